@@ -1,0 +1,188 @@
+//! Recomputes every aggregate from the records and names the first one that differs.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::num::Int128;
+use crate::order::Order;
+use crate::position::Totals;
+use crate::risk::Exposure;
+use crate::status::{AuditItem, PositionSide, Status, TriggerAction, TriggerState};
+use crate::store::{Id, NIL};
+
+/// The first difference an audit found: `oms_audit`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct AuditReport {
+    /// What the records add up to.
+    pub expected: Int128,
+    /// What was kept.
+    pub found: Int128,
+    /// OMS_AUDIT_*; NONE when all agree.
+    pub item: u32,
+    /// Number of the symbol or slot of the record concerned.
+    pub index: u32,
+    /// 0.
+    pub reserved: [u64; 3],
+}
+
+type Checked = Result<(), AuditReport>;
+
+fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> Checked {
+    if expected == found {
+        return Ok(());
+    }
+    Err(AuditReport {
+        expected: expected.into(),
+        found: found.into(),
+        item: item.raw(),
+        index,
+        ..AuditReport::default()
+    })
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> i128 {
+    i128::try_from(items.count()).unwrap_or(i128::MAX)
+}
+
+impl Engine<'_> {
+    /// Recomputes every aggregate. O(symbols × (orders + positions) + triggers + executions): for
+    /// tests and quiet moments.
+    ///
+    /// # Errors
+    /// The first difference.
+    pub fn audit(&self) -> Result<(), AuditReport> {
+        self.audit_orders()?;
+        self.audit_positions()?;
+        self.audit_triggers()?;
+        let mut realised = 0_i128;
+        let mut unrealised = 0_i128;
+        let mut commission = 0_i128;
+        for (number, symbol) in self.symbols.iter() {
+            self.audit_exposure(number)?;
+            self.audit_totals(number)?;
+            let totals = self.positions.totals(number).copied().unwrap_or(Totals::EMPTY);
+            let scale = i128::from(symbol.scale);
+            let open = totals.unrealised(symbol.marks()).unwrap_or(i128::MAX);
+            realised = realised.saturating_add(totals.realised.saturating_mul(scale));
+            unrealised = unrealised.saturating_add(open.saturating_mul(scale));
+            commission = commission.saturating_add(i128::from(totals.commission.0));
+        }
+        same(AuditItem::Realised, NIL, realised, self.account.realised)?;
+        same(AuditItem::Unrealised, NIL, unrealised, self.account.unrealised)?;
+        same(AuditItem::Commission, NIL, commission, self.account.commission)
+    }
+
+    fn audit_orders(&self) -> Checked {
+        let orders = || self.orders.table().iter();
+        let live = count(orders().filter(|(_, order)| !order.is_evictable()));
+        let table = self.orders.table();
+        same(AuditItem::LiveOrders, NIL, live, i128::from(table.live()))?;
+        same(AuditItem::LiveOrders, NIL, live, count(table.iter_live()))?;
+        let ended = count(orders().filter(|(_, order)| order.is_evictable()));
+        same(AuditItem::EndedOrders, NIL, ended, i128::from(table.ended()))?;
+        let waiting = count(orders().filter(|(_, order)| !order.pending.is_empty()));
+        same(AuditItem::Commands, NIL, waiting, i128::from(self.orders.waiting()))?;
+        let opening = count(orders().filter(|(_, order)| order.opens_position));
+        same(AuditItem::OpeningOrders, NIL, opening, i128::from(self.positions.held()))?;
+        for (slot, order) in orders() {
+            let found = table.find(order.client_id).map_or(-1, i128::from);
+            same(AuditItem::ClientIndex, slot, i128::from(slot), found)?;
+            self.audit_cum(slot, order)?;
+        }
+        for execution in self.executions.iter() {
+            let found = self.executions.find(execution.exec_id) == Some(execution);
+            same(AuditItem::Executions, NIL, 1, i128::from(found))?;
+        }
+        Ok(())
+    }
+
+    /// Executions of an order that are all still kept add up to its quantity and value.
+    fn audit_cum(&self, slot: u32, order: &Order) -> Checked {
+        let all_kept = self.executions.len() < self.executions.capacity();
+        if !all_kept {
+            return Ok(());
+        }
+        let own = || self.executions.iter().filter(|execution| execution.order == order.id);
+        let qty = own().map(|execution| i128::from(execution.qty.0)).sum::<i128>();
+        same(AuditItem::CumQty, slot, qty, i128::from(order.cum_qty.0))?;
+        let value = own().map(|execution| execution.price.times(execution.qty)).sum::<i128>();
+        same(AuditItem::CumQty, slot, value, order.notional)
+    }
+
+    fn audit_exposure(&self, symbol: u32) -> Checked {
+        let mut expected = Exposure::EMPTY;
+        for (_, order) in self.orders.table().iter().filter(|(_, order)| order.symbol == symbol) {
+            expected.shift(order, crate::num::Lots::ZERO, order.working());
+        }
+        let found = self.exposure(symbol);
+        same(AuditItem::WorkingBuy, symbol, expected.buy, found.buy)?;
+        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)
+    }
+
+    fn audit_totals(&self, symbol: u32) -> Checked {
+        let found = self.positions.totals(symbol).copied().unwrap_or(Totals::EMPTY);
+        let of = |side| {
+            let all = self.positions.table().iter().map(|(_, position)| position);
+            all.filter(move |p| p.symbol == symbol && p.side == side && p.is_open())
+        };
+        let sums = |side| {
+            of(side).fold((0_i128, 0_i128), |(qty, cost), p| {
+                let qty = qty.saturating_add(i128::from(p.book.qty.0));
+                (qty, cost.saturating_add(p.book.cost))
+            })
+        };
+        let (qty, cost) = sums(PositionSide::Long);
+        same(AuditItem::LongQty, symbol, qty, i128::from(found.long_qty.0))?;
+        same(AuditItem::LongCost, symbol, cost, found.long_cost)?;
+        let (qty, cost) = sums(PositionSide::Short);
+        same(AuditItem::ShortQty, symbol, qty, i128::from(found.short_qty.0))?;
+        same(AuditItem::ShortCost, symbol, cost, found.short_cost)?;
+        let open = count(of(PositionSide::Long)).saturating_add(count(of(PositionSide::Short)));
+        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open))
+    }
+
+    fn audit_positions(&self) -> Checked {
+        let table = self.positions.table();
+        let open = count(table.iter().filter(|(_, position)| position.is_open()));
+        same(AuditItem::OpenPositions, NIL, open, i128::from(table.live()))?;
+        same(AuditItem::OpenPositions, NIL, open, count(table.iter_live()))?;
+        for (slot, position) in table.iter() {
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let closing = orders
+                .filter(|order| order.position == position.id)
+                .filter(|order| order.side == position.side.closed_by())
+                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(order.working().0)));
+            same(AuditItem::Closing, slot, closing, i128::from(position.closing.0))?;
+            let triggers = self.triggers.table().iter();
+            let own = count(triggers.filter(|(_, trigger)| trigger.position == position.id));
+            same(AuditItem::Triggers, slot, own, i128::from(position.triggers.len))?;
+            if position.tag != 0 {
+                let indexed = table.find(position.tag).is_some();
+                same(AuditItem::TagIndex, slot, 1, i128::from(indexed))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn audit_triggers(&self) -> Checked {
+        let triggers = || self.triggers.table().iter();
+        for (slot, trigger) in triggers() {
+            let armed = trigger.state == TriggerState::Armed;
+            let queued = self.triggers.is_queued(slot);
+            same(AuditItem::TriggerQueue, slot, i128::from(armed), i128::from(queued))?;
+        }
+        let owners = triggers().filter(|(_, trigger)| {
+            trigger.action == TriggerAction::Close && trigger.order == Id::NONE
+        });
+        same(AuditItem::OrderSlots, NIL, count(owners), i128::from(self.triggers.closers()))
+    }
+
+    /// An audit as the ABI answers it.
+    #[must_use]
+    pub fn audit_report(&self) -> (Status, AuditReport) {
+        match self.audit() {
+            Ok(()) => (Status::Ok, AuditReport::default()),
+            Err(report) => (Status::Audit, report),
+        }
+    }
+}

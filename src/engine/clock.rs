@@ -1,0 +1,114 @@
+//! Time passes: sessions roll, the breaker recovers, a kill is noticed, queued work goes on.
+#![forbid(unsafe_code)]
+
+use super::{Drain, Engine, Timer};
+use crate::event::Event;
+use crate::num::{Money, Nanos};
+use crate::status::{Cause, EventKind, Request, Status, TradingState, Unit};
+
+impl Engine<'_> {
+    /// The time a call with this stamp happens at: it never goes back.
+    pub(super) fn time(&self, stamp: Nanos) -> Nanos {
+        self.now.max(stamp)
+    }
+
+    /// Every mutating call, once it is sure to succeed, begins here. O(1).
+    pub(super) fn enter(&mut self, stamp: Nanos) {
+        if stamp < self.now {
+            self.counters.clock_back = self.counters.clock_back.saturating_add(1);
+            let back = i64::try_from(self.now.since(stamp)).unwrap_or(i64::MAX);
+            self.emit(Event { value: Money(back), ..Event::new(EventKind::ClockBack) });
+        }
+        self.now = self.time(stamp);
+        self.roll_session();
+        self.recover_breaker();
+        if self.kill.is_thrown() {
+            self.latch_kill();
+        }
+    }
+
+    fn roll_session(&mut self) {
+        let now = self.now;
+        let Some(pnl) = self.scope_mut().and_then(|scope| scope.breaker.roll(now)) else {
+            return;
+        };
+        self.account.session_at = now;
+        self.account.session_equity = self.account.equity(false).unwrap_or_default();
+        self.emit(Event { value: pnl, ..Event::new(EventKind::Session) });
+    }
+
+    fn recover_breaker(&mut self) {
+        let now = self.now;
+        let Some(scope) = self.scope_mut() else { return };
+        if !scope.breaker.recover(now) {
+            return;
+        }
+        self.forget_rates_after_trip();
+        self.emit(Event::new(EventKind::BreakerReset));
+    }
+
+    /// After a trip by rate the windows start anew.
+    pub(super) fn forget_rates_after_trip(&mut self) {
+        let last = self.scope().and_then(|scope| scope.breaker.last_trip());
+        if last.is_some_and(|trip| trip.cause == Cause::OrderRate.raw()) {
+            self.rates.forget();
+        }
+    }
+
+    /// A thrown kill switch takes hold: every order so far is to be cancelled.
+    pub(super) fn latch_kill(&mut self) {
+        let Some(old) = self.scope().map(|scope| scope.trading) else { return };
+        if old == TradingState::Killed {
+            return;
+        }
+        self.set_trading(TradingState::Killed);
+        self.killed_through = self.submitted;
+        self.orders.start_sweep();
+        self.flat_awaited = true;
+        self.report_flat();
+    }
+
+    /// Changes the trading state of the root scope.
+    pub(super) fn set_trading(&mut self, new: TradingState) {
+        let Some(scope) = self.scope_mut() else { return };
+        let old = scope.trading;
+        scope.trading = new;
+        if old == new {
+            return;
+        }
+        let event = Event { code: u32::from(new.raw()), ..Event::new(EventKind::TradingState) };
+        let (limit, observed) = (i64::from(new.raw()), i64::from(old.raw()));
+        self.emit(event.with_breach(Unit::Count, limit, observed));
+    }
+
+    /// After a kill: says once that nothing is left.
+    pub(super) fn report_flat(&mut self) {
+        let idle = self.orders.table().live() == 0 && self.positions.table().live() == 0;
+        if self.flat_awaited && idle {
+            self.flat_awaited = false;
+            self.emit(Event::new(EventKind::Flat));
+        }
+    }
+
+    /// Time passes and nothing else happened: closes that were refused are tried again.
+    /// O(1) + O(work_per_call × log triggers).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`.
+    pub fn timer(&mut self, request: &Timer) -> Result<Status, Status> {
+        request.check_frame()?;
+        self.enter(request.header.now);
+        self.retry_stalled();
+        Ok(self.work())
+    }
+
+    /// Goes on with queued work. O(work_per_call × log triggers).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`.
+    pub fn drain(&mut self, request: &Drain) -> Result<Status, Status> {
+        request.check_frame()?;
+        self.enter(request.header.now);
+        Ok(self.work())
+    }
+}

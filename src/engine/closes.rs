@@ -1,0 +1,217 @@
+//! Stops and targets at work: fired, closing, armed again, done.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::event::Event;
+use crate::num::{Lots, OFF, Ticks};
+use crate::order::Order;
+use crate::position::Position;
+use crate::status::{
+    EventKind, ExitReason, OrderFlag, OrderStatus, Status, TimeInForce, TriggerAction, TriggerKind,
+    TriggerState, Unit,
+};
+use crate::store::{Id, NIL};
+use crate::trigger::Trigger;
+
+impl Engine<'_> {
+    /// Works queued triggers off, at most `work_per_call` of them; `More` when some are left.
+    pub(super) fn work(&mut self) -> Status {
+        let mut budget = self.config.work_per_call;
+        while let Some(symbol) = self.triggers.first_backlog() {
+            if !self.fire_symbol(symbol, &mut budget) {
+                return Status::More;
+            }
+            self.triggers.set_backlog(symbol, false);
+        }
+        Status::Ok
+    }
+
+    /// A price moved: fires what it reaches, or queues what is too much for one call.
+    pub(super) fn fire_reached(&mut self, symbol: u32) -> Status {
+        let mut budget = self.config.work_per_call;
+        let done = self.fire_symbol(symbol, &mut budget);
+        self.triggers.set_backlog(symbol, !done);
+        if done { Status::Ok } else { Status::More }
+    }
+
+    /// Fires until nothing is left or the budget is spent; answers whether nothing is left.
+    fn fire_symbol(&mut self, symbol: u32, budget: &mut u32) -> bool {
+        while let Some((slot, price)) = self.triggers.next_fire(symbol) {
+            let Some(left) = budget.checked_sub(1) else { return false };
+            *budget = left;
+            self.fire(slot, price);
+        }
+        true
+    }
+
+    fn fire(&mut self, slot: u32, price: Ticks) {
+        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        let position = self.positions.resolve(trigger.position).ok();
+        let open = position.and_then(|p| self.positions.get(p)).map_or(Lots::ZERO, |p| p.book.qty);
+        let qty = if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) };
+        self.triggers.fire(slot, qty, self.now);
+        let event = Self::trigger_event(EventKind::TriggerFired, &trigger);
+        let event = Event { price, qty, ..event };
+        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
+        if trigger.action == TriggerAction::Signal {
+            self.remove_trigger(slot);
+        } else {
+            self.close_for(slot);
+        }
+    }
+
+    /// Sends the next closing order of a fired trigger. When others are closing all there is, it
+    /// waits for them; when the gate refuses, for the clock.
+    fn close_for(&mut self, slot: u32) {
+        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        let Ok(position) = self.positions.resolve(trigger.position) else { return };
+        let Some(position) = self.positions.get(position).copied() else { return };
+        if position.uncovered() == Lots::ZERO {
+            return;
+        }
+        let exit = match trigger.kind {
+            TriggerKind::StopLoss => ExitReason::StopLoss,
+            TriggerKind::TakeProfit => ExitReason::TakeProfit,
+        };
+        let qty = self.piece(&position, trigger.left);
+        let close = self.close_order(&position, qty, exit);
+        let close = Order { tag: trigger.tag, venue: trigger.venue, ..close };
+        let close = Order { trigger: trigger.id, ..close };
+        match self.send_close(&close) {
+            (_, Some(order)) => self.triggers.set_order(slot, order),
+            (_, None) => self.triggers.stall(slot),
+        }
+    }
+
+    /// How much of a position one closing order may take: not what is being closed already, not
+    /// beyond the largest quantity, in whole steps.
+    pub(super) fn piece(&self, position: &Position, wanted: Lots) -> Lots {
+        let mut qty = wanted.min(position.uncovered()).0;
+        if let Some(symbol) = self.symbols.get(position.symbol) {
+            let limits = &symbol.limits;
+            if limits.qty_max.0 != OFF && limits.qty_max.0 > 0 {
+                qty = qty.min(limits.qty_max.0);
+            }
+            let step = limits.qty_step.0;
+            if step > 1 {
+                qty = qty.saturating_sub(qty.checked_rem(step).unwrap_or(0));
+            }
+        }
+        Lots(qty)
+    }
+
+    /// An order of the engine's own that closes a part of a position at the market.
+    pub(super) fn close_order(
+        &mut self,
+        position: &Position,
+        qty: Lots,
+        exit: ExitReason,
+    ) -> Order {
+        Order {
+            client_id: self.next_own_id(),
+            position: position.id,
+            order_qty: qty,
+            symbol: position.symbol,
+            scope: position.scope,
+            flags: OrderFlag::ReduceOnly.raw(),
+            side: position.side.closed_by(),
+            time_in_force: TimeInForce::Gtc,
+            exit,
+            ..Order::EMPTY
+        }
+    }
+
+    /// An order changed: if it closes a position, that position's fired triggers are looked at.
+    /// O(triggers of the position × log triggers).
+    pub(super) fn settle_order(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let Ok(position) = self.positions.resolve(order.position) else { return };
+        let Some(first) = self.positions.get(position).map(|p| p.triggers.head) else { return };
+        let mut next = Some(first).filter(|&slot| slot != NIL);
+        while let Some(slot) = next {
+            next = self.triggers.next_of_position(slot);
+            self.settle_trigger(slot);
+        }
+    }
+
+    /// A fired trigger is done when its quantity is closed; goes on when a part was; and is armed
+    /// again when its order, or the orders it waited for, came to nothing.
+    fn settle_trigger(&mut self, slot: u32) {
+        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        if trigger.state != TriggerState::Fired {
+            return;
+        }
+        if trigger.left == Lots::ZERO {
+            self.remove_trigger(slot);
+            return;
+        }
+        let order = self.orders.resolve(trigger.order).ok().and_then(|o| self.orders.get(o));
+        let ended = order.is_none_or(Order::is_terminal);
+        let filled = order.is_some_and(|order| order.status() == OrderStatus::Filled);
+        if !ended || !self.has_uncovered(&trigger) {
+            return;
+        }
+        if filled {
+            self.triggers.set_order(slot, Id::NONE);
+            self.close_for(slot);
+        } else if !self.triggers.is_stalled(slot) {
+            self.triggers.rearm(slot);
+            let event = Self::trigger_event(EventKind::TriggerRearmed, &trigger);
+            self.emit(Event { qty: trigger.left, ..event });
+        }
+    }
+
+    fn has_uncovered(&self, trigger: &Trigger) -> bool {
+        let slot = self.positions.resolve(trigger.position).ok();
+        let position = slot.and_then(|slot| self.positions.get(slot));
+        position.is_some_and(|position| position.uncovered() > Lots::ZERO)
+    }
+
+    /// The clock: closes that the gate refused are tried again.
+    pub(super) fn retry_stalled(&mut self) {
+        for _ in 0..self.triggers.stalled().min(self.config.work_per_call) {
+            let Some(slot) = self.triggers.pop_stalled() else { return };
+            self.close_for(slot);
+        }
+    }
+
+    /// An execution counts towards the trigger whose order it belongs to.
+    pub(super) fn credit_trigger(&mut self, order: &Order, qty: Lots) {
+        if let Ok(slot) = self.triggers.resolve(order.trigger) {
+            self.triggers.note_closed(slot, qty);
+        }
+    }
+
+    /// Ends every trigger of a position. O(triggers of the position × log triggers).
+    pub(super) fn end_triggers(&mut self, position: u32) {
+        while let Some(list) = self.positions.get(position).map(|p| p.triggers) {
+            if list.is_empty() {
+                return;
+            }
+            self.remove_trigger(list.head);
+        }
+    }
+
+    pub(super) fn remove_trigger(&mut self, slot: u32) {
+        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        if let Ok(owner) = self.positions.resolve(trigger.position)
+            && let Some(position) = self.positions.get_mut(owner)
+        {
+            self.triggers.remove(slot, &mut position.triggers);
+        }
+        self.emit(Self::trigger_event(EventKind::TriggerEnded, &trigger));
+    }
+
+    pub(super) fn trigger_event(kind: EventKind, trigger: &Trigger) -> Event {
+        let event = Event {
+            order: trigger.order,
+            position: trigger.position,
+            trigger: trigger.id,
+            tag: trigger.tag,
+            symbol: trigger.symbol,
+            code: u32::from(trigger.kind.raw()),
+            ..Event::new(kind)
+        };
+        event.with_breach(Unit::Ticks, trigger.level.0, 0)
+    }
+}

@@ -1,0 +1,118 @@
+//! The engine's configuration: capacities and settings, chosen once.
+#![forbid(unsafe_code)]
+
+use crate::num::Money;
+use crate::risk::BreakerConfig;
+use crate::status::ConfigField;
+use crate::store::Id;
+
+/// How many records each table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Capacity {
+    /// Orders, live and ended: 1 to 16777215. Default 1024.
+    pub orders: u32,
+    /// Symbols: 1 to 65535. Default 16.
+    pub symbols: u32,
+    /// Positions, open and closed: at least `symbols`, to 16777215. Default 256.
+    pub positions: u32,
+    /// Stops and targets: 0 to 16777215. Default 256.
+    pub triggers: u32,
+    /// Events waiting to be polled: 16 to 16777215. Default 1024.
+    pub events: u32,
+    /// Executions recognised when they are reported again: 1 to 16777215. Default 1024.
+    pub executions: u32,
+    /// Scopes: 1, the root. Default 1.
+    pub scopes: u32,
+    /// Request times for the rate windows: at least the largest rate limit. Default 128.
+    pub rate: u32,
+}
+
+/// Configuration of an engine. `oms_config_init` fills in the defaults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Config {
+    /// sizeof(oms_config_t): lets the struct grow at the end.
+    pub struct_size: u32,
+    /// Marks the ids of this engine, 0 to 4095: another engine's ids are told apart. Default 0.
+    pub engine_tag: u32,
+    /// Money is in account currency × 10^money_exp, -12 to 0. Default -6.
+    pub money_exp: i32,
+    /// Most trigger fires and other units of queued work one call does, 1 to 65536. Default 64.
+    pub work_per_call: u32,
+    /// Capacities of the tables.
+    pub capacity: Capacity,
+    /// Balance at the start, money units; > 0 while a ratio limit of the breaker is on.
+    pub starting_balance: Money,
+    /// Stirs the hash indices; any value. Default 0.
+    pub hash_seed: u64,
+    /// First client id of engine-made orders, which also get the top bit; below 2^63. Default 1.
+    pub id_base: u64,
+    /// Limits of the breaker and the rate windows.
+    pub breaker: BreakerConfig,
+    /// Zero.
+    pub reserved: [u64; 8],
+}
+
+impl Config {
+    /// The defaults. The starting balance must still be set, or the ratio limits switched off.
+    pub const DEFAULT: Self = Self {
+        struct_size: Self::SIZE,
+        engine_tag: 0,
+        money_exp: -6,
+        work_per_call: 64,
+        capacity: Capacity {
+            orders: 1024,
+            symbols: 16,
+            positions: 256,
+            triggers: 256,
+            events: 1024,
+            executions: 1024,
+            scopes: 1,
+            rate: 128,
+        },
+        starting_balance: Money(0),
+        hash_seed: 0,
+        id_base: 1,
+        breaker: BreakerConfig::DEFAULT,
+        reserved: [0; 8],
+    };
+
+    #[expect(clippy::as_conversions, reason = "a small constant")]
+    const SIZE: u32 = size_of::<Self>() as u32;
+
+    /// The first field that is invalid.
+    #[must_use]
+    pub fn invalid(&self) -> Option<ConfigField> {
+        let capacity = &self.capacity;
+        let most = Id::CAPACITY_MAX;
+        let checks = [
+            (self.struct_size == Self::SIZE, ConfigField::StructSize),
+            (self.engine_tag <= u32::from(Id::TAG_MAX), ConfigField::EngineTag),
+            ((-12..=0).contains(&self.money_exp), ConfigField::MoneyExp),
+            ((1..=65_536).contains(&self.work_per_call), ConfigField::WorkPerCall),
+            ((1..=most).contains(&capacity.orders), ConfigField::Orders),
+            ((1..=65_535).contains(&capacity.symbols), ConfigField::Symbols),
+            ((capacity.symbols..=most).contains(&capacity.positions), ConfigField::Positions),
+            (capacity.triggers <= most, ConfigField::Triggers),
+            ((16..=most).contains(&capacity.events), ConfigField::Events),
+            ((1..=most).contains(&capacity.executions), ConfigField::Executions),
+            (capacity.scopes == 1, ConfigField::Scopes),
+            (capacity.rate <= most, ConfigField::Rate),
+            (
+                self.starting_balance.0 > 0 || !self.breaker.has_ratio(),
+                ConfigField::StartingBalance,
+            ),
+            (self.id_base >> 63 == 0, ConfigField::IdBase),
+            (self.reserved.iter().all(|&word| word == 0), ConfigField::Reserved),
+        ];
+        let own = checks.into_iter().find(|&(valid, _)| !valid).map(|(_, field)| field);
+        own.or_else(|| self.breaker.invalid(capacity.rate))
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

@@ -1,0 +1,96 @@
+//! The operator's word: trading state, breaker, errors, cash, kill.
+#![forbid(unsafe_code)]
+
+use super::{CashAdjust, Control, Engine};
+use crate::event::Event;
+use crate::num::Money;
+use crate::status::{ControlAction, EventKind, Request, Status, TradingState};
+
+impl Engine<'_> {
+    /// Does what an operator, or the host, says. O(1).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`.
+    pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
+        request.check_frame()?;
+        let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
+        Self::check_scope(request.scope)?;
+        let trading = trading_state(action, request.value)?;
+        self.enter(request.header.now);
+        match action {
+            ControlAction::TradingState => self.control_trading(trading),
+            ControlAction::BreakerTrip => {
+                let (now, note) = (self.now, request.value);
+                let trip = self.scope_mut().and_then(|scope| scope.breaker.trip_by_hand(now, note));
+                self.note_trip(trip);
+            }
+            ControlAction::BreakerReset => self.control_reset(request.value),
+            ControlAction::ErrorRecord => {
+                let now = self.now;
+                let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
+                self.note_trip(trip);
+            }
+            ControlAction::ErrorClear => {
+                if let Some(scope) = self.scope_mut() {
+                    scope.breaker.clear_errors();
+                }
+            }
+        }
+        Ok(Status::Ok)
+    }
+
+    fn control_trading(&mut self, state: TradingState) {
+        if state == TradingState::Killed {
+            self.kill.throw();
+            self.latch_kill();
+            return;
+        }
+        self.kill.take_back();
+        self.set_trading(state);
+    }
+
+    fn control_reset(&mut self, note: i64) {
+        let now = self.now;
+        self.forget_rates_after_trip();
+        if let Some(scope) = self.scope_mut() {
+            scope.breaker.reset(now);
+        }
+        self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
+    }
+
+    /// Takes a deposit or withdrawal: equity, session start and peak move alike. O(1).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`, `Scope`; `Range` when the equity would not fit.
+    pub fn cash_adjust(&mut self, request: &CashAdjust) -> Result<Status, Status> {
+        request.check_frame()?;
+        Self::check_scope(request.scope)?;
+        let mut account = self.account;
+        let paid_in = account.paid_in.checked_add(i128::from(request.amount.0));
+        account.paid_in = paid_in.ok_or(Status::Range)?;
+        account.equity(false)?;
+        account.equity(true)?;
+        let start = account.session_equity.checked_add(request.amount);
+        account.session_equity = start.ok_or(Status::Range)?;
+        self.enter(request.header.now);
+        // A session that began just now has taken its start from the old equity.
+        account.session_at = self.account.session_at;
+        let start = self.account.session_equity.0.saturating_add(request.amount.0);
+        account.session_equity = Money(start);
+        self.account = account;
+        if let Some(scope) = self.scope_mut() {
+            scope.breaker.shift(request.amount);
+        }
+        self.emit(Event { value: request.amount, ..Event::new(EventKind::Cash) });
+        self.check_equity();
+        Ok(Status::Ok)
+    }
+}
+
+/// The state a control record names; any for the other actions.
+fn trading_state(action: ControlAction, value: i64) -> Result<TradingState, Status> {
+    if action != ControlAction::TradingState {
+        return Ok(TradingState::Active);
+    }
+    u8::try_from(value).ok().and_then(TradingState::from_raw).ok_or(Status::Enum)
+}

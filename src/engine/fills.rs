@@ -1,0 +1,276 @@
+//! An execution becomes position and money: planned in full, then written down.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::reports::Fill;
+use crate::event::Event;
+use crate::num::{Lots, Money, Nanos, div_ceil};
+use crate::order::{Order, Outcome};
+use crate::position::{Account, Book, Position, Realised, Totals};
+use crate::status::{
+    EventKind, ExitReason, OrderEnd, PositionSide, RangeError, Side, Status, SymbolFlag,
+};
+use crate::store::{Id, List};
+
+/// Everything an execution changes, computed before anything is.
+pub(super) struct Plan {
+    /// The position it reduces or enlarges, with its new book.
+    existing: Option<Leg>,
+    /// The position it opens.
+    opened: Option<Leg>,
+    totals: Totals,
+    account: Account,
+    /// What the position brought that it closes.
+    closed: Option<Realised>,
+}
+
+/// One position's part.
+#[derive(Clone, Copy)]
+struct Leg {
+    slot: u32,
+    side: PositionSide,
+    qty: Lots,
+    old: Book,
+    new: Book,
+    commission: Money,
+    /// New positions: the symbol's net position.
+    net: bool,
+}
+
+impl Engine<'_> {
+    /// Plans an execution of an order.
+    ///
+    /// # Errors
+    /// `Range` when a sum does not fit; nothing is changed.
+    pub(super) fn plan_fill(&self, slot: u32, fill: &Fill) -> Result<Plan, Status> {
+        let order = *self.orders.get(slot).ok_or(Status::Unknown)?;
+        let mut trial = order;
+        trial.fill(fill.qty, fill.price, fill.commission, Nanos::ZERO)?;
+        let symbol = self.symbols.get(order.symbol).ok_or(Status::Symbol)?;
+        let totals = *self.positions.totals(order.symbol).ok_or(Status::Symbol)?;
+        let target = self.fill_target(&order, &totals);
+        let existing = match target {
+            Some(slot) => self.plan_existing(slot, order.side, fill)?,
+            None => None,
+        };
+        let rest = existing.map_or(fill.qty.0, |leg| fill.qty.0.saturating_sub(leg.qty.0));
+        let opened = if rest > 0 {
+            let hedged = symbol.spec.has(SymbolFlag::Hedged);
+            let continues = existing.is_some_and(|leg| !leg.net);
+            let has_room = continues || order.opens_position || self.positions.has_room();
+            let net = !(hedged && has_room);
+            Some(plan_opened(order.side, Lots(rest), fill, existing.as_ref(), net)?)
+        } else {
+            None
+        };
+        let mut changed = totals;
+        for leg in existing.iter().chain(opened.iter()) {
+            changed = changed.changed(leg.side, &leg.old, &leg.new)?;
+        }
+        let commission = changed.commission.checked_add(fill.commission);
+        changed.commission = commission.ok_or(Status::Range)?;
+        let account = self.plan_account(order.symbol, &totals, &changed, fill.commission)?;
+        let closed = match existing.filter(|leg| leg.new.qty == Lots::ZERO) {
+            Some(leg) => {
+                let paid = self.positions.get(leg.slot).map_or(Money::ZERO, |p| p.commission);
+                let paid = paid.checked_add(leg.commission).ok_or(Status::Range)?;
+                Some(account.outcome(leg.new.realised, symbol.scale, paid)?)
+            }
+            None => None,
+        };
+        Ok(Plan { existing, opened, totals: changed, account, closed })
+    }
+
+    /// The open position an execution belongs to; none when it opens one.
+    fn fill_target(&self, order: &Order, totals: &Totals) -> Option<u32> {
+        let is_open = |slot: &u32| self.positions.get(*slot).is_some_and(Position::is_open);
+        let named = self.positions.resolve(order.position).ok().filter(is_open);
+        let symbol = self.symbols.get(order.symbol)?;
+        if named.is_some() {
+            return named;
+        }
+        let net = Some(totals.net).filter(is_open);
+        let needs_net = !symbol.spec.has(SymbolFlag::Hedged)
+            || !(order.opens_position || self.positions.has_room());
+        net.filter(|_| needs_net)
+    }
+
+    fn plan_existing(&self, slot: u32, side: Side, fill: &Fill) -> Result<Option<Leg>, RangeError> {
+        let Some(position) = self.positions.get(slot) else { return Ok(None) };
+        let old = position.book;
+        let enlarges = side.opens() == position.side;
+        let qty = if enlarges { fill.qty } else { fill.qty.min(old.qty) };
+        let new = if enlarges {
+            old.entered(qty, fill.price)?
+        } else {
+            old.exited(position.side, qty, fill.price)?
+        };
+        let commission = commission_share(fill, qty)?;
+        position.commission.checked_add(commission).ok_or(RangeError)?;
+        let (side, net) = (position.side, position.net);
+        Ok(Some(Leg { slot, side, qty, old, new, commission, net }))
+    }
+
+    fn plan_account(
+        &self,
+        symbol: u32,
+        old: &Totals,
+        new: &Totals,
+        commission: Money,
+    ) -> Result<Account, Status> {
+        let symbol = self.symbols.get(symbol).ok_or(Status::Symbol)?;
+        let (marks, scale) = (symbol.marks(), i128::from(symbol.scale));
+        let mut account = self.account;
+        let gain = new.realised.checked_sub(old.realised).ok_or(Status::Range)?;
+        let gain = gain.checked_mul(scale).ok_or(Status::Range)?;
+        account.realised = account.realised.checked_add(gain).ok_or(Status::Range)?;
+        let change = new.unrealised(marks)?.checked_sub(old.unrealised(marks)?);
+        let change = change.and_then(|c| c.checked_mul(scale)).ok_or(Status::Range)?;
+        account.unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
+        let commission = account.commission.checked_add(i128::from(commission.0));
+        account.commission = commission.ok_or(Status::Range)?;
+        account.equity(false)?;
+        account.equity(true)?;
+        Ok(account)
+    }
+
+    /// Writes a plan down.
+    pub(super) fn commit_fill(&mut self, slot: u32, fill: &Fill, plan: &Plan) -> Outcome {
+        let now = self.now;
+        let outcome = self
+            .change_order(slot, |order| {
+                order.fill(fill.qty, fill.price, fill.commission, now).unwrap_or_default()
+            })
+            .unwrap_or_default();
+        self.account = plan.account;
+        let Some(order) = self.orders.get(slot).copied() else { return outcome };
+        if let Some(totals) = self.positions.totals_mut(order.symbol) {
+            // Which position is the net one, and how many are open, follow below.
+            *totals = Totals { open: totals.open, net: totals.net, ..plan.totals };
+        }
+        let touched = self.write_existing(&order, fill, plan);
+        let opened = self.write_opened(slot, &order, fill, plan);
+        let position = opened.or(touched).unwrap_or_default();
+        self.emit_fill(slot, fill, position);
+        self.credit_trigger(&order, fill.qty);
+        if let (Some(realised), Some(leg)) = (plan.closed, plan.existing) {
+            self.finish_position(leg.slot, &order, &realised, plan.opened.is_some());
+        }
+        self.check_equity();
+        outcome
+    }
+
+    fn write_existing(&mut self, order: &Order, fill: &Fill, plan: &Plan) -> Option<Id> {
+        let leg = plan.existing?;
+        let position = self.positions.get_mut(leg.slot)?;
+        position.book = leg.new;
+        let commission = position.commission.0.saturating_add(leg.commission.0);
+        position.commission = Money(commission);
+        let (id, tag, scope) = (position.id, position.tag, position.scope);
+        if leg.new.qty > Lots::ZERO {
+            self.emit(Event {
+                order: order.id,
+                position: id,
+                tag,
+                symbol: order.symbol,
+                scope,
+                side: order.side.raw(),
+                code: u32::from(leg.side.raw()),
+                qty: leg.new.qty,
+                price: fill.price,
+                ..Event::new(EventKind::PositionChanged)
+            });
+        }
+        Some(id)
+    }
+
+    fn write_opened(&mut self, slot: u32, order: &Order, fill: &Fill, plan: &Plan) -> Option<Id> {
+        let leg = plan.opened?;
+        if let Some(existing) = plan.existing {
+            // The pair of a reversal: the old one makes room for the new one.
+            self.positions.close(existing.slot);
+        }
+        let position = Position {
+            tag: order.tag,
+            opened_by: order.id,
+            book: leg.new,
+            commission: leg.commission,
+            opened_at: self.now,
+            triggers: List::EMPTY,
+            symbol: order.symbol,
+            scope: order.scope,
+            side: leg.side,
+            net: leg.net,
+            ..Position::EMPTY
+        };
+        let (_, id) = self.positions.open(&position)?;
+        if !leg.net && order.end == OrderEnd::None {
+            self.change_order(slot, |order| order.position = id);
+        }
+        self.emit(Event {
+            order: order.id,
+            position: id,
+            tag: order.tag,
+            client_id: order.client_id,
+            symbol: order.symbol,
+            scope: order.scope,
+            side: order.side.raw(),
+            code: u32::from(leg.side.raw()),
+            qty: leg.qty,
+            price: fill.price,
+            ..Event::new(EventKind::PositionOpened)
+        });
+        Some(id)
+    }
+
+    /// A position has no quantity left.
+    fn finish_position(&mut self, slot: u32, order: &Order, won: &Realised, reversed: bool) {
+        let now = self.now;
+        let exit = if reversed { ExitReason::Reversal } else { order.exit };
+        let Some(position) = self.positions.get_mut(slot) else { return };
+        position.exit = exit;
+        position.closed_at = now;
+        let (id, tag, side) = (position.id, position.tag, position.side);
+        self.end_triggers(slot);
+        self.positions.close(slot);
+        self.account.count_closed(won);
+        self.emit(Event {
+            order: order.id,
+            position: id,
+            tag,
+            symbol: order.symbol,
+            scope: order.scope,
+            side: side.closed_by().raw(),
+            code: u32::from(exit.raw()),
+            value: won.net,
+            ..Event::new(EventKind::PositionClosed)
+        });
+        let trip = self.scope_mut().and_then(|scope| scope.breaker.note_trade(now, won.net));
+        self.note_trip(trip);
+    }
+}
+
+fn plan_opened(
+    side: Side,
+    qty: Lots,
+    fill: &Fill,
+    existing: Option<&Leg>,
+    net: bool,
+) -> Result<Leg, RangeError> {
+    let old = Book::default();
+    let new = old.entered(qty, fill.price)?;
+    // The closing part of a reversal has paid its share of the commission.
+    let paid = existing.map_or(Money::ZERO, |leg| leg.commission);
+    let commission = fill.commission.checked_sub(paid).ok_or(RangeError)?;
+    Ok(Leg { slot: u32::MAX, side: side.opens(), qty, old, new, commission, net })
+}
+
+/// The share of an execution's commission that falls on a part of it, rounded up.
+fn commission_share(fill: &Fill, part: Lots) -> Result<Money, RangeError> {
+    if part == fill.qty {
+        return Ok(fill.commission);
+    }
+    let product = i128::from(fill.commission.0).checked_mul(i128::from(part.0));
+    let share = product.and_then(|p| div_ceil(p, i128::from(fill.qty.0))).ok_or(RangeError)?;
+    i64::try_from(share).map(Money).map_err(|_| RangeError)
+}

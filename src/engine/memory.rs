@@ -1,0 +1,240 @@
+//! The memory an engine works in, lent by the caller.
+#![forbid(unsafe_code)]
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use super::Capacity;
+use crate::event::Event;
+use crate::market::Symbol;
+use crate::num::Nanos;
+use crate::order::{Execution, Order, OrderMemory};
+use crate::position::{Position, PositionMemory, Totals};
+use crate::risk::{BreakerConfig, Exposure, Scope};
+use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot};
+use crate::trigger::{Queues, Trigger, TriggerMemory};
+
+/// The kill switch: the one thing that may be thrown from another thread or an interrupt.
+#[derive(Debug, Default)]
+pub struct KillSwitch(AtomicU32);
+
+impl KillSwitch {
+    /// Not thrown.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(AtomicU32::new(0))
+    }
+
+    /// Throws it. Wait-free.
+    pub fn throw(&self) {
+        self.0.store(1, Ordering::Release);
+    }
+
+    /// Whether it is thrown.
+    #[must_use]
+    pub fn is_thrown(&self) -> bool {
+        self.0.load(Ordering::Acquire) != 0
+    }
+
+    /// Takes it back: the engine's own affair, when an operator says so.
+    pub(super) fn take_back(&self) {
+        self.0.store(0, Ordering::Release);
+    }
+}
+
+/// Slices for every table; their lengths are the capacities.
+pub struct Memory<'a> {
+    /// The kill switch.
+    pub kill: &'a KillSwitch,
+    /// Orders.
+    pub orders: OrderMemory<'a>,
+    /// Positions.
+    pub positions: PositionMemory<'a>,
+    /// Triggers.
+    pub triggers: TriggerMemory<'a>,
+    /// Symbols.
+    pub symbols: &'a mut [Symbol],
+    /// Reservations, one a symbol.
+    pub exposures: &'a mut [Exposure],
+    /// Scopes.
+    pub scopes: &'a mut [Scope],
+    /// Ring of executions.
+    pub executions: &'a mut [Execution],
+    /// Index of executions.
+    pub execution_index: &'a mut [IndexNode],
+    /// Ring of events.
+    pub events: &'a mut [Event],
+    /// Ring of request times.
+    pub rate: &'a mut [Nanos],
+}
+
+impl Memory<'_> {
+    /// The capacities that the slices give. Slices that belong together count by the shortest.
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        let shortest = |lengths: &[usize]| {
+            u32::try_from(lengths.iter().copied().min().unwrap_or(0)).unwrap_or(u32::MAX)
+        };
+        let (orders, positions) = (&self.orders.table, &self.positions.table);
+        let triggers = &self.triggers;
+        Capacity {
+            orders: shortest(&[
+                orders.slots.len(),
+                orders.index.len(),
+                orders.links.len(),
+                self.orders.queue.len(),
+            ]),
+            symbols: shortest(&[
+                self.symbols.len(),
+                self.exposures.len(),
+                self.positions.totals.len(),
+                triggers.queues.len(),
+                triggers.backlog.len(),
+            ]),
+            positions: shortest(&[
+                positions.slots.len(),
+                positions.index.len(),
+                positions.links.len(),
+            ]),
+            triggers: shortest(&[
+                triggers.slots.len(),
+                triggers.nodes.len(),
+                triggers.links.len(),
+                triggers.stalled.len(),
+            ]),
+            events: shortest(&[self.events.len()]),
+            executions: shortest(&[self.executions.len(), self.execution_index.len()]),
+            scopes: shortest(&[self.scopes.len()]),
+            rate: shortest(&[self.rate.len()]),
+        }
+    }
+}
+
+/// Static storage for an engine in Rust. The C side lends raw memory instead.
+///
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>::new()` is a
+/// constant: it can stand in a `static`.
+pub struct Storage<
+    const ORDERS: usize,
+    const SYMBOLS: usize,
+    const POSITIONS: usize,
+    const TRIGGERS: usize,
+    const EVENTS: usize,
+    const EXECUTIONS: usize,
+    const RATE: usize,
+> {
+    kill: KillSwitch,
+    orders: [Slot<Entry<Order>>; ORDERS],
+    order_index: [IndexNode; ORDERS],
+    order_links: [Links; ORDERS],
+    order_queue: [Links; ORDERS],
+    positions: [Slot<Entry<Position>>; POSITIONS],
+    position_index: [IndexNode; POSITIONS],
+    position_links: [Links; POSITIONS],
+    totals: [Totals; SYMBOLS],
+    triggers: [Slot<Trigger>; TRIGGERS],
+    trigger_nodes: [HeapNode; TRIGGERS],
+    trigger_links: [Links; TRIGGERS],
+    trigger_stalled: [Links; TRIGGERS],
+    queues: [Queues; SYMBOLS],
+    backlog: [Links; SYMBOLS],
+    symbols: [Symbol; SYMBOLS],
+    exposures: [Exposure; SYMBOLS],
+    scopes: [Scope; 1],
+    executions: [Execution; EXECUTIONS],
+    execution_index: [IndexNode; EXECUTIONS],
+    events: [Event; EVENTS],
+    rate: [Nanos; RATE],
+}
+
+impl<
+    const ORDERS: usize,
+    const SYMBOLS: usize,
+    const POSITIONS: usize,
+    const TRIGGERS: usize,
+    const EVENTS: usize,
+    const EXECUTIONS: usize,
+    const RATE: usize,
+> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>
+{
+    /// Empty storage.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            kill: KillSwitch::new(),
+            orders: [const { Slot::new(Entry::new(Order::EMPTY)) }; ORDERS],
+            order_index: [IndexNode::EMPTY; ORDERS],
+            order_links: [Links::EMPTY; ORDERS],
+            order_queue: [Links::EMPTY; ORDERS],
+            positions: [const { Slot::new(Entry::new(Position::EMPTY)) }; POSITIONS],
+            position_index: [IndexNode::EMPTY; POSITIONS],
+            position_links: [Links::EMPTY; POSITIONS],
+            totals: [Totals::EMPTY; SYMBOLS],
+            triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
+            trigger_nodes: [HeapNode::EMPTY; TRIGGERS],
+            trigger_links: [Links::EMPTY; TRIGGERS],
+            trigger_stalled: [Links::EMPTY; TRIGGERS],
+            queues: [Queues::EMPTY; SYMBOLS],
+            backlog: [Links::EMPTY; SYMBOLS],
+            symbols: [Symbol::EMPTY; SYMBOLS],
+            exposures: [Exposure::EMPTY; SYMBOLS],
+            scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; 1],
+            executions: [Execution::EMPTY; EXECUTIONS],
+            execution_index: [IndexNode::EMPTY; EXECUTIONS],
+            events: [Event::EMPTY; EVENTS],
+            rate: [Nanos::ZERO; RATE],
+        }
+    }
+
+    /// The slices an engine borrows.
+    pub fn memory(&mut self) -> Memory<'_> {
+        Memory {
+            kill: &self.kill,
+            orders: OrderMemory {
+                table: RetainedMemory {
+                    slots: &mut self.orders,
+                    index: &mut self.order_index,
+                    links: &mut self.order_links,
+                },
+                queue: &mut self.order_queue,
+            },
+            positions: PositionMemory {
+                table: RetainedMemory {
+                    slots: &mut self.positions,
+                    index: &mut self.position_index,
+                    links: &mut self.position_links,
+                },
+                totals: &mut self.totals,
+            },
+            triggers: TriggerMemory {
+                slots: &mut self.triggers,
+                nodes: &mut self.trigger_nodes,
+                links: &mut self.trigger_links,
+                stalled: &mut self.trigger_stalled,
+                queues: &mut self.queues,
+                backlog: &mut self.backlog,
+            },
+            symbols: &mut self.symbols,
+            exposures: &mut self.exposures,
+            scopes: &mut self.scopes,
+            executions: &mut self.executions,
+            execution_index: &mut self.execution_index,
+            events: &mut self.events,
+            rate: &mut self.rate,
+        }
+    }
+}
+
+impl<
+    const ORDERS: usize,
+    const SYMBOLS: usize,
+    const POSITIONS: usize,
+    const TRIGGERS: usize,
+    const EVENTS: usize,
+    const EXECUTIONS: usize,
+    const RATE: usize,
+> Default for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>
+{
+    fn default() -> Self {
+        Self::new()
+    }
+}

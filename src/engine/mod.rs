@@ -1,0 +1,209 @@
+//! The engine: four doors in (orders, venue, market, clock), one door out (poll). The only
+//! mutator.
+//!
+//! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
+//! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
+//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+#![forbid(unsafe_code)]
+
+mod audit;
+mod change;
+mod clock;
+mod closes;
+mod config;
+mod control;
+mod fills;
+mod memory;
+mod orders;
+mod poll;
+mod quotes;
+mod reads;
+mod records;
+mod reports;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod triggers;
+mod views;
+
+pub use audit::AuditReport;
+pub use config::{Capacity, Config};
+pub use memory::{KillSwitch, Memory, Storage};
+pub use orders::Submitted;
+pub use poll::Polled;
+pub use records::{CashAdjust, Control, Drain, Poll, Timer};
+pub use views::TableView;
+
+use crate::event::{Event, EventLog};
+use crate::exec::Dispatch;
+use crate::market::Symbols;
+use crate::num::Nanos;
+use crate::order::{Executions, Orders};
+use crate::position::{Account, Positions};
+use crate::risk::{Exposure, RateRing, Scope};
+use crate::status::{ConfigField, Status};
+use crate::store::{Hash64, at};
+use crate::trigger::Triggers;
+
+/// What the engine counts, for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counters {
+    accepted: u64,
+    denied: u64,
+    ignored: u64,
+    anomalies: u64,
+    clock_back: u64,
+}
+
+/// An order-management and risk engine over lent memory.
+pub struct Engine<'a> {
+    config: Config,
+    now: Nanos,
+    symbols: Symbols<'a>,
+    orders: Orders<'a>,
+    executions: Executions<'a>,
+    positions: Positions<'a>,
+    triggers: Triggers<'a>,
+    exposures: &'a mut [Exposure],
+    scopes: &'a mut [Scope],
+    rates: RateRing<'a>,
+    account: Account,
+    dispatch: Dispatch,
+    events: EventLog<'a>,
+    kill: &'a KillSwitch,
+    counters: Counters,
+    /// Orders accepted so far: the number of the last one.
+    submitted: u64,
+    /// Requests the engine made itself: client ids and request ids come of it.
+    own_requests: u64,
+    /// Orders up to this number are to be cancelled by the last kill.
+    killed_through: u64,
+    /// Whether people wait to hear that a kill has left nothing open.
+    flat_awaited: bool,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine over lent memory; what the memory held before does not matter. O(capacity).
+    ///
+    /// # Errors
+    /// The first invalid field of the configuration; a capacity that differs from the memory's is
+    /// invalid too.
+    pub fn new(memory: Memory<'a>, config: &Config) -> Result<Self, ConfigField> {
+        if let Some(field) = config.invalid() {
+            return Err(field);
+        }
+        if let Some(field) = differing(&memory.capacity(), &config.capacity) {
+            return Err(field);
+        }
+        let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
+        let seed = config.hash_seed;
+        memory.exposures.fill(Exposure::EMPTY);
+        for scope in memory.scopes.iter_mut() {
+            *scope = Scope::new(&config.breaker);
+            // Without a balance the breaker does not know the equity: only counts bind.
+            scope.breaker.set_equity(Nanos::ZERO, config.starting_balance);
+        }
+        memory.kill.take_back();
+        Ok(Self {
+            config: *config,
+            now: Nanos::ZERO,
+            symbols: Symbols::new(memory.symbols),
+            orders: Orders::new(memory.orders, tag, seed),
+            executions: Executions::new(memory.executions, memory.execution_index, seed),
+            positions: Positions::new(memory.positions, tag, seed),
+            triggers: Triggers::new(memory.triggers, tag),
+            exposures: memory.exposures,
+            scopes: memory.scopes,
+            rates: RateRing::new(memory.rate),
+            account: Account::new(config.starting_balance),
+            dispatch: Dispatch::new(),
+            events: EventLog::new(memory.events),
+            kill: memory.kill,
+            counters: Counters::default(),
+            submitted: 0,
+            own_requests: 0,
+            killed_through: 0,
+            flat_awaited: false,
+        })
+    }
+
+    /// The root scope. The configuration guarantees that there is one.
+    fn scope(&self) -> Option<&Scope> {
+        self.scopes.first()
+    }
+
+    fn scope_mut(&mut self) -> Option<&mut Scope> {
+        self.scopes.first_mut()
+    }
+
+    /// Only the root scope exists so far.
+    fn check_scope(scope: u32) -> Result<(), Status> {
+        if scope == 0 { Ok(()) } else { Err(Status::Scope) }
+    }
+
+    fn exposure(&self, symbol: u32) -> Exposure {
+        self.exposures.get(at(symbol)).copied().unwrap_or(Exposure::EMPTY)
+    }
+
+    fn emit(&mut self, event: Event) {
+        self.events.push(self.now, event);
+    }
+
+    /// A number for a request of the engine itself: top bit set, from `id_base` on.
+    fn next_own_id(&mut self) -> u64 {
+        let id = self.config.id_base.wrapping_add(self.own_requests);
+        self.own_requests = self.own_requests.wrapping_add(1);
+        id | 1 << 63
+    }
+
+    /// Feeds all that can change a later answer. O(everything).
+    pub(crate) fn feed(&self, hash: &mut Hash64) {
+        hash.word(self.now.0);
+        hash.u32(u32::from(self.kill.is_thrown()));
+        self.symbols.digest(hash);
+        self.orders.digest(hash);
+        self.executions.digest(hash);
+        self.positions.digest(hash);
+        self.triggers.digest(hash);
+        for exposure in self.exposures.iter() {
+            hash.words_i128(exposure.buy);
+            hash.words_i128(exposure.sell);
+        }
+        for scope in self.scopes.iter() {
+            scope.digest(hash);
+        }
+        self.rates.digest(hash);
+        self.account.feed(hash);
+        self.events.digest(hash);
+        let Counters { accepted, denied, ignored, anomalies, clock_back } = self.counters;
+        for word in [
+            self.dispatch.sent(),
+            accepted,
+            denied,
+            ignored,
+            anomalies,
+            clock_back,
+            self.submitted,
+            self.own_requests,
+            self.killed_through,
+            u64::from(self.flat_awaited),
+        ] {
+            hash.word(word);
+        }
+    }
+}
+
+/// The first capacity that differs.
+fn differing(memory: &Capacity, asked: &Capacity) -> Option<ConfigField> {
+    let pairs = [
+        (memory.orders, asked.orders, ConfigField::Orders),
+        (memory.symbols, asked.symbols, ConfigField::Symbols),
+        (memory.positions, asked.positions, ConfigField::Positions),
+        (memory.triggers, asked.triggers, ConfigField::Triggers),
+        (memory.events, asked.events, ConfigField::Events),
+        (memory.executions, asked.executions, ConfigField::Executions),
+        (memory.scopes, asked.scopes, ConfigField::Scopes),
+        (memory.rate, asked.rate, ConfigField::Rate),
+    ];
+    pairs.into_iter().find(|(has, wants, _)| has != wants).map(|(_, _, field)| field)
+}

@@ -1,0 +1,357 @@
+//! The order door: check, submit, cancel, replace.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::event::Event;
+use crate::market::Symbol;
+use crate::num::{Lots, Money, Nanos};
+use crate::order::{
+    Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
+};
+use crate::position::Position;
+use crate::risk::{Gate, Proposal, Target, Verdict, bit, evaluate, value};
+use crate::status::{
+    BreakerFlag, Cause, Check, EventKind, OrderFlag, OrderType, Request, Status, SymbolFlag,
+    TradingState, Unit,
+};
+use crate::store::Id;
+
+/// The answer to a request for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// `Ok`, or `Exists` for an identical re-send.
+    pub status: Status,
+    /// The order; none when it was denied.
+    pub order: Id,
+    /// The gate's word.
+    pub verdict: Verdict,
+}
+
+/// A request whose every name is known, ready for the gate.
+struct Ready {
+    proposal: Proposal,
+    value: Option<Money>,
+    /// The order that carries the client id.
+    same_client_id: Option<u32>,
+}
+
+impl Engine<'_> {
+    /// What the gate would say of an order, without any effect. O(1).
+    ///
+    /// # Errors
+    /// As [`Engine::order_submit`].
+    pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
+        let ready = self.ready(request)?;
+        Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
+    }
+
+    /// Checks an order and, when it passes, reserves for it, records it and queues its command.
+    /// O(1).
+    ///
+    /// # Errors
+    /// The record's (`Kind`, `Size`, `Reserved`, `Enum`, `Range`), `Scope`; `Unknown`, `Stale`,
+    /// `Foreign` for position and parent, `Terminal` for a closed position, `Symbol` for a
+    /// position of another symbol; `Range` when the value does not fit money.
+    pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
+        let ready = self.ready(request)?;
+        let terms = &ready.proposal.terms;
+        self.enter(request.header.now);
+        if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
+            && order.fingerprint == terms.fingerprint()
+        {
+            let (status, order) = (Status::Exists, order.id);
+            return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
+        }
+        let verdict = self.judge(&ready.proposal, ready.value, self.now);
+        if !verdict.is_accepted() {
+            self.note_denied(terms, &verdict);
+            return Ok(Submitted { status: Status::Ok, order: Id::NONE, verdict });
+        }
+        let order = Order { opens_position: self.opens_position(terms), ..self.new_order(terms) };
+        let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
+        Ok(Submitted { status: Status::Ok, order, verdict })
+    }
+
+    fn ready(&self, request: &OrderSubmit) -> Result<Ready, Status> {
+        let terms = Terms::decode(request)?;
+        Self::check_scope(terms.scope)?;
+        let position = self.named_position(&terms)?;
+        if terms.parent != Id::NONE {
+            self.orders.resolve(terms.parent)?;
+        }
+        let symbol = self.symbols.get(terms.symbol);
+        let value = match symbol {
+            Some(symbol) => value(symbol, &terms)?,
+            None => None,
+        };
+        let same_client_id = self.orders.table().find(terms.client_id);
+        let proposal = Proposal {
+            terms,
+            replaces: None,
+            target: self.target(&terms, symbol, position),
+            client_id_taken: same_client_id.is_some(),
+            own: false,
+            has_room: self.has_order_room()
+                && (!self.opens_position(&terms) || self.positions.has_room()),
+        };
+        Ok(Ready { proposal, value, same_client_id })
+    }
+
+    fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
+        if terms.position == Id::NONE {
+            return Ok(None);
+        }
+        let slot = self.positions.resolve(terms.position)?;
+        let position = self.positions.get(slot).ok_or(Status::Unknown)?;
+        if !position.is_open() {
+            return Err(Status::Terminal);
+        }
+        if position.symbol != terms.symbol {
+            return Err(Status::Symbol);
+        }
+        Ok(Some(position))
+    }
+
+    /// What an order may reduce: the position it names; in a hedged symbol, without one, nothing.
+    fn target(
+        &self,
+        terms: &Terms,
+        symbol: Option<&Symbol>,
+        position: Option<&Position>,
+    ) -> Option<Target> {
+        let hedged = symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
+        match position {
+            Some(position) => Some(Target {
+                closed_by: position.side.closed_by(),
+                qty: position.book.qty,
+                closing: position.closing,
+            }),
+            None if hedged => {
+                Some(Target { closed_by: terms.side, qty: Lots::ZERO, closing: Lots::ZERO })
+            }
+            None => None,
+        }
+    }
+
+    fn opens_position(&self, terms: &Terms) -> bool {
+        let symbol = self.symbols.get(terms.symbol);
+        terms.position == Id::NONE
+            && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
+    }
+
+    /// Whether a slot is left for an order, beyond the ones that triggers own.
+    fn has_order_room(&self) -> bool {
+        self.orders.table().available() > self.triggers.closers()
+    }
+
+    /// The gate's word on a proposal.
+    pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
+        let Some(scope) = self.scope() else { return Verdict::ACCEPTED };
+        let symbol = proposal.terms.symbol;
+        let killed = self.kill.is_thrown();
+        let gate = Gate {
+            symbol: self.symbols.get(symbol),
+            exposure: self.exposure(symbol),
+            net_qty: self.positions.totals(symbol).map_or(0, |totals| totals.net_qty()),
+            scope,
+            trading: if killed { TradingState::Killed } else { scope.trading },
+            rates: &self.rates,
+            rates_begin: scope.breaker.recovery_cause(now) == Some(Cause::OrderRate),
+            now,
+        };
+        evaluate(&gate, proposal, value)
+    }
+
+    pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
+        self.submitted = self.submitted.saturating_add(1);
+        let order = Order::new(terms, self.now);
+        Order { pending: Pending::NEW, number: self.submitted, ..order }
+    }
+
+    /// Records an order the gate let pass.
+    pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
+        let (slot, id) = self.orders.insert(order)?;
+        self.order_added(slot);
+        self.rates.push(self.now);
+        self.counters.accepted = self.counters.accepted.saturating_add(1);
+        Some((slot, id))
+    }
+
+    /// A denied request spends no rate, but one beyond the rate may trip.
+    pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
+        self.counters.denied = self.counters.denied.saturating_add(1);
+        self.emit(Event {
+            client_id: terms.client_id,
+            tag: terms.tag,
+            position: terms.position,
+            symbol: terms.symbol,
+            scope: terms.scope,
+            side: terms.side.raw(),
+            qty: terms.qty,
+            price: terms.price,
+            mask: verdict.mask,
+            code: verdict.first,
+            limit: verdict.limit,
+            observed: verdict.observed,
+            unit: verdict.unit,
+            ..Event::new(EventKind::OrderDenied)
+        });
+        let rates = [Check::RateMinute, Check::RateHour, Check::RateCustom];
+        let windows = self.config.breaker.windows();
+        let exceeded = rates.into_iter().zip(windows).find(|(check, _)| verdict.fails(*check));
+        if let Some((_, Some((limit, _)))) = exceeded
+            && self.config.breaker.has(BreakerFlag::RateTrips)
+        {
+            let now = self.now;
+            let seen = limit.saturating_add(1);
+            let trip = self.scope_mut().and_then(|scope| scope.breaker.note_rate(now, limit, seen));
+            self.note_trip(trip);
+        }
+    }
+
+    /// Asks to cancel an order. Risk never refuses it. `Ignored` when this very request is in
+    /// flight. O(1).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending` when
+    /// another cancel is in flight.
+    pub fn order_cancel(&mut self, request: &OrderCancel) -> Result<Status, Status> {
+        request.check_frame()?;
+        let slot = self.orders.find(request.order, request.client_id)?;
+        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+        let fresh = order.may_cancel(request.request_id)?;
+        self.enter(request.header.now);
+        if !fresh {
+            self.counters.ignored = self.counters.ignored.saturating_add(1);
+            return Ok(Status::Ignored);
+        }
+        self.cancel(slot, request.request_id);
+        Ok(Status::Ok)
+    }
+
+    pub(super) fn cancel(&mut self, slot: u32, request_id: u64) {
+        let now = self.now;
+        self.change_order(slot, |order| order.request_cancel(request_id, now));
+        self.settle_order(slot);
+        self.report_flat();
+    }
+
+    /// Asks to change quantity and price of an order; the gate judges it like a new one. O(1).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`, `Range`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending`.
+    pub fn order_replace(&mut self, request: &OrderReplace) -> Result<Submitted, Status> {
+        decode_replace(request)?;
+        let slot = self.orders.find(request.order, request.client_id)?;
+        let order = *self.orders.get(slot).ok_or(Status::Unknown)?;
+        let new =
+            Replacement { request_id: request.request_id, qty: request.qty, price: request.price };
+        let fresh = order.may_replace(&new)?;
+        let terms = replaced_terms(&order, &new);
+        let symbol = self.symbols.get(order.symbol);
+        let value = match symbol {
+            Some(symbol) => value(symbol, &terms)?,
+            None => None,
+        };
+        let position = self.positions.resolve(order.position).ok();
+        let position = position.and_then(|slot| self.positions.get(slot));
+        let proposal = Proposal {
+            terms,
+            replaces: Some((order.working(), order.cum_qty)),
+            target: self.target(&terms, symbol, position),
+            client_id_taken: false,
+            own: false,
+            has_room: true,
+        };
+        self.enter(request.header.now);
+        let id = order.id;
+        if !fresh {
+            self.counters.ignored = self.counters.ignored.saturating_add(1);
+            let (status, verdict) = (Status::Ignored, Verdict::ACCEPTED);
+            return Ok(Submitted { status, order: id, verdict });
+        }
+        let verdict = self.judge(&proposal, value, self.now);
+        if !verdict.is_accepted() {
+            self.note_denied(&terms, &verdict);
+            return Ok(Submitted { status: Status::Ok, order: Id::NONE, verdict });
+        }
+        let now = self.now;
+        self.rates.push(now);
+        self.counters.accepted = self.counters.accepted.saturating_add(1);
+        self.change_order(slot, |order| order.request_replace(&new, now));
+        Ok(Submitted { status: Status::Ok, order: id, verdict })
+    }
+
+    /// Sends a market order of the engine's own that closes a position. Only some checks bind it;
+    /// what else fails is reported.
+    pub(super) fn send_close(&mut self, close: &Order) -> (Verdict, Option<Id>) {
+        let terms = close_terms(close);
+        let symbol = self.symbols.get(terms.symbol);
+        let value = symbol.and_then(|symbol| value(symbol, &terms).ok().flatten());
+        let slot = self.positions.resolve(close.position).ok();
+        let position = slot.and_then(|slot| self.positions.get(slot));
+        let proposal = Proposal {
+            terms,
+            replaces: None,
+            target: self.target(&terms, symbol, position),
+            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
+            own: true,
+            has_room: self.orders.table().available() > 0,
+        };
+        let verdict = self.judge(&proposal, value, self.now);
+        if verdict.mask & BINDING != 0 {
+            self.note_denied(&terms, &verdict);
+            return (verdict, None);
+        }
+        let order = Order { trigger: close.trigger, exit: close.exit, ..self.new_order(&terms) };
+        let id = self.accept(&order).map(|(_, id)| id);
+        if !verdict.is_accepted() {
+            let event = Self::order_event(EventKind::CloseUnchecked, &order);
+            let event = Event { order: id.unwrap_or_default(), mask: verdict.mask, ..event };
+            self.emit(event.with_breach(Unit::None, verdict.limit, verdict.observed));
+        }
+        (verdict, id)
+    }
+}
+
+/// The checks a close of the engine's own must pass.
+pub(super) const BINDING: u64 =
+    bit(Check::Fields) | bit(Check::Symbol) | bit(Check::Increment) | bit(Check::Capacity);
+
+fn close_terms(close: &Order) -> Terms {
+    Terms {
+        client_id: close.client_id,
+        tag: close.tag,
+        position: close.position,
+        parent: Id::NONE,
+        qty: close.order_qty,
+        price: close.price,
+        expire_at: Nanos::ZERO,
+        symbol: close.symbol,
+        scope: close.scope,
+        venue: close.venue,
+        flags: OrderFlag::ReduceOnly.raw(),
+        side: close.side,
+        order_type: OrderType::Market,
+        time_in_force: close.time_in_force,
+    }
+}
+
+fn replaced_terms(order: &Order, new: &Replacement) -> Terms {
+    Terms {
+        client_id: order.client_id,
+        tag: order.tag,
+        position: order.position,
+        parent: order.parent,
+        qty: new.qty,
+        price: new.price,
+        expire_at: order.expire_at,
+        symbol: order.symbol,
+        scope: order.scope,
+        venue: order.venue,
+        flags: order.flags,
+        side: order.side,
+        order_type: order.order_type,
+        time_in_force: order.time_in_force,
+    }
+}

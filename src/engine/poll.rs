@@ -1,0 +1,114 @@
+//! The way out: commands for the venue, then events for people.
+#![forbid(unsafe_code)]
+
+use super::{Engine, Poll};
+use crate::event::{Command, Event};
+use crate::order::{Order, Pending};
+use crate::status::{Request, Status};
+use crate::store::at;
+
+/// What a poll handed out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Polled {
+    /// Commands handed out.
+    pub commands: u32,
+    /// Events handed out.
+    pub events: u32,
+    /// Events lost since the start because nobody took them.
+    pub events_lost: u64,
+    /// 1 when commands are left: poll again.
+    pub more_commands: u32,
+    /// 1 when events are left: poll again.
+    pub more_events: u32,
+    /// 0.
+    pub reserved: [u64; 2],
+}
+
+impl Engine<'_> {
+    /// Hands out commands and events, oldest first; what is handed out counts as sent. After a
+    /// kill every live order's cancel comes out, and no NEW that was still waiting.
+    /// O(commands + events + work_per_call).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Size` when a slice is shorter than the record says.
+    pub fn poll(
+        &mut self,
+        request: &Poll,
+        commands: &mut [Command],
+        events: &mut [Event],
+    ) -> Result<Polled, Status> {
+        request.check_frame()?;
+        let commands = commands.get_mut(..at(request.max_commands)).ok_or(Status::Size)?;
+        let events = events.get_mut(..at(request.max_events)).ok_or(Status::Size)?;
+        self.enter(request.header.now);
+        let mut polled = Polled::default();
+        let mut budget = self.config.work_per_call;
+        for place in commands {
+            let Some(command) = self.next_command(&mut budget) else { break };
+            *place = command;
+            polled.commands = polled.commands.saturating_add(1);
+        }
+        self.report_flat();
+        for place in events {
+            let Some(event) = self.events.pop() else { break };
+            *place = event;
+            polled.events = polled.events.saturating_add(1);
+        }
+        let more = self.orders.waiting() > 0 || self.orders.is_sweeping();
+        polled.more_commands = u32::from(more);
+        polled.more_events = u32::from(!self.events.is_empty());
+        polled.events_lost = self.events.lost();
+        Ok(polled)
+    }
+
+    /// The next command. Orders that a kill ends without a command cost a unit of the budget.
+    fn next_command(&mut self, budget: &mut u32) -> Option<Command> {
+        loop {
+            let Some(slot) = self.orders.first_waiting() else {
+                if self.sweep_one(budget)? {
+                    continue;
+                }
+                return None;
+            };
+            let order = *self.orders.get(slot)?;
+            if order.pending.has(Pending::NEW) && self.is_killed(&order) {
+                *budget = budget.checked_sub(1)?;
+                let id = self.next_own_id();
+                self.cancel(slot, id);
+                continue;
+            }
+            return self.hand_out(slot, &order);
+        }
+    }
+
+    fn hand_out(&mut self, slot: u32, order: &Order) -> Option<Command> {
+        let now = self.now;
+        let what = self.orders.take_command(slot)?;
+        let command = self.dispatch.command(order, what, now);
+        if what == Pending::NEW {
+            self.change_order(slot, |order| order.note_sent(now));
+        }
+        Some(command)
+    }
+
+    /// Whether a kill that came after it ends this order.
+    fn is_killed(&self, order: &Order) -> bool {
+        order.number <= self.killed_through
+    }
+
+    /// One step of a mass cancel; `Some(false)` when it is over, `None` when the budget is spent.
+    fn sweep_one(&mut self, budget: &mut u32) -> Option<bool> {
+        if !self.orders.is_sweeping() {
+            return Some(false);
+        }
+        *budget = budget.checked_sub(1)?;
+        let slot = self.orders.next_of_sweep()?;
+        let order = *self.orders.get(slot)?;
+        if self.is_killed(&order) && order.may_cancel(0) == Ok(true) {
+            let id = self.next_own_id();
+            self.cancel(slot, id);
+        }
+        Some(true)
+    }
+}

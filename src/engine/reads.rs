@@ -1,0 +1,250 @@
+//! Reads: free of effects.
+#![forbid(unsafe_code)]
+
+use super::{Config, Engine, TableView};
+use crate::market::SymbolView;
+use crate::num::{Money, Nanos, Ratio};
+use crate::order::OrderView;
+use crate::position::{AccountView, Position, PositionView};
+use crate::risk::{BreakerStatus, Trip};
+use crate::status::{PositionSide, Status, TableKind, TradingState};
+use crate::store::{Id, NIL};
+use crate::trigger::TriggerView;
+
+impl Engine<'_> {
+    /// Its configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The time of the last call that counted.
+    #[must_use]
+    pub fn now(&self) -> Nanos {
+        self.now
+    }
+
+    /// An order by id or, when that is none, by client id. O(1), by client id expected.
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn order_get(&self, id: Id, client_id: u64) -> Result<OrderView, Status> {
+        let slot = self.orders.find(id, client_id)?;
+        self.orders.get(slot).map(OrderView::from).ok_or(Status::Unknown)
+    }
+
+    /// The live order after this one, in order of submission; the first one after none. O(1).
+    ///
+    /// # Errors
+    /// `Unknown` at the end, or when the order is not live; `Stale`, `Foreign`.
+    pub fn order_next(&self, after: Id) -> Result<OrderView, Status> {
+        let table = self.orders.table();
+        let next = if after == Id::NONE {
+            table.first_live()
+        } else {
+            let slot = self.orders.resolve(after)?;
+            table.next(slot).filter(|_| !table.is_ended(slot))
+        };
+        next.and_then(|slot| self.orders.get(slot)).map(OrderView::from).ok_or(Status::Unknown)
+    }
+
+    /// A position by id. O(1).
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn position_get(&self, id: Id) -> Result<PositionView, Status> {
+        let slot = self.positions.resolve(id)?;
+        self.positions.get(slot).map(|position| self.view(position)).ok_or(Status::Unknown)
+    }
+
+    /// The youngest position opened by an order with this tag. O(1) expected.
+    ///
+    /// # Errors
+    /// `Unknown`.
+    pub fn position_find(&self, tag: u64) -> Result<PositionView, Status> {
+        let slot = self.positions.table().find(tag).ok_or(Status::Unknown)?;
+        self.positions.get(slot).map(|position| self.view(position)).ok_or(Status::Unknown)
+    }
+
+    /// The open net position of a symbol. O(1).
+    ///
+    /// # Errors
+    /// `Symbol`; `Unknown` when it is flat.
+    pub fn position_net(&self, symbol: u32) -> Result<PositionView, Status> {
+        self.symbols.get(symbol).ok_or(Status::Symbol)?;
+        let slot = self.positions.totals(symbol).map_or(NIL, |totals| totals.net);
+        self.positions.get(slot).map(|position| self.view(position)).ok_or(Status::Unknown)
+    }
+
+    /// The open position after this one, in order of opening; the first one after none. O(1).
+    ///
+    /// # Errors
+    /// `Unknown` at the end, or when the position is closed; `Stale`, `Foreign`.
+    pub fn position_next(&self, after: Id) -> Result<PositionView, Status> {
+        let table = self.positions.table();
+        let next = if after == Id::NONE {
+            table.first_live()
+        } else {
+            let slot = self.positions.resolve(after)?;
+            table.next(slot).filter(|_| !table.is_ended(slot))
+        };
+        let position = next.and_then(|slot| self.positions.get(slot));
+        position.map(|position| self.view(position)).ok_or(Status::Unknown)
+    }
+
+    fn view(&self, position: &Position) -> PositionView {
+        let mut view = PositionView::from(position);
+        let Some(symbol) = self.symbols.get(position.symbol) else { return view };
+        let scale = i128::from(symbol.scale);
+        let money = |exact: i128| {
+            exact.checked_mul(scale).and_then(|e| self.account.money(e).ok()).unwrap_or_default()
+        };
+        let unrealised = symbol.marks().map_or(0, |(long, short)| {
+            let mark = match position.side {
+                PositionSide::Long => long,
+                PositionSide::Short => short,
+            };
+            position.book.unrealised(position.side, mark).unwrap_or_default()
+        });
+        view.unrealised_exact = unrealised.into();
+        view.unrealised = money(unrealised);
+        view.realised = money(position.book.realised);
+        view
+    }
+
+    /// A trigger by id. O(1).
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn trigger_get(&self, id: Id) -> Result<TriggerView, Status> {
+        let slot = self.triggers.resolve(id)?;
+        self.triggers.get(slot).map(TriggerView::from).ok_or(Status::Unknown)
+    }
+
+    /// A symbol by number. O(1).
+    ///
+    /// # Errors
+    /// `Symbol`.
+    pub fn symbol_get(&self, number: u32) -> Result<SymbolView, Status> {
+        let symbol = self.symbols.get(number).ok_or(Status::Symbol)?;
+        let mut view = SymbolView::from(symbol);
+        if let Some(totals) = self.positions.totals(number) {
+            view.long_qty = totals.long_qty;
+            view.short_qty = totals.short_qty;
+        }
+        let exposure = self.exposure(number);
+        view.working_buy.0 = i64::try_from(exposure.buy).unwrap_or(i64::MAX);
+        view.working_sell.0 = i64::try_from(exposure.sell).unwrap_or(i64::MAX);
+        view.draining = u32::from(self.triggers.has_backlog(number));
+        Ok(view)
+    }
+
+    /// The account. O(1).
+    #[must_use]
+    pub fn account_get(&self) -> AccountView {
+        let account = &self.account;
+        let equity = account.equity(false).unwrap_or_default();
+        let whole = |money: i128| Money(i64::try_from(money).unwrap_or_default());
+        let exact = |value: i128| account.money(value).unwrap_or_default();
+        let status = self.scope().map(|scope| scope.breaker.status(self.now));
+        let status = status.unwrap_or_default();
+        let pnl = equity.0.saturating_sub(account.session_equity.0);
+        let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
+        AccountView {
+            equity,
+            paid_in: whole(account.paid_in),
+            realised: exact(account.realised),
+            unrealised: exact(account.unrealised),
+            commission: whole(account.commission),
+            session_equity: account.session_equity,
+            session_pnl: Money(pnl),
+            peak_equity: status.peak,
+            drawdown: Ratio(status.drawdown.0.max(0)),
+            drawdown_max: status.drawdown_max,
+            realised_exact: account.realised.into(),
+            unrealised_exact: account.unrealised.into(),
+            common_den: account.den,
+            closed: account.closed,
+            wins: account.wins,
+            losses: account.losses,
+            open: self.positions.table().live(),
+            live_orders: self.orders.table().live(),
+            now: self.now,
+            clock_back: self.counters.clock_back,
+            denied: self.counters.denied,
+            accepted: self.counters.accepted,
+            ignored: self.counters.ignored,
+            anomalies: self.counters.anomalies,
+            trading_state: u32::from(trading.raw()),
+            draining: u32::from(self.triggers.first_backlog().is_some()),
+            ..AccountView::default()
+        }
+    }
+
+    /// The breaker of the root scope. O(rate ring).
+    ///
+    /// # Errors
+    /// `Scope`.
+    pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
+        Self::check_scope(scope)?;
+        let breaker = &self.scope().ok_or(Status::Scope)?.breaker;
+        Ok(BreakerStatus {
+            orders_last_minute: self.rates.count(Nanos::MINUTE, self.now),
+            orders_last_hour: self.rates.count(Nanos::HOUR, self.now),
+            ..breaker.status(self.now)
+        })
+    }
+
+    /// A trip of the root scope's breaker, 0 for the last one. O(1).
+    ///
+    /// # Errors
+    /// `Scope`; `Unknown` when fewer trips are kept.
+    pub fn trip_get(&self, scope: u32, back: u32) -> Result<Trip, Status> {
+        Self::check_scope(scope)?;
+        let breaker = &self.scope().ok_or(Status::Scope)?.breaker;
+        breaker.past_trip(back).copied().ok_or(Status::Unknown)
+    }
+
+    /// How full a table is. O(1).
+    #[must_use]
+    pub fn table_get(&self, table: TableKind) -> TableView {
+        let view = |capacity, used, high_water, live| TableView {
+            capacity,
+            used,
+            high_water,
+            live,
+            ..TableView::default()
+        };
+        match table {
+            TableKind::Orders => {
+                let t = self.orders.table();
+                view(t.capacity(), t.len(), t.high_water(), t.live())
+            }
+            TableKind::Positions => {
+                let t = self.positions.table();
+                view(t.capacity(), t.len(), t.high_water(), t.live())
+            }
+            TableKind::Triggers => {
+                let t = self.triggers.table();
+                view(t.capacity(), t.len(), t.high_water(), t.len())
+            }
+            TableKind::Symbols => {
+                let count = self.symbols.count();
+                view(self.symbols.capacity(), count, count, count)
+            }
+            TableKind::Scopes => view(1, 1, 1, 1),
+            TableKind::Executions => {
+                let len = self.executions.len();
+                view(self.executions.capacity(), len, len, len)
+            }
+            TableKind::Events => {
+                let len = self.events.len();
+                view(self.events.capacity(), len, self.events.high_water(), len)
+            }
+            TableKind::Rate => {
+                let len = self.rates.len();
+                view(self.rates.capacity(), len, self.rates.high_water(), len)
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Requests about stops, targets and the closing of positions.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::orders::{BINDING, Submitted};
+use crate::num::{Lots, OFF, Ticks};
+use crate::order::Order;
+use crate::position::{Position, PositionClose};
+use crate::risk::Verdict;
+use crate::status::{ExitReason, Request, Status, TriggerAction, TriggerKind, TriggerState};
+use crate::store::Id;
+use crate::trigger::{Direction, PER_POSITION, Trigger, TriggerArm, TriggerCancel, TriggerMove};
+
+impl Engine<'_> {
+    /// Arms a stop or target on an open position; one that is crossed already fires at once.
+    /// Answers its id, and `More` when work is left. O(log triggers).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`, `Enum`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a
+    /// level the symbol cannot have; `Range` for a negative quantity or one above the position;
+    /// `Pending` while trigger work of the symbol is queued; `Capacity` when the table is full, the
+    /// position has eight triggers, or no order slot is left for the closing order.
+    pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
+        request.check_frame()?;
+        let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
+        let action = TriggerAction::from_raw(request.action).ok_or(Status::Enum)?;
+        let owner = self.positions.resolve(request.position)?;
+        let position = *self.positions.get(owner).ok_or(Status::Unknown)?;
+        if !position.is_open() {
+            return Err(Status::Terminal);
+        }
+        self.check_level(position.symbol, request.level)?;
+        if request.qty.0 < 0 || request.qty > position.book.qty {
+            return Err(Status::Range);
+        }
+        self.check_trigger_room(&position, action)?;
+        self.enter(request.header.now);
+        let trigger = Trigger {
+            position: position.id,
+            tag: request.tag,
+            level: request.level,
+            qty: request.qty,
+            symbol: position.symbol,
+            venue: request.venue,
+            kind,
+            action,
+            direction: Direction::of(position.side, kind),
+            ..Trigger::EMPTY
+        };
+        let stored = match self.positions.get_mut(owner) {
+            Some(owner) => self.triggers.arm(&trigger, &mut owner.triggers),
+            None => None,
+        };
+        let (_, id) = stored.ok_or(Status::Capacity)?;
+        Ok((self.fire_crossed(position.symbol), id))
+    }
+
+    fn check_level(&self, symbol: u32, level: Ticks) -> Result<(), Status> {
+        let allowed = self.symbols.get(symbol).is_some_and(|s| s.spec.allows(level));
+        if !allowed {
+            return Err(Status::Price);
+        }
+        if self.triggers.has_backlog(symbol) { Err(Status::Pending) } else { Ok(()) }
+    }
+
+    fn check_trigger_room(&self, position: &Position, action: TriggerAction) -> Result<(), Status> {
+        let owned = self.triggers.closers();
+        let needs_slot = action == TriggerAction::Close;
+        let room = self.triggers.table().free() > 0
+            && position.triggers.len < PER_POSITION
+            && (!needs_slot || self.orders.table().available() > owned);
+        if room { Ok(()) } else { Err(Status::Capacity) }
+    }
+
+    /// What was just armed may be crossed at the present price.
+    fn fire_crossed(&mut self, symbol: u32) -> Status {
+        let market = self.symbols.get(symbol).map(|symbol| symbol.market);
+        if let Some(market) = market.filter(|market| market.quoted_at.is_some()) {
+            self.triggers.reach(symbol, market.bid, market.ask);
+            return self.fire_reached(symbol);
+        }
+        Status::Ok
+    }
+
+    /// Moves an armed trigger; it fires at once when it is crossed then. O(log triggers).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired;
+    /// `Price`; `Pending` while trigger work of the symbol is queued.
+    pub fn trigger_move(&mut self, request: &TriggerMove) -> Result<Status, Status> {
+        request.check_frame()?;
+        let (slot, trigger) = self.armed(request.trigger)?;
+        self.check_level(trigger.symbol, request.level)?;
+        self.enter(request.header.now);
+        self.triggers.relocate(slot, request.level);
+        Ok(self.fire_crossed(trigger.symbol))
+    }
+
+    /// Cancels an armed trigger, also one that is crossed and waits in a storm. O(log triggers).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired.
+    pub fn trigger_cancel(&mut self, request: &TriggerCancel) -> Result<Status, Status> {
+        request.check_frame()?;
+        let (slot, _) = self.armed(request.trigger)?;
+        self.enter(request.header.now);
+        self.remove_trigger(slot);
+        Ok(Status::Ok)
+    }
+
+    fn armed(&self, id: Id) -> Result<(u32, Trigger), Status> {
+        let slot = self.triggers.resolve(id)?;
+        let trigger = *self.triggers.get(slot).ok_or(Status::Unknown)?;
+        if trigger.state == TriggerState::Armed { Ok((slot, trigger)) } else { Err(Status::State) }
+    }
+
+    /// Closes a position, or a part, by a reduce-only market order of the engine's own; above the
+    /// largest quantity by several. Answers the first order; denied when a check that binds such a
+    /// close fails. O(number of orders), at most `work_per_call`.
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Range` for a
+    /// quantity that is negative or above what is not being closed; `Pending` when all of it is
+    /// being closed; `Capacity` when there is no room for the orders.
+    pub fn position_close(&mut self, request: &PositionClose) -> Result<Submitted, Status> {
+        request.check_frame()?;
+        let slot = self.positions.resolve(request.position)?;
+        let position = *self.positions.get(slot).ok_or(Status::Unknown)?;
+        if !position.is_open() {
+            return Err(Status::Terminal);
+        }
+        let open = position.uncovered();
+        if open == Lots::ZERO {
+            return Err(Status::Pending);
+        }
+        if request.qty.0 < 0 || request.qty > open {
+            return Err(Status::Range);
+        }
+        let wanted = if request.qty == Lots::ZERO { open } else { request.qty };
+        self.check_pieces(&position, wanted)?;
+        self.enter(request.header.now);
+        Ok(self.close_in_pieces(slot, wanted, request))
+    }
+
+    fn check_pieces(&self, position: &Position, wanted: Lots) -> Result<(), Status> {
+        let max = self.symbols.get(position.symbol).map_or(OFF, |s| s.limits.qty_max.0);
+        let pieces = if max > 0 {
+            wanted.0.saturating_sub(1).checked_div(max).unwrap_or(0).saturating_add(1)
+        } else {
+            1
+        };
+        let room = self.orders.table().available().saturating_sub(self.triggers.closers());
+        let most = i64::from(room.min(self.config.work_per_call));
+        if pieces <= most { Ok(()) } else { Err(Status::Capacity) }
+    }
+
+    fn close_in_pieces(&mut self, slot: u32, wanted: Lots, request: &PositionClose) -> Submitted {
+        let mut answer =
+            Submitted { status: Status::Ok, order: Id::NONE, verdict: Verdict::ACCEPTED };
+        let mut left = wanted;
+        while left > Lots::ZERO {
+            let Some(position) = self.positions.get(slot).copied() else { break };
+            let qty = self.piece(&position, left);
+            let close = self.close_order(&position, qty, ExitReason::Manual);
+            let close = Order { tag: request.tag, venue: request.venue, ..close };
+            let (verdict, order) = self.send_close(&close);
+            let Some(order) = order else {
+                // What is left is below one step: the first orders stand.
+                if answer.order == Id::NONE {
+                    answer.verdict = verdict;
+                }
+                break;
+            };
+            if answer.order == Id::NONE {
+                answer.order = order;
+                answer.verdict = only_binding(verdict);
+            }
+            left = Lots(left.0.saturating_sub(qty.0));
+        }
+        answer
+    }
+}
+
+/// A close that was sent is accepted, whatever the checks said that do not bind it.
+fn only_binding(verdict: Verdict) -> Verdict {
+    if verdict.mask & BINDING == 0 { Verdict::ACCEPTED } else { verdict }
+}

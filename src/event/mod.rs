@@ -1,0 +1,228 @@
+//! The records that leave: commands for the venue, events for people.
+#![forbid(unsafe_code)]
+
+use crate::num::{Lots, Money, Nanos, Ticks};
+use crate::status::{EventKind, Unit};
+use crate::store::{Hash64, Id, Ring};
+
+/// What the host must send to the venue. Handed out once, by `oms_poll`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Command {
+    /// Number of this command, from 1, without gaps.
+    pub sequence: u64,
+    /// When it was handed out, nanoseconds.
+    pub at: Nanos,
+    /// The order.
+    pub order: Id,
+    /// Its client id; engine-made orders have the top bit set.
+    pub client_id: u64,
+    /// Cancel, replace: the request's id.
+    pub request_id: u64,
+    /// The order's mark.
+    pub tag: u64,
+    /// The position the order belongs to; 0 for a net or a new one.
+    pub position: Id,
+    /// The order's parent; 0 for none.
+    pub parent: Id,
+    /// New: quantity. Replace: new total quantity. Lots.
+    pub qty: Lots,
+    /// New: limit price, 0 at the market. Replace: new limit price. Ticks.
+    pub price: Ticks,
+    /// 0: reserved for the trigger price.
+    pub stop_price: Ticks,
+    /// New, with OMS_TIF_GTD: when it expires, nanoseconds.
+    pub expire_at: Nanos,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number.
+    pub scope: u32,
+    /// The venue number of the order.
+    pub venue: u32,
+    /// OMS_ORDER_* bits.
+    pub flags: u32,
+    /// OMS_COMMAND_*.
+    pub kind: u8,
+    /// OMS_SIDE_*.
+    pub side: u8,
+    /// OMS_TYPE_*.
+    pub order_type: u8,
+    /// OMS_TIF_*.
+    pub time_in_force: u8,
+    /// 0.
+    pub reserved0: u32,
+    /// 0.
+    pub reserved: [u64; 1],
+}
+
+/// Something that happened. Which fields say something depends on the kind: OMS_EVENT_*.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Event {
+    /// Number of this event, from 0, without gaps: a jump tells how many were lost.
+    pub sequence: u64,
+    /// When, nanoseconds.
+    pub at: Nanos,
+    /// The order; 0 for none.
+    pub order: Id,
+    /// The position; 0 for none.
+    pub position: Id,
+    /// The trigger; 0 for none.
+    pub trigger: Id,
+    /// Client id of the order or of the refused request.
+    pub client_id: u64,
+    /// The caller's mark of the order, position or trigger.
+    pub tag: u64,
+    /// Failing checks: bits 1 << OMS_CHECK_*.
+    pub mask: u64,
+    /// Price, ticks.
+    pub price: Ticks,
+    /// Quantity, lots.
+    pub qty: Lots,
+    /// Money units, or what the kind says.
+    pub value: Money,
+    /// Limit that was reached, in `unit`.
+    pub limit: i64,
+    /// Value that was observed, in `unit`.
+    pub observed: i64,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number.
+    pub scope: u32,
+    /// As the kind says.
+    pub code: u32,
+    /// OMS_EVENT_*.
+    pub kind: u16,
+    /// OMS_SIDE_* of the order; 0 for none.
+    pub side: u8,
+    /// OMS_UNIT_* of limit and observed.
+    pub unit: u8,
+    /// 0.
+    pub reserved: [u64; 1],
+}
+
+impl Event {
+    /// Fills unused memory.
+    pub const EMPTY: Self = Self {
+        sequence: 0,
+        at: Nanos::ZERO,
+        order: Id::NONE,
+        position: Id::NONE,
+        trigger: Id::NONE,
+        client_id: 0,
+        tag: 0,
+        mask: 0,
+        price: Ticks::ZERO,
+        qty: Lots::ZERO,
+        value: Money::ZERO,
+        limit: 0,
+        observed: 0,
+        symbol: 0,
+        scope: 0,
+        code: 0,
+        kind: 0,
+        side: 0,
+        unit: 0,
+        reserved: [0; 1],
+    };
+
+    /// An event of this kind with nothing else said.
+    #[must_use]
+    pub fn new(kind: EventKind) -> Self {
+        Self { kind: kind.raw(), ..Self::EMPTY }
+    }
+
+    /// The limit that was reached and the value observed.
+    #[must_use]
+    pub fn with_breach(mut self, unit: Unit, limit: i64, observed: i64) -> Self {
+        self.unit = unit.raw();
+        self.limit = limit;
+        self.observed = observed;
+        self
+    }
+
+    fn feed(&self, hash: &mut Hash64) {
+        let Self { sequence, at, order, position, trigger, client_id, tag, mask, .. } = *self;
+        for word in [sequence, at.0, order.0, position.0, trigger.0, client_id, tag, mask] {
+            hash.word(word);
+        }
+        let Self { price, qty, value, limit, observed, symbol, scope, code, .. } = *self;
+        for word in [price.0, qty.0, value.0, limit, observed] {
+            hash.i64(word);
+        }
+        for word in [symbol, scope, code, u32::from(self.kind), u32::from(self.side)] {
+            hash.u32(word);
+        }
+        hash.u32(u32::from(self.unit));
+    }
+}
+
+/// The events not taken yet. A reader that is slower than the ring learns how many it lost.
+pub struct EventLog<'a> {
+    ring: Ring<'a, Event>,
+    lost: u64,
+    high_water: u32,
+}
+
+impl<'a> EventLog<'a> {
+    /// An empty log over lent memory.
+    #[must_use]
+    pub fn new(memory: &'a mut [Event]) -> Self {
+        Self { ring: Ring::new(memory), lost: 0, high_water: 0 }
+    }
+
+    /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
+    pub fn push(&mut self, now: Nanos, mut event: Event) {
+        if self.ring.len() == self.ring.capacity() {
+            self.lost = self.lost.saturating_add(1);
+        }
+        event.sequence = self.ring.next_sequence();
+        event.at = now;
+        self.ring.push(event);
+        self.high_water = self.high_water.max(self.ring.len());
+    }
+
+    /// Takes the oldest event. O(1).
+    pub fn pop(&mut self) -> Option<Event> {
+        self.ring.pop_front()
+    }
+
+    /// Events waiting.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.ring.len()
+    }
+
+    /// Whether no event waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ring.len() == 0
+    }
+
+    /// Most events that ever waited.
+    #[must_use]
+    pub fn high_water(&self) -> u32 {
+        self.high_water
+    }
+
+    /// Events the ring can hold.
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        self.ring.capacity()
+    }
+
+    /// Events lost since the start.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    /// Feeds what a later `pop` can show. O(events waiting).
+    pub fn digest(&self, hash: &mut Hash64) {
+        hash.word(self.ring.next_sequence());
+        hash.word(self.lost);
+        for event in self.ring.iter() {
+            event.feed(hash);
+        }
+    }
+}

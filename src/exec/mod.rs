@@ -1,0 +1,8 @@
+//! From a decision to the venue: what is handed out, in which order.
+//!
+//! LIVE only so far: every command goes to the host, every fill comes from it.
+#![forbid(unsafe_code)]
+
+mod dispatch;
+
+pub use dispatch::Dispatch;

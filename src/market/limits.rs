@@ -1,0 +1,122 @@
+//! The limits of one symbol.
+#![forbid(unsafe_code)]
+
+use super::LimitsSet;
+use crate::num::{Lots, Money, OFF, Ratio, Ticks};
+use crate::status::{LimitFlag, Reference, Request, Status};
+use crate::store::Hash64;
+
+/// Limits as they are checked. Every value is at least 0 or [`OFF`]; a symbol that was never given
+/// any has zeros everywhere, and nothing trades.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Smallest quantity.
+    pub qty_min: Lots,
+    /// Largest quantity.
+    pub qty_max: Lots,
+    /// Quantities are multiples of it; 0 and 1: every lot.
+    pub qty_step: Lots,
+    /// Prices are multiples of it; 0 and 1: every tick.
+    pub price_step: Ticks,
+    /// Smallest value.
+    pub notional_min: Money,
+    /// Largest value.
+    pub notional_max: Money,
+    /// Collar in ticks.
+    pub collar_ticks: Ticks,
+    /// Collar as a share of the reference.
+    pub collar_ratio: Ratio,
+    /// Oldest reference, nanoseconds.
+    pub reference_age_max: i64,
+    /// Largest long position in the worst case.
+    pub long_max: Lots,
+    /// Largest short position in the worst case.
+    pub short_max: Lots,
+    /// [`LimitFlag`] bits.
+    pub flags: u32,
+    /// The reference price.
+    pub reference: Reference,
+}
+
+impl Limits {
+    /// Nothing trades.
+    pub const CLOSED: Self = Self {
+        qty_min: Lots::ZERO,
+        qty_max: Lots::ZERO,
+        qty_step: Lots::ZERO,
+        price_step: Ticks::ZERO,
+        notional_min: Money::ZERO,
+        notional_max: Money::ZERO,
+        collar_ticks: Ticks::ZERO,
+        collar_ratio: Ratio::ZERO,
+        reference_age_max: 0,
+        long_max: Lots::ZERO,
+        short_max: Lots::ZERO,
+        flags: 0,
+        reference: Reference::Opposite,
+    };
+
+    /// Reads a request record.
+    ///
+    /// # Errors
+    /// The frame's (`Kind`, `Size`, `Reserved`), `Enum`, `Range` for a value below -1.
+    pub fn decode(request: &LimitsSet) -> Result<Self, Status> {
+        request.check_frame()?;
+        let reference = Reference::from_raw(request.reference).ok_or(Status::Enum)?;
+        if request.flags & !LimitFlag::KNOWN != 0 {
+            return Err(Status::Enum);
+        }
+        let limits = Self {
+            qty_min: request.qty_min,
+            qty_max: request.qty_max,
+            qty_step: request.qty_step,
+            price_step: request.price_step,
+            notional_min: request.notional_min,
+            notional_max: request.notional_max,
+            collar_ticks: request.collar_ticks,
+            collar_ratio: request.collar_ratio,
+            reference_age_max: request.reference_age_max,
+            long_max: request.long_max,
+            short_max: request.short_max,
+            flags: request.flags,
+            reference,
+        };
+        if limits.values().iter().any(|&value| value < OFF) {
+            return Err(Status::Range);
+        }
+        Ok(limits)
+    }
+
+    /// Whether this flag is set.
+    #[must_use]
+    pub const fn has(&self, flag: LimitFlag) -> bool {
+        flag.is_in(self.flags)
+    }
+
+    /// All numbers, in the record's order.
+    #[must_use]
+    pub const fn values(&self) -> [i64; 11] {
+        [
+            self.qty_min.0,
+            self.qty_max.0,
+            self.qty_step.0,
+            self.price_step.0,
+            self.notional_min.0,
+            self.notional_max.0,
+            self.collar_ticks.0,
+            self.collar_ratio.0,
+            self.reference_age_max,
+            self.long_max.0,
+            self.short_max.0,
+        ]
+    }
+
+    /// Feeds every field.
+    pub fn feed(&self, hash: &mut Hash64) {
+        for value in self.values() {
+            hash.i64(value);
+        }
+        hash.u32(self.flags);
+        hash.u32(u32::from(self.reference.raw()));
+    }
+}

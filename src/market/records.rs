@@ -1,0 +1,152 @@
+//! The records of the market's door and of a symbol's setting up.
+#![forbid(unsafe_code)]
+
+use crate::num::{Decimal, Lots, Money, Ratio, Ticks};
+use crate::status::{RequestHeader, request};
+
+/// Length of a symbol's name, in bytes.
+pub const NAME_BYTES: usize = 32;
+
+/// Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct SymbolDefine {
+    /// kind = OMS_REQUEST_SYMBOL_DEFINE.
+    pub header: RequestHeader,
+    /// Name: 1 to 31 bytes of printable ASCII, the rest zero. Unique.
+    pub name: [u8; NAME_BYTES],
+    /// Size of a tick in quote currency, > 0.
+    pub tick_size: Decimal,
+    /// Size of a lot in units of the instrument, > 0.
+    pub lot_size: Decimal,
+    /// Contract multiplier, > 0; 1 for spot.
+    pub multiplier: Decimal,
+    /// Account currency for one unit of quote currency, > 0; 1 when they are the same.
+    pub conversion: Decimal,
+    /// OMS_SYMBOL_* bits.
+    pub flags: u32,
+    /// Zero.
+    pub reserved0: u32,
+    /// Zero.
+    pub reserved: [u64; 16],
+}
+
+request!(SymbolDefine, SymbolDefine, {
+    name: [0; NAME_BYTES], tick_size: Decimal::new(0, 0), lot_size: Decimal::new(0, 0),
+    multiplier: Decimal::new(0, 0), conversion: Decimal::new(0, 0), flags: 0, reserved0: 0,
+    reserved: [0; 16],
+}, [
+    |r: &Self| [
+        r.tick_size.reserved,
+        r.lot_size.reserved,
+        r.multiplier.reserved,
+        r.conversion.reserved,
+        r.reserved0,
+    ],
+    |r: &Self| r.reserved
+]);
+
+/// Sets all limits of a symbol: `oms_limits_set`. May change while trading.
+///
+/// In every field OMS_OFF (-1) means no limit, and 0 a limit of zero: a record that is left
+/// empty lets nothing trade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct LimitsSet {
+    /// kind = OMS_REQUEST_LIMITS_SET.
+    pub header: RequestHeader,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number; 0 is the root.
+    pub scope: u32,
+    /// Smallest quantity, lots.
+    pub qty_min: Lots,
+    /// Largest quantity, lots.
+    pub qty_max: Lots,
+    /// Quantities are multiples of it, lots; 0 and 1 alike mean every lot.
+    pub qty_step: Lots,
+    /// Prices are multiples of it, ticks; 0 and 1 alike mean every tick.
+    pub price_step: Ticks,
+    /// Smallest value of an order, money units. Reduce-only orders are exempt.
+    pub notional_min: Money,
+    /// Largest value of an order, money units.
+    pub notional_max: Money,
+    /// Collar: distance from the reference in ticks. The wider of the two collars binds.
+    pub collar_ticks: Ticks,
+    /// Collar: distance from the reference as parts per 10^9 of it, floored to ticks.
+    pub collar_ratio: Ratio,
+    /// Oldest reference price that counts, nanoseconds.
+    pub reference_age_max: i64,
+    /// Largest worst-case long position, lots.
+    pub long_max: Lots,
+    /// Largest worst-case short position, lots, as a positive number.
+    pub short_max: Lots,
+    /// OMS_LIMIT_* bits.
+    pub flags: u32,
+    /// OMS_REFERENCE_*: what collar, value of market orders and age refer to.
+    pub reference: u8,
+    /// Zero.
+    pub reserved0: [u8; 3],
+    /// Zero.
+    pub reserved: [u64; 17],
+}
+
+request!(LimitsSet, LimitsSet, {
+    symbol: 0, scope: 0, qty_min: Lots::ZERO, qty_max: Lots::ZERO, qty_step: Lots::ZERO,
+    price_step: Ticks::ZERO, notional_min: Money::ZERO, notional_max: Money::ZERO,
+    collar_ticks: Ticks::ZERO, collar_ratio: Ratio::ZERO, reference_age_max: 0,
+    long_max: Lots::ZERO, short_max: Lots::ZERO, flags: 0, reference: 0, reserved0: [0; 3],
+    reserved: [0; 17],
+}, [|r: &Self| r.reserved0, |r: &Self| r.reserved]);
+
+/// Best bid and ask: `oms_quote`. A fact: marks, breaker and triggers follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Quote {
+    /// kind = OMS_REQUEST_QUOTE.
+    pub header: RequestHeader,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Zero.
+    pub reserved0: u32,
+    /// Best bid, ticks.
+    pub bid: Ticks,
+    /// Best ask, ticks, not below the bid.
+    pub ask: Ticks,
+    /// Quantity at the bid, lots; 0 when unknown.
+    pub bid_qty: Lots,
+    /// Quantity at the ask, lots; 0 when unknown.
+    pub ask_qty: Lots,
+    /// Zero.
+    pub reserved: [u64; 1],
+}
+
+request!(Quote, Quote, {
+    symbol: 0, reserved0: 0, bid: Ticks::ZERO, ask: Ticks::ZERO, bid_qty: Lots::ZERO,
+    ask_qty: Lots::ZERO, reserved: [0; 1],
+}, [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
+
+/// A trade in the market, or the official close: `oms_trade`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Trade {
+    /// kind = OMS_REQUEST_TRADE.
+    pub header: RequestHeader,
+    /// Symbol number.
+    pub symbol: u32,
+    /// OMS_TRADE_*.
+    pub source: u8,
+    /// Zero.
+    pub reserved0: [u8; 3],
+    /// Price, ticks.
+    pub price: Ticks,
+    /// Quantity, lots; 0 when unknown.
+    pub qty: Lots,
+    /// Zero.
+    pub reserved: [u64; 3],
+}
+
+request!(Trade, Trade, {
+    symbol: 0, source: 0, reserved0: [0; 3], price: Ticks::ZERO, qty: Lots::ZERO,
+    reserved: [0; 3],
+}, [|r: &Self| r.reserved0, |r: &Self| r.reserved]);

@@ -1,0 +1,190 @@
+//! One symbol: its sizes, its limits, its last prices.
+#![forbid(unsafe_code)]
+
+use super::{Limits, NAME_BYTES, SymbolDefine};
+use crate::num::{Decimal, Fraction, Lots, Nanos, Ticks, div_ceil, div_floor};
+use crate::status::{Reference, Request, Side, Status, SymbolFlag};
+use crate::store::Hash64;
+
+/// What a symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// Name, padded with zeros.
+    pub name: [u8; NAME_BYTES],
+    /// Tick size, lot size, multiplier, conversion.
+    pub sizes: [Decimal; 4],
+    /// [`SymbolFlag`] bits.
+    pub flags: u32,
+    /// Money units per tick-lot.
+    pub money: Fraction,
+}
+
+impl Spec {
+    /// Reads a request record for an account whose money unit is 10^`money_exp`.
+    ///
+    /// # Errors
+    /// The frame's (`Kind`, `Size`, `Reserved`), `Enum` for unknown flags, `Range` for a bad name,
+    /// a size that is not positive, or sizes whose product does not fit.
+    pub fn decode(request: &SymbolDefine, money_exp: i32) -> Result<Self, Status> {
+        request.check_frame()?;
+        if request.flags & !SymbolFlag::KNOWN != 0 {
+            return Err(Status::Enum);
+        }
+        if !is_name(&request.name) {
+            return Err(Status::Range);
+        }
+        let sizes = [request.tick_size, request.lot_size, request.multiplier, request.conversion];
+        let exponent = money_exp.checked_neg().ok_or(Status::Range)?;
+        let money = Fraction::product(&sizes, exponent).ok_or(Status::Range)?;
+        Ok(Self { name: request.name, sizes, flags: request.flags, money })
+    }
+
+    /// Whether this flag is set.
+    #[must_use]
+    pub const fn has(&self, flag: SymbolFlag) -> bool {
+        flag.is_in(self.flags)
+    }
+
+    /// Whether the symbol can have this price.
+    #[must_use]
+    pub const fn allows(&self, price: Ticks) -> bool {
+        let least = if self.has(SymbolFlag::NegativePrices) { -Ticks::MAX } else { 1 };
+        price.0 >= least && price.0 <= Ticks::MAX
+    }
+}
+
+/// 1 to 31 printable characters, then zeros.
+fn is_name(name: &[u8; NAME_BYTES]) -> bool {
+    let Some(end) = name.iter().position(|&byte| byte == 0) else { return false };
+    let (text, rest) = name.split_at_checked(end).unwrap_or_default();
+    end > 0 && text.iter().all(|byte| byte.is_ascii_graphic()) && rest.iter().all(|&byte| byte == 0)
+}
+
+/// A price and when it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// Price.
+    pub ticks: Ticks,
+    /// When.
+    pub at: Nanos,
+}
+
+/// What the market last said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Market {
+    /// Best bid and its quantity; meaningful with `quoted_at`.
+    pub bid: Ticks,
+    /// Best ask.
+    pub ask: Ticks,
+    /// Quantity at the bid.
+    pub bid_qty: Lots,
+    /// Quantity at the ask.
+    pub ask_qty: Lots,
+    /// When bid and ask were given; none before the first quote.
+    pub quoted_at: Option<Nanos>,
+    /// The last trade.
+    pub last: Option<Price>,
+    /// The official close.
+    pub close: Option<Price>,
+}
+
+impl Market {
+    /// The reference price for an order of this side. The mid is rounded against the side, so
+    /// that a collar around it is never wider than meant.
+    #[must_use]
+    pub fn reference(&self, reference: Reference, side: Side) -> Option<Price> {
+        let quote = |ticks| self.quoted_at.map(|at| Price { ticks, at });
+        match (reference, side) {
+            (Reference::Opposite, Side::Buy) => quote(self.ask),
+            (Reference::Opposite, Side::Sell) => quote(self.bid),
+            (Reference::Mid, _) => quote(self.mid(side)?),
+            (Reference::Last, _) => self.last,
+            (Reference::Close, _) => self.close,
+        }
+    }
+
+    fn mid(&self, side: Side) -> Option<Ticks> {
+        let sum = i128::from(self.bid.0).checked_add(i128::from(self.ask.0))?;
+        let half = match side {
+            Side::Buy => div_floor(sum, 2),
+            Side::Sell => div_ceil(sum, 2),
+        }?;
+        i64::try_from(half).ok().map(Ticks)
+    }
+
+    fn feed(&self, hash: &mut Hash64) {
+        for value in [self.bid.0, self.ask.0, self.bid_qty.0, self.ask_qty.0] {
+            hash.i64(value);
+        }
+        feed_time(self.quoted_at, hash);
+        for price in [self.last, self.close] {
+            hash.i64(price.map_or(0, |p| p.ticks.0));
+            feed_time(price.map(|p| p.at), hash);
+        }
+    }
+}
+
+fn feed_time(time: Option<Nanos>, hash: &mut Hash64) {
+    hash.u32(u32::from(time.is_some()));
+    hash.word(time.map_or(0, Nanos::get));
+}
+
+/// One symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// What it is.
+    pub spec: Spec,
+    /// Units of 1 / common denominator per tick-lot: see [`super::Symbols::common_den`].
+    pub scale: i64,
+    /// What may be done.
+    pub limits: Limits,
+    /// What the market said.
+    pub market: Market,
+}
+
+impl Symbol {
+    /// Fills unused memory.
+    pub const EMPTY: Self = Self {
+        spec: Spec {
+            name: [0; NAME_BYTES],
+            sizes: [Decimal::new(0, 0); 4],
+            flags: 0,
+            money: Fraction::ONE,
+        },
+        scale: 1,
+        limits: Limits::CLOSED,
+        market: Market {
+            bid: Ticks::ZERO,
+            ask: Ticks::ZERO,
+            bid_qty: Lots::ZERO,
+            ask_qty: Lots::ZERO,
+            quoted_at: None,
+            last: None,
+            close: None,
+        },
+    };
+
+    /// Prices at which longs and shorts are marked; none before the market said any.
+    #[must_use]
+    pub fn marks(&self) -> Option<(Ticks, Ticks)> {
+        if self.spec.has(SymbolFlag::MarkLast) {
+            self.market.last.map(|last| (last.ticks, last.ticks))
+        } else {
+            self.market.quoted_at.map(|_| (self.market.bid, self.market.ask))
+        }
+    }
+
+    /// Feeds every field.
+    pub fn feed(&self, hash: &mut Hash64) {
+        for chunk in self.spec.name.chunks_exact(4) {
+            hash.u32(chunk.iter().fold(0, |word, &byte| (word << 8) | u32::from(byte)));
+        }
+        for size in self.spec.sizes {
+            hash.i64(size.mantissa);
+            hash.i64(i64::from(size.exponent));
+        }
+        hash.u32(self.spec.flags);
+        self.limits.feed(hash);
+        self.market.feed(hash);
+    }
+}

@@ -1,0 +1,100 @@
+//! All symbols, numbered from 0, and the unit in which their values add up.
+#![forbid(unsafe_code)]
+
+use super::{Spec, Symbol};
+use crate::status::Status;
+use crate::store::{Hash64, at};
+
+/// The symbols over lent memory. They are defined once and stay.
+pub struct Symbols<'a> {
+    symbols: &'a mut [Symbol],
+    count: u32,
+    common_den: i64,
+}
+
+impl<'a> Symbols<'a> {
+    /// No symbols.
+    #[must_use]
+    pub fn new(symbols: &'a mut [Symbol]) -> Self {
+        Self { symbols, count: 0, common_den: 1 }
+    }
+
+    /// Values of all symbols are whole numbers of 1 / `common_den` money units.
+    #[must_use]
+    pub fn common_den(&self) -> i64 {
+        self.common_den
+    }
+
+    /// The denominator there would be with one more symbol.
+    ///
+    /// # Errors
+    /// `Capacity`, `Conflict` for a name that is taken, `Range` when no common unit fits.
+    pub fn plan(&self, spec: &Spec) -> Result<i64, Status> {
+        if self.count >= self.capacity() {
+            return Err(Status::Capacity);
+        }
+        if self.iter().any(|(_, symbol)| symbol.spec.name == spec.name) {
+            return Err(Status::Conflict);
+        }
+        let den = spec.money.common_den(self.common_den).ok_or(Status::Range)?;
+        let fits = |money: crate::num::Fraction| money.in_units_of(den).is_some();
+        if !fits(spec.money) || !self.iter().all(|(_, symbol)| fits(symbol.spec.money)) {
+            return Err(Status::Range);
+        }
+        Ok(den)
+    }
+
+    /// Adds a symbol that [`Symbols::plan`] allowed, with that denominator.
+    pub fn define(&mut self, spec: &Spec, common_den: i64) -> u32 {
+        let number = self.count;
+        if let Some(symbol) = self.symbols.get_mut(at(number)) {
+            *symbol = Symbol { spec: *spec, ..Symbol::EMPTY };
+            self.count = self.count.saturating_add(1);
+        }
+        self.common_den = common_den;
+        let count = at(self.count);
+        for symbol in self.symbols.iter_mut().take(count) {
+            symbol.scale = symbol.spec.money.in_units_of(common_den).unwrap_or(symbol.scale);
+        }
+        number
+    }
+
+    /// The symbol with this number.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, number: u32) -> Option<&Symbol> {
+        if number < self.count { self.symbols.get(at(number)) } else { None }
+    }
+
+    /// The symbol with this number, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn get_mut(&mut self, number: u32) -> Option<&mut Symbol> {
+        if number < self.count { self.symbols.get_mut(at(number)) } else { None }
+    }
+
+    /// All symbols with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Symbol)> {
+        (0..self.count).zip(self.symbols.iter())
+    }
+
+    /// Number of symbols.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Symbols the table can hold.
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        u32::try_from(self.symbols.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Feeds every symbol. O(symbols).
+    pub fn digest(&self, hash: &mut Hash64) {
+        hash.u32(self.count);
+        for (_, symbol) in self.iter() {
+            symbol.feed(hash);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! A symbol as it is read.
+#![forbid(unsafe_code)]
+
+use super::{NAME_BYTES, Symbol};
+use crate::num::{Lots, Nanos, Ticks};
+
+/// A symbol: `oms_symbol_get`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct SymbolView {
+    /// Name, padded with zeros.
+    pub name: [u8; NAME_BYTES],
+    /// Money units per tick-lot: numerator of the reduced fraction.
+    pub money_num: i64,
+    /// Money units per tick-lot: denominator.
+    pub money_den: i64,
+    /// Best bid, ticks; read with quoted_at.
+    pub bid: Ticks,
+    /// Best ask, ticks.
+    pub ask: Ticks,
+    /// Time of bid and ask, nanoseconds; 0 before the first quote.
+    pub quoted_at: Nanos,
+    /// Last trade, ticks; read with last_at.
+    pub last: Ticks,
+    /// Time of the last trade, nanoseconds; 0 before the first.
+    pub last_at: Nanos,
+    /// Σ open long positions, lots.
+    pub long_qty: Lots,
+    /// Σ open short positions, lots, as a positive number.
+    pub short_qty: Lots,
+    /// Reserved by live buy orders, lots.
+    pub working_buy: Lots,
+    /// Reserved by live sell orders, lots.
+    pub working_sell: Lots,
+    /// OMS_SYMBOL_* bits.
+    pub flags: u32,
+    /// 1 while trigger work of this symbol is queued: see oms_drain.
+    pub draining: u32,
+    /// 0.
+    pub reserved: [u64; 4],
+}
+
+impl From<&Symbol> for SymbolView {
+    /// The symbol's own part; positions, orders and triggers add theirs.
+    fn from(symbol: &Symbol) -> Self {
+        let market = &symbol.market;
+        let (last, last_at) = market.last.map(|last| (last.ticks, last.at)).unwrap_or_default();
+        Self {
+            name: symbol.spec.name,
+            money_num: symbol.spec.money.num(),
+            money_den: symbol.spec.money.den(),
+            bid: market.bid,
+            ask: market.ask,
+            quoted_at: market.quoted_at.unwrap_or_default(),
+            last,
+            last_at,
+            flags: symbol.spec.flags,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Division with the rounding in its name. Divisors are positive; a divisor that is not gives
+//! `None`, as does a quotient that does not fit.
+#![forbid(unsafe_code)]
+
+/// a / b rounded towards minus infinity, for b > 0.
+///
+/// Quotients of 64-bit operands take the machine's division: 128-bit division is a routine of
+/// some hundred instructions.
+#[must_use]
+pub fn div_floor(a: i128, b: i128) -> Option<i128> {
+    if b <= 0 {
+        return None;
+    }
+    if let (Ok(a), Ok(b)) = (i64::try_from(a), i64::try_from(b)) {
+        return a.checked_div_euclid(b).map(i128::from);
+    }
+    a.checked_div_euclid(b)
+}
+
+/// a / b rounded towards plus infinity, for b > 0.
+#[must_use]
+pub fn div_ceil(a: i128, b: i128) -> Option<i128> {
+    div_floor(a.checked_neg()?, b)?.checked_neg()
+}

@@ -1,0 +1,17 @@
+//! Units: ticks, lots, money, ratios, nanoseconds. Integers only, checked, with the rounding in
+//! the name of every operation that rounds.
+#![forbid(unsafe_code)]
+
+mod decimal;
+mod divide;
+mod fraction;
+mod units;
+
+pub use decimal::Decimal;
+
+pub use divide::{div_ceil, div_floor};
+pub use fraction::Fraction;
+pub use units::{Int128, Lots, Money, Nanos, OFF, Ratio, TickLots, Ticks};
+
+#[cfg(test)]
+mod tests;

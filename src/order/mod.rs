@@ -1,0 +1,39 @@
+//! The order record and its life: facts are stored, the status is computed from them.
+//!
+//! Follow one order: [`Terms`] (what was asked for), [`Order`] (its facts), `request.rs` (what we
+//! ask of the venue), `report.rs` (what the venue says), [`Orders`] (the table), [`Executions`]
+//! (what was applied already).
+#![forbid(unsafe_code)]
+
+mod execution;
+mod record;
+mod records;
+mod report;
+mod request;
+mod table;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use execution::{Execution, Executions, Known};
+pub use record::{Order, Pending, Replacement};
+pub use records::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+pub use report::{Outcome, Report};
+pub use table::{OrderMemory, Orders};
+pub use terms::{Terms, decode_replace};
+pub use view::OrderView;
+pub(crate) use view::quotient;
+
+use crate::status::Status;
+use crate::store::IdError;
+
+/// The code that says why an id names no record.
+#[must_use]
+pub const fn id_status(error: IdError) -> Status {
+    match error {
+        IdError::Unknown => Status::Unknown,
+        IdError::Stale => Status::Stale,
+        IdError::Foreign => Status::Foreign,
+    }
+}

@@ -1,0 +1,344 @@
+//! One order: its facts, and the status that follows from them.
+#![forbid(unsafe_code)]
+
+use super::Terms;
+use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
+use crate::status::{
+    ExitReason, FixStatus, OrderEnd, OrderFact, OrderFlag, OrderStatus, OrderType, Side,
+    TimeInForce,
+};
+use crate::store::{Hash64, Id};
+
+/// Commands of an order that `oms_poll` has not handed out yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pending(pub u8);
+
+impl Pending {
+    /// NEW.
+    pub const NEW: Self = Self(1);
+    /// REPLACE.
+    pub const REPLACE: Self = Self(2);
+    /// CANCEL.
+    pub const CANCEL: Self = Self(4);
+
+    /// Whether a command of `other` waits.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// With the commands of `other`.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Without the commands of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether none waits.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A replace request that the venue has not answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Replacement {
+    /// The caller's id of the request.
+    pub request_id: u64,
+    /// New total quantity.
+    pub qty: Lots,
+    /// New limit price.
+    pub price: Ticks,
+}
+
+/// The facts of one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Its id.
+    pub id: Id,
+    /// The caller's id, or the engine's with the top bit set.
+    pub client_id: u64,
+    /// The caller's mark.
+    pub tag: u64,
+    /// The position it belongs to: given, or the one its first execution opened.
+    pub position: Id,
+    /// The order it belongs to.
+    pub parent: Id,
+    /// The trigger that sent it.
+    pub trigger: Id,
+    /// Terms as submitted.
+    pub fingerprint: u64,
+    /// Its number among all orders of this engine, from 1.
+    pub number: u64,
+    /// Quantity, as the venue last agreed.
+    pub order_qty: Lots,
+    /// Limit price, as the venue last agreed; 0 at the market.
+    pub price: Ticks,
+    /// When it expires, for GTD.
+    pub expire_at: Nanos,
+    /// Σ executions.
+    pub cum_qty: Lots,
+    /// Σ execution qty × price.
+    pub notional: TickLots,
+    /// Σ commissions.
+    pub commission: Money,
+    /// Request id of the cancel in flight.
+    pub cancel_id: u64,
+    /// The replace in flight; meaningful while the fact says so.
+    pub replace: Replacement,
+    /// When it was submitted.
+    pub created_at: Nanos,
+    /// When NEW was handed out.
+    pub sent_at: Nanos,
+    /// When a fact last changed.
+    pub updated_at: Nanos,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number.
+    pub scope: u32,
+    /// Venue number.
+    pub venue: u32,
+    /// [`OrderFlag`] bits.
+    pub flags: u32,
+    /// [`OrderFact`] bits.
+    pub facts: u32,
+    /// [`OrderMark`](crate::status::OrderMark) bits.
+    pub marks: u32,
+    /// Side.
+    pub side: Side,
+    /// Type.
+    pub order_type: OrderType,
+    /// Time in force.
+    pub time_in_force: TimeInForce,
+    /// How it ended.
+    pub end: OrderEnd,
+    /// Why a position that it closes was closed.
+    pub exit: ExitReason,
+    /// Whether it holds room for the position that its first execution may open.
+    pub opens_position: bool,
+    /// Commands not handed out yet.
+    pub pending: Pending,
+}
+
+impl Order {
+    /// Fills unused memory.
+    pub const EMPTY: Self = Self {
+        id: Id::NONE,
+        client_id: 0,
+        tag: 0,
+        position: Id::NONE,
+        parent: Id::NONE,
+        trigger: Id::NONE,
+        fingerprint: 0,
+        number: 0,
+        order_qty: Lots::ZERO,
+        price: Ticks::ZERO,
+        expire_at: Nanos::ZERO,
+        cum_qty: Lots::ZERO,
+        notional: 0,
+        commission: Money::ZERO,
+        cancel_id: 0,
+        replace: Replacement { request_id: 0, qty: Lots::ZERO, price: Ticks::ZERO },
+        created_at: Nanos::ZERO,
+        sent_at: Nanos::ZERO,
+        updated_at: Nanos::ZERO,
+        symbol: 0,
+        scope: 0,
+        venue: 0,
+        flags: 0,
+        facts: 0,
+        marks: 0,
+        side: Side::Buy,
+        order_type: OrderType::Market,
+        time_in_force: TimeInForce::Day,
+        end: OrderEnd::None,
+        exit: ExitReason::Order,
+        opens_position: false,
+        pending: Pending(0),
+    };
+
+    /// A new order with these terms.
+    #[must_use]
+    pub fn new(terms: &Terms, now: Nanos) -> Self {
+        Self {
+            client_id: terms.client_id,
+            tag: terms.tag,
+            position: terms.position,
+            parent: terms.parent,
+            fingerprint: terms.fingerprint(),
+            order_qty: terms.qty,
+            price: terms.price,
+            expire_at: terms.expire_at,
+            created_at: now,
+            updated_at: now,
+            symbol: terms.symbol,
+            scope: terms.scope,
+            venue: terms.venue,
+            flags: terms.flags,
+            side: terms.side,
+            order_type: terms.order_type,
+            time_in_force: terms.time_in_force,
+            ..Self::EMPTY
+        }
+    }
+
+    /// Whether this fact holds.
+    #[must_use]
+    pub const fn is(&self, fact: OrderFact) -> bool {
+        fact.is_in(self.facts)
+    }
+
+    pub(super) fn set(&mut self, fact: OrderFact) {
+        self.facts |= fact.raw();
+    }
+
+    pub(super) fn clear(&mut self, fact: OrderFact) {
+        self.facts &= !fact.raw();
+    }
+
+    /// Whether it may only make a position smaller.
+    #[must_use]
+    pub const fn is_reduce_only(&self) -> bool {
+        OrderFlag::ReduceOnly.is_in(self.flags)
+    }
+
+    /// Whether it is still only ours: neither handed out nor ended.
+    #[must_use]
+    pub const fn is_unsent(&self) -> bool {
+        !self.is(OrderFact::Sent) && matches!(self.end, OrderEnd::None) && !self.is_filled()
+    }
+
+    const fn is_filled(&self) -> bool {
+        self.cum_qty.0 >= self.order_qty.0
+    }
+
+    /// The product's status. FILLED outranks what is pending: the exposure is certain.
+    #[must_use]
+    pub const fn status(&self) -> OrderStatus {
+        match self.end {
+            OrderEnd::Reject => return OrderStatus::Rejected,
+            OrderEnd::Fail => return OrderStatus::Failed,
+            OrderEnd::Cancel | OrderEnd::Expire | OrderEnd::None if self.is_filled() => {
+                return OrderStatus::Filled;
+            }
+            OrderEnd::Cancel => return OrderStatus::Cancelled,
+            OrderEnd::Expire => return OrderStatus::Expired,
+            OrderEnd::None => {}
+        }
+        if self.is(OrderFact::CancelInflight) {
+            OrderStatus::PendingCancel
+        } else if self.is(OrderFact::ReplaceInflight) {
+            OrderStatus::PendingReplace
+        } else if self.cum_qty.0 > 0 {
+            OrderStatus::PartiallyFilled
+        } else if self.is(OrderFact::Acked) {
+            OrderStatus::Open
+        } else if self.is(OrderFact::Sent) {
+            OrderStatus::Submitted
+        } else {
+            OrderStatus::Pending
+        }
+    }
+
+    /// FIX OrdStatus: of all that holds, the one of highest precedence.
+    #[must_use]
+    pub const fn fix_status(&self) -> FixStatus {
+        if self.is(OrderFact::CancelInflight) {
+            return FixStatus::PendingCancel;
+        }
+        if self.is(OrderFact::ReplaceInflight) {
+            return FixStatus::PendingReplace;
+        }
+        match self.status() {
+            OrderStatus::Filled => FixStatus::Filled,
+            OrderStatus::Cancelled => FixStatus::Canceled,
+            OrderStatus::Expired => FixStatus::Expired,
+            OrderStatus::Rejected | OrderStatus::Failed => FixStatus::Rejected,
+            OrderStatus::PartiallyFilled => FixStatus::PartiallyFilled,
+            OrderStatus::Open => FixStatus::New,
+            OrderStatus::Suspended => FixStatus::Suspended,
+            OrderStatus::DoneForDay => FixStatus::DoneForDay,
+            OrderStatus::PendingCancel => FixStatus::PendingCancel,
+            OrderStatus::PendingReplace => FixStatus::PendingReplace,
+            OrderStatus::Pending | OrderStatus::Submitted => FixStatus::PendingNew,
+        }
+    }
+
+    /// What may still be executed; 0 once it has ended.
+    #[must_use]
+    pub const fn leaves(&self) -> Lots {
+        self.beyond_cum(self.order_qty)
+    }
+
+    /// What is reserved for it: with a replace in flight, the larger of old and new.
+    #[must_use]
+    pub const fn working(&self) -> Lots {
+        let new = self.replace.qty.0;
+        let qty = if self.is(OrderFact::ReplaceInflight) && new > self.order_qty.0 {
+            Lots(new)
+        } else {
+            self.order_qty
+        };
+        self.beyond_cum(qty)
+    }
+
+    const fn beyond_cum(&self, qty: Lots) -> Lots {
+        // Both are at most 2^63 - 1 and cum is not negative: the difference fits.
+        let rest = qty.0.saturating_sub(self.cum_qty.0);
+        if matches!(self.end, OrderEnd::None) && rest > 0 { Lots(rest) } else { Lots::ZERO }
+    }
+
+    /// Whether nothing more is to be asked of it.
+    #[must_use]
+    pub const fn is_terminal(&self) -> bool {
+        !matches!(self.end, OrderEnd::None) || self.is_filled()
+    }
+
+    /// Whether it has ended and no request on it is unanswered: its slot may be taken.
+    #[must_use]
+    pub const fn is_evictable(&self) -> bool {
+        self.is_terminal()
+            && !self.is(OrderFact::CancelInflight)
+            && !self.is(OrderFact::ReplaceInflight)
+            && self.pending.is_empty()
+    }
+
+    /// Feeds every field that can change a later answer.
+    pub fn feed(&self, hash: &mut Hash64) {
+        let Self { id, client_id, tag, position, parent, trigger, fingerprint, .. } = *self;
+        for word in [id.0, client_id, tag, position.0, parent.0, trigger.0, fingerprint] {
+            hash.word(word);
+        }
+        for word in [self.order_qty.0, self.price.0, self.cum_qty.0, self.commission.0] {
+            hash.i64(word);
+        }
+        hash.words_i128(self.notional);
+        let Self { cancel_id, replace, expire_at, created_at, sent_at, updated_at, .. } = *self;
+        for word in [cancel_id, replace.request_id, expire_at.0, created_at.0, sent_at.0] {
+            hash.word(word);
+        }
+        hash.word(updated_at.0);
+        hash.word(self.number);
+        hash.i64(replace.qty.0);
+        hash.i64(replace.price.0);
+        let Self { symbol, scope, venue, flags, facts, marks, .. } = *self;
+        for word in [symbol, scope, venue, flags, facts, marks] {
+            hash.u32(word);
+        }
+        let Self { side, order_type, time_in_force, end, exit, pending, .. } = *self;
+        hash.u32(u32::from_le_bytes([
+            side.raw(),
+            order_type.raw(),
+            time_in_force.raw(),
+            end.raw(),
+        ]));
+        let opens = u8::from(self.opens_position);
+        hash.u32(u32::from_le_bytes([exit.raw(), pending.0, opens, 0]));
+    }
+}

@@ -1,0 +1,83 @@
+//! What we ask of the venue: sending, cancelling, replacing.
+#![forbid(unsafe_code)]
+
+use super::{Order, Pending, Replacement};
+use crate::num::Nanos;
+use crate::status::{OrderEnd, OrderFact, Status};
+
+impl Order {
+    /// Whether a cancel request would be taken: `Ok(true)`, or `Ok(false)` when this very request
+    /// is in flight already.
+    ///
+    /// # Errors
+    /// `Terminal`, or `Pending` when another cancel is in flight.
+    pub fn may_cancel(&self, request_id: u64) -> Result<bool, Status> {
+        if self.is_terminal() {
+            return Err(Status::Terminal);
+        }
+        match self.is(OrderFact::CancelInflight) {
+            true if self.cancel_id == request_id => Ok(false),
+            true => Err(Status::Pending),
+            false => Ok(true),
+        }
+    }
+
+    /// Takes a cancel request that [`Order::may_cancel`] allowed. An order that was not handed out
+    /// yet ends here; a replace that was not handed out yet is withdrawn.
+    pub fn request_cancel(&mut self, request_id: u64, now: Nanos) {
+        self.updated_at = now;
+        if self.is_unsent() {
+            self.pending = Pending::default();
+            self.end = OrderEnd::Cancel;
+            return;
+        }
+        if self.pending.has(Pending::REPLACE) {
+            self.pending = self.pending.without(Pending::REPLACE);
+            self.clear(OrderFact::ReplaceInflight);
+        }
+        self.set(OrderFact::CancelInflight);
+        self.cancel_id = request_id;
+        self.pending = self.pending.with(Pending::CANCEL);
+    }
+
+    /// Whether a replace request would be taken: `Ok(true)`, or `Ok(false)` when this very request
+    /// is in flight already.
+    ///
+    /// # Errors
+    /// `Terminal` (a filled order may still be enlarged), or `Pending`.
+    pub fn may_replace(&self, new: &Replacement) -> Result<bool, Status> {
+        if self.end != OrderEnd::None {
+            return Err(Status::Terminal);
+        }
+        if self.is(OrderFact::ReplaceInflight) && self.replace == *new {
+            return Ok(false);
+        }
+        if self.is(OrderFact::CancelInflight) || self.is(OrderFact::ReplaceInflight) {
+            return Err(Status::Pending);
+        }
+        if self.is_terminal() && new.qty <= self.cum_qty {
+            return Err(Status::Terminal);
+        }
+        Ok(true)
+    }
+
+    /// Takes a replace request that [`Order::may_replace`] allowed. An order that was not handed
+    /// out yet is edited in place.
+    pub fn request_replace(&mut self, new: &Replacement, now: Nanos) {
+        self.updated_at = now;
+        if self.is_unsent() {
+            self.order_qty = new.qty;
+            self.price = new.price;
+            return;
+        }
+        self.set(OrderFact::ReplaceInflight);
+        self.replace = *new;
+        self.pending = self.pending.with(Pending::REPLACE);
+    }
+
+    /// NEW was handed out.
+    pub fn note_sent(&mut self, now: Nanos) {
+        self.set(OrderFact::Sent);
+        self.sent_at = now;
+    }
+}

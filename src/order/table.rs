@@ -1,0 +1,158 @@
+//! All orders: found by id and by client id, listed by life, queued for the venue.
+#![forbid(unsafe_code)]
+
+use super::{Order, Pending, id_status};
+use crate::status::Status;
+use crate::store::{Hash64, Id, IdKind, Links, List, Lists, NIL, Retained, RetainedMemory};
+
+/// Memory of the order table; all slices have the table's capacity.
+pub struct OrderMemory<'a> {
+    /// Records.
+    pub table: RetainedMemory<'a, Order>,
+    /// Links of the queue of orders with commands.
+    pub queue: &'a mut [Links],
+}
+
+/// The order table.
+///
+/// An order is live (listed in order of submission) until nothing more can come of it; then its
+/// slot may be taken, oldest end first. A mass cancel walks the live list bit by bit; its place is
+/// kept here, because the list changes meanwhile.
+pub struct Orders<'a> {
+    table: Retained<'a, Order>,
+    commands: Lists<'a>,
+    waiting: List,
+    sweep: u32,
+}
+
+impl<'a> Orders<'a> {
+    /// An empty table over lent memory. `seed` stirs the index.
+    #[must_use]
+    pub fn new(memory: OrderMemory<'a>, tag: u16, seed: u64) -> Self {
+        Self {
+            table: Retained::new(memory.table, tag, IdKind::Order, seed),
+            commands: Lists::new(memory.queue),
+            waiting: List::EMPTY,
+            sweep: NIL,
+        }
+    }
+
+    /// The table as it is read.
+    #[must_use]
+    pub fn table(&self) -> &Retained<'a, Order> {
+        &self.table
+    }
+
+    /// Stores an order as live, over the one that ended first when the table is full; `None` when
+    /// all are live.
+    pub fn insert(&mut self, order: &Order) -> Option<(u32, Id)> {
+        let (slot, id) = self.table.insert(order.client_id, |id| Order { id, ..*order })?;
+        self.refile(slot);
+        Some((slot, id))
+    }
+
+    /// The order in a slot.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, slot: u32) -> Option<&Order> {
+        self.table.get(slot)
+    }
+
+    /// Changes the order in a slot and puts it where it then belongs: live or ended, in the queue
+    /// of commands or not. `None` for an empty slot.
+    pub fn update<R>(&mut self, slot: u32, change: impl FnOnce(&mut Order) -> R) -> Option<R> {
+        let result = change(self.table.get_mut(slot)?);
+        self.refile(slot);
+        Some(result)
+    }
+
+    fn refile(&mut self, slot: u32) {
+        let Some(order) = self.table.get(slot) else { return };
+        let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());
+        if has_command {
+            // A node that waits already stays where it is.
+            self.commands.push_back(&mut self.waiting, slot);
+        } else if self.commands.contains(slot) {
+            self.commands.remove(&mut self.waiting, slot);
+        }
+        if evictable && self.sweep == slot {
+            self.sweep = self.table.next(slot).unwrap_or(NIL);
+        }
+        self.table.set_ended(slot, evictable);
+    }
+
+    /// The slot an id names.
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn resolve(&self, id: Id) -> Result<u32, Status> {
+        self.table.resolve(id).map_err(id_status)
+    }
+
+    /// The slot of an order named by id or, when that is 0, by client id.
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn find(&self, id: Id, client_id: u64) -> Result<u32, Status> {
+        if id == Id::NONE {
+            self.table.find(client_id).ok_or(Status::Unknown)
+        } else {
+            self.resolve(id)
+        }
+    }
+
+    /// The first order with a command waiting.
+    #[must_use]
+    pub fn first_waiting(&self) -> Option<u32> {
+        if self.waiting.is_empty() { None } else { Some(self.waiting.head) }
+    }
+
+    /// Number of orders with a command waiting.
+    #[must_use]
+    pub fn waiting(&self) -> u32 {
+        self.waiting.len
+    }
+
+    /// Takes the first command of an order, in the order NEW, REPLACE, CANCEL.
+    pub fn take_command(&mut self, slot: u32) -> Option<Pending> {
+        let pending = self.get(slot)?.pending;
+        let first = [Pending::NEW, Pending::REPLACE, Pending::CANCEL]
+            .into_iter()
+            .find(|&command| pending.has(command))?;
+        self.update(slot, |order| order.pending = order.pending.without(first))?;
+        Some(first)
+    }
+
+    /// Starts a walk over the orders that are live now and after.
+    pub fn start_sweep(&mut self) {
+        self.sweep = self.table.first_live().unwrap_or(NIL);
+    }
+
+    /// The next order of the walk; it passes on.
+    pub fn next_of_sweep(&mut self) -> Option<u32> {
+        let slot = self.sweep;
+        if slot == NIL {
+            return None;
+        }
+        self.sweep = self.table.next(slot).unwrap_or(NIL);
+        Some(slot)
+    }
+
+    /// Whether the walk is not over.
+    #[must_use]
+    pub fn is_sweeping(&self) -> bool {
+        self.sweep != NIL
+    }
+
+    /// Feeds what can change a later answer. O(orders).
+    pub fn digest(&self, hash: &mut Hash64) {
+        self.table.digest(hash);
+        for (_, order) in self.table.iter() {
+            order.feed(hash);
+        }
+        for slot in self.commands.iter(&self.waiting) {
+            hash.u32(slot);
+        }
+        hash.u32(self.sweep);
+    }
+}

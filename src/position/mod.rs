@@ -1,0 +1,20 @@
+//! Positions, what they are worth, and the account they add up to.
+#![forbid(unsafe_code)]
+
+mod account;
+mod book;
+mod record;
+mod records;
+mod table;
+#[cfg(test)]
+mod tests;
+mod totals;
+mod view;
+
+pub use account::{Account, Realised};
+pub use book::Book;
+pub use record::Position;
+pub use records::PositionClose;
+pub use table::{PositionMemory, Positions};
+pub use totals::Totals;
+pub use view::{AccountView, PositionView};

@@ -1,0 +1,100 @@
+//! One position.
+#![forbid(unsafe_code)]
+
+use super::Book;
+use crate::num::{Lots, Money, Nanos};
+use crate::status::{ExitReason, PositionSide};
+use crate::store::{Hash64, Id, List};
+
+/// A position, open or closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Its id.
+    pub id: Id,
+    /// Mark of the order that opened it.
+    pub tag: u64,
+    /// The order that opened it.
+    pub opened_by: Id,
+    /// Quantity, cost, realised PnL.
+    pub book: Book,
+    /// Σ commissions of its executions.
+    pub commission: Money,
+    /// Σ working quantity of live orders that reduce it by name.
+    pub closing: Lots,
+    /// When it was opened.
+    pub opened_at: Nanos,
+    /// When it was closed.
+    pub closed_at: Nanos,
+    /// Its stops and targets.
+    pub triggers: List,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number.
+    pub scope: u32,
+    /// Side.
+    pub side: PositionSide,
+    /// Why it was closed; none while it is open.
+    pub exit: ExitReason,
+    /// Whether it is its symbol's net position.
+    pub net: bool,
+}
+
+impl Position {
+    /// Fills unused memory.
+    pub const EMPTY: Self = Self {
+        id: Id::NONE,
+        tag: 0,
+        opened_by: Id::NONE,
+        book: Book {
+            qty: Lots::ZERO,
+            cost: 0,
+            realised: 0,
+            entered: Lots::ZERO,
+            entry_value: 0,
+            exited: Lots::ZERO,
+            exit_value: 0,
+        },
+        commission: Money::ZERO,
+        closing: Lots::ZERO,
+        opened_at: Nanos::ZERO,
+        closed_at: Nanos::ZERO,
+        triggers: List::EMPTY,
+        symbol: 0,
+        scope: 0,
+        side: PositionSide::Long,
+        exit: ExitReason::None,
+        net: false,
+    };
+
+    /// Whether it has quantity.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.book.qty.0 > 0
+    }
+
+    /// Quantity that no live order is closing.
+    #[must_use]
+    pub const fn uncovered(&self) -> Lots {
+        let rest = self.book.qty.0.saturating_sub(self.closing.0);
+        if rest > 0 { Lots(rest) } else { Lots::ZERO }
+    }
+
+    /// Feeds every field that can change a later answer.
+    pub fn feed(&self, hash: &mut Hash64) {
+        let Self { id, tag, opened_by, opened_at, closed_at, .. } = *self;
+        for word in [id.0, tag, opened_by.0, opened_at.0, closed_at.0] {
+            hash.word(word);
+        }
+        let Book { qty, cost, realised, entered, entry_value, exited, exit_value } = self.book;
+        for value in [qty.0, entered.0, exited.0, self.commission.0, self.closing.0] {
+            hash.i64(value);
+        }
+        for value in [cost, realised, entry_value, exit_value] {
+            hash.words_i128(value);
+        }
+        let kind = [self.side.raw(), self.exit.raw(), u8::from(self.net), 0];
+        for word in [self.symbol, self.scope, u32::from_le_bytes(kind)] {
+            hash.u32(word);
+        }
+    }
+}

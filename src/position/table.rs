@@ -1,0 +1,146 @@
+//! All positions, and the sums per symbol.
+#![forbid(unsafe_code)]
+
+use super::{Position, Totals};
+use crate::order::id_status;
+use crate::status::Status;
+use crate::store::{Hash64, Id, IdKind, Retained, RetainedMemory, at};
+
+/// Memory of the positions.
+pub struct PositionMemory<'a> {
+    /// Records.
+    pub table: RetainedMemory<'a, Position>,
+    /// One element a symbol.
+    pub totals: &'a mut [Totals],
+}
+
+/// The positions.
+///
+/// Room for a position that an execution opens is there by construction: every symbol owns the
+/// slot of its net position, and every live order that may open a further one holds one.
+pub struct Positions<'a> {
+    table: Retained<'a, Position>,
+    totals: &'a mut [Totals],
+    /// Open positions that are not their symbol's net position.
+    hedged: u32,
+    /// Live orders that hold room for one.
+    held: u32,
+}
+
+impl<'a> Positions<'a> {
+    /// No positions.
+    #[must_use]
+    pub fn new(memory: PositionMemory<'a>, tag: u16, seed: u64) -> Self {
+        memory.totals.fill(Totals::EMPTY);
+        Self {
+            table: Retained::new(memory.table, tag, IdKind::Position, seed),
+            totals: memory.totals,
+            hedged: 0,
+            held: 0,
+        }
+    }
+
+    /// The table as it is read.
+    #[must_use]
+    pub fn table(&self) -> &Retained<'a, Position> {
+        &self.table
+    }
+
+    /// Whether one more order may hold room for a position.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        let symbols = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
+        let taken = self.hedged.saturating_add(self.held).saturating_add(symbols);
+        taken < self.table.capacity()
+    }
+
+    /// An order holds room, or gives it back.
+    pub fn hold(&mut self, hold: bool) {
+        self.held = if hold { self.held.saturating_add(1) } else { self.held.saturating_sub(1) };
+    }
+
+    /// Live orders that hold room.
+    #[must_use]
+    pub fn held(&self) -> u32 {
+        self.held
+    }
+
+    /// Stores an open position. `None` only when the table is full, which the room held excludes.
+    pub fn open(&mut self, position: &Position) -> Option<(u32, Id)> {
+        let (slot, id) = self.table.insert(position.tag, |id| Position { id, ..*position })?;
+        if let Some(totals) = self.totals.get_mut(at(position.symbol)) {
+            totals.open = totals.open.saturating_add(1);
+            if position.net {
+                totals.net = slot;
+            } else {
+                self.hedged = self.hedged.saturating_add(1);
+            }
+        }
+        Some((slot, id))
+    }
+
+    /// Lists a position whose quantity is 0 as closed.
+    pub fn close(&mut self, slot: u32) {
+        let Some(position) = self.table.get(slot) else { return };
+        let (symbol, net) = (position.symbol, position.net);
+        if self.table.is_ended(slot) {
+            return;
+        }
+        self.table.set_ended(slot, true);
+        if let Some(totals) = self.totals.get_mut(at(symbol)) {
+            totals.open = totals.open.saturating_sub(1);
+            if net {
+                totals.net = Totals::EMPTY.net;
+            } else {
+                self.hedged = self.hedged.saturating_sub(1);
+            }
+        }
+    }
+
+    /// The position in a slot.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, slot: u32) -> Option<&Position> {
+        self.table.get(slot)
+    }
+
+    /// The position in a slot, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn get_mut(&mut self, slot: u32) -> Option<&mut Position> {
+        self.table.get_mut(slot)
+    }
+
+    /// The slot an id names.
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn resolve(&self, id: Id) -> Result<u32, Status> {
+        self.table.resolve(id).map_err(id_status)
+    }
+
+    /// The sums of a symbol.
+    #[inline]
+    #[must_use]
+    pub fn totals(&self, symbol: u32) -> Option<&Totals> {
+        self.totals.get(at(symbol))
+    }
+
+    /// The sums of a symbol, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn totals_mut(&mut self, symbol: u32) -> Option<&mut Totals> {
+        self.totals.get_mut(at(symbol))
+    }
+
+    /// Feeds what can change a later answer. O(positions + symbols).
+    pub fn digest(&self, hash: &mut Hash64) {
+        self.table.digest(hash);
+        for (_, position) in self.table.iter() {
+            position.feed(hash);
+        }
+        for totals in self.totals.iter() {
+            totals.feed(hash);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The breaker without the engine: for hosts that keep their own orders and positions.
+#![forbid(unsafe_code)]
+
+use super::{Breaker, BreakerStatus, RateRing, Trip};
+use crate::num::{Money, Nanos, Ratio};
+use crate::status::RangeError;
+
+/// A breaker that also counts the orders it is told of. Time never goes back.
+pub struct BreakerAlone<'a> {
+    breaker: Breaker,
+    rates: RateRing<'a>,
+    now: Nanos,
+}
+
+impl<'a> BreakerAlone<'a> {
+    /// Puts a breaker and a ring together.
+    #[must_use]
+    pub fn new(breaker: Breaker, rates: RateRing<'a>) -> Self {
+        Self { breaker, rates, now: Nanos::ZERO }
+    }
+
+    /// The breaker as it is read.
+    #[must_use]
+    pub fn breaker(&self) -> &Breaker {
+        &self.breaker
+    }
+
+    /// Time passes: a session rolls, a recovery happens when due.
+    fn advance(&mut self, now: Nanos) -> Nanos {
+        self.now = self.now.max(now);
+        self.breaker.roll(self.now);
+        if self.breaker.recover(self.now) {
+            self.rates.forget();
+        }
+        self.now
+    }
+
+    /// Whether orders may pass at `now`.
+    #[must_use]
+    pub fn is_operational(&self, now: Nanos) -> bool {
+        self.breaker.is_operational(self.now.max(now))
+    }
+
+    /// A trade was closed: equity moves by its PnL, the streak is counted.
+    ///
+    /// # Errors
+    /// When the equity does not fit; nothing is changed.
+    pub fn record_trade(&mut self, now: Nanos, pnl: Money) -> Result<Option<Trip>, RangeError> {
+        let equity = match self.breaker.equity() {
+            Some(equity) => Some(equity.checked_add(pnl).ok_or(RangeError)?),
+            None => None,
+        };
+        let now = self.advance(now);
+        let by_equity = match equity {
+            Some(equity) => self.breaker.set_equity(now, equity),
+            None => {
+                self.breaker.note_unfunded(pnl);
+                None
+            }
+        };
+        let by_streak = self.breaker.note_trade(now, pnl);
+        Ok(by_equity.or(by_streak))
+    }
+
+    /// An order is sent: beyond a rate limit it trips.
+    pub fn record_order(&mut self, now: Nanos) -> Option<Trip> {
+        let now = self.advance(now);
+        let windows = self.breaker.config().windows();
+        let exceeded =
+            windows.into_iter().flatten().find(|&(n, window)| !self.rates.allows(n, window, now));
+        self.rates.push(now);
+        let (n, _) = exceeded?;
+        self.breaker.note_rate(now, n, n.saturating_add(1))
+    }
+
+    /// An error happened.
+    pub fn record_error(&mut self, now: Nanos) -> Option<Trip> {
+        let now = self.advance(now);
+        self.breaker.note_error(now)
+    }
+
+    /// Something succeeded.
+    pub fn clear_errors(&mut self, now: Nanos) {
+        self.advance(now);
+        self.breaker.clear_errors();
+    }
+
+    /// The balance is known, and the peak if the caller keeps it.
+    pub fn update_balance(
+        &mut self,
+        now: Nanos,
+        current: Money,
+        peak: Option<Money>,
+    ) -> Option<Trip> {
+        let now = self.advance(now);
+        if let Some(peak) = peak {
+            self.breaker.set_peak(peak);
+        }
+        self.breaker.set_equity(now, current)
+    }
+
+    /// Trips on figures the caller has, or by force.
+    pub fn check_and_trip(
+        &mut self,
+        now: Nanos,
+        pnl: Ratio,
+        drawdown: Ratio,
+        force: bool,
+    ) -> Option<Trip> {
+        let now = self.advance(now);
+        if force {
+            return self.breaker.trip_by_hand(now, 0);
+        }
+        self.breaker.check_and_trip(now, pnl, drawdown)
+    }
+
+    /// Resets by hand; answers whether it was open.
+    pub fn reset(&mut self, now: Nanos) -> bool {
+        let now = self.advance(now);
+        self.rates.forget();
+        self.breaker.reset(now)
+    }
+
+    /// What it says of itself at `now`.
+    #[must_use]
+    pub fn status(&self, now: Nanos) -> BreakerStatus {
+        let now = self.now.max(now);
+        BreakerStatus {
+            orders_last_minute: self.rates.count(Nanos::MINUTE, now),
+            orders_last_hour: self.rates.count(Nanos::HOUR, now),
+            ..self.breaker.status(now)
+        }
+    }
+}

@@ -1,0 +1,544 @@
+//! The circuit breaker: losses, drawdown, streaks, errors; trips, recoveries and their history.
+#![forbid(unsafe_code)]
+
+use heapless::Deque;
+
+use super::BreakerConfig;
+use crate::num::{Money, Nanos, OFF, Ratio, div_ceil};
+use crate::status::{BreakerFlag, BreakerState, Cause, Unit};
+use crate::store::Hash64;
+
+/// Trips that are kept.
+pub const TRIPS_KEPT: usize = 32;
+
+/// One trip: `oms_trip_get`, `oms_breaker_trip_get`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Trip {
+    /// When it tripped, nanoseconds.
+    pub at: Nanos,
+    /// When it was reset, nanoseconds; 0 while it is open.
+    pub reset_at: Nanos,
+    /// Limit, in `unit`.
+    pub limit: i64,
+    /// Observed value, in `unit`; for a trip by hand the caller's note.
+    pub observed: i64,
+    /// Scope number.
+    pub scope: u32,
+    /// OMS_CAUSE_*.
+    pub cause: u8,
+    /// OMS_UNIT_* of limit and observed.
+    pub unit: u8,
+    /// 1 when only a reset by hand ends it.
+    pub latched: u8,
+    /// 1 when it was reset by hand.
+    pub by_hand: u8,
+    /// 0.
+    pub reserved: [u64; 3],
+}
+
+/// What a breaker says of itself: `oms_breaker_status`, `oms_risk_get`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct BreakerStatus {
+    /// Equity, money units; 0 before it is known.
+    pub equity: Money,
+    /// Highest equity, money units.
+    pub peak: Money,
+    /// Equity at the session's start, money units.
+    pub session_equity: Money,
+    /// Equity less the session's start, money units.
+    pub session_pnl: Money,
+    /// Loss of the current losing streak, money units, as a positive number.
+    pub streak_loss: Money,
+    /// (peak - equity) / peak, parts per 10^9, rounded up.
+    pub drawdown: Ratio,
+    /// Largest drawdown so far, parts per 10^9.
+    pub drawdown_max: Ratio,
+    /// When it tripped last, nanoseconds; 0 if never.
+    pub tripped_at: Nanos,
+    /// When it was reset last, nanoseconds; 0 if never.
+    pub reset_at: Nanos,
+    /// Losing trades in a row.
+    pub consecutive_losses: u32,
+    /// Errors in a row.
+    pub consecutive_errors: u32,
+    /// Trips in this session.
+    pub session_trips: u32,
+    /// Recoveries by itself in this session.
+    pub session_auto_resets: u32,
+    /// Trips kept in the history.
+    pub trips: u32,
+    /// Orders in the last minute.
+    pub orders_last_minute: u32,
+    /// Orders in the last hour.
+    pub orders_last_hour: u32,
+    /// OMS_BREAKER_*.
+    pub state: u8,
+    /// OMS_CAUSE_* of the last trip.
+    pub cause: u8,
+    /// 1 when only a reset by hand ends the trip.
+    pub latched: u8,
+    /// 1 when orders may pass.
+    pub operational: u8,
+    /// 0.
+    pub reserved: [u64; 5],
+}
+
+/// A breach of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Breach {
+    cause: Cause,
+    unit: Unit,
+    limit: i64,
+    observed: i64,
+}
+
+/// The breaker. It is told what happened and when; every call is O(1).
+#[derive(Clone, Debug)]
+pub struct Breaker {
+    config: BreakerConfig,
+    state: BreakerState,
+    latched: bool,
+    equity: Option<Money>,
+    /// Σ PnL of this session's trades while the equity is unknown.
+    traded: Money,
+    peak: Money,
+    drawdown_max: Ratio,
+    session_equity: Money,
+    /// The daily loss counts from here: the session's start, or the last reset after a loss.
+    loss_base: Money,
+    /// The drawdown counts from here: the peak, or the equity at the last reset after one.
+    drawdown_base: Money,
+    losses: u32,
+    streak_loss: Money,
+    errors: u32,
+    day: Option<u64>,
+    session_trips: u32,
+    session_auto_resets: u32,
+    cooldown_until: Nanos,
+    reset_at: Nanos,
+    trips: Deque<Trip, TRIPS_KEPT>,
+}
+
+impl Breaker {
+    /// A closed breaker. Its equity is unknown until [`Breaker::set_equity`].
+    #[must_use]
+    pub const fn new(config: &BreakerConfig) -> Self {
+        Self {
+            config: *config,
+            state: BreakerState::Closed,
+            latched: false,
+            equity: None,
+            traded: Money::ZERO,
+            peak: Money::ZERO,
+            drawdown_max: Ratio::ZERO,
+            session_equity: Money::ZERO,
+            loss_base: Money::ZERO,
+            drawdown_base: Money::ZERO,
+            losses: 0,
+            streak_loss: Money::ZERO,
+            errors: 0,
+            day: None,
+            session_trips: 0,
+            session_auto_resets: 0,
+            cooldown_until: Nanos::ZERO,
+            reset_at: Nanos::ZERO,
+            trips: Deque::new(),
+        }
+    }
+
+    /// Its configuration.
+    #[must_use]
+    pub const fn config(&self) -> &BreakerConfig {
+        &self.config
+    }
+
+    /// Whether orders may pass at `now`.
+    #[must_use]
+    pub fn is_operational(&self, now: Nanos) -> bool {
+        self.state == BreakerState::Closed || self.recovers_at(now)
+    }
+
+    /// The trip that is open or was last.
+    #[must_use]
+    pub fn last_trip(&self) -> Option<&Trip> {
+        self.trips.back()
+    }
+
+    /// A trip kept, 0 for the last one.
+    #[must_use]
+    pub fn past_trip(&self, back: u32) -> Option<&Trip> {
+        let back = usize::try_from(back).ok()?;
+        self.trips.iter().rev().nth(back)
+    }
+
+    /// Trips kept, oldest first.
+    pub fn trips(&self) -> impl Iterator<Item = &Trip> {
+        self.trips.iter()
+    }
+
+    /// Session number: days since the epoch of the caller's clock, shifted by the offset.
+    fn day_of(&self, now: Nanos) -> u64 {
+        now.0.saturating_sub(self.config.session_offset.0) / Nanos::DAY
+    }
+
+    fn recovers_at(&self, now: Nanos) -> bool {
+        let Some(trip) = self.last_trip() else { return false };
+        let new_session = self.day.is_some_and(|day| day != self.day_of(now));
+        let resets = if new_session { 0 } else { self.session_auto_resets };
+        self.state == BreakerState::Open
+            && !self.latched
+            && !self.config.has(BreakerFlag::ManualReset)
+            && trip.cause != Cause::Manual.raw()
+            && trip.cause != Cause::Reconcile.raw()
+            && resets < self.config.max_auto_resets
+            && now.since(trip.at) >= self.config.auto_reset_after.0
+    }
+
+    /// The cause of the trip from which it recovers by itself at `now`, if it does.
+    #[must_use]
+    pub fn recovery_cause(&self, now: Nanos) -> Option<Cause> {
+        if !self.recovers_at(now) {
+            return None;
+        }
+        Cause::from_raw(self.last_trip()?.cause)
+    }
+
+    /// Time passes: a new session clears what belongs to one. Answers the last session's PnL when
+    /// one has ended.
+    pub fn roll(&mut self, now: Nanos) -> Option<Money> {
+        let day = self.day_of(now);
+        let ended = self.day.is_some_and(|old| old != day);
+        self.day = Some(day);
+        if !ended {
+            return None;
+        }
+        let pnl = self.session_pnl();
+        let equity = self.equity.unwrap_or_default();
+        self.traded = Money::ZERO;
+        self.session_equity = equity;
+        self.loss_base = equity;
+        self.losses = 0;
+        self.streak_loss = Money::ZERO;
+        self.session_trips = 0;
+        self.session_auto_resets = 0;
+        Some(pnl)
+    }
+
+    /// Time passes: recovers when that is due, and answers whether it did.
+    pub fn recover(&mut self, now: Nanos) -> bool {
+        if !self.recovers_at(now) {
+            return false;
+        }
+        self.session_auto_resets = self.session_auto_resets.saturating_add(1);
+        self.cooldown_until = Nanos(now.0.saturating_add(self.config.cooldown.0));
+        self.close(now, false);
+        true
+    }
+
+    /// Resets by hand: always works. Answers whether it was open.
+    pub fn reset(&mut self, now: Nanos) -> bool {
+        let was_open = self.state != BreakerState::Closed;
+        self.cooldown_until = Nanos::ZERO;
+        self.close(now, true);
+        was_open
+    }
+
+    /// What tripped counts from here on, so that the next check does not trip on stale figures.
+    fn close(&mut self, now: Nanos, by_hand: bool) {
+        let was_open = self.state != BreakerState::Closed;
+        self.state = BreakerState::Closed;
+        self.latched = false;
+        self.reset_at = now;
+        let equity = self.equity.unwrap_or_default();
+        if by_hand {
+            self.losses = 0;
+            self.streak_loss = Money::ZERO;
+            self.errors = 0;
+        }
+        let Some(trip) = self.trips.back_mut().filter(|_| was_open) else { return };
+        trip.reset_at = now;
+        trip.by_hand = u8::from(by_hand);
+        match Cause::from_raw(trip.cause) {
+            Some(Cause::DailyLoss) => self.loss_base = equity,
+            Some(Cause::Drawdown) => self.drawdown_base = equity,
+            Some(Cause::ConsecutiveLosses) => {
+                self.losses = 0;
+                self.streak_loss = Money::ZERO;
+            }
+            Some(Cause::SystemError) => self.errors = 0,
+            _ => {}
+        }
+        // A loss that trips one limit has often used up the other: both count anew.
+        if matches!(Cause::from_raw(trip.cause), Some(Cause::DailyLoss | Cause::Drawdown)) {
+            self.loss_base = equity;
+            self.drawdown_base = equity;
+        }
+    }
+
+    /// Equity became known or changed.
+    pub fn set_equity(&mut self, now: Nanos, equity: Money) -> Option<Trip> {
+        if self.equity.is_none() {
+            // What was traded before the equity was known is in it.
+            let start = Money(equity.0.saturating_sub(self.traded.0));
+            self.session_equity = start;
+            self.loss_base = start;
+            self.peak = self.peak.max(start);
+            self.drawdown_base = self.peak;
+        }
+        self.equity = Some(equity);
+        self.peak = self.peak.max(equity);
+        self.drawdown_base = self.drawdown_base.max(equity);
+        if equity < self.peak {
+            let drawdown = share(self.peak, equity).unwrap_or_default();
+            self.drawdown_max = self.drawdown_max.max(drawdown);
+        }
+        let breach = self.loss_breach(equity).or_else(|| self.drawdown_breach(equity))?;
+        self.trip(now, &breach)
+    }
+
+    /// A trade's PnL while the equity is unknown: it counts for the session's PnL only.
+    pub fn note_unfunded(&mut self, pnl: Money) {
+        self.traded = Money(self.traded.0.saturating_add(pnl.0));
+    }
+
+    /// Equity, once it is known.
+    #[must_use]
+    pub const fn equity(&self) -> Option<Money> {
+        self.equity
+    }
+
+    /// The peak is known from elsewhere, or from an earlier run.
+    pub fn set_peak(&mut self, peak: Money) {
+        self.peak = self.peak.max(peak);
+        self.drawdown_base = self.drawdown_base.max(peak);
+    }
+
+    /// A deposit or withdrawal: equity, session start and peak move alike.
+    pub fn shift(&mut self, amount: Money) {
+        let shift = |value: &mut Money| *value = Money(value.0.saturating_add(amount.0));
+        for value in
+            [&mut self.peak, &mut self.session_equity, &mut self.loss_base, &mut self.drawdown_base]
+        {
+            shift(value);
+        }
+        if let Some(equity) = self.equity.as_mut() {
+            shift(equity);
+        }
+    }
+
+    fn loss_breach(&self, equity: Money) -> Option<Breach> {
+        let (ratio, money) = (self.config.daily_loss_ratio, self.config.daily_loss_money);
+        beyond(Cause::DailyLoss, self.loss_base, equity, ratio, money)
+    }
+
+    fn drawdown_breach(&self, equity: Money) -> Option<Breach> {
+        let (ratio, money) = (self.config.drawdown_ratio, self.config.drawdown_money);
+        beyond(Cause::Drawdown, self.drawdown_base, equity, ratio, money)
+    }
+
+    /// A trade was closed with this PnL.
+    pub fn note_trade(&mut self, now: Nanos, pnl: Money) -> Option<Trip> {
+        match pnl.0 {
+            0 if self.config.has(BreakerFlag::BreakEvenKeeps) => {}
+            0.. => {
+                self.losses = 0;
+                self.streak_loss = Money::ZERO;
+            }
+            loss => {
+                self.losses = self.losses.saturating_add(1);
+                self.streak_loss = Money(self.streak_loss.0.saturating_sub(loss));
+            }
+        }
+        let streak_max = u32::try_from(self.config.consecutive_losses).unwrap_or(u32::MAX);
+        if self.losses >= streak_max {
+            return self.trip_count(now, Cause::ConsecutiveLosses, streak_max, self.losses);
+        }
+        let money_max = self.config.streak_loss_money;
+        if money_max.0 != OFF && self.losses > 0 && self.streak_loss >= money_max {
+            let breach = Breach {
+                cause: Cause::ConsecutiveLosses,
+                unit: Unit::Money,
+                limit: money_max.0,
+                observed: self.streak_loss.0,
+            };
+            return self.trip(now, &breach);
+        }
+        None
+    }
+
+    /// An error happened.
+    pub fn note_error(&mut self, now: Nanos) -> Option<Trip> {
+        self.errors = self.errors.saturating_add(1);
+        let max = u32::try_from(self.config.consecutive_errors).unwrap_or(u32::MAX);
+        if self.errors >= max {
+            return self.trip_count(now, Cause::SystemError, max, self.errors);
+        }
+        None
+    }
+
+    /// Something succeeded.
+    pub fn clear_errors(&mut self) {
+        self.errors = 0;
+    }
+
+    /// Orders came faster than `limit` allows.
+    pub fn note_rate(&mut self, now: Nanos, limit: u32, observed: u32) -> Option<Trip> {
+        self.trip_count(now, Cause::OrderRate, limit, observed)
+    }
+
+    /// Trips by hand; `note` is kept as the observed value. An open breaker is tripped anew, so
+    /// that it does not recover by itself.
+    pub fn trip_by_hand(&mut self, now: Nanos, note: i64) -> Option<Trip> {
+        let breach = Breach { cause: Cause::Manual, unit: Unit::None, limit: 0, observed: note };
+        self.state = BreakerState::Closed;
+        self.trip(now, &breach)
+    }
+
+    /// Trips on figures the caller has: a loss below `-limit`, a drawdown beyond its limit by
+    /// magnitude.
+    pub fn check_and_trip(&mut self, now: Nanos, pnl: Ratio, drawdown: Ratio) -> Option<Trip> {
+        let over = |value: i64, limit: Ratio| limit.0 != OFF && value > limit.0;
+        let loss = pnl.0.saturating_neg();
+        let depth = drawdown.0.saturating_abs();
+        let (cause, limit, observed) = if over(loss, self.config.daily_loss_ratio) {
+            (Cause::DailyLoss, self.config.daily_loss_ratio.0, loss)
+        } else if over(depth, self.config.drawdown_ratio) {
+            (Cause::Drawdown, self.config.drawdown_ratio.0, depth)
+        } else {
+            return None;
+        };
+        self.trip(now, &Breach { cause, unit: Unit::Ratio, limit, observed })
+    }
+
+    fn trip_count(&mut self, now: Nanos, cause: Cause, limit: u32, seen: u32) -> Option<Trip> {
+        let (limit, observed) = (i64::from(limit), i64::from(seen));
+        self.trip(now, &Breach { cause, unit: Unit::Count, limit, observed })
+    }
+
+    /// Opens the breaker, unless it is open: the first cause counts.
+    fn trip(&mut self, now: Nanos, breach: &Breach) -> Option<Trip> {
+        if self.state == BreakerState::Open {
+            return None;
+        }
+        self.state = BreakerState::Open;
+        self.latched = now < self.cooldown_until;
+        self.session_trips = self.session_trips.saturating_add(1);
+        let trip = Trip {
+            at: now,
+            limit: breach.limit,
+            observed: breach.observed,
+            cause: breach.cause.raw(),
+            unit: breach.unit.raw(),
+            latched: u8::from(self.latched),
+            ..Trip::default()
+        };
+        if self.trips.is_full() {
+            self.trips.pop_front();
+        }
+        // There is room: the oldest one was just dropped.
+        let _ = self.trips.push_back(trip);
+        Some(trip)
+    }
+
+    /// What it says of itself; the caller adds the order counts.
+    #[must_use]
+    pub fn status(&self, now: Nanos) -> BreakerStatus {
+        let equity = self.equity.unwrap_or_default();
+        let last = self.last_trip().copied().unwrap_or_default();
+        BreakerStatus {
+            equity,
+            peak: self.peak,
+            session_equity: self.session_equity,
+            session_pnl: self.session_pnl(),
+            streak_loss: self.streak_loss,
+            drawdown: share(self.peak, equity).unwrap_or_default(),
+            drawdown_max: self.drawdown_max,
+            tripped_at: last.at,
+            reset_at: self.reset_at,
+            consecutive_losses: self.losses,
+            consecutive_errors: self.errors,
+            session_trips: self.session_trips,
+            session_auto_resets: self.session_auto_resets,
+            trips: u32::try_from(self.trips.len()).unwrap_or(u32::MAX),
+            state: self.state.raw(),
+            cause: last.cause,
+            latched: u8::from(self.latched),
+            operational: u8::from(self.is_operational(now)),
+            ..BreakerStatus::default()
+        }
+    }
+
+    /// Equity less the session's start; Σ PnL of the session's trades while equity is unknown.
+    #[must_use]
+    pub fn session_pnl(&self) -> Money {
+        match self.equity {
+            Some(equity) => Money(equity.0.saturating_sub(self.session_equity.0)),
+            None => self.traded,
+        }
+    }
+
+    /// Feeds what can change a later answer. O(trips kept).
+    pub fn digest(&self, hash: &mut Hash64) {
+        let (latched, known) = (u8::from(self.latched), u8::from(self.equity.is_some()));
+        hash.u32(u32::from_le_bytes([self.state.raw(), latched, known, 0]));
+        for value in [
+            self.equity.unwrap_or_default().0,
+            self.peak.0,
+            self.drawdown_max.0,
+            self.session_equity.0,
+            self.loss_base.0,
+            self.drawdown_base.0,
+            self.streak_loss.0,
+            self.traded.0,
+        ] {
+            hash.i64(value);
+        }
+        for count in [self.losses, self.errors, self.session_trips, self.session_auto_resets] {
+            hash.u32(count);
+        }
+        for word in [
+            u64::from(self.day.is_some()),
+            self.day.unwrap_or(0),
+            self.cooldown_until.0,
+            self.reset_at.0,
+        ] {
+            hash.word(word);
+        }
+        for trip in &self.trips {
+            hash.word(trip.at.0);
+            hash.word(trip.reset_at.0);
+            hash.i64(trip.limit);
+            hash.i64(trip.observed);
+            let kind = [trip.cause, trip.unit, trip.latched, trip.by_hand];
+            hash.u32(u32::from_le_bytes(kind));
+        }
+    }
+}
+
+/// (peak - equity) / peak, rounded up; `None` without a positive peak.
+fn share(peak: Money, equity: Money) -> Option<Ratio> {
+    let fall = i128::from(peak.0).checked_sub(i128::from(equity.0))?;
+    let parts = fall.checked_mul(i128::from(Ratio::ONE))?;
+    i64::try_from(div_ceil(parts, i128::from(peak.0))?).ok().map(Ratio)
+}
+
+/// A fall from `base` to `equity` beyond a limit, compared by cross multiplication. With a ratio
+/// limit on, nothing left is a breach whatever the limit is.
+fn beyond(cause: Cause, base: Money, equity: Money, ratio: Ratio, money: Money) -> Option<Breach> {
+    let fall = i128::from(base.0).saturating_sub(i128::from(equity.0));
+    if ratio.0 != OFF {
+        let parts = fall.saturating_mul(i128::from(Ratio::ONE));
+        let allowed = i128::from(ratio.0).saturating_mul(i128::from(base.0));
+        if equity.0 <= 0 || parts > allowed {
+            let observed = share(base, equity).unwrap_or(Ratio(Ratio::ONE)).0;
+            return Some(Breach { cause, unit: Unit::Ratio, limit: ratio.0, observed });
+        }
+    }
+    if money.0 != OFF && fall > i128::from(money.0) {
+        let observed = i64::try_from(fall).unwrap_or(i64::MAX);
+        return Some(Breach { cause, unit: Unit::Money, limit: money.0, observed });
+    }
+    None
+}

@@ -1,0 +1,243 @@
+//! The checks, one function each: `Ok` when it holds, else the limit and the observed value.
+#![forbid(unsafe_code)]
+
+use super::gate::{Gate, Proposal};
+use super::verdict::Breach;
+use crate::market::{Limits, Price, Symbol};
+use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
+use crate::order::Terms;
+use crate::status::{
+    LimitFlag, OrderFlag, OrderType, Side, Status, TimeInForce, TradingState, Unit,
+};
+
+type Held = Result<(), Breach>;
+
+/// The position an order names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Side of an order that closes it.
+    pub closed_by: Side,
+    /// Open quantity.
+    pub qty: Lots,
+    /// Quantity that live orders are closing.
+    pub closing: Lots,
+}
+
+const fn held(holds: bool, breach: Breach) -> Held {
+    if holds { Ok(()) } else { Err(breach) }
+}
+
+/// At most `max` unless that is off.
+const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
+    held(max == OFF || value <= max, Breach::new(unit, max, value))
+}
+
+/// A 128-bit observation as it is shown.
+fn shown(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
+}
+
+pub(super) fn fields(terms: &Terms, symbol: Option<&Symbol>, now: Nanos) -> Held {
+    held(terms.qty.0 > 0, Breach::new(Unit::Lots, 1, terms.qty.0))?;
+    let priced = match (terms.order_type, symbol) {
+        (OrderType::Market, _) => terms.price == Ticks::ZERO,
+        (OrderType::Limit, Some(symbol)) => symbol.spec.allows(terms.price),
+        (OrderType::Limit, None) => true,
+    };
+    held(priced, Breach::new(Unit::Ticks, 0, terms.price.0))?;
+    let expires = terms.time_in_force == TimeInForce::Gtd;
+    let dated = if expires { terms.expire_at > now } else { terms.expire_at == Nanos::ZERO };
+    let shown_expiry = i64::try_from(terms.expire_at.0).unwrap_or(i64::MAX);
+    held(dated, Breach::new(Unit::Nanos, 0, shown_expiry))?;
+    let rests = terms.order_type == OrderType::Limit
+        && !matches!(terms.time_in_force, TimeInForce::Ioc | TimeInForce::Fok);
+    held(rests || !terms.has(OrderFlag::PostOnly), Breach::plain())
+}
+
+pub(super) fn symbol(symbol: Option<&Symbol>) -> Held {
+    let enabled = symbol.is_some_and(|symbol| !symbol.limits.has(LimitFlag::Disabled));
+    held(enabled, Breach::plain())
+}
+
+pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    let passes = match gate.trading {
+        TradingState::Active => true,
+        TradingState::ReduceOnly => reduces(gate, proposal),
+        TradingState::Halted => proposal.terms.has(OrderFlag::ReduceOnly),
+        TradingState::Killed => false,
+    };
+    let state = i64::from(gate.trading.raw());
+    held(passes, Breach::new(Unit::Count, i64::from(TradingState::Active.raw()), state))
+}
+
+/// Whether the order, with what is working already, only makes a position smaller.
+fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
+    let (open, working) = reducible(gate, proposal);
+    working <= open
+}
+
+/// Quantity that could be reduced, and what would be working to do so.
+fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
+    let side = proposal.terms.side;
+    let (open, working) = match &proposal.target {
+        Some(target) if target.closed_by == side => {
+            (i128::from(target.qty.0), i128::from(target.closing.0))
+        }
+        Some(_) => (0, 0),
+        None => {
+            let open = match side {
+                Side::Buy => gate.net_qty.saturating_neg(),
+                Side::Sell => gate.net_qty,
+            };
+            (open, gate.exposure.of(side))
+        }
+    };
+    let others = working.saturating_sub(proposal.reserved());
+    (open.max(0), others.saturating_add(proposal.working()))
+}
+
+pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    if !proposal.terms.has(OrderFlag::ReduceOnly) {
+        return Ok(());
+    }
+    let (open, working) = reducible(gate, proposal);
+    held(working <= open, Breach::new(Unit::Lots, shown(open), shown(working)))
+}
+
+pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
+    let cause = gate.scope.breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
+    held(gate.scope.breaker.is_operational(gate.now), Breach::new(Unit::Count, 0, cause))
+}
+
+pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
+    let on_grid = |value: i64, step: i64| step <= 1 || value.checked_rem(step) == Some(0);
+    let (step, price) = (limits.price_step.0, terms.price.0);
+    held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
+    let (step, qty) = (limits.qty_step.0, terms.qty.0);
+    held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
+}
+
+pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
+    let (qty, min) = (terms.qty.0, limits.qty_min.0);
+    held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
+    at_most(Unit::Lots, qty, limits.qty_max.0)
+}
+
+/// The price at which an order is valued: its own, or at the market the worse of the reference
+/// and the collar's edge. `None` when it is not known.
+pub(super) fn value_price(
+    terms: &Terms,
+    limits: &Limits,
+    reference: Option<Price>,
+) -> Option<Ticks> {
+    if terms.order_type == OrderType::Limit {
+        return Some(terms.price);
+    }
+    let reference = reference?.ticks;
+    let edge = match (terms.side, collar_distance(limits, reference)) {
+        (Side::Buy, Some(distance)) => reference.checked_add(distance)?,
+        _ => reference,
+    };
+    Some(if edge.0.unsigned_abs() > reference.0.unsigned_abs() { edge } else { reference })
+}
+
+/// Magnitude of quantity at price, in money, rounded up.
+///
+/// # Errors
+/// `Range` when it does not fit.
+pub(super) fn value(
+    symbol: &Symbol,
+    qty: Lots,
+    price: Option<Ticks>,
+) -> Result<Option<Money>, Status> {
+    let Some(price) = price else { return Ok(None) };
+    let money = symbol.spec.money;
+    let exact = price.times(qty).checked_abs().ok_or(Status::Range)?;
+    let scaled = exact.checked_mul(i128::from(money.num())).ok_or(Status::Range)?;
+    let units = div_ceil(scaled, i128::from(money.den())).ok_or(Status::Range)?;
+    i64::try_from(units).map(|units| Some(Money(units))).map_err(|_| Status::Range)
+}
+
+pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> Held {
+    let exempt = terms.has(OrderFlag::ReduceOnly);
+    let (min, max) = (limits.notional_min.0, limits.notional_max.0);
+    let Some(value) = value else {
+        // At the market without a reference: the value is not known, so no limit on it holds.
+        let unlimited = max == OFF && (min <= 0 || exempt);
+        return held(unlimited, Breach::new(Unit::Money, max, 0));
+    };
+    held(exempt || min == OFF || value.0 >= min, Breach::new(Unit::Money, min, value.0))?;
+    at_most(Unit::Money, value.0, max)
+}
+
+/// The wider of the two collars, in ticks; `None` when both are off.
+fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
+    let ticks = Some(limits.collar_ticks).filter(|ticks| ticks.0 != OFF);
+    let ratio = Some(limits.collar_ratio).filter(|ratio| ratio.0 != OFF).map(|ratio| {
+        let share = i128::from(reference.0.unsigned_abs()).saturating_mul(i128::from(ratio.0));
+        let floored = div_floor(share, i128::from(Ratio::ONE)).unwrap_or(i128::MAX);
+        Ticks(i64::try_from(floored).unwrap_or(i64::MAX))
+    });
+    ticks.max(ratio)
+}
+
+pub(super) fn collar(terms: &Terms, limits: &Limits, reference: Option<Price>) -> Held {
+    if terms.order_type == OrderType::Market {
+        return Ok(());
+    }
+    let unlimited = limits.collar_ticks.0 == OFF && limits.collar_ratio.0 == OFF;
+    let Some(reference) = reference else {
+        return held(unlimited, Breach::new(Unit::Ticks, 0, terms.price.0));
+    };
+    let Some(distance) = collar_distance(limits, reference.ticks) else { return Ok(()) };
+    let price = terms.price.0;
+    let highest = reference.ticks.0.saturating_add(distance.0);
+    let lowest = reference.ticks.0.saturating_sub(distance.0);
+    let both = limits.has(LimitFlag::CollarBothSides);
+    if terms.side == Side::Buy || both {
+        held(price <= highest, Breach::new(Unit::Ticks, highest, price))?;
+    }
+    if terms.side == Side::Sell || both {
+        held(price >= lowest, Breach::new(Unit::Ticks, lowest, price))?;
+    }
+    Ok(())
+}
+
+pub(super) fn reference_age(limits: &Limits, reference: Option<Price>, now: Nanos) -> Held {
+    let max = limits.reference_age_max;
+    if max == OFF {
+        return Ok(());
+    }
+    let age = reference
+        .map_or(i64::MAX, |reference| i64::try_from(now.since(reference.at)).unwrap_or(i64::MAX));
+    held(reference.is_some() && age <= max, Breach::new(Unit::Nanos, max, age))
+}
+
+pub(super) fn position(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
+    let side = proposal.terms.side;
+    let (signed, max) = match side {
+        Side::Buy => (gate.net_qty, limits.long_max.0),
+        Side::Sell => (gate.net_qty.saturating_neg(), limits.short_max.0),
+    };
+    let others = gate.exposure.of(side).saturating_sub(proposal.reserved());
+    let worst = signed.saturating_add(others).saturating_add(proposal.working());
+    held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
+}
+
+pub(super) fn rate(gate: &Gate<'_, '_>, window: Option<(u32, u64)>) -> Held {
+    let Some((n, length)) = window else { return Ok(()) };
+    let (limit, observed) = (i64::from(n), i64::from(n).saturating_add(1));
+    let allowed = gate.rates_begin || gate.rates.allows(n, length, gate.now);
+    held(allowed, Breach::new(Unit::Count, limit, observed))
+}
+
+pub(super) fn client_id(proposal: &Proposal) -> Held {
+    const OWN: u64 = 1 << 63;
+    let id = proposal.terms.client_id;
+    let valid = id != 0 && (id & OWN != 0) == proposal.own && !proposal.client_id_taken;
+    held(valid, Breach::plain())
+}
+
+pub(super) fn capacity(proposal: &Proposal) -> Held {
+    held(proposal.has_room, Breach::plain())
+}

@@ -1,0 +1,136 @@
+//! The breaker's configuration.
+#![forbid(unsafe_code)]
+
+use crate::num::{Money, Nanos, OFF, Ratio};
+use crate::status::{BreakerFlag, ConfigField};
+
+/// Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and
+/// `oms_breaker_config_init` fill in the defaults that each field names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct BreakerConfig {
+    /// Trips when the loss since the session's start is beyond this share of the equity then,
+    /// parts per 10^9. Default 5 %.
+    pub daily_loss_ratio: Ratio,
+    /// The same in money units. Default off.
+    pub daily_loss_money: Money,
+    /// Trips when the fall from the equity peak is beyond this share of it, parts per 10^9.
+    /// Default 15 %.
+    pub drawdown_ratio: Ratio,
+    /// The same in money units. Default off.
+    pub drawdown_money: Money,
+    /// Trips when the trades of the current losing streak have lost this much, money units.
+    /// Default off.
+    pub streak_loss_money: Money,
+    /// Length of the custom rate window, nanoseconds.
+    pub rate_window: Nanos,
+    /// Recovers by itself this long after the trip, nanoseconds. Default 60 minutes.
+    pub auto_reset_after: Nanos,
+    /// After a recovery by itself, a trip within this time is latched until a reset by hand,
+    /// nanoseconds. Default 15 minutes.
+    pub cooldown: Nanos,
+    /// A session begins this long after midnight of the caller's clock, nanoseconds, below one
+    /// day. Default 0.
+    pub session_offset: Nanos,
+    /// Trips at this many losing trades in a row. Default 5.
+    pub consecutive_losses: i32,
+    /// Trips at this many errors in a row. Default 3.
+    pub consecutive_errors: i32,
+    /// Orders allowed in any minute. Default 10.
+    pub orders_per_minute: i32,
+    /// Orders allowed in any hour. Default 100.
+    pub orders_per_hour: i32,
+    /// Orders allowed in any rate_window. Default off.
+    pub orders_per_window: i32,
+    /// Recoveries by itself in one session. Default 1.
+    pub max_auto_resets: u32,
+    /// OMS_BREAKER_FLAG_* bits. Default 0.
+    pub flags: u32,
+    /// Zero.
+    pub reserved0: u32,
+    /// Zero.
+    pub reserved: [u64; 7],
+}
+
+impl BreakerConfig {
+    /// The defaults.
+    pub const DEFAULT: Self = Self {
+        daily_loss_ratio: Ratio(50_000_000),
+        daily_loss_money: Money(OFF),
+        drawdown_ratio: Ratio(150_000_000),
+        drawdown_money: Money(OFF),
+        streak_loss_money: Money(OFF),
+        rate_window: Nanos(Nanos::SECOND),
+        auto_reset_after: Nanos(Nanos::HOUR),
+        cooldown: Nanos(15 * Nanos::MINUTE),
+        session_offset: Nanos(0),
+        consecutive_losses: 5,
+        consecutive_errors: 3,
+        orders_per_minute: 10,
+        orders_per_hour: 100,
+        orders_per_window: -1,
+        max_auto_resets: 1,
+        flags: 0,
+        reserved0: 0,
+        reserved: [0; 7],
+    };
+
+    /// Whether this flag is set.
+    #[must_use]
+    pub const fn has(&self, flag: BreakerFlag) -> bool {
+        flag.is_in(self.flags)
+    }
+
+    /// Whether a limit is a share of equity, so that there must be some.
+    #[must_use]
+    pub const fn has_ratio(&self) -> bool {
+        self.daily_loss_ratio.0 != OFF || self.drawdown_ratio.0 != OFF
+    }
+
+    /// The first field that is invalid for a rate ring of this capacity.
+    #[must_use]
+    pub fn invalid(&self, rate_capacity: u32) -> Option<ConfigField> {
+        let limits = [
+            self.daily_loss_ratio.0,
+            self.daily_loss_money.0,
+            self.drawdown_ratio.0,
+            self.drawdown_money.0,
+            self.streak_loss_money.0,
+            i64::from(self.consecutive_losses),
+            i64::from(self.consecutive_errors),
+        ];
+        if limits.iter().any(|&limit| limit != OFF && limit <= 0) {
+            return Some(ConfigField::BreakerLimits);
+        }
+        let rates = [self.orders_per_minute, self.orders_per_hour, self.orders_per_window];
+        let bad_rate = |&rate: &i32| rate != -1 && rate <= 0;
+        if rates.iter().any(bad_rate) || self.rate_window == Nanos::ZERO {
+            return Some(ConfigField::BreakerRates);
+        }
+        if self.session_offset.0 >= Nanos::DAY {
+            return Some(ConfigField::BreakerTimes);
+        }
+        if self.flags & !BreakerFlag::KNOWN != 0 {
+            return Some(ConfigField::BreakerFlags);
+        }
+        if self.reserved0 != 0 || self.reserved.iter().any(|&word| word != 0) {
+            return Some(ConfigField::Reserved);
+        }
+        let widest = rates.iter().filter_map(|&rate| u32::try_from(rate).ok()).max();
+        if widest.is_some_and(|n| n > rate_capacity) {
+            return Some(ConfigField::Rate);
+        }
+        None
+    }
+
+    /// Number and length of the rate windows that are on: minute, hour, custom.
+    #[must_use]
+    pub fn windows(&self) -> [Option<(u32, u64)>; 3] {
+        let window = |n: i32, length| u32::try_from(n).ok().map(|n| (n, length));
+        [
+            window(self.orders_per_minute, Nanos::MINUTE),
+            window(self.orders_per_hour, Nanos::HOUR),
+            window(self.orders_per_window, self.rate_window.0),
+        ]
+    }
+}

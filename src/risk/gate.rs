@@ -1,0 +1,120 @@
+//! The gate: every check in its order, one verdict.
+#![forbid(unsafe_code)]
+
+use super::checks;
+use super::{Exposure, RateRing, Scope, Verdict};
+use crate::market::{Price, Symbol};
+use crate::num::{Lots, Money, Nanos};
+use crate::order::Terms;
+use crate::status::{Check, Side, Status, TradingState};
+
+/// What is proposed: a new order, or a replaced one with its new quantity and price.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposal {
+    /// The terms that would hold.
+    pub terms: Terms,
+    /// For a replace: what the order has reserved now, and has executed. Not for a new order.
+    pub replaces: Option<(Lots, Lots)>,
+    /// For an order that names a position: its closing side, quantity and what is being closed.
+    pub target: Option<checks::Target>,
+    /// Whether an order in the table carries the client id.
+    pub client_id_taken: bool,
+    /// Whether the client id may have its top bit set: an order of the engine itself.
+    pub own: bool,
+    /// Whether the tables have room.
+    pub has_room: bool,
+}
+
+impl Proposal {
+    /// Lots that would be reserved.
+    #[must_use]
+    pub fn working(&self) -> i128 {
+        let qty = i128::from(self.terms.qty.0);
+        match self.replaces {
+            None => qty,
+            Some((working, cum)) => {
+                i128::from(working.0).max(qty.saturating_sub(i128::from(cum.0)))
+            }
+        }
+    }
+
+    /// Lots reserved already.
+    #[must_use]
+    pub fn reserved(&self) -> i128 {
+        self.replaces.map_or(0, |(working, _)| i128::from(working.0))
+    }
+}
+
+/// What the gate looks at.
+pub struct Gate<'g, 'a> {
+    /// The symbol, if it exists.
+    pub symbol: Option<&'g Symbol>,
+    /// What is reserved in it.
+    pub exposure: Exposure,
+    /// Longs less shorts.
+    pub net_qty: i128,
+    /// The scope.
+    pub scope: &'g Scope,
+    /// Its trading state, a kill that was not noticed yet included.
+    pub trading: TradingState,
+    /// Times of the last orders.
+    pub rates: &'g RateRing<'a>,
+    /// Whether the windows begin anew: a recovery from a trip by rate is due.
+    pub rates_begin: bool,
+    /// The time.
+    pub now: Nanos,
+}
+
+/// What an order is worth: at its price, or at the market at the worse of the reference and the
+/// collar's edge; `None` when there is no reference.
+///
+/// # Errors
+/// `Range` when it does not fit money.
+pub fn value(symbol: &Symbol, terms: &Terms) -> Result<Option<Money>, Status> {
+    let reference = reference(symbol, terms.side);
+    let price = checks::value_price(terms, &symbol.limits, reference);
+    checks::value(symbol, terms.qty, price)
+}
+
+fn reference(symbol: &Symbol, side: Side) -> Option<Price> {
+    symbol.market.reference(symbol.limits.reference, side)
+}
+
+/// Evaluates every check on an order of this [`value`]. Without a symbol the checks that need one
+/// are not evaluated: SYMBOL fails. O(1).
+#[must_use]
+pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> Verdict {
+    let mut verdict = Verdict::ACCEPTED;
+    let terms = &proposal.terms;
+    let mut note = |check, result: Result<(), super::verdict::Breach>| {
+        if let Err(breach) = result {
+            verdict.fail(check, breach);
+        }
+    };
+    note(Check::Fields, checks::fields(terms, gate.symbol, gate.now));
+    note(Check::Symbol, checks::symbol(gate.symbol));
+    note(Check::TradingState, checks::trading_state(gate, proposal));
+    note(Check::Breaker, checks::breaker(gate));
+    if let Some(symbol) = gate.symbol {
+        let limits = &symbol.limits;
+        let reference = reference(symbol, terms.side);
+        note(Check::Increment, checks::increment(terms, limits));
+        note(Check::Qty, checks::qty(terms, limits));
+        note(Check::Notional, checks::notional(terms, limits, value));
+        note(Check::Collar, checks::collar(terms, limits, reference));
+        note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
+        note(Check::Position, checks::position(gate, proposal, limits));
+    }
+    let windows = gate.scope.breaker.config().windows();
+    let rate_checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
+    for (check, window) in rate_checks.into_iter().zip(windows) {
+        note(check, checks::rate(gate, window));
+    }
+    if proposal.replaces.is_none() {
+        note(Check::ClientId, checks::client_id(proposal));
+    }
+    note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
+    note(Check::Capacity, checks::capacity(proposal));
+    verdict.scope = terms.scope;
+    verdict
+}

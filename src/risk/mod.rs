@@ -1,0 +1,27 @@
+//! What may leave, and when everything stops: the gate, the breaker, rates, exposure, scopes.
+//!
+//! [`Breaker`] and [`RateRing`] are of use alone; [`BreakerAlone`] puts them together.
+#![forbid(unsafe_code)]
+
+mod alone;
+mod breaker;
+mod checks;
+mod config;
+mod exposure;
+mod gate;
+mod rate;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use alone::BreakerAlone;
+pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
+pub use checks::Target;
+pub use config::BreakerConfig;
+pub use exposure::Exposure;
+pub use gate::{Gate, Proposal, evaluate, value};
+pub use rate::RateRing;
+pub use scope::Scope;
+pub(crate) use verdict::bit;
+pub use verdict::{Breach, CHECK_NONE, Verdict};

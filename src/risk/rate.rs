@@ -1,0 +1,88 @@
+//! Sliding windows over the times of the last orders: exact and O(1).
+#![forbid(unsafe_code)]
+
+use crate::num::Nanos;
+use crate::store::{Hash64, Ring};
+
+/// The times of the last orders. One ring serves windows of any length, as long as no window
+/// allows more orders than the ring holds.
+pub struct RateRing<'a> {
+    times: Ring<'a, Nanos>,
+    /// Orders before it do not count: a reset starts the windows anew.
+    since: u64,
+    high_water: u32,
+}
+
+impl<'a> RateRing<'a> {
+    /// No orders yet.
+    #[must_use]
+    pub fn new(memory: &'a mut [Nanos]) -> Self {
+        Self { times: Ring::new(memory), since: 0, high_water: 0 }
+    }
+
+    /// Whether one more order at `now` keeps at most `n` in any window of this length: the n-th
+    /// last one must be at least that old.
+    #[must_use]
+    pub fn allows(&self, n: u32, window: u64, now: Nanos) -> bool {
+        let Some(back) = n.checked_sub(1) else { return false };
+        let counted = self.times.next_sequence().saturating_sub(self.since);
+        if counted < u64::from(n) {
+            return true;
+        }
+        self.times.recent(back).is_none_or(|&at| now.since(at) >= window)
+    }
+
+    /// Orders younger than this window. O(orders counted): for people, not for decisions.
+    #[must_use]
+    pub fn count(&self, window: u64, now: Nanos) -> u32 {
+        let counted = self.times.next_sequence().saturating_sub(self.since);
+        let young = |at: &&Nanos| now.since(**at) < window;
+        let kept = usize::try_from(counted).unwrap_or(usize::MAX);
+        u32::try_from(self.times.iter().rev().take(kept).take_while(young).count())
+            .unwrap_or(u32::MAX)
+    }
+
+    /// Notes an order.
+    pub fn push(&mut self, now: Nanos) {
+        self.times.push(now);
+        self.high_water = self.high_water.max(self.times.len());
+    }
+
+    /// Starts the windows anew.
+    pub fn forget(&mut self) {
+        self.since = self.times.next_sequence();
+    }
+
+    /// Times kept.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.times.len()
+    }
+
+    /// Whether no time is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// Most times that were ever kept.
+    #[must_use]
+    pub fn high_water(&self) -> u32 {
+        self.high_water
+    }
+
+    /// Times that can be kept.
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        self.times.capacity()
+    }
+
+    /// Feeds what can change a later answer. O(times kept).
+    pub fn digest(&self, hash: &mut Hash64) {
+        hash.word(self.since);
+        hash.word(self.times.next_sequence());
+        for time in self.times.iter() {
+            hash.word(time.0);
+        }
+    }
+}

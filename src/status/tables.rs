@@ -1,0 +1,445 @@
+// Every code that crosses the ABI, once. This file is expanded twice: `status/mod.rs` makes the
+// Rust enums, numbers and names of it; `build.rs` makes the constants of `include/oms.h`; the
+// tests hold the README's tables against it. Numbers are permanent: rows are added, never
+// changed or reused.
+//
+// Row: Variant = number, "C name after the prefix", "one line for people".
+code_tables! {
+    "What a call answers: 0 done, > 0 done with something to know, < 0 refused and nothing changed."
+    Status: i32 "OMS_" "oms_status_t" {
+        Ok = 0 "OK" "done";
+        More = 1 "MORE" "taken whole; work is queued: call oms_drain";
+        Exists = 2 "EXISTS" "an identical request was taken before; its id is given";
+        Ignored = 3 "IGNORED" "the report was known or changes nothing; it was counted";
+        Null = -1 "E_NULL" "a pointer is NULL";
+        Align = -2 "E_ALIGN" "a pointer is not aligned for its type (OMS_ALIGN for memory)";
+        Size = -3 "E_SIZE" "memory, struct_size or record size is not what is needed";
+        Handle = -4 "E_HANDLE" "the memory holds no engine (or no breaker) that was initialised";
+        Kind = -5 "E_KIND" "header.kind is not the record of this door";
+        Enum = -6 "E_ENUM" "an enumeration or flag field holds an unknown value";
+        Reserved = -7 "E_RESERVED" "a reserved field is not zero";
+        Range = -8 "E_RANGE" "a value is out of its range, or a result would not fit";
+        Config = -9 "E_CONFIG" "a configuration field is invalid: oms_config_check names it";
+        Unknown = -10 "E_UNKNOWN" "no such order, position, trigger or record";
+        Stale = -11 "E_STALE" "the id was of this engine, but its record is gone";
+        Foreign = -12 "E_FOREIGN" "the id carries another engine's tag";
+        Terminal = -13 "E_TERMINAL" "the order has ended, or the position is closed";
+        Pending = -14 "E_PENDING" "a cancel, replace or trigger work is pending; try when it is done";
+        Capacity = -15 "E_CAPACITY" "the table is full: see oms_table_get";
+        Symbol = -16 "E_SYMBOL" "no such symbol";
+        Scope = -17 "E_SCOPE" "no such scope";
+        BadQty = -18 "E_BAD_QTY" "the reported quantity is not positive";
+        Conflict = -19 "E_CONFLICT" "an id that is known came with other facts";
+        Price = -20 "E_PRICE" "a price the symbol cannot have, or a bid above the ask";
+        State = -21 "E_STATE" "not possible in the present state";
+        Audit = -22 "E_AUDIT" "an aggregate differs from its recomputation: the report names it";
+    }
+
+    "The pre-trade checks, in their order; the bit of a verdict's mask is 1 << number."
+    Check: u32 "OMS_CHECK_" "oms_check_t" {
+        Fields = 0 "FIELDS" "side, type, time in force, flags and prices fit together; qty > 0";
+        Symbol = 1 "SYMBOL" "the symbol exists and is enabled";
+        Scope = 2 "SCOPE" "reserved: the scope exists and is enabled";
+        TradingState = 3 "TRADING_STATE" "the trading state lets this order through";
+        Breaker = 4 "BREAKER" "the breaker is closed";
+        Session = 5 "SESSION" "reserved: the symbol's phase allows this type";
+        Permission = 6 "PERMISSION" "reserved: type and time in force are permitted";
+        Increment = 7 "INCREMENT" "price on the tick grid, qty a multiple of the lot step";
+        Qty = 8 "QTY" "qty_min <= qty <= qty_max";
+        Notional = 9 "NOTIONAL" "notional_min <= value <= notional_max";
+        Collar = 10 "COLLAR" "the price is no further from the reference than the collar";
+        ReferenceAge = 11 "REFERENCE_AGE" "the reference price exists and is fresh";
+        Adv = 12 "ADV" "reserved: qty <= share of average daily volume";
+        Position = 13 "POSITION" "position + working orders of this side + this one <= limit";
+        OpenOrders = 14 "OPEN_ORDERS" "reserved: number and quantity of live orders";
+        OpenNotional = 15 "OPEN_NOTIONAL" "reserved: value of live orders including this one";
+        Gross = 16 "GROSS" "reserved: value traded this session and working";
+        Net = 17 "NET" "reserved: magnitude of bought minus sold value this session";
+        Credit = 18 "CREDIT" "reserved: margin of the worst case <= available";
+        Leverage = 19 "LEVERAGE" "reserved: position and working value over equity";
+        Group = 20 "GROUP" "reserved: exposure of the symbol's group";
+        Portfolio = 21 "PORTFOLIO" "reserved: portfolio volatility after the trade";
+        Positions = 22 "POSITIONS" "reserved: number of open positions";
+        RateMinute = 23 "RATE_MINUTE" "new and replace requests in the last minute <= limit";
+        RateHour = 24 "RATE_HOUR" "new and replace requests in the last hour <= limit";
+        RateCustom = 25 "RATE_CUSTOM" "new and replace requests in the custom window <= limit";
+        RateSymbol = 26 "RATE_SYMBOL" "reserved: the same per symbol";
+        Repeat = 27 "REPEAT" "reserved: repeated automated executions";
+        Duplicate = 28 "DUPLICATE" "reserved: same scope, symbol, side, price, qty in a window";
+        ClientId = 29 "CLIENT_ID" "client_id is not zero, not the engine's own, and unused";
+        SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
+        Short = 31 "SHORT" "reserved: permission and located inventory for a short";
+        ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
+        Parent = 33 "PARENT" "reserved: children <= parent";
+        OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
+        Heartbeat = 35 "HEARTBEAT" "reserved: the host's heartbeat is fresh";
+        Capacity = 36 "CAPACITY" "room in the order and position tables";
+    }
+
+    "Number of a request record: header.kind."
+    RequestKind: u32 "OMS_REQUEST_" "oms_request_kind_t" {
+        SymbolDefine = 1 "SYMBOL_DEFINE" "oms_symbol_define_t";
+        LimitsSet = 2 "LIMITS_SET" "oms_limits_set_t";
+        Control = 3 "CONTROL" "oms_control_t";
+        CashAdjust = 4 "CASH_ADJUST" "oms_cash_adjust_t";
+        OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
+        OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
+        OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
+        TriggerArm = 32 "TRIGGER_ARM" "oms_trigger_arm_t";
+        TriggerMove = 33 "TRIGGER_MOVE" "oms_trigger_move_t";
+        TriggerCancel = 34 "TRIGGER_CANCEL" "oms_trigger_cancel_t";
+        PositionClose = 35 "POSITION_CLOSE" "oms_position_close_t";
+        VenueReport = 48 "VENUE_REPORT" "oms_venue_report_t";
+        Quote = 64 "QUOTE" "oms_quote_t";
+        Trade = 65 "TRADE" "oms_trade_t";
+        Timer = 80 "TIMER" "oms_timer_t";
+        Drain = 81 "DRAIN" "oms_drain_t";
+        Poll = 82 "POLL" "oms_poll_t";
+    }
+
+    "Side of an order (FIX tag 54)."
+    Side: u8 "OMS_SIDE_" "oms_side_t" {
+        Buy = 1 "BUY" "buys";
+        Sell = 2 "SELL" "sells";
+    }
+
+    "Type of an order (FIX tag 40)."
+    OrderType: u8 "OMS_TYPE_" "oms_order_type_t" {
+        Market = 1 "MARKET" "at the best price there is; price must be 0";
+        Limit = 2 "LIMIT" "at price or better";
+    }
+
+    "Time in force (FIX tag 59); it is carried to the venue, which enforces it."
+    TimeInForce: u8 "OMS_TIF_" "oms_time_in_force_t" {
+        Day = 0 "DAY" "until the venue's day ends";
+        Gtc = 1 "GTC" "until cancelled";
+        Ioc = 3 "IOC" "what fills at once; the rest is cancelled";
+        Fok = 4 "FOK" "all at once or nothing";
+        Gtd = 6 "GTD" "until expire_at";
+    }
+
+    "Flags of an order request."
+    OrderFlag: u32 "OMS_ORDER_" "oms_order_flags_t" {
+        ReduceOnly = 1 "REDUCE_ONLY" "may only make a position smaller";
+        PostOnly = 2 "POST_ONLY" "must rest: limit orders only, not IOC or FOK";
+    }
+
+    "Status of an order, computed from its facts."
+    OrderStatus: u8 "OMS_STATUS_" "oms_order_status_t" {
+        Pending = 0 "PENDING" "accepted here, not handed to the venue yet";
+        Submitted = 1 "SUBMITTED" "handed out by oms_poll, not acknowledged";
+        Open = 2 "OPEN" "acknowledged by the venue";
+        PartiallyFilled = 3 "PARTIALLY_FILLED" "0 < cum_qty < order_qty";
+        Filled = 4 "FILLED" "cum_qty >= order_qty";
+        Cancelled = 5 "CANCELLED" "ended by a cancel, cum_qty kept";
+        Rejected = 6 "REJECTED" "refused by the venue";
+        Expired = 7 "EXPIRED" "ended by its time in force, cum_qty kept";
+        Failed = 8 "FAILED" "could not be sent";
+        PendingCancel = 9 "PENDING_CANCEL" "a cancel is on its way";
+        PendingReplace = 10 "PENDING_REPLACE" "a replace is on its way";
+        Suspended = 11 "SUSPENDED" "suspended by the venue";
+        DoneForDay = 12 "DONE_FOR_DAY" "done for the day";
+    }
+
+    "FIX OrdStatus (tag 39) as its ASCII character, by FIX precedence."
+    FixStatus: u8 "OMS_FIX_" "oms_fix_status_t" {
+        New = 48 "NEW" "'0'";
+        PartiallyFilled = 49 "PARTIALLY_FILLED" "'1'";
+        Filled = 50 "FILLED" "'2'";
+        DoneForDay = 51 "DONE_FOR_DAY" "'3'";
+        Canceled = 52 "CANCELED" "'4'";
+        PendingCancel = 54 "PENDING_CANCEL" "'6'";
+        Rejected = 56 "REJECTED" "'8'";
+        Suspended = 57 "SUSPENDED" "'9'";
+        PendingNew = 65 "PENDING_NEW" "'A'";
+        Expired = 67 "EXPIRED" "'C'";
+        PendingReplace = 69 "PENDING_REPLACE" "'E'";
+    }
+
+    "Facts of an order (bits of oms_order_t.facts)."
+    OrderFact: u32 "OMS_FACT_" "oms_order_facts_t" {
+        Sent = 1 "SENT" "NEW was handed out";
+        Acked = 2 "ACKED" "the venue acknowledged it";
+        CancelInflight = 4 "CANCEL_INFLIGHT" "a cancel request is unanswered";
+        ReplaceInflight = 8 "REPLACE_INFLIGHT" "a replace request is unanswered";
+        Suspended = 16 "SUSPENDED" "reserved: suspended by the venue";
+        DoneForDay = 32 "DONE_FOR_DAY" "reserved: done for the day";
+        Armed = 64 "ARMED" "reserved: held here until its trigger fires";
+    }
+
+    "Marks an anomaly leaves on an order (bits of oms_order_t.marks)."
+    OrderMark: u32 "OMS_MARK_" "oms_order_marks_t" {
+        InDoubt = 1 "IN_DOUBT" "its state at the venue is not certain";
+        Overfill = 2 "OVERFILL" "filled beyond its quantity";
+        LateFill = 4 "LATE_FILL" "filled after it had ended";
+        Resurrected = 8 "RESURRECTED" "the venue traded or acknowledged it after a reject or failure";
+        Busted = 16 "BUSTED" "reserved: an execution was taken back";
+        Gap = 32 "GAP" "reserved: an execution was inferred from the venue's total";
+        Foreign = 64 "FOREIGN" "reserved: an execution of an order that was not in the table";
+        NoPrice = 128 "NO_PRICE" "reserved: filled without a price";
+    }
+
+    "How an order ended."
+    OrderEnd: u8 "OMS_END_" "oms_order_end_t" {
+        None = 0 "NONE" "it lives, or is filled";
+        Cancel = 1 "CANCEL" "cancelled";
+        Reject = 2 "REJECT" "rejected by the venue";
+        Expire = 3 "EXPIRE" "expired";
+        Fail = 4 "FAIL" "could not be sent";
+    }
+
+    "What a venue reports: oms_venue_report_t.report."
+    ReportKind: u8 "OMS_REPORT_" "oms_report_kind_t" {
+        Ack = 1 "ACK" "the order is live at the venue";
+        Reject = 2 "REJECT" "the order is refused";
+        Fill = 3 "FILL" "an execution: exec_id, qty, price";
+        CancelAck = 4 "CANCEL_ACK" "cancelled, asked for or not";
+        CancelReject = 5 "CANCEL_REJECT" "the cancel request is refused";
+        ReplaceAck = 6 "REPLACE_ACK" "the replace request is done";
+        ReplaceReject = 7 "REPLACE_REJECT" "the replace request is refused";
+        Expire = 8 "EXPIRE" "ended by its time in force";
+    }
+
+    "Why a venue reports it: oms_venue_report_t.reason."
+    Reason: u16 "OMS_REASON_" "oms_reason_t" {
+        None = 0 "NONE" "not given";
+        Other = 1 "OTHER" "another reason";
+        UnknownOrder = 2 "UNKNOWN_ORDER" "the venue does not know the order";
+        TooLate = 3 "TOO_LATE" "too late: filled or ended at the venue";
+        SelfTrade = 4 "SELF_TRADE" "the venue's self-trade prevention";
+        Price = 5 "PRICE" "the price";
+        Quantity = 6 "QUANTITY" "the quantity";
+        Credit = 7 "CREDIT" "credit or margin";
+        Session = 8 "SESSION" "the market is closed or halted";
+    }
+
+    "Liquidity of an execution."
+    Liquidity: u8 "OMS_LIQUIDITY_" "oms_liquidity_t" {
+        Unknown = 0 "UNKNOWN" "not given";
+        Maker = 1 "MAKER" "added";
+        Taker = 2 "TAKER" "removed";
+    }
+
+    "What the host must send to the venue: oms_command_t.kind."
+    CommandKind: u8 "OMS_COMMAND_" "oms_command_kind_t" {
+        New = 1 "NEW" "a new order";
+        Cancel = 2 "CANCEL" "cancel an order";
+        Replace = 3 "REPLACE" "change quantity and price of an order";
+    }
+
+    "What happened: oms_event_t.kind."
+    EventKind: u16 "OMS_EVENT_" "oms_event_kind_t" {
+        OrderDenied = 1 "ORDER_DENIED" "the gate refused a request: code = first check, mask";
+        OrderStatus = 2 "ORDER_STATUS" "an order changed: code = status, qty = cum, value = leaves";
+        OrderFill = 3 "ORDER_FILL" "an execution: qty, price, value = commission";
+        OrderAnomaly = 4 "ORDER_ANOMALY" "a report that did not fit: code = anomaly";
+        PositionOpened = 5 "POSITION_OPENED" "a position opened: code = side, qty, price";
+        PositionChanged = 6 "POSITION_CHANGED" "a position changed its quantity: qty, price";
+        PositionClosed = 7 "POSITION_CLOSED" "a position closed: code = exit reason, value = PnL";
+        TriggerFired = 8 "TRIGGER_FIRED" "a stop or target fired: code = kind, limit = level, price";
+        TriggerRearmed = 9 "TRIGGER_REARMED" "its close came to nothing; it is armed again: an alarm";
+        TriggerEnded = 10 "TRIGGER_ENDED" "a trigger was cancelled or has done its work";
+        BreakerTripped = 11 "BREAKER_TRIPPED" "code = cause, limit, observed";
+        BreakerReset = 12 "BREAKER_RESET" "code = 1 by hand, 0 by itself";
+        TradingState = 14 "TRADING_STATE" "code = new state, observed = old state";
+        Flat = 15 "FLAT" "after a kill: no live order is left, and no position";
+        Session = 16 "SESSION" "a new session began: value = the last one's PnL";
+        Cash = 17 "CASH" "cash came or went: value";
+        Limits = 18 "LIMITS" "the limits of a symbol were set";
+        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a protective close failed checks that do not bind it: mask";
+        ClockBack = 20 "CLOCK_BACK" "the caller's clock stepped back: value = nanoseconds";
+        Symbol = 21 "SYMBOL" "a symbol was defined";
+    }
+
+    "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
+    Anomaly: u16 "OMS_ANOMALY_" "oms_anomaly_t" {
+        BeforeSend = 1 "BEFORE_SEND" "a report for an order that was not handed out yet";
+        Overfill = 2 "OVERFILL" "filled beyond its quantity";
+        LateFill = 3 "LATE_FILL" "an execution after the end";
+        Resurrected = 4 "RESURRECTED" "life after a reject or failure";
+        InDoubt = 5 "IN_DOUBT" "the venue's view and ours differ";
+        Unexpected = 6 "UNEXPECTED" "a report that fits nothing outstanding; ignored";
+        RejectAfterAck = 7 "REJECT_AFTER_ACK" "a reject of an order that was live";
+        Conflict = 8 "CONFLICT" "a known execution id came with other facts";
+        Unsolicited = 9 "UNSOLICITED" "cancelled or replaced by the venue unasked";
+    }
+
+    "State of the breaker."
+    BreakerState: u8 "OMS_BREAKER_" "oms_breaker_state_t" {
+        Closed = 0 "CLOSED" "trading";
+        Open = 1 "OPEN" "tripped";
+        HalfOpen = 2 "HALF_OPEN" "reserved: probing";
+    }
+
+    "Why the breaker tripped."
+    Cause: u8 "OMS_CAUSE_" "oms_cause_t" {
+        None = 0 "NONE" "it has not";
+        DailyLoss = 1 "DAILY_LOSS" "loss since the session's start beyond the limit";
+        Drawdown = 2 "DRAWDOWN" "fall from the equity peak beyond the limit";
+        ConsecutiveLosses = 3 "CONSECUTIVE_LOSSES" "losing trades in a row";
+        OrderRate = 4 "ORDER_RATE" "orders in a window beyond the limit";
+        SystemError = 5 "SYSTEM_ERROR" "errors in a row";
+        Manual = 6 "MANUAL" "by hand";
+        Reconcile = 7 "RECONCILE" "reserved: the venue's books differ";
+    }
+
+    "Flags of the breaker's configuration."
+    BreakerFlag: u32 "OMS_BREAKER_FLAG_" "oms_breaker_flags_t" {
+        ManualReset = 1 "MANUAL_RESET" "never recovers by itself";
+        RealisedOnly = 2 "REALISED_ONLY" "equity leaves unrealised PnL out";
+        BreakEvenKeeps = 4 "BREAK_EVEN_KEEPS" "a trade of PnL 0 leaves the streak as it is";
+        RateTrips = 8 "RATE_TRIPS" "an order beyond the rate trips, besides being denied";
+    }
+
+    "Trading state of a scope."
+    TradingState: u8 "OMS_TRADING_" "oms_trading_state_t" {
+        Active = 0 "ACTIVE" "all orders";
+        ReduceOnly = 1 "REDUCE_ONLY" "what reduces a position";
+        Halted = 2 "HALTED" "orders that carry the reduce-only flag";
+        Killed = 3 "KILLED" "nothing; every live order is cancelled";
+    }
+
+    "What a control record does: oms_control_t.action."
+    ControlAction: u32 "OMS_CONTROL_" "oms_control_action_t" {
+        TradingState = 1 "TRADING_STATE" "value = trading state; KILLED as oms_kill";
+        BreakerTrip = 2 "BREAKER_TRIP" "trip by hand; value = the caller's note";
+        BreakerReset = 3 "BREAKER_RESET" "reset by hand; value = the caller's note";
+        ErrorRecord = 4 "ERROR_RECORD" "a system error happened; value = the caller's code";
+        ErrorClear = 5 "ERROR_CLEAR" "an operation succeeded: the error count is 0";
+    }
+
+    "Kind of a trigger."
+    TriggerKind: u8 "OMS_TRIGGER_" "oms_trigger_kind_t" {
+        StopLoss = 1 "STOP_LOSS" "fires when the price falls to it (long) or rises to it (short)";
+        TakeProfit = 2 "TAKE_PROFIT" "fires when the price rises to it (long) or falls to it (short)";
+    }
+
+    "What a trigger does when it fires."
+    TriggerAction: u8 "OMS_ACTION_" "oms_trigger_action_t" {
+        Signal = 1 "SIGNAL" "an event, and it is done";
+        Close = 2 "CLOSE" "a reduce-only market order that closes its quantity";
+    }
+
+    "State of a trigger."
+    TriggerState: u8 "OMS_TRIGGER_STATE_" "oms_trigger_state_t" {
+        Armed = 1 "ARMED" "waits for its level";
+        Fired = 2 "FIRED" "its close is under way";
+    }
+
+    "Side of a position."
+    PositionSide: u8 "OMS_POSITION_" "oms_position_side_t" {
+        Long = 1 "LONG" "bought";
+        Short = 2 "SHORT" "sold";
+    }
+
+    "Why a position closed."
+    ExitReason: u8 "OMS_EXIT_" "oms_exit_reason_t" {
+        None = 0 "NONE" "it is open";
+        Order = 1 "ORDER" "an order of the caller";
+        StopLoss = 2 "STOP_LOSS" "its stop";
+        TakeProfit = 3 "TAKE_PROFIT" "its target";
+        Manual = 4 "MANUAL" "oms_position_close";
+        Reversal = 5 "REVERSAL" "an execution beyond its quantity";
+    }
+
+    "What the collar and the value of a market order refer to."
+    Reference: u8 "OMS_REFERENCE_" "oms_reference_t" {
+        Opposite = 0 "OPPOSITE" "the ask for a buy, the bid for a sell";
+        Mid = 1 "MID" "(bid + ask) / 2, rounded against the order's side";
+        Last = 2 "LAST" "the last trade";
+        Close = 3 "CLOSE" "the official close";
+    }
+
+    "What a trade record is: oms_trade_t.source."
+    TradeSource: u8 "OMS_TRADE_" "oms_trade_source_t" {
+        Last = 0 "LAST" "a trade in the market";
+        Close = 1 "CLOSE" "the official close; it does not move the last price";
+    }
+
+    "Flags of a symbol."
+    SymbolFlag: u32 "OMS_SYMBOL_" "oms_symbol_flags_t" {
+        Hedged = 1 "HEDGED" "several positions; without it one net position";
+        NegativePrices = 2 "NEGATIVE_PRICES" "prices may be 0 or below";
+        MarkLast = 4 "MARK_LAST" "positions are marked at the last trade, not at bid and ask";
+    }
+
+    "Flags of a symbol's limits."
+    LimitFlag: u32 "OMS_LIMIT_" "oms_limit_flags_t" {
+        CollarBothSides = 1 "COLLAR_BOTH_SIDES" "the collar also binds the passive side";
+        Disabled = 2 "DISABLED" "nothing trades in this symbol (check SYMBOL)";
+    }
+
+    "Unit of a limit and an observed value."
+    Unit: u8 "OMS_UNIT_" "oms_unit_t" {
+        None = 0 "NONE" "no number";
+        Count = 1 "COUNT" "a count, a state or a code";
+        Lots = 2 "LOTS" "lots";
+        Ticks = 3 "TICKS" "ticks";
+        Money = 4 "MONEY" "money units";
+        Nanos = 5 "NANOS" "nanoseconds";
+        Ratio = 6 "RATIO" "parts per 10^9";
+    }
+
+    "A table of fixed capacity: see oms_table_get."
+    TableKind: u32 "OMS_TABLE_" "oms_table_kind_t" {
+        Orders = 1 "ORDERS" "orders, live and ended";
+        Positions = 2 "POSITIONS" "positions, open and closed";
+        Triggers = 3 "TRIGGERS" "stops and targets";
+        Symbols = 4 "SYMBOLS" "symbols";
+        Scopes = 5 "SCOPES" "scopes: one root so far";
+        Executions = 6 "EXECUTIONS" "ring of executions that are recognised again";
+        Events = 7 "EVENTS" "ring of events not polled yet";
+        Rate = 8 "RATE" "ring of request times for the rate windows";
+    }
+
+    "The configuration field that oms_config_check names."
+    ConfigField: u32 "OMS_FIELD_" "oms_config_field_t" {
+        None = 0 "NONE" "all fields are valid";
+        StructSize = 1 "STRUCT_SIZE" "struct_size: sizeof(oms_config_t) of this or an older header";
+        EngineTag = 2 "ENGINE_TAG" "engine_tag: 0 to 4095";
+        MoneyExp = 3 "MONEY_EXP" "money_exp: -12 to 0";
+        WorkPerCall = 4 "WORK_PER_CALL" "work_per_call: 1 to 65536";
+        Orders = 5 "ORDERS" "capacity.orders: 1 to 16777215";
+        Symbols = 6 "SYMBOLS" "capacity.symbols: 1 to 65535";
+        Positions = 7 "POSITIONS" "capacity.positions: capacity.symbols to 16777215";
+        Triggers = 8 "TRIGGERS" "capacity.triggers: 0 to 16777215";
+        Events = 9 "EVENTS" "capacity.events: 16 to 16777215";
+        Executions = 10 "EXECUTIONS" "capacity.executions: 1 to 16777215";
+        Scopes = 11 "SCOPES" "capacity.scopes: 1 so far, the root";
+        Rate = 12 "RATE" "capacity.rate: at least every rate limit that is on, to 16777215";
+        StartingBalance = 13 "STARTING_BALANCE" "starting_balance: > 0 while a ratio limit is on";
+        IdBase = 14 "ID_BASE" "id_base: top bit 0";
+        BreakerLimits = 15 "BREAKER_LIMITS" "breaker: a limit is -1 (off) or positive";
+        BreakerRates = 16 "BREAKER_RATES" "breaker: a rate is -1 (off) or positive, its window > 0";
+        BreakerTimes = 17 "BREAKER_TIMES" "breaker: session_offset is below one day";
+        BreakerFlags = 18 "BREAKER_FLAGS" "breaker.flags: known bits only";
+        Reserved = 19 "RESERVED" "a reserved field is not zero";
+    }
+
+    "The aggregate that oms_audit found to differ."
+    AuditItem: u32 "OMS_AUDIT_" "oms_audit_item_t" {
+        None = 0 "NONE" "none";
+        WorkingBuy = 1 "WORKING_BUY" "reserved buy lots of a symbol";
+        WorkingSell = 2 "WORKING_SELL" "reserved sell lots of a symbol";
+        LiveOrders = 3 "LIVE_ORDERS" "number of live orders";
+        EndedOrders = 4 "ENDED_ORDERS" "number of ended orders that may be evicted";
+        Commands = 5 "COMMANDS" "number of orders with a command waiting";
+        ClientIndex = 6 "CLIENT_INDEX" "an order is not found by its client id";
+        LongQty = 7 "LONG_QTY" "long lots of a symbol";
+        ShortQty = 8 "SHORT_QTY" "short lots of a symbol";
+        LongCost = 9 "LONG_COST" "entry cost of a symbol's longs";
+        ShortCost = 10 "SHORT_COST" "entry cost of a symbol's shorts";
+        Unrealised = 11 "UNREALISED" "unrealised PnL of the account";
+        Closing = 12 "CLOSING" "lots of a position that are being closed";
+        OpenPositions = 13 "OPEN_POSITIONS" "number of open positions";
+        OpeningOrders = 14 "OPENING_ORDERS" "orders that hold room for a position";
+        Triggers = 15 "TRIGGERS" "number of triggers of a position";
+        TriggerQueue = 16 "TRIGGER_QUEUE" "an armed trigger does not stand in its queue";
+        TagIndex = 17 "TAG_INDEX" "a position is not found by its tag";
+        Executions = 18 "EXECUTIONS" "an execution is not found by its id";
+        OrderSlots = 19 "ORDER_SLOTS" "order slots that triggers hold";
+        CumQty = 20 "CUM_QTY" "an order's cum_qty and its value disagree";
+        Realised = 21 "REALISED" "realised PnL of the account against its symbols'";
+        Commission = 22 "COMMISSION" "commissions of the account against its symbols'";
+    }
+}

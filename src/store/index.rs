@@ -1,0 +1,135 @@
+#![forbid(unsafe_code)]
+//! A hash index from a 64-bit key to slots of a table.
+
+use super::{NIL, UNLINKED, addressable, at, count, mix64};
+
+/// One element of the memory of [`IdIndex`]: the entry of a slot and, apart from that, the head of
+/// a bucket. 16 bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct IndexNode {
+    key: u64,
+    /// First slot of the bucket with this element's number.
+    head: u32,
+    /// The next slot of the chain this entry is in; [`UNLINKED`] when it is in none.
+    next: u32,
+}
+
+const _: () = assert!(size_of::<IndexNode>() == 16, "the layout the memory is sized by");
+
+impl IndexNode {
+    /// An element without entry, to fill memory with.
+    pub const EMPTY: Self = Self { key: 0, head: NIL, next: UNLINKED };
+}
+
+/// An index from a `u64` key to slots: entry *i* belongs to slot *i* of a table of the same
+/// capacity, so that it cannot be full while the table is not.
+///
+/// Chains hang from as many buckets as there are slots. Insert is O(1). Find and remove walk one
+/// chain: with distinct keys O(1) expected (1 to 2 entries, as the load is at most 1), a chain of
+/// O(log n / log log n) is likely to exist somewhere, and O(n) is possible but takes keys chosen
+/// against the seed. Entries of one key always share a chain: m of them cost O(m).
+pub struct IdIndex<'a> {
+    nodes: &'a mut [IndexNode],
+    seed: u64,
+}
+
+impl<'a> IdIndex<'a> {
+    /// An empty index. The seed varies which keys share a bucket, never an answer, and is no secret
+    /// that a determined attacker could not find. O(capacity).
+    #[must_use]
+    pub fn new(memory: &'a mut [IndexNode], seed: u64) -> Self {
+        let nodes = addressable(memory);
+        nodes.fill(IndexNode::EMPTY);
+        Self { nodes, seed: mix64(seed) }
+    }
+
+    /// Enters a slot under a key, which other slots may have too; `false`, and nothing changes,
+    /// when the slot is in already, under whatever key, or lies beyond the capacity. O(1).
+    pub fn insert(&mut self, key: u64, slot: u32) -> bool {
+        let bucket = self.bucket(key);
+        if self.contains(slot) {
+            return false;
+        }
+        let first = self.head(bucket);
+        let Some(node) = self.nodes.get_mut(at(slot)) else { return false };
+        node.key = key;
+        node.next = first;
+        self.set_head(bucket, slot);
+        true
+    }
+
+    /// Takes a slot out; `false`, and nothing changes, when it is not in under this key.
+    pub fn remove(&mut self, key: u64, slot: u32) -> bool {
+        let Some(&IndexNode { key: entered, next, .. }) = self.nodes.get(at(slot)) else {
+            return false;
+        };
+        if next == UNLINKED || entered != key {
+            return false;
+        }
+        let bucket = self.bucket(key);
+        let before = self.chain(bucket).take_while(|&s| s != slot).last();
+        match before.and_then(|s| self.nodes.get_mut(at(s))) {
+            Some(node) => node.next = next,
+            None => self.set_head(bucket, next),
+        }
+        if let Some(node) = self.nodes.get_mut(at(slot)) {
+            node.next = UNLINKED;
+        }
+        true
+    }
+
+    /// The slot under this key; of several, the one entered last.
+    #[inline]
+    #[must_use]
+    pub fn find(&self, key: u64) -> Option<u32> {
+        self.iter_key(key).next()
+    }
+
+    /// All slots under this key, the one entered last first.
+    pub fn iter_key(&self, key: u64) -> impl Iterator<Item = u32> {
+        let has_key = move |&slot: &u32| self.nodes.get(at(slot)).is_some_and(|n| n.key == key);
+        self.chain(self.bucket(key)).filter(has_key)
+    }
+
+    /// Whether a slot is in, under any key. O(1).
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, slot: u32) -> bool {
+        self.nodes.get(at(slot)).is_some_and(|n| n.next != UNLINKED)
+    }
+
+    /// Most slots that can be entered: slots are below this number.
+    #[inline]
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        count(self.nodes.len())
+    }
+
+    /// Maps a key to 0..capacity by multiply-shift (Lemire's reduction): no division.
+    #[inline]
+    fn bucket(&self, key: u64) -> u32 {
+        let hash = mix64(key ^ self.seed) >> 32;
+        let scaled = hash.wrapping_mul(u64::from(self.capacity())) >> 32;
+        u32::try_from(scaled).unwrap_or_default()
+    }
+
+    #[inline]
+    fn head(&self, bucket: u32) -> u32 {
+        self.nodes.get(at(bucket)).map_or(NIL, |n| n.head)
+    }
+
+    #[inline]
+    fn set_head(&mut self, bucket: u32, slot: u32) {
+        if let Some(node) = self.nodes.get_mut(at(bucket)) {
+            node.head = slot;
+        }
+    }
+
+    /// The slots of a bucket. It ends because no slot is ever entered twice.
+    #[inline]
+    pub(super) fn chain(&self, bucket: u32) -> impl Iterator<Item = u32> {
+        let known = |slot: u32| self.nodes.get(at(slot)).map(|n| (slot, n.next));
+        core::iter::successors(known(self.head(bucket)), move |&(_, next)| known(next))
+            .map(|(slot, _)| slot)
+    }
+}

@@ -1,0 +1,170 @@
+#![forbid(unsafe_code)]
+//! Many doubly linked lists over the same nodes.
+
+use super::{NIL, UNLINKED, addressable, at, count};
+
+/// One element of the memory of [`Lists`]: the neighbours of a node. 8 bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Links {
+    /// The node before; [`NIL`] at the head; [`UNLINKED`] when the node is in no list.
+    prev: u32,
+    next: u32,
+}
+
+const _: () = assert!(size_of::<Links>() == 8, "the layout the memory is sized by");
+
+impl Links {
+    /// A node in no list, to fill memory with.
+    pub const EMPTY: Self = Self { prev: UNLINKED, next: NIL };
+}
+
+/// One list: its ends and its length. The caller keeps it and hands it to [`Lists`].
+///
+/// It is `Copy` so that it can lie in records; after a change only the changed one is the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// First node; [`NIL`] when empty.
+    pub head: u32,
+    /// Last node; [`NIL`] when empty.
+    pub tail: u32,
+    /// Number of nodes.
+    pub len: u32,
+}
+
+impl List {
+    /// A list without nodes.
+    pub const EMPTY: Self = Self { head: NIL, tail: NIL, len: 0 };
+
+    /// Whether it has no node.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.head == NIL
+    }
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
+/// Any number of lists over the same nodes, each node in at most one of them.
+///
+/// All operations are O(1) worst case. That a node is in *a* list is checked, which one only at its
+/// ends: to remove a node from the inside of another list than the given one, or to use an old copy
+/// of a [`List`], is an error of the caller that leaves wrong lengths and ends. No misuse makes a
+/// walk endless: the links of linked nodes agree whatever lists are handed in.
+pub struct Lists<'a> {
+    nodes: &'a mut [Links],
+}
+
+impl<'a> Lists<'a> {
+    /// Nodes in no list. O(capacity).
+    #[must_use]
+    pub fn new(memory: &'a mut [Links]) -> Self {
+        let nodes = addressable(memory);
+        nodes.fill(Links::EMPTY);
+        Self { nodes }
+    }
+
+    /// Appends a node; `false`, and nothing changes, when it is in a list or beyond the capacity,
+    /// or when `list` is visibly out of date.
+    pub fn push_back(&mut self, list: &mut List, node: u32) -> bool {
+        self.link(list, list.tail, node, NIL)
+    }
+
+    /// Prepends a node; `false`, and nothing changes, when it is in a list or beyond the capacity,
+    /// or when `list` is visibly out of date.
+    pub fn push_front(&mut self, list: &mut List, node: u32) -> bool {
+        self.link(list, NIL, node, list.head)
+    }
+
+    /// Takes a node out of its list; `false`, and nothing changes, when it is in no list, or
+    /// visibly in another one.
+    pub fn remove(&mut self, list: &mut List, node: u32) -> bool {
+        let Some(&Links { prev, next }) = self.nodes.get(at(node)) else { return false };
+        let is_head = prev == NIL;
+        let is_tail = next == NIL;
+        if prev == UNLINKED || is_head != (list.head == node) || is_tail != (list.tail == node) {
+            return false;
+        }
+        self.join(list, prev, next);
+        if let Some(links) = self.nodes.get_mut(at(node)) {
+            *links = Links::EMPTY;
+        }
+        list.len = list.len.saturating_sub(1);
+        true
+    }
+
+    /// Takes the first node out; `None` when the list is empty.
+    pub fn pop_front(&mut self, list: &mut List) -> Option<u32> {
+        let node = list.head;
+        self.remove(list, node).then_some(node)
+    }
+
+    /// The node after this one; `None` at the tail and for a node in no list. Ask before removing.
+    #[inline]
+    #[must_use]
+    pub fn next(&self, node: u32) -> Option<u32> {
+        self.nodes.get(at(node)).map(|links| links.next).filter(|&n| n != NIL)
+    }
+
+    /// The node before this one; `None` at the head and for a node in no list.
+    #[inline]
+    #[must_use]
+    pub fn prev(&self, node: u32) -> Option<u32> {
+        self.nodes.get(at(node)).map(|links| links.prev).filter(|&n| n < UNLINKED)
+    }
+
+    /// Whether a node is in a list.
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, node: u32) -> bool {
+        self.nodes.get(at(node)).is_some_and(|links| links.prev != UNLINKED)
+    }
+
+    /// Nodes are below this number.
+    #[inline]
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        count(self.nodes.len())
+    }
+
+    /// The nodes of a list from head to tail; at most `list.len` steps whatever was misused.
+    pub fn iter(&self, list: &List) -> impl Iterator<Item = u32> {
+        let first = Some(list.head).filter(|&node| self.contains(node));
+        core::iter::successors(first, |&node| self.next(node)).take(at(list.len))
+    }
+
+    /// Puts a node beside an end of a list: `prev` is its tail or `next` its head, the other
+    /// [`NIL`].
+    fn link(&mut self, list: &mut List, prev: u32, node: u32, next: u32) -> bool {
+        let is_tail = |l: &Links| l.prev != UNLINKED && l.next == NIL;
+        let tail_fits = prev == NIL || self.nodes.get(at(prev)).is_some_and(is_tail);
+        let head_fits = next == NIL || self.nodes.get(at(next)).is_some_and(|l| l.prev == NIL);
+        if !tail_fits || !head_fits {
+            return false;
+        }
+        match self.nodes.get_mut(at(node)) {
+            Some(links) if links.prev == UNLINKED => *links = Links { prev, next },
+            _ => return false,
+        }
+        self.join(list, prev, node);
+        self.join(list, node, next);
+        list.len = list.len.saturating_add(1);
+        true
+    }
+
+    /// Makes two nodes neighbours; [`NIL`] on a side stands for that end of the list.
+    fn join(&mut self, list: &mut List, prev: u32, next: u32) {
+        match self.nodes.get_mut(at(prev)) {
+            Some(links) => links.next = next,
+            None => list.head = next,
+        }
+        match self.nodes.get_mut(at(next)) {
+            Some(links) => links.prev = prev,
+            None => list.tail = prev,
+        }
+    }
+}

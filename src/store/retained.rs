@@ -1,0 +1,215 @@
+#![forbid(unsafe_code)]
+//! Records that live, end, and stay readable until their slot is needed.
+
+use super::{Hash64, Id, IdError, IdIndex, IdKind, IndexNode, Links, List, Lists, Slot, Slots};
+
+/// A record with its key and the list it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<T> {
+    key: u64,
+    ended: bool,
+    value: T,
+}
+
+impl<T> Entry<T> {
+    /// Fills unused memory.
+    #[must_use]
+    pub const fn new(value: T) -> Self {
+        Self { key: 0, ended: false, value }
+    }
+}
+
+/// Memory of a [`Retained`] table; all slices have the table's capacity.
+pub struct RetainedMemory<'a, T> {
+    /// Records.
+    pub slots: &'a mut [Slot<Entry<T>>],
+    /// Index by key.
+    pub index: &'a mut [IndexNode],
+    /// Links of the two lists.
+    pub links: &'a mut [Links],
+}
+
+/// A table whose records are listed as live, in order of insertion, until they are marked as
+/// ended; a full table takes the slot of the record that ended first. Records are found by id, and
+/// by a key that is not 0. All operations are O(1), by key expected.
+pub struct Retained<'a, T> {
+    slots: Slots<'a, Entry<T>>,
+    index: IdIndex<'a>,
+    lists: Lists<'a>,
+    live: List,
+    ended: List,
+}
+
+impl<'a, T> Retained<'a, T> {
+    /// An empty table. `seed` stirs the index. O(capacity).
+    #[must_use]
+    pub fn new(memory: RetainedMemory<'a, T>, tag: u16, kind: IdKind, seed: u64) -> Self {
+        Self {
+            slots: Slots::new(memory.slots, tag, kind),
+            index: IdIndex::new(memory.index, seed),
+            lists: Lists::new(memory.links),
+            live: List::EMPTY,
+            ended: List::EMPTY,
+        }
+    }
+
+    /// Stores the record that `make` builds from its id, as live, under `key` (0: none); `None`,
+    /// without calling `make`, when all slots hold live records.
+    pub fn insert(&mut self, key: u64, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
+        if self.slots.free() == 0 {
+            self.evict()?;
+        }
+        let entry = |id| Entry { key, ended: false, value: make(id) };
+        let (slot, id) = self.slots.insert_with(entry)?;
+        if key != 0 {
+            self.index.insert(key, slot);
+        }
+        self.lists.push_back(&mut self.live, slot);
+        Some((slot, id))
+    }
+
+    fn evict(&mut self) -> Option<()> {
+        let slot = self.lists.pop_front(&mut self.ended)?;
+        let key = self.slots.get(slot)?.key;
+        if key != 0 {
+            self.index.remove(key, slot);
+        }
+        self.slots.remove(slot);
+        Some(())
+    }
+
+    /// The record that the next [`Retained::insert`] would take the slot of.
+    #[must_use]
+    pub fn next_evicted(&self) -> Option<&T> {
+        if self.slots.free() > 0 || self.ended.is_empty() {
+            return None;
+        }
+        self.get(self.ended.head)
+    }
+
+    /// Lists a record as ended, youngest last, or as live again; no change when it already is.
+    pub fn set_ended(&mut self, slot: u32, ended: bool) {
+        let Some(entry) = self.slots.get_mut(slot) else { return };
+        if entry.ended == ended {
+            return;
+        }
+        entry.ended = ended;
+        let (from, to) = if ended {
+            (&mut self.live, &mut self.ended)
+        } else {
+            (&mut self.ended, &mut self.live)
+        };
+        self.lists.remove(from, slot);
+        self.lists.push_back(to, slot);
+    }
+
+    /// The record in a slot.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, slot: u32) -> Option<&T> {
+        self.slots.get(slot).map(|entry| &entry.value)
+    }
+
+    /// The record in a slot, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn get_mut(&mut self, slot: u32) -> Option<&mut T> {
+        self.slots.get_mut(slot).map(|entry| &mut entry.value)
+    }
+
+    /// The slot an id names.
+    ///
+    /// # Errors
+    /// As [`Slots::resolve`].
+    pub fn resolve(&self, id: Id) -> Result<u32, IdError> {
+        self.slots.resolve(id)
+    }
+
+    /// The slot of the youngest record with this key; `None` for key 0.
+    #[must_use]
+    pub fn find(&self, key: u64) -> Option<u32> {
+        if key == 0 { None } else { self.index.find(key) }
+    }
+
+    /// Whether a record is listed as ended.
+    #[must_use]
+    pub fn is_ended(&self, slot: u32) -> bool {
+        self.slots.get(slot).is_some_and(|entry| entry.ended)
+    }
+
+    /// Slots of the live records, oldest first.
+    pub fn iter_live(&self) -> impl Iterator<Item = u32> {
+        self.lists.iter(&self.live)
+    }
+
+    /// The oldest live record.
+    #[must_use]
+    pub fn first_live(&self) -> Option<u32> {
+        if self.live.is_empty() { None } else { Some(self.live.head) }
+    }
+
+    /// The record after this one in its list.
+    #[must_use]
+    pub fn next(&self, slot: u32) -> Option<u32> {
+        self.lists.next(slot)
+    }
+
+    /// All records, by slot.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        self.slots.iter().map(|(slot, entry)| (slot, &entry.value))
+    }
+
+    /// Number of live records.
+    #[must_use]
+    pub fn live(&self) -> u32 {
+        self.live.len
+    }
+
+    /// Number of ended records.
+    #[must_use]
+    pub fn ended(&self) -> u32 {
+        self.ended.len
+    }
+
+    /// Slots that are free or hold an ended record.
+    #[must_use]
+    pub fn available(&self) -> u32 {
+        self.slots.free().saturating_add(self.ended.len)
+    }
+
+    /// Number of records.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.slots.len()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Most records there ever were.
+    #[must_use]
+    pub fn high_water(&self) -> u32 {
+        self.slots.high_water()
+    }
+
+    /// Records the table can hold.
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        self.slots.capacity()
+    }
+
+    /// Feeds what decides later ids, evictions and the order of the lists, not the records.
+    /// O(records).
+    pub fn digest(&self, hash: &mut Hash64) {
+        self.slots.digest(hash);
+        for list in [&self.live, &self.ended] {
+            hash.u32(list.len);
+            for slot in self.lists.iter(list) {
+                hash.u32(slot);
+            }
+        }
+    }
+}

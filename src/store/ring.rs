@@ -1,0 +1,162 @@
+#![forbid(unsafe_code)]
+//! The last records of an endless sequence.
+
+use super::{addressable, at, count};
+
+/// The youngest records of a sequence; when full, a push overwrites the oldest.
+///
+/// Every record ever pushed has a sequence number, from 0 on (2^64 of them are not reached), under
+/// which it is found until it is overwritten or popped. With no memory lent every record is
+/// numbered and dropped. All operations are O(1), without division whatever the capacity.
+pub struct Ring<'a, T> {
+    records: &'a mut [T],
+    /// Position of the oldest record.
+    start: u32,
+    len: u32,
+    next_sequence: u64,
+}
+
+impl<'a, T: Copy> Ring<'a, T> {
+    /// An empty ring; what the memory holds is never read. O(1).
+    #[must_use]
+    pub fn new(memory: &'a mut [T]) -> Self {
+        Self { records: addressable(memory), start: 0, len: 0, next_sequence: 0 }
+    }
+
+    /// Appends a record, over the oldest one when full, and answers its sequence number.
+    #[inline]
+    pub fn push(&mut self, value: T) -> u64 {
+        let full = self.len == self.capacity();
+        // Of a full ring `len` past the start is the start again.
+        if let Some(record) = self.records.get_mut(at(self.position(self.len))) {
+            *record = value;
+            if full {
+                self.start = self.position(1);
+            } else {
+                self.len = self.len.wrapping_add(1);
+            }
+        }
+        let sequence = self.next_sequence;
+        self.next_sequence = sequence.wrapping_add(1);
+        sequence
+    }
+
+    /// Takes the oldest record out; `None` when empty.
+    pub fn pop_front(&mut self) -> Option<T> {
+        let oldest = *self.get(self.first_sequence())?;
+        self.start = self.position(1);
+        self.len = self.len.wrapping_sub(1);
+        Some(oldest)
+    }
+
+    /// Takes all records out; numbering goes on.
+    pub fn clear(&mut self) {
+        self.start = 0;
+        self.len = 0;
+    }
+
+    /// Sets the number of the next record, to go on where an earlier ring ended; `false`, and
+    /// nothing changes, unless the ring is empty.
+    pub fn start_at(&mut self, next_sequence: u64) -> bool {
+        if self.len == 0 {
+            self.next_sequence = next_sequence;
+        }
+        self.len == 0
+    }
+
+    /// The record with this number; `None` when it is no longer kept or not there yet.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, sequence: u64) -> Option<&T> {
+        self.records.get(at(self.slot_of(sequence)?))
+    }
+
+    /// The record with this number, to be changed; `None` when it is no longer kept or not there
+    /// yet.
+    #[inline]
+    #[must_use]
+    pub fn get_mut(&mut self, sequence: u64) -> Option<&mut T> {
+        let slot = self.slot_of(sequence)?;
+        self.records.get_mut(at(slot))
+    }
+
+    /// The `n`th last record, 0 for the last; `None` when fewer are kept.
+    #[inline]
+    #[must_use]
+    pub fn recent(&self, n: u32) -> Option<&T> {
+        let offset = self.len.checked_sub(n)?.checked_sub(1)?;
+        self.records.get(at(self.position(offset)))
+    }
+
+    /// Where in the memory the record with this number lies, 0..capacity, for an index beside the
+    /// ring; `None` when it is no longer kept or not there yet. The next push over it has the same.
+    #[inline]
+    #[must_use]
+    pub fn slot_of(&self, sequence: u64) -> Option<u32> {
+        let offset = sequence.checked_sub(self.first_sequence())?;
+        let offset = u32::try_from(offset).ok().filter(|&o| o < self.len)?;
+        Some(self.position(offset))
+    }
+
+    /// The record that lies in this position of the memory: what [`Ring::slot_of`] answered.
+    #[inline]
+    #[must_use]
+    pub fn in_slot(&self, slot: u32) -> Option<&T> {
+        let behind = slot.wrapping_sub(self.start);
+        let to_start = self.capacity().wrapping_sub(self.start);
+        let offset = if slot >= self.start { behind } else { slot.wrapping_add(to_start) };
+        if offset < self.len { self.records.get(at(slot)) } else { None }
+    }
+
+    /// The number of the oldest record kept; [`Ring::next_sequence`] when empty.
+    #[inline]
+    #[must_use]
+    pub fn first_sequence(&self) -> u64 {
+        self.next_sequence.wrapping_sub(u64::from(self.len))
+    }
+
+    /// The number that the next record will have: the count of records ever pushed, unless
+    /// [`Ring::start_at`] said otherwise.
+    #[inline]
+    #[must_use]
+    pub fn next_sequence(&self) -> u64 {
+        self.next_sequence
+    }
+
+    /// Records kept.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Whether no record is kept.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Most records that can be kept.
+    #[inline]
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        count(self.records.len())
+    }
+
+    /// The records from the oldest on; the first has the number [`Ring::first_sequence`].
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        let (kept, start) = (at(self.len), at(self.start));
+        let to_end = self.records.get(start..).unwrap_or_default();
+        let older = to_end.get(..kept).unwrap_or(to_end);
+        let younger = self.records.get(..kept.saturating_sub(older.len())).unwrap_or_default();
+        older.iter().chain(younger)
+    }
+
+    /// The position `offset` records after the oldest; `offset` is at most the capacity.
+    #[inline]
+    fn position(&self, offset: u32) -> u32 {
+        let to_end = self.capacity().wrapping_sub(self.start);
+        if offset < to_end { self.start.wrapping_add(offset) } else { offset.wrapping_sub(to_end) }
+    }
+}

@@ -1,0 +1,14 @@
+//! Stops and targets of positions: which of them a price reaches, in which order.
+#![forbid(unsafe_code)]
+
+mod record;
+mod records;
+mod table;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use record::{Direction, Trigger};
+pub use records::{TriggerArm, TriggerCancel, TriggerMove};
+pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
+pub use view::TriggerView;

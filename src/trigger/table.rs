@@ -1,0 +1,314 @@
+//! All triggers: found by id, listed by position, queued by level.
+#![forbid(unsafe_code)]
+
+use super::{Direction, Trigger};
+use crate::num::{Lots, Nanos, Ticks};
+use crate::order::id_status;
+use crate::status::{Status, TriggerAction, TriggerState};
+use crate::store::{Hash64, HeapNode, Heaps, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, at};
+
+/// Most triggers of one position: what a call does when a position closes is bounded by it.
+pub const PER_POSITION: u32 = 8;
+
+/// The queues of one symbol, one a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queues {
+    roots: [u32; 4],
+    /// Prices that were reached and not worked off: the farthest of each direction.
+    reached: [Option<Ticks>; 4],
+}
+
+impl Queues {
+    /// No triggers.
+    pub const EMPTY: Self = Self { roots: [NIL; 4], reached: [None; 4] };
+}
+
+/// Memory of the triggers.
+pub struct TriggerMemory<'a> {
+    /// Records.
+    pub slots: &'a mut [Slot<Trigger>],
+    /// Nodes of the level queues; as many as records.
+    pub nodes: &'a mut [HeapNode],
+    /// Links of the positions' lists; as many as records.
+    pub links: &'a mut [Links],
+    /// Links of the list of triggers whose close was refused; as many as records.
+    pub stalled: &'a mut [Links],
+    /// One element a symbol.
+    pub queues: &'a mut [Queues],
+    /// Links of the list of symbols with work left; one a symbol.
+    pub backlog: &'a mut [Links],
+}
+
+/// The triggers.
+pub struct Triggers<'a> {
+    slots: Slots<'a, Trigger>,
+    heaps: Heaps<'a>,
+    lists: Lists<'a>,
+    queues: &'a mut [Queues],
+    backlog_links: Lists<'a>,
+    backlog: List,
+    stalled_links: Lists<'a>,
+    stalled: List,
+    next_sequence: u64,
+    /// Triggers that own an order slot.
+    closers: u32,
+}
+
+impl<'a> Triggers<'a> {
+    /// No triggers.
+    #[must_use]
+    pub fn new(memory: TriggerMemory<'a>, tag: u16) -> Self {
+        memory.queues.fill(Queues::EMPTY);
+        Self {
+            slots: Slots::new(memory.slots, tag, IdKind::Trigger),
+            heaps: Heaps::new(memory.nodes),
+            lists: Lists::new(memory.links),
+            queues: memory.queues,
+            backlog_links: Lists::new(memory.backlog),
+            backlog: List::EMPTY,
+            stalled_links: Lists::new(memory.stalled),
+            stalled: List::EMPTY,
+            next_sequence: 0,
+            closers: 0,
+        }
+    }
+
+    /// The table as it is read.
+    #[must_use]
+    pub fn table(&self) -> &Slots<'a, Trigger> {
+        &self.slots
+    }
+
+    /// Order slots that triggers own: one each that closes and has no order under way.
+    #[must_use]
+    pub fn closers(&self) -> u32 {
+        self.closers
+    }
+
+    /// The trigger in a slot.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, slot: u32) -> Option<&Trigger> {
+        self.slots.get(slot)
+    }
+
+    /// The slot an id names.
+    ///
+    /// # Errors
+    /// `Unknown`, `Stale`, `Foreign`.
+    pub fn resolve(&self, id: Id) -> Result<u32, Status> {
+        self.slots.resolve(id).map_err(id_status)
+    }
+
+    /// Stores an armed trigger, in its position's list and in its queue. O(log n).
+    pub fn arm(&mut self, trigger: &Trigger, list: &mut List) -> Option<(u32, Id)> {
+        let (slot, id) = self.slots.insert_with(|id| Trigger { id, ..*trigger })?;
+        self.lists.push_back(list, slot);
+        if trigger.action == TriggerAction::Close {
+            self.closers = self.closers.saturating_add(1);
+        }
+        self.enqueue(slot);
+        Some((slot, id))
+    }
+
+    /// Puts an armed trigger behind its equals.
+    fn enqueue(&mut self, slot: u32) {
+        let sequence = self.next_sequence;
+        self.next_sequence = sequence.wrapping_add(1);
+        let Some(trigger) = self.slots.get_mut(slot) else { return };
+        trigger.sequence = sequence;
+        trigger.state = TriggerState::Armed;
+        let level = trigger.direction.normal(trigger.level);
+        let Some(root) = root_of(self.queues, trigger) else { return };
+        self.heaps.insert(root, slot, level, sequence);
+    }
+
+    fn dequeue(&mut self, slot: u32) {
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let Some(root) = root_of(self.queues, trigger) else { return };
+        self.heaps.remove(root, slot);
+    }
+
+    /// Moves an armed trigger, behind its new equals. O(log n).
+    pub fn relocate(&mut self, slot: u32, level: Ticks) {
+        self.dequeue(slot);
+        if let Some(trigger) = self.slots.get_mut(slot) {
+            trigger.level = level;
+        }
+        self.enqueue(slot);
+    }
+
+    /// Takes an armed trigger out of its queue: it fired, with this much to close. O(log n).
+    pub fn fire(&mut self, slot: u32, left: Lots, now: Nanos) {
+        self.dequeue(slot);
+        if let Some(trigger) = self.slots.get_mut(slot) {
+            trigger.state = TriggerState::Fired;
+            trigger.left = left;
+            trigger.fired_at = now;
+        }
+    }
+
+    /// A fired trigger's closing order is under way.
+    pub fn set_order(&mut self, slot: u32, order: Id) {
+        if let Some(trigger) = self.slots.get_mut(slot) {
+            if trigger.order == Id::NONE && order != Id::NONE {
+                self.closers = self.closers.saturating_sub(1);
+            } else if trigger.order != Id::NONE && order == Id::NONE {
+                self.closers = self.closers.saturating_add(1);
+            }
+            trigger.order = order;
+        }
+    }
+
+    /// A fired trigger's order closed some lots.
+    pub fn note_closed(&mut self, slot: u32, qty: Lots) {
+        if let Some(trigger) = self.slots.get_mut(slot) {
+            trigger.left = Lots(trigger.left.0.saturating_sub(qty.0).max(0));
+        }
+    }
+
+    /// Arms a fired trigger again; its place among equals is the last one. O(log n).
+    pub fn rearm(&mut self, slot: u32) {
+        self.set_order(slot, Id::NONE);
+        self.unstall(slot);
+        self.enqueue(slot);
+    }
+
+    /// Removes a trigger for good. O(log n).
+    pub fn remove(&mut self, slot: u32, list: &mut List) {
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let (state, owns_slot) =
+            (trigger.state, trigger.action == TriggerAction::Close && trigger.order == Id::NONE);
+        if state == TriggerState::Armed {
+            self.dequeue(slot);
+        }
+        if owns_slot {
+            self.closers = self.closers.saturating_sub(1);
+        }
+        self.unstall(slot);
+        self.lists.remove(list, slot);
+        self.slots.remove(slot);
+    }
+
+    /// The close of a fired trigger was refused here: it is tried again by the clock.
+    pub fn stall(&mut self, slot: u32) {
+        self.stalled_links.push_back(&mut self.stalled, slot);
+    }
+
+    fn unstall(&mut self, slot: u32) {
+        if self.stalled_links.contains(slot) {
+            self.stalled_links.remove(&mut self.stalled, slot);
+        }
+    }
+
+    /// Takes the trigger out whose close was refused longest ago.
+    pub fn pop_stalled(&mut self) -> Option<u32> {
+        self.stalled_links.pop_front(&mut self.stalled)
+    }
+
+    /// Whether the close of this trigger was refused.
+    #[must_use]
+    pub fn is_stalled(&self, slot: u32) -> bool {
+        self.stalled_links.contains(slot)
+    }
+
+    /// Number of triggers whose close was refused.
+    #[must_use]
+    pub fn stalled(&self) -> u32 {
+        self.stalled.len
+    }
+
+    /// The trigger after this one in its position's list.
+    #[must_use]
+    pub fn next_of_position(&self, slot: u32) -> Option<u32> {
+        self.lists.next(slot)
+    }
+
+    /// Whether an armed trigger stands in a queue.
+    #[must_use]
+    pub fn is_queued(&self, slot: u32) -> bool {
+        self.heaps.contains(slot)
+    }
+
+    /// A quote: the farthest price of each direction since its queue was last worked off.
+    pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        for (direction, reached) in Direction::ALL.into_iter().zip(queues.reached.iter_mut()) {
+            let price = direction.price(bid, ask);
+            let farther = |&old: &Ticks| direction.normal(price) < direction.normal(old);
+            if reached.as_ref().is_none_or(farther) {
+                *reached = Some(price);
+            }
+        }
+    }
+
+    /// The next trigger of a symbol to fire, and the price that fires it. A direction in which
+    /// nothing is left to fire forgets the price it reached. O(1).
+    pub fn next_fire(&mut self, symbol: u32) -> Option<(u32, Ticks)> {
+        let queues = self.queues.get_mut(at(symbol))?;
+        let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
+        for ((direction, root), reached) in all {
+            let Some(price) = *reached else { continue };
+            match self.heaps.peek(root) {
+                Some((slot, level)) if direction.normal(price) <= level => {
+                    return Some((slot, price));
+                }
+                _ => *reached = None,
+            }
+        }
+        None
+    }
+
+    /// Notes that a symbol has work left, or none.
+    pub fn set_backlog(&mut self, symbol: u32, work_left: bool) {
+        if work_left {
+            self.backlog_links.push_back(&mut self.backlog, symbol);
+        } else if self.backlog_links.contains(symbol) {
+            self.backlog_links.remove(&mut self.backlog, symbol);
+        }
+    }
+
+    /// Whether a symbol has work left.
+    #[must_use]
+    pub fn has_backlog(&self, symbol: u32) -> bool {
+        self.backlog_links.contains(symbol)
+    }
+
+    /// The symbol whose work waits longest.
+    #[must_use]
+    pub fn first_backlog(&self) -> Option<u32> {
+        if self.backlog.is_empty() { None } else { Some(self.backlog.head) }
+    }
+
+    /// Feeds what can change a later answer. O(triggers + symbols).
+    pub fn digest(&self, hash: &mut Hash64) {
+        self.slots.digest(hash);
+        for (_, trigger) in self.slots.iter() {
+            trigger.feed(hash);
+        }
+        for queues in self.queues.iter() {
+            for reached in queues.reached {
+                hash.u32(u32::from(reached.is_some()));
+                hash.i64(reached.map_or(0, Ticks::get));
+            }
+        }
+        for symbol in self.backlog_links.iter(&self.backlog) {
+            hash.u32(symbol);
+        }
+        for slot in self.stalled_links.iter(&self.stalled) {
+            hash.u32(slot);
+        }
+        hash.word(self.next_sequence);
+    }
+}
+
+/// The queue a trigger stands in while it is armed.
+fn root_of<'q>(queues: &'q mut [Queues], trigger: &Trigger) -> Option<&'q mut u32> {
+    let [fall, rise, ask_rise, ask_fall] = &mut queues.get_mut(at(trigger.symbol))?.roots;
+    Some(match trigger.direction {
+        Direction::BidFall => fall,
+        Direction::BidRise => rise,
+        Direction::AskRise => ask_rise,
+        Direction::AskFall => ask_fall,
+    })
+}
