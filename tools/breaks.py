@@ -150,7 +150,7 @@ BREAKS = [
     ("stack", "a frame of 4000 bytes", lambda: into_function(BIG_FRAME), r"needs \d+"),
     ("stack", "recursion", lambda: into_function(RECURSION), r"recursion"),
     ("stack", "a call through a pointer", lambda: into_function(POINTER), r"target unknown"),
-    ("layout", "no include guard", open_guard, r"exit code"),
+    ("layout", "no include guard", open_guard, r"exit code 1: g"),
     ("thumb", "an index that may be out of range", lambda: into_function(PANIC),
      r"oms_PANIC_PATH_LINKED"),
 ]

@@ -19,10 +19,11 @@ SHOWN_LINES = 400
 class Fail(Exception):
     """A step found a fault. `count` is the number of faults."""
 
-    def __init__(self, text, passed=0, count=1):
+    def __init__(self, text, passed=0, count=1, skipped=()):
         super().__init__(text)
         self.passed = passed
         self.count = count
+        self.skipped = list(skipped)
 
 
 class Skip(Exception):
@@ -107,6 +108,7 @@ class Report:
         except Fail as e:
             self.passed += e.passed
             self.failed += e.count
+            self.skipped += [f"{name}: {s}" for s in e.skipped]
             self.failures.append(name)
             text = log.path.read_text(errors="replace").splitlines()[-SHOWN_LINES:]
             shown = "\n".join("    | " + line for line in text)

@@ -1,1 +1,26 @@
-//! The C ABI.
+//! The C ABI: pointers in, engine calls, codes out. The only unsafe code.
+//!
+//! Every function checks its pointers, calls the safe engine and writes its outputs on success
+//! only. `include/oms.h` is generated from this module.
+#![expect(unsafe_code, reason = "the boundary to C")]
+
+mod alone;
+mod apply;
+mod handle;
+mod init;
+mod layout;
+mod market;
+mod names;
+mod orders;
+mod panic;
+mod pointers;
+mod reads;
+
+pub use alone::*;
+pub use apply::*;
+pub use handle::Oms;
+pub use init::*;
+pub use market::*;
+pub use names::*;
+pub use orders::*;
+pub use reads::*;

@@ -43,8 +43,6 @@ impl KillSwitch {
 
 /// Slices for every table; their lengths are the capacities.
 pub struct Memory<'a> {
-    /// The kill switch.
-    pub kill: &'a KillSwitch,
     /// Orders.
     pub orders: OrderMemory<'a>,
     /// Positions.
@@ -185,10 +183,9 @@ impl<
         }
     }
 
-    /// The slices an engine borrows.
-    pub fn memory(&mut self) -> Memory<'_> {
-        Memory {
-            kill: &self.kill,
+    /// What an engine borrows. The kill switch may be kept beside the engine, to be thrown.
+    pub fn lend(&mut self) -> (Memory<'_>, &KillSwitch) {
+        let memory = Memory {
             orders: OrderMemory {
                 table: RetainedMemory {
                     slots: &mut self.orders,
@@ -220,7 +217,8 @@ impl<
             execution_index: &mut self.execution_index,
             events: &mut self.events,
             rate: &mut self.rate,
-        }
+        };
+        (memory, &self.kill)
     }
 }
 

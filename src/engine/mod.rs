@@ -88,7 +88,11 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// The first invalid field of the configuration; a capacity that differs from the memory's is
     /// invalid too.
-    pub fn new(memory: Memory<'a>, config: &Config) -> Result<Self, ConfigField> {
+    pub fn new(
+        memory: Memory<'a>,
+        kill: &'a KillSwitch,
+        config: &Config,
+    ) -> Result<Self, ConfigField> {
         if let Some(field) = config.invalid() {
             return Err(field);
         }
@@ -103,7 +107,7 @@ impl<'a> Engine<'a> {
             // Without a balance the breaker does not know the equity: only counts bind.
             scope.breaker.set_equity(Nanos::ZERO, config.starting_balance);
         }
-        memory.kill.take_back();
+        kill.take_back();
         Ok(Self {
             config: *config,
             now: Nanos::ZERO,
@@ -118,7 +122,7 @@ impl<'a> Engine<'a> {
             account: Account::new(config.starting_balance),
             dispatch: Dispatch::new(),
             events: EventLog::new(memory.events),
-            kill: memory.kill,
+            kill,
             counters: Counters::default(),
             submitted: 0,
             own_requests: 0,

@@ -42,24 +42,55 @@ impl Engine<'_> {
         let commands = commands.get_mut(..at(request.max_commands)).ok_or(Status::Size)?;
         let events = events.get_mut(..at(request.max_events)).ok_or(Status::Size)?;
         self.enter(request.header.now);
+        Ok(self.hand_out_all(
+            request,
+            |command, place: usize| {
+                if let Some(slot) = commands.get_mut(place) {
+                    *slot = command;
+                }
+            },
+            |event, place: usize| {
+                if let Some(slot) = events.get_mut(place) {
+                    *slot = event;
+                }
+            },
+        ))
+    }
+
+    /// A poll whose commands and events nobody wants: what a replay does.
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`.
+    pub fn poll_and_drop(&mut self, request: &Poll) -> Result<Polled, Status> {
+        request.check_frame()?;
+        self.enter(request.header.now);
+        Ok(self.hand_out_all(request, |_, _| {}, |_, _| {}))
+    }
+
+    fn hand_out_all(
+        &mut self,
+        request: &Poll,
+        mut on_command: impl FnMut(Command, usize),
+        mut on_event: impl FnMut(Event, usize),
+    ) -> Polled {
         let mut polled = Polled::default();
         let mut budget = self.config.work_per_call;
-        for place in commands {
+        for place in 0..request.max_commands {
             let Some(command) = self.next_command(&mut budget) else { break };
-            *place = command;
+            on_command(command, at(place));
             polled.commands = polled.commands.saturating_add(1);
         }
         self.report_flat();
-        for place in events {
+        for place in 0..request.max_events {
             let Some(event) = self.events.pop() else { break };
-            *place = event;
+            on_event(event, at(place));
             polled.events = polled.events.saturating_add(1);
         }
         let more = self.orders.waiting() > 0 || self.orders.is_sweeping();
         polled.more_commands = u32::from(more);
         polled.more_events = u32::from(!self.events.is_empty());
         polled.events_lost = self.events.lost();
-        Ok(polled)
+        polled
     }
 
     /// The next command. Orders that a kill ends without a command cost a unit of the budget.

@@ -14,7 +14,7 @@ pub struct SymbolDefine {
     /// kind = OMS_REQUEST_SYMBOL_DEFINE.
     pub header: RequestHeader,
     /// Name: 1 to 31 bytes of printable ASCII, the rest zero. Unique.
-    pub name: [u8; NAME_BYTES],
+    pub name: [u8; 32],
     /// Size of a tick in quote currency, > 0.
     pub tick_size: Decimal,
     /// Size of a lot in units of the instrument, > 0.

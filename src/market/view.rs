@@ -1,7 +1,7 @@
 //! A symbol as it is read.
 #![forbid(unsafe_code)]
 
-use super::{NAME_BYTES, Symbol};
+use super::Symbol;
 use crate::num::{Lots, Nanos, Ticks};
 
 /// A symbol: `oms_symbol_get`.
@@ -9,7 +9,7 @@ use crate::num::{Lots, Nanos, Ticks};
 #[repr(C)]
 pub struct SymbolView {
     /// Name, padded with zeros.
-    pub name: [u8; NAME_BYTES],
+    pub name: [u8; 32],
     /// Money units per tick-lot: numerator of the reduced fraction.
     pub money_num: i64,
     /// Money units per tick-lot: denominator.

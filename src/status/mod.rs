@@ -58,6 +58,14 @@ macro_rules! code_tables {
                 }
             }
 
+            /// One line for people; NUL-terminated for C.
+            #[must_use]
+            pub const fn c_text(self) -> &'static CStr {
+                match self {
+                    $( Self::$variant => c_str(concat!($text, "\0")), )*
+                }
+            }
+
             /// One line for people.
             #[must_use]
             pub const fn text(self) -> &'static str {

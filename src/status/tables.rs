@@ -24,7 +24,7 @@ code_tables! {
         Stale = -11 "E_STALE" "the id was of this engine, but its record is gone";
         Foreign = -12 "E_FOREIGN" "the id carries another engine's tag";
         Terminal = -13 "E_TERMINAL" "the order has ended, or the position is closed";
-        Pending = -14 "E_PENDING" "a cancel, replace or trigger work is pending; try when it is done";
+        Pending = -14 "E_PENDING" "a cancel, replace or trigger work is pending; try later";
         Capacity = -15 "E_CAPACITY" "the table is full: see oms_table_get";
         Symbol = -16 "E_SYMBOL" "no such symbol";
         Scope = -17 "E_SCOPE" "no such scope";
@@ -172,7 +172,7 @@ code_tables! {
         InDoubt = 1 "IN_DOUBT" "its state at the venue is not certain";
         Overfill = 2 "OVERFILL" "filled beyond its quantity";
         LateFill = 4 "LATE_FILL" "filled after it had ended";
-        Resurrected = 8 "RESURRECTED" "the venue traded or acknowledged it after a reject or failure";
+        Resurrected = 8 "RESURRECTED" "the venue traded or acknowledged it after its end";
         Busted = 16 "BUSTED" "reserved: an execution was taken back";
         Gap = 32 "GAP" "reserved: an execution was inferred from the venue's total";
         Foreign = 64 "FOREIGN" "reserved: an execution of an order that was not in the table";
@@ -236,8 +236,8 @@ code_tables! {
         PositionOpened = 5 "POSITION_OPENED" "a position opened: code = side, qty, price";
         PositionChanged = 6 "POSITION_CHANGED" "a position changed its quantity: qty, price";
         PositionClosed = 7 "POSITION_CLOSED" "a position closed: code = exit reason, value = PnL";
-        TriggerFired = 8 "TRIGGER_FIRED" "a stop or target fired: code = kind, limit = level, price";
-        TriggerRearmed = 9 "TRIGGER_REARMED" "its close came to nothing; it is armed again: an alarm";
+        TriggerFired = 8 "TRIGGER_FIRED" "a stop or target fired: code = kind, limit = level";
+        TriggerRearmed = 9 "TRIGGER_REARMED" "an alarm: its close came to nothing; it is armed again";
         TriggerEnded = 10 "TRIGGER_ENDED" "a trigger was cancelled or has done its work";
         BreakerTripped = 11 "BREAKER_TRIPPED" "code = cause, limit, observed";
         BreakerReset = 12 "BREAKER_RESET" "code = 1 by hand, 0 by itself";
@@ -246,7 +246,7 @@ code_tables! {
         Session = 16 "SESSION" "a new session began: value = the last one's PnL";
         Cash = 17 "CASH" "cash came or went: value";
         Limits = 18 "LIMITS" "the limits of a symbol were set";
-        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a protective close failed checks that do not bind it: mask";
+        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close was sent though it fails checks: mask";
         ClockBack = 20 "CLOCK_BACK" "the caller's clock stepped back: value = nanoseconds";
         Symbol = 21 "SYMBOL" "a symbol was defined";
     }
@@ -310,8 +310,8 @@ code_tables! {
 
     "Kind of a trigger."
     TriggerKind: u8 "OMS_TRIGGER_" "oms_trigger_kind_t" {
-        StopLoss = 1 "STOP_LOSS" "fires when the price falls to it (long) or rises to it (short)";
-        TakeProfit = 2 "TAKE_PROFIT" "fires when the price rises to it (long) or falls to it (short)";
+        StopLoss = 1 "STOP_LOSS" "fires when the price falls (long) or rises (short) to it";
+        TakeProfit = 2 "TAKE_PROFIT" "fires when the price rises (long) or falls (short) to it";
     }
 
     "What a trigger does when it fires."

@@ -1,0 +1,130 @@
+//! One door for every record: journals, replays and fuzzers are sequences of records.
+
+use core::ffi::c_void;
+use core::mem::size_of;
+
+use super::handle::Oms;
+use super::pointers::{check, check_optional, code, output_optional};
+use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
+use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+use crate::position::PositionClose;
+use crate::risk::Verdict;
+use crate::status::{RequestHeader, RequestKind, Status};
+use crate::store::Id;
+use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
+
+/// The answer to any record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Answer {
+    /// The gate's word, for records that it judges.
+    pub verdict: Verdict,
+    /// The order or trigger that was made or concerned; 0 for none.
+    pub id: Id,
+    /// The symbol that was defined.
+    pub symbol: u32,
+    /// Commands a poll took out; they are dropped.
+    pub commands: u32,
+    /// Events a poll took out; they are dropped.
+    pub events: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// 0.
+    pub reserved: [u64; 1],
+}
+
+impl From<Submitted> for Answer {
+    fn from(submitted: Submitted) -> Self {
+        Self { verdict: submitted.verdict, id: submitted.order, ..Self::default() }
+    }
+}
+
+/// Takes any request record, as the door of its kind does. The commands and events of a poll are
+/// dropped: that is what a replay wants.
+///
+/// @param oms     the engine.
+/// @param record  the record, aligned to 8.
+/// @param size    its bytes.
+/// @param answer  what the door answers; may be NULL. Written on codes >= 0.
+/// @return as the door of its kind; OMS_E_KIND for an unknown kind; OMS_E_SIZE when `size` is not
+///         the size of that record.
+///
+/// Cost: as the door of its kind.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_apply(
+    oms: *mut Oms,
+    record: *const c_void,
+    size: usize,
+    answer: *mut Answer,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    let result = unsafe { Oms::engine_mut(oms) }.and_then(|engine| {
+        let header = record.cast::<RequestHeader>();
+        check(header)?;
+        check_optional(answer)?;
+        if size < size_of::<RequestHeader>() {
+            return Err(Status::Size);
+        }
+        // SAFETY: checked; the caller promises `size` readable bytes.
+        let kind = unsafe { (*header).kind };
+        let kind = RequestKind::from_raw(kind).ok_or(Status::Kind)?;
+        if size != super::layout::record_size(kind) {
+            return Err(Status::Size);
+        }
+        // SAFETY: the record is as large as its kind says; its fields are plain integers.
+        let (status, found) = unsafe { dispatch(engine, kind, record)? };
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output_optional(answer, found) };
+        Ok(status)
+    });
+    code(result)
+}
+
+type Answered = Result<(Status, Answer), Status>;
+
+/// # Safety
+/// `record` is aligned and as large as its kind says.
+unsafe fn dispatch(
+    engine: &mut Engine<'static>,
+    kind: RequestKind,
+    record: *const c_void,
+) -> Answered {
+    let plain = |result: Result<Status, Status>| result.map(|s| (s, Answer::default()));
+    let judged = |result: Result<Submitted, Status>| result.map(|s| (s.status, s.into()));
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::SymbolDefine => engine
+                .symbol_define(&*record.cast::<SymbolDefine>())
+                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
+            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
+            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
+            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
+            RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
+            RequestKind::OrderReplace => {
+                judged(engine.order_replace(&*record.cast::<OrderReplace>()))
+            }
+            RequestKind::TriggerArm => engine
+                .trigger_arm(&*record.cast::<TriggerArm>())
+                .map(|(status, id)| (status, Answer { id, ..Answer::default() })),
+            RequestKind::TriggerMove => plain(engine.trigger_move(&*record.cast::<TriggerMove>())),
+            RequestKind::TriggerCancel => {
+                plain(engine.trigger_cancel(&*record.cast::<TriggerCancel>()))
+            }
+            RequestKind::PositionClose => {
+                judged(engine.position_close(&*record.cast::<PositionClose>()))
+            }
+            RequestKind::VenueReport => plain(engine.venue_report(&*record.cast::<VenueReport>())),
+            RequestKind::Quote => plain(engine.quote(&*record.cast::<Quote>())),
+            RequestKind::Trade => plain(engine.trade(&*record.cast::<Trade>())),
+            RequestKind::Timer => plain(engine.timer(&*record.cast::<Timer>())),
+            RequestKind::Drain => plain(engine.drain(&*record.cast::<Drain>())),
+            RequestKind::Poll => engine.poll_and_drop(&*record.cast::<Poll>()).map(|polled| {
+                let (commands, events) = (polled.commands, polled.events);
+                (Status::Ok, Answer { commands, events, ..Answer::default() })
+            }),
+        }
+    }
+}

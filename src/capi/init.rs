@@ -1,0 +1,319 @@
+//! Configuration, the layout of lent memory, and the beginning of an engine.
+
+use core::ffi::c_void;
+use core::mem::{align_of, size_of};
+
+use super::handle::Oms;
+use super::pointers::{check, check_optional, code, output, output_optional};
+use crate::engine::{Capacity, Config, Engine, Memory};
+use crate::event::Event;
+use crate::market::Symbol;
+use crate::num::Nanos;
+use crate::order::{Execution, Order, OrderMemory};
+use crate::position::{Position, PositionMemory, Totals};
+use crate::risk::{BreakerConfig, Exposure, Scope};
+use crate::status::{ConfigField, Status};
+use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, at};
+use crate::trigger::{Queues, Trigger, TriggerMemory};
+
+/// Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes.
+pub const OMS_ALIGN: usize = 64;
+
+const _: () = assert!(align_of::<Oms>() <= OMS_ALIGN);
+
+/// Hands out aligned parts of the lent memory, or only counts them.
+struct Carver {
+    base: *mut u8,
+    used: usize,
+}
+
+impl Carver {
+    /// The offset of the next `count` elements; `None` when the sum does not fit.
+    fn take<T>(&mut self, count: u32) -> Option<usize> {
+        let align = align_of::<T>();
+        let start = self.used.checked_next_multiple_of(align)?;
+        let bytes = size_of::<T>().checked_mul(at(count))?;
+        self.used = start.checked_add(bytes)?;
+        Some(start)
+    }
+
+    /// The next `count` elements, each filled with `value`.
+    ///
+    /// # Safety
+    /// The memory from `base` on has the size that a counting pass gave, is aligned to OMS_ALIGN
+    /// and is nobody else's.
+    unsafe fn fill<T>(&mut self, count: u32, value: &'static T) -> Option<&'static mut [T]> {
+        let offset = self.take::<T>(count)?;
+        if self.base.is_null() {
+            return Some(&mut []);
+        }
+        // SAFETY: within the memory, by the counting pass; aligned, because the base is aligned to
+        // more than any element needs.
+        let first = unsafe { self.base.add(offset) }.cast::<T>();
+        for i in 0..at(count) {
+            // SAFETY: element i of `count`. The value is a constant of plain data: a copy of its
+            // bytes is another one, and neither is ever dropped.
+            unsafe { first.add(i).copy_from_nonoverlapping(value, 1) };
+        }
+        // SAFETY: all `count` elements were written.
+        Some(unsafe { core::slice::from_raw_parts_mut(first, at(count)) })
+    }
+}
+
+/// Carves the memory of an engine; with a null base it only counts.
+///
+/// # Safety
+/// As for [`Carver::fill`].
+unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'static>> {
+    let c = capacity;
+    // SAFETY: by the caller's promise, for every part.
+    unsafe {
+        Some(Memory {
+            orders: OrderMemory {
+                table: RetainedMemory {
+                    slots: carver.fill(c.orders, const { &Slot::new(Entry::new(Order::EMPTY)) })?,
+                    index: carver.fill(c.orders, &IndexNode::EMPTY)?,
+                    links: carver.fill(c.orders, &Links::EMPTY)?,
+                },
+                queue: carver.fill(c.orders, &Links::EMPTY)?,
+            },
+            positions: PositionMemory {
+                table: RetainedMemory {
+                    slots: carver
+                        .fill(c.positions, const { &Slot::new(Entry::new(Position::EMPTY)) })?,
+                    index: carver.fill(c.positions, &IndexNode::EMPTY)?,
+                    links: carver.fill(c.positions, &Links::EMPTY)?,
+                },
+                totals: carver.fill(c.symbols, &Totals::EMPTY)?,
+            },
+            triggers: TriggerMemory {
+                slots: carver.fill(c.triggers, const { &Slot::new(Trigger::EMPTY) })?,
+                nodes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
+                links: carver.fill(c.triggers, &Links::EMPTY)?,
+                stalled: carver.fill(c.triggers, &Links::EMPTY)?,
+                queues: carver.fill(c.symbols, &Queues::EMPTY)?,
+                backlog: carver.fill(c.symbols, &Links::EMPTY)?,
+            },
+            symbols: carver.fill(c.symbols, &Symbol::EMPTY)?,
+            exposures: carver.fill(c.symbols, &Exposure::EMPTY)?,
+            scopes: carver.fill(c.scopes, const { &Scope::new(&BreakerConfig::DEFAULT) })?,
+            executions: carver.fill(c.executions, &Execution::EMPTY)?,
+            execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
+            events: carver.fill(c.events, &Event::EMPTY)?,
+            rate: carver.fill(c.rate, &Nanos::ZERO)?,
+        })
+    }
+}
+
+/// Bytes an engine of these capacities takes; `None` when that does not fit `usize`.
+fn bytes(capacity: &Capacity) -> Option<usize> {
+    let mut carver = Carver { base: core::ptr::null_mut(), used: size_of::<Oms>() };
+    // SAFETY: a null base is never touched.
+    unsafe { carve(&mut carver, capacity)? };
+    carver.used.checked_next_multiple_of(OMS_ALIGN)
+}
+
+/// Reads a configuration of this header or a newer one whose tail is zero.
+///
+/// # Safety
+/// A pointer that is not NULL points to `struct_size` readable bytes.
+unsafe fn read_config(config: *const Config) -> Result<Config, Status> {
+    // SAFETY: by the caller's promise; only the first field is read before the size is known.
+    let size = unsafe {
+        check(config)?;
+        (&raw const (*config).struct_size).read()
+    };
+    let own = size_of::<Config>();
+    if at(size) < own || at(size) > 4096 {
+        return Err(Status::Size);
+    }
+    for offset in own..at(size) {
+        // SAFETY: below struct_size.
+        if unsafe { config.cast::<u8>().add(offset).read() } != 0 {
+            return Err(Status::Reserved);
+        }
+    }
+    // SAFETY: struct_size covers all fields; they are plain integers.
+    let mut read = unsafe { config.read() };
+    read.struct_size = Config::DEFAULT.struct_size;
+    Ok(read)
+}
+
+/// Fills in the defaults of a configuration.
+///
+/// The starting balance is 0 then: set it, or switch the ratio limits off.
+///
+/// @param config  where to write, `size` bytes.
+/// @param size    sizeof(oms_config_t).
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_SIZE for a size that is not this header's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_config_init(config: *mut Config, size: usize) -> i32 {
+    code(check(config).and_then(|()| {
+        if size != size_of::<Config>() {
+            return Err(Status::Size);
+        }
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output(config, Config::DEFAULT) };
+        Ok(Status::Ok)
+    }))
+}
+
+/// Says which field of a configuration is invalid.
+///
+/// @param config  the configuration.
+/// @param field   OMS_FIELD_* of the first invalid field, OMS_FIELD_NONE when all are valid; may
+///                be NULL. Written on OMS_OK and OMS_E_CONFIG.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_SIZE, OMS_E_RESERVED (a tail this library does
+///         not know is not zero); OMS_E_CONFIG.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_config_check(config: *const Config, field: *mut u32) -> i32 {
+    code(check_optional(field).and_then(|()| {
+        // SAFETY: the caller's promise is passed on.
+        let config = unsafe { read_config(config)? };
+        let invalid = config.invalid();
+        let named = invalid.unwrap_or(ConfigField::None);
+        // SAFETY: checked above.
+        unsafe { output_optional(field, named.raw()) };
+        if invalid.is_some() { Err(Status::Config) } else { Ok(Status::Ok) }
+    }))
+}
+
+/// Bytes of memory an engine of this configuration takes.
+///
+/// @param config  the configuration.
+/// @return the size in bytes, a multiple of OMS_ALIGN; 0 when the configuration is invalid:
+///         oms_config_check says why.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_size(config: *const Config) -> usize {
+    // SAFETY: the caller's promise is passed on.
+    let Ok(config) = (unsafe { read_config(config) }) else { return 0 };
+    if config.invalid().is_some() {
+        return 0;
+    }
+    bytes(&config.capacity).unwrap_or(0)
+}
+
+/// Makes an engine in memory that the caller lends.
+///
+/// There is no matching free: the memory is the caller's again when it stops using the engine. The
+/// memory must not be moved while it is in use. What it held before does not matter.
+///
+/// @param memory  aligned to OMS_ALIGN, writable, used by nobody else.
+/// @param size    its bytes, at least oms_size(config).
+/// @param config  the configuration; it is copied.
+/// @param oms     the engine, written on OMS_OK. It lies in the memory.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_SIZE, OMS_E_RESERVED for the configuration's
+///         frame; OMS_E_CONFIG; OMS_E_SIZE when the memory is short. The memory is untouched then.
+///
+/// Cost: O(size). Threads: one engine is used by one thread at a time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_init(
+    memory: *mut c_void,
+    size: usize,
+    config: *const Config,
+    oms: *mut *mut Oms,
+) -> i32 {
+    // SAFETY: the caller's promises are passed on.
+    code(unsafe { init(memory, size, config, oms) })
+}
+
+unsafe fn init(
+    memory: *mut c_void,
+    size: usize,
+    config: *const Config,
+    oms: *mut *mut Oms,
+) -> Result<Status, Status> {
+    check(oms)?;
+    if memory.is_null() {
+        return Err(Status::Null);
+    }
+    if memory.align_offset(OMS_ALIGN) != 0 {
+        return Err(Status::Align);
+    }
+    // SAFETY: by the caller's promise.
+    let config = unsafe { read_config(config)? };
+    if config.invalid().is_some() {
+        return Err(Status::Config);
+    }
+    let needed = bytes(&config.capacity).ok_or(Status::Size)?;
+    if size < needed {
+        return Err(Status::Size);
+    }
+    let handle = memory.cast::<Oms>();
+    let mut carver = Carver { base: memory.cast::<u8>(), used: size_of::<Oms>() };
+    // SAFETY: the memory is large enough, aligned and the caller's to lend.
+    unsafe {
+        let kill = Oms::prepare(handle);
+        let memory = carve(&mut carver, &config.capacity).ok_or(Status::Size)?;
+        let engine = Engine::new(memory, kill, &config).map_err(|_| Status::Config)?;
+        Oms::finish(handle, engine);
+        output(oms, handle);
+    }
+    Ok(Status::Ok)
+}
+
+/// Empties a request record and fills in its head: kind and size.
+///
+/// OMS_REQUEST_INIT(&record, OMS_REQUEST_...) in the header calls it with the right size.
+///
+/// @param record  where to write, `size` bytes, aligned to 8.
+/// @param size    sizeof the record.
+/// @param kind    OMS_REQUEST_*.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_KIND for an unknown kind; OMS_E_SIZE when it is
+///         not the size of that record.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind: u32) -> i32 {
+    let bytes = record.cast::<u64>();
+    code(check(bytes).and_then(|()| {
+        let kind = crate::status::RequestKind::from_raw(kind).ok_or(Status::Kind)?;
+        if size != super::layout::record_size(kind) {
+            return Err(Status::Size);
+        }
+        let header = crate::status::RequestHeader {
+            kind: kind.raw(),
+            size: u32::try_from(size).map_err(|_| Status::Size)?,
+            now: Nanos::ZERO,
+        };
+        // SAFETY: checked, and the caller promises `size` bytes.
+        unsafe {
+            record.cast::<u8>().write_bytes(0, size);
+            output(record.cast::<crate::status::RequestHeader>(), header);
+        }
+        Ok(Status::Ok)
+    }))
+}
+
+/// Bytes of one order in lent memory, at most: for static storage.
+pub const OMS_ORDER_BYTES: usize = 448;
+/// Bytes of one position in lent memory, at most.
+pub const OMS_POSITION_BYTES: usize = 320;
+/// Bytes of one trigger in lent memory, at most.
+pub const OMS_TRIGGER_BYTES: usize = 192;
+/// Bytes of one symbol in lent memory, at most.
+pub const OMS_SYMBOL_BYTES: usize = 704;
+/// Bytes of one event in lent memory.
+pub const OMS_EVENT_BYTES: usize = 128;
+/// Bytes of one execution in lent memory, at most.
+pub const OMS_EXECUTION_BYTES: usize = 48;
+/// Bytes of one scope in lent memory, at most.
+pub const OMS_SCOPE_BYTES: usize = 2880;
+/// Bytes of one request time in lent memory.
+pub const OMS_RATE_BYTES: usize = 8;
+/// Bytes of an engine besides its tables, at most, with the gaps between them.
+pub const OMS_BASE_BYTES: usize = 2560;
+
+const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
+const _: () = {
+    assert!(size_of::<Slot<Entry<Order>>>() + INDEXED <= OMS_ORDER_BYTES);
+    assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
+    let trigger = size_of::<Slot<Trigger>>() + size_of::<HeapNode>() + 2 * size_of::<Links>();
+    assert!(trigger <= OMS_TRIGGER_BYTES);
+    let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
+    assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
+    assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
+    assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
+    assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
+    assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
+    // One gap of at most 15 bytes before each of the 21 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 21 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+};

@@ -1,0 +1,62 @@
+//! The layout of every record that crosses the ABI, held to a table. `build.rs` reads the same
+//! table and makes the assertions of the header of it.
+
+use core::mem::{offset_of, size_of};
+
+use crate::engine::{
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, TableView, Timer,
+};
+use crate::event::{Command, Event};
+use crate::market::{LimitsSet, Quote, SymbolDefine, SymbolView, Trade};
+use crate::num::{Decimal, Int128};
+use crate::order::{OrderCancel, OrderReplace, OrderSubmit, OrderView, VenueReport};
+use crate::position::{AccountView, PositionClose, PositionView};
+use crate::risk::{BreakerConfig, BreakerStatus, Trip, Verdict};
+use crate::status::{RequestHeader, RequestKind};
+use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
+
+use super::apply::Answer;
+
+/// Fields are given in order: each begins where the one before it ends, so there is no padding.
+macro_rules! layouts {
+    ($( $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* } )*) => {
+        $(const _: () = {
+            let mut end = 0;
+            $(
+                assert!(offset_of!($record, $field) == $offset && $offset == end);
+                assert!(size_of_field(|record: &$record| &record.$field) == $bytes);
+                end += $bytes;
+            )*
+            assert!(size_of::<$record>() == end);
+        };)*
+    };
+}
+
+const fn size_of_field<R, F>(_: fn(&R) -> &F) -> usize {
+    size_of::<F>()
+}
+
+include!("layout_table.rs");
+
+/// Bytes of the record of a kind.
+pub(super) const fn record_size(kind: RequestKind) -> usize {
+    match kind {
+        RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
+        RequestKind::LimitsSet => size_of::<LimitsSet>(),
+        RequestKind::Control => size_of::<Control>(),
+        RequestKind::CashAdjust => size_of::<CashAdjust>(),
+        RequestKind::OrderSubmit => size_of::<OrderSubmit>(),
+        RequestKind::OrderCancel => size_of::<OrderCancel>(),
+        RequestKind::OrderReplace => size_of::<OrderReplace>(),
+        RequestKind::TriggerArm => size_of::<TriggerArm>(),
+        RequestKind::TriggerMove => size_of::<TriggerMove>(),
+        RequestKind::TriggerCancel => size_of::<TriggerCancel>(),
+        RequestKind::PositionClose => size_of::<PositionClose>(),
+        RequestKind::VenueReport => size_of::<VenueReport>(),
+        RequestKind::Quote => size_of::<Quote>(),
+        RequestKind::Trade => size_of::<Trade>(),
+        RequestKind::Timer => size_of::<Timer>(),
+        RequestKind::Drain => size_of::<Drain>(),
+        RequestKind::Poll => size_of::<Poll>(),
+    }
+}

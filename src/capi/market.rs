@@ -1,0 +1,194 @@
+//! The doors of the market, the clock, the operator, and the way out.
+
+use super::handle::Oms;
+use super::orders::door;
+use super::pointers::{array, check, check_optional, code, input, output, output_optional};
+use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, Timer};
+use crate::event::{Command, Event};
+use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::status::Status;
+
+/// Defines a symbol. Nothing trades in it before its limits are set.
+///
+/// @param oms      the engine.
+/// @param request  name and sizes.
+/// @param symbol   its number, from 0 on; may be NULL. Written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM; OMS_E_RANGE for a bad name, a size that is not positive, or sizes that fit
+///         no common unit with the other symbols; OMS_E_CAPACITY; OMS_E_CONFLICT for a name that
+///         is taken.
+///
+/// Cost: O(symbols).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_symbol_define(
+    oms: *mut Oms,
+    request: *const SymbolDefine,
+    symbol: *mut u32,
+) -> i32 {
+    let pass = |engine: &mut crate::engine::Engine<'static>, request: &SymbolDefine| {
+        check_optional(symbol)?;
+        let number = engine.symbol_define(request)?;
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output_optional(symbol, number) };
+        Ok(Status::Ok)
+    };
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, pass) }
+}
+
+/// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+///
+/// @param oms      the engine.
+/// @param request  the limits.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM; OMS_E_RANGE for a value below -1; OMS_E_SCOPE; OMS_E_SYMBOL.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.limits_set(r)) }
+}
+
+/// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
+///
+/// @param oms      the engine.
+/// @param request  the quote.
+/// @return OMS_OK; OMS_MORE when more triggers are reached than one call works off: the quote is
+///         taken whole, call oms_drain; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+///         OMS_E_SIZE, OMS_E_RESERVED; OMS_E_SYMBOL; OMS_E_PRICE for a price the symbol cannot
+///         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
+///         would not fit.
+///
+/// Cost: O(1) when nothing fires; O(work_per_call × log triggers) at most.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.quote(r)) }
+}
+
+/// Takes a trade of the market, or the official close, as a reference price.
+///
+/// @param oms      the engine.
+/// @param request  the trade.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.trade(r)) }
+}
+
+/// Lets time pass: sessions roll, the breaker recovers, closes that the gate refused are tried
+/// again. Call it about once a second when nothing else happens.
+///
+/// @param oms      the engine.
+/// @param request  the time.
+/// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+///         OMS_E_RESERVED.
+///
+/// Cost: O(work_per_call × log triggers) at most.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.timer(r)) }
+}
+
+/// Goes on with queued work. Call it until it answers OMS_OK.
+///
+/// @param oms      the engine.
+/// @param request  the time.
+/// @return OMS_OK when none is left, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+///         OMS_E_SIZE, OMS_E_RESERVED.
+///
+/// Cost: O(work_per_call × log triggers) at most.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.drain(r)) }
+}
+
+/// Does what an operator, or the host, says: trading state, breaker, errors.
+///
+/// @param oms      the engine.
+/// @param request  action and value.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.control(r)) }
+}
+
+/// Takes a deposit or withdrawal: equity, session start and peak move alike.
+///
+/// @param oms      the engine.
+/// @param request  the amount.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+///         OMS_E_SCOPE; OMS_E_RANGE when the equity would not fit.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_cash_adjust(oms: *mut Oms, request: *const CashAdjust) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, |e, r| e.cash_adjust(r)) }
+}
+
+/// Throws the kill switch: nothing new leaves, and the next polls hand out one cancel for every
+/// live order. oms_control with OMS_CONTROL_TRADING_STATE takes it back.
+///
+/// @param oms  the engine.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+///
+/// Cost: one store. Threads: from any thread, signal handler or interrupt, at any time after
+/// oms_init, also while another call is running.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
+    // SAFETY: by the caller's promise.
+    code(unsafe { Oms::kill_switch(oms) }.map(|kill| {
+        kill.throw();
+        Status::Ok
+    }))
+}
+
+/// Hands out commands for the venue and events for people, oldest first. What is handed out counts
+/// as sent: commands are handed out once and never lost.
+///
+/// @param oms       the engine.
+/// @param request   the lengths of the arrays, max_commands and max_events.
+/// @param commands  room for max_commands; may be NULL when that is 0.
+/// @param events    room for max_events; may be NULL when that is 0.
+/// @param polled    how many of each; written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED.
+///
+/// Cost: O(max_commands + max_events + work_per_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_poll(
+    oms: *mut Oms,
+    request: *const Poll,
+    commands: *mut Command,
+    events: *mut Event,
+    polled: *mut Polled,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    let result = unsafe { Oms::engine_mut(oms) }.and_then(|engine| {
+        // SAFETY: by the caller's promise.
+        let request = unsafe { input(request)? };
+        check(polled)?;
+        // A record of another kind says nothing about the arrays.
+        crate::status::Request::check_frame(request)?;
+        // SAFETY: by the caller's promise, for the lengths the record names.
+        let commands = unsafe { array(commands, request.max_commands)? };
+        // SAFETY: as above.
+        let events = unsafe { array(events, request.max_events)? };
+        let result = engine.poll(request, commands, events)?;
+        // SAFETY: checked.
+        unsafe { output(polled, result) };
+        Ok(Status::Ok)
+    });
+    code(result)
+}

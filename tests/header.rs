@@ -1,0 +1,18 @@
+//! The committed header is the one that the sources give.
+#![cfg(feature = "capi")]
+
+use std::{env, fs};
+
+#[test]
+fn committed_header_is_current() {
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/include/oms.h");
+    let fresh = fs::read_to_string(concat!(env!("OUT_DIR"), "/oms.h")).expect("built");
+    if fs::read_to_string(kept).is_ok_and(|text| text == fresh) {
+        return;
+    }
+    if env::var_os("OMS_BLESS").is_some() {
+        fs::write(kept, fresh).expect("include/ is writable");
+        return;
+    }
+    panic!("include/oms.h is stale: run `make header`");
+}
