@@ -5,8 +5,8 @@ SONAME := liboms.so.$(firstword $(subst ., ,$(VERSION)))
 DESCRIPTION := $(shell sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 
 PREFIX ?= /usr/local
-# Recorded quotes for the demo; without them the gateway uses its own.
-QUOTES ?= $(wildcard ../shared/data/eurusd_oanda_20140508_09.csv.gz)
+# Recorded quotes for the demo; without them the gateway generates a session of its own.
+QUOTES ?=
 
 CXXFLAGS ?= -O2
 GATEWAY_SOURCES := $(wildcard examples/gateway/*.cpp)

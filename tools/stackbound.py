@@ -156,7 +156,7 @@ def is_jump_table(elf, function, i, register):
     """
     base, scaled = None, None
     for at, op, args in reversed(function.code[max(0, i - 12) : i]):
-        m = re.match(r"\((%\w+),%\w+,4\),(%\w+)$", args)
+        m = re.match(r"(?:0x0)?\((%\w+),%\w+,4\),(%\w+)$", args)
         if op == "movslq" and m and scaled is None:
             base, scaled = m[1], m[2]
         elif scaled and op.startswith("lea") and args.split("#")[0].strip().endswith("," + base):

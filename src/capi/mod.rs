@@ -3,6 +3,7 @@
 //! Every function checks its pointers, calls the safe engine and writes its outputs on success
 //! only. `include/oms.h` is generated from this module.
 #![expect(unsafe_code, reason = "the boundary to C")]
+#![expect(clippy::missing_safety_doc, reason = "the C contract is in each parameter")]
 
 mod alone;
 mod apply;

@@ -25,9 +25,12 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 // Precompiled parts of `core` are built for unwinding and name this symbol; it is never called.
 #[cfg(all(panic = "abort", target_os = "linux"))]
 core::arch::global_asm!(
+    ".pushsection .text.rust_eh_personality,\"ax\",@progbits",
     ".weak rust_eh_personality",
     ".hidden rust_eh_personality",
     ".type rust_eh_personality,@function",
     "rust_eh_personality:",
-    ".size rust_eh_personality, 0",
+    ".byte 0",
+    ".size rust_eh_personality, 1",
+    ".popsection",
 );

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::num::Int128;
+use crate::num::{Int128, Lots};
 use crate::order::Order;
 use crate::position::Totals;
 use crate::risk::Exposure;
@@ -112,7 +112,7 @@ impl Engine<'_> {
     fn audit_exposure(&self, symbol: u32) -> Checked {
         let mut expected = Exposure::EMPTY;
         for (_, order) in self.orders.table().iter().filter(|(_, order)| order.symbol == symbol) {
-            expected.shift(order, crate::num::Lots::ZERO, order.working());
+            expected.shift(order.side, Lots::ZERO, order.working());
         }
         let found = self.exposure(symbol);
         same(AuditItem::WorkingBuy, symbol, expected.buy, found.buy)?;

@@ -6,8 +6,33 @@ use crate::event::Event;
 use crate::num::{Lots, Money};
 use crate::order::Order;
 use crate::risk::Trip;
-use crate::status::{Anomaly, BreakerFlag, EventKind};
+use crate::status::{Anomaly, BreakerFlag, EventKind, OrderStatus, Side};
 use crate::store::{Id, at};
+
+/// What of an order the rest of the engine depends on.
+struct Footprint {
+    status: OrderStatus,
+    working: Lots,
+    position: Id,
+    symbol: u32,
+    side: Side,
+    holds_room: bool,
+    may_open: bool,
+}
+
+impl Footprint {
+    fn of(order: &Order) -> Self {
+        Self {
+            status: order.status(),
+            working: order.working(),
+            position: order.position,
+            symbol: order.symbol,
+            side: order.side,
+            holds_room: order.opens_position,
+            may_open: !order.is_terminal() && order.position == Id::NONE,
+        }
+    }
+}
 
 impl Engine<'_> {
     /// Changes an order. Reserved lots, the lots its position counts as being closed, the room it
@@ -17,45 +42,44 @@ impl Engine<'_> {
         slot: u32,
         change: impl FnOnce(&mut Order) -> R,
     ) -> Option<R> {
-        let before = *self.orders.get(slot)?;
+        let before = Footprint::of(self.orders.get(slot)?);
         let result = self.orders.update(slot, change)?;
-        let after = *self.orders.get(slot)?;
-        self.follow(&before, &after, slot);
-        if before.status() != after.status() {
-            self.emit_status(&after);
+        let after = Footprint::of(self.orders.get(slot)?);
+        self.follow(slot, &before, &after);
+        if before.status != after.status {
+            self.emit_status(slot);
         }
         Some(result)
     }
 
     /// A new order is in the table: what it reserves begins.
     pub(super) fn order_added(&mut self, slot: u32) {
-        let Some(after) = self.orders.get(slot).copied() else { return };
-        let nothing = Order { order_qty: Lots::ZERO, opens_position: false, ..after };
-        self.follow(&nothing, &after, slot);
+        let Some(after) = self.orders.get(slot).map(Footprint::of) else { return };
+        let before = Footprint { working: Lots::ZERO, holds_room: false, ..after };
+        self.follow(slot, &before, &after);
     }
 
-    fn follow(&mut self, before: &Order, after: &Order, slot: u32) {
-        let (old, new) = (before.working(), after.working());
+    fn follow(&mut self, slot: u32, before: &Footprint, after: &Footprint) {
         if let Some(exposure) = self.exposures.get_mut(at(after.symbol)) {
-            exposure.shift(after, old, new);
+            exposure.shift(after.side, before.working, after.working);
         }
         if before.position == after.position {
-            self.shift_closing(after, old, new);
+            self.shift_closing(after, before.working, after.working);
         } else {
-            self.shift_closing(before, old, Lots::ZERO);
-            self.shift_closing(after, Lots::ZERO, new);
+            self.shift_closing(before, before.working, Lots::ZERO);
+            self.shift_closing(after, Lots::ZERO, after.working);
         }
-        if !before.opens_position && after.opens_position {
+        if !before.holds_room && after.holds_room {
             self.positions.hold(true);
         }
-        if after.opens_position && (after.is_terminal() || after.position != Id::NONE) {
+        if after.holds_room && !after.may_open {
             self.positions.hold(false);
             self.orders.update(slot, |order| order.opens_position = false);
         }
     }
 
     /// What an order that names a position takes of it.
-    fn shift_closing(&mut self, order: &Order, old: Lots, new: Lots) {
+    fn shift_closing(&mut self, order: &Footprint, old: Lots, new: Lots) {
         let Ok(slot) = self.positions.resolve(order.position) else { return };
         let Some(position) = self.positions.get_mut(slot) else { return };
         if position.side.closed_by() != order.side {
@@ -79,26 +103,28 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn emit_status(&mut self, order: &Order) {
-        let event = Self::order_event(EventKind::OrderStatus, order);
-        self.emit(Event {
+    fn emit_status(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let event = Event {
             code: u32::from(order.status().raw()),
             qty: order.cum_qty,
             price: order.price,
             value: Money(order.leaves().0),
-            ..event
-        });
+            ..Self::order_event(EventKind::OrderStatus, order)
+        };
+        self.emit(event);
     }
 
-    pub(super) fn emit_anomaly(&mut self, order: &Order, anomaly: Anomaly) {
-        self.counters.anomalies = self.counters.anomalies.saturating_add(1);
-        let event = Self::order_event(EventKind::OrderAnomaly, order);
-        self.emit(Event {
+    pub(super) fn emit_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let event = Event {
             code: u32::from(anomaly.raw()),
             qty: order.cum_qty,
             price: order.price,
-            ..event
-        });
+            ..Self::order_event(EventKind::OrderAnomaly, order)
+        };
+        self.counters.anomalies = self.counters.anomalies.saturating_add(1);
+        self.emit(event);
     }
 
     /// The breaker tripped, if it did.

@@ -176,8 +176,8 @@ impl Engine<'_> {
     }
 
     /// An execution counts towards the trigger whose order it belongs to.
-    pub(super) fn credit_trigger(&mut self, order: &Order, qty: Lots) {
-        if let Ok(slot) = self.triggers.resolve(order.trigger) {
+    pub(super) fn credit_trigger(&mut self, trigger: Id, qty: Lots) {
+        if let Ok(slot) = self.triggers.resolve(trigger) {
             self.triggers.note_closed(slot, qty);
         }
     }

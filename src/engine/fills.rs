@@ -4,7 +4,7 @@
 use super::Engine;
 use super::reports::Fill;
 use crate::event::Event;
-use crate::num::{Lots, Money, Nanos, div_ceil};
+use crate::num::{Lots, Money, div_ceil};
 use crate::order::{Order, Outcome};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{
@@ -37,18 +37,60 @@ struct Leg {
     net: bool,
 }
 
+/// What of the executed order the positions and events need.
+#[derive(Clone, Copy)]
+struct Source {
+    order: Id,
+    client_id: u64,
+    tag: u64,
+    trigger: Id,
+    symbol: u32,
+    scope: u32,
+    side: Side,
+    exit: ExitReason,
+    lives: bool,
+}
+
+impl Source {
+    fn of(order: &Order) -> Self {
+        Self {
+            order: order.id,
+            client_id: order.client_id,
+            tag: order.tag,
+            trigger: order.trigger,
+            symbol: order.symbol,
+            scope: order.scope,
+            side: order.side,
+            exit: order.exit,
+            lives: order.end == OrderEnd::None,
+        }
+    }
+
+    fn event(&self, kind: EventKind) -> Event {
+        Event {
+            order: self.order,
+            client_id: self.client_id,
+            tag: self.tag,
+            symbol: self.symbol,
+            scope: self.scope,
+            side: self.side.raw(),
+            ..Event::new(kind)
+        }
+    }
+}
+
 impl Engine<'_> {
     /// Plans an execution of an order.
     ///
     /// # Errors
     /// `Range` when a sum does not fit; nothing is changed.
+    #[inline(never)] // Its frame is gone when the plan is written down.
     pub(super) fn plan_fill(&self, slot: u32, fill: &Fill) -> Result<Plan, Status> {
-        let order = *self.orders.get(slot).ok_or(Status::Unknown)?;
-        let mut trial = order;
-        trial.fill(fill.qty, fill.price, fill.commission, Nanos::ZERO)?;
+        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+        order.with_fill(fill.qty, fill.price, fill.commission)?;
         let symbol = self.symbols.get(order.symbol).ok_or(Status::Symbol)?;
         let totals = *self.positions.totals(order.symbol).ok_or(Status::Symbol)?;
-        let target = self.fill_target(&order, &totals);
+        let target = self.fill_target(order, &totals);
         let existing = match target {
             Some(slot) => self.plan_existing(slot, order.side, fill)?,
             None => None,
@@ -135,6 +177,7 @@ impl Engine<'_> {
     }
 
     /// Writes a plan down.
+    #[inline(never)]
     pub(super) fn commit_fill(&mut self, slot: u32, fill: &Fill, plan: &Plan) -> Outcome {
         let now = self.now;
         let outcome = self
@@ -143,90 +186,80 @@ impl Engine<'_> {
             })
             .unwrap_or_default();
         self.account = plan.account;
-        let Some(order) = self.orders.get(slot).copied() else { return outcome };
-        if let Some(totals) = self.positions.totals_mut(order.symbol) {
+        let Some(source) = self.orders.get(slot).map(Source::of) else { return outcome };
+        if let Some(totals) = self.positions.totals_mut(source.symbol) {
             // Which position is the net one, and how many are open, follow below.
             *totals = Totals { open: totals.open, net: totals.net, ..plan.totals };
         }
-        let touched = self.write_existing(&order, fill, plan);
-        let opened = self.write_opened(slot, &order, fill, plan);
+        let touched = self.write_existing(&source, fill, plan);
+        let opened = self.write_opened(slot, &source, fill, plan);
         let position = opened.or(touched).unwrap_or_default();
         self.emit_fill(slot, fill, position);
-        self.credit_trigger(&order, fill.qty);
+        self.credit_trigger(source.trigger, fill.qty);
         if let (Some(realised), Some(leg)) = (plan.closed, plan.existing) {
-            self.finish_position(leg.slot, &order, &realised, plan.opened.is_some());
+            self.finish_position(leg.slot, &source, &realised, plan.opened.is_some());
         }
         self.check_equity();
         outcome
     }
 
-    fn write_existing(&mut self, order: &Order, fill: &Fill, plan: &Plan) -> Option<Id> {
+    fn write_existing(&mut self, source: &Source, fill: &Fill, plan: &Plan) -> Option<Id> {
         let leg = plan.existing?;
         let position = self.positions.get_mut(leg.slot)?;
         position.book = leg.new;
         let commission = position.commission.0.saturating_add(leg.commission.0);
         position.commission = Money(commission);
-        let (id, tag, scope) = (position.id, position.tag, position.scope);
+        let (id, tag) = (position.id, position.tag);
         if leg.new.qty > Lots::ZERO {
             self.emit(Event {
-                order: order.id,
                 position: id,
                 tag,
-                symbol: order.symbol,
-                scope,
-                side: order.side.raw(),
                 code: u32::from(leg.side.raw()),
                 qty: leg.new.qty,
                 price: fill.price,
-                ..Event::new(EventKind::PositionChanged)
+                ..source.event(EventKind::PositionChanged)
             });
         }
         Some(id)
     }
 
-    fn write_opened(&mut self, slot: u32, order: &Order, fill: &Fill, plan: &Plan) -> Option<Id> {
+    fn write_opened(&mut self, slot: u32, source: &Source, fill: &Fill, plan: &Plan) -> Option<Id> {
         let leg = plan.opened?;
         if let Some(existing) = plan.existing {
             // The pair of a reversal: the old one makes room for the new one.
             self.positions.close(existing.slot);
         }
         let position = Position {
-            tag: order.tag,
-            opened_by: order.id,
+            tag: source.tag,
+            opened_by: source.order,
             book: leg.new,
             commission: leg.commission,
             opened_at: self.now,
             triggers: List::EMPTY,
-            symbol: order.symbol,
-            scope: order.scope,
+            symbol: source.symbol,
+            scope: source.scope,
             side: leg.side,
             net: leg.net,
             ..Position::EMPTY
         };
         let (_, id) = self.positions.open(&position)?;
-        if !leg.net && order.end == OrderEnd::None {
+        if !leg.net && source.lives {
             self.change_order(slot, |order| order.position = id);
         }
         self.emit(Event {
-            order: order.id,
             position: id,
-            tag: order.tag,
-            client_id: order.client_id,
-            symbol: order.symbol,
-            scope: order.scope,
-            side: order.side.raw(),
             code: u32::from(leg.side.raw()),
             qty: leg.qty,
             price: fill.price,
-            ..Event::new(EventKind::PositionOpened)
+            ..source.event(EventKind::PositionOpened)
         });
         Some(id)
     }
 
     /// A position has no quantity left.
-    fn finish_position(&mut self, slot: u32, order: &Order, won: &Realised, reversed: bool) {
+    fn finish_position(&mut self, slot: u32, source: &Source, won: &Realised, reversed: bool) {
         let now = self.now;
-        let exit = if reversed { ExitReason::Reversal } else { order.exit };
+        let exit = if reversed { ExitReason::Reversal } else { source.exit };
         let Some(position) = self.positions.get_mut(slot) else { return };
         position.exit = exit;
         position.closed_at = now;
@@ -235,15 +268,12 @@ impl Engine<'_> {
         self.positions.close(slot);
         self.account.count_closed(won);
         self.emit(Event {
-            order: order.id,
             position: id,
             tag,
-            symbol: order.symbol,
-            scope: order.scope,
             side: side.closed_by().raw(),
             code: u32::from(exit.raw()),
             value: won.net,
-            ..Event::new(EventKind::PositionClosed)
+            ..source.event(EventKind::PositionClosed)
         });
         let trip = self.scope_mut().and_then(|scope| scope.breaker.note_trade(now, won.net));
         self.note_trip(trip);

@@ -83,8 +83,7 @@ impl Engine<'_> {
     }
 
     fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
-        let Some(order) = self.orders.get(slot).copied() else { return };
-        self.emit_anomaly(&order, anomaly);
+        self.emit_anomaly(slot, anomaly);
         if anomaly == Anomaly::Resurrected {
             let now = self.now;
             let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
@@ -94,14 +93,14 @@ impl Engine<'_> {
 
     pub(super) fn emit_fill(&mut self, slot: u32, fill: &Fill, position: Id) {
         let Some(order) = self.orders.get(slot) else { return };
-        let event = Self::order_event(EventKind::OrderFill, order);
-        self.emit(Event {
+        let event = Event {
             position,
             qty: fill.qty,
             price: fill.price,
             value: fill.commission,
-            ..event
-        });
+            ..Self::order_event(EventKind::OrderFill, order)
+        };
+        self.emit(event);
     }
 }
 

@@ -222,6 +222,22 @@ impl Order {
         Outcome::CHANGED
     }
 
+    /// Σ quantity, value and commission with one more execution.
+    ///
+    /// # Errors
+    /// When a sum would not fit.
+    pub fn with_fill(
+        &self,
+        qty: Lots,
+        price: Ticks,
+        commission: Money,
+    ) -> Result<(Lots, TickLots, Money), RangeError> {
+        let cum_qty = self.cum_qty.checked_add(qty).ok_or(RangeError)?;
+        let notional = self.notional.checked_add(price.times(qty)).ok_or(RangeError)?;
+        let commission = self.commission.checked_add(commission).ok_or(RangeError)?;
+        Ok((cum_qty, notional, commission))
+    }
+
     /// Applies an execution: quantity and value always move.
     ///
     /// # Errors
@@ -233,9 +249,7 @@ impl Order {
         commission: Money,
         now: Nanos,
     ) -> Result<Outcome, RangeError> {
-        let cum_qty = self.cum_qty.checked_add(qty).ok_or(RangeError)?;
-        let notional: TickLots = self.notional.checked_add(price.times(qty)).ok_or(RangeError)?;
-        let commission = self.commission.checked_add(commission).ok_or(RangeError)?;
+        let (cum_qty, notional, commission) = self.with_fill(qty, price, commission)?;
         let anomaly = match self.end {
             OrderEnd::None if !self.is(OrderFact::Sent) => Some(Anomaly::BeforeSend),
             OrderEnd::None => None,

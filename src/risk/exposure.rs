@@ -2,10 +2,9 @@
 #![forbid(unsafe_code)]
 
 use crate::num::Lots;
-use crate::order::Order;
 use crate::status::Side;
 
-/// Lots reserved per side: Σ [`Order::working`]. Sums are 128 bits: they cannot overflow.
+/// Lots reserved per side: Σ working quantity of live orders. Sums are 128 bits: they cannot overflow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Exposure {
     /// Reserved by buys.
@@ -27,9 +26,9 @@ impl Exposure {
         }
     }
 
-    /// An order's reservation went from `old` to `new`: the only way in and out.
-    pub fn shift(&mut self, order: &Order, old: Lots, new: Lots) {
-        let sum = match order.side {
+    /// The reservation of an order of this side went from `old` to `new`: the only way in and out.
+    pub fn shift(&mut self, side: Side, old: Lots, new: Lots) {
+        let sum = match side {
             Side::Buy => &mut self.buy,
             Side::Sell => &mut self.sell,
         };
