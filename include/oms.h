@@ -494,7 +494,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_POSITION_CLOSED ((oms_event_kind_t)7)
 /** a stop or target fired: code = kind, limit = level */
 #define OMS_EVENT_TRIGGER_FIRED ((oms_event_kind_t)8)
-/** an alarm: its close came to nothing; it is armed again */
+/** an alarm: its close failed; it is armed again */
 #define OMS_EVENT_TRIGGER_REARMED ((oms_event_kind_t)9)
 /** a trigger was cancelled or has done its work */
 #define OMS_EVENT_TRIGGER_ENDED ((oms_event_kind_t)10)
@@ -512,7 +512,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_CASH ((oms_event_kind_t)17)
 /** the limits of a symbol were set */
 #define OMS_EVENT_LIMITS ((oms_event_kind_t)18)
-/** a close was sent though it fails checks: mask */
+/** a close went out that fails checks: mask */
 #define OMS_EVENT_CLOSE_UNCHECKED ((oms_event_kind_t)19)
 /** the caller's clock stepped back: value = nanoseconds */
 #define OMS_EVENT_CLOCK_BACK ((oms_event_kind_t)20)

@@ -42,6 +42,7 @@ impl Carver {
     /// # Safety
     /// The memory from `base` on has the size that a counting pass gave, is aligned to OMS_ALIGN
     /// and is nobody else's.
+    #[expect(clippy::mut_from_ref, reason = "the memory is `base`'s, not the value's")]
     unsafe fn fill<T>(&mut self, count: u32, value: &'static T) -> Option<&'static mut [T]> {
         let offset = self.take::<T>(count)?;
         if self.base.is_null() {

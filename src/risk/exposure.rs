@@ -4,7 +4,7 @@
 use crate::num::Lots;
 use crate::status::Side;
 
-/// Lots reserved per side: Σ working quantity of live orders. Sums are 128 bits: they cannot overflow.
+/// Lots reserved per side: Σ working quantity of live orders. Sums are 128 bits: no overflow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Exposure {
     /// Reserved by buys.

@@ -237,7 +237,7 @@ code_tables! {
         PositionChanged = 6 "POSITION_CHANGED" "a position changed its quantity: qty, price";
         PositionClosed = 7 "POSITION_CLOSED" "a position closed: code = exit reason, value = PnL";
         TriggerFired = 8 "TRIGGER_FIRED" "a stop or target fired: code = kind, limit = level";
-        TriggerRearmed = 9 "TRIGGER_REARMED" "an alarm: its close came to nothing; it is armed again";
+        TriggerRearmed = 9 "TRIGGER_REARMED" "an alarm: its close failed; it is armed again";
         TriggerEnded = 10 "TRIGGER_ENDED" "a trigger was cancelled or has done its work";
         BreakerTripped = 11 "BREAKER_TRIPPED" "code = cause, limit, observed";
         BreakerReset = 12 "BREAKER_RESET" "code = 1 by hand, 0 by itself";
@@ -246,7 +246,7 @@ code_tables! {
         Session = 16 "SESSION" "a new session began: value = the last one's PnL";
         Cash = 17 "CASH" "cash came or went: value";
         Limits = 18 "LIMITS" "the limits of a symbol were set";
-        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close was sent though it fails checks: mask";
+        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close went out that fails checks: mask";
         ClockBack = 20 "CLOCK_BACK" "the caller's clock stepped back: value = nanoseconds";
         Symbol = 21 "SYMBOL" "a symbol was defined";
     }

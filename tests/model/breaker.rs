@@ -1,0 +1,213 @@
+//! The breaker, from RISK_CHECKS.md: signed losses, beyond the limit, re-baselined by a reset.
+
+use oms_core::risk::BreakerConfig;
+
+use crate::world::ceil;
+
+pub(crate) const DAY: u64 = 86_400_000_000_000;
+pub(crate) const HOUR: u64 = 3_600_000_000_000;
+pub(crate) const MINUTE: u64 = 60_000_000_000;
+const ONE: i128 = 1_000_000_000;
+
+pub(crate) const DAILY_LOSS: u8 = 1;
+pub(crate) const DRAWDOWN: u8 = 2;
+pub(crate) const STREAK: u8 = 3;
+pub(crate) const RATE: u8 = 4;
+pub(crate) const ERROR: u8 = 5;
+pub(crate) const MANUAL: u8 = 6;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Trip {
+    pub(crate) at: u64,
+    pub(crate) reset_at: u64,
+    pub(crate) cause: u8,
+    pub(crate) latched: bool,
+    pub(crate) by_hand: bool,
+}
+
+pub(crate) struct Breaker {
+    pub(crate) config: BreakerConfig,
+    pub(crate) equity: i64,
+    pub(crate) peak: i64,
+    pub(crate) session_equity: i64,
+    /// The daily loss counts from here.
+    pub(crate) loss_base: i64,
+    /// The drawdown counts from here.
+    pub(crate) fall_base: i64,
+    pub(crate) drawdown_max: i128,
+    pub(crate) open: bool,
+    pub(crate) trips: Vec<Trip>,
+    pub(crate) reset_at: u64,
+    pub(crate) recovered_at: Option<u64>,
+    pub(crate) streak: u32,
+    pub(crate) streak_loss: i64,
+    pub(crate) errors: u32,
+    pub(crate) session_trips: u32,
+    pub(crate) session_resets: u32,
+    pub(crate) day: u64,
+}
+
+impl Breaker {
+    pub(crate) fn new(config: BreakerConfig, balance: i64) -> Self {
+        Self {
+            config,
+            equity: balance,
+            peak: balance,
+            session_equity: balance,
+            loss_base: balance,
+            fall_base: balance,
+            drawdown_max: 0,
+            open: false,
+            trips: Vec::new(),
+            reset_at: 0,
+            recovered_at: None,
+            streak: 0,
+            streak_loss: 0,
+            errors: 0,
+            session_trips: 0,
+            session_resets: 0,
+            day: 0,
+        }
+    }
+
+    pub(crate) fn day_of(&self, now: u64) -> u64 {
+        (now + DAY - self.config.session_offset.0) / DAY
+    }
+
+    pub(crate) fn drawdown(&self) -> i128 {
+        if self.peak <= 0 {
+            return 0;
+        }
+        ceil((i128::from(self.peak) - i128::from(self.equity)) * ONE, i128::from(self.peak))
+    }
+
+    pub(crate) fn latched(&self) -> bool {
+        self.open && self.trips.last().is_some_and(|t| t.latched)
+    }
+
+    /// Whether it would recover by itself now.
+    pub(crate) fn recovers(&self, now: u64, session_resets: u32) -> bool {
+        let Some(trip) = self.trips.last() else { return false };
+        self.open
+            && !trip.latched
+            && self.config.flags & 1 == 0
+            && session_resets < self.config.max_auto_resets
+            && now.saturating_sub(trip.at) >= self.config.auto_reset_after.0
+    }
+
+    pub(crate) fn operational(&self, now: u64) -> bool {
+        let resets = if self.day_of(now) == self.day { self.session_resets } else { 0 };
+        !self.open || self.recovers(now, resets)
+    }
+
+    /// A new session; answers the last one's PnL.
+    pub(crate) fn roll(&mut self, now: u64) -> Option<i64> {
+        let day = self.day_of(now);
+        if day == self.day {
+            return None;
+        }
+        let pnl = self.equity - self.session_equity;
+        self.day = day;
+        self.session_equity = self.equity;
+        self.loss_base = self.equity;
+        self.streak = 0;
+        self.streak_loss = 0;
+        self.session_trips = 0;
+        self.session_resets = 0;
+        Some(pnl)
+    }
+
+    pub(crate) fn recover(&mut self, now: u64) -> bool {
+        if !self.recovers(now, self.session_resets) {
+            return false;
+        }
+        self.close(now, false);
+        self.session_resets += 1;
+        self.recovered_at = Some(now);
+        true
+    }
+
+    pub(crate) fn close(&mut self, now: u64, by_hand: bool) {
+        self.open = false;
+        self.reset_at = now;
+        let trip = self.trips.last_mut().unwrap();
+        trip.reset_at = now;
+        trip.by_hand = by_hand;
+        match trip.cause {
+            DAILY_LOSS => self.loss_base = self.equity,
+            DRAWDOWN => self.fall_base = self.equity,
+            STREAK => (self.streak, self.streak_loss) = (0, 0),
+            ERROR => self.errors = 0,
+            _ => {}
+        }
+    }
+
+    fn beyond(&self, base: i64, ratio: i64, money: i64) -> bool {
+        let (base, equity) = (i128::from(base), i128::from(self.equity));
+        let loss = base - equity;
+        let by_ratio = ratio >= 0 && (equity <= 0 || loss * ONE > base * i128::from(ratio));
+        by_ratio || (money >= 0 && loss > i128::from(money))
+    }
+
+    pub(crate) fn set_equity(&mut self, now: u64, equity: i64) -> Option<u8> {
+        self.equity = equity;
+        self.peak = self.peak.max(equity);
+        self.fall_base = self.fall_base.max(equity);
+        self.drawdown_max = self.drawdown_max.max(self.drawdown());
+        let c = self.config;
+        if self.beyond(self.loss_base, c.daily_loss_ratio.0, c.daily_loss_money.0) {
+            return self.trip(now, DAILY_LOSS);
+        }
+        if self.beyond(self.fall_base, c.drawdown_ratio.0, c.drawdown_money.0) {
+            return self.trip(now, DRAWDOWN);
+        }
+        None
+    }
+
+    pub(crate) fn shift(&mut self, amount: i64) {
+        self.equity += amount;
+        self.peak += amount;
+        self.session_equity += amount;
+        self.loss_base += amount;
+        self.fall_base += amount;
+    }
+
+    /// A closed trade: its PnL in money, and the sign of the exact PnL.
+    pub(crate) fn trade(&mut self, now: u64, pnl: i64, sign: i128) -> Option<u8> {
+        if sign < 0 {
+            self.streak += 1;
+            self.streak_loss += -pnl;
+            let c = &self.config;
+            let many = c.consecutive_losses > 0 && self.streak >= c.consecutive_losses as u32;
+            let much = c.streak_loss_money.0 >= 0 && self.streak_loss >= c.streak_loss_money.0;
+            if many || much {
+                return self.trip(now, STREAK);
+            }
+        } else if sign > 0 || self.config.flags & 4 == 0 {
+            (self.streak, self.streak_loss) = (0, 0);
+        }
+        None
+    }
+
+    pub(crate) fn error(&mut self, now: u64) -> Option<u8> {
+        self.errors += 1;
+        let limit = self.config.consecutive_errors;
+        if limit > 0 && self.errors >= limit as u32 { self.trip(now, ERROR) } else { None }
+    }
+
+    /// The first cause counts, but a trip by hand is taken on top.
+    pub(crate) fn trip(&mut self, now: u64, cause: u8) -> Option<u8> {
+        if self.open && cause != MANUAL {
+            return None;
+        }
+        let cooling = self
+            .recovered_at
+            .is_some_and(|at| now.saturating_sub(at) < self.config.cooldown.0);
+        let by_hand_only = self.config.flags & 1 != 0;
+        let latched = cooling || cause == MANUAL || by_hand_only;
+        self.open = true;
+        self.session_trips += 1;
+        self.trips.push(Trip { at: now, reset_at: 0, cause, latched, by_hand: false });
+        Some(cause)
+    }
+}

@@ -1,0 +1,464 @@
+//! The model's state: plain records in vectors that only grow.
+
+use std::collections::VecDeque;
+
+use oms_core::engine::Config;
+use oms_core::market::LimitsSet;
+use oms_core::order::OrderSubmit;
+use oms_core::status::{EventKind, OrderMark};
+
+use crate::breaker::Breaker;
+
+/// Index of an order, position or trigger in its vector.
+pub(crate) type Key = usize;
+
+/// One order: the facts.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub(crate) client_id: u64,
+    pub(crate) tag: u64,
+    pub(crate) position: Option<Key>,
+    pub(crate) trigger: Option<Key>,
+    pub(crate) sym: usize,
+    pub(crate) buy: bool,
+    pub(crate) order_type: u8,
+    pub(crate) tif: u8,
+    pub(crate) flags: u32,
+    pub(crate) venue: u32,
+    pub(crate) expire_at: u64,
+    pub(crate) qty: i64,
+    pub(crate) price: i64,
+    pub(crate) cum: i64,
+    pub(crate) notional: i128,
+    pub(crate) commission: i64,
+    pub(crate) sent: bool,
+    pub(crate) acked: bool,
+    pub(crate) cancel: Option<u64>,
+    pub(crate) replace: Option<(u64, i64, i64)>,
+    pub(crate) end: u8,
+    pub(crate) marks: u32,
+    pub(crate) new_waits: bool,
+    pub(crate) replace_waits: bool,
+    pub(crate) cancel_waits: bool,
+    /// Place in the queue of orders with commands.
+    pub(crate) queued: u64,
+    /// Place among the ended.
+    pub(crate) ended: u64,
+    pub(crate) in_table: bool,
+    /// Why a position it closes was closed.
+    pub(crate) exit: u8,
+    /// The request, to know an identical one; none for orders of the engine.
+    pub(crate) terms: Option<OrderSubmit>,
+    /// Names a position, or none was named.
+    pub(crate) named: bool,
+    /// Swept by a kill.
+    pub(crate) to_kill: bool,
+}
+
+/// What a status is called, as its number.
+pub(crate) mod st {
+    pub(crate) const PENDING: u8 = 0;
+    pub(crate) const SUBMITTED: u8 = 1;
+    pub(crate) const OPEN: u8 = 2;
+    pub(crate) const PART: u8 = 3;
+    pub(crate) const FILLED: u8 = 4;
+    pub(crate) const CANCELLED: u8 = 5;
+    pub(crate) const REJECTED: u8 = 6;
+    pub(crate) const EXPIRED: u8 = 7;
+    pub(crate) const PENDING_CANCEL: u8 = 9;
+    pub(crate) const PENDING_REPLACE: u8 = 10;
+}
+
+pub(crate) const END_NONE: u8 = 0;
+pub(crate) const END_CANCEL: u8 = 1;
+pub(crate) const END_REJECT: u8 = 2;
+pub(crate) const END_EXPIRE: u8 = 3;
+
+impl Order {
+    pub(crate) fn filled(&self) -> bool {
+        self.cum >= self.qty
+    }
+
+    pub(crate) fn status(&self) -> u8 {
+        if self.filled() {
+            return st::FILLED;
+        }
+        match self.end {
+            END_CANCEL => return st::CANCELLED,
+            END_REJECT => return st::REJECTED,
+            END_EXPIRE => return st::EXPIRED,
+            _ => {}
+        }
+        if self.cancel.is_some() {
+            st::PENDING_CANCEL
+        } else if self.replace.is_some() {
+            st::PENDING_REPLACE
+        } else if self.cum > 0 {
+            st::PART
+        } else if self.acked {
+            st::OPEN
+        } else if self.sent {
+            st::SUBMITTED
+        } else {
+            st::PENDING
+        }
+    }
+
+    pub(crate) fn fix_status(&self) -> u8 {
+        if self.cancel.is_some() {
+            b'6'
+        } else if self.replace.is_some() {
+            b'E'
+        } else if self.filled() {
+            b'2'
+        } else if self.end == END_CANCEL {
+            b'4'
+        } else if self.end == END_EXPIRE {
+            b'C'
+        } else if self.cum > 0 {
+            b'1'
+        } else if self.end == END_REJECT {
+            b'8'
+        } else if self.acked {
+            b'0'
+        } else {
+            b'A'
+        }
+    }
+
+    pub(crate) fn leaves(&self) -> i64 {
+        if self.end == END_NONE { (self.qty - self.cum).max(0) } else { 0 }
+    }
+
+    /// max(old, replacement), less what is executed.
+    pub(crate) fn working(&self) -> i64 {
+        if self.end != END_NONE {
+            return 0;
+        }
+        let most = self.replace.map_or(self.qty, |(_, qty, _)| qty.max(self.qty));
+        (most - self.cum).max(0)
+    }
+
+    pub(crate) fn terminal(&self) -> bool {
+        self.end != END_NONE || self.filled()
+    }
+
+    /// Ended, and no request on it is unanswered.
+    pub(crate) fn evictable(&self) -> bool {
+        self.terminal() && self.cancel.is_none() && self.replace.is_none()
+    }
+
+    pub(crate) fn live(&self) -> bool {
+        self.in_table && !self.evictable()
+    }
+
+    pub(crate) fn mark(&mut self, mark: OrderMark) {
+        self.marks |= mark.raw();
+    }
+
+    pub(crate) fn waits(&self) -> bool {
+        self.new_waits || self.replace_waits || self.cancel_waits
+    }
+
+    pub(crate) fn reduce_only(&self) -> bool {
+        self.flags & 1 != 0
+    }
+}
+
+/// One position and the executions' sums.
+#[derive(Clone, Debug)]
+pub(crate) struct Position {
+    pub(crate) sym: usize,
+    pub(crate) long: bool,
+    pub(crate) qty: i64,
+    pub(crate) cost: i128,
+    pub(crate) realised: i128,
+    pub(crate) commission: i64,
+    pub(crate) tag: u64,
+    pub(crate) opened_by: Key,
+    pub(crate) exit: u8,
+    pub(crate) closed: u64,
+    pub(crate) in_table: bool,
+}
+
+/// One stop or target.
+#[derive(Clone, Debug)]
+pub(crate) struct Trigger {
+    pub(crate) position: Key,
+    pub(crate) sym: usize,
+    pub(crate) dir: usize,
+    pub(crate) level: i64,
+    pub(crate) qty: i64,
+    pub(crate) left: i64,
+    pub(crate) tag: u64,
+    pub(crate) venue: u32,
+    pub(crate) kind: u8,
+    pub(crate) close: bool,
+    pub(crate) fired: bool,
+    pub(crate) fired_at: u64,
+    pub(crate) order: Option<Key>,
+    pub(crate) place: u64,
+    pub(crate) stalled: u64,
+    pub(crate) gone: bool,
+}
+
+/// One symbol.
+#[derive(Clone, Debug)]
+pub(crate) struct Sym {
+    pub(crate) name: [u8; 32],
+    pub(crate) num: i128,
+    pub(crate) den: i128,
+    pub(crate) flags: u32,
+    pub(crate) limits: Option<LimitsSet>,
+    pub(crate) quote: Option<(i64, i64, u64)>,
+    pub(crate) last: Option<(i64, u64)>,
+    pub(crate) close: Option<(i64, u64)>,
+    /// Farthest price of each direction that is not worked off.
+    pub(crate) reached: [Option<i64>; 4],
+}
+
+impl Sym {
+    pub(crate) fn hedged(&self) -> bool {
+        self.flags & 1 != 0
+    }
+}
+
+/// An event as far as it is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Ev {
+    pub(crate) kind: EventKind,
+    pub(crate) code: Option<u32>,
+    pub(crate) order: Option<Key>,
+    pub(crate) position: Option<Key>,
+    pub(crate) trigger: Option<Key>,
+    pub(crate) qty: Option<i64>,
+    pub(crate) price: Option<i64>,
+    pub(crate) value: Option<i64>,
+    pub(crate) mask: Option<u64>,
+}
+
+impl Ev {
+    pub(crate) fn new(kind: EventKind) -> Self {
+        Self {
+            kind,
+            code: None,
+            order: None,
+            position: None,
+            trigger: None,
+            qty: None,
+            price: None,
+            value: None,
+            mask: None,
+        }
+    }
+}
+
+/// A command as far as it is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cmd {
+    pub(crate) kind: u8,
+    pub(crate) order: Key,
+    pub(crate) request_id: u64,
+    pub(crate) qty: i64,
+    pub(crate) price: i64,
+}
+
+/// Everything.
+pub(crate) struct World {
+    pub(crate) config: Config,
+    pub(crate) now: u64,
+    pub(crate) clock_back: u64,
+    pub(crate) syms: Vec<Sym>,
+    pub(crate) orders: Vec<Order>,
+    pub(crate) positions: Vec<Position>,
+    pub(crate) triggers: Vec<Trigger>,
+    /// (exec id, order, qty, price), oldest first.
+    pub(crate) execs: VecDeque<(u64, Key, i64, i64)>,
+    pub(crate) rates: Vec<u64>,
+    pub(crate) breaker: Breaker,
+    pub(crate) trading: u8,
+    pub(crate) thrown: bool,
+    pub(crate) killing: bool,
+    pub(crate) paid_in: i64,
+    pub(crate) realised: i128,
+    pub(crate) commission: i64,
+    pub(crate) closed: u64,
+    pub(crate) wins: u64,
+    pub(crate) losses: u64,
+    pub(crate) denied: u64,
+    pub(crate) accepted: u64,
+    pub(crate) ignored: u64,
+    pub(crate) anomalies: u64,
+    pub(crate) own_ids: u64,
+    pub(crate) counter: u64,
+    pub(crate) sequence: u64,
+    pub(crate) backlog: VecDeque<usize>,
+    pub(crate) events: VecDeque<Ev>,
+    pub(crate) flat_due: bool,
+}
+
+pub(crate) fn floor(a: i128, b: i128) -> i128 {
+    let q = a / b;
+    if a % b != 0 && (a < 0) != (b < 0) { q - 1 } else { q }
+}
+
+pub(crate) fn ceil(a: i128, b: i128) -> i128 {
+    -floor(-a, b)
+}
+
+pub(crate) fn gcd(a: i128, b: i128) -> i128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+impl World {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            config: *config,
+            now: 0,
+            clock_back: 0,
+            syms: Vec::new(),
+            orders: Vec::new(),
+            positions: Vec::new(),
+            triggers: Vec::new(),
+            execs: VecDeque::new(),
+            rates: Vec::new(),
+            breaker: Breaker::new(config.breaker, config.starting_balance.0),
+            trading: 0,
+            thrown: false,
+            killing: false,
+            paid_in: config.starting_balance.0,
+            realised: 0,
+            commission: 0,
+            closed: 0,
+            wins: 0,
+            losses: 0,
+            denied: 0,
+            accepted: 0,
+            ignored: 0,
+            anomalies: 0,
+            own_ids: config.id_base,
+            counter: 0,
+            sequence: 0,
+            backlog: VecDeque::new(),
+            events: VecDeque::new(),
+            flat_due: false,
+        }
+    }
+
+    pub(crate) fn tick(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    pub(crate) fn emit(&mut self, event: Ev) {
+        if self.events.len() == self.config.capacity.events as usize {
+            self.events.pop_front();
+        }
+        self.events.push_back(event);
+    }
+
+    pub(crate) fn common_den(&self) -> i128 {
+        self.syms.iter().fold(1, |den, s| den / gcd(den, s.den) * s.den)
+    }
+
+    pub(crate) fn scale(&self, sym: usize) -> i128 {
+        let s = &self.syms[sym];
+        self.common_den() / s.den * s.num
+    }
+
+    /// Σ working lots of live orders of a side.
+    pub(crate) fn working(&self, sym: usize, buy: bool) -> i128 {
+        let of = |o: &&Order| o.in_table && o.sym == sym && o.buy == buy;
+        self.orders.iter().filter(of).map(|o| i128::from(o.working())).sum()
+    }
+
+    /// Marks of longs and shorts.
+    pub(crate) fn marks(&self, sym: usize) -> Option<(i64, i64)> {
+        let s = &self.syms[sym];
+        if s.flags & 4 != 0 {
+            s.last.map(|(last, _)| (last, last))
+        } else {
+            s.quote.map(|(bid, ask, _)| (bid, ask))
+        }
+    }
+
+    pub(crate) fn unrealised_of(&self, p: &Position) -> i128 {
+        let Some((bid, ask)) = self.marks(p.sym) else { return 0 };
+        let qty = i128::from(p.qty);
+        if p.long { qty * i128::from(bid) - p.cost } else { p.cost - qty * i128::from(ask) }
+    }
+
+    /// Exact, in the common unit.
+    pub(crate) fn unrealised(&self) -> i128 {
+        let open = self.positions.iter().filter(|p| p.qty > 0);
+        open.map(|p| self.unrealised_of(p) * self.scale(p.sym)).sum()
+    }
+
+    pub(crate) fn realised_common(&self) -> i128 {
+        self.positions.iter().map(|p| p.realised * self.scale(p.sym)).sum()
+    }
+
+    pub(crate) fn equity_of(&self, realised_only: bool) -> i64 {
+        let open = if realised_only { 0 } else { self.unrealised() };
+        let exact = floor(self.realised_common() + open, self.common_den());
+        i64::try_from(i128::from(self.paid_in) - i128::from(self.commission) + exact).unwrap()
+    }
+
+    pub(crate) fn net(&self, sym: usize) -> i128 {
+        let open = self.positions.iter().filter(|p| p.sym == sym);
+        open.map(|p| if p.long { i128::from(p.qty) } else { -i128::from(p.qty) }).sum()
+    }
+
+    pub(crate) fn net_position(&self, sym: usize) -> Option<Key> {
+        if self.syms[sym].hedged() {
+            return None;
+        }
+        self.positions.iter().position(|p| p.sym == sym && p.qty > 0)
+    }
+
+    /// Σ working lots of live orders that reduce a position by name.
+    pub(crate) fn closing(&self, position: Key) -> i64 {
+        let p = &self.positions[position];
+        let of = |o: &&Order| {
+            o.in_table && o.named && o.position == Some(position) && o.buy != p.long
+        };
+        self.orders.iter().filter(of).map(Order::working).sum()
+    }
+
+    pub(crate) fn open_triggers(&self, position: Key) -> Vec<Key> {
+        let of = |k: &Key| self.triggers[*k].position == position && !self.triggers[*k].gone;
+        (0..self.triggers.len()).filter(of).collect()
+    }
+
+    /// Order slots that triggers own: each that closes and has no order under way.
+    pub(crate) fn owned_slots(&self) -> usize {
+        self.triggers.iter().filter(|t| !t.gone && t.close && t.order.is_none()).count()
+    }
+
+    pub(crate) fn live_orders(&self) -> usize {
+        self.orders.iter().filter(|o| o.live()).count()
+    }
+
+    /// Live orders that hold room for a position.
+    pub(crate) fn holders(&self) -> usize {
+        self.orders.iter().filter(|o| self.holds_room(o)).count()
+    }
+
+    pub(crate) fn holds_room(&self, o: &Order) -> bool {
+        o.live() && self.syms[o.sym].hedged() && o.position.is_none()
+    }
+
+    pub(crate) fn has_order_room(&self) -> bool {
+        self.live_orders() + self.owned_slots() < self.config.capacity.orders as usize
+    }
+
+    pub(crate) fn has_position_room(&self) -> bool {
+        let capacity = &self.config.capacity;
+        let open = self.positions.iter().filter(|p| p.qty > 0 && self.syms[p.sym].hedged());
+        open.count() + self.holders() < (capacity.positions - capacity.symbols) as usize
+    }
+
+    pub(crate) fn find_order(&self, client_id: u64) -> Option<Key> {
+        self.orders.iter().position(|o| o.in_table && o.client_id == client_id)
+    }
+}
