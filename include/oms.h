@@ -56,7 +56,7 @@
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
-#define OMS_STATIC_MEMORY(name, bytes) static OMS_ALIGNAS(64) unsigned char name[bytes]
+#define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
 
 /** A price divided by the symbol's tick size. */
 typedef int64_t oms_ticks_t;
