@@ -54,6 +54,8 @@ pub(super) unsafe fn array<'a, T>(pointer: *mut T, len: u32) -> Result<&'a mut [
         return Ok(&mut []);
     }
     check(pointer)?;
+    let bytes = crate::store::at(len).checked_mul(size_of::<T>());
+    bytes.filter(|&bytes| isize::try_from(bytes).is_ok()).ok_or(Status::Range)?;
     // SAFETY: not NULL, aligned and valid for `len` by the caller's promise; the record types are
     // plain integers, for which any bytes are valid.
     Ok(unsafe { core::slice::from_raw_parts_mut(pointer, crate::store::at(len)) })

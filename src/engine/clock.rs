@@ -32,8 +32,7 @@ impl Engine<'_> {
         let Some(pnl) = self.scope_mut().and_then(|scope| scope.breaker.roll(now)) else {
             return;
         };
-        self.account.session_at = now;
-        self.account.session_equity = self.account.equity(false).unwrap_or_default();
+        self.session_equity = self.account.equity(false).unwrap_or_default();
         self.emit(Event { value: pnl, ..Event::new(EventKind::Session) });
     }
 

@@ -70,14 +70,10 @@ impl Engine<'_> {
         account.paid_in = paid_in.ok_or(Status::Range)?;
         account.equity(false)?;
         account.equity(true)?;
-        let start = account.session_equity.checked_add(request.amount);
-        account.session_equity = start.ok_or(Status::Range)?;
+        self.session_equity.checked_add(request.amount).ok_or(Status::Range)?;
         self.enter(request.header.now);
-        // A session that began just now has taken its start from the old equity.
-        account.session_at = self.account.session_at;
-        let start = self.account.session_equity.0.saturating_add(request.amount.0);
-        account.session_equity = Money(start);
         self.account = account;
+        self.session_equity = Money(self.session_equity.0.saturating_add(request.amount.0));
         if let Some(scope) = self.scope_mut() {
             scope.breaker.shift(request.amount);
         }

@@ -8,7 +8,7 @@ use crate::num::{Lots, Money, div_ceil};
 use crate::order::{Order, Outcome};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{
-    EventKind, ExitReason, OrderEnd, PositionSide, RangeError, Side, Status, SymbolFlag,
+    EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag,
 };
 use crate::store::{Id, List};
 
@@ -48,7 +48,6 @@ struct Source {
     scope: u32,
     side: Side,
     exit: ExitReason,
-    lives: bool,
 }
 
 impl Source {
@@ -62,7 +61,6 @@ impl Source {
             scope: order.scope,
             side: order.side,
             exit: order.exit,
-            lives: order.end == OrderEnd::None,
         }
     }
 
@@ -180,6 +178,7 @@ impl Engine<'_> {
     #[inline(never)]
     pub(super) fn commit_fill(&mut self, slot: u32, fill: &Fill, plan: &Plan) -> Outcome {
         let now = self.now;
+        self.emit_fill(slot, fill, plan);
         let outcome = self
             .change_order(slot, |order| {
                 order.fill(fill.qty, fill.price, fill.commission, now).unwrap_or_default()
@@ -191,21 +190,20 @@ impl Engine<'_> {
             // Which position is the net one, and how many are open, follow below.
             *totals = Totals { open: totals.open, net: totals.net, ..plan.totals };
         }
-        let touched = self.write_existing(&source, fill, plan);
-        let opened = self.write_opened(slot, &source, fill, plan);
-        let position = opened.or(touched).unwrap_or_default();
-        self.emit_fill(slot, fill, position);
         self.credit_trigger(source.trigger, fill.qty);
+        self.write_existing(&source, fill, plan);
         if let (Some(realised), Some(leg)) = (plan.closed, plan.existing) {
             self.finish_position(leg.slot, &source, &realised, plan.opened.is_some());
         }
+        // Last: it may take the slot of the position that was just closed.
+        self.write_opened(slot, &source, fill, plan);
         self.check_equity();
         outcome
     }
 
-    fn write_existing(&mut self, source: &Source, fill: &Fill, plan: &Plan) -> Option<Id> {
-        let leg = plan.existing?;
-        let position = self.positions.get_mut(leg.slot)?;
+    fn write_existing(&mut self, source: &Source, fill: &Fill, plan: &Plan) {
+        let Some(leg) = plan.existing else { return };
+        let Some(position) = self.positions.get_mut(leg.slot) else { return };
         position.book = leg.new;
         let commission = position.commission.0.saturating_add(leg.commission.0);
         position.commission = Money(commission);
@@ -220,15 +218,10 @@ impl Engine<'_> {
                 ..source.event(EventKind::PositionChanged)
             });
         }
-        Some(id)
     }
 
-    fn write_opened(&mut self, slot: u32, source: &Source, fill: &Fill, plan: &Plan) -> Option<Id> {
-        let leg = plan.opened?;
-        if let Some(existing) = plan.existing {
-            // The pair of a reversal: the old one makes room for the new one.
-            self.positions.close(existing.slot);
-        }
+    fn write_opened(&mut self, slot: u32, source: &Source, fill: &Fill, plan: &Plan) {
+        let Some(leg) = plan.opened else { return };
         let position = Position {
             tag: source.tag,
             opened_by: source.order,
@@ -242,8 +235,8 @@ impl Engine<'_> {
             net: leg.net,
             ..Position::EMPTY
         };
-        let (_, id) = self.positions.open(&position)?;
-        if !leg.net && source.lives {
+        let Some((_, id)) = self.positions.open(&position) else { return };
+        if !leg.net {
             self.change_order(slot, |order| order.position = id);
         }
         self.emit(Event {
@@ -253,7 +246,20 @@ impl Engine<'_> {
             price: fill.price,
             ..source.event(EventKind::PositionOpened)
         });
-        Some(id)
+    }
+
+    /// The execution itself; a position that it opens is named by the event that follows.
+    fn emit_fill(&mut self, slot: u32, fill: &Fill, plan: &Plan) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let existing = plan.existing.and_then(|leg| self.positions.get(leg.slot));
+        let event = Event {
+            position: existing.map_or(Id::NONE, |position| position.id),
+            qty: fill.qty,
+            price: fill.price,
+            value: fill.commission,
+            ..Self::order_event(EventKind::OrderFill, order)
+        };
+        self.emit(event);
     }
 
     /// A position has no quantity left.

@@ -37,7 +37,7 @@ pub use views::TableView;
 use crate::event::{Event, EventLog};
 use crate::exec::Dispatch;
 use crate::market::Symbols;
-use crate::num::Nanos;
+use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{Exposure, RateRing, Scope};
@@ -68,6 +68,8 @@ pub struct Engine<'a> {
     scopes: &'a mut [Scope],
     rates: RateRing<'a>,
     account: Account,
+    /// Equity at the session's start.
+    session_equity: Money,
     dispatch: Dispatch,
     events: EventLog<'a>,
     kill: &'a KillSwitch,
@@ -120,6 +122,7 @@ impl<'a> Engine<'a> {
             scopes: memory.scopes,
             rates: RateRing::new(memory.rate),
             account: Account::new(config.starting_balance),
+            session_equity: config.starting_balance,
             dispatch: Dispatch::new(),
             events: EventLog::new(memory.events),
             kill,
@@ -178,6 +181,7 @@ impl<'a> Engine<'a> {
         }
         self.rates.digest(hash);
         self.account.feed(hash);
+        hash.i64(self.session_equity.0);
         self.events.digest(hash);
         let Counters { accepted, denied, ignored, anomalies, clock_back } = self.counters;
         for word in [

@@ -148,7 +148,7 @@ impl Engine<'_> {
         let exact = |value: i128| account.money(value).unwrap_or_default();
         let status = self.scope().map(|scope| scope.breaker.status(self.now));
         let status = status.unwrap_or_default();
-        let pnl = equity.0.saturating_sub(account.session_equity.0);
+        let pnl = equity.0.saturating_sub(self.session_equity.0);
         let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
         AccountView {
             equity,
@@ -156,7 +156,7 @@ impl Engine<'_> {
             realised: exact(account.realised),
             unrealised: exact(account.unrealised),
             commission: whole(account.commission),
-            session_equity: account.session_equity,
+            session_equity: self.session_equity,
             session_pnl: Money(pnl),
             peak_equity: status.peak,
             drawdown: Ratio(status.drawdown.0.max(0)),

@@ -2,11 +2,9 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::event::Event;
 use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::{Execution, Known, Outcome, Report, VenueReport};
-use crate::status::{Anomaly, EventKind, Liquidity, Reason, ReportKind, Request, Status};
-use crate::store::Id;
+use crate::status::{Anomaly, Liquidity, Reason, ReportKind, Request, Status};
 
 /// An execution report, decoded.
 #[derive(Clone, Copy, Debug)]
@@ -89,18 +87,6 @@ impl Engine<'_> {
             let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
             self.note_trip(trip);
         }
-    }
-
-    pub(super) fn emit_fill(&mut self, slot: u32, fill: &Fill, position: Id) {
-        let Some(order) = self.orders.get(slot) else { return };
-        let event = Event {
-            position,
-            qty: fill.qty,
-            price: fill.price,
-            value: fill.commission,
-            ..Self::order_event(EventKind::OrderFill, order)
-        };
-        self.emit(event);
     }
 }
 

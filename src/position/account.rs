@@ -2,7 +2,7 @@
 //! it is shown, by one rounding.
 #![forbid(unsafe_code)]
 
-use crate::num::{Money, Nanos, div_floor};
+use crate::num::{Money, div_floor};
 use crate::status::RangeError;
 use crate::store::Hash64;
 
@@ -34,10 +34,6 @@ pub struct Account {
     pub losses: u64,
     /// Closed positions.
     pub closed: u64,
-    /// When the session began.
-    pub session_at: Nanos,
-    /// Equity at the session's start, money units.
-    pub session_equity: Money,
 }
 
 impl Account {
@@ -53,8 +49,6 @@ impl Account {
             wins: 0,
             losses: 0,
             closed: 0,
-            session_at: Nanos::ZERO,
-            session_equity: balance,
         }
     }
 
@@ -138,10 +132,8 @@ impl Account {
         for value in [paid_in, commission, realised, unrealised] {
             hash.words_i128(value);
         }
-        let Self { wins, losses, closed, session_at, session_equity, .. } = *self;
-        for word in [wins, losses, closed, session_at.0] {
+        for word in [self.wins, self.losses, self.closed] {
             hash.word(word);
         }
-        hash.i64(session_equity.0);
     }
 }

@@ -245,35 +245,35 @@ impl Breaker {
         was_open
     }
 
-    /// What tripped counts from here on, so that the next check does not trip on stale figures.
+    /// What tripped, and a loss limit that is exceeded now, counts from here on: the next check
+    /// does not trip on the same stale figures.
     fn close(&mut self, now: Nanos, by_hand: bool) {
         let was_open = self.state != BreakerState::Closed;
         self.state = BreakerState::Closed;
         self.latched = false;
         self.reset_at = now;
         let equity = self.equity.unwrap_or_default();
-        if by_hand {
-            self.losses = 0;
-            self.streak_loss = Money::ZERO;
-            self.errors = 0;
+        let loss = self.loss_breach(equity).is_some();
+        let drawdown = self.drawdown_breach(equity).is_some();
+        let last = self.trips.back_mut().filter(|_| was_open);
+        let cause = last.and_then(|trip| {
+            trip.reset_at = now;
+            trip.by_hand = u8::from(by_hand);
+            Cause::from_raw(trip.cause)
+        });
+        if loss || cause == Some(Cause::DailyLoss) {
+            self.loss_base = equity;
         }
-        let Some(trip) = self.trips.back_mut().filter(|_| was_open) else { return };
-        trip.reset_at = now;
-        trip.by_hand = u8::from(by_hand);
-        match Cause::from_raw(trip.cause) {
-            Some(Cause::DailyLoss) => self.loss_base = equity,
-            Some(Cause::Drawdown) => self.drawdown_base = equity,
+        if drawdown || cause == Some(Cause::Drawdown) {
+            self.drawdown_base = equity;
+        }
+        match cause {
             Some(Cause::ConsecutiveLosses) => {
                 self.losses = 0;
                 self.streak_loss = Money::ZERO;
             }
             Some(Cause::SystemError) => self.errors = 0,
             _ => {}
-        }
-        // A loss that trips one limit has often used up the other: both count anew.
-        if matches!(Cause::from_raw(trip.cause), Some(Cause::DailyLoss | Cause::Drawdown)) {
-            self.loss_base = equity;
-            self.drawdown_base = equity;
         }
     }
 

@@ -167,10 +167,16 @@ impl<'a> Triggers<'a> {
         }
     }
 
-    /// Arms a fired trigger again; its place among equals is the last one. O(log n).
+    /// Arms a fired trigger again, for what is left of its quantity; its place among equals is the
+    /// last one. O(log n).
     pub fn rearm(&mut self, slot: u32) {
         self.set_order(slot, Id::NONE);
         self.unstall(slot);
+        if let Some(trigger) = self.slots.get_mut(slot)
+            && trigger.qty > Lots::ZERO
+        {
+            trigger.qty = trigger.left;
+        }
         self.enqueue(slot);
     }
 
