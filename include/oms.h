@@ -1322,7 +1322,8 @@ typedef struct oms_limits_set_t {
      */
     oms_money_t notional_min;
     /**
-     * Largest value of an order, money units.
+     * Largest value of an order, money units. A market order without a reference price has no
+     * known value: it is denied unless there is no limit.
      */
     oms_money_t notional_max;
     /**
@@ -2880,7 +2881,7 @@ int32_t oms_config_init(struct oms_config_t *config,
  * Says which field of a configuration is invalid.
  *
  * @param config  the configuration.
- * @param field   OMS_FIELD_* of the first invalid field, OMS_FIELD_NONE when all are valid; may
+ * @param field   OMS_FIELD_* of the invalid field of the smallest number, OMS_FIELD_NONE when all are valid; may
  *                be NULL. Written on OMS_OK and OMS_E_CONFIG.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_SIZE, OMS_E_RESERVED (a tail this library does
  *         not know is not zero); OMS_E_CONFIG.
@@ -2939,9 +2940,9 @@ int32_t oms_request_init(void *record,
  * @param request  name and sizes.
  * @param symbol   its number, from 0 on; may be NULL. Written on OMS_OK.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a bad name, a size that is not positive, or sizes that fit
- *         no common unit with the other symbols; OMS_E_CAPACITY; OMS_E_CONFLICT for a name that
- *         is taken.
+ *         OMS_E_ENUM; OMS_E_RANGE for a bad name or a size that is not positive; OMS_E_CAPACITY;
+ *         OMS_E_CONFLICT for a name that is taken; OMS_E_RANGE for sizes that fit no common unit
+ *         with the other symbols.
  *
  * Cost: O(symbols).
  */
@@ -3065,7 +3066,8 @@ int32_t oms_kill(const struct oms_t *oms);
  * @param commands  room for max_commands; may be NULL when that is 0.
  * @param events    room for max_events; may be NULL when that is 0.
  * @param polled    how many of each; written on OMS_OK.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_NULL, OMS_E_ALIGN for the arrays, whose lengths the record gives.
  *
  * Cost: O(max_commands + max_events + work_per_call).
  */
@@ -3314,9 +3316,9 @@ const char *oms_audit_item_name(uint32_t code);
  * @param verdict  written on OMS_OK.
  * @return OMS_OK, also when the verdict is a denial; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
  *         OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the record; OMS_E_RANGE for a
- *         magnitude beyond 2^60 or a value that does not fit money; OMS_E_SCOPE; OMS_E_UNKNOWN,
- *         OMS_E_STALE, OMS_E_FOREIGN for position and parent; OMS_E_TERMINAL for a closed
- *         position; OMS_E_SYMBOL for a position of another symbol.
+ *         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for
+ *         position and parent; OMS_E_TERMINAL for a closed position; OMS_E_SYMBOL for a position
+ *         of another symbol; OMS_E_RANGE for a value that does not fit money.
  *
  * Cost: O(1).
  */
@@ -3371,9 +3373,10 @@ int32_t oms_order_cancel(struct oms_t *oms,
  * @param verdict  written on OMS_OK and OMS_IGNORED.
  * @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
  * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
- *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE; OMS_E_UNKNOWN,
- *         OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL (a filled order may still be enlarged);
- *         OMS_E_PENDING when a cancel or another replace is in flight.
+ *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
+ *         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL (a filled order may
+ *         still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
+ *         OMS_E_RANGE for a value that does not fit money.
  *
  * Cost: O(1).
  */
@@ -3391,10 +3394,10 @@ int32_t oms_order_replace(struct oms_t *oms,
  * @param oms      the engine.
  * @param request  the report.
  * @return OMS_OK; OMS_IGNORED when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN,
- *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_RANGE (a fill
- *         without exec_id, a magnitude beyond 2^60, money that does not fit); OMS_E_BAD_QTY;
- *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with
- *         other facts.
+ *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for a
+ *         quantity that is not positive; OMS_E_RANGE for a magnitude beyond 2^60 or a fill
+ *         without exec_id; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_CONFLICT for a known
+ *         exec_id with other facts; OMS_E_RANGE for money that does not fit.
  *
  * Cost: O(1), with triggers of the position O(log triggers).
  */

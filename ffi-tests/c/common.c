@@ -5,7 +5,7 @@ static const char *about;
 
 static void failed(const char *file, int line, const char *text) {
     failures++;
-    if (failures <= 60)
+    if (failures <= 200)
         fprintf(stderr, "%s:%d: failed: %s%s%s\n", file, line, text, about ? "  -- " : "",
                 about ? about : "");
 }
@@ -20,7 +20,7 @@ int check_true(int holds, const char *file, int line, const char *text) {
 int check_equal(int64_t a, int64_t b, const char *file, int line, const char *text) {
     if (a == b) return 1;
     failed(file, line, text);
-    if (failures <= 60) fprintf(stderr, "    %lld, not %lld\n", (long long)a, (long long)b);
+    if (failures <= 200) fprintf(stderr, "    %lld, not %lld\n", (long long)a, (long long)b);
     return 0;
 }
 
@@ -28,7 +28,7 @@ int check_status(oms_status_t got, oms_status_t want, const char *file, int line
                  const char *text) {
     if (got == want) return 1;
     failed(file, line, text);
-    if (failures <= 60)
+    if (failures <= 200)
         fprintf(stderr, "    %s (%d), not %s\n", oms_status_name(got), (int)got,
                 oms_status_name(want));
     return 0;

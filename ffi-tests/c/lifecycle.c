@@ -479,6 +479,48 @@ static void cash_and_clock(void) {
     CHECK_EQ(last_event(OMS_EVENT_SESSION).value, after.session_pnl);
 }
 
+/* A filled order that is being enlarged comes back to life with the replace: a kill must reach it,
+ * whether the replace was handed out before (handed) or not, was asked before the fill (early) or
+ * after it. */
+static void killed_while_a_filled_order_grows(int handed, int early) {
+    oms_config_t config;
+    oms_order_replace_t replace;
+    oms_verdict_t verdict;
+    oms_command_t out[8];
+    oms_polled_t polled;
+    oms_id_t id;
+    uint32_t i, cancels = 0, round;
+    config_small(&config);
+    engine_ready(&other, &config);
+    id = submit(other.oms, 2, 1, OMS_SIDE_BUY, 10, 1000);
+    poll_drop(other.oms, 2);
+    if (!early) OK(fill(other.oms, 2, id, 1, 10, 1000, 0));
+    OMS_REQUEST_INIT(&replace, OMS_REQUEST_ORDER_REPLACE);
+    replace.header.now = 2;
+    replace.order = id;
+    replace.request_id = 4;
+    replace.qty = 30;
+    replace.price = 1000;
+    OK(oms_order_replace(other.oms, &replace, &verdict, NULL));
+    CHECK_EQ(verdict.mask, 0);
+    if (handed) poll_drop(other.oms, 2);
+    if (early) OK(fill(other.oms, 2, id, 1, 10, 1000, 0));
+    OK(oms_kill(other.oms));
+    for (round = 0; round < 2; round++) {
+        polled = poll(other.oms, 2, out, 8, NULL, 0);
+        for (i = 0; i < polled.commands; i++) {
+            /* After the kill nothing but cancels leaves. */
+            CHECK_EQ(out[i].kind, OMS_COMMAND_CANCEL);
+            cancels++;
+        }
+        /* The venue enlarges it, if it was asked to. */
+        if (round == 0 && handed) OK(report(other.oms, 2, id, OMS_REPORT_REPLACE_ACK));
+    }
+    if (handed) CHECK_EQ(cancels, 1);
+    CHECK(audited(other.oms));
+    engine_free(&other);
+}
+
 int main(void) {
     storage();
     set_up();
@@ -490,5 +532,9 @@ int main(void) {
     is_killed();
     cash_and_clock();
     engine_free(&other);
+    killed_while_a_filled_order_grows(0, 0);
+    killed_while_a_filled_order_grows(0, 1);
+    killed_while_a_filled_order_grows(1, 0);
+    killed_while_a_filled_order_grows(1, 1);
     return check_result();
 }

@@ -5,7 +5,7 @@ use core::mem::{align_of, size_of};
 use core::ptr::{addr_of, addr_of_mut};
 
 use super::init::OMS_ALIGN;
-use super::pointers::{check, check_optional, code, input, output, output_optional};
+use super::pointers::{check, code, input, may, need, output, output_optional};
 use crate::num::{Money, Nanos, Ratio};
 use crate::risk::{Breaker, BreakerAlone, BreakerConfig, BreakerStatus, RateRing, Trip};
 use crate::status::Status;
@@ -27,7 +27,7 @@ const _: () = assert!(align_of::<OmsBreaker>() <= OMS_ALIGN);
 
 impl OmsBreaker {
     fn verify(this: *const Self) -> Result<(), Status> {
-        check(this)?;
+        check(&[need(this)])?;
         // SAFETY: not NULL and aligned; the caller promises readable memory.
         let magic = unsafe { addr_of!((*this).magic).read() };
         if magic == MAGIC { Ok(()) } else { Err(Status::Handle) }
@@ -66,7 +66,7 @@ fn bytes(config: &BreakerConfig) -> Option<usize> {
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_breaker_config_init(config: *mut BreakerConfig) -> i32 {
-    code(check(config).map(|()| {
+    code(check(&[need(config)]).map(|()| {
         // SAFETY: checked, and the caller promises room.
         unsafe { output(config, BreakerConfig::DEFAULT) };
         Status::Ok
@@ -104,10 +104,7 @@ pub unsafe extern "C" fn oms_breaker_init(
     breaker: *mut *mut OmsBreaker,
 ) -> i32 {
     let init = || {
-        check(breaker)?;
-        if memory.is_null() {
-            return Err(Status::Null);
-        }
+        check(&[need(memory.cast::<u8>()), need(config), need(breaker)])?;
         if memory.align_offset(OMS_ALIGN) != 0 {
             return Err(Status::Align);
         }
@@ -141,15 +138,15 @@ unsafe fn recording(
     trip: *mut Trip,
     call: impl FnOnce(&mut BreakerAlone<'static>) -> Result<Option<Trip>, Status>,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { OmsBreaker::get_mut(breaker) }.and_then(|alone| {
-        check_optional(trip)?;
-        let tripped = call(alone)?;
+    let record = || {
+        check(&[need(breaker), may(trip)])?;
+        // SAFETY: by the caller's promise.
+        let tripped = call(unsafe { OmsBreaker::get_mut(breaker)? })?;
         // SAFETY: checked, and the caller promises room.
         unsafe { output_optional(trip, tripped.unwrap_or_default()) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(record())
 }
 
 /// Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
@@ -308,14 +305,15 @@ pub unsafe extern "C" fn oms_breaker_is_operational(
     now: Nanos,
     operational: *mut u32,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { OmsBreaker::get(breaker) }.and_then(|alone| {
-        check(operational)?;
+    let read = || {
+        check(&[need(breaker), need(operational)])?;
+        // SAFETY: by the caller's promise.
+        let alone = unsafe { OmsBreaker::get(breaker)? };
         // SAFETY: checked, and the caller promises room.
         unsafe { output(operational, u32::from(alone.is_operational(now))) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(read())
 }
 
 /// Reads the breaker.
@@ -332,14 +330,15 @@ pub unsafe extern "C" fn oms_breaker_status(
     now: Nanos,
     out: *mut BreakerStatus,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { OmsBreaker::get(breaker) }.and_then(|alone| {
-        check(out)?;
+    let read = || {
+        check(&[need(breaker), need(out)])?;
+        // SAFETY: by the caller's promise.
+        let alone = unsafe { OmsBreaker::get(breaker)? };
         // SAFETY: checked, and the caller promises room.
         unsafe { output(out, alone.status(now)) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(read())
 }
 
 /// Reads one of the last 32 trips.
@@ -356,13 +355,14 @@ pub unsafe extern "C" fn oms_breaker_trip_get(
     back: u32,
     out: *mut Trip,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { OmsBreaker::get(breaker) }.and_then(|alone| {
-        check(out)?;
+    let read = || {
+        check(&[need(breaker), need(out)])?;
+        // SAFETY: by the caller's promise.
+        let alone = unsafe { OmsBreaker::get(breaker)? };
         let trip = alone.breaker().past_trip(back).ok_or(Status::Unknown)?;
         // SAFETY: checked, and the caller promises room.
         unsafe { output(out, *trip) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(read())
 }

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 use core::mem::size_of;
 
 use super::handle::Oms;
-use super::pointers::{check, check_optional, code, output_optional};
+use super::pointers::{check, code, may, need, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
@@ -58,11 +58,11 @@ pub unsafe extern "C" fn oms_apply(
     size: usize,
     answer: *mut Answer,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { Oms::engine_mut(oms) }.and_then(|engine| {
+    let apply = || {
         let header = record.cast::<RequestHeader>();
-        check(header)?;
-        check_optional(answer)?;
+        check(&[need(oms), need(header), may(answer)])?;
+        // SAFETY: by the caller's promise.
+        let engine = unsafe { Oms::engine_mut(oms)? };
         if size < size_of::<RequestHeader>() {
             return Err(Status::Size);
         }
@@ -77,8 +77,8 @@ pub unsafe extern "C" fn oms_apply(
         // SAFETY: checked, and the caller promises room.
         unsafe { output_optional(answer, found) };
         Ok(status)
-    });
-    code(result)
+    };
+    code(apply())
 }
 
 type Answered = Result<(Status, Answer), Status>;

@@ -2,7 +2,7 @@
 
 use core::ptr::{addr_of, addr_of_mut};
 
-use super::pointers::check;
+use super::pointers::{check, need};
 use crate::engine::{Engine, KillSwitch};
 use crate::status::Status;
 
@@ -48,7 +48,7 @@ impl Oms {
     }
 
     fn verify(this: *const Self) -> Result<(), Status> {
-        check(this)?;
+        check(&[need(this)])?;
         // SAFETY: not NULL and aligned; the caller promises readable memory.
         let magic = unsafe { addr_of!((*this).magic).read() };
         if magic == MAGIC { Ok(()) } else { Err(Status::Handle) }

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 use core::mem::{align_of, size_of};
 
 use super::handle::Oms;
-use super::pointers::{check, check_optional, code, output, output_optional};
+use super::pointers::{check, code, may, need, output, output_optional};
 use crate::engine::{Capacity, Config, Engine, Memory};
 use crate::event::Event;
 use crate::market::Symbol;
@@ -119,11 +119,9 @@ fn bytes(capacity: &Capacity) -> Option<usize> {
 /// # Safety
 /// A pointer that is not NULL points to `struct_size` readable bytes.
 unsafe fn read_config(config: *const Config) -> Result<Config, Status> {
+    check(&[need(config)])?;
     // SAFETY: by the caller's promise; only the first field is read before the size is known.
-    let size = unsafe {
-        check(config)?;
-        (&raw const (*config).struct_size).read()
-    };
+    let size = unsafe { (&raw const (*config).struct_size).read() };
     let own = size_of::<Config>();
     if at(size) < own || at(size) > 4096 {
         return Err(Status::Size);
@@ -149,7 +147,7 @@ unsafe fn read_config(config: *const Config) -> Result<Config, Status> {
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_SIZE for a size that is not this header's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_config_init(config: *mut Config, size: usize) -> i32 {
-    code(check(config).and_then(|()| {
+    code(check(&[need(config)]).and_then(|()| {
         if size != size_of::<Config>() {
             return Err(Status::Size);
         }
@@ -162,13 +160,13 @@ pub unsafe extern "C" fn oms_config_init(config: *mut Config, size: usize) -> i3
 /// Says which field of a configuration is invalid.
 ///
 /// @param config  the configuration.
-/// @param field   OMS_FIELD_* of the first invalid field, OMS_FIELD_NONE when all are valid; may
+/// @param field   OMS_FIELD_* of the invalid field of the smallest number, OMS_FIELD_NONE when all are valid; may
 ///                be NULL. Written on OMS_OK and OMS_E_CONFIG.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_SIZE, OMS_E_RESERVED (a tail this library does
 ///         not know is not zero); OMS_E_CONFIG.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_config_check(config: *const Config, field: *mut u32) -> i32 {
-    code(check_optional(field).and_then(|()| {
+    code(check(&[need(config), may(field)]).and_then(|()| {
         // SAFETY: the caller's promise is passed on.
         let config = unsafe { read_config(config)? };
         let invalid = config.invalid();
@@ -224,10 +222,7 @@ unsafe fn init(
     config: *const Config,
     oms: *mut *mut Oms,
 ) -> Result<Status, Status> {
-    check(oms)?;
-    if memory.is_null() {
-        return Err(Status::Null);
-    }
+    check(&[need(memory.cast::<u8>()), need(config), need(oms)])?;
     if memory.align_offset(OMS_ALIGN) != 0 {
         return Err(Status::Align);
     }
@@ -265,7 +260,7 @@ unsafe fn init(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind: u32) -> i32 {
     let bytes = record.cast::<u64>();
-    code(check(bytes).and_then(|()| {
+    code(check(&[need(bytes)]).and_then(|()| {
         let kind = crate::status::RequestKind::from_raw(kind).ok_or(Status::Kind)?;
         if size != super::layout::record_size(kind) {
             return Err(Status::Size);

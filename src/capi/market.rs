@@ -2,7 +2,7 @@
 
 use super::handle::Oms;
 use super::orders::door;
-use super::pointers::{array, check, check_optional, code, input, output, output_optional};
+use super::pointers::{array, check, code, input, may, need, output, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, Timer};
 use crate::event::{Command, Event};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
@@ -14,9 +14,9 @@ use crate::status::Status;
 /// @param request  name and sizes.
 /// @param symbol   its number, from 0 on; may be NULL. Written on OMS_OK.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM; OMS_E_RANGE for a bad name, a size that is not positive, or sizes that fit
-///         no common unit with the other symbols; OMS_E_CAPACITY; OMS_E_CONFLICT for a name that
-///         is taken.
+///         OMS_E_ENUM; OMS_E_RANGE for a bad name or a size that is not positive; OMS_E_CAPACITY;
+///         OMS_E_CONFLICT for a name that is taken; OMS_E_RANGE for sizes that fit no common unit
+///         with the other symbols.
 ///
 /// Cost: O(symbols).
 #[unsafe(no_mangle)]
@@ -26,14 +26,13 @@ pub unsafe extern "C" fn oms_symbol_define(
     symbol: *mut u32,
 ) -> i32 {
     let pass = |engine: &mut crate::engine::Engine<'static>, request: &SymbolDefine| {
-        check_optional(symbol)?;
         let number = engine.symbol_define(request)?;
         // SAFETY: checked, and the caller promises room.
         unsafe { output_optional(symbol, number) };
         Ok(Status::Ok)
     };
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, pass) }
+    unsafe { door(oms, request, [may(symbol)], pass) }
 }
 
 /// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
@@ -47,7 +46,7 @@ pub unsafe extern "C" fn oms_symbol_define(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.limits_set(r)) }
+    unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
 }
 
 /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
@@ -64,7 +63,7 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.quote(r)) }
+    unsafe { door(oms, request, [], |e, r| e.quote(r)) }
 }
 
 /// Takes a trade of the market, or the official close, as a reference price.
@@ -78,7 +77,7 @@ pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.trade(r)) }
+    unsafe { door(oms, request, [], |e, r| e.trade(r)) }
 }
 
 /// Lets time pass: sessions roll, the breaker recovers, closes that the gate refused are tried
@@ -93,7 +92,7 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.timer(r)) }
+    unsafe { door(oms, request, [], |e, r| e.timer(r)) }
 }
 
 /// Goes on with queued work. Call it until it answers OMS_OK.
@@ -107,7 +106,7 @@ pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.drain(r)) }
+    unsafe { door(oms, request, [], |e, r| e.drain(r)) }
 }
 
 /// Does what an operator, or the host, says: trading state, breaker, errors.
@@ -121,7 +120,7 @@ pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.control(r)) }
+    unsafe { door(oms, request, [], |e, r| e.control(r)) }
 }
 
 /// Takes a deposit or withdrawal: equity, session start and peak move alike.
@@ -135,7 +134,7 @@ pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_cash_adjust(oms: *mut Oms, request: *const CashAdjust) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.cash_adjust(r)) }
+    unsafe { door(oms, request, [], |e, r| e.cash_adjust(r)) }
 }
 
 /// Throws the kill switch: nothing new leaves, and the next polls hand out one cancel for every
@@ -163,7 +162,8 @@ pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
 /// @param commands  room for max_commands; may be NULL when that is 0.
 /// @param events    room for max_events; may be NULL when that is 0.
 /// @param polled    how many of each; written on OMS_OK.
-/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+///         OMS_E_NULL, OMS_E_ALIGN for the arrays, whose lengths the record gives.
 ///
 /// Cost: O(max_commands + max_events + work_per_call).
 #[unsafe(no_mangle)]
@@ -174,11 +174,10 @@ pub unsafe extern "C" fn oms_poll(
     events: *mut Event,
     polled: *mut Polled,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { Oms::engine_mut(oms) }.and_then(|engine| {
+    let hand_out = || {
+        check(&[need(oms), need(request), need(polled)])?;
         // SAFETY: by the caller's promise.
-        let request = unsafe { input(request)? };
-        check(polled)?;
+        let (engine, request) = unsafe { (Oms::engine_mut(oms)?, input(request)?) };
         // A record of another kind says nothing about the arrays.
         crate::status::Request::check_frame(request)?;
         // SAFETY: by the caller's promise, for the lengths the record names.
@@ -189,6 +188,6 @@ pub unsafe extern "C" fn oms_poll(
         // SAFETY: checked.
         unsafe { output(polled, result) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(hand_out())
 }

@@ -1,7 +1,7 @@
 //! The doors of orders, triggers, positions and the venue.
 
 use super::handle::Oms;
-use super::pointers::{check, check_optional, code, input, output, output_optional};
+use super::pointers::{Pointer, check, code, input, may, need, output, output_optional};
 use crate::engine::{Engine, Submitted};
 use crate::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::PositionClose;
@@ -10,21 +10,30 @@ use crate::status::Status;
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-/// A door without outputs.
+/// A door: its pointers are checked, then the handle, then the engine is called.
 ///
 /// # Safety
 /// Pointers that are not NULL are valid as the C function says.
-pub(super) unsafe fn door<R>(
+pub(super) unsafe fn door<R, const OUTPUTS: usize>(
     oms: *mut Oms,
     request: *const R,
+    outputs: [Pointer; OUTPUTS],
     call: impl FnOnce(&mut Engine<'static>, &R) -> Result<Status, Status>,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { Oms::engine_mut(oms) }.and_then(|engine| {
+    let pass = || {
+        // A NULL among the outputs goes before a misaligned record.
+        let inputs = check(&[need(oms), need(request)]);
+        match (inputs, check(&outputs)) {
+            (Err(Status::Null), _) | (_, Err(Status::Null)) => return Err(Status::Null),
+            (Ok(()), Ok(())) => {}
+            _ => return Err(Status::Align),
+        }
+        // SAFETY: by the caller's promise.
+        let engine = unsafe { Oms::engine_mut(oms)? };
         // SAFETY: by the caller's promise.
         call(engine, unsafe { input(request)? })
-    });
-    code(result)
+    };
+    code(pass())
 }
 
 /// A door that answers with a verdict and an order.
@@ -36,8 +45,6 @@ unsafe fn verdict_door<R>(
     call: impl FnOnce(&mut Engine<'static>, &R) -> Result<Submitted, Status>,
 ) -> i32 {
     let pass = |engine: &mut Engine<'static>, request: &R| {
-        check(verdict)?;
-        check_optional(order)?;
         let submitted = call(engine, request)?;
         // SAFETY: checked, and the caller promises room.
         unsafe {
@@ -47,7 +54,7 @@ unsafe fn verdict_door<R>(
         Ok(submitted.status)
     };
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, pass) }
+    unsafe { door(oms, request, [need(verdict), may(order)], pass) }
 }
 
 /// Says what the gate would say of an order, without any effect.
@@ -57,9 +64,9 @@ unsafe fn verdict_door<R>(
 /// @param verdict  written on OMS_OK.
 /// @return OMS_OK, also when the verdict is a denial; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
 ///         OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the record; OMS_E_RANGE for a
-///         magnitude beyond 2^60 or a value that does not fit money; OMS_E_SCOPE; OMS_E_UNKNOWN,
-///         OMS_E_STALE, OMS_E_FOREIGN for position and parent; OMS_E_TERMINAL for a closed
-///         position; OMS_E_SYMBOL for a position of another symbol.
+///         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for
+///         position and parent; OMS_E_TERMINAL for a closed position; OMS_E_SYMBOL for a position
+///         of another symbol; OMS_E_RANGE for a value that does not fit money.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]
@@ -68,17 +75,16 @@ pub unsafe extern "C" fn oms_order_check(
     request: *const OrderSubmit,
     verdict: *mut Verdict,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { Oms::engine(oms) }.and_then(|engine| {
+    let judge = || {
+        check(&[need(oms), need(request), need(verdict)])?;
         // SAFETY: by the caller's promise.
-        let request = unsafe { input(request)? };
-        check(verdict)?;
+        let (engine, request) = unsafe { (Oms::engine(oms)?, input(request)?) };
         let found = engine.order_check(request)?;
         // SAFETY: checked.
         unsafe { output(verdict, found) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(judge())
 }
 
 /// Checks an order and, when it passes, reserves for it, records it and queues its NEW command.
@@ -119,7 +125,7 @@ pub unsafe extern "C" fn oms_order_submit(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCancel) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.order_cancel(r)) }
+    unsafe { door(oms, request, [], |e, r| e.order_cancel(r)) }
 }
 
 /// Asks to change quantity and price of an order. The gate judges it; it spends rate budget. While
@@ -132,9 +138,10 @@ pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCa
 /// @param verdict  written on OMS_OK and OMS_IGNORED.
 /// @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
 /// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
-///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE; OMS_E_UNKNOWN,
-///         OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL (a filled order may still be enlarged);
-///         OMS_E_PENDING when a cancel or another replace is in flight.
+///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
+///         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL (a filled order may
+///         still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
+///         OMS_E_RANGE for a value that does not fit money.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]
@@ -156,16 +163,16 @@ pub unsafe extern "C" fn oms_order_replace(
 /// @param oms      the engine.
 /// @param request  the report.
 /// @return OMS_OK; OMS_IGNORED when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN,
-///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_RANGE (a fill
-///         without exec_id, a magnitude beyond 2^60, money that does not fit); OMS_E_BAD_QTY;
-///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with
-///         other facts.
+///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for a
+///         quantity that is not positive; OMS_E_RANGE for a magnitude beyond 2^60 or a fill
+///         without exec_id; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_CONFLICT for a known
+///         exec_id with other facts; OMS_E_RANGE for money that does not fit.
 ///
 /// Cost: O(1), with triggers of the position O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.venue_report(r)) }
+    unsafe { door(oms, request, [], |e, r| e.venue_report(r)) }
 }
 
 /// Arms a stop or target on an open position. One that is crossed already fires at once.
@@ -190,14 +197,13 @@ pub unsafe extern "C" fn oms_trigger_arm(
     trigger: *mut Id,
 ) -> i32 {
     let pass = |engine: &mut Engine<'static>, request: &TriggerArm| {
-        check_optional(trigger)?;
         let (status, id) = engine.trigger_arm(request)?;
         // SAFETY: checked, and the caller promises room.
         unsafe { output_optional(trigger, id) };
         Ok(status)
     };
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, pass) }
+    unsafe { door(oms, request, [may(trigger)], pass) }
 }
 
 /// Moves an armed trigger to another level. It fires at once when it is crossed then.
@@ -212,7 +218,7 @@ pub unsafe extern "C" fn oms_trigger_arm(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const TriggerMove) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.trigger_move(r)) }
+    unsafe { door(oms, request, [], |e, r| e.trigger_move(r)) }
 }
 
 /// Cancels an armed trigger, also one that is crossed and waits to be worked off.
@@ -226,7 +232,7 @@ pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const Trigger
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_cancel(oms: *mut Oms, request: *const TriggerCancel) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, |e, r| e.trigger_cancel(r)) }
+    unsafe { door(oms, request, [], |e, r| e.trigger_cancel(r)) }
 }
 
 /// Closes a position, or a part, by reduce-only market orders of the engine's own.

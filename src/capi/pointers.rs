@@ -2,33 +2,45 @@
 
 use crate::status::Status;
 
+/// What is checked of a pointer before it is used.
+#[derive(Clone, Copy)]
+pub(super) struct Pointer {
+    is_null: bool,
+    is_aligned: bool,
+}
+
+/// A pointer that must not be NULL.
+pub(super) fn need<T>(pointer: *const T) -> Pointer {
+    Pointer { is_null: pointer.is_null(), is_aligned: pointer.is_aligned() }
+}
+
+/// A pointer that may be NULL: the caller does not want this output.
+pub(super) fn may<T>(pointer: *const T) -> Pointer {
+    Pointer { is_null: false, is_aligned: pointer.is_null() || pointer.is_aligned() }
+}
+
+/// All pointers of a call: NULL goes before alignment, whatever their order is.
+pub(super) fn check(pointers: &[Pointer]) -> Result<(), Status> {
+    if pointers.iter().any(|pointer| pointer.is_null) {
+        return Err(Status::Null);
+    }
+    if pointers.iter().all(|pointer| pointer.is_aligned) { Ok(()) } else { Err(Status::Align) }
+}
+
 /// A reference to a caller's record.
 ///
 /// # Safety
 /// A pointer that is not NULL points to a valid `T` for the call.
 pub(super) unsafe fn input<'a, T>(pointer: *const T) -> Result<&'a T, Status> {
-    check(pointer)?;
+    check(&[need(pointer)])?;
     // SAFETY: not NULL and aligned; valid by the caller's promise.
     unsafe { pointer.as_ref() }.ok_or(Status::Null)
-}
-
-/// Checks where an output goes.
-pub(super) fn check<T>(pointer: *const T) -> Result<(), Status> {
-    if pointer.is_null() {
-        return Err(Status::Null);
-    }
-    if pointer.is_aligned() { Ok(()) } else { Err(Status::Align) }
-}
-
-/// Checks an output that may be NULL when the caller does not want it.
-pub(super) fn check_optional<T>(pointer: *const T) -> Result<(), Status> {
-    if pointer.is_null() { Ok(()) } else { check(pointer) }
 }
 
 /// Writes an output.
 ///
 /// # Safety
-/// `pointer` passed [`check`] and points to room for a `T`.
+/// `pointer` passed [`check`] as needed and points to room for a `T`.
 pub(super) unsafe fn output<T>(pointer: *mut T, value: T) {
     // SAFETY: not NULL, aligned and writable by the caller's promise.
     unsafe { pointer.write(value) };
@@ -37,7 +49,7 @@ pub(super) unsafe fn output<T>(pointer: *mut T, value: T) {
 /// Writes an output unless it is NULL.
 ///
 /// # Safety
-/// `pointer` passed [`check_optional`] and points to room for a `T`, or is NULL.
+/// `pointer` passed [`check`] and points to room for a `T`, or is NULL.
 pub(super) unsafe fn output_optional<T>(pointer: *mut T, value: T) {
     if !pointer.is_null() {
         // SAFETY: as above.
@@ -53,7 +65,7 @@ pub(super) unsafe fn array<'a, T>(pointer: *mut T, len: u32) -> Result<&'a mut [
     if len == 0 {
         return Ok(&mut []);
     }
-    check(pointer)?;
+    check(&[need(pointer)])?;
     let bytes = crate::store::at(len).checked_mul(size_of::<T>());
     bytes.filter(|&bytes| isize::try_from(bytes).is_ok()).ok_or(Status::Range)?;
     // SAFETY: not NULL, aligned and valid for `len` by the caller's promise; the record types are

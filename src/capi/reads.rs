@@ -1,7 +1,7 @@
 //! Reads: free of effects; outputs are written on success only.
 
 use super::handle::Oms;
-use super::pointers::{check, code, output};
+use super::pointers::{check, code, need, output};
 use crate::engine::{AuditReport, Config, Engine, TableView};
 use crate::market::SymbolView;
 use crate::num::Nanos;
@@ -21,15 +21,15 @@ unsafe fn read<T>(
     out: *mut T,
     get: impl FnOnce(&Engine<'static>) -> Result<T, Status>,
 ) -> i32 {
-    // SAFETY: by the caller's promise.
-    let result = unsafe { Oms::engine(oms) }.and_then(|engine| {
-        check(out)?;
-        let value = get(engine)?;
+    let pass = || {
+        check(&[need(oms), need(out)])?;
+        // SAFETY: by the caller's promise.
+        let value = get(unsafe { Oms::engine(oms)? })?;
         // SAFETY: checked, and the caller promises room.
         unsafe { output(out, value) };
         Ok(Status::Ok)
-    });
-    code(result)
+    };
+    code(pass())
 }
 
 /// Reads an order.

@@ -81,7 +81,7 @@ impl Config {
     #[expect(clippy::as_conversions, reason = "a small constant")]
     const SIZE: u32 = size_of::<Self>() as u32;
 
-    /// The first field that is invalid.
+    /// The invalid field of the smallest number.
     #[must_use]
     pub fn invalid(&self) -> Option<ConfigField> {
         let capacity = &self.capacity;
@@ -104,10 +104,11 @@ impl Config {
                 ConfigField::StartingBalance,
             ),
             (self.id_base >> 63 == 0, ConfigField::IdBase),
-            (self.reserved.iter().all(|&word| word == 0), ConfigField::Reserved),
         ];
         let own = checks.into_iter().find(|&(valid, _)| !valid).map(|(_, field)| field);
-        own.or_else(|| self.breaker.invalid(capacity.rate))
+        let breaker = self.breaker.invalid(capacity.rate);
+        let spare = self.reserved.iter().any(|&word| word != 0).then_some(ConfigField::Reserved);
+        [own, breaker, spare].into_iter().flatten().min()
     }
 }
 

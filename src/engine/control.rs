@@ -14,8 +14,8 @@ impl Engine<'_> {
     pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
-        Self::check_scope(request.scope)?;
         let trading = trading_state(action, request.value)?;
+        Self::check_scope(request.scope)?;
         self.enter(request.header.now);
         match action {
             ControlAction::TradingState => self.control_trading(trading),

@@ -7,9 +7,7 @@ use crate::event::Event;
 use crate::num::{Lots, Money, div_ceil};
 use crate::order::{Order, Outcome};
 use crate::position::{Account, Book, Position, Realised, Totals};
-use crate::status::{
-    EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag,
-};
+use crate::status::{EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag};
 use crate::store::{Id, List};
 
 /// Everything an execution changes, computed before anything is.

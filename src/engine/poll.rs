@@ -4,7 +4,7 @@
 use super::{Engine, Poll};
 use crate::event::{Command, Event};
 use crate::order::{Order, Pending};
-use crate::status::{Request, Status};
+use crate::status::{Request, Status, TradingState};
 use crate::store::at;
 
 /// What a poll handed out.
@@ -103,10 +103,10 @@ impl Engine<'_> {
                 return None;
             };
             let order = *self.orders.get(slot)?;
-            if order.pending.has(Pending::NEW) && self.is_killed(&order) {
+            let goes_out = order.pending.has(Pending::NEW) || order.pending.has(Pending::REPLACE);
+            if goes_out && self.is_killed(&order) && order.may_kill() {
                 *budget = budget.checked_sub(1)?;
-                let id = self.next_own_id();
-                self.cancel(slot, id);
+                self.kill_order(slot);
                 continue;
             }
             return self.hand_out(slot, &order);
@@ -123,7 +123,7 @@ impl Engine<'_> {
         Some(command)
     }
 
-    /// Whether a kill that came after it ends this order.
+    /// Whether a kill came after it.
     fn is_killed(&self, order: &Order) -> bool {
         order.number <= self.killed_through
     }
@@ -136,10 +136,26 @@ impl Engine<'_> {
         *budget = budget.checked_sub(1)?;
         let slot = self.orders.next_of_sweep()?;
         let order = *self.orders.get(slot)?;
-        if self.is_killed(&order) && order.may_cancel(0) == Ok(true) {
-            let id = self.next_own_id();
-            self.cancel(slot, id);
+        if self.is_killed(&order) && order.may_kill() {
+            self.kill_order(slot);
         }
         Some(true)
+    }
+
+    /// Cancels an order for a kill.
+    fn kill_order(&mut self, slot: u32) {
+        let (now, id) = (self.now, self.next_own_id());
+        self.change_order(slot, |order| order.kill(id, now));
+        self.settle_order(slot);
+        self.report_flat();
+    }
+
+    /// An order came back to life: a kill that is in force reaches it too.
+    pub(super) fn kill_resurrected(&mut self, slot: u32) {
+        let killed = self.scope().is_some_and(|scope| scope.trading == TradingState::Killed);
+        let due = self.orders.get(slot).is_some_and(|o| self.is_killed(o) && o.may_kill());
+        if killed && due {
+            self.kill_order(slot);
+        }
     }
 }

@@ -86,6 +86,7 @@ impl Engine<'_> {
             let now = self.now;
             let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
             self.note_trip(trip);
+            self.kill_resurrected(slot);
         }
     }
 }
@@ -96,6 +97,14 @@ fn decode(request: &VenueReport) -> Result<Decoded, Status> {
     let kind = ReportKind::from_raw(request.report).ok_or(Status::Enum)?;
     let reason = Reason::from_raw(request.reason).ok_or(Status::Enum)?;
     Liquidity::from_raw(request.liquidity).ok_or(Status::Enum)?;
+    let least = match kind {
+        ReportKind::Fill => 1,
+        ReportKind::ReplaceAck => 0,
+        _ => i64::MIN,
+    };
+    if qty.0 < least {
+        return Err(Status::BadQty);
+    }
     if price.0.unsigned_abs() > Ticks::MAX.unsigned_abs() || qty.0 > Lots::MAX {
         return Err(Status::Range);
     }
@@ -105,7 +114,6 @@ fn decode(request: &VenueReport) -> Result<Decoded, Status> {
         ReportKind::Fill => return decode_fill(request).map(Decoded::Fill),
         ReportKind::CancelAck => Report::CancelAck,
         ReportKind::CancelReject => Report::CancelReject { request_id, reason },
-        ReportKind::ReplaceAck if qty.0 < 0 => return Err(Status::BadQty),
         ReportKind::ReplaceAck => {
             let given = (qty.0 > 0).then_some((qty, price));
             Report::ReplaceAck { request_id, given }
@@ -116,9 +124,6 @@ fn decode(request: &VenueReport) -> Result<Decoded, Status> {
 }
 
 fn decode_fill(request: &VenueReport) -> Result<Fill, Status> {
-    if request.qty.0 <= 0 {
-        return Err(Status::BadQty);
-    }
     if request.exec_id == 0 {
         return Err(Status::Range);
     }

@@ -69,7 +69,8 @@ pub struct LimitsSet {
     pub price_step: Ticks,
     /// Smallest value of an order, money units. Reduce-only orders are exempt.
     pub notional_min: Money,
-    /// Largest value of an order, money units.
+    /// Largest value of an order, money units. A market order without a reference price has no
+    /// known value: it is denied unless there is no limit.
     pub notional_max: Money,
     /// Collar: distance from the reference in ticks. The wider of the two collars binds.
     pub collar_ticks: Ticks,

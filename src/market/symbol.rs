@@ -57,7 +57,9 @@ impl Spec {
 fn is_name(name: &[u8; NAME_BYTES]) -> bool {
     let Some(end) = name.iter().position(|&byte| byte == 0) else { return false };
     let (text, rest) = name.split_at_checked(end).unwrap_or_default();
-    end > 0 && text.iter().all(|byte| byte.is_ascii_graphic()) && rest.iter().all(|&byte| byte == 0)
+    end > 0
+        && text.iter().all(|&byte| byte.is_ascii_graphic() || byte == b' ')
+        && rest.iter().all(|&byte| byte == 0)
 }
 
 /// A price and when it was given.

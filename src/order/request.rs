@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::{Order, Pending, Replacement};
-use crate::num::Nanos;
+use crate::num::{Lots, Nanos};
 use crate::status::{OrderEnd, OrderFact, Status};
 
 impl Order {
@@ -38,6 +38,27 @@ impl Order {
         self.set(OrderFact::CancelInflight);
         self.cancel_id = request_id;
         self.pending = self.pending.with(Pending::CANCEL);
+    }
+
+    /// Whether a kill must reach it: something may still be executed, or a replace would make it so.
+    #[must_use]
+    pub fn may_kill(&self) -> bool {
+        self.end == OrderEnd::None
+            && !self.is(OrderFact::CancelInflight)
+            && (self.leaves() > Lots::ZERO || self.is(OrderFact::ReplaceInflight))
+    }
+
+    /// A kill that [`Order::may_kill`] found due. An enlargement that has not left is withdrawn; a
+    /// filled order needs no cancel then.
+    pub fn kill(&mut self, request_id: u64, now: Nanos) {
+        if self.pending.has(Pending::REPLACE) {
+            self.pending = self.pending.without(Pending::REPLACE);
+            self.clear(OrderFact::ReplaceInflight);
+            self.updated_at = now;
+        }
+        if self.may_kill() {
+            self.request_cancel(request_id, now);
+        }
     }
 
     /// Whether a replace request would be taken: `Ok(true)`, or `Ok(false)` when this very request

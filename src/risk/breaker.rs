@@ -184,16 +184,17 @@ impl Breaker {
     }
 
     fn recovers_at(&self, now: Nanos) -> bool {
-        let Some(trip) = self.last_trip() else { return false };
-        let new_session = self.day.is_some_and(|day| day != self.day_of(now));
-        let resets = if new_session { 0 } else { self.session_auto_resets };
-        self.state == BreakerState::Open
-            && !self.latched
-            && !self.config.has(BreakerFlag::ManualReset)
-            && trip.cause != Cause::Manual.raw()
-            && trip.cause != Cause::Reconcile.raw()
-            && resets < self.config.max_auto_resets
-            && now.since(trip.at) >= self.config.auto_reset_after.0
+        let due = |trip: &Trip| now.since(trip.at) >= self.config.auto_reset_after.0;
+        self.state == BreakerState::Open && !self.latched && self.last_trip().is_some_and(due)
+    }
+
+    /// Whether a trip for this cause, now, ends by hand only. It is settled when it trips: a new
+    /// session closes nothing by itself.
+    fn latches(&self, now: Nanos, cause: Cause) -> bool {
+        self.config.has(BreakerFlag::ManualReset)
+            || matches!(cause, Cause::Manual | Cause::Reconcile)
+            || self.session_auto_resets >= self.config.max_auto_resets
+            || now < self.cooldown_until
     }
 
     /// The cause of the trip from which it recovers by itself at `now`, if it does.
@@ -423,7 +424,7 @@ impl Breaker {
             return None;
         }
         self.state = BreakerState::Open;
-        self.latched = now < self.cooldown_until;
+        self.latched = self.latches(now, breach.cause);
         self.session_trips = self.session_trips.saturating_add(1);
         let trip = Trip {
             at: now,

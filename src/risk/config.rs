@@ -87,9 +87,14 @@ impl BreakerConfig {
         self.daily_loss_ratio.0 != OFF || self.drawdown_ratio.0 != OFF
     }
 
-    /// The first field that is invalid for a rate ring of this capacity.
+    /// The invalid field of the smallest number, for a rate ring of this capacity.
     #[must_use]
     pub fn invalid(&self, rate_capacity: u32) -> Option<ConfigField> {
+        let rates = [self.orders_per_minute, self.orders_per_hour, self.orders_per_window];
+        let widest = rates.iter().filter_map(|&rate| u32::try_from(rate).ok()).max();
+        if widest.is_some_and(|n| n > rate_capacity) {
+            return Some(ConfigField::Rate);
+        }
         let limits = [
             self.daily_loss_ratio.0,
             self.daily_loss_money.0,
@@ -102,7 +107,6 @@ impl BreakerConfig {
         if limits.iter().any(|&limit| limit != OFF && limit <= 0) {
             return Some(ConfigField::BreakerLimits);
         }
-        let rates = [self.orders_per_minute, self.orders_per_hour, self.orders_per_window];
         let bad_rate = |&rate: &i32| rate != -1 && rate <= 0;
         if rates.iter().any(bad_rate) || self.rate_window == Nanos::ZERO {
             return Some(ConfigField::BreakerRates);
@@ -115,10 +119,6 @@ impl BreakerConfig {
         }
         if self.reserved0 != 0 || self.reserved.iter().any(|&word| word != 0) {
             return Some(ConfigField::Reserved);
-        }
-        let widest = rates.iter().filter_map(|&rate| u32::try_from(rate).ok()).max();
-        if widest.is_some_and(|n| n > rate_capacity) {
-            return Some(ConfigField::Rate);
         }
         None
     }
