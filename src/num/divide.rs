@@ -20,5 +20,10 @@ pub fn div_floor(a: i128, b: i128) -> Option<i128> {
 /// a / b rounded towards plus infinity, for b > 0.
 #[must_use]
 pub fn div_ceil(a: i128, b: i128) -> Option<i128> {
-    div_floor(a.checked_neg()?, b)?.checked_neg()
+    let floor = div_floor(a, b)?;
+    let exact = match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => a.checked_rem(b) == Some(0),
+        _ => a.checked_rem(b) == Some(0),
+    };
+    if exact { Some(floor) } else { floor.checked_add(1) }
 }

@@ -25,8 +25,14 @@ impl Fraction {
             if !decimal.is_size() {
                 return None;
             }
-            num = num.checked_mul(i128::from(decimal.mantissa))?;
-            power = power.checked_add(decimal.exponent)?;
+            // Tens go into the power, so that 10^18 × 10^-18 costs no digits.
+            let (mut mantissa, mut tens) = (decimal.mantissa, 0_i32);
+            while mantissa.checked_rem(10)? == 0 {
+                mantissa = mantissa.checked_div(10)?;
+                tens = tens.checked_add(1)?;
+            }
+            num = num.checked_mul(i128::from(mantissa))?;
+            power = power.checked_add(decimal.exponent)?.checked_add(tens)?;
         }
         let mut den: i128 = 1;
         while power > 0 {

@@ -100,6 +100,8 @@ pub struct Breaker {
     config: BreakerConfig,
     state: BreakerState,
     latched: bool,
+    /// Bits of the causes for which it is open: a trip by hand may come on top.
+    causes: u32,
     equity: Option<Money>,
     /// Σ PnL of this session's trades while the equity is unknown.
     traded: Money,
@@ -129,6 +131,7 @@ impl Breaker {
             config: *config,
             state: BreakerState::Closed,
             latched: false,
+            causes: 0,
             equity: None,
             traded: Money::ZERO,
             peak: Money::ZERO,
@@ -256,25 +259,24 @@ impl Breaker {
         let equity = self.equity.unwrap_or_default();
         let loss = self.loss_breach(equity).is_some();
         let drawdown = self.drawdown_breach(equity).is_some();
-        let last = self.trips.back_mut().filter(|_| was_open);
-        let cause = last.and_then(|trip| {
+        for trip in self.trips.iter_mut().filter(|trip| trip.reset_at == Nanos::ZERO && was_open) {
             trip.reset_at = now;
             trip.by_hand = u8::from(by_hand);
-            Cause::from_raw(trip.cause)
-        });
-        if loss || cause == Some(Cause::DailyLoss) {
+        }
+        let causes = core::mem::take(&mut self.causes);
+        let tripped = |cause: Cause| causes & cause_bit(cause) != 0;
+        if loss || tripped(Cause::DailyLoss) {
             self.loss_base = equity;
         }
-        if drawdown || cause == Some(Cause::Drawdown) {
+        if drawdown || tripped(Cause::Drawdown) {
             self.drawdown_base = equity;
         }
-        match cause {
-            Some(Cause::ConsecutiveLosses) => {
-                self.losses = 0;
-                self.streak_loss = Money::ZERO;
-            }
-            Some(Cause::SystemError) => self.errors = 0,
-            _ => {}
+        if tripped(Cause::ConsecutiveLosses) {
+            self.losses = 0;
+            self.streak_loss = Money::ZERO;
+        }
+        if tripped(Cause::SystemError) {
+            self.errors = 0;
         }
     }
 
@@ -312,8 +314,11 @@ impl Breaker {
 
     /// The peak is known from elsewhere, or from an earlier run.
     pub fn set_peak(&mut self, peak: Money) {
-        self.peak = self.peak.max(peak);
-        self.drawdown_base = self.drawdown_base.max(peak);
+        // A peak that is known is told again and again; after a reset it is stale.
+        if peak > self.peak {
+            self.peak = peak;
+            self.drawdown_base = peak;
+        }
     }
 
     /// A deposit or withdrawal: equity, session start and peak move alike.
@@ -425,6 +430,7 @@ impl Breaker {
         }
         self.state = BreakerState::Open;
         self.latched = self.latches(now, breach.cause);
+        self.causes |= cause_bit(breach.cause);
         self.session_trips = self.session_trips.saturating_add(1);
         let trip = Trip {
             at: now,
@@ -484,6 +490,7 @@ impl Breaker {
     pub fn digest(&self, hash: &mut Hash64) {
         let (latched, known) = (u8::from(self.latched), u8::from(self.equity.is_some()));
         hash.u32(u32::from_le_bytes([self.state.raw(), latched, known, 0]));
+        hash.u32(self.causes);
         for value in [
             self.equity.unwrap_or_default().0,
             self.peak.0,
@@ -516,6 +523,10 @@ impl Breaker {
             hash.u32(u32::from_le_bytes(kind));
         }
     }
+}
+
+fn cause_bit(cause: Cause) -> u32 {
+    1_u32.wrapping_shl(u32::from(cause.raw()))
 }
 
 /// (peak - equity) / peak, rounded up; `None` without a positive peak.

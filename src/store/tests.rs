@@ -32,6 +32,7 @@ fn digest_of(slots: &Slots<'_, u64>) -> u64 {
 }
 
 mod heap;
+mod retained;
 
 mod hash {
     use super::*;

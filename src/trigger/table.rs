@@ -289,8 +289,10 @@ impl<'a> Triggers<'a> {
     /// Feeds what can change a later answer. O(triggers + symbols).
     pub fn digest(&self, hash: &mut Hash64) {
         self.slots.digest(hash);
-        for (_, trigger) in self.slots.iter() {
+        for (slot, trigger) in self.slots.iter() {
             trigger.feed(hash);
+            // The order in which those of a position end.
+            hash.u32(self.lists.next(slot).unwrap_or(NIL));
         }
         for queues in self.queues.iter() {
             for reached in queues.reached {
