@@ -39,19 +39,15 @@ impl Engine<'_> {
     fn recover_breaker(&mut self) {
         let now = self.now;
         let Some(scope) = self.scope_mut() else { return };
+        let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
         if !scope.breaker.recover(now) {
             return;
         }
-        self.forget_rates_after_trip();
-        self.emit(Event::new(EventKind::BreakerReset));
-    }
-
-    /// After a trip by rate the windows start anew.
-    pub(super) fn forget_rates_after_trip(&mut self) {
-        let last = self.scope().and_then(|scope| scope.breaker.last_trip());
-        if last.is_some_and(|trip| trip.cause == Cause::OrderRate.raw()) {
+        // After a trip by rate the windows start anew.
+        if by_rate {
             self.rates.forget();
         }
+        self.emit(Event::new(EventKind::BreakerReset));
     }
 
     /// A thrown kill switch takes hold: every order so far is to be cancelled.

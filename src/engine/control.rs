@@ -4,7 +4,7 @@
 use super::{CashAdjust, Control, Engine};
 use crate::event::Event;
 use crate::num::Money;
-use crate::status::{ControlAction, EventKind, Request, Status, TradingState};
+use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
     /// Does what an operator, or the host, says. O(1).
@@ -51,9 +51,11 @@ impl Engine<'_> {
 
     fn control_reset(&mut self, note: i64) {
         let now = self.now;
-        self.forget_rates_after_trip();
-        if let Some(scope) = self.scope_mut() {
-            scope.breaker.reset(now);
+        let Some(scope) = self.scope_mut() else { return };
+        let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
+        scope.breaker.reset(now);
+        if by_rate {
+            self.rates.forget();
         }
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }

@@ -156,7 +156,8 @@ impl Engine<'_> {
             scope,
             trading: if killed { TradingState::Killed } else { scope.trading },
             rates: &self.rates,
-            rates_begin: scope.breaker.recovery_cause(now) == Some(Cause::OrderRate),
+            rates_begin: scope.breaker.is_recovery_due(now)
+                && scope.breaker.is_open_for(Cause::OrderRate),
             now,
         };
         evaluate(&gate, proposal, value)

@@ -160,7 +160,7 @@ impl Breaker {
     /// Whether orders may pass at `now`.
     #[must_use]
     pub fn is_operational(&self, now: Nanos) -> bool {
-        self.state == BreakerState::Closed || self.recovers_at(now)
+        self.state == BreakerState::Closed || self.is_recovery_due(now)
     }
 
     /// The trip that is open or was last.
@@ -186,11 +186,6 @@ impl Breaker {
         now.0.saturating_sub(self.config.session_offset.0) / Nanos::DAY
     }
 
-    fn recovers_at(&self, now: Nanos) -> bool {
-        let due = |trip: &Trip| now.since(trip.at) >= self.config.auto_reset_after.0;
-        self.state == BreakerState::Open && !self.latched && self.last_trip().is_some_and(due)
-    }
-
     /// Whether a trip for this cause, now, ends by hand only. It is settled when it trips: a new
     /// session closes nothing by itself.
     fn latches(&self, now: Nanos, cause: Cause) -> bool {
@@ -200,13 +195,17 @@ impl Breaker {
             || now < self.cooldown_until
     }
 
-    /// The cause of the trip from which it recovers by itself at `now`, if it does.
+    /// Whether it is open for this cause, among others perhaps.
     #[must_use]
-    pub fn recovery_cause(&self, now: Nanos) -> Option<Cause> {
-        if !self.recovers_at(now) {
-            return None;
-        }
-        Cause::from_raw(self.last_trip()?.cause)
+    pub fn is_open_for(&self, cause: Cause) -> bool {
+        self.causes & cause_bit(cause) != 0
+    }
+
+    /// Whether a recovery by itself is due.
+    #[must_use]
+    pub fn is_recovery_due(&self, now: Nanos) -> bool {
+        let due = |trip: &Trip| now.since(trip.at) >= self.config.auto_reset_after.0;
+        self.state == BreakerState::Open && !self.latched && self.last_trip().is_some_and(due)
     }
 
     /// Time passes: a new session clears what belongs to one. Answers the last session's PnL when
@@ -232,7 +231,7 @@ impl Breaker {
 
     /// Time passes: recovers when that is due, and answers whether it did.
     pub fn recover(&mut self, now: Nanos) -> bool {
-        if !self.recovers_at(now) {
+        if !self.is_recovery_due(now) {
             return false;
         }
         self.session_auto_resets = self.session_auto_resets.saturating_add(1);

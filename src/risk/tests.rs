@@ -374,7 +374,8 @@ mod recovery {
         lose(&mut breaker, 10);
         assert!(!breaker.is_operational(Nanos(HOUR + 9)) && !breaker.recover(Nanos(HOUR + 9)));
         assert!(breaker.is_operational(Nanos(HOUR + 10)));
-        assert_eq!(breaker.recovery_cause(Nanos(HOUR + 10)), Some(Cause::DailyLoss));
+        assert!(breaker.is_recovery_due(Nanos(HOUR + 10)));
+        assert!(breaker.is_open_for(Cause::DailyLoss));
         assert!(breaker.recover(Nanos(HOUR + 10)) && !breaker.recover(Nanos(HOUR + 10)));
         let trip = breaker.last_trip().unwrap();
         assert_eq!((trip.reset_at, trip.by_hand), (Nanos(HOUR + 10), 0));
