@@ -220,14 +220,18 @@ static const function_t functions[] = {
     {"oms_config_check", f_oms_config_check, 2, 2, 0, 0, {8, 4, 0, 0, 0}},
     {"oms_init", f_oms_init, 3, 0, 0, 0, {64, 8, 8, 0, 0}},
     {"oms_request_init", f_oms_request_init, 1, 0, 0, 0, {8, 0, 0, 0, 0}},
-    R(oms_symbol_define, 3, 4, SYMBOL_DEFINE, 4, 0, 0), R(oms_limits_set, 2, 0, LIMITS_SET, 0, 0, 0),
+    R(oms_symbol_define, 3, 4, SYMBOL_DEFINE, 4, 0, 0), R(oms_limits_set, 2, 0, LIMITS_SET, 0, 0,
+        0),
     R(oms_quote, 2, 0, QUOTE, 0, 0, 0), R(oms_trade, 2, 0, TRADE, 0, 0, 0),
     R(oms_timer, 2, 0, TIMER, 0, 0, 0), R(oms_drain, 2, 0, DRAIN, 0, 0, 0),
     R(oms_control, 2, 0, CONTROL, 0, 0, 0), R(oms_cash_adjust, 2, 0, CASH_ADJUST, 0, 0, 0),
-    H(oms_kill, 1), R(oms_poll, 5, 0, POLL, 8, 8, 8), R(oms_order_check, 3, 0, ORDER_SUBMIT, 8, 0, 0),
-    R(oms_order_submit, 4, 8, ORDER_SUBMIT, 8, 8, 0), R(oms_order_cancel, 2, 0, ORDER_CANCEL, 0, 0, 0),
+    H(oms_kill, 1), R(oms_poll, 5, 0, POLL, 8, 8, 8), R(oms_order_check, 3, 0, ORDER_SUBMIT, 8, 0,
+        0),
+    R(oms_order_submit, 4, 8, ORDER_SUBMIT, 8, 8, 0), R(oms_order_cancel, 2, 0, ORDER_CANCEL, 0,
+        0, 0),
     R(oms_order_replace, 4, 8, ORDER_REPLACE, 8, 8, 0),
-    R(oms_venue_report, 2, 0, VENUE_REPORT, 0, 0, 0), R(oms_trigger_arm, 3, 4, TRIGGER_ARM, 8, 0, 0),
+    R(oms_venue_report, 2, 0, VENUE_REPORT, 0, 0, 0), R(oms_trigger_arm, 3, 4, TRIGGER_ARM, 8, 0,
+        0),
     R(oms_trigger_move, 2, 0, TRIGGER_MOVE, 0, 0, 0),
     R(oms_trigger_cancel, 2, 0, TRIGGER_CANCEL, 0, 0, 0),
     R(oms_position_close, 4, 8, POSITION_CLOSE, 8, 8, 0), G(oms_order_get, 1, 8),
@@ -742,7 +746,8 @@ static int is_reserved(uint32_t kind, size_t offset) {
 
 /* Every eight bytes of every record take extreme values, alone and in pairs. */
 static void extremes(void) {
-    static const int64_t values[] = {INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, -2, -1, 0, 1,
+    static const int64_t values[] = {INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, -2, -1,
+        0, 1,
                                      INT64_C(1) << 60, (INT64_C(1) << 60) + 1,
                                      -(INT64_C(1) << 60), -(INT64_C(1) << 60) - 1,
                                      INT64_C(1) << 31, INT64_C(0xffffffff), INT64_C(1) << 32,
@@ -763,7 +768,8 @@ static void extremes(void) {
                     uint32_t i;
                     fill_pointers(f, p);
                     memcpy(buffers[1].bytes + at, &values[v], 8);
-                    memcpy(buffers[1].bytes + also, &values[(v * 7 + at + also) % COUNT(values)], 8);
+                    memcpy(buffers[1].bytes + also, &values[(v * 7 + at + also) % COUNT(values)],
+                        8);
                     if (kind == OMS_REQUEST_POLL) {
                         /* The lengths are a promise of the caller. */
                         if (at >= 16 || also >= 16) continue;
@@ -947,7 +953,8 @@ static void precedence(void) {
 
 /* ---- configurations ---- */
 
-static void config_refused(const oms_config_t *config, oms_status_t want, oms_config_field_t field) {
+static void config_refused(const oms_config_t *config, oms_status_t want,
+    oms_config_field_t field) {
     oms_config_field_t found = 0xc3;
     oms_t *out = (oms_t *)&found;
     size_t i;

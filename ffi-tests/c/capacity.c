@@ -224,7 +224,8 @@ static void symbols_and_positions(void) {
     CHECK_ST(oms_symbol_define(oms, &request, &number), OMS_E_CAPACITY);
     CHECK_EQ(number, 77);
     CHECK(digest_of(oms) == before);
-    /* Room for positions: one is kept for each net symbol or not, but never is one promised twice. */
+    /* Room for positions: one is kept for each net symbol or not,
+        but never is one promised twice. */
     for (id = 1; id <= 3; id++) {
         order_record(&order, now, id, OMS_SIDE_BUY, 1, 1000);
         order.symbol = hedged;

@@ -160,8 +160,8 @@ pub unsafe extern "C" fn oms_config_init(config: *mut Config, size: usize) -> i3
 /// Says which field of a configuration is invalid.
 ///
 /// @param config  the configuration.
-/// @param field   OMS_FIELD_* of the invalid field of the smallest number, OMS_FIELD_NONE when all are valid; may
-///                be NULL. Written on OMS_OK and OMS_E_CONFIG.
+/// @param field   OMS_FIELD_* of the invalid field of the smallest number, OMS_FIELD_NONE when all
+///                are valid; may be NULL. Written on OMS_OK and OMS_E_CONFIG.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_SIZE, OMS_E_RESERVED (a tail this library does
 ///         not know is not zero); OMS_E_CONFIG.
 #[unsafe(no_mangle)]

@@ -221,6 +221,7 @@ impl<'a> EventLog<'a> {
     pub fn digest(&self, hash: &mut Hash64) {
         hash.word(self.ring.next_sequence());
         hash.word(self.lost);
+        hash.u32(self.high_water);
         for event in self.ring.iter() {
             event.feed(hash);
         }

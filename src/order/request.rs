@@ -40,7 +40,7 @@ impl Order {
         self.pending = self.pending.with(Pending::CANCEL);
     }
 
-    /// Whether a kill must reach it: something may still be executed, or a replace would make it so.
+    /// Whether a kill must reach it: something may be executed, or would be after its replace.
     #[must_use]
     pub fn may_kill(&self) -> bool {
         self.end == OrderEnd::None

@@ -3,7 +3,7 @@
 
 use super::{Breaker, BreakerStatus, RateRing, Trip};
 use crate::num::{Money, Nanos, Ratio};
-use crate::status::RangeError;
+use crate::status::{Cause, RangeError};
 
 /// A breaker that also counts the orders it is told of. Time never goes back.
 pub struct BreakerAlone<'a> {
@@ -29,7 +29,8 @@ impl<'a> BreakerAlone<'a> {
     fn advance(&mut self, now: Nanos) -> Nanos {
         self.now = self.now.max(now);
         self.breaker.roll(self.now);
-        if self.breaker.recover(self.now) {
+        let by_rate = self.breaker.is_open_for(Cause::OrderRate);
+        if self.breaker.recover(self.now) && by_rate {
             self.rates.forget();
         }
         self.now
@@ -117,7 +118,9 @@ impl<'a> BreakerAlone<'a> {
     /// Resets by hand; answers whether it was open.
     pub fn reset(&mut self, now: Nanos) -> bool {
         let now = self.advance(now);
-        self.rates.forget();
+        if self.breaker.is_open_for(Cause::OrderRate) {
+            self.rates.forget();
+        }
         self.breaker.reset(now)
     }
 

@@ -320,8 +320,11 @@ impl Breaker {
         }
     }
 
-    /// A deposit or withdrawal: equity, session start and peak move alike.
+    /// A deposit or withdrawal: equity, session start and peak move alike, once they are known.
     pub fn shift(&mut self, amount: Money) {
+        if self.equity.is_none() {
+            return;
+        }
         let shift = |value: &mut Money| *value = Money(value.0.saturating_add(amount.0));
         for value in
             [&mut self.peak, &mut self.session_equity, &mut self.loss_base, &mut self.drawdown_base]

@@ -80,6 +80,7 @@ impl<'a> RateRing<'a> {
     /// Feeds what can change a later answer. O(times kept).
     pub fn digest(&self, hash: &mut Hash64) {
         hash.word(self.since);
+        hash.u32(self.high_water);
         hash.word(self.times.next_sequence());
         for time in self.times.iter() {
             hash.word(time.0);
