@@ -535,9 +535,7 @@ typedef uint16_t oms_anomaly_t;
 #define OMS_ANOMALY_UNEXPECTED ((oms_anomaly_t)6)
 /** a reject of an order that was live */
 #define OMS_ANOMALY_REJECT_AFTER_ACK ((oms_anomaly_t)7)
-/** a known execution id came with other facts */
-#define OMS_ANOMALY_CONFLICT ((oms_anomaly_t)8)
-/** cancelled or replaced by the venue unasked */
+/** quantity and price changed by the venue unasked */
 #define OMS_ANOMALY_UNSOLICITED ((oms_anomaly_t)9)
 
 /** State of the breaker. */
@@ -1705,7 +1703,7 @@ typedef struct oms_event_t {
      */
     uint16_t kind;
     /**
-     * OMS_SIDE_* of the order; 0 for none.
+     * OMS_SIDE_* of the order, for a trigger of the order that closes; 0 for none.
      */
     uint8_t side;
     /**
@@ -3408,7 +3406,8 @@ int32_t oms_venue_report(struct oms_t *oms,
  * Arms a stop or target on an open position. One that is crossed already fires at once.
  *
  * With OMS_ACTION_CLOSE it owns an order slot from now on, so that its close always has room. At
- * most 8 a position. When the position closes, its triggers end.
+ * most 8 a position. When the position closes, its triggers end. What was read of the position
+ * before may be out of date afterwards: its close may be under way.
  *
  * @param oms      the engine.
  * @param request  position, level, kind, action.
@@ -3492,6 +3491,8 @@ int32_t oms_order_get(const struct oms_t *oms,
 
 /**
  * Reads the live order after another, in order of submission: a walk over all of them.
+ *
+ * A walk cannot go on from an order that has ended meanwhile: to cancel all, collect the ids first.
  *
  * @param oms    the engine.
  * @param after  a live order; 0 for the first one.

@@ -19,7 +19,8 @@ namespace {
 constexpr std::int64_t kLargest = std::int64_t{1} << 53; // ticks and lots in a file
 
 bool ends_with(const std::string& text, const std::string& end) {
-    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+    return text.size() >= end.size() &&
+           text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
 /// For the shell: in single quotes, where only the quote itself is special.
@@ -51,16 +52,18 @@ public:
     bool next(std::string& line) {
         line.clear();
         char buffer[512];
+        bool any = false;
         while (std::fgets(buffer, sizeof buffer, file_) != nullptr) {
+            any = true;
             line += buffer;
-            if (line.back() == '\n') {
+            if (line.empty() || line.back() == '\n') { // empty: the line began with a zero byte
                 break;
             }
         }
         while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) {
             line.pop_back();
         }
-        return std::feof(file_) == 0 || !line.empty();
+        return any;
     }
 
     /// True when all of the file could be read. A reader that stops early does not ask.
@@ -211,7 +214,8 @@ bool load_session(const std::string& path, std::uint64_t rows, Session& session,
     bool whole = true;
     while (lines.next(line)) {
         ++number;
-        if (line.empty() || (number == 1 && std::isdigit(static_cast<unsigned char>(line[0])) == 0)) {
+        const auto begin = static_cast<unsigned char>(line.empty() ? 0 : line[0]);
+        if (line.empty() || (number == 1 && std::isdigit(begin) == 0)) { // the header
             continue;
         }
         Quote quote{};
@@ -281,7 +285,7 @@ Session generate_session(std::uint64_t seed, std::uint64_t rows) {
         const bool nervous = after >= 0 && after < 20'000;
         at += static_cast<std::uint64_t>(20'000'000 + random.below(200'000'000));
         if (i % 7'000 == 0 && i > 0) {
-            drift = random.between(-14, 14);
+            drift = random.between(-7, 7);
         }
         if (i % 16'000 == 9'000) { // news
             mid += (random.chance(500) ? 1 : -1) * random.between(mid / 400, mid / 150);
@@ -291,9 +295,9 @@ Session generate_session(std::uint64_t seed, std::uint64_t rows) {
             mid -= random.between(mid / 500, mid / 250);
         }
         // The market climbs before the crash, so that a trend follower is long when it comes.
-        std::int64_t pull = after < 0 && after > -12'000 ? 12 : drift;
+        std::int64_t pull = after < 0 && after > -12'000 ? 9 : drift;
         if (crashing) {
-            mid -= after % 40 == 0 ? mid * 9 / 1000 : 0;
+            mid -= after == 0 ? mid * 26 / 1000 : (after % 40 == 0 ? mid * 7 / 1000 : 0);
             pull = -300;
         } else if (after >= 240 && after < 2'500) {
             pull = 60;

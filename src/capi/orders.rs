@@ -178,7 +178,8 @@ pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueRe
 /// Arms a stop or target on an open position. One that is crossed already fires at once.
 ///
 /// With OMS_ACTION_CLOSE it owns an order slot from now on, so that its close always has room. At
-/// most 8 a position. When the position closes, its triggers end.
+/// most 8 a position. When the position closes, its triggers end. What was read of the position
+/// before may be out of date afterwards: its close may be under way.
 ///
 /// @param oms      the engine.
 /// @param request  position, level, kind, action.

@@ -55,6 +55,8 @@ pub unsafe extern "C" fn oms_order_get(
 
 /// Reads the live order after another, in order of submission: a walk over all of them.
 ///
+/// A walk cannot go on from an order that has ended meanwhile: to cancel all, collect the ids first.
+///
 /// @param oms    the engine.
 /// @param after  a live order; 0 for the first one.
 /// @param out    written on OMS_OK.

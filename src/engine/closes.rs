@@ -209,6 +209,7 @@ impl Engine<'_> {
             trigger: trigger.id,
             tag: trigger.tag,
             symbol: trigger.symbol,
+            side: trigger.direction.closing_side().raw(),
             code: u32::from(trigger.kind.raw()),
             ..Event::new(kind)
         };

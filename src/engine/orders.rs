@@ -88,7 +88,7 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms,
             replaces: None,
-            target: self.target(&terms, symbol, position),
+            target: self.target(&terms, symbol, position, Lots::ZERO),
             client_id_taken: same_client_id.is_some(),
             own: false,
             has_room: self.has_order_room()
@@ -112,20 +112,23 @@ impl Engine<'_> {
         Ok(Some(position))
     }
 
-    /// What an order may reduce: the position it names; in a hedged symbol, without one, nothing.
+    /// What an order, which has reserved `own` already, may reduce: the position it names; in a
+    /// hedged symbol, without one, nothing.
     fn target(
         &self,
         terms: &Terms,
         symbol: Option<&Symbol>,
         position: Option<&Position>,
+        own: Lots,
     ) -> Option<Target> {
         let hedged = symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
         match position {
-            Some(position) => Some(Target {
-                closed_by: position.side.closed_by(),
-                qty: position.book.qty,
-                closing: position.closing,
-            }),
+            Some(position) => {
+                let closed_by = position.side.closed_by();
+                let own = if closed_by == terms.side { own } else { Lots::ZERO };
+                let closing = Lots(position.closing.0.saturating_sub(own.0));
+                Some(Target { closed_by, qty: position.book.qty, closing })
+            }
             None if hedged => {
                 Some(Target { closed_by: terms.side, qty: Lots::ZERO, closing: Lots::ZERO })
             }
@@ -259,7 +262,7 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms,
             replaces: Some((order.working(), order.cum_qty)),
-            target: self.target(&terms, symbol, position),
+            target: self.target(&terms, symbol, position, order.working()),
             client_id_taken: false,
             own: false,
             has_room: true,
@@ -294,7 +297,7 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms,
             replaces: None,
-            target: self.target(&terms, symbol, position),
+            target: self.target(&terms, symbol, position, Lots::ZERO),
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,

@@ -93,7 +93,7 @@ pub struct Event {
     pub code: u32,
     /// OMS_EVENT_*.
     pub kind: u16,
-    /// OMS_SIDE_* of the order; 0 for none.
+    /// OMS_SIDE_* of the order, for a trigger of the order that closes; 0 for none.
     pub side: u8,
     /// OMS_UNIT_* of limit and observed.
     pub unit: u8,

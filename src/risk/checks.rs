@@ -19,7 +19,7 @@ pub struct Target {
     pub closed_by: Side,
     /// Open quantity.
     pub qty: Lots,
-    /// Quantity that live orders are closing.
+    /// Quantity that other live orders are closing.
     pub closing: Lots,
 }
 
@@ -79,7 +79,7 @@ fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
 /// Quantity that could be reduced, and what would be working to do so.
 fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
     let side = proposal.terms.side;
-    let (open, working) = match &proposal.target {
+    let (open, others) = match &proposal.target {
         Some(target) if target.closed_by == side => {
             (i128::from(target.qty.0), i128::from(target.closing.0))
         }
@@ -89,10 +89,9 @@ fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
                 Side::Buy => gate.net_qty.saturating_neg(),
                 Side::Sell => gate.net_qty,
             };
-            (open, gate.exposure.of(side))
+            (open, gate.exposure.of(side).saturating_sub(proposal.reserved()))
         }
     };
-    let others = working.saturating_sub(proposal.reserved());
     (open.max(0), others.saturating_add(proposal.working()))
 }
 

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use crate::num::{Lots, Nanos, Ticks};
-use crate::status::{PositionSide, TriggerAction, TriggerKind, TriggerState};
+use crate::status::{PositionSide, Side, TriggerAction, TriggerKind, TriggerState};
 use crate::store::{Hash64, Id};
 
 /// Which price a trigger waits for, and whether it is to fall or to rise.
@@ -30,6 +30,15 @@ impl Direction {
             (PositionSide::Long, TriggerKind::TakeProfit) => Self::BidRise,
             (PositionSide::Short, TriggerKind::StopLoss) => Self::AskRise,
             (PositionSide::Short, TriggerKind::TakeProfit) => Self::AskFall,
+        }
+    }
+
+    /// The side of an order that closes a position with triggers of this direction.
+    #[must_use]
+    pub const fn closing_side(self) -> Side {
+        match self {
+            Self::BidFall | Self::BidRise => Side::Sell,
+            Self::AskRise | Self::AskFall => Side::Buy,
         }
     }
 

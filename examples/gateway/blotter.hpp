@@ -1,0 +1,104 @@
+// The blotter: keeps what the commands and events say, for the report and the chart.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "core.hpp"
+#include "oms.h"
+#include "venue.hpp"
+
+namespace gateway {
+
+/// One stop or target that fired.
+struct Fired {
+    std::uint64_t at;
+    oms_id_t trigger;
+    std::uint8_t kind;     ///< OMS_TRIGGER_*
+    std::uint8_t side = 0; ///< of the closing order; 0 before its first fill
+    std::int64_t level;    ///< ticks
+    std::int64_t seen;     ///< price that reached it, ticks
+    std::int64_t qty;      ///< lots to close
+    std::int64_t filled = 0;
+    std::int64_t notional = 0; ///< lots × ticks of its fills
+
+    /// Σ over lots of the ticks it was filled worse than its level; negative: better.
+    std::int64_t slippage() const {
+        const std::int64_t worse = level * filled - notional;
+        return side == OMS_SIDE_SELL ? worse : -worse;
+    }
+};
+
+/// What happened while one trip of the breaker was open.
+struct Drill {
+    std::uint64_t tripped_at = 0;
+    std::uint64_t reset_at = 0;
+    std::uint64_t denied = 0;  ///< new orders and replaces
+    std::uint64_t cancels = 0; ///< handed to the venue
+    std::uint64_t closes = 0;  ///< reduce-only orders handed to the venue
+};
+
+struct Closed {
+    std::uint64_t count = 0;
+    std::int64_t pnl = 0; ///< money units, commissions deducted
+};
+
+struct Day {
+    std::uint64_t ended_at = 0;
+    std::int64_t pnl = 0; ///< money units
+};
+
+class Blotter {
+public:
+    explicit Blotter(Core& core) : core_(core) {}
+
+    void on_command(const oms_command_t& command);
+    void on_event(const oms_event_t& event);
+    void on_report(Play play, std::int32_t status);
+
+    std::uint64_t denied() const { return events[OMS_EVENT_ORDER_DENIED]; }
+    bool is_tripped() const { return tripped_; }
+    bool is_flat() const { return flat_at_ != 0; }
+    std::uint64_t flat_at() const { return flat_at_; }
+    const std::vector<Fired>& fired() const { return fired_; }
+    const std::vector<Drill>& drills() const { return drills_; }
+
+    // Counts, indexed by the constants of oms.h.
+    std::array<std::uint64_t, 40> denied_first{}; ///< by OMS_CHECK_*, the first that failed
+    std::array<std::uint64_t, 40> denied_any{};   ///< every check that failed
+    std::array<std::uint64_t, 40> unchecked{};    ///< checks that did not hold up a close
+    std::array<std::uint64_t, 16> anomalies{};    ///< by OMS_ANOMALY_*
+    std::array<Closed, 8> closed{};               ///< by OMS_EXIT_*
+    std::array<std::uint64_t, 24> events{};       ///< by OMS_EVENT_*
+    std::array<std::uint64_t, 16> ended{};        ///< orders by the last OMS_STATUS_* told
+    std::vector<Day> days; ///< sessions that ended before the last one
+    std::uint64_t sent_market = 0;
+    std::uint64_t sent_limit = 0;
+    std::uint64_t sent_closes = 0;
+    std::uint64_t sent_cancels = 0;
+    std::uint64_t sent_replaces = 0;
+    std::uint64_t fills = 0;
+    std::int64_t filled_lots = 0;
+    std::uint64_t events_lost = 0;
+    /// Reports by what was odd about them and by the core's word: taken, ignored, refused.
+    std::array<std::array<std::uint64_t, 3>, static_cast<std::size_t>(Play::kCount)> plays{};
+
+    /// Tallies `ended`; call it once, at the end.
+    void finish();
+
+private:
+    void on_fill(const oms_event_t& event);
+
+    Core& core_;
+    std::vector<Fired> fired_;
+    std::unordered_map<oms_id_t, std::size_t> fired_by_trigger_; ///< the latest firing
+    std::unordered_map<oms_id_t, std::uint32_t> status_;
+    std::vector<Drill> drills_;
+    std::uint64_t next_event_ = 0;
+    std::uint64_t flat_at_ = 0;
+    bool tripped_ = false;
+};
+
+} // namespace gateway

@@ -1,0 +1,274 @@
+#include "strategy.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace gateway {
+
+namespace {
+
+constexpr std::uint64_t kCoolDown = 1'200; ///< quotes between a position and the next
+constexpr std::uint64_t kPatience = 100;   ///< quotes an entry waits before it is changed
+
+/// A level the symbol can have: its prices are positive.
+std::int64_t at_least_one(std::int64_t level) { return std::max<std::int64_t>(level, 1); }
+
+} // namespace
+
+void Signal::on_mid(std::int64_t mid) {
+    if (count_ == 0) {
+        fast_ = slow_ = mid * kScale;
+        high_ = low_ = mid;
+    }
+    fast_ += (mid * kScale - fast_) / 512;
+    slow_ += (mid * kScale - slow_) / 4096;
+    high_ = std::max(high_, mid);
+    low_ = std::min(low_, mid);
+    if (++count_ % 256 == 0) {
+        const std::int64_t range = (high_ - low_) * 16;
+        range_ = range_ == 0 ? range : range_ + (range - range_) / 8;
+        high_ = low_ = mid;
+    }
+}
+
+int Signal::trend() const {
+    const std::int64_t gap = fast_ - slow_;
+    const std::int64_t enough = range() * kScale / 2;
+    return gap > enough ? 1 : (gap < -enough ? -1 : 0);
+}
+
+Strategy::Strategy(std::uint64_t seed, Core& core, std::uint64_t rows)
+    : core_(core), random_(seed, 3),
+      probe_every_(std::max<std::uint64_t>(rows / 150, 300)) {}
+
+void Strategy::on_quote(const Quote& quote) {
+    quote_ = quote;
+    ++row_;
+    signal_.on_mid(quote.mid());
+    manage(entry_);
+    manage(scale_);
+    for (Working& working : burst_) {
+        manage(working);
+    }
+    oms_position_t position;
+    if (core_.position(position)) {
+        flat_since_ = row_;
+        protect(position);
+        trail(position);
+        // A stop armed or moved beyond the price fires at once: look again before going on.
+        if (core_.position(position)) {
+            leave(position);
+        }
+        if (core_.position(position)) {
+            scale_in(position);
+        }
+    } else {
+        oms_order_t scale;
+        if (scale_.id != 0 && core_.order(scale_.id, scale) && scale.leaves > 0 &&
+            (scale.facts & OMS_FACT_CANCEL_INFLIGHT) == 0) {
+            core_.cancel(scale_.id); // what was to enlarge a position must not open one
+        }
+        const bool rested = row_ - flat_since_ > kCoolDown;
+        const int trend = signal_.trend();
+        if (!winding_down_ && entry_.id == 0 && signal_.is_ready() && rested && trend != 0) {
+            enter(trend);
+        }
+    }
+    if (!winding_down_ && signal_.is_ready() && row_ % probe_every_ == 0) {
+        stand();
+        probe();
+    }
+}
+
+/// Every position has a stop and a target, whoever opened it: a late fill needs them as well.
+void Strategy::protect(const oms_position_t& position) {
+    if (position.position != position_) {
+        position_ = position.position;
+        stop_ = target_ = 0;
+        trailed_ = 0;
+        const std::int64_t spread = quote_.ask - quote_.bid;
+        stop_distance_ = std::max(2 * signal_.range(), 4 * spread + 2);
+    }
+    if (position.closing == position.qty) {
+        return; // all of it is on its way out
+    }
+    const std::int64_t sign = position.side == OMS_POSITION_LONG ? 1 : -1;
+    oms_trigger_t trigger;
+    if (!core_.trigger(stop_, trigger)) {
+        stop_ = core_.arm(position.position, OMS_TRIGGER_STOP_LOSS,
+                          at_least_one(position.entry_price - sign * stop_distance_));
+    }
+    if (trailed_ < 4 && !core_.trigger(target_, trigger)) {
+        target_ = core_.arm(position.position, OMS_TRIGGER_TAKE_PROFIT,
+                            at_least_one(position.entry_price + sign * stop_distance_ * 2));
+    }
+}
+
+/// Half a stop distance of profit moves the stop by as much, up to the profit's level and on.
+void Strategy::trail(const oms_position_t& position) {
+    oms_trigger_t stop;
+    if (!core_.trigger(stop_, stop) || stop.state != OMS_TRIGGER_STATE_ARMED) {
+        return;
+    }
+    const bool is_long = position.side == OMS_POSITION_LONG;
+    const std::int64_t price = is_long ? quote_.bid : quote_.ask;
+    const std::int64_t level = is_long ? price - stop_distance_ : price + stop_distance_;
+    const std::int64_t gain = is_long ? level - stop.level : stop.level - level;
+    if (gain < std::max<std::int64_t>(stop_distance_ / 2, 1) || !core_.move(stop_, level)) {
+        return;
+    }
+    ++moves_;
+    ++trailed_;
+    oms_trigger_t target;
+    if (trailed_ == 4 && core_.trigger(target_, target) &&
+        target.state == OMS_TRIGGER_STATE_ARMED) {
+        core_.disarm(target_); // the trend is strong: let the stop take the profit
+        target_ = 0;
+    }
+}
+
+/// Leaves when the trend has turned, and gets rid of the odd lots of late fills.
+void Strategy::leave(const oms_position_t& position) {
+    const bool is_long = position.side == OMS_POSITION_LONG;
+    const bool turned = signal_.is_ready() && signal_.trend() == (is_long ? -1 : 1);
+    const bool odd = position.qty < core_.mandate().position_lots / 4 && !is_live(entry_.id);
+    if (position.closing == 0 && (turned || odd || winding_down_)) {
+        core_.close(position.position);
+    }
+}
+
+void Strategy::enter(int direction) {
+    const std::uint8_t side = direction > 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
+    const std::int64_t qty = core_.mandate().position_lots;
+    const std::int64_t touch = direction > 0 ? quote_.bid : quote_.ask;
+    const std::int64_t far = direction > 0 ? quote_.ask : quote_.bid;
+    const std::int64_t kind = random_.below(100);
+    oms_order_submit_t order = limit(side, qty, touch);
+    if (kind < 40) {
+        order = market(side, qty);
+    } else if (kind < 55) {
+        order.price = far; // takes what is there at the touch, and no more
+        order.time_in_force = OMS_TIF_IOC;
+    } else if (kind < 70) {
+        order.time_in_force = OMS_TIF_GTD;
+        order.expire_at = core_.now() + 20'000'000'000;
+        order.flags = OMS_ORDER_POST_ONLY;
+    }
+    ++entries_;
+    entry_ = {send(order), row_, kPatience, 0};
+    flat_since_ = row_; // also when it is denied: try again after the cool-down
+}
+
+/// Sometimes half a position more, on a pull-back of half the stop's distance.
+void Strategy::scale_in(const oms_position_t& position) {
+    const std::int64_t full = core_.mandate().position_lots;
+    if (winding_down_ || position.closing != 0 || position.qty != full || scale_.id != 0 ||
+        !random_.chance(3)) {
+        return;
+    }
+    const bool is_long = position.side == OMS_POSITION_LONG;
+    const std::int64_t step = stop_distance_ / 2;
+    const std::int64_t price = is_long ? quote_.bid - step : quote_.ask + step;
+    const std::uint8_t side = is_long ? OMS_SIDE_BUY : OMS_SIDE_SELL;
+    scale_ = {send(limit(side, full / 2, price)), row_, 40 * kPatience, kReplacesSpent};
+}
+
+/// Keeps a small order three percent away on each side: cheap if the market ever panics.
+void Strategy::stand() {
+    for (std::size_t i = 0; i < standing_.size(); ++i) {
+        if (!is_live(standing_[i])) {
+            const std::int64_t away = quote_.mid() / 33;
+            const std::uint8_t side = i == 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
+            const std::int64_t price = i == 0 ? quote_.bid - away : quote_.ask + away;
+            standing_[i] = send(limit(side, core_.mandate().position_lots / 10 + 1, price));
+        }
+    }
+}
+
+/// A limit order that waits too long follows the market, a few times, and is cancelled then.
+void Strategy::manage(Working& working) {
+    if (working.id == 0) {
+        return;
+    }
+    oms_order_t order;
+    const bool known = core_.order(working.id, order);
+    if (!known || (order.leaves == 0 && (order.facts & OMS_FACT_CANCEL_INFLIGHT) == 0)) {
+        working.id = 0;
+        return;
+    }
+    const bool pending =
+        (order.facts & (OMS_FACT_CANCEL_INFLIGHT | OMS_FACT_REPLACE_INFLIGHT)) != 0;
+    const std::uint64_t patience = working.patience;
+    const bool waits = order.time_in_force == OMS_TIF_GTC && order.order_type == OMS_TYPE_LIMIT;
+    if (pending || !waits || order.leaves == 0 || row_ - working.since < patience) {
+        return;
+    }
+    const bool buys = order.side == OMS_SIDE_BUY;
+    const std::int64_t touch = buys ? quote_.bid : quote_.ask;
+    oms_verdict_t verdict{};
+    working.since = row_;
+    if (working.replaced < kReplacesSpent && !winding_down_ && touch != order.price) {
+        ++working.replaced;
+        if (core_.replace(order.order, order.order_qty, touch, verdict) && verdict.denied == 0) {
+            return;
+        }
+    }
+    core_.cancel(order.order);
+}
+
+void Strategy::cancel_entries() {
+    // First the walk, then the cancels: an order that was not sent yet ends at once, and a walk
+    // cannot go on from an order that has ended.
+    std::vector<oms_id_t> entries;
+    oms_order_t order;
+    for (oms_id_t after = 0; core_.next_order(after, order); after = order.order) {
+        const bool reduces = (order.flags & OMS_ORDER_REDUCE_ONLY) != 0;
+        const bool pending = (order.facts & OMS_FACT_CANCEL_INFLIGHT) != 0;
+        if (!reduces && !pending) {
+            entries.push_back(order.order);
+        }
+    }
+    for (const oms_id_t id : entries) {
+        core_.cancel(id);
+    }
+}
+
+bool Strategy::is_live(oms_id_t id) {
+    oms_order_t order;
+    return id != 0 && core_.order(id, order) && order.leaves > 0;
+}
+
+oms_order_submit_t Strategy::limit(std::uint8_t side, std::int64_t qty, std::int64_t price) {
+    oms_order_submit_t order = core_.new_order();
+    order.side = side;
+    order.qty = qty;
+    order.price = price;
+    order.order_type = OMS_TYPE_LIMIT;
+    order.time_in_force = OMS_TIF_GTC;
+    return order;
+}
+
+oms_order_submit_t Strategy::market(std::uint8_t side, std::int64_t qty) {
+    oms_order_submit_t order = limit(side, qty, 0);
+    order.order_type = OMS_TYPE_MARKET;
+    return order;
+}
+
+/// Submits; at times asks first, and then the answer must be the same.
+oms_id_t Strategy::send(const oms_order_submit_t& order) {
+    oms_verdict_t before{};
+    const bool asked = random_.chance(500) && core_.check(order, before);
+    oms_verdict_t verdict{};
+    oms_id_t id = 0;
+    const std::int32_t status = core_.submit(order, verdict, id);
+    if (asked) {
+        ++checks_;
+        if (status == OMS_OK && before.mask != verdict.mask) {
+            core_.complain("oms_order_check and oms_order_submit differ on the same order");
+        }
+    }
+    exists_ += status == OMS_EXISTS ? 1 : 0;
+    return status >= 0 && verdict.denied == 0 ? id : 0;
+}
+
+} // namespace gateway
