@@ -57,6 +57,7 @@ impl Engine<'_> {
             return;
         }
         self.set_trading(TradingState::Killed);
+        self.kills = self.kills.saturating_add(1);
         self.killed_through = self.submitted;
         self.orders.start_sweep();
         self.flat_awaited = true;

@@ -135,7 +135,7 @@ impl Engine<'_> {
     }
 
     /// A fired trigger is done when its quantity is closed; goes on when a part was; and is armed
-    /// again when its order, or the orders it waited for, came to nothing.
+    /// again when its order came to nothing, or the orders of others that it waited for.
     fn settle_trigger(&mut self, slot: u32) {
         let Some(trigger) = self.triggers.get(slot).copied() else { return };
         if trigger.state != TriggerState::Fired {
@@ -145,20 +145,28 @@ impl Engine<'_> {
             self.remove_trigger(slot);
             return;
         }
-        let order = self.orders.resolve(trigger.order).ok().and_then(|o| self.orders.get(o));
-        let ended = order.is_none_or(Order::is_terminal);
-        let filled = order.is_some_and(|order| order.status() == OrderStatus::Filled);
-        if !ended || !self.has_uncovered(&trigger) {
+        if trigger.order == Id::NONE {
+            if !self.triggers.is_stalled(slot) && self.has_uncovered(&trigger) {
+                self.rearm(slot, &trigger);
+            }
             return;
         }
-        if filled {
+        let order = self.orders.resolve(trigger.order).ok().and_then(|o| self.orders.get(o));
+        if order.is_some_and(|order| !order.is_terminal()) {
+            return;
+        }
+        if order.is_some_and(|order| order.status() == OrderStatus::Filled) {
             self.triggers.set_order(slot, Id::NONE);
             self.close_for(slot);
-        } else if !self.triggers.is_stalled(slot) {
-            self.triggers.rearm(slot);
-            let event = Self::trigger_event(EventKind::TriggerRearmed, &trigger);
-            self.emit(Event { qty: trigger.left, ..event });
+        } else {
+            self.rearm(slot, &trigger);
         }
+    }
+
+    fn rearm(&mut self, slot: u32, trigger: &Trigger) {
+        self.triggers.rearm(slot);
+        let event = Self::trigger_event(EventKind::TriggerRearmed, trigger);
+        self.emit(Event { qty: trigger.left, ..event });
     }
 
     fn has_uncovered(&self, trigger: &Trigger) -> bool {

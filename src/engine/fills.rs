@@ -279,7 +279,9 @@ impl Engine<'_> {
             value: won.net,
             ..source.event(EventKind::PositionClosed)
         });
-        let trip = self.scope_mut().and_then(|scope| scope.breaker.note_trade(now, won.net));
+        let sign = i64::from(won.sign);
+        let trip =
+            self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
         self.note_trip(trip);
     }
 }

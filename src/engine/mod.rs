@@ -78,6 +78,8 @@ pub struct Engine<'a> {
     submitted: u64,
     /// Requests the engine made itself: client ids and request ids come of it.
     own_requests: u64,
+    /// Kills so far.
+    kills: u64,
     /// Orders up to this number are to be cancelled by the last kill.
     killed_through: u64,
     /// Whether people wait to hear that a kill has left nothing open.
@@ -129,6 +131,7 @@ impl<'a> Engine<'a> {
             counters: Counters::default(),
             submitted: 0,
             own_requests: 0,
+            kills: 0,
             killed_through: 0,
             flat_awaited: false,
         })
@@ -193,6 +196,7 @@ impl<'a> Engine<'a> {
             clock_back,
             self.submitted,
             self.own_requests,
+            self.kills,
             self.killed_through,
             u64::from(self.flat_awaited),
         ] {

@@ -9,7 +9,7 @@ use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{Gate, Proposal, Target, Verdict, bit, evaluate, value};
+use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
 use crate::status::{
     BreakerFlag, Cause, Check, EventKind, OrderFlag, OrderType, Request, Status, SymbolFlag,
     TradingState, Unit,
@@ -261,7 +261,11 @@ impl Engine<'_> {
         let position = position.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
             terms,
-            replaces: Some((order.working(), order.cum_qty)),
+            replaces: Some(Replaced {
+                working: order.working(),
+                cum: order.cum_qty,
+                in_place: order.is_unsent(),
+            }),
             target: self.target(&terms, symbol, position, order.working()),
             client_id_taken: false,
             own: false,
@@ -283,6 +287,8 @@ impl Engine<'_> {
         self.rates.push(now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
         self.change_order(slot, |order| order.request_replace(&new, now));
+        // A close that was made smaller leaves something to close.
+        self.settle_order(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
     }
 

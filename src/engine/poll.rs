@@ -123,9 +123,9 @@ impl Engine<'_> {
         Some(command)
     }
 
-    /// Whether a kill came after it.
+    /// Whether the last kill came after this order and has not reached it yet.
     fn is_killed(&self, order: &Order) -> bool {
-        order.number <= self.killed_through
+        order.number <= self.killed_through && order.kill_seen != self.kills
     }
 
     /// One step of a mass cancel; `Some(false)` when it is over, `None` when the budget is spent.
@@ -136,26 +136,35 @@ impl Engine<'_> {
         *budget = budget.checked_sub(1)?;
         let slot = self.orders.next_of_sweep()?;
         let order = *self.orders.get(slot)?;
-        if self.is_killed(&order) && order.may_kill() {
+        if self.is_killed(&order) {
             self.kill_order(slot);
         }
         Some(true)
     }
 
-    /// Cancels an order for a kill.
+    /// The last kill reaches an order: it is cancelled if anything may come of it.
     fn kill_order(&mut self, slot: u32) {
+        let kill = self.kills;
+        self.orders.update(slot, |order| order.kill_seen = kill);
+        if !self.orders.get(slot).is_some_and(Order::may_kill) {
+            return;
+        }
         let (now, id) = (self.now, self.next_own_id());
         self.change_order(slot, |order| order.kill(id, now));
         self.settle_order(slot);
         self.report_flat();
     }
 
-    /// An order came back to life: a kill that is in force reaches it too.
+    /// An order came back to life: a kill that is in force reaches it too, one that was taken back
+    /// does not.
     pub(super) fn kill_resurrected(&mut self, slot: u32) {
         let killed = self.scope().is_some_and(|scope| scope.trading == TradingState::Killed);
-        let due = self.orders.get(slot).is_some_and(|o| self.is_killed(o) && o.may_kill());
-        if killed && due {
+        let came_before = self.orders.get(slot).is_some_and(|o| o.number <= self.killed_through);
+        if came_before && killed {
             self.kill_order(slot);
+        } else if came_before {
+            let kill = self.kills;
+            self.orders.update(slot, |order| order.kill_seen = kill);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::num::{Lots, Money, Nanos, Ticks};
-use crate::order::{Execution, Known, Outcome, Report, VenueReport};
+use crate::order::{Execution, Known, Order, Outcome, Report, VenueReport};
 use crate::status::{Anomaly, Liquidity, Reason, ReportKind, Request, Status};
 
 /// An execution report, decoded.
@@ -42,8 +42,9 @@ impl Engine<'_> {
 
     fn take_report(&mut self, slot: u32, report: Report) -> Status {
         let now = self.now;
+        let had_ended = self.has_ended(slot);
         let outcome = self.change_order(slot, |order| order.apply(report, now));
-        self.after_report(slot, outcome.unwrap_or_default())
+        self.after_report(slot, outcome.unwrap_or_default(), had_ended)
     }
 
     fn take_fill(&mut self, slot: u32, fill: &Fill, stamp: Nanos) -> Result<Status, Status> {
@@ -62,18 +63,26 @@ impl Engine<'_> {
         let plan = self.plan_fill(slot, fill)?;
         self.enter(stamp);
         self.executions.push(execution);
+        let had_ended = self.has_ended(slot);
         let outcome = self.commit_fill(slot, fill, &plan);
-        Ok(self.after_report(slot, outcome))
+        Ok(self.after_report(slot, outcome, had_ended))
+    }
+
+    fn has_ended(&self, slot: u32) -> bool {
+        self.orders.get(slot).is_none_or(Order::is_terminal)
     }
 
     /// What every report has in common once it is applied.
-    fn after_report(&mut self, slot: u32, outcome: Outcome) -> Status {
+    fn after_report(&mut self, slot: u32, outcome: Outcome, had_ended: bool) -> Status {
         if let Some(anomaly) = outcome.anomaly {
             self.note_anomaly(slot, anomaly);
         }
         if !outcome.changed {
             self.counters.ignored = self.counters.ignored.saturating_add(1);
             return Status::Ignored;
+        }
+        if had_ended {
+            self.kill_resurrected(slot);
         }
         self.settle_order(slot);
         self.report_flat();
@@ -86,7 +95,6 @@ impl Engine<'_> {
             let now = self.now;
             let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
             self.note_trip(trip);
-            self.kill_resurrected(slot);
         }
     }
 }

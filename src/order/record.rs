@@ -76,6 +76,8 @@ pub struct Order {
     pub fingerprint: u64,
     /// Its number among all orders of this engine, from 1.
     pub number: u64,
+    /// The last kill that has reached it: see the engine's count of kills.
+    pub kill_seen: u64,
     /// Quantity, as the venue last agreed.
     pub order_qty: Lots,
     /// Limit price, as the venue last agreed; 0 at the market.
@@ -137,6 +139,7 @@ impl Order {
         trigger: Id::NONE,
         fingerprint: 0,
         number: 0,
+        kill_seen: 0,
         order_qty: Lots::ZERO,
         price: Ticks::ZERO,
         expire_at: Nanos::ZERO,
@@ -325,6 +328,7 @@ impl Order {
         }
         hash.word(updated_at.0);
         hash.word(self.number);
+        hash.word(self.kill_seen);
         hash.i64(replace.qty.0);
         hash.i64(replace.price.0);
         let Self { symbol, scope, venue, flags, facts, marks, .. } = *self;

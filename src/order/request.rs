@@ -73,11 +73,11 @@ impl Order {
         if self.is(OrderFact::ReplaceInflight) && self.replace == *new {
             return Ok(false);
         }
-        if self.is(OrderFact::CancelInflight) || self.is(OrderFact::ReplaceInflight) {
-            return Err(Status::Pending);
-        }
         if self.is_terminal() && new.qty <= self.cum_qty {
             return Err(Status::Terminal);
+        }
+        if self.is(OrderFact::CancelInflight) || self.is(OrderFact::ReplaceInflight) {
+            return Err(Status::Pending);
         }
         Ok(true)
     }

@@ -348,15 +348,20 @@ impl Breaker {
 
     /// A trade was closed with this PnL.
     pub fn note_trade(&mut self, now: Nanos, pnl: Money) -> Option<Trip> {
-        match pnl.0 {
+        self.note_outcome(now, pnl.0.signum(), pnl)
+    }
+
+    /// A trade was closed; `sign` is that of the exact PnL, which may be smaller than a money unit.
+    pub fn note_outcome(&mut self, now: Nanos, sign: i64, pnl: Money) -> Option<Trip> {
+        match sign {
             0 if self.config.has(BreakerFlag::BreakEvenKeeps) => {}
             0.. => {
                 self.losses = 0;
                 self.streak_loss = Money::ZERO;
             }
-            loss => {
+            _ => {
                 self.losses = self.losses.saturating_add(1);
-                self.streak_loss = Money(self.streak_loss.0.saturating_sub(loss));
+                self.streak_loss = Money(self.streak_loss.0.saturating_sub(pnl.0));
             }
         }
         let streak_max = u32::try_from(self.config.consecutive_losses).unwrap_or(u32::MAX);

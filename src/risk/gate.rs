@@ -8,13 +8,25 @@ use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
 use crate::status::{Check, Side, Status, TradingState};
 
+/// The order that a replace is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// What it has reserved.
+    pub working: Lots,
+    /// What it has executed.
+    pub cum: Lots,
+    /// It was not handed out yet: the new terms take the place of the old ones at once. Otherwise
+    /// the larger of both is reserved until the venue answers.
+    pub in_place: bool,
+}
+
 /// What is proposed: a new order, or a replaced one with its new quantity and price.
 #[derive(Clone, Copy, Debug)]
 pub struct Proposal {
     /// The terms that would hold.
     pub terms: Terms,
-    /// For a replace: what the order has reserved now, and has executed. Not for a new order.
-    pub replaces: Option<(Lots, Lots)>,
+    /// For a replace: the order as it is. Not for a new order.
+    pub replaces: Option<Replaced>,
     /// For an order that names a position: its closing side, quantity and what is being closed.
     pub target: Option<checks::Target>,
     /// Whether an order in the table carries the client id.
@@ -32,8 +44,10 @@ impl Proposal {
         let qty = i128::from(self.terms.qty.0);
         match self.replaces {
             None => qty,
-            Some((working, cum)) => {
-                i128::from(working.0).max(qty.saturating_sub(i128::from(cum.0)))
+            Some(old) => {
+                let rest = qty.saturating_sub(i128::from(old.cum.0)).max(0);
+                let kept = if old.in_place { 0 } else { i128::from(old.working.0) };
+                rest.max(kept)
             }
         }
     }
@@ -41,7 +55,7 @@ impl Proposal {
     /// Lots reserved already.
     #[must_use]
     pub fn reserved(&self) -> i128 {
-        self.replaces.map_or(0, |(working, _)| i128::from(working.0))
+        self.replaces.map_or(0, |old| i128::from(old.working.0))
     }
 }
 

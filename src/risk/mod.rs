@@ -20,7 +20,7 @@ pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
 pub use checks::Target;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
-pub use gate::{Gate, Proposal, evaluate, value};
+pub use gate::{Gate, Proposal, Replaced, evaluate, value};
 pub use rate::RateRing;
 pub use scope::Scope;
 pub(crate) use verdict::bit;
