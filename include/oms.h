@@ -536,7 +536,7 @@ typedef uint16_t oms_anomaly_t;
 /** a reject of an order that was live */
 #define OMS_ANOMALY_REJECT_AFTER_ACK ((oms_anomaly_t)7)
 /** quantity and price changed by the venue unasked */
-#define OMS_ANOMALY_UNSOLICITED ((oms_anomaly_t)9)
+#define OMS_ANOMALY_UNSOLICITED ((oms_anomaly_t)8)
 
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;

@@ -101,7 +101,7 @@ int main(void) {
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
     all16(oms_event_name, 20);
-    all16(oms_anomaly_name, 9);
+    all16(oms_anomaly_name, 8);
     all8(oms_breaker_state_name, 3);
     all8(oms_cause_name, 8);
     all8(oms_trading_state_name, 4);

@@ -260,7 +260,7 @@ code_tables! {
         InDoubt = 5 "IN_DOUBT" "the venue's view and ours differ";
         Unexpected = 6 "UNEXPECTED" "a report that fits nothing outstanding; ignored";
         RejectAfterAck = 7 "REJECT_AFTER_ACK" "a reject of an order that was live";
-        Unsolicited = 9 "UNSOLICITED" "quantity and price changed by the venue unasked";
+        Unsolicited = 8 "UNSOLICITED" "quantity and price changed by the venue unasked";
     }
 
     "State of the breaker."
