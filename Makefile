@@ -27,8 +27,10 @@ help: ## this list
 lib: ## the libraries and headers, into dist/
 	cargo rustc --release --lib --target-dir target --features capi \
 	    --crate-type staticlib,cdylib -- -C link-arg=-Wl,-soname,$(SONAME)
-	@mkdir -p dist/include
-	@$(call copy,target/release/liboms_core.a,dist/liboms.a)
+	@mkdir -p dist/include out
+	@cp target/release/liboms_core.a out/liboms.a
+	@objcopy --remove-section=.llvmbc --remove-section=.llvmcmd out/liboms.a
+	@$(call copy,out/liboms.a,dist/liboms.a)
 	@$(call copy,target/release/liboms_core.so,dist/liboms.so.$(VERSION))
 	@ln -sf liboms.so.$(VERSION) dist/$(SONAME)
 	@ln -sf $(SONAME) dist/liboms.so

@@ -102,7 +102,12 @@ fn sizes(root: &Path) -> String {
             }
             if let Some(constant) = line.strip_prefix("pub const OMS_") {
                 let (name, rest) = constant.split_once(": ").expect("typed");
-                let value = rest.split_once(" = ").expect("a value").1.trim_end_matches(';');
+                let value = rest
+                    .split_once(" = ")
+                    .expect("a value")
+                    .1
+                    .trim_end_matches(';')
+                    .replace('_', "");
                 writeln!(text, "/** {} */\n#define OMS_{name} {value}u", doc.trim())
                     .expect("to a string");
             }

@@ -6,15 +6,16 @@
  *   - A function returns oms_status_t: 0 done, > 0 done with something to know, < 0 refused and
  *     nothing has changed. Numbers are permanent.
  *   - Codes are listed in order of precedence: the first that applies is returned.
- *   - Outputs come last and are written on success only. Functions on a const engine change
- *     nothing.
+ *   - Outputs come last and are written on success only, unless the function says otherwise.
+ *     Functions on a const engine change nothing, oms_kill excepted.
  *   - A denial by the risk gate is not an error: the call answers OMS_OK and verdict.denied is 1.
  *   - Every request is a record: OMS_REQUEST_INIT empties it and fills in its head; set
  *     header.now and the fields. Reserved fields are 0.
  *   - Prices are ticks, quantities lots, money units of 10^money_exp of the account's currency,
  *     ratios parts per 10^9 (OMS_PCT, OMS_BPS), times nanoseconds of the caller's clock. A step
  *     back of the clock counts as no time passed.
- *   - In limits OMS_OFF (-1) means none; 0 is a limit of zero.
+ *   - In a symbol's limits OMS_OFF (-1) means none and 0 is a limit of zero; the breaker's limits
+ *     are OMS_OFF or positive.
  *   - Ids are 64 bits, 0 is none. An id whose record is gone is OMS_E_STALE, one of another engine
  *     (engine_tag) OMS_E_FOREIGN; it never names another record.
  *   - One engine is used by one thread at a time; engines are independent. oms_kill alone may be
@@ -27,12 +28,6 @@
 #include <stdint.h>
 #include <stddef.h>
 #include <stdbool.h>
-
-#if defined(__GNUC__)
-#define OMS_MUST_USE __attribute__((warn_unused_result))
-#else
-#define OMS_MUST_USE
-#endif
 
 #if defined(__cplusplus)
 #define OMS_STATIC_ASSERT(c, m) static_assert(c, m)
@@ -110,7 +105,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
 #define OMS_BASE_BYTES 2560u
 /** Version of the ABI that this header describes. */
-#define OMS_ABI_VERSION 1u
+#define OMS_ABI_VERSION 0x00010000u
 
 /** What a call answers: 0 done, > 0 done with something to know, < 0 refused and nothing changed. */
 typedef int32_t oms_status_t;
@@ -130,7 +125,7 @@ typedef int32_t oms_status_t;
 #define OMS_E_SIZE ((oms_status_t)-3)
 /** the memory holds no engine (or no breaker) that was initialised */
 #define OMS_E_HANDLE ((oms_status_t)-4)
-/** header.kind is not the record of this door */
+/** header.kind is not of this door: OMS_REQUEST_INIT fills it in */
 #define OMS_E_KIND ((oms_status_t)-5)
 /** an enumeration or flag field holds an unknown value */
 #define OMS_E_ENUM ((oms_status_t)-6)
@@ -488,15 +483,15 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_ORDER_ANOMALY ((oms_event_kind_t)4)
 /** a position opened: code = side, qty, price */
 #define OMS_EVENT_POSITION_OPENED ((oms_event_kind_t)5)
-/** a position changed its quantity: qty, price */
+/** a position grew or shrank: code = side, qty, price */
 #define OMS_EVENT_POSITION_CHANGED ((oms_event_kind_t)6)
-/** a position closed: code = exit reason, value = PnL */
+/** code = exit reason, value = PnL less commissions */
 #define OMS_EVENT_POSITION_CLOSED ((oms_event_kind_t)7)
 /** a stop or target fired: code = kind, limit = level */
 #define OMS_EVENT_TRIGGER_FIRED ((oms_event_kind_t)8)
 /** an alarm: its close failed; it is armed again */
 #define OMS_EVENT_TRIGGER_REARMED ((oms_event_kind_t)9)
-/** a trigger was cancelled or has done its work */
+/** a trigger is gone: code = kind, limit = level */
 #define OMS_EVENT_TRIGGER_ENDED ((oms_event_kind_t)10)
 /** code = cause, limit, observed */
 #define OMS_EVENT_BREAKER_TRIPPED ((oms_event_kind_t)11)
@@ -1233,13 +1228,10 @@ typedef struct oms_decimal_t {
      */
     uint32_t reserved;
 } oms_decimal_t;
-/**
- * Largest magnitude of an exponent.
- */
-#define oms_decimal_t_EXPONENT_MAX 18
 
 /**
- * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades.
+ * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
+ * all of them are 0 (an order is denied by QTY with limit 0).
  */
 typedef struct oms_symbol_define_t {
     /**
@@ -1325,7 +1317,8 @@ typedef struct oms_limits_set_t {
      */
     oms_money_t notional_max;
     /**
-     * Collar: distance from the reference in ticks. The wider of the two collars binds.
+     * Collar: distance from the reference in ticks. Of the two collars the wider one that is not
+     * off binds; with both off there is none. To use one, leave the other 0 or OMS_OFF.
      */
     oms_ticks_t collar_ticks;
     /**
@@ -1755,7 +1748,8 @@ typedef struct oms_order_submit_t {
      */
     struct oms_request_header_t header;
     /**
-     * The caller's order id: not 0, top bit 0, not carried by any order in the table.
+     * The caller's order id: not 0, top bit 0, not carried by any order in the table. Never use
+     * one again: a late report by client id would reach the newer order.
      */
     uint64_t client_id;
     /**
@@ -1986,7 +1980,7 @@ typedef struct oms_trigger_arm_t {
      */
     struct oms_request_header_t header;
     /**
-     * The open position.
+     * The open position: from OMS_EVENT_POSITION_OPENED, oms_position_net or oms_position_find.
      */
     oms_id_t position;
     /**
@@ -2129,7 +2123,8 @@ typedef struct oms_order_t {
      */
     uint64_t tag;
     /**
-     * The position it belongs to; 0 for none yet.
+     * The position it belongs to; 0 for an order of a net symbol that named none (see
+     * oms_position_net), and before the first execution of one that opens a position.
      */
     oms_id_t position;
     /**
@@ -3101,7 +3096,7 @@ const char *oms_status_text(int32_t status);
 /**
  * One line for people about a check: what holds when it passes.
  *
- * @param check  OMS_CHECK_*.
+ * @param check  OMS_CHECK_*, OMS_CHECK_NONE too.
  * @return static text; "?" for an unknown number.
  */
 const char *oms_check_text(uint32_t check);
@@ -3326,6 +3321,8 @@ int32_t oms_order_check(const struct oms_t *oms,
 
 /**
  * Checks an order and, when it passes, reserves for it, records it and queues its NEW command.
+ * A denial is not an error: look at verdict.denied. Numbers that name nothing (an unknown type or
+ * flag) are an error; known ones that do not go together are denied by OMS_CHECK_FIELDS.
  *
  * A denied order leaves an event and nothing else; it spends no rate budget. An order whose
  * client id is in the table is refused by OMS_CHECK_CLIENT_ID, or answered by OMS_EXISTS with the
@@ -3387,7 +3384,9 @@ int32_t oms_order_replace(struct oms_t *oms,
  * Takes what a venue says of an order: a fact, taken in any state of the order.
  *
  * Executions are applied once by their exec_id. What does not fit leaves an
- * OMS_EVENT_ORDER_ANOMALY.
+ * OMS_EVENT_ORDER_ANOMALY. An ended order is kept until its slot is needed, oldest end first; a
+ * report after that is OMS_E_STALE by id or OMS_E_UNKNOWN by client id, and nothing is booked: the
+ * host must raise the alarm. Size capacity.orders for the longest lateness of the venue.
  *
  * @param oms      the engine.
  * @param request  the report.
@@ -3492,7 +3491,7 @@ int32_t oms_order_get(const struct oms_t *oms,
 /**
  * Reads the live order after another, in order of submission: a walk over all of them.
  *
- * A walk cannot go on from an order that has ended meanwhile: to cancel all, collect the ids first.
+ * A walk cannot go on from an order that has ended meanwhile: to cancel all, collect ids first.
  *
  * @param oms    the engine.
  * @param after  a live order; 0 for the first one.

@@ -214,8 +214,11 @@ bool load_session(const std::string& path, std::uint64_t rows, Session& session,
     bool whole = true;
     while (lines.next(line)) {
         ++number;
+        if (number == 1 && line.compare(0, 3, "\xEF\xBB\xBF") == 0) { // a byte order mark
+            line.erase(0, 3);
+        }
         const auto begin = static_cast<unsigned char>(line.empty() ? 0 : line[0]);
-        if (line.empty() || (number == 1 && std::isdigit(begin) == 0)) { // the header
+        if (line.empty() || (number == 1 && std::isalpha(begin) != 0)) { // the header
             continue;
         }
         Quote quote{};

@@ -2,6 +2,7 @@
 
 use core::ffi::{CStr, c_char};
 
+use crate::risk::CHECK_NONE;
 use crate::status::{
     Anomaly, AuditItem, BreakerState, Cause, Check, CommandKind, ConfigField, EventKind,
     ExitReason, FixStatus, OrderEnd, OrderStatus, OrderType, PositionSide, Reason, ReportKind,
@@ -23,7 +24,7 @@ pub extern "C" fn oms_abi_version() -> u32 {
 }
 
 /// Version of the ABI that this header describes.
-pub const OMS_ABI_VERSION: u32 = 1;
+pub const OMS_ABI_VERSION: u32 = 0x0001_0000;
 
 /// The version of this library, as "major.minor.patch".
 ///
@@ -45,10 +46,13 @@ pub extern "C" fn oms_status_text(status: i32) -> *const c_char {
 
 /// One line for people about a check: what holds when it passes.
 ///
-/// @param check  OMS_CHECK_*.
+/// @param check  OMS_CHECK_*, OMS_CHECK_NONE too.
 /// @return static text; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn oms_check_text(check: u32) -> *const c_char {
+    if check == CHECK_NONE {
+        return text(Some(c"every check holds"));
+    }
     text(Check::from_raw(check).map(Check::c_text))
 }
 
@@ -67,6 +71,9 @@ pub extern "C" fn oms_status_name(code: i32) -> *const c_char {
 /// @return static text; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn oms_check_name(code: u32) -> *const c_char {
+    if code == CHECK_NONE {
+        return text(Some(c"NONE"));
+    }
     text(Check::from_raw(code).map(Check::c_name))
 }
 

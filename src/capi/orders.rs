@@ -88,6 +88,8 @@ pub unsafe extern "C" fn oms_order_check(
 }
 
 /// Checks an order and, when it passes, reserves for it, records it and queues its NEW command.
+/// A denial is not an error: look at verdict.denied. Numbers that name nothing (an unknown type or
+/// flag) are an error; known ones that do not go together are denied by OMS_CHECK_FIELDS.
 ///
 /// A denied order leaves an event and nothing else; it spends no rate budget. An order whose
 /// client id is in the table is refused by OMS_CHECK_CLIENT_ID, or answered by OMS_EXISTS with the
@@ -158,7 +160,9 @@ pub unsafe extern "C" fn oms_order_replace(
 /// Takes what a venue says of an order: a fact, taken in any state of the order.
 ///
 /// Executions are applied once by their exec_id. What does not fit leaves an
-/// OMS_EVENT_ORDER_ANOMALY.
+/// OMS_EVENT_ORDER_ANOMALY. An ended order is kept until its slot is needed, oldest end first; a
+/// report after that is OMS_E_STALE by id or OMS_E_UNKNOWN by client id, and nothing is booked: the
+/// host must raise the alarm. Size capacity.orders for the longest lateness of the venue.
 ///
 /// @param oms      the engine.
 /// @param request  the report.

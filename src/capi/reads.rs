@@ -55,7 +55,7 @@ pub unsafe extern "C" fn oms_order_get(
 
 /// Reads the live order after another, in order of submission: a walk over all of them.
 ///
-/// A walk cannot go on from an order that has ended meanwhile: to cancel all, collect the ids first.
+/// A walk cannot go on from an order that has ended meanwhile: to cancel all, collect ids first.
 ///
 /// @param oms    the engine.
 /// @param after  a live order; 0 for the first one.

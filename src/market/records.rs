@@ -7,7 +7,8 @@ use crate::status::{RequestHeader, request};
 /// Length of a symbol's name, in bytes.
 pub const NAME_BYTES: usize = 32;
 
-/// Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades.
+/// Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
+/// all of them are 0 (an order is denied by QTY with limit 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct SymbolDefine {
@@ -72,7 +73,8 @@ pub struct LimitsSet {
     /// Largest value of an order, money units. A market order without a reference price has no
     /// known value: it is denied unless there is no limit.
     pub notional_max: Money,
-    /// Collar: distance from the reference in ticks. The wider of the two collars binds.
+    /// Collar: distance from the reference in ticks. Of the two collars the wider one that is not
+    /// off binds; with both off there is none. To use one, leave the other 0 or OMS_OFF.
     pub collar_ticks: Ticks,
     /// Collar: distance from the reference as parts per 10^9 of it, floored to ticks.
     pub collar_ratio: Ratio,

@@ -16,7 +16,7 @@ pub struct Decimal {
 
 impl Decimal {
     /// Largest magnitude of an exponent.
-    pub const EXPONENT_MAX: i32 = 18;
+    pub(crate) const EXPONENT_MAX: i32 = 18;
 
     /// mantissa × 10^exponent.
     #[must_use]

@@ -11,7 +11,8 @@ use crate::store::Id;
 pub struct OrderSubmit {
     /// kind = OMS_REQUEST_ORDER_SUBMIT.
     pub header: RequestHeader,
-    /// The caller's order id: not 0, top bit 0, not carried by any order in the table.
+    /// The caller's order id: not 0, top bit 0, not carried by any order in the table. Never use
+    /// one again: a late report by client id would reach the newer order.
     pub client_id: u64,
     /// The caller's mark; 0 for none. A position opened by the order is found by it.
     pub tag: u64,

@@ -16,7 +16,8 @@ pub struct OrderView {
     pub client_id: u64,
     /// The caller's mark.
     pub tag: u64,
-    /// The position it belongs to; 0 for none yet.
+    /// The position it belongs to; 0 for an order of a net symbol that named none (see
+    /// oms_position_net), and before the first execution of one that opens a position.
     pub position: Id,
     /// The order it belongs to; 0 for none.
     pub parent: Id,

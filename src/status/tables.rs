@@ -15,7 +15,7 @@ code_tables! {
         Align = -2 "E_ALIGN" "a pointer is not aligned for its type (OMS_ALIGN for memory)";
         Size = -3 "E_SIZE" "memory, struct_size or record size is not what is needed";
         Handle = -4 "E_HANDLE" "the memory holds no engine (or no breaker) that was initialised";
-        Kind = -5 "E_KIND" "header.kind is not the record of this door";
+        Kind = -5 "E_KIND" "header.kind is not of this door: OMS_REQUEST_INIT fills it in";
         Enum = -6 "E_ENUM" "an enumeration or flag field holds an unknown value";
         Reserved = -7 "E_RESERVED" "a reserved field is not zero";
         Range = -8 "E_RANGE" "a value is out of its range, or a result would not fit";
@@ -234,11 +234,11 @@ code_tables! {
         OrderFill = 3 "ORDER_FILL" "an execution: qty, price, value = commission";
         OrderAnomaly = 4 "ORDER_ANOMALY" "a report that did not fit: code = anomaly";
         PositionOpened = 5 "POSITION_OPENED" "a position opened: code = side, qty, price";
-        PositionChanged = 6 "POSITION_CHANGED" "a position changed its quantity: qty, price";
-        PositionClosed = 7 "POSITION_CLOSED" "a position closed: code = exit reason, value = PnL";
+        PositionChanged = 6 "POSITION_CHANGED" "a position grew or shrank: code = side, qty, price";
+        PositionClosed = 7 "POSITION_CLOSED" "code = exit reason, value = PnL less commissions";
         TriggerFired = 8 "TRIGGER_FIRED" "a stop or target fired: code = kind, limit = level";
         TriggerRearmed = 9 "TRIGGER_REARMED" "an alarm: its close failed; it is armed again";
-        TriggerEnded = 10 "TRIGGER_ENDED" "a trigger was cancelled or has done its work";
+        TriggerEnded = 10 "TRIGGER_ENDED" "a trigger is gone: code = kind, limit = level";
         BreakerTripped = 11 "BREAKER_TRIPPED" "code = cause, limit, observed";
         BreakerReset = 12 "BREAKER_RESET" "code = 1 by hand, 0 by itself";
         TradingState = 14 "TRADING_STATE" "code = new state, observed = old state";

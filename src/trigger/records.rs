@@ -14,7 +14,7 @@ use crate::store::Id;
 pub struct TriggerArm {
     /// kind = OMS_REQUEST_TRIGGER_ARM.
     pub header: RequestHeader,
-    /// The open position.
+    /// The open position: from OMS_EVENT_POSITION_OPENED, oms_position_net or oms_position_find.
     pub position: Id,
     /// The caller's mark; 0 for none.
     pub tag: u64,
