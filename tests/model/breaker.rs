@@ -36,6 +36,8 @@ pub(crate) struct Breaker {
     pub(crate) fall_base: i64,
     pub(crate) drawdown_max: i128,
     pub(crate) open: bool,
+    /// Why it is open.
+    pub(crate) causes: Vec<u8>,
     pub(crate) trips: Vec<Trip>,
     pub(crate) reset_at: u64,
     pub(crate) recovered_at: Option<u64>,
@@ -44,7 +46,8 @@ pub(crate) struct Breaker {
     pub(crate) errors: u32,
     pub(crate) session_trips: u32,
     pub(crate) session_resets: u32,
-    pub(crate) day: u64,
+    /// Number of the session's day; none before the first call.
+    pub(crate) day: Option<u64>,
 }
 
 impl Breaker {
@@ -58,6 +61,7 @@ impl Breaker {
             fall_base: balance,
             drawdown_max: 0,
             open: false,
+            causes: Vec::new(),
             trips: Vec::new(),
             reset_at: 0,
             recovered_at: None,
@@ -66,7 +70,7 @@ impl Breaker {
             errors: 0,
             session_trips: 0,
             session_resets: 0,
-            day: 0,
+            day: None,
         }
     }
 
@@ -96,14 +100,15 @@ impl Breaker {
     }
 
     pub(crate) fn operational(&self, now: u64) -> bool {
-        let resets = if self.day_of(now) == self.day { self.session_resets } else { 0 };
+        let resets = if self.day == Some(self.day_of(now)) { self.session_resets } else { 0 };
         !self.open || self.recovers(now, resets)
     }
 
     /// A new session; answers the last one's PnL.
     pub(crate) fn roll(&mut self, now: u64) -> Option<i64> {
-        let day = self.day_of(now);
-        if day == self.day {
+        let day = Some(self.day_of(now));
+        if self.day.is_none() || day == self.day {
+            self.day = day;
             return None;
         }
         let pnl = self.equity - self.session_equity;
@@ -133,12 +138,22 @@ impl Breaker {
         let trip = self.trips.last_mut().unwrap();
         trip.reset_at = now;
         trip.by_hand = by_hand;
-        match trip.cause {
-            DAILY_LOSS => self.loss_base = self.equity,
-            DRAWDOWN => self.fall_base = self.equity,
-            STREAK => (self.streak, self.streak_loss) = (0, 0),
-            ERROR => self.errors = 0,
-            _ => {}
+        // What tripped, a trip by hand on top left out, and a limit that is exceeded now.
+        let causes = std::mem::take(&mut self.causes);
+        let c = self.config;
+        let loss = self.beyond(self.loss_base, c.daily_loss_ratio.0, c.daily_loss_money.0);
+        let fall = self.beyond(self.fall_base, c.drawdown_ratio.0, c.drawdown_money.0);
+        if loss || causes.contains(&DAILY_LOSS) {
+            self.loss_base = self.equity;
+        }
+        if fall || causes.contains(&DRAWDOWN) {
+            self.fall_base = self.equity;
+        }
+        if causes.contains(&STREAK) {
+            (self.streak, self.streak_loss) = (0, 0);
+        }
+        if causes.contains(&ERROR) {
+            self.errors = 0;
         }
     }
 
@@ -200,12 +215,15 @@ impl Breaker {
         if self.open && cause != MANUAL {
             return None;
         }
-        let cooling = self
-            .recovered_at
-            .is_some_and(|at| now.saturating_sub(at) < self.config.cooldown.0);
+        let cooling =
+            self.recovered_at.is_some_and(|at| now.saturating_sub(at) < self.config.cooldown.0);
         let by_hand_only = self.config.flags & 1 != 0;
-        let latched = cooling || cause == MANUAL || by_hand_only;
+        let latched = cooling
+            || cause == MANUAL
+            || by_hand_only
+            || self.session_resets >= self.config.max_auto_resets;
         self.open = true;
+        self.causes.push(cause);
         self.session_trips += 1;
         self.trips.push(Trip { at: now, reset_at: 0, cause, latched, by_hand: false });
         Some(cause)

@@ -6,8 +6,6 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
-    clippy::panic,
-    clippy::expect_used,
     reason = "a test may stop"
 )]
 
@@ -16,11 +14,13 @@ mod breaker;
 mod calls;
 mod cases;
 mod compare;
+mod differences;
 mod doors;
 mod gate;
 mod market;
 mod money;
 mod orders;
+mod poll;
 mod rig;
 mod states;
 mod triggers;

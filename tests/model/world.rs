@@ -53,6 +53,10 @@ pub(crate) struct Order {
     pub(crate) named: bool,
     /// Swept by a kill.
     pub(crate) to_kill: bool,
+    /// Holds room for a position until it ends.
+    pub(crate) holding: bool,
+    /// Place among the live.
+    pub(crate) live_at: u64,
 }
 
 /// What a status is called, as its number.
@@ -159,10 +163,6 @@ impl Order {
     pub(crate) fn waits(&self) -> bool {
         self.new_waits || self.replace_waits || self.cancel_waits
     }
-
-    pub(crate) fn reduce_only(&self) -> bool {
-        self.flags & 1 != 0
-    }
 }
 
 /// One position and the executions' sums.
@@ -179,6 +179,8 @@ pub(crate) struct Position {
     pub(crate) exit: u8,
     pub(crate) closed: u64,
     pub(crate) in_table: bool,
+    /// Stands in its symbol's own slot.
+    pub(crate) net: bool,
 }
 
 /// One stop or target.
@@ -221,6 +223,11 @@ impl Sym {
     pub(crate) fn hedged(&self) -> bool {
         self.flags & 1 != 0
     }
+}
+
+/// Whether the known differences (marked DIFFERENCE) are failures: OMS_STRICT=1.
+pub(crate) fn strict() -> bool {
+    std::env::var("OMS_STRICT").is_ok()
 }
 
 /// An event as far as it is compared.
@@ -279,8 +286,10 @@ pub(crate) struct World {
     pub(crate) trading: u8,
     pub(crate) thrown: bool,
     pub(crate) killing: bool,
+    /// Orders there were at the last kill.
+    pub(crate) killed: usize,
     pub(crate) paid_in: i64,
-    pub(crate) realised: i128,
+    pub(crate) session_equity: i64,
     pub(crate) commission: i64,
     pub(crate) closed: u64,
     pub(crate) wins: u64,
@@ -326,8 +335,9 @@ impl World {
             trading: 0,
             thrown: false,
             killing: false,
+            killed: 0,
             paid_in: config.starting_balance.0,
-            realised: 0,
+            session_equity: config.starting_balance.0,
             commission: 0,
             closed: 0,
             wins: 0,
@@ -410,18 +420,19 @@ impl World {
     }
 
     pub(crate) fn net_position(&self, sym: usize) -> Option<Key> {
-        if self.syms[sym].hedged() {
-            return None;
-        }
-        self.positions.iter().position(|p| p.sym == sym && p.qty > 0)
+        if self.syms[sym].hedged() { None } else { self.own_slot(sym) }
+    }
+
+    /// The open position in its symbol's own slot.
+    pub(crate) fn own_slot(&self, sym: usize) -> Option<Key> {
+        self.positions.iter().position(|p| p.sym == sym && p.qty > 0 && p.net)
     }
 
     /// Σ working lots of live orders that reduce a position by name.
     pub(crate) fn closing(&self, position: Key) -> i64 {
         let p = &self.positions[position];
-        let of = |o: &&Order| {
-            o.in_table && o.named && o.position == Some(position) && o.buy != p.long
-        };
+        let of =
+            |o: &&Order| o.in_table && o.named && o.position == Some(position) && o.buy != p.long;
         self.orders.iter().filter(of).map(Order::working).sum()
     }
 
@@ -432,7 +443,9 @@ impl World {
 
     /// Order slots that triggers own: each that closes and has no order under way.
     pub(crate) fn owned_slots(&self) -> usize {
-        self.triggers.iter().filter(|t| !t.gone && t.close && t.order.is_none()).count()
+        let open = |k: usize| self.orders.get(k).is_none_or(|o| !o.terminal());
+        let under_way = |t: &Trigger| t.order.is_some_and(open);
+        self.triggers.iter().filter(|t| !t.gone && t.close && !under_way(t)).count()
     }
 
     pub(crate) fn live_orders(&self) -> usize {
@@ -445,7 +458,7 @@ impl World {
     }
 
     pub(crate) fn holds_room(&self, o: &Order) -> bool {
-        o.live() && self.syms[o.sym].hedged() && o.position.is_none()
+        o.live() && o.holding && o.position.is_none()
     }
 
     pub(crate) fn has_order_room(&self) -> bool {
@@ -454,7 +467,7 @@ impl World {
 
     pub(crate) fn has_position_room(&self) -> bool {
         let capacity = &self.config.capacity;
-        let open = self.positions.iter().filter(|p| p.qty > 0 && self.syms[p.sym].hedged());
+        let open = self.positions.iter().filter(|p| p.qty > 0 && !p.net);
         open.count() + self.holders() < (capacity.positions - capacity.symbols) as usize
     }
 

@@ -1,0 +1,143 @@
+//! Random sequences: the engine agrees with the model after every call.
+
+use std::collections::BTreeMap;
+use std::env;
+
+use oms_core::engine::{Config, Engine};
+use oms_core::num::{Money, Nanos, Ratio};
+use oms_core::snapshot::digest;
+
+use crate::calls::{Call, Rng, sequence};
+use crate::compare::Pair;
+use crate::rig::{Store, config};
+
+const LENGTH: usize = 70;
+
+fn number(name: &str, default: u64) -> u64 {
+    env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// Breaker limits from off to tight, and work of a few units.
+fn random_config(rng: &mut Rng) -> Config {
+    let mut c = config();
+    let b = &mut c.breaker;
+    let mut some = |low, high| if rng.chance(30) { rng.range(low, high) } else { -1 };
+    b.daily_loss_ratio = Ratio(some(1, 80_000));
+    b.daily_loss_money = Money(some(1, 80));
+    b.drawdown_ratio = Ratio(some(1, 80_000));
+    b.drawdown_money = Money(some(1, 80));
+    b.streak_loss_money = Money(some(1, 60));
+    b.consecutive_losses = some(1, 3) as i32;
+    b.consecutive_errors = some(1, 3) as i32;
+    b.orders_per_minute = some(3, 20) as i32;
+    b.orders_per_hour = some(8, 40) as i32;
+    b.orders_per_window = some(2, 6) as i32;
+    b.rate_window = Nanos(5_000_000_000);
+    b.max_auto_resets = rng.below(3) as u32;
+    b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
+    b.session_offset = Nanos(if rng.chance(50) { 0 } else { 3_600_000_000_000 });
+    c.work_per_call = if rng.chance(70) { 64 } else { rng.range(1, 3) as u32 };
+    c
+}
+
+/// The first call after which they differ, and how.
+fn differs(config: &Config, calls: &[Call]) -> Option<(usize, String)> {
+    let mut storage = Box::new(Store::new());
+    let (memory, kill) = storage.lend();
+    let mut engine = Engine::new(memory, kill, config).unwrap();
+    let mut pair = Pair::new(&mut engine, kill);
+    for (n, call) in calls.iter().enumerate() {
+        if let Err(what) = pair.step(call) {
+            return Some((n, what));
+        }
+    }
+    None
+}
+
+/// What remains of a difference's text when numbers are left out: shrinking keeps to one kind.
+fn kind_of(what: &str) -> String {
+    what.lines().next().unwrap_or("").chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+fn shrink(config: &Config, calls: &[Call]) -> Vec<Call> {
+    let (end, what) = differs(config, calls).unwrap();
+    let kind = kind_of(&what);
+    let mut best = calls[..=end].to_vec();
+    let mut size = best.len().div_ceil(2);
+    loop {
+        let mut start = 0;
+        while start < best.len() {
+            let mut fewer = best.clone();
+            fewer.drain(start..(start + size).min(best.len()));
+            match differs(config, &fewer) {
+                Some((end, what)) if kind_of(&what) == kind => {
+                    fewer.truncate(end + 1);
+                    best = fewer;
+                }
+                _ => start += size,
+            }
+        }
+        if size == 1 {
+            return best;
+        }
+        size = size.div_ceil(2);
+    }
+}
+
+#[test]
+fn agrees_with_the_engine() {
+    let steps = number("OMS_STEPS", 1_500_000);
+    let seed = number("OMS_SEED", 1);
+    // More than one difference is shown when a survey is asked for, each kind once.
+    let most = number("OMS_SURVEY", 1) as usize;
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let mut done = 0;
+    let mut case = 0;
+    while done < steps && found.len() < most {
+        let mut rng = Rng(seed.wrapping_mul(0x1_0000_0001).wrapping_add(case));
+        let config = random_config(&mut rng);
+        let calls = sequence(&mut rng, LENGTH);
+        done += calls.len() as u64;
+        if let Some((_, what)) = differs(&config, &calls) {
+            let told = || explain(&config, &calls, seed, case);
+            found.entry(kind_of(&what)).or_insert_with(told);
+        }
+        case += 1;
+    }
+    let told: Vec<_> = found.into_values().collect();
+    assert!(told.is_empty(), "{}", told.join("\n\n"));
+}
+
+fn explain(config: &Config, calls: &[Call], seed: u64, case: u64) -> String {
+    let small = shrink(config, calls);
+    let (_, what) = differs(config, &small).unwrap();
+    let text: Vec<_> = small.iter().map(|call| format!("  {call:?},")).collect();
+    let (work, breaker) = (config.work_per_call, config.breaker);
+    let calls = text.join("\n");
+    format!("OMS_SEED={seed} case {case}: {what}\n{calls}\n  {breaker:?}\n  work {work}")
+}
+
+#[test]
+fn same_calls_same_digest() {
+    for case in 0..20 {
+        let mut digests = Vec::new();
+        for _ in 0..2 {
+            let mut rng = Rng(case);
+            let config = random_config(&mut rng);
+            let calls = sequence(&mut rng, LENGTH);
+            let mut storage = Box::new(Store::new());
+            let (memory, kill) = storage.lend();
+            let mut engine = Engine::new(memory, kill, &config).unwrap();
+            let mut pair = Pair::new(&mut engine, kill);
+            let mut all = Vec::new();
+            for call in &calls {
+                if pair.step(call).is_err() {
+                    break;
+                }
+                all.push(digest(pair.engine));
+            }
+            digests.push(all);
+        }
+        assert_eq!(digests[0], digests[1]);
+    }
+}

@@ -1,0 +1,274 @@
+//! One call of a random sequence, and where they come from.
+
+use oms_core::market::{LimitsSet, SymbolDefine};
+use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
+
+use crate::breaker::{DAY, HOUR, MINUTE};
+use crate::rig::{define, free};
+
+/// A call with plain numbers; orders, positions and triggers are named by how many are younger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Define(SymbolDefine),
+    Limits(LimitsSet),
+    /// client id, symbol, buy, type, qty, price, flags, tif, position
+    Submit {
+        id: u64,
+        sym: u32,
+        buy: bool,
+        limit: bool,
+        qty: i64,
+        price: i64,
+        flags: u32,
+        tif: u8,
+        position: Option<usize>,
+        check: bool,
+    },
+    Cancel {
+        order: usize,
+        id: u64,
+    },
+    Replace {
+        order: usize,
+        id: u64,
+        qty: i64,
+        price: i64,
+    },
+    Report {
+        order: usize,
+        what: u8,
+        exec: u64,
+        id: u64,
+        qty: i64,
+        price: i64,
+        fee: i64,
+        reason: u16,
+    },
+    Arm {
+        position: usize,
+        stop: bool,
+        level: i64,
+        qty: i64,
+        close: bool,
+    },
+    Move {
+        trigger: usize,
+        level: i64,
+    },
+    Disarm {
+        trigger: usize,
+    },
+    Close {
+        position: usize,
+        qty: i64,
+    },
+    Quote {
+        sym: u32,
+        bid: i64,
+        ask: i64,
+    },
+    Trade {
+        sym: u32,
+        price: i64,
+        close: bool,
+    },
+    Timer,
+    Drain,
+    Control {
+        action: u32,
+        value: i64,
+    },
+    Cash {
+        amount: i64,
+    },
+    Kill,
+    Poll {
+        commands: u32,
+    },
+}
+
+/// A call and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    pub(crate) now: u64,
+    pub(crate) act: Act,
+}
+
+/// splitmix64.
+pub(crate) struct Rng(pub(crate) u64);
+
+impl Rng {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
+        self.next() % n
+    }
+
+    pub(crate) fn range(&mut self, low: i64, high: i64) -> i64 {
+        low + self.below((high - low + 1) as u64) as i64
+    }
+
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len() as u64) as usize]
+    }
+}
+
+fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
+    let mut l = free(0, symbol);
+    if rng.chance(40) {
+        return l;
+    }
+    let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
+    l.qty_min = Lots(some(0, 2));
+    l.qty_max = Lots(some(3, 9));
+    l.qty_step = Lots(some(0, 2).max(0));
+    l.price_step = Ticks(some(0, 2).max(0));
+    l.notional_min = Money(some(0, 300));
+    l.notional_max = Money(some(500, 2000));
+    l.collar_ticks = Ticks(some(0, 4));
+    l.collar_ratio = Ratio(some(0, 60_000_000));
+    l.reference_age_max = some(0, 100) * 1_000_000_000;
+    l.reference_age_max = l.reference_age_max.max(-1);
+    l.long_max = Lots(some(0, 15));
+    l.short_max = Lots(some(0, 15));
+    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5));
+    l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
+    l
+}
+
+/// The calls that set the stage, then random ones.
+pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
+    // Not within the first day: see the differences in agree.rs.
+    let mut now = 2 * DAY + 1_000_000_000;
+    let ticks = [Decimal::new(1, -6), Decimal::new(1, 0), Decimal::new(333, -8)];
+    let mut calls = Vec::new();
+    let marks = if rng.chance(20) { 4 } else { 0 };
+    for (n, flags) in [0, 1, marks].into_iter().enumerate() {
+        let tick = if n == 1 { Decimal::new(7, -6) } else { rng.one(&ticks) };
+        let tick = if tick.exponent == 0 { Decimal::new(5, -7) } else { tick };
+        calls.push(Act::Define(define(0, b'A' + n as u8, flags, tick)));
+        calls.push(Act::Limits(random_limits(rng, n as u32)));
+        if rng.chance(80) {
+            calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
+        }
+    }
+    let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
+    while calls.len() < length {
+        now += match rng.below(1000) {
+            0..600 => 0,
+            600..900 => rng.below(20) * 1_000_000_000,
+            900..970 => rng.below(3) * MINUTE,
+            970..995 => rng.below(3) * HOUR,
+            995..998 => DAY,
+            _ => 1,
+        };
+        let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
+        let mut act = random(rng);
+        if matches!(act, Act::Submit { .. }) && rng.chance(50) {
+            // Submit, poll and ack run together often, so that the table's right half is reached.
+            calls.push(Call { now: stamp, act });
+            act = Act::Poll { commands: 30 };
+        }
+        calls.push(Call { now: stamp, act });
+    }
+    calls
+}
+
+fn random(rng: &mut Rng) -> Act {
+    let young = |rng: &mut Rng| (rng.below(12) * rng.below(12) / 12) as usize;
+    match rng.below(100) {
+        0..22 => {
+            let limit = rng.chance(60);
+            Act::Submit {
+                id: rng.below(60),
+                sym: if rng.chance(1) { 7 } else { rng.below(3) as u32 },
+                buy: rng.chance(50),
+                limit,
+                qty: rng.range(0, 10).max(rng.range(0, 4)),
+                price: if limit != rng.chance(2) { rng.range(95, 105) } else { 0 },
+                flags: rng.one(&[0, 0, 0, 0, 1, 1, 2, 3]),
+                tif: rng.one(&[0, 0, 1, 1, 3, 4]),
+                position: rng.chance(35).then(|| young(rng)),
+                check: rng.chance(15),
+            }
+        }
+        22..28 => Act::Cancel { order: young(rng), id: rng.below(3) },
+        28..34 => Act::Replace {
+            order: young(rng),
+            id: rng.below(3),
+            qty: rng.range(0, 12),
+            price: if rng.chance(50) { 0 } else { rng.range(95, 105) },
+        },
+        34..66 => {
+            let what = rng.one(&[1, 1, 2, 3, 3, 3, 3, 3, 3, 4, 4, 5, 6, 7, 8]);
+            let fill = what == 3;
+            let given = what == 6 && rng.chance(30);
+            Act::Report {
+                order: young(rng),
+                what,
+                exec: if fill { 1 + rng.below(2000).min(rng.below(2000)) } else { 0 },
+                id: if rng.chance(70) { 0 } else { rng.below(3) },
+                qty: if fill {
+                    rng.range(0, 6)
+                } else if given {
+                    rng.range(1, 10)
+                } else {
+                    0
+                },
+                price: if fill || given { rng.range(95, 105) } else { 0 },
+                fee: if fill && rng.chance(50) { rng.range(-2, 9) } else { 0 },
+                reason: rng.one(&[0, 0, 0, 2, 3]),
+            }
+        }
+        66..72 => Act::Arm {
+            position: young(rng),
+            stop: rng.chance(50),
+            level: rng.range(94, 106),
+            qty: if rng.chance(60) { 0 } else { rng.range(0, 5) },
+            close: rng.chance(75),
+        },
+        72..74 => Act::Move { trigger: young(rng), level: rng.range(94, 106) },
+        74 => Act::Disarm { trigger: young(rng) },
+        75..78 => Act::Close {
+            position: young(rng),
+            qty: if rng.chance(60) { 0 } else { rng.range(0, 5) },
+        },
+        78..86 => {
+            let bid = rng.range(94, 105);
+            Act::Quote { sym: rng.below(3) as u32, bid, ask: bid + rng.range(0, 2) }
+        }
+        86 => Act::Trade {
+            sym: rng.below(3) as u32,
+            price: rng.range(94, 106),
+            close: rng.chance(20),
+        },
+        87 => Act::Timer,
+        88 => Act::Drain,
+        89 | 90 => {
+            let action = rng.one(&[1, 1, 2, 3, 3, 3, 4, 4, 5]);
+            let value = if action == 1 { rng.one(&[0, 0, 0, 1, 2, 3]) } else { rng.range(0, 9) };
+            Act::Control { action, value }
+        }
+        91 => Act::Cash { amount: rng.range(-20, 20) },
+        92 => {
+            if rng.chance(8) {
+                Act::Kill
+            } else if rng.chance(10) {
+                Act::Limits(random_limits(rng, 0))
+            } else {
+                Act::Control { action: 1, value: 0 }
+            }
+        }
+        _ => Act::Poll { commands: rng.one(&[0, 1, 2, 30, 30, 30]) },
+    }
+}

@@ -1,0 +1,555 @@
+//! The model and the engine side by side: one call to both, then everything is compared.
+
+use std::fmt::Debug;
+
+use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
+use oms_core::event::{Command, Event};
+use oms_core::market::Trade;
+use oms_core::num::{Lots, Money, Ticks};
+use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+use oms_core::position::PositionClose;
+use oms_core::risk::Verdict as Word;
+use oms_core::snapshot::digest;
+use oms_core::status::{EventKind, Request, Status, TableKind};
+use oms_core::store::Id;
+use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
+
+use crate::calls::{Act, Call};
+use crate::doors::Answer;
+use crate::gate::Verdict;
+use crate::rig::{EVENTS, head};
+use crate::world::{Cmd, Ev, Key, World, strict};
+
+pub(crate) type Same = Result<(), String>;
+
+/// Engine, model, and which id is which.
+pub(crate) struct Pair<'e, 'a> {
+    pub(crate) engine: &'e mut Engine<'a>,
+    pub(crate) kill: &'e KillSwitch,
+    pub(crate) model: World,
+    orders: Vec<Id>,
+    positions: Vec<Id>,
+    triggers: Vec<Id>,
+    commands: Vec<Command>,
+    events: Vec<Event>,
+}
+
+pub(crate) fn same<T: Debug + PartialEq>(what: &str, model: T, engine: T) -> Same {
+    if model == engine {
+        return Ok(());
+    }
+    Err(format!("{what}\n  model  {model:?}\n  engine {engine:?}"))
+}
+
+fn word(v: &Word) -> Verdict {
+    Verdict { mask: v.mask, first: v.first, limit: v.limit, observed: v.observed, unit: v.unit }
+}
+
+fn at(ids: &[Id], key: Option<Key>) -> Id {
+    key.map_or(Id::NONE, |k| ids[k])
+}
+
+/// The k-th youngest of `len`.
+fn pick(len: usize, back: usize) -> Option<usize> {
+    len.checked_sub(1 + back)
+}
+
+impl<'e, 'a> Pair<'e, 'a> {
+    pub(crate) fn new(engine: &'e mut Engine<'a>, kill: &'e KillSwitch) -> Self {
+        let model = World::new(engine.config());
+        Self {
+            engine,
+            kill,
+            model,
+            orders: Vec::new(),
+            positions: Vec::new(),
+            triggers: Vec::new(),
+            commands: vec![Command::default(); 64],
+            events: vec![Event::EMPTY; EVENTS],
+        }
+    }
+
+    /// One call to both. An error must leave the engine as it was.
+    pub(crate) fn step(&mut self, call: &Call) -> Same {
+        let before = digest(self.engine);
+        let failed = self.act(call)?;
+        if failed {
+            same("digest after an error", before, digest(self.engine))?;
+        }
+        if let Act::Submit { check: true, .. } = call.act {
+            same("digest after a check", before, digest(self.engine))?;
+        }
+        self.learn()?;
+        self.drain_events()?;
+        self.learn()?;
+        self.compare()
+    }
+
+    fn answers(
+        &mut self,
+        model: Result<Answer, Status>,
+        engine: Result<Submitted, Status>,
+    ) -> Result<bool, String> {
+        let (Ok(m), Ok(e)) = (&model, &engine) else {
+            same("answer", model.as_ref().err(), engine.as_ref().err())?;
+            return Ok(true);
+        };
+        same("verdict", m.2.clone(), word(&e.verdict))?;
+        same("status", m.0, e.status)?;
+        self.learn()?;
+        same("order id", at(&self.orders, m.1), e.order)?;
+        Ok(false)
+    }
+
+    fn plain(
+        model: Result<Status, Status>,
+        engine: Result<Status, Status>,
+    ) -> Result<bool, String> {
+        same("answer", model, engine)?;
+        Ok(model.is_err())
+    }
+
+    fn stale_order(&self, key: Key) -> bool {
+        !self.model.orders[key].in_table
+    }
+
+    fn act(&mut self, call: &Call) -> Result<bool, String> {
+        let now = call.now;
+        match call.act {
+            Act::Define(mut r) => {
+                r.header.now.0 = now;
+                let model = self.model.symbol_define(&r);
+                same("symbol", model, self.engine.symbol_define(&r))?;
+                Ok(model.is_err())
+            }
+            Act::Limits(mut r) => {
+                r.header.now.0 = now;
+                Self::plain(self.model.limits_set(&r), self.engine.limits_set(&r))
+            }
+            Act::Submit { id, sym, buy, limit, qty, price, flags, tif, position, check } => {
+                let position = position.and_then(|p| pick(self.positions.len(), p));
+                let r = OrderSubmit {
+                    header: head::<OrderSubmit>(now),
+                    client_id: id,
+                    tag: id % 5,
+                    position: at(&self.positions, position),
+                    qty: Lots(qty),
+                    price: Ticks(price),
+                    symbol: sym,
+                    flags,
+                    side: if buy { 1 } else { 2 },
+                    order_type: if limit { 2 } else { 1 },
+                    time_in_force: tif,
+                    ..OrderSubmit::EMPTY
+                };
+                if check {
+                    let model = self.model.order_check(&r, position);
+                    same("check", model, self.engine.order_check(&r).map(|v| word(&v)))?;
+                    return Ok(true);
+                }
+                let model = self.model.order_submit(&r, position);
+                let engine = self.engine.order_submit(&r);
+                self.answers(model, engine)
+            }
+            Act::Cancel { order, id } => {
+                let Some(key) = pick(self.orders.len(), order) else { return Ok(true) };
+                let mut r = OrderCancel { header: head::<OrderCancel>(now), ..OrderCancel::EMPTY };
+                (r.order, r.request_id) = (self.orders[key], id);
+                let engine = self.engine.order_cancel(&r);
+                if self.stale_order(key) {
+                    return Self::plain(Err(Status::Stale), engine);
+                }
+                Self::plain(self.model.order_cancel(&r, key), engine)
+            }
+            Act::Replace { order, id, qty, price } => {
+                let Some(key) = pick(self.orders.len(), order) else { return Ok(true) };
+                let o = &self.model.orders[key];
+                // DIFFERENCE: what is asked for after a kill was taken back may be withdrawn.
+                if o.filled() && key < self.model.killed && !strict() {
+                    return Ok(true);
+                }
+                let limit = o.order_type == 2;
+                let price = if limit && price == 0 { 100 } else { price };
+                let r = OrderReplace {
+                    header: head::<OrderReplace>(now),
+                    order: self.orders[key],
+                    request_id: id,
+                    qty: Lots(qty),
+                    price: Ticks(price),
+                    ..OrderReplace::EMPTY
+                };
+                let engine = self.engine.order_replace(&r);
+                let model = if self.stale_order(key) {
+                    Err(Status::Stale)
+                } else {
+                    self.model.order_replace(&r, key)
+                };
+                self.answers(model, engine)
+            }
+            Act::Report { order, what, exec, id, qty, price, fee, reason } => {
+                let Some(key) = pick(self.orders.len(), order) else { return Ok(true) };
+                let r = VenueReport {
+                    header: head::<VenueReport>(now),
+                    order: self.orders[key],
+                    exec_id: exec,
+                    request_id: id,
+                    qty: Lots(qty),
+                    price: Ticks(price),
+                    commission: Money(fee),
+                    report: what,
+                    reason,
+                    ..VenueReport::EMPTY
+                };
+                let engine = self.engine.venue_report(&r);
+                let bad = what == 3 && (exec == 0 || qty <= 0);
+                if self.stale_order(key) && !bad {
+                    return Self::plain(Err(Status::Stale), engine);
+                }
+                Self::plain(self.model.venue_report(&r, key), engine)
+            }
+            Act::Arm { position, stop, level, qty, close } => {
+                let Some(p) = pick(self.positions.len(), position) else { return Ok(true) };
+                let r = TriggerArm {
+                    header: head::<TriggerArm>(now),
+                    position: self.positions[p],
+                    tag: 3,
+                    level: Ticks(level),
+                    qty: Lots(qty),
+                    kind: if stop { 1 } else { 2 },
+                    action: if close { 2 } else { 1 },
+                    ..TriggerArm::EMPTY
+                };
+                let engine = self.engine.trigger_arm(&r);
+                let model = if self.model.positions[p].in_table {
+                    self.model.trigger_arm(&r, p)
+                } else {
+                    Err(Status::Stale)
+                };
+                same("arm", model.map(|m| m.0), engine.map(|e| e.0))?;
+                if let Ok((_, id)) = engine {
+                    self.triggers.push(id);
+                }
+                Ok(model.is_err())
+            }
+            Act::Move { trigger, level } => {
+                let Some(key) = pick(self.triggers.len(), trigger) else { return Ok(true) };
+                let mut r = TriggerMove { header: head::<TriggerMove>(now), ..TriggerMove::EMPTY };
+                (r.trigger, r.level) = (self.triggers[key], Ticks(level));
+                Self::plain(self.model.trigger_move(&r, key), self.engine.trigger_move(&r))
+            }
+            Act::Disarm { trigger } => {
+                let Some(key) = pick(self.triggers.len(), trigger) else { return Ok(true) };
+                let mut r =
+                    TriggerCancel { header: head::<TriggerCancel>(now), ..TriggerCancel::EMPTY };
+                r.trigger = self.triggers[key];
+                Self::plain(self.model.trigger_cancel(&r, key), self.engine.trigger_cancel(&r))
+            }
+            Act::Close { position, qty } => {
+                let Some(p) = pick(self.positions.len(), position) else { return Ok(true) };
+                let r = PositionClose {
+                    header: head::<PositionClose>(now),
+                    position: self.positions[p],
+                    qty: Lots(qty),
+                    tag: 4,
+                    ..PositionClose::EMPTY
+                };
+                let engine = self.engine.position_close(&r);
+                let model = if self.model.positions[p].in_table {
+                    self.model.position_close(&r, p)
+                } else {
+                    Err(Status::Stale)
+                };
+                self.answers(model, engine)
+            }
+            Act::Quote { sym, bid, ask } => {
+                let r = crate::rig::quote(now, sym, bid, ask);
+                Self::plain(self.model.quote(&r), self.engine.quote(&r))
+            }
+            Act::Trade { sym, price, close } => {
+                let mut r = Trade { header: head::<Trade>(now), symbol: sym, ..Trade::EMPTY };
+                (r.price, r.source) = (Ticks(price), u8::from(close));
+                Self::plain(self.model.trade(&r), self.engine.trade(&r))
+            }
+            Act::Timer => {
+                let r = Timer { header: head::<Timer>(now), ..Timer::EMPTY };
+                Self::plain(Ok(self.model.timer(now)), self.engine.timer(&r))
+            }
+            Act::Drain => {
+                let r = Drain { header: head::<Drain>(now), ..Drain::EMPTY };
+                Self::plain(Ok(self.model.drain(now)), self.engine.drain(&r))
+            }
+            Act::Control { action, value } => {
+                let r = Control { header: head::<Control>(now), action, value, ..Control::EMPTY };
+                Self::plain(self.model.control(&r), self.engine.control(&r))
+            }
+            Act::Cash { amount } => {
+                let mut r = CashAdjust { header: head::<CashAdjust>(now), ..CashAdjust::EMPTY };
+                r.amount = Money(amount);
+                Self::plain(self.model.cash_adjust(&r), self.engine.cash_adjust(&r))
+            }
+            Act::Kill => {
+                self.kill.throw();
+                self.model.thrown = true;
+                Ok(false)
+            }
+            Act::Poll { commands } => {
+                self.poll(now, commands, 0)?;
+                Ok(false)
+            }
+        }
+    }
+
+    fn drain_events(&mut self) -> Same {
+        let now = self.engine.now().0;
+        self.poll(now, 0, EVENTS as u32)
+    }
+
+    fn poll(&mut self, now: u64, commands: u32, events: u32) -> Same {
+        let mut r = Poll { header: head::<Poll>(now), ..Poll::EMPTY };
+        (r.max_commands, r.max_events) = (commands, events);
+        let polled = self.engine.poll(&r, &mut self.commands, &mut self.events).unwrap();
+        let (model, told) = self.model.poll(now, commands, events);
+        self.learn()?;
+        let ours: Vec<Cmd> = self.commands[..polled.commands as usize]
+            .iter()
+            .map(|c| Cmd {
+                kind: c.kind,
+                order: self.orders.iter().rposition(|&id| id == c.order).unwrap_or(usize::MAX),
+                request_id: c.request_id,
+                qty: if c.kind == 2 { 0 } else { c.qty.0 },
+                price: if c.kind == 2 { 0 } else { c.price.0 },
+            })
+            .collect();
+        same("commands", model, ours)?;
+        let seen: Vec<Ev> = self.events[..polled.events as usize]
+            .iter()
+            .map(|e| EventKind::from_raw(e.kind).map(|k| self.seen(k, e)).unwrap())
+            .collect();
+        let blank = |m: &Ev, e: &Ev| Ev {
+            kind: e.kind,
+            code: m.code.and(e.code),
+            order: m.order.and(e.order),
+            position: m.position.and(e.position),
+            trigger: m.trigger.and(e.trigger),
+            qty: m.qty.and(e.qty),
+            price: m.price.and(e.price),
+            value: m.value.and(e.value),
+            mask: m.mask.and(e.mask),
+        };
+        let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
+        if told.len() != seen.len() {
+            return same("events", kinds(&told), kinds(&seen));
+        }
+        let seen: Vec<Ev> = told.iter().zip(&seen).map(|(m, e)| blank(m, e)).collect();
+        same("event kinds", kinds(&told), kinds(&seen))?;
+        for (m, e) in told.into_iter().zip(seen) {
+            same("event", m, e)?;
+        }
+        Ok(())
+    }
+
+    fn seen(&self, kind: EventKind, e: &Event) -> Ev {
+        let find = |ids: &[Id], id: Id| {
+            let unknown = (!id.is_none()).then_some(usize::MAX);
+            ids.iter().rposition(|&own| own == id).or(unknown)
+        };
+        Ev {
+            kind,
+            code: Some(e.code),
+            order: find(&self.orders, e.order),
+            position: find(&self.positions, e.position),
+            trigger: find(&self.triggers, e.trigger),
+            qty: Some(e.qty.0),
+            price: Some(e.price.0),
+            value: Some(e.value.0),
+            mask: Some(e.mask),
+        }
+    }
+
+    /// Learns the ids of what is new.
+    fn learn(&mut self) -> Same {
+        while self.orders.len() < self.model.orders.len() {
+            let client_id = self.model.orders[self.orders.len()].client_id;
+            let view = self.engine.order_get(Id::NONE, client_id);
+            let view = view.map_err(|e| format!("order {client_id:#x} is not there: {e:?}"))?;
+            self.orders.push(view.order);
+        }
+        let mut walk = self.engine.position_next(Id::NONE);
+        while self.positions.len() < self.model.positions.len() {
+            let view = walk.map_err(|_| "a position is not there".to_owned())?;
+            if !self.positions.contains(&view.position) {
+                self.positions.push(view.position);
+            }
+            walk = self.engine.position_next(view.position);
+        }
+        Ok(())
+    }
+
+    fn compare(&self) -> Same {
+        if let Err(found) = self.engine.audit() {
+            return Err(format!("audit: {found:?}"));
+        }
+        self.compare_orders()?;
+        self.compare_positions()?;
+        self.compare_triggers()?;
+        self.compare_symbols()?;
+        self.compare_account()?;
+        self.compare_breaker()
+    }
+
+    fn compare_orders(&self) -> Same {
+        for (key, o) in self.model.orders.iter().enumerate() {
+            let view = self.engine.order_get(self.orders[key], 0);
+            if !o.in_table {
+                same("evicted order", Err(Status::Stale), view.map(|v| v.client_id))?;
+                continue;
+            }
+            let v = view.map_err(|e| format!("order {key}: {e:?}"))?;
+            let numbers = [o.qty, o.cum, o.leaves(), o.price, o.commission];
+            let theirs = [v.order_qty.0, v.cum_qty.0, v.leaves.0, v.price.0, v.commission.0];
+            same(&format!("order {key} qty cum leaves price fee"), numbers, theirs)?;
+            let status = (o.status(), char::from(o.fix_status()), o.end, o.marks);
+            let theirs = (v.status, char::from(v.fix_status), v.end, v.marks);
+            same(&format!("order {key} status fix end marks"), status, theirs)?;
+            same("notional", o.notional, v.notional.into())?;
+            let facts = u32::from(o.sent)
+                | u32::from(o.acked) << 1
+                | u32::from(o.cancel.is_some()) << 2
+                | u32::from(o.replace.is_some()) << 3;
+            same(&format!("order {key} facts"), facts, v.facts)?;
+            let replace = o.replace.map_or((0, 0), |(_, qty, price)| (qty, price));
+            same("replace", replace, (v.replace_qty.0, v.replace_price.0))?;
+            same("position", at(&self.positions, o.position), v.position)?;
+            same("trigger", at(&self.triggers, o.trigger), v.trigger)?;
+            let (tag, flags, side) = (o.tag, o.flags, if o.buy { 1 } else { 2 });
+            let (kind, sym) = (o.order_type, o.sym as u32);
+            let model = (tag, flags, side, kind, sym, o.client_id, o.venue);
+            let engine = (v.tag, v.flags, v.side, v.order_type, v.symbol, v.client_id, v.venue);
+            same("terms", model, engine)?;
+        }
+        let used = self.model.orders.iter().filter(|o| o.in_table).count();
+        let table = self.engine.table_get(TableKind::Orders);
+        same(
+            "orders used, live",
+            (used as u32, self.model.live_orders() as u32),
+            (table.used, table.live),
+        )
+    }
+
+    fn compare_positions(&self) -> Same {
+        for (key, p) in self.model.positions.iter().enumerate() {
+            let view = self.engine.position_get(self.positions[key]);
+            if !p.in_table {
+                same("evicted position", Err(Status::Stale), view.map(|v| v.qty))?;
+                continue;
+            }
+            let v = view.map_err(|e| format!("position {key}: {e:?}"))?;
+            let open = if p.qty > 0 { self.model.unrealised_of(p) } else { 0 };
+            let model = (p.qty, p.cost, p.realised, open, p.commission);
+            let engine = (
+                v.qty.0,
+                v.cost.into(),
+                v.realised_exact.into(),
+                v.unrealised_exact.into(),
+                v.commission.0,
+            );
+            same(&format!("position {key} qty cost realised unrealised fee"), model, engine)?;
+            let side = if p.long { 1 } else { 2 };
+            let triggers = self.model.open_triggers(key).len() as u32;
+            let net = u8::from(p.net);
+            let model = (side, p.exit, self.model.closing(key), triggers, net);
+            let engine = (v.side, v.exit, v.closing.0, v.triggers, v.net);
+            same(&format!("position {key} side exit closing triggers net"), model, engine)?;
+            same("position tag", p.tag, v.tag)?;
+            let by = self.orders[p.opened_by];
+            same("opened by", by, v.opened_by)?;
+        }
+        let used = self.model.positions.iter().filter(|p| p.in_table).count() as u32;
+        same("positions used", used, self.engine.table_get(TableKind::Positions).used)
+    }
+
+    fn compare_triggers(&self) -> Same {
+        for (key, t) in self.model.triggers.iter().enumerate() {
+            let view = self.engine.trigger_get(self.triggers[key]);
+            if t.gone {
+                same("trigger gone", Err(Status::Stale), view.map(|v| v.level))?;
+                continue;
+            }
+            let v = view.map_err(|e| format!("trigger {key}: {e:?}"))?;
+            let left = if t.fired { t.left } else { v.left.0 };
+            let model = (t.level, t.qty, left, 1 + u8::from(t.fired), t.fired_at);
+            let engine = (v.level.0, v.qty.0, v.left.0, v.state, v.fired_at.0);
+            same(&format!("trigger {key} level qty left state fired_at"), model, engine)?;
+            let shown = t.order.filter(|&k| !self.model.orders[k].terminal());
+            same("trigger's order", at(&self.orders, shown), v.order)?;
+            let model = (t.kind, t.tag, t.venue, at(&self.positions, Some(t.position)));
+            same("trigger terms", model, (v.kind, v.tag, v.venue, v.position))?;
+        }
+        Ok(())
+    }
+
+    fn compare_symbols(&self) -> Same {
+        for (n, s) in self.model.syms.iter().enumerate() {
+            let v = self.engine.symbol_get(n as u32).unwrap();
+            let working = (self.model.working(n, true), self.model.working(n, false));
+            same("working", working, (v.working_buy.0.into(), v.working_sell.0.into()))?;
+            let qty = |long| {
+                let of = self.model.positions.iter().filter(|p| p.sym == n && p.long == long);
+                of.map(|p| p.qty).sum::<i64>()
+            };
+            same("long, short", (qty(true), qty(false)), (v.long_qty.0, v.short_qty.0))?;
+            same("money", (s.num, s.den), (v.money_num.into(), v.money_den.into()))?;
+            let (bid, ask, at) = s.quote.unwrap_or((0, 0, 0));
+            same("quote", (bid, ask, at), (v.bid.0, v.ask.0, v.quoted_at.0))?;
+            let draining = u32::from(self.model.backlog.contains(&n));
+            same("draining", draining, v.draining)?;
+        }
+        Ok(())
+    }
+
+    fn compare_account(&self) -> Same {
+        let (m, a) = (&self.model, self.engine.account_get());
+        same("clock", (m.now, m.clock_back), (a.now.0, a.clock_back))?;
+        let exact = (m.realised_common(), m.unrealised(), m.common_den());
+        let theirs = (a.realised_exact.into(), a.unrealised_exact.into(), i128::from(a.common_den));
+        same("realised, unrealised, den", exact, theirs)?;
+        let money = [m.equity_of(false), m.paid_in, m.commission, m.session_equity];
+        let theirs = [a.equity.0, a.paid_in.0, a.commission.0, a.session_equity.0];
+        same("equity, paid in, commission, session", money, theirs)?;
+        let counts = [m.closed, m.wins, m.losses, m.denied, m.accepted, m.ignored, m.anomalies];
+        let theirs = [a.closed, a.wins, a.losses, a.denied, a.accepted, a.ignored, a.anomalies];
+        same("closed wins losses denied accepted ignored anomalies", counts, theirs)?;
+        let open = m.positions.iter().filter(|p| p.qty > 0).count() as u32;
+        same("open, live", (open, m.live_orders() as u32), (a.open, a.live_orders))?;
+        same("trading", u32::from(m.trading), a.trading_state)
+    }
+
+    fn compare_breaker(&self) -> Same {
+        let (b, now) = (&self.model.breaker, self.model.now);
+        let v = self.engine.risk_get(0).unwrap();
+        let money = [b.equity, b.peak, b.session_equity, b.equity - b.session_equity];
+        let theirs = [v.equity.0, v.peak.0, v.session_equity.0, v.session_pnl.0];
+        same("breaker equity peak session pnl", money, theirs)?;
+        let counts = [b.streak, b.errors, b.session_trips, b.session_resets];
+        let theirs =
+            [v.consecutive_losses, v.consecutive_errors, v.session_trips, v.session_auto_resets];
+        same("breaker losses errors trips resets", counts, theirs)?;
+        same("streak loss", b.streak_loss, v.streak_loss.0)?;
+        let falls = (b.drawdown(), b.drawdown_max);
+        same("drawdown", falls, (v.drawdown.0.into(), v.drawdown_max.0.into()))?;
+        let last = b.trips.last();
+        let latched = b.latched();
+        let model = (b.open, last.map_or(0, |t| t.cause), latched, b.operational(now));
+        let engine = (v.state == 1, v.cause, v.latched == 1, v.operational == 1);
+        same("breaker open cause latched operational", model, engine)?;
+        let times = (last.map_or(0, |t| t.at), b.reset_at);
+        same("tripped, reset", times, (v.tripped_at.0, v.reset_at.0))?;
+        if let Some(t) = last {
+            let v = self.engine.trip_get(0, 0).unwrap();
+            let model = (t.at, t.reset_at, t.cause, t.by_hand);
+            same("trip", model, (v.at.0, v.reset_at.0, v.cause, v.by_hand == 1))?;
+        }
+        let minute = self.model.rate_count(crate::breaker::MINUTE, now) as u32;
+        same("orders last minute", minute, v.orders_last_minute)
+    }
+}

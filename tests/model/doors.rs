@@ -1,0 +1,524 @@
+//! The doors of orders, venue, operator, clock, and the way out.
+
+use oms_core::engine::{CashAdjust, Control};
+use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+use oms_core::position::PositionClose;
+use oms_core::status::{Anomaly, EventKind, Status};
+
+use crate::breaker::{MANUAL, RATE};
+use crate::gate::{Ask, Verdict};
+use crate::orders::Done;
+use crate::world::{Ev, Key, Order, World, ceil};
+
+pub(crate) type Answer = (Status, Option<Key>, Verdict);
+
+impl World {
+    /// Every call that will succeed begins here: time, session, recovery, kill.
+    pub(crate) fn enter(&mut self, now: u64) {
+        if now < self.now {
+            self.clock_back += 1;
+            let value = Some((self.now - now) as i64);
+            self.emit(Ev { value, ..Ev::new(EventKind::ClockBack) });
+        }
+        self.now = self.now.max(now);
+        if let Some(pnl) = self.breaker.roll(self.now) {
+            self.session_equity = self.equity_of(false);
+            self.emit(Ev { value: Some(pnl), ..Ev::new(EventKind::Session) });
+        }
+        let cause = self.breaker.trips.last().map(|t| t.cause);
+        if self.breaker.recover(self.now) {
+            if cause == Some(RATE) {
+                self.rates.clear();
+            }
+            self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
+        }
+        if self.thrown && self.trading != 3 {
+            self.kill();
+            self.report_flat();
+        }
+    }
+
+    fn kill(&mut self) {
+        self.thrown = true;
+        self.killing = true;
+        self.flat_due = true;
+        for order in &mut self.orders {
+            order.to_kill = order.in_table && !order.evictable();
+        }
+        self.killing = self.orders.iter().any(|o| o.to_kill);
+        self.killed = self.orders.len();
+        self.set_trading(3);
+    }
+
+    fn set_trading(&mut self, state: u8) {
+        if state != self.trading {
+            self.trading = state;
+            self.emit(Ev { code: Some(state.into()), ..Ev::new(EventKind::TradingState) });
+        }
+    }
+
+    pub(crate) fn tripped(&mut self, cause: Option<u8>) {
+        if let Some(cause) = cause {
+            self.emit(Ev { code: Some(cause.into()), ..Ev::new(EventKind::BreakerTripped) });
+        }
+    }
+
+    pub(crate) fn check_equity(&mut self) {
+        let equity = self.equity_of(self.config.breaker.flags & 2 != 0);
+        let trip = self.breaker.set_equity(self.now, equity);
+        self.tripped(trip);
+    }
+
+    fn ask(&self, r: &OrderSubmit, position: Option<Key>) -> Ask {
+        let sym = ((r.symbol as usize) < self.syms.len()).then_some(r.symbol as usize);
+        let opens = sym.is_some_and(|s| self.syms[s].hedged()) && position.is_none();
+        Ask {
+            sym,
+            buy: r.side == 1,
+            order_type: r.order_type,
+            tif: r.time_in_force,
+            flags: r.flags,
+            qty: r.qty.0,
+            price: r.price.0,
+            expire_at: r.expire_at.0,
+            position,
+            replaces: None,
+            bad_id: r.client_id == 0
+                || r.client_id >> 63 == 1
+                || self.find_order(r.client_id).is_some(),
+            new_room: self.has_order_room() && (!opens || self.has_position_room()),
+            now: self.now.max(r.header.now.0),
+        }
+    }
+
+    fn submit_errors(&self, r: &OrderSubmit, position: Option<Key>) -> Result<Ask, Status> {
+        let known = matches!(r.side, 1 | 2)
+            && matches!(r.order_type, 1 | 2)
+            && matches!(r.time_in_force, 0 | 1 | 3 | 4 | 6)
+            && r.flags & !3 == 0;
+        if !known {
+            return Err(Status::Enum);
+        }
+        if r.qty.0.unsigned_abs() > 1 << 60 || r.price.0.unsigned_abs() > 1 << 60 {
+            return Err(Status::Range);
+        }
+        if let Some(key) = position {
+            let p = &self.positions[key];
+            if !p.in_table {
+                return Err(Status::Stale);
+            }
+            if p.qty == 0 {
+                return Err(Status::Terminal);
+            }
+            if p.sym != r.symbol as usize {
+                return Err(Status::Symbol);
+            }
+        }
+        let ask = self.ask(r, position);
+        if self.value(&ask).is_some_and(|value| i64::try_from(value).is_err()) {
+            return Err(Status::Range);
+        }
+        Ok(ask)
+    }
+
+    /// `r.position` is read from `position`.
+    pub(crate) fn order_check(
+        &self,
+        r: &OrderSubmit,
+        position: Option<Key>,
+    ) -> Result<Verdict, Status> {
+        Ok(self.judge(&self.submit_errors(r, position)?))
+    }
+
+    fn same_terms(&self, key: Key, r: &OrderSubmit) -> bool {
+        let mut other = *r;
+        self.orders[key].terms.is_some_and(|terms| {
+            other.header = terms.header;
+            other == terms
+        })
+    }
+
+    pub(crate) fn order_submit(
+        &mut self,
+        r: &OrderSubmit,
+        position: Option<Key>,
+    ) -> Result<Answer, Status> {
+        let ask = self.submit_errors(r, position)?;
+        if let Some(key) = self.find_order(r.client_id)
+            && self.same_terms(key, r)
+        {
+            self.enter(r.header.now.0);
+            return Ok((Status::Exists, Some(key), Verdict::pass()));
+        }
+        let verdict = self.judge(&ask);
+        self.enter(r.header.now.0);
+        if verdict.mask != 0 {
+            self.deny(&verdict);
+            return Ok((Status::Ok, None, verdict));
+        }
+        self.accepted += 1;
+        let order = Order {
+            client_id: r.client_id,
+            tag: r.tag,
+            position,
+            trigger: None,
+            sym: r.symbol as usize,
+            buy: r.side == 1,
+            order_type: r.order_type,
+            tif: r.time_in_force,
+            flags: r.flags,
+            venue: r.venue,
+            expire_at: r.expire_at.0,
+            qty: r.qty.0,
+            price: r.price.0,
+            cum: 0,
+            notional: 0,
+            commission: 0,
+            sent: false,
+            acked: false,
+            cancel: None,
+            replace: None,
+            end: 0,
+            marks: 0,
+            new_waits: true,
+            replace_waits: false,
+            cancel_waits: false,
+            queued: 0,
+            ended: 0,
+            in_table: true,
+            exit: 1,
+            terms: Some(*r),
+            named: position.is_some(),
+            to_kill: false,
+            live_at: 0,
+            holding: false,
+        };
+        let key = self.accept(order);
+        Ok((Status::Ok, Some(key), verdict))
+    }
+
+    pub(crate) fn deny(&mut self, verdict: &Verdict) {
+        self.denied += 1;
+        let (code, mask) = (Some(verdict.first), Some(verdict.mask));
+        self.emit(Ev { code, mask, ..Ev::new(EventKind::OrderDenied) });
+        let rate = verdict.mask & (7 << 23) != 0;
+        if rate && self.config.breaker.flags & 8 != 0 {
+            let trip = self.breaker.trip(self.now, RATE);
+            self.tripped(trip);
+        }
+    }
+
+    pub(crate) fn accept(&mut self, mut order: Order) -> Key {
+        let used = self.orders.iter().filter(|o| o.in_table).count();
+        if used == self.config.capacity.orders as usize {
+            let of = |k: &Key| self.orders[*k].in_table && self.orders[*k].evictable();
+            let oldest = (0..self.orders.len()).filter(of).min_by_key(|&k| self.orders[k].ended);
+            self.orders[oldest.unwrap()].in_table = false;
+        }
+        order.queued = self.tick();
+        order.live_at = order.queued;
+        order.holding = self.syms[order.sym].hedged() && order.position.is_none();
+        order.to_kill = self.killing;
+        self.rates.push(self.now);
+        self.orders.push(order);
+        self.orders.len() - 1
+    }
+
+    fn emit_status(&mut self, key: Key) {
+        let o = &self.orders[key];
+        let event = Ev {
+            code: Some(o.status().into()),
+            order: Some(key),
+            qty: Some(o.cum),
+            value: Some(o.leaves()),
+            ..Ev::new(EventKind::OrderStatus)
+        };
+        self.emit(event);
+    }
+
+    /// Changes an order: queue places, place among the ended and the status event follow.
+    pub(crate) fn change<R>(&mut self, key: Key, change: impl FnOnce(&mut Order) -> R) -> R {
+        let before = self.orders[key].clone();
+        let result = change(&mut self.orders[key]);
+        let stamp = self.tick();
+        let after = &mut self.orders[key];
+        if after.waits() && !before.waits() {
+            after.queued = stamp;
+        }
+        if after.evictable() && !before.evictable() {
+            after.to_kill = false;
+            after.holding = false;
+        }
+        let revived = !after.evictable() && before.evictable();
+        if revived {
+            after.live_at = stamp;
+            after.to_kill = false;
+        }
+        self.killing &= self.orders.iter().any(|o| o.to_kill);
+        let after = &self.orders[key];
+        if after.status() != before.status() {
+            self.emit_status(key);
+        }
+        result
+    }
+
+    pub(crate) fn order_cancel(&mut self, r: &OrderCancel, key: Key) -> Result<Status, Status> {
+        let o = &self.orders[key];
+        if o.terminal() {
+            return Err(Status::Terminal);
+        }
+        if let Some(own) = o.cancel {
+            if own != r.request_id {
+                return Err(Status::Pending);
+            }
+            self.enter(r.header.now.0);
+            self.ignored += 1;
+            return Ok(Status::Ignored);
+        }
+        self.enter(r.header.now.0);
+        self.change(key, |o| o.request_cancel(r.request_id));
+        self.settle(key);
+        self.report_flat();
+        Ok(Status::Ok)
+    }
+
+    pub(crate) fn order_replace(&mut self, r: &OrderReplace, key: Key) -> Result<Answer, Status> {
+        if r.qty.0.unsigned_abs() > 1 << 60 || r.price.0.unsigned_abs() > 1 << 60 {
+            return Err(Status::Range);
+        }
+        let o = self.orders[key].clone();
+        let wanted = (r.request_id, r.qty.0, r.price.0);
+        if o.replace == Some(wanted) {
+            self.enter(r.header.now.0);
+            self.ignored += 1;
+            return Ok((Status::Ignored, Some(key), Verdict::pass()));
+        }
+        if o.end != 0 || (o.filled() && r.qty.0 <= o.cum) {
+            return Err(Status::Terminal);
+        }
+        if o.cancel.is_some() || o.replace.is_some() {
+            return Err(Status::Pending);
+        }
+        let ask = Ask {
+            sym: Some(o.sym),
+            buy: o.buy,
+            order_type: o.order_type,
+            tif: o.tif,
+            flags: o.flags,
+            qty: r.qty.0,
+            price: r.price.0,
+            expire_at: o.expire_at,
+            position: o.position.filter(|_| o.named),
+            replaces: Some(key),
+            bad_id: false,
+            new_room: true,
+            now: self.now.max(r.header.now.0),
+        };
+        if self.value(&ask).is_some_and(|value| i64::try_from(value).is_err()) {
+            return Err(Status::Range);
+        }
+        let verdict = self.judge(&ask);
+        self.enter(r.header.now.0);
+        if verdict.mask != 0 {
+            self.deny(&verdict);
+            return Ok((Status::Ok, None, verdict));
+        }
+        self.accepted += 1;
+        self.rates.push(self.now);
+        self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
+        self.settle(key);
+        Ok((Status::Ok, Some(key), verdict))
+    }
+
+    pub(crate) fn venue_report(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
+        let big = |x: i64| x.unsigned_abs() > 1 << 60;
+        if r.report == 3 {
+            if r.exec_id == 0 || big(r.qty.0) || big(r.price.0) {
+                return Err(Status::Range);
+            }
+            if r.qty.0 <= 0 {
+                return Err(Status::BadQty);
+            }
+            return self.take_fill(r, key);
+        }
+        self.enter(r.header.now.0);
+        let ended = self.orders[key].terminal();
+        let given = (r.qty.0 != 0).then_some((r.qty.0, r.price.0));
+        let done = self.change(key, |o| match r.report {
+            1 => o.on_ack(),
+            2 => o.on_reject(),
+            4 => o.on_cancel_ack(),
+            5 => o.on_cancel_reject(r.request_id, r.reason),
+            6 => o.on_replace_ack(r.request_id, given),
+            7 => o.on_replace_reject(r.request_id),
+            _ => o.on_expire(),
+        });
+        Ok(self.after_report(key, &done, ended))
+    }
+
+    fn take_fill(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
+        let known = self.execs.iter().find(|e| e.0 == r.exec_id).copied();
+        if let Some((_, order, qty, price)) = known {
+            if (order, qty, price) != (key, r.qty.0, r.price.0) {
+                return Err(Status::Conflict);
+            }
+            self.enter(r.header.now.0);
+            self.ignored += 1;
+            return Ok(Status::Ignored);
+        }
+        self.enter(r.header.now.0);
+        if self.execs.len() == self.config.capacity.executions as usize {
+            self.execs.pop_front();
+        }
+        self.execs.push_back((r.exec_id, key, r.qty.0, r.price.0));
+        let target = self.fill_target(key);
+        let ended = self.orders[key].terminal();
+        let done = self.fill(key, target, r.qty.0, r.price.0, r.commission.0);
+        Ok(self.after_report(key, &done, ended))
+    }
+
+    fn after_report(&mut self, key: Key, done: &Done, ended: bool) -> Status {
+        if let Some(anomaly) = done.anomaly {
+            self.note_anomaly(key, anomaly);
+        }
+        if done.error {
+            let trip = self.breaker.error(self.now);
+            self.tripped(trip);
+        }
+        if done.changed {
+            self.settle(key);
+        }
+        // After a kill: what comes back to life, or still may.
+        if self.trading == 3 && key < self.killed && ended && done.changed {
+            self.kill_order(key);
+        }
+        self.report_flat();
+        if done.changed {
+            return Status::Ok;
+        }
+        self.ignored += 1;
+        Status::Ignored
+    }
+
+    fn note_anomaly(&mut self, key: Key, anomaly: Anomaly) {
+        self.anomalies += 1;
+        let code = Some(anomaly.raw().into());
+        self.emit(Ev { code, order: Some(key), ..Ev::new(EventKind::OrderAnomaly) });
+    }
+
+    pub(crate) fn position_close(
+        &mut self,
+        r: &PositionClose,
+        position: Key,
+    ) -> Result<Answer, Status> {
+        let p = self.positions[position].clone();
+        if p.qty == 0 {
+            return Err(Status::Terminal);
+        }
+        let free = p.qty - self.closing(position);
+        if free <= 0 {
+            return Err(Status::Pending);
+        }
+        if r.qty.0 < 0 || r.qty.0 > free {
+            return Err(Status::Range);
+        }
+        let wanted = if r.qty.0 == 0 { free } else { r.qty.0 };
+        let most = self.syms[p.sym].limits.map_or(-1, |l| l.qty_max.0);
+        let most = if most > 0 { most } else { wanted };
+        let pieces = ceil(wanted.into(), most.into()) as usize;
+        let room = self.config.capacity.orders as usize - self.live_orders() - self.owned_slots();
+        if pieces > room || pieces > self.config.work_per_call as usize {
+            return Err(Status::Capacity);
+        }
+        self.enter(r.header.now.0);
+        let mut left = wanted;
+        let mut first: Option<Answer> = None;
+        while left > 0 {
+            let lots = self.piece(position, left);
+            let order = self.close_order(position, lots, r.tag, r.venue, None, 4);
+            let (verdict, key) = self.send_close(order);
+            let stop = key.is_none();
+            first.get_or_insert((Status::Ok, key, if stop { verdict } else { Verdict::pass() }));
+            if stop {
+                break;
+            }
+            left -= lots;
+        }
+        Ok(first.unwrap())
+    }
+
+    pub(crate) fn control(&mut self, r: &Control) -> Result<Status, Status> {
+        if !(1..=5).contains(&r.action) || (r.action == 1 && !(0..=3).contains(&r.value)) {
+            return Err(Status::Enum);
+        }
+        if r.scope != 0 {
+            return Err(Status::Scope);
+        }
+        self.enter(r.header.now.0);
+        match r.action {
+            1 if r.value == 3 => {
+                if self.trading != 3 {
+                    self.kill();
+                }
+                self.report_flat();
+            }
+            1 => {
+                self.thrown = false;
+                self.set_trading(r.value as u8);
+            }
+            2 => {
+                let trip = self.breaker.trip(self.now, MANUAL);
+                self.tripped(trip);
+            }
+            3 if self.breaker.open => {
+                self.breaker.recovered_at = None;
+                let cause = self.breaker.trips.last().unwrap().cause;
+                self.breaker.close(self.now, true);
+                if cause == RATE {
+                    self.rates.clear();
+                }
+                self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
+            }
+            3 => {
+                self.breaker.recovered_at = None;
+                self.breaker.reset_at = self.now;
+                self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
+            }
+            4 => {
+                let trip = self.breaker.error(self.now);
+                self.tripped(trip);
+            }
+            _ => self.breaker.errors = 0,
+        }
+        Ok(Status::Ok)
+    }
+
+    pub(crate) fn cash_adjust(&mut self, r: &CashAdjust) -> Result<Status, Status> {
+        self.enter(r.header.now.0);
+        self.paid_in += r.amount.0;
+        self.session_equity += r.amount.0;
+        self.breaker.shift(r.amount.0);
+        self.emit(Ev { value: Some(r.amount.0), ..Ev::new(EventKind::Cash) });
+        self.check_equity();
+        Ok(Status::Ok)
+    }
+
+    pub(crate) fn timer(&mut self, now: u64) -> Status {
+        self.enter(now);
+        self.retry_stalled();
+        self.work()
+    }
+
+    pub(crate) fn drain(&mut self, now: u64) -> Status {
+        self.enter(now);
+        self.work()
+    }
+
+    pub(crate) fn report_flat(&mut self) {
+        let flat = self.live_orders() == 0 && self.positions.iter().all(|p| p.qty == 0);
+        if self.flat_due && flat {
+            self.flat_due = false;
+            self.emit(Ev::new(EventKind::Flat));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The way out: commands, events, and the walk of a kill.
+
+use crate::world::{Cmd, Ev, Key, World};
+
+impl World {
+    /// Hands out commands and events.
+    pub(crate) fn poll(&mut self, now: u64, commands: u32, events: u32) -> (Vec<Cmd>, Vec<Ev>) {
+        self.enter(now);
+        let mut out = Vec::new();
+        let mut budget = self.config.work_per_call;
+        while out.len() < commands as usize {
+            let waiting = (0..self.orders.len()).filter(|&k| self.orders[k].waits());
+            let first = waiting.min_by_key(|&k| self.orders[k].queued);
+            let to_kill = || (0..self.orders.len()).filter(|&k| self.orders[k].to_kill);
+            let swept = || to_kill().min_by_key(|&k| self.orders[k].live_at);
+            let Some(key) = first.or_else(swept) else {
+                break;
+            };
+            let o = &self.orders[key];
+            // What waits does not leave any more; a cancel does.
+            let ends = o.new_waits || o.replace_waits;
+            let killed = key < self.killed && o.to_kill;
+            if (killed && ends) || !o.waits() {
+                // Ended without a command, or found on the walk: a unit of work.
+                if budget == 0 {
+                    break;
+                }
+                budget -= 1;
+                self.sweep(key);
+                continue;
+            }
+            out.push(self.hand_out(key));
+        }
+        let count = self.events.len().min(events as usize);
+        (out, self.events.drain(..count).collect())
+    }
+
+    /// The kill asks for the cancel of one order.
+    fn sweep(&mut self, key: Key) {
+        let o = &self.orders[key];
+        // An order that waits is met again on the walk.
+        let met = !o.waits();
+        if met {
+            self.orders[key].to_kill = false;
+        }
+        if key < self.killed {
+            self.kill_order(key);
+            self.report_flat();
+        }
+        self.killing &= self.orders.iter().any(|o| o.to_kill);
+    }
+
+    pub(crate) fn kill_order(&mut self, key: Key) {
+        let o = &self.orders[key];
+        if o.filled() && o.replace_waits {
+            // Nothing is open at the venue, and nothing more is asked for.
+            self.own_ids += 1;
+            self.change(key, |o| {
+                o.replace = None;
+                o.replace_waits = false;
+            });
+        } else if o.live() && o.cancel.is_none() {
+            self.ask_cancel(key);
+        }
+    }
+
+    fn ask_cancel(&mut self, key: Key) {
+        let id = self.own_ids | 1 << 63;
+        self.own_ids += 1;
+        self.change(key, |o| o.request_cancel(id));
+        self.settle(key);
+    }
+
+    fn hand_out(&mut self, key: Key) -> Cmd {
+        let o = self.orders[key].clone();
+        self.sequence += 1;
+        if o.new_waits {
+            self.change(key, |o| {
+                o.new_waits = false;
+                o.sent = true;
+            });
+            return Cmd { kind: 1, order: key, request_id: 0, qty: o.qty, price: o.price };
+        }
+        if o.replace_waits {
+            self.change(key, |o| o.replace_waits = false);
+            let (request_id, qty, price) = o.replace.unwrap();
+            return Cmd { kind: 3, order: key, request_id, qty, price };
+        }
+        self.change(key, |o| o.cancel_waits = false);
+        Cmd { kind: 2, order: key, request_id: o.cancel.unwrap(), qty: 0, price: 0 }
+    }
+}

@@ -1,0 +1,389 @@
+//! Stops and targets: naive scans over all of them.
+
+use oms_core::status::{Check, EventKind, Status};
+use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
+
+use crate::gate::{Ask, Verdict};
+use crate::world::{Ev, Key, Order, Trigger, World};
+
+/// bid-fall, bid-rise, ask-rise, ask-fall.
+fn crossed(dir: usize, price: i64, level: i64) -> bool {
+    if dir == 0 || dir == 3 { price <= level } else { price >= level }
+}
+
+fn farther(dir: usize, a: i64, b: i64) -> i64 {
+    if dir == 0 || dir == 3 { a.min(b) } else { a.max(b) }
+}
+
+fn price_of(dir: usize, bid: i64, ask: i64) -> i64 {
+    if dir < 2 { bid } else { ask }
+}
+
+impl World {
+    fn trigger_event(&mut self, kind: EventKind, key: Key) -> Ev {
+        Ev { trigger: Some(key), position: Some(self.triggers[key].position), ..Ev::new(kind) }
+    }
+
+    pub(crate) fn trigger_arm(
+        &mut self,
+        r: &TriggerArm,
+        position: Key,
+    ) -> Result<(Status, Key), Status> {
+        let p = self.positions[position].clone();
+        if p.qty == 0 {
+            return Err(Status::Terminal);
+        }
+        self.check_level(p.sym, r.level.0)?;
+        if self.backlog.contains(&p.sym) {
+            return Err(Status::Pending);
+        }
+        if r.qty.0 < 0 || r.qty.0 > p.qty {
+            return Err(Status::Range);
+        }
+        let close = r.action == 2;
+        let used = self.triggers.iter().filter(|t| !t.gone).count();
+        if used == self.config.capacity.triggers as usize
+            || self.open_triggers(position).len() == 8
+            || (close && !self.has_order_room())
+        {
+            return Err(Status::Capacity);
+        }
+        self.enter(r.header.now.0);
+        let place = self.tick();
+        let dir = match (p.long, r.kind) {
+            (true, 1) => 0,
+            (true, _) => 1,
+            (false, 1) => 2,
+            _ => 3,
+        };
+        self.triggers.push(Trigger {
+            position,
+            sym: p.sym,
+            dir,
+            level: r.level.0,
+            qty: r.qty.0,
+            left: 0,
+            tag: r.tag,
+            venue: r.venue,
+            kind: r.kind,
+            close,
+            fired: false,
+            fired_at: 0,
+            order: None,
+            place,
+            stalled: 0,
+            gone: false,
+        });
+        let status = self.fire_present(p.sym);
+        Ok((status, self.triggers.len() - 1))
+    }
+
+    pub(crate) fn trigger_move(&mut self, r: &TriggerMove, key: Key) -> Result<Status, Status> {
+        if self.triggers[key].gone {
+            return Err(Status::Stale);
+        }
+        if self.triggers[key].fired {
+            return Err(Status::State);
+        }
+        let sym = self.triggers[key].sym;
+        self.check_level(sym, r.level.0)?;
+        if self.backlog.contains(&sym) {
+            return Err(Status::Pending);
+        }
+        self.enter(r.header.now.0);
+        self.triggers[key].level = r.level.0;
+        self.triggers[key].place = self.tick();
+        Ok(self.fire_present(sym))
+    }
+
+    pub(crate) fn trigger_cancel(&mut self, r: &TriggerCancel, key: Key) -> Result<Status, Status> {
+        if self.triggers[key].gone {
+            return Err(Status::Stale);
+        }
+        if self.triggers[key].fired {
+            return Err(Status::State);
+        }
+        self.enter(r.header.now.0);
+        self.end_trigger(key);
+        Ok(Status::Ok)
+    }
+
+    fn check_level(&self, sym: usize, level: i64) -> Result<(), Status> {
+        if self.syms[sym].flags & 2 == 0 && level <= 0 { Err(Status::Price) } else { Ok(()) }
+    }
+
+    pub(crate) fn end_trigger(&mut self, key: Key) {
+        self.triggers[key].gone = true;
+        let event = self.trigger_event(EventKind::TriggerEnded, key);
+        self.emit(event);
+    }
+
+    /// What is armed may be crossed at the present price.
+    fn fire_present(&mut self, sym: usize) -> Status {
+        match self.syms[sym].quote {
+            Some((bid, ask, _)) => self.fire_at(sym, bid, ask),
+            None => Status::Ok,
+        }
+    }
+
+    pub(crate) fn fire_at(&mut self, sym: usize, bid: i64, ask: i64) -> Status {
+        for dir in 0..4 {
+            let x = price_of(dir, bid, ask);
+            let old = self.syms[sym].reached[dir];
+            self.syms[sym].reached[dir] = Some(old.map_or(x, |old| farther(dir, old, x)));
+        }
+        let mut budget = self.config.work_per_call;
+        let done = self.fire_all(sym, &mut budget);
+        self.backlog.retain(|&other| other != sym || !done);
+        if done {
+            return Status::Ok;
+        }
+        if !self.backlog.contains(&sym) {
+            self.backlog.push_back(sym);
+        }
+        Status::More
+    }
+
+    /// Works queued symbols off, the one that waits longest first.
+    pub(crate) fn work(&mut self) -> Status {
+        let mut budget = self.config.work_per_call;
+        while let Some(&sym) = self.backlog.front() {
+            if !self.fire_all(sym, &mut budget) {
+                return Status::More;
+            }
+            self.backlog.pop_front();
+        }
+        Status::Ok
+    }
+
+    /// Whether nothing is left to fire.
+    fn fire_all(&mut self, sym: usize, budget: &mut u32) -> bool {
+        while let Some(key) = self.next_fire(sym) {
+            if *budget == 0 {
+                return false;
+            }
+            *budget -= 1;
+            self.fire(key);
+        }
+        true
+    }
+
+    fn next_fire(&mut self, sym: usize) -> Option<Key> {
+        for dir in 0..4 {
+            let Some(x) = self.syms[sym].reached[dir] else { continue };
+            let fires = |t: &&(Key, &Trigger)| {
+                let (_, t) = **t;
+                !t.gone && !t.fired && t.sym == sym && t.dir == dir && crossed(dir, x, t.level)
+            };
+            let all: Vec<_> = self.triggers.iter().enumerate().collect();
+            // Best first: of a fall the highest level, of a rise the lowest.
+            let best = all.iter().filter(fires).min_by_key(|(_, t)| {
+                (if dir == 0 || dir == 3 { -t.level } else { t.level }, t.place)
+            });
+            if let Some(&(key, _)) = best {
+                return Some(key);
+            }
+            self.syms[sym].reached[dir] = None;
+        }
+        None
+    }
+
+    fn fire(&mut self, key: Key) {
+        let position = self.positions[self.triggers[key].position].qty;
+        let now = self.now;
+        let t = &mut self.triggers[key];
+        t.fired = true;
+        t.fired_at = now;
+        t.left = if t.qty == 0 { position } else { t.qty.min(position) };
+        let (level, code, close) = (t.level, t.kind, t.close);
+        let event = self.trigger_event(EventKind::TriggerFired, key);
+        self.emit(Ev { code: Some(code.into()), value: None, price: None, ..event });
+        let _ = level;
+        if close {
+            self.close_for(key);
+        } else {
+            self.end_trigger(key);
+        }
+    }
+
+    /// What one closing order may take: what is not being closed, at most `qty_max`, whole steps.
+    pub(crate) fn piece(&self, position: Key, wanted: i64) -> i64 {
+        let p = &self.positions[position];
+        let mut lots = wanted.min(p.qty - self.closing(position)).max(0);
+        if let Some(limits) = &self.syms[p.sym].limits {
+            if limits.qty_max.0 >= 0 {
+                lots = lots.min(limits.qty_max.0);
+            }
+            if limits.qty_step.0 > 1 {
+                lots -= lots % limits.qty_step.0;
+            }
+        }
+        lots
+    }
+
+    fn close_for(&mut self, key: Key) {
+        let t = self.triggers[key].clone();
+        let uncovered = self.positions[t.position].qty - self.closing(t.position);
+        if uncovered <= 0 {
+            self.triggers[key].order = None;
+            return;
+        }
+        let lots = self.piece(t.position, t.left);
+        let order = self.close_order(t.position, lots, t.tag, t.venue, Some(key), 1 + t.kind);
+        if let (_, Some(order)) = self.send_close(order) {
+            self.triggers[key].order = Some(order);
+            self.triggers[key].stalled = 0;
+        } else {
+            self.triggers[key].order = None;
+            self.triggers[key].stalled = self.tick();
+        }
+    }
+
+    pub(crate) fn close_order(
+        &mut self,
+        position: Key,
+        qty: i64,
+        tag: u64,
+        venue: u32,
+        trigger: Option<Key>,
+        exit: u8,
+    ) -> Order {
+        let p = &self.positions[position];
+        let client_id = self.own_ids | 1 << 63;
+        Order {
+            client_id,
+            tag,
+            position: Some(position),
+            trigger,
+            sym: p.sym,
+            buy: !p.long,
+            order_type: 1,
+            tif: 0,
+            flags: 1,
+            venue,
+            expire_at: 0,
+            qty,
+            price: 0,
+            cum: 0,
+            notional: 0,
+            commission: 0,
+            sent: false,
+            acked: false,
+            cancel: None,
+            replace: None,
+            end: 0,
+            marks: 0,
+            new_waits: true,
+            replace_waits: false,
+            cancel_waits: false,
+            queued: 0,
+            ended: 0,
+            in_table: true,
+            exit,
+            terms: None,
+            named: true,
+            to_kill: false,
+            live_at: 0,
+            holding: false,
+        }
+    }
+
+    /// Only FIELDS, SYMBOL, INCREMENT and CAPACITY bind it.
+    pub(crate) fn send_close(&mut self, order: Order) -> (Verdict, Option<Key>) {
+        let owns = order.trigger.is_some();
+        let ask = Ask {
+            sym: Some(order.sym),
+            buy: order.buy,
+            order_type: 1,
+            tif: order.tif,
+            flags: 1,
+            qty: order.qty,
+            price: 0,
+            expire_at: 0,
+            position: order.position,
+            replaces: None,
+            bad_id: false,
+            new_room: owns || self.has_order_room(),
+            now: self.now,
+        };
+        let verdict = self.judge(&ask);
+        self.own_ids += 1;
+        let binding = [Check::Fields, Check::Symbol, Check::Increment, Check::Capacity];
+        if binding.iter().any(|&check| verdict.fails(check)) {
+            self.deny(&verdict);
+            return (verdict, None);
+        }
+        self.accepted += 1;
+        let (position, mask) = (order.position, verdict.mask);
+        if let Some(trigger) = order.trigger {
+            // The slot it owned is the order's now.
+            self.triggers[trigger].order = Some(usize::MAX);
+        }
+        let key = self.accept(order);
+        if mask != 0 {
+            let event = Ev::new(EventKind::CloseUnchecked);
+            self.emit(Ev { order: Some(key), position, mask: Some(mask), ..event });
+        }
+        (verdict, Some(key))
+    }
+
+    /// An order changed: the fired triggers of the position it closes are looked at.
+    pub(crate) fn settle(&mut self, order: Key) {
+        let Some(position) = self.orders[order].position else { return };
+        for key in self.open_triggers(position) {
+            let t = self.triggers[key].clone();
+            if t.gone || !t.fired || !t.close {
+                continue;
+            }
+            if self.positions[position].qty == 0 || t.left == 0 {
+                self.end_trigger(key);
+                continue;
+            }
+            match t.order {
+                Some(own) if !self.orders[own].terminal() => {}
+                Some(own) => {
+                    if self.orders[own].end != 0 {
+                        self.rearm(key);
+                    } else {
+                        // A part was closed: the next one, or it waits for others.
+                        self.close_for(key);
+                    }
+                }
+                None if t.stalled != 0 => {}
+                None => {
+                    if self.positions[position].qty > self.closing(position) {
+                        self.rearm(key);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rearm(&mut self, key: Key) {
+        let place = self.tick();
+        let t = &mut self.triggers[key];
+        t.fired = false;
+        // What is closed already is not closed again.
+        t.qty = if t.qty == 0 { 0 } else { t.left };
+        t.order = None;
+        t.stalled = 0;
+        t.place = place;
+        let event = self.trigger_event(EventKind::TriggerRearmed, key);
+        self.emit(event);
+    }
+
+    /// The clock: refused closes are tried again, the longest refused first.
+    pub(crate) fn retry_stalled(&mut self) {
+        let stalled = |t: &&(Key, u64)| t.1 != 0;
+        let mut all: Vec<_> =
+            self.triggers.iter().enumerate().map(|(k, t)| (k, t.stalled)).collect();
+        all.sort_by_key(|&(_, at)| at);
+        let due: Vec<_> = all.iter().filter(stalled).map(|&(k, _)| k).collect();
+        for key in due {
+            if !self.triggers[key].gone {
+                self.triggers[key].stalled = 0;
+                self.close_for(key);
+            }
+        }
+    }
+}
