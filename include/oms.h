@@ -328,15 +328,15 @@ typedef uint8_t oms_order_status_t;
 #define OMS_STATUS_REJECTED ((oms_order_status_t)6)
 /** ended by its time in force, cum_qty kept */
 #define OMS_STATUS_EXPIRED ((oms_order_status_t)7)
-/** could not be sent */
+/** reserved: could not be sent */
 #define OMS_STATUS_FAILED ((oms_order_status_t)8)
 /** a cancel is on its way */
 #define OMS_STATUS_PENDING_CANCEL ((oms_order_status_t)9)
 /** a replace is on its way */
 #define OMS_STATUS_PENDING_REPLACE ((oms_order_status_t)10)
-/** suspended by the venue */
+/** reserved: suspended by the venue */
 #define OMS_STATUS_SUSPENDED ((oms_order_status_t)11)
-/** done for the day */
+/** reserved: done for the day */
 #define OMS_STATUS_DONE_FOR_DAY ((oms_order_status_t)12)
 
 /** FIX OrdStatus (tag 39) as its ASCII character, by FIX precedence. */
@@ -410,7 +410,7 @@ typedef uint8_t oms_order_end_t;
 #define OMS_END_REJECT ((oms_order_end_t)2)
 /** expired */
 #define OMS_END_EXPIRE ((oms_order_end_t)3)
-/** could not be sent */
+/** reserved: could not be sent */
 #define OMS_END_FAIL ((oms_order_end_t)4)
 
 /** What a venue reports: oms_venue_report_t.report. */
@@ -507,7 +507,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_CASH ((oms_event_kind_t)17)
 /** the limits of a symbol were set */
 #define OMS_EVENT_LIMITS ((oms_event_kind_t)18)
-/** a close went out that fails checks: mask */
+/** a close went out that fails checks: mask, code = first */
 #define OMS_EVENT_CLOSE_UNCHECKED ((oms_event_kind_t)19)
 /** the caller's clock stepped back: value = nanoseconds */
 #define OMS_EVENT_CLOCK_BACK ((oms_event_kind_t)20)
@@ -1951,11 +1951,11 @@ typedef struct oms_venue_report_t {
      */
     uint8_t report;
     /**
-     * Fill: OMS_LIQUIDITY_*.
+     * Fill: OMS_LIQUIDITY_*; not kept.
      */
     uint8_t liquidity;
     /**
-     * OMS_REASON_*.
+     * OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt; others are not kept.
      */
     uint16_t reason;
     /**
@@ -3000,7 +3000,8 @@ int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
 
 /**
- * Goes on with queued work. Call it until it answers OMS_OK.
+ * Goes on with queued work. Call it until it answers OMS_OK, before other calls: what happens in
+ * between joins the queue (a stop whose close is rejected meanwhile fires again with the rest).
  *
  * @param oms      the engine.
  * @param request  the time.
@@ -3018,7 +3019,8 @@ int32_t oms_drain(struct oms_t *oms,
  * @param oms      the engine.
  * @param request  action and value.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE.
+ *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_PENDING for a trading
+ *         state while the polls have not handed out every cancel of a kill.
  *
  * Cost: O(1).
  */
@@ -3040,7 +3042,9 @@ int32_t oms_cash_adjust(struct oms_t *oms,
 
 /**
  * Throws the kill switch: nothing new leaves, and the next polls hand out one cancel for every
- * live order. oms_control with OMS_CONTROL_TRADING_STATE takes it back.
+ * live order, closing orders included. Stops and targets stay armed, and one that fires later still
+ * closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back, once every cancel
+ * was handed out.
  *
  * @param oms  the engine.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
@@ -3302,7 +3306,8 @@ const char *oms_config_field_name(uint32_t code);
 const char *oms_audit_item_name(uint32_t code);
 
 /**
- * Says what the gate would say of an order, without any effect.
+ * Says what the gate would say of an order, without any effect. Of an identical re-send it says
+ * CLIENT_ID, where oms_order_submit answers OMS_EXISTS.
  *
  * @param oms      the engine.
  * @param request  the order.
@@ -3369,8 +3374,8 @@ int32_t oms_order_cancel(struct oms_t *oms,
  * @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
  * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
  *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
- *         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL (a filled order may
- *         still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
+ *         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the
+ *         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
  *         OMS_E_RANGE for a value that does not fit money.
  *
  * Cost: O(1).
@@ -3675,8 +3680,8 @@ int32_t oms_now(const struct oms_t *oms,
                 oms_nanos_t *out);
 
 /**
- * Computes a digest over everything that can change a later answer: engines that were told the
- * same have the same digest, on every target.
+ * Computes a digest over everything that can change a later answer: engines of the same
+ * configuration that were told the same have the same digest, on every target.
  *
  * @param oms  the engine.
  * @param out  written on OMS_OK.
@@ -3695,7 +3700,8 @@ int32_t oms_digest(const struct oms_t *oms,
  * @return OMS_OK; OMS_E_AUDIT: a defect of this library, please report it; OMS_E_NULL,
  *         OMS_E_ALIGN, OMS_E_HANDLE.
  *
- * Cost: O(symbols × (orders + positions) + triggers + executions): for tests and quiet moments.
+ * Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers)): for
+ * tests and quiet moments.
  */
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);

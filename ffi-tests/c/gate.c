@@ -196,9 +196,14 @@ static void check_trading_state(void) {
     CHECK(accepted());
     OK(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_KILLED));
     CHECK(says(OMS_CHECK_TRADING_STATE, 0, OMS_TRADING_KILLED, OMS_UNIT_COUNT));
+    /* A kill is taken back only when every cancel was handed out. */
+    CHECK_ST(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE), OMS_E_PENDING);
+    poll_drop(oms, now);
     OK(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE));
     OK(oms_kill(oms));
     CHECK(fails(OMS_CHECK_TRADING_STATE));
+    CHECK_ST(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE), OMS_E_PENDING);
+    poll_drop(oms, now);
     OK(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE));
     order(OMS_SIDE_BUY, 1, 1000);
     CHECK(accepted());

@@ -95,7 +95,8 @@ pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 
     unsafe { door(oms, request, [], |e, r| e.timer(r)) }
 }
 
-/// Goes on with queued work. Call it until it answers OMS_OK.
+/// Goes on with queued work. Call it until it answers OMS_OK, before other calls: what happens in
+/// between joins the queue (a stop whose close is rejected meanwhile fires again with the rest).
 ///
 /// @param oms      the engine.
 /// @param request  the time.
@@ -114,7 +115,8 @@ pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 
 /// @param oms      the engine.
 /// @param request  action and value.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE.
+///         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_PENDING for a trading
+///         state while the polls have not handed out every cancel of a kill.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]
@@ -138,7 +140,9 @@ pub unsafe extern "C" fn oms_cash_adjust(oms: *mut Oms, request: *const CashAdju
 }
 
 /// Throws the kill switch: nothing new leaves, and the next polls hand out one cancel for every
-/// live order. oms_control with OMS_CONTROL_TRADING_STATE takes it back.
+/// live order, closing orders included. Stops and targets stay armed, and one that fires later still
+/// closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back, once every cancel
+/// was handed out.
 ///
 /// @param oms  the engine.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.

@@ -57,7 +57,8 @@ unsafe fn verdict_door<R>(
     unsafe { door(oms, request, [need(verdict), may(order)], pass) }
 }
 
-/// Says what the gate would say of an order, without any effect.
+/// Says what the gate would say of an order, without any effect. Of an identical re-send it says
+/// CLIENT_ID, where oms_order_submit answers OMS_EXISTS.
 ///
 /// @param oms      the engine.
 /// @param request  the order.
@@ -141,8 +142,8 @@ pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCa
 /// @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
 /// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
 ///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
-///         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL (a filled order may
-///         still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
+///         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the
+///         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
 ///         OMS_E_RANGE for a value that does not fit money.
 ///
 /// Cost: O(1).

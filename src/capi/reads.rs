@@ -269,8 +269,8 @@ pub unsafe extern "C" fn oms_now(oms: *const Oms, out: *mut Nanos) -> i32 {
     unsafe { read(oms, out, |e| Ok(e.now())) }
 }
 
-/// Computes a digest over everything that can change a later answer: engines that were told the
-/// same have the same digest, on every target.
+/// Computes a digest over everything that can change a later answer: engines of the same
+/// configuration that were told the same have the same digest, on every target.
 ///
 /// @param oms  the engine.
 /// @param out  written on OMS_OK.
@@ -290,7 +290,8 @@ pub unsafe extern "C" fn oms_digest(oms: *const Oms, out: *mut u64) -> i32 {
 /// @return OMS_OK; OMS_E_AUDIT: a defect of this library, please report it; OMS_E_NULL,
 ///         OMS_E_ALIGN, OMS_E_HANDLE.
 ///
-/// Cost: O(symbols × (orders + positions) + triggers + executions): for tests and quiet moments.
+/// Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers)): for
+/// tests and quiet moments.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_audit(oms: *const Oms, out: *mut AuditReport) -> i32 {
     let mut status = Status::Ok;

@@ -45,8 +45,8 @@ fn count<T>(items: impl Iterator<Item = T>) -> i128 {
 }
 
 impl Engine<'_> {
-    /// Recomputes every aggregate. O(symbols × (orders + positions) + triggers + executions): for
-    /// tests and quiet moments.
+    /// Recomputes every aggregate. O((symbols + positions + executions) × orders + positions ×
+    /// (symbols + triggers)): for tests and quiet moments.
     ///
     /// # Errors
     /// The first difference.

@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Lots, OFF, Ticks};
+use crate::num::{Lots, Ticks};
 use crate::order::Order;
 use crate::position::Position;
 use crate::status::{
@@ -84,20 +84,23 @@ impl Engine<'_> {
     }
 
     /// How much of a position one closing order may take: not what is being closed already, not
-    /// beyond the largest quantity, in whole steps.
+    /// beyond the largest quantity, in whole steps. What is below one step is left as it is: the
+    /// gate refuses it by INCREMENT.
     pub(super) fn piece(&self, position: &Position, wanted: Lots) -> Lots {
-        let mut qty = wanted.min(position.uncovered()).0;
-        if let Some(symbol) = self.symbols.get(position.symbol) {
-            let limits = &symbol.limits;
-            if limits.qty_max.0 != OFF && limits.qty_max.0 > 0 {
-                qty = qty.min(limits.qty_max.0);
-            }
-            let step = limits.qty_step.0;
-            if step > 1 {
-                qty = qty.saturating_sub(qty.checked_rem(step).unwrap_or(0));
-            }
-        }
-        Lots(qty)
+        let qty = wanted.min(position.uncovered()).min(self.largest_piece(position.symbol)).0;
+        let step = self.symbols.get(position.symbol).map_or(0, |s| s.limits.qty_step.0);
+        let whole = floored(qty, step);
+        Lots(if whole > 0 { whole } else { qty })
+    }
+
+    /// The largest closing order of a symbol: its largest quantity in whole steps.
+    pub(super) fn largest_piece(&self, symbol: u32) -> Lots {
+        let limits = self.symbols.get(symbol).map(|symbol| &symbol.limits);
+        let Some(limits) = limits.filter(|limits| limits.qty_max.0 > 0) else {
+            return Lots(i64::MAX);
+        };
+        let whole = floored(limits.qty_max.0, limits.qty_step.0);
+        Lots(if whole > 0 { whole } else { limits.qty_max.0 })
     }
 
     /// An order of the engine's own that closes a part of a position at the market.
@@ -185,8 +188,10 @@ impl Engine<'_> {
 
     /// An execution counts towards the trigger whose order it belongs to.
     pub(super) fn credit_trigger(&mut self, trigger: Id, qty: Lots) {
-        if let Ok(slot) = self.triggers.resolve(trigger) {
-            self.triggers.note_closed(slot, qty);
+        if let Ok(slot) = self.triggers.resolve(trigger)
+            && self.triggers.note_closed(slot, qty)
+        {
+            self.remove_trigger(slot);
         }
     }
 
@@ -200,6 +205,8 @@ impl Engine<'_> {
         }
     }
 
+    /// Removes a trigger for good; a closing order of it that lives is cancelled, so that it cannot
+    /// close what is not there any more.
     pub(super) fn remove_trigger(&mut self, slot: u32) {
         let Some(trigger) = self.triggers.get(slot).copied() else { return };
         if let Ok(owner) = self.positions.resolve(trigger.position)
@@ -208,6 +215,11 @@ impl Engine<'_> {
             self.triggers.remove(slot, &mut position.triggers);
         }
         self.emit(Self::trigger_event(EventKind::TriggerEnded, &trigger));
+        let Ok(order) = self.orders.resolve(trigger.order) else { return };
+        if self.orders.get(order).is_some_and(|order| order.may_cancel(0) == Ok(true)) {
+            let (now, id) = (self.now, self.next_own_id());
+            self.change_order(order, |order| order.request_cancel(id, now));
+        }
     }
 
     pub(super) fn trigger_event(kind: EventKind, trigger: &Trigger) -> Event {
@@ -223,4 +235,9 @@ impl Engine<'_> {
         };
         event.with_breach(Unit::Ticks, trigger.level.0, 0)
     }
+}
+
+/// In whole steps, rounded down; a step of 0 or 1 is every lot.
+fn floored(qty: i64, step: i64) -> i64 {
+    if step > 1 { qty.saturating_sub(qty.checked_rem(step).unwrap_or(0)) } else { qty }
 }

@@ -10,12 +10,16 @@ impl Engine<'_> {
     /// Does what an operator, or the host, says. O(1).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`; `Pending` for a trading state while a kill has
+    /// not reached every order.
     pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
         let trading = trading_state(action, request.value)?;
         Self::check_scope(request.scope)?;
+        if action == ControlAction::TradingState && trading != TradingState::Killed {
+            self.check_kill_is_over()?;
+        }
         self.enter(request.header.now);
         match action {
             ControlAction::TradingState => self.control_trading(trading),
@@ -39,13 +43,25 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
+    /// A kill is taken back only when it has reached every order.
+    fn check_kill_is_over(&self) -> Result<(), Status> {
+        let latched = self.scope().is_some_and(|scope| scope.trading == TradingState::Killed);
+        let unseen = self.kill.is_thrown() && !latched && self.orders.table().live() > 0;
+        if unseen || self.orders.is_sweeping() { Err(Status::Pending) } else { Ok(()) }
+    }
+
     fn control_trading(&mut self, state: TradingState) {
         if state == TradingState::Killed {
             self.kill.throw();
             self.latch_kill();
             return;
         }
-        self.kill.take_back();
+        // A switch thrown by another thread just now is not taken back: it was not noticed yet.
+        if self.scope().is_some_and(|scope| scope.trading == TradingState::Killed) {
+            self.kill.take_back();
+        }
+        self.flat_awaited = false;
+        self.killed_through = 0;
         self.set_trading(state);
     }
 

@@ -80,7 +80,7 @@ pub struct Engine<'a> {
     own_requests: u64,
     /// Kills so far.
     kills: u64,
-    /// Orders up to this number are to be cancelled by the last kill.
+    /// Orders up to this number are to be cancelled by the kill in force; 0 without one.
     killed_through: u64,
     /// Whether people wait to hear that a kill has left nothing open.
     flat_awaited: bool,

@@ -12,7 +12,7 @@ use crate::position::Position;
 use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
 use crate::status::{
     BreakerFlag, Cause, Check, EventKind, OrderFlag, OrderType, Request, Status, SymbolFlag,
-    TradingState, Unit,
+    TradingState,
 };
 use crate::store::Id;
 
@@ -64,8 +64,7 @@ impl Engine<'_> {
         }
         let verdict = self.judge(&ready.proposal, ready.value, self.now);
         if !verdict.is_accepted() {
-            self.note_denied(terms, &verdict);
-            return Ok(Submitted { status: Status::Ok, order: Id::NONE, verdict });
+            return Ok(self.refuse(terms, &verdict));
         }
         let order = Order { opens_position: self.opens_position(terms), ..self.new_order(terms) };
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
@@ -101,19 +100,21 @@ impl Engine<'_> {
         if terms.position == Id::NONE {
             return Ok(None);
         }
-        let slot = self.positions.resolve(terms.position)?;
-        let position = self.positions.get(slot).ok_or(Status::Unknown)?;
-        if !position.is_open() {
-            return Err(Status::Terminal);
-        }
+        let position = self.open_position(terms.position)?;
         if position.symbol != terms.symbol {
             return Err(Status::Symbol);
         }
         Ok(Some(position))
     }
 
-    /// What an order, which has reserved `own` already, may reduce: the position it names; in a
-    /// hedged symbol, without one, nothing.
+    fn open_position(&self, id: Id) -> Result<&Position, Status> {
+        let slot = self.positions.resolve(id)?;
+        let position = self.positions.get(slot).ok_or(Status::Unknown)?;
+        if position.is_open() { Ok(position) } else { Err(Status::Terminal) }
+    }
+
+    /// What an order of a hedged symbol, which has reserved `own` already, may reduce: the position
+    /// it names, or nothing.
     fn target(
         &self,
         terms: &Terms,
@@ -121,19 +122,19 @@ impl Engine<'_> {
         position: Option<&Position>,
         own: Lots,
     ) -> Option<Target> {
-        let hedged = symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
-        match position {
+        // A net position is judged by all that works in its symbol, whoever named what.
+        if symbol.is_none_or(|symbol| !symbol.spec.has(SymbolFlag::Hedged)) {
+            return None;
+        }
+        Some(match position {
             Some(position) => {
                 let closed_by = position.side.closed_by();
                 let own = if closed_by == terms.side { own } else { Lots::ZERO };
                 let closing = Lots(position.closing.0.saturating_sub(own.0));
-                Some(Target { closed_by, qty: position.book.qty, closing })
+                Target { closed_by, qty: position.book.qty, closing }
             }
-            None if hedged => {
-                Some(Target { closed_by: terms.side, qty: Lots::ZERO, closing: Lots::ZERO })
-            }
-            None => None,
-        }
+            None => Target { closed_by: terms.side, qty: Lots::ZERO, closing: Lots::ZERO },
+        })
     }
 
     fn opens_position(&self, terms: &Terms) -> bool {
@@ -149,7 +150,7 @@ impl Engine<'_> {
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let Some(scope) = self.scope() else { return Verdict::ACCEPTED };
+        let Some(scope) = self.scope() else { return Verdict::CLOSED };
         let symbol = proposal.terms.symbol;
         let killed = self.kill.is_thrown();
         let gate = Gate {
@@ -181,8 +182,8 @@ impl Engine<'_> {
         Some((slot, id))
     }
 
-    /// A denied request spends no rate, but one beyond the rate may trip.
-    pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
+    /// A denied request leaves an event and spends no rate.
+    fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
         self.counters.denied = self.counters.denied.saturating_add(1);
         self.emit(Event {
             client_id: terms.client_id,
@@ -200,6 +201,16 @@ impl Engine<'_> {
             unit: verdict.unit,
             ..Event::new(EventKind::OrderDenied)
         });
+    }
+
+    /// A request of the caller's is refused; one beyond the rate may trip.
+    fn refuse(&mut self, terms: &Terms, verdict: &Verdict) -> Submitted {
+        self.note_denied(terms, verdict);
+        self.trip_by_rate(verdict);
+        Submitted { status: Status::Ok, order: Id::NONE, verdict: *verdict }
+    }
+
+    fn trip_by_rate(&mut self, verdict: &Verdict) {
         let rates = [Check::RateMinute, Check::RateHour, Check::RateCustom];
         let windows = self.config.breaker.windows();
         let exceeded = rates.into_iter().zip(windows).find(|(check, _)| verdict.fails(*check));
@@ -252,13 +263,16 @@ impl Engine<'_> {
             Replacement { request_id: request.request_id, qty: request.qty, price: request.price };
         let fresh = order.may_replace(&new)?;
         let terms = replaced_terms(&order, &new);
+        let position = match order.position {
+            Id::NONE => None,
+            id if fresh => Some(self.open_position(id).map_err(|_| Status::Terminal)?),
+            _ => None,
+        };
         let symbol = self.symbols.get(order.symbol);
         let value = match symbol {
             Some(symbol) => value(symbol, &terms)?,
             None => None,
         };
-        let position = self.positions.resolve(order.position).ok();
-        let position = position.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
             terms,
             replaces: Some(Replaced {
@@ -269,7 +283,8 @@ impl Engine<'_> {
             target: self.target(&terms, symbol, position, order.working()),
             client_id_taken: false,
             own: false,
-            has_room: true,
+            // To enlarge a filled order is to want its slot back.
+            has_room: !order.is_evictable() || self.has_order_room(),
         };
         self.enter(request.header.now);
         let id = order.id;
@@ -280,8 +295,7 @@ impl Engine<'_> {
         }
         let verdict = self.judge(&proposal, value, self.now);
         if !verdict.is_accepted() {
-            self.note_denied(&terms, &verdict);
-            return Ok(Submitted { status: Status::Ok, order: Id::NONE, verdict });
+            return Ok(self.refuse(&terms, &verdict));
         }
         let now = self.now;
         self.rates.push(now);
@@ -317,8 +331,15 @@ impl Engine<'_> {
         let id = self.accept(&order).map(|(_, id)| id);
         if !verdict.is_accepted() {
             let event = Self::order_event(EventKind::CloseUnchecked, &order);
-            let event = Event { order: id.unwrap_or_default(), mask: verdict.mask, ..event };
-            self.emit(event.with_breach(Unit::None, verdict.limit, verdict.observed));
+            self.emit(Event {
+                order: id.unwrap_or_default(),
+                mask: verdict.mask,
+                code: verdict.first,
+                limit: verdict.limit,
+                observed: verdict.observed,
+                unit: verdict.unit,
+                ..event
+            });
         }
         (verdict, id)
     }

@@ -4,7 +4,7 @@
 use super::{Engine, Poll};
 use crate::event::{Command, Event};
 use crate::order::{Order, Pending};
-use crate::status::{Request, Status, TradingState};
+use crate::status::{Request, Status};
 use crate::store::at;
 
 /// What a poll handed out.
@@ -155,16 +155,10 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// An order came back to life: a kill that is in force reaches it too, one that was taken back
-    /// does not.
+    /// An order came back to life: a kill that is in force reaches it too.
     pub(super) fn kill_resurrected(&mut self, slot: u32) {
-        let killed = self.scope().is_some_and(|scope| scope.trading == TradingState::Killed);
-        let came_before = self.orders.get(slot).is_some_and(|o| o.number <= self.killed_through);
-        if came_before && killed {
+        if self.orders.get(slot).is_some_and(|order| order.number <= self.killed_through) {
             self.kill_order(slot);
-        } else if came_before {
-            let kill = self.kills;
-            self.orders.update(slot, |order| order.kill_seen = kill);
         }
     }
 }

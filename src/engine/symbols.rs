@@ -18,6 +18,7 @@ impl Engine<'_> {
         let den = self.symbols.plan(&spec)?;
         let account = self.account.in_unit(den)?;
         account.equity(false)?;
+        account.equity(true)?;
         self.enter(request.header.now);
         self.account = account;
         let number = self.symbols.define(&spec, den);

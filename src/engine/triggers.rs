@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::orders::{BINDING, Submitted};
-use crate::num::{Lots, OFF, Ticks};
+use super::orders::Submitted;
+use crate::num::{Lots, Ticks};
 use crate::order::Order;
 use crate::position::{Position, PositionClose};
 use crate::risk::Verdict;
@@ -143,12 +143,8 @@ impl Engine<'_> {
     }
 
     fn check_pieces(&self, position: &Position, wanted: Lots) -> Result<(), Status> {
-        let max = self.symbols.get(position.symbol).map_or(OFF, |s| s.limits.qty_max.0);
-        let pieces = if max > 0 {
-            wanted.0.saturating_sub(1).checked_div(max).unwrap_or(0).saturating_add(1)
-        } else {
-            1
-        };
+        let largest = self.largest_piece(position.symbol).0;
+        let pieces = wanted.0.saturating_sub(1).checked_div(largest).unwrap_or(0).saturating_add(1);
         let room = self.orders.table().available().saturating_sub(self.triggers.closers());
         let most = i64::from(room.min(self.config.work_per_call));
         if pieces <= most { Ok(()) } else { Err(Status::Capacity) }
@@ -165,23 +161,22 @@ impl Engine<'_> {
             let close = Order { tag: request.tag, venue: request.venue, ..close };
             let (verdict, order) = self.send_close(&close);
             let Some(order) = order else {
-                // What is left is below one step: the first orders stand.
-                if answer.order == Id::NONE {
-                    answer.verdict = verdict;
-                }
+                answer.verdict = verdict;
                 break;
             };
             if answer.order == Id::NONE {
                 answer.order = order;
-                answer.verdict = only_binding(verdict);
             }
             left = Lots(left.0.saturating_sub(qty.0));
+            if left < self.smallest_piece(position.symbol) {
+                break;
+            }
         }
         answer
     }
-}
 
-/// A close that was sent is accepted, whatever the checks said that do not bind it.
-fn only_binding(verdict: Verdict) -> Verdict {
-    if verdict.mask & BINDING == 0 { Verdict::ACCEPTED } else { verdict }
+    /// What is below one step cannot be closed.
+    fn smallest_piece(&self, symbol: u32) -> Lots {
+        self.symbols.get(symbol).map_or(Lots::ZERO, |symbol| symbol.limits.qty_step)
+    }
 }

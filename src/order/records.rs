@@ -143,9 +143,9 @@ pub struct VenueReport {
     pub venue: u32,
     /// OMS_REPORT_*.
     pub report: u8,
-    /// Fill: OMS_LIQUIDITY_*.
+    /// Fill: OMS_LIQUIDITY_*; not kept.
     pub liquidity: u8,
-    /// OMS_REASON_*.
+    /// OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt; others are not kept.
     pub reason: u16,
     /// Zero.
     pub reserved0: u32,

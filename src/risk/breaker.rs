@@ -183,7 +183,8 @@ impl Breaker {
 
     /// Session number: days since the epoch of the caller's clock, shifted by the offset.
     fn day_of(&self, now: Nanos) -> u64 {
-        now.0.saturating_sub(self.config.session_offset.0) / Nanos::DAY
+        let before_first = Nanos::DAY.saturating_sub(self.config.session_offset.0);
+        now.0.saturating_add(before_first) / Nanos::DAY
     }
 
     /// Whether a trip for this cause, now, ends by hand only. It is settled when it trips: a new

@@ -479,9 +479,10 @@ mod recovery {
         breaker.set_equity(Nanos(2), Money(970));
         breaker.note_trade(Nanos(2), Money(-30));
         breaker.note_trade(Nanos(2), Money(-1));
-        assert_eq!(breaker.roll(Nanos(DAY + offset.0 - 1)), None);
-        assert_eq!(breaker.roll(Nanos(DAY + offset.0)), Some(Money(-30)));
-        let status = breaker.status(Nanos(DAY + offset.0));
+        // The first boundary of the clock counts as every other.
+        assert_eq!(breaker.roll(Nanos(offset.0 - 1)), None);
+        assert_eq!(breaker.roll(offset), Some(Money(-30)));
+        let status = breaker.status(offset);
         assert_eq!((status.session_equity, status.session_pnl), (Money(970), Money(0)));
         assert_eq!((status.consecutive_losses, status.streak_loss), (0, Money(0)));
         // The peak survives: 849 is 12.5 % below the session's start, 15.1 % below the peak.

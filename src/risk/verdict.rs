@@ -44,6 +44,10 @@ impl Verdict {
         reserved: [0; 3],
     };
 
+    /// Nothing passes: there is no scope to judge by.
+    pub const CLOSED: Self =
+        Self { mask: bit(Check::Scope), first: Check::Scope.raw(), denied: 1, ..Self::ACCEPTED };
+
     /// Whether it lets the request pass.
     #[must_use]
     pub const fn is_accepted(&self) -> bool {

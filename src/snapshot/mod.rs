@@ -4,7 +4,8 @@
 use crate::engine::Engine;
 use crate::store::Hash64;
 
-/// A 64-bit digest over all that can change a later answer, the same on every target.
+/// A 64-bit digest over all that can change a later answer of an engine of this configuration, the
+/// same on every target.
 /// O(everything in the tables).
 #[must_use]
 pub fn digest(engine: &Engine<'_>) -> u64 {

@@ -134,11 +134,11 @@ code_tables! {
         Cancelled = 5 "CANCELLED" "ended by a cancel, cum_qty kept";
         Rejected = 6 "REJECTED" "refused by the venue";
         Expired = 7 "EXPIRED" "ended by its time in force, cum_qty kept";
-        Failed = 8 "FAILED" "could not be sent";
+        Failed = 8 "FAILED" "reserved: could not be sent";
         PendingCancel = 9 "PENDING_CANCEL" "a cancel is on its way";
         PendingReplace = 10 "PENDING_REPLACE" "a replace is on its way";
-        Suspended = 11 "SUSPENDED" "suspended by the venue";
-        DoneForDay = 12 "DONE_FOR_DAY" "done for the day";
+        Suspended = 11 "SUSPENDED" "reserved: suspended by the venue";
+        DoneForDay = 12 "DONE_FOR_DAY" "reserved: done for the day";
     }
 
     "FIX OrdStatus (tag 39) as its ASCII character, by FIX precedence."
@@ -185,7 +185,7 @@ code_tables! {
         Cancel = 1 "CANCEL" "cancelled";
         Reject = 2 "REJECT" "rejected by the venue";
         Expire = 3 "EXPIRE" "expired";
-        Fail = 4 "FAIL" "could not be sent";
+        Fail = 4 "FAIL" "reserved: could not be sent";
     }
 
     "What a venue reports: oms_venue_report_t.report."
@@ -246,7 +246,7 @@ code_tables! {
         Session = 16 "SESSION" "a new session began: value = the last one's PnL";
         Cash = 17 "CASH" "cash came or went: value";
         Limits = 18 "LIMITS" "the limits of a symbol were set";
-        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close went out that fails checks: mask";
+        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close went out that fails checks: mask, code = first";
         ClockBack = 20 "CLOCK_BACK" "the caller's clock stepped back: value = nanoseconds";
         Symbol = 21 "SYMBOL" "a symbol was defined";
     }

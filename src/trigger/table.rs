@@ -14,8 +14,15 @@ pub const PER_POSITION: u32 = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queues {
     roots: [u32; 4],
-    /// Prices that were reached and not worked off: the farthest of each direction.
-    reached: [Option<Ticks>; 4],
+    /// Prices that were reached and not worked off, one a direction.
+    reached: [Option<Reached>; 4],
+}
+
+/// A price that was reached: the farthest since `arrival`, by which directions are worked off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Reached {
+    price: Ticks,
+    arrival: u64,
 }
 
 impl Queues {
@@ -50,6 +57,7 @@ pub struct Triggers<'a> {
     stalled_links: Lists<'a>,
     stalled: List,
     next_sequence: u64,
+    next_arrival: u64,
     /// Triggers that own an order slot.
     closers: u32,
 }
@@ -69,6 +77,7 @@ impl<'a> Triggers<'a> {
             stalled_links: Lists::new(memory.stalled),
             stalled: List::EMPTY,
             next_sequence: 0,
+            next_arrival: 0,
             closers: 0,
         }
     }
@@ -160,11 +169,20 @@ impl<'a> Triggers<'a> {
         }
     }
 
-    /// A fired trigger's order closed some lots.
-    pub fn note_closed(&mut self, slot: u32, qty: Lots) {
-        if let Some(trigger) = self.slots.get_mut(slot) {
-            trigger.left = Lots(trigger.left.0.saturating_sub(qty.0).max(0));
+    /// An order of a trigger closed some lots; a late one, after it was armed again, counts too.
+    /// Answers whether its quantity is closed.
+    pub fn note_closed(&mut self, slot: u32, qty: Lots) -> bool {
+        let Some(trigger) = self.slots.get_mut(slot) else { return false };
+        let rest = |lots: Lots| Lots(lots.0.saturating_sub(qty.0).max(0));
+        match trigger.state {
+            TriggerState::Fired => trigger.left = rest(trigger.left),
+            TriggerState::Armed if trigger.qty > Lots::ZERO => {
+                trigger.qty = rest(trigger.qty);
+                return trigger.qty == Lots::ZERO;
+            }
+            TriggerState::Armed => {}
         }
+        false
     }
 
     /// Arms a fired trigger again, for what is left of its quantity; its place among equals is the
@@ -236,33 +254,45 @@ impl<'a> Triggers<'a> {
         self.heaps.contains(slot)
     }
 
-    /// A quote: the farthest price of each direction since its queue was last worked off.
+    /// A quote: each direction keeps the farthest price until what it fires is worked off. O(1).
     pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        for (direction, reached) in Direction::ALL.into_iter().zip(queues.reached.iter_mut()) {
+        let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
+        for ((direction, root), reached) in all {
             let price = direction.price(bid, ask);
-            let farther = |&old: &Ticks| direction.normal(price) < direction.normal(old);
-            if reached.as_ref().is_none_or(farther) {
-                *reached = Some(price);
+            let fires = |price| crossed(&self.heaps, direction, root, price).is_some();
+            match reached {
+                Some(old) if fires(old.price) => {
+                    if direction.normal(price) < direction.normal(old.price) {
+                        old.price = price;
+                    }
+                }
+                _ => {
+                    *reached = Some(Reached { price, arrival: self.next_arrival });
+                    self.next_arrival = self.next_arrival.wrapping_add(1);
+                }
             }
         }
     }
 
-    /// The next trigger of a symbol to fire, and the price that fires it. A direction in which
+    /// The next trigger of a symbol to fire, and the price that fires it: first what was reached
+    /// first, so that the sequence does not depend on how the work is cut. A direction in which
     /// nothing is left to fire forgets the price it reached. O(1).
     pub fn next_fire(&mut self, symbol: u32) -> Option<(u32, Ticks)> {
         let queues = self.queues.get_mut(at(symbol))?;
         let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
+        let mut first: Option<(u32, Reached)> = None;
         for ((direction, root), reached) in all {
             let Some(price) = *reached else { continue };
-            match self.heaps.peek(root) {
-                Some((slot, level)) if direction.normal(price) <= level => {
-                    return Some((slot, price));
+            match crossed(&self.heaps, direction, root, price.price) {
+                Some(slot) if first.is_none_or(|(_, f)| price.arrival < f.arrival) => {
+                    first = Some((slot, price));
                 }
-                _ => *reached = None,
+                Some(_) => {}
+                None => *reached = None,
             }
         }
-        None
+        first.map(|(slot, reached)| (slot, reached.price))
     }
 
     /// Notes that a symbol has work left, or none.
@@ -297,17 +327,27 @@ impl<'a> Triggers<'a> {
         for queues in self.queues.iter() {
             for reached in queues.reached {
                 hash.u32(u32::from(reached.is_some()));
-                hash.i64(reached.map_or(0, Ticks::get));
+                hash.i64(reached.map_or(0, |r| r.price.0));
+                hash.word(reached.map_or(0, |r| r.arrival));
             }
         }
+        hash.word(self.next_arrival);
+        hash.u32(self.backlog.len);
         for symbol in self.backlog_links.iter(&self.backlog) {
             hash.u32(symbol);
         }
+        hash.u32(self.stalled.len);
         for slot in self.stalled_links.iter(&self.stalled) {
             hash.u32(slot);
         }
         hash.word(self.next_sequence);
     }
+}
+
+/// The head of a queue, if this price fires it.
+fn crossed(heaps: &Heaps<'_>, direction: Direction, root: u32, price: Ticks) -> Option<u32> {
+    let (slot, level) = heaps.peek(root)?;
+    (direction.normal(price) <= level).then_some(slot)
 }
 
 /// The queue a trigger stands in while it is armed.

@@ -281,7 +281,9 @@ struct Model {
     triggers: BTreeMap<u32, Plain>,
     /// Slots of each position's triggers, in order of arming.
     owners: [Vec<u32>; 2],
-    reached: [Option<i64>; 4],
+    /// Price and arrival.
+    reached: [Option<(i64, u64)>; 4],
+    arrivals: u64,
     sequence: u64,
 }
 
@@ -298,23 +300,37 @@ impl Model {
                 Direction::BidFall | Direction::AskFall => i64::min,
                 Direction::BidRise | Direction::AskRise => i64::max,
             };
-            self.reached[i] = Some(self.reached[i].map_or(price, |old| farthest(old, price)));
+            match self.reached[i] {
+                Some((old, arrival)) if self.best(direction, old).is_some() => {
+                    self.reached[i] = Some((farthest(old, price), arrival));
+                }
+                _ => {
+                    self.arrivals += 1;
+                    self.reached[i] = Some((price, self.arrivals));
+                }
+            }
         }
     }
 
-    /// A scan over all: the first direction with something to fire; its best level, armed first.
+    /// A scan over all: of a direction the best level, armed first.
+    fn best(&self, direction: Direction, price: i64) -> Option<u32> {
+        let all = self.triggers.iter().filter(|(_, t)| t.armed && t.direction == direction);
+        let crossed = all.filter(|(_, t)| direction.is_crossed(Ticks(price), Ticks(t.level)));
+        let best = crossed.min_by_key(|(_, t)| (-direction.normal(Ticks(t.level)), t.sequence));
+        best.map(|(&slot, _)| slot)
+    }
+
+    /// Of the directions with something to fire, the one that was reached first.
     fn next_fire(&mut self) -> Option<(u32, Ticks)> {
+        let mut found: Vec<(u64, u32, i64)> = Vec::new();
         for (i, direction) in Direction::ALL.into_iter().enumerate() {
-            let Some(price) = self.reached[i] else { continue };
-            let all = self.triggers.iter().filter(|(_, t)| t.armed && t.direction == direction);
-            let crossed = all.filter(|(_, t)| direction.is_crossed(Ticks(price), Ticks(t.level)));
-            let best = crossed.min_by_key(|(_, t)| (-direction.normal(Ticks(t.level)), t.sequence));
-            if let Some((&slot, _)) = best {
-                return Some((slot, Ticks(price)));
+            let Some((price, arrival)) = self.reached[i] else { continue };
+            match self.best(direction, price) {
+                Some(slot) => found.push((arrival, slot, price)),
+                None => self.reached[i] = None,
             }
-            self.reached[i] = None;
         }
-        None
+        found.into_iter().min().map(|(_, slot, price)| (slot, Ticks(price)))
     }
 
     fn closers(&self) -> usize {

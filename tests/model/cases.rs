@@ -466,9 +466,6 @@ fn case_38() {
 /// As 38, but the replace was not handed out yet: it must not leave after the kill.
 #[test]
 fn case_38_replace_waits() {
-    if !crate::world::strict() {
-        return;
-    }
     open(|d| {
         d.replace(11_000, 100).unwrap();
         let kill = Control { action: 1, value: 3, ..Control::EMPTY };

@@ -18,7 +18,7 @@ use crate::calls::{Act, Call};
 use crate::doors::Answer;
 use crate::gate::Verdict;
 use crate::rig::{EVENTS, head};
-use crate::world::{Cmd, Ev, Key, World, strict};
+use crate::world::{Cmd, Ev, Key, World};
 
 pub(crate) type Same = Result<(), String>;
 
@@ -164,10 +164,6 @@ impl<'e, 'a> Pair<'e, 'a> {
             Act::Replace { order, id, qty, price } => {
                 let Some(key) = pick(self.orders.len(), order) else { return Ok(true) };
                 let o = &self.model.orders[key];
-                // DIFFERENCE: what is asked for after a kill was taken back may be withdrawn.
-                if o.filled() && key < self.model.killed && !strict() {
-                    return Ok(true);
-                }
                 let limit = o.order_type == 2;
                 let price = if limit && price == 0 { 100 } else { price };
                 let r = OrderReplace {

@@ -153,7 +153,7 @@ impl World {
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
-            self.deny(&verdict);
+            self.deny(&verdict, false);
             return Ok((Status::Ok, None, verdict));
         }
         self.accepted += 1;
@@ -197,11 +197,12 @@ impl World {
         Ok((Status::Ok, Some(key), verdict))
     }
 
-    pub(crate) fn deny(&mut self, verdict: &Verdict) {
+    pub(crate) fn deny(&mut self, verdict: &Verdict, own: bool) {
         self.denied += 1;
         let (code, mask) = (Some(verdict.first), Some(verdict.mask));
         self.emit(Ev { code, mask, ..Ev::new(EventKind::OrderDenied) });
-        let rate = verdict.mask & (7 << 23) != 0;
+        // Rates do not bind the engine's own closes.
+        let rate = verdict.mask & (7 << 23) != 0 && !own;
         if rate && self.config.breaker.flags & 8 != 0 {
             let trip = self.breaker.trip(self.now, RATE);
             self.tripped(trip);
@@ -299,6 +300,10 @@ impl World {
         if o.cancel.is_some() || o.replace.is_some() {
             return Err(Status::Pending);
         }
+        let linked = o.position.filter(|_| o.named || self.syms[o.sym].hedged());
+        if linked.is_some_and(|p| self.positions[p].qty == 0) {
+            return Err(Status::Terminal);
+        }
         let ask = Ask {
             sym: Some(o.sym),
             buy: o.buy,
@@ -311,7 +316,7 @@ impl World {
             position: o.position.filter(|_| o.named),
             replaces: Some(key),
             bad_id: false,
-            new_room: true,
+            new_room: !o.evictable() || self.has_order_room(),
             now: self.now.max(r.header.now.0),
         };
         if self.value(&ask).is_some_and(|value| i64::try_from(value).is_err()) {
@@ -320,7 +325,7 @@ impl World {
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
-            self.deny(&verdict);
+            self.deny(&verdict, false);
             return Ok((Status::Ok, None, verdict));
         }
         self.accepted += 1;
@@ -423,8 +428,7 @@ impl World {
             return Err(Status::Range);
         }
         let wanted = if r.qty.0 == 0 { free } else { r.qty.0 };
-        let most = self.syms[p.sym].limits.map_or(-1, |l| l.qty_max.0);
-        let most = if most > 0 { most } else { wanted };
+        let most = self.largest(p.sym).min(wanted);
         let pieces = ceil(wanted.into(), most.into()) as usize;
         let room = self.config.capacity.orders as usize - self.live_orders() - self.owned_slots();
         if pieces > room || pieces > self.config.work_per_call as usize {
@@ -438,11 +442,16 @@ impl World {
             let order = self.close_order(position, lots, r.tag, r.venue, None, 4);
             let (verdict, key) = self.send_close(order);
             let stop = key.is_none();
-            first.get_or_insert((Status::Ok, key, if stop { verdict } else { Verdict::pass() }));
+            let answer = first.get_or_insert((Status::Ok, key, Verdict::pass()));
             if stop {
+                answer.2 = verdict;
                 break;
             }
             left -= lots;
+            // What is below one step cannot be closed.
+            if left < self.step(p.sym) {
+                break;
+            }
         }
         Ok(first.unwrap())
     }
@@ -454,6 +463,10 @@ impl World {
         if r.scope != 0 {
             return Err(Status::Scope);
         }
+        let unseen = self.thrown && self.trading != 3 && self.live_orders() > 0;
+        if r.action == 1 && r.value != 3 && (unseen || self.killing) {
+            return Err(Status::Pending);
+        }
         self.enter(r.header.now.0);
         match r.action {
             1 if r.value == 3 => {
@@ -464,6 +477,7 @@ impl World {
             }
             1 => {
                 self.thrown = false;
+                self.flat_due = false;
                 self.set_trading(r.value as u8);
             }
             2 => {

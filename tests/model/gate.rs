@@ -110,19 +110,17 @@ impl World {
         let old = ask.replaces.map(|k| &self.orders[k]);
         let own = old.map_or(0, |o| i128::from(o.working()));
         let asked = self.asked(ask);
-        let target = ask.position.or_else(|| self.net_position(sym));
-        let all = self.working(sym, ask.buy) - own + asked;
-        let Some(key) = target else {
-            return (0, if self.syms[sym].hedged() { asked } else { all });
-        };
-        let p = &self.positions[key];
-        let fits = p.long != ask.buy;
-        let could = if fits { i128::from(p.qty) } else { 0 };
-        if ask.position.is_none() {
-            return (could, all);
+        let net = |s: i128| (s.max(0), self.working(sym, ask.buy) - own + asked);
+        if !self.syms[sym].hedged() {
+            // By all that works in the symbol, whoever named what.
+            return net(if ask.buy { -self.net(sym) } else { self.net(sym) });
         }
-        let own = if fits { own } else { 0 };
-        (could, if fits { i128::from(self.closing(key)) } else { 0 } - own + asked)
+        let Some(key) = ask.position else { return (0, asked) };
+        let p = &self.positions[key];
+        if p.long == ask.buy || p.qty == 0 {
+            return (0, asked);
+        }
+        (i128::from(p.qty), i128::from(self.closing(key)) - own + asked)
     }
 
     /// Lots that would be reserved: of a replace that must be sent, the larger of old and new.

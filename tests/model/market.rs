@@ -127,6 +127,11 @@ impl World {
             let t = &mut self.triggers[trigger];
             if t.fired && !t.gone {
                 t.left = (t.left - qty).max(0);
+            } else if !t.gone && t.qty > 0 {
+                t.qty = (t.qty - qty).max(0);
+                if t.qty == 0 {
+                    self.end_trigger(trigger);
+                }
             }
         }
         let share = ceil(i128::from(commission) * i128::from(part), i128::from(qty)) as i64;

@@ -2,7 +2,7 @@
 
 use oms_core::status::{Anomaly, OrderMark, Reason};
 
-use crate::world::{END_CANCEL, END_EXPIRE, END_NONE, END_REJECT, Order, st, strict};
+use crate::world::{END_CANCEL, END_EXPIRE, END_NONE, END_REJECT, Order, st};
 
 /// What a report did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -176,8 +176,7 @@ impl Order {
         match self.status() {
             st::FILLED if self.end == END_NONE => ignored(),
             st::PENDING_CANCEL => ignored(),
-            // DIFFERENCE: I W in the contract (see states.rs).
-            _ if self.terminal() && !strict() => ignored(),
+            _ if self.terminal() => ignored(),
             _ => warned(false, Anomaly::Unexpected),
         }
     }

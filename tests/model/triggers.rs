@@ -116,6 +116,16 @@ impl World {
         self.triggers[key].gone = true;
         let event = self.trigger_event(EventKind::TriggerEnded, key);
         self.emit(event);
+        // What it was closing is not there any more.
+        if let Some(own) = self.triggers[key].order
+            && self.orders[own].in_table
+            && !self.orders[own].terminal()
+            && self.orders[own].cancel.is_none()
+        {
+            let id = self.own_ids | 1 << 63;
+            self.own_ids += 1;
+            self.change(own, |o| o.request_cancel(id));
+        }
     }
 
     /// What is armed may be crossed at the present price.
@@ -130,7 +140,14 @@ impl World {
         for dir in 0..4 {
             let x = price_of(dir, bid, ask);
             let old = self.syms[sym].reached[dir];
-            self.syms[sym].reached[dir] = Some(old.map_or(x, |old| farther(dir, old, x)));
+            let waits = old.filter(|&(old, _)| self.best(sym, dir, old).is_some());
+            self.syms[sym].reached[dir] = Some(match waits {
+                Some((old, arrival)) => (farther(dir, old, x), arrival),
+                None => {
+                    self.arrivals += 1;
+                    (x, self.arrivals)
+                }
+            });
         }
         let mut budget = self.config.work_per_call;
         let done = self.fire_all(sym, &mut budget);
@@ -168,24 +185,26 @@ impl World {
         true
     }
 
+    /// Best first: of a fall the highest level, of a rise the lowest; then in order of arming.
+    fn best(&self, sym: usize, dir: usize, x: i64) -> Option<Key> {
+        let all = self.triggers.iter().enumerate().filter(|(_, t)| {
+            !t.gone && !t.fired && t.sym == sym && t.dir == dir && crossed(dir, x, t.level)
+        });
+        let level = |t: &Trigger| if dir == 0 || dir == 3 { -t.level } else { t.level };
+        all.min_by_key(|(_, t)| (level(t), t.place)).map(|(key, _)| key)
+    }
+
+    /// Of the directions with something to fire, the one that was reached first.
     fn next_fire(&mut self, sym: usize) -> Option<Key> {
+        let mut found = Vec::new();
         for dir in 0..4 {
-            let Some(x) = self.syms[sym].reached[dir] else { continue };
-            let fires = |t: &&(Key, &Trigger)| {
-                let (_, t) = **t;
-                !t.gone && !t.fired && t.sym == sym && t.dir == dir && crossed(dir, x, t.level)
-            };
-            let all: Vec<_> = self.triggers.iter().enumerate().collect();
-            // Best first: of a fall the highest level, of a rise the lowest.
-            let best = all.iter().filter(fires).min_by_key(|(_, t)| {
-                (if dir == 0 || dir == 3 { -t.level } else { t.level }, t.place)
-            });
-            if let Some(&(key, _)) = best {
-                return Some(key);
+            let Some((x, arrival)) = self.syms[sym].reached[dir] else { continue };
+            match self.best(sym, dir, x) {
+                Some(key) => found.push((arrival, key)),
+                None => self.syms[sym].reached[dir] = None,
             }
-            self.syms[sym].reached[dir] = None;
         }
-        None
+        found.into_iter().min().map(|(_, key)| key)
     }
 
     fn fire(&mut self, key: Key) {
@@ -210,15 +229,23 @@ impl World {
     pub(crate) fn piece(&self, position: Key, wanted: i64) -> i64 {
         let p = &self.positions[position];
         let mut lots = wanted.min(p.qty - self.closing(position)).max(0);
-        if let Some(limits) = &self.syms[p.sym].limits {
-            if limits.qty_max.0 >= 0 {
-                lots = lots.min(limits.qty_max.0);
-            }
-            if limits.qty_step.0 > 1 {
-                lots -= lots % limits.qty_step.0;
-            }
+        let step = self.step(p.sym);
+        lots = lots.min(self.largest(p.sym));
+        if lots < step { lots } else { lots - lots % step }
+    }
+
+    pub(crate) fn step(&self, sym: usize) -> i64 {
+        self.syms[sym].limits.map_or(1, |l| l.qty_step.0).max(1)
+    }
+
+    /// The largest closing order: the largest quantity in whole steps.
+    pub(crate) fn largest(&self, sym: usize) -> i64 {
+        let max = self.syms[sym].limits.map_or(0, |l| l.qty_max.0);
+        let step = self.step(sym);
+        if max <= 0 {
+            return i64::MAX;
         }
-        lots
+        if max < step { max } else { max - max % step }
     }
 
     fn close_for(&mut self, key: Key) {
@@ -310,7 +337,7 @@ impl World {
         self.own_ids += 1;
         let binding = [Check::Fields, Check::Symbol, Check::Increment, Check::Capacity];
         if binding.iter().any(|&check| verdict.fails(check)) {
-            self.deny(&verdict);
+            self.deny(&verdict, true);
             return (verdict, None);
         }
         self.accepted += 1;

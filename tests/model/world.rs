@@ -216,18 +216,14 @@ pub(crate) struct Sym {
     pub(crate) last: Option<(i64, u64)>,
     pub(crate) close: Option<(i64, u64)>,
     /// Farthest price of each direction that is not worked off.
-    pub(crate) reached: [Option<i64>; 4],
+    /// Price and arrival.
+    pub(crate) reached: [Option<(i64, u64)>; 4],
 }
 
 impl Sym {
     pub(crate) fn hedged(&self) -> bool {
         self.flags & 1 != 0
     }
-}
-
-/// Whether the known differences (marked DIFFERENCE) are failures: OMS_STRICT=1.
-pub(crate) fn strict() -> bool {
-    std::env::var("OMS_STRICT").is_ok()
 }
 
 /// An event as far as it is compared.
@@ -302,6 +298,7 @@ pub(crate) struct World {
     pub(crate) counter: u64,
     pub(crate) sequence: u64,
     pub(crate) backlog: VecDeque<usize>,
+    pub(crate) arrivals: u64,
     pub(crate) events: VecDeque<Ev>,
     pub(crate) flat_due: bool,
 }
@@ -350,6 +347,7 @@ impl World {
             counter: 0,
             sequence: 0,
             backlog: VecDeque::new(),
+            arrivals: 0,
             events: VecDeque::new(),
             flat_due: false,
         }
