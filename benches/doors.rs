@@ -245,7 +245,7 @@ fn orders(c: &mut Criterion) {
     c.bench_function("submit-poll-ack-fill-fill", |b| {
         b.iter(|| {
             let order = desk.submit(side, 2, 0);
-            side = side.opposite();
+            side = side.opens().closed_by();
             desk.poll();
             let ack = desk.report(ReportKind::Ack, order);
             black_box(desk.engine.venue_report(&ack).unwrap());

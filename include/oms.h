@@ -507,7 +507,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_CASH ((oms_event_kind_t)17)
 /** the limits of a symbol were set */
 #define OMS_EVENT_LIMITS ((oms_event_kind_t)18)
-/** a close went out that fails checks: mask, code = first */
+/** a close went out against checks: mask, code = first */
 #define OMS_EVENT_CLOSE_UNCHECKED ((oms_event_kind_t)19)
 /** the caller's clock stepped back: value = nanoseconds */
 #define OMS_EVENT_CLOCK_BACK ((oms_event_kind_t)20)
@@ -3042,8 +3042,8 @@ int32_t oms_cash_adjust(struct oms_t *oms,
 
 /**
  * Throws the kill switch: nothing new leaves, and the next polls hand out one cancel for every
- * live order, closing orders included. Stops and targets stay armed, and one that fires later still
- * closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back, once every cancel
+ * live order, closing orders included. Stops and targets stay armed, and one that fires later
+ * still closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back, once every cancel
  * was handed out.
  *
  * @param oms  the engine.
@@ -3375,8 +3375,9 @@ int32_t oms_order_cancel(struct oms_t *oms,
  * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
  *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
  *         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the
- *         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
- *         OMS_E_RANGE for a value that does not fit money.
+ *         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING
+ *         when a cancel or another replace is in flight; OMS_E_RANGE for a value that does not fit
+ *         money.
  *
  * Cost: O(1).
  */

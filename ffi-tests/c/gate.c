@@ -202,8 +202,6 @@ static void check_trading_state(void) {
     OK(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE));
     OK(oms_kill(oms));
     CHECK(fails(OMS_CHECK_TRADING_STATE));
-    CHECK_ST(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE), OMS_E_PENDING);
-    poll_drop(oms, now);
     OK(control(oms, now, OMS_CONTROL_TRADING_STATE, OMS_TRADING_ACTIVE));
     order(OMS_SIDE_BUY, 1, 1000);
     CHECK(accepted());

@@ -143,8 +143,9 @@ pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCa
 /// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
 ///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
 ///         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the
-///         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another replace is in flight;
-///         OMS_E_RANGE for a value that does not fit money.
+///         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING
+///         when a cancel or another replace is in flight; OMS_E_RANGE for a value that does not fit
+///         money.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]

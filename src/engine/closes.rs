@@ -3,12 +3,12 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Lots, Ticks};
-use crate::order::Order;
+use crate::num::{Lots, Nanos, Ticks};
+use crate::order::Terms;
 use crate::position::Position;
 use crate::status::{
-    EventKind, ExitReason, OrderFlag, OrderStatus, Status, TimeInForce, TriggerAction, TriggerKind,
-    TriggerState, Unit,
+    EventKind, ExitReason, OrderFlag, OrderStatus, OrderType, Status, TimeInForce, TriggerAction,
+    TriggerKind, TriggerState, Unit,
 };
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
@@ -74,10 +74,9 @@ impl Engine<'_> {
             TriggerKind::TakeProfit => ExitReason::TakeProfit,
         };
         let qty = self.piece(&position, trigger.left);
-        let close = self.close_order(&position, qty, exit);
-        let close = Order { tag: trigger.tag, venue: trigger.venue, ..close };
-        let close = Order { trigger: trigger.id, ..close };
-        match self.send_close(&close) {
+        let terms = self.close_terms(&position, qty);
+        let terms = Terms { tag: trigger.tag, venue: trigger.venue, ..terms };
+        match self.send_close(&terms, trigger.id, exit) {
             (_, Some(order)) => self.triggers.set_order(slot, order),
             (_, None) => self.triggers.stall(slot),
         }
@@ -103,24 +102,23 @@ impl Engine<'_> {
         Lots(if whole > 0 { whole } else { limits.qty_max.0 })
     }
 
-    /// An order of the engine's own that closes a part of a position at the market.
-    pub(super) fn close_order(
-        &mut self,
-        position: &Position,
-        qty: Lots,
-        exit: ExitReason,
-    ) -> Order {
-        Order {
+    /// Terms of an order of the engine's own that closes a part of a position at the market.
+    pub(super) fn close_terms(&mut self, position: &Position, qty: Lots) -> Terms {
+        Terms {
             client_id: self.next_own_id(),
+            tag: 0,
             position: position.id,
-            order_qty: qty,
+            parent: Id::NONE,
+            qty,
+            price: Ticks::ZERO,
+            expire_at: Nanos::ZERO,
             symbol: position.symbol,
             scope: position.scope,
+            venue: 0,
             flags: OrderFlag::ReduceOnly.raw(),
             side: position.side.closed_by(),
+            order_type: OrderType::Market,
             time_in_force: TimeInForce::Gtc,
-            exit,
-            ..Order::EMPTY
         }
     }
 

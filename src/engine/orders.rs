@@ -11,8 +11,7 @@ use crate::order::{
 use crate::position::Position;
 use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
 use crate::status::{
-    BreakerFlag, Cause, Check, EventKind, OrderFlag, OrderType, Request, Status, SymbolFlag,
-    TradingState,
+    BreakerFlag, Cause, Check, EventKind, ExitReason, Request, Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -262,7 +261,7 @@ impl Engine<'_> {
         let new =
             Replacement { request_id: request.request_id, qty: request.qty, price: request.price };
         let fresh = order.may_replace(&new)?;
-        let terms = replaced_terms(&order, &new);
+        let terms = Terms { qty: new.qty, price: new.price, ..order.terms() };
         let position = match order.position {
             Id::NONE => None,
             id if fresh => Some(self.open_position(id).map_err(|_| Status::Terminal)?),
@@ -308,26 +307,30 @@ impl Engine<'_> {
 
     /// Sends a market order of the engine's own that closes a position. Only some checks bind it;
     /// what else fails is reported.
-    pub(super) fn send_close(&mut self, close: &Order) -> (Verdict, Option<Id>) {
-        let terms = close_terms(close);
+    pub(super) fn send_close(
+        &mut self,
+        terms: &Terms,
+        trigger: Id,
+        exit: ExitReason,
+    ) -> (Verdict, Option<Id>) {
         let symbol = self.symbols.get(terms.symbol);
-        let value = symbol.and_then(|symbol| value(symbol, &terms).ok().flatten());
-        let slot = self.positions.resolve(close.position).ok();
+        let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
+        let slot = self.positions.resolve(terms.position).ok();
         let position = slot.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
-            terms,
+            terms: *terms,
             replaces: None,
-            target: self.target(&terms, symbol, position, Lots::ZERO),
+            target: self.target(terms, symbol, position, Lots::ZERO),
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,
         };
         let verdict = self.judge(&proposal, value, self.now);
         if verdict.mask & BINDING != 0 {
-            self.note_denied(&terms, &verdict);
+            self.note_denied(terms, &verdict);
             return (verdict, None);
         }
-        let order = Order { trigger: close.trigger, exit: close.exit, ..self.new_order(&terms) };
+        let order = Order { trigger, exit, ..self.new_order(terms) };
         let id = self.accept(&order).map(|(_, id)| id);
         if !verdict.is_accepted() {
             let event = Self::order_event(EventKind::CloseUnchecked, &order);
@@ -348,41 +351,3 @@ impl Engine<'_> {
 /// The checks a close of the engine's own must pass.
 pub(super) const BINDING: u64 =
     bit(Check::Fields) | bit(Check::Symbol) | bit(Check::Increment) | bit(Check::Capacity);
-
-fn close_terms(close: &Order) -> Terms {
-    Terms {
-        client_id: close.client_id,
-        tag: close.tag,
-        position: close.position,
-        parent: Id::NONE,
-        qty: close.order_qty,
-        price: close.price,
-        expire_at: Nanos::ZERO,
-        symbol: close.symbol,
-        scope: close.scope,
-        venue: close.venue,
-        flags: OrderFlag::ReduceOnly.raw(),
-        side: close.side,
-        order_type: OrderType::Market,
-        time_in_force: close.time_in_force,
-    }
-}
-
-fn replaced_terms(order: &Order, new: &Replacement) -> Terms {
-    Terms {
-        client_id: order.client_id,
-        tag: order.tag,
-        position: order.position,
-        parent: order.parent,
-        qty: new.qty,
-        price: new.price,
-        expire_at: order.expire_at,
-        symbol: order.symbol,
-        scope: order.scope,
-        venue: order.venue,
-        flags: order.flags,
-        side: order.side,
-        order_type: order.order_type,
-        time_in_force: order.time_in_force,
-    }
-}

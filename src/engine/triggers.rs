@@ -4,7 +4,7 @@
 use super::Engine;
 use super::orders::Submitted;
 use crate::num::{Lots, Ticks};
-use crate::order::Order;
+use crate::order::Terms;
 use crate::position::{Position, PositionClose};
 use crate::risk::Verdict;
 use crate::status::{ExitReason, Request, Status, TriggerAction, TriggerKind, TriggerState};
@@ -157,9 +157,9 @@ impl Engine<'_> {
         while left > Lots::ZERO {
             let Some(position) = self.positions.get(slot).copied() else { break };
             let qty = self.piece(&position, left);
-            let close = self.close_order(&position, qty, ExitReason::Manual);
-            let close = Order { tag: request.tag, venue: request.venue, ..close };
-            let (verdict, order) = self.send_close(&close);
+            let terms = self.close_terms(&position, qty);
+            let terms = Terms { tag: request.tag, venue: request.venue, ..terms };
+            let (verdict, order) = self.send_close(&terms, Id::NONE, ExitReason::Manual);
             let Some(order) = order else {
                 answer.verdict = verdict;
                 break;

@@ -191,6 +191,27 @@ impl Order {
         }
     }
 
+    /// The terms that hold now.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms {
+            client_id: self.client_id,
+            tag: self.tag,
+            position: self.position,
+            parent: self.parent,
+            qty: self.order_qty,
+            price: self.price,
+            expire_at: self.expire_at,
+            symbol: self.symbol,
+            scope: self.scope,
+            venue: self.venue,
+            flags: self.flags,
+            side: self.side,
+            order_type: self.order_type,
+            time_in_force: self.time_in_force,
+        }
+    }
+
     /// Whether this fact holds.
     #[must_use]
     pub const fn is(&self, fact: OrderFact) -> bool {

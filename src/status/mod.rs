@@ -98,15 +98,6 @@ impl From<RangeError> for Status {
 }
 
 impl Side {
-    /// The other side.
-    #[must_use]
-    pub const fn opposite(self) -> Self {
-        match self {
-            Self::Buy => Self::Sell,
-            Self::Sell => Self::Buy,
-        }
-    }
-
     /// The position this side opens.
     #[must_use]
     pub const fn opens(self) -> PositionSide {

@@ -246,7 +246,7 @@ code_tables! {
         Session = 16 "SESSION" "a new session began: value = the last one's PnL";
         Cash = 17 "CASH" "cash came or went: value";
         Limits = 18 "LIMITS" "the limits of a symbol were set";
-        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close went out that fails checks: mask, code = first";
+        CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close went out against checks: mask, code = first";
         ClockBack = 20 "CLOCK_BACK" "the caller's clock stepped back: value = nanoseconds";
         Symbol = 21 "SYMBOL" "a symbol was defined";
     }
