@@ -16,7 +16,7 @@ GATEWAY_HEADERS := $(wildcard examples/gateway/*.hpp examples/gateway/*.h includ
 copy = cmp -s $(1) $(2) || cp $(1) $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help lib header demo test bench verify verify-selftest install fmt lint clean
+.PHONY: help lib header demo test bench instructions verify verify-selftest install fmt lint clean
 
 help: ## this list
 	@echo "oms-core $(VERSION): make TARGET"
@@ -56,6 +56,9 @@ test: ## every test: Rust, lints, C, C++, README, demo (STRICT=1: a skip is a fa
 
 bench: ## the benchmarks
 	cargo bench
+
+instructions: lib ## instructions per operation, by callgrind, against benches/budget.txt
+	@tools/instructions
 
 verify: ## the guarantee gates: panic paths, symbols, memory, exports, stack, layout, thumb
 	@tools/verify

@@ -3041,8 +3041,8 @@ int32_t oms_cash_adjust(struct oms_t *oms,
                         const struct oms_cash_adjust_t *request);
 
 /**
- * Throws the kill switch: no order of the caller's leaves any more, and the next polls hand out one
- * cancel for every live order, closing orders included. Stops and targets stay armed, and one that
+ * Throws the kill switch: no order of the caller's leaves any more, and the next polls hand out
+ * one cancel for every live order, closing orders included. Stops and targets stay armed, and one that
  * fires later still closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back,
  * once every cancel was handed out.
  *

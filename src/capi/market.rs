@@ -139,8 +139,8 @@ pub unsafe extern "C" fn oms_cash_adjust(oms: *mut Oms, request: *const CashAdju
     unsafe { door(oms, request, [], |e, r| e.cash_adjust(r)) }
 }
 
-/// Throws the kill switch: no order of the caller's leaves any more, and the next polls hand out one
-/// cancel for every live order, closing orders included. Stops and targets stay armed, and one that
+/// Throws the kill switch: no order of the caller's leaves any more, and the next polls hand out
+/// one cancel for every live order, closing orders included. Stops and targets stay armed, and one that
 /// fires later still closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back,
 /// once every cancel was handed out.
 ///
