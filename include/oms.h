@@ -3042,9 +3042,10 @@ int32_t oms_cash_adjust(struct oms_t *oms,
 
 /**
  * Throws the kill switch: no order of the caller's leaves any more, and the next polls hand out
- * one cancel for every live order, closing orders included. Stops and targets stay armed, and one that
- * fires later still closes its position. oms_control with OMS_CONTROL_TRADING_STATE takes it back,
- * once every cancel was handed out.
+ * one cancel for every live order, closing orders included.
+ *
+ * Stops and targets stay armed, and one that fires later still closes its position. oms_control
+ * with OMS_CONTROL_TRADING_STATE takes it back, once every cancel was handed out.
  *
  * @param oms  the engine.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
