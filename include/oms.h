@@ -2994,7 +2994,7 @@ int32_t oms_trade(struct oms_t *oms,
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED.
  *
- * Cost: O(work_per_call × log triggers) at most.
+ * Cost: O(work_per_call × log triggers) at most, twice: refused closes, then queued work.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -3067,7 +3067,7 @@ int32_t oms_kill(const struct oms_t *oms);
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
  *         OMS_E_NULL, OMS_E_ALIGN for the arrays, whose lengths the record gives.
  *
- * Cost: O(max_commands + max_events + work_per_call).
+ * Cost: O(max_commands + max_events); after a kill O(work_per_call × log triggers) besides.
  */
 int32_t oms_poll(struct oms_t *oms,
                  const struct oms_poll_t *request,
@@ -3358,7 +3358,7 @@ int32_t oms_order_submit(struct oms_t *oms,
  *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
  *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
- * Cost: O(1).
+ * Cost: O(1), for an order that closes a position O(log triggers).
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -3380,7 +3380,7 @@ int32_t oms_order_cancel(struct oms_t *oms,
  *         when a cancel or another replace is in flight; OMS_E_RANGE for a value that does not fit
  *         money.
  *
- * Cost: O(1).
+ * Cost: O(1), for an order that closes a position O(log triggers).
  */
 int32_t oms_order_replace(struct oms_t *oms,
                           const struct oms_order_replace_t *request,

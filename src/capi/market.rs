@@ -88,7 +88,7 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
 ///         OMS_E_RESERVED.
 ///
-/// Cost: O(work_per_call × log triggers) at most.
+/// Cost: O(work_per_call × log triggers) at most, twice: refused closes, then queued work.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 {
     // SAFETY: by the caller's promise.
@@ -170,7 +170,7 @@ pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
 ///         OMS_E_NULL, OMS_E_ALIGN for the arrays, whose lengths the record gives.
 ///
-/// Cost: O(max_commands + max_events + work_per_call).
+/// Cost: O(max_commands + max_events); after a kill O(work_per_call × log triggers) besides.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_poll(
     oms: *mut Oms,

@@ -124,7 +124,7 @@ pub unsafe extern "C" fn oms_order_submit(
 ///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
 ///         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
 ///
-/// Cost: O(1).
+/// Cost: O(1), for an order that closes a position O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCancel) -> i32 {
     // SAFETY: by the caller's promise.
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCa
 ///         when a cancel or another replace is in flight; OMS_E_RANGE for a value that does not fit
 ///         money.
 ///
-/// Cost: O(1).
+/// Cost: O(1), for an order that closes a position O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_replace(
     oms: *mut Oms,

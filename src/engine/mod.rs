@@ -159,6 +159,12 @@ impl<'a> Engine<'a> {
         self.events.push(self.now, event);
     }
 
+    /// What was told is known already, or changes nothing.
+    fn ignore(&mut self) -> Status {
+        self.counters.ignored = self.counters.ignored.saturating_add(1);
+        Status::Ignored
+    }
+
     /// A number for a request of the engine itself: top bit set, from `id_base` on.
     fn next_own_id(&mut self) -> u64 {
         let id = self.config.id_base.wrapping_add(self.own_requests);

@@ -224,7 +224,7 @@ impl Engine<'_> {
     }
 
     /// Asks to cancel an order. Risk never refuses it. `Ignored` when this very request is in
-    /// flight. O(1).
+    /// flight. O(1), for an order that closes a position O(log triggers).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending` when
@@ -236,8 +236,7 @@ impl Engine<'_> {
         let fresh = order.may_cancel(request.request_id)?;
         self.enter(request.header.now);
         if !fresh {
-            self.counters.ignored = self.counters.ignored.saturating_add(1);
-            return Ok(Status::Ignored);
+            return Ok(self.ignore());
         }
         self.cancel(slot, request.request_id);
         Ok(Status::Ok)
@@ -250,7 +249,8 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// Asks to change quantity and price of an order; the gate judges it like a new one. O(1).
+    /// Asks to change quantity and price of an order; the gate judges it like a new one. O(1), for
+    /// an order that closes a position O(log triggers).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending`.
@@ -288,8 +288,7 @@ impl Engine<'_> {
         self.enter(request.header.now);
         let id = order.id;
         if !fresh {
-            self.counters.ignored = self.counters.ignored.saturating_add(1);
-            let (status, verdict) = (Status::Ignored, Verdict::ACCEPTED);
+            let (status, verdict) = (self.ignore(), Verdict::ACCEPTED);
             return Ok(Submitted { status, order: id, verdict });
         }
         let verdict = self.judge(&proposal, value, self.now);

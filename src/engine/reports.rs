@@ -55,8 +55,7 @@ impl Engine<'_> {
             Known::Conflict => return Err(Status::Conflict),
             Known::Same => {
                 self.enter(stamp);
-                self.counters.ignored = self.counters.ignored.saturating_add(1);
-                return Ok(Status::Ignored);
+                return Ok(self.ignore());
             }
             Known::No => {}
         }
@@ -78,8 +77,7 @@ impl Engine<'_> {
             self.note_anomaly(slot, anomaly);
         }
         if !outcome.changed {
-            self.counters.ignored = self.counters.ignored.saturating_add(1);
-            return Status::Ignored;
+            return self.ignore();
         }
         if had_ended {
             self.kill_resurrected(slot);
