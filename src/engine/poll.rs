@@ -102,21 +102,21 @@ impl Engine<'_> {
                 }
                 return None;
             };
-            let order = *self.orders.get(slot)?;
+            let order = self.orders.get(slot)?;
             let goes_out = order.pending.has(Pending::NEW) || order.pending.has(Pending::REPLACE);
-            if goes_out && self.is_killed(&order) && order.may_kill() {
+            if goes_out && self.is_killed(order) && order.may_kill() {
                 *budget = budget.checked_sub(1)?;
                 self.kill_order(slot);
                 continue;
             }
-            return self.hand_out(slot, &order);
+            return self.hand_out(slot);
         }
     }
 
-    fn hand_out(&mut self, slot: u32, order: &Order) -> Option<Command> {
+    fn hand_out(&mut self, slot: u32) -> Option<Command> {
         let now = self.now;
         let what = self.orders.take_command(slot)?;
-        let command = self.dispatch.command(order, what, now);
+        let command = self.dispatch.command(self.orders.get(slot)?, what, now);
         if what == Pending::NEW {
             self.change_order(slot, |order| order.note_sent(now));
         }
@@ -135,8 +135,7 @@ impl Engine<'_> {
         }
         *budget = budget.checked_sub(1)?;
         let slot = self.orders.next_of_sweep()?;
-        let order = *self.orders.get(slot)?;
-        if self.is_killed(&order) {
+        if self.is_killed(self.orders.get(slot)?) {
             self.kill_order(slot);
         }
         Some(true)

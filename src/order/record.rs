@@ -4,8 +4,7 @@
 use super::Terms;
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
-    ExitReason, FixStatus, OrderEnd, OrderFact, OrderFlag, OrderStatus, OrderType, Side,
-    TimeInForce,
+    ExitReason, FixStatus, OrderEnd, OrderFact, OrderStatus, OrderType, Side, TimeInForce,
 };
 use crate::store::{Hash64, Id};
 
@@ -106,7 +105,7 @@ pub struct Order {
     pub scope: u32,
     /// Venue number.
     pub venue: u32,
-    /// [`OrderFlag`] bits.
+    /// [`OrderFlag`](crate::status::OrderFlag) bits.
     pub flags: u32,
     /// [`OrderFact`] bits.
     pub facts: u32,
@@ -224,12 +223,6 @@ impl Order {
 
     pub(super) fn clear(&mut self, fact: OrderFact) {
         self.facts &= !fact.raw();
-    }
-
-    /// Whether it may only make a position smaller.
-    #[must_use]
-    pub const fn is_reduce_only(&self) -> bool {
-        OrderFlag::ReduceOnly.is_in(self.flags)
     }
 
     /// Whether it is still only ours: neither handed out nor ended.
