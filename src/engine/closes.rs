@@ -4,11 +4,11 @@
 use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Nanos, Ticks};
-use crate::order::Terms;
+use crate::order::{Bracket, Terms, Trail};
 use crate::position::Position;
 use crate::status::{
-    EventKind, ExitReason, OrderFlag, OrderStatus, OrderType, Status, TimeInForce, TriggerAction,
-    TriggerKind, TriggerState, Unit,
+    EventKind, ExitReason, Hold, OrderFlag, OrderStatus, OrderType, Status, TimeInForce,
+    TriggerAction, TriggerKind, TriggerState, Unit,
 };
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
@@ -72,6 +72,7 @@ impl Engine<'_> {
         let exit = match trigger.kind {
             TriggerKind::StopLoss => ExitReason::StopLoss,
             TriggerKind::TakeProfit => ExitReason::TakeProfit,
+            TriggerKind::TrailingStop => ExitReason::TrailingStop,
         };
         let qty = self.piece(&position, trigger.left);
         let terms = self.close_terms(&position, qty);
@@ -109,9 +110,14 @@ impl Engine<'_> {
             tag: 0,
             position: position.id,
             parent: Id::NONE,
+            linked: Id::NONE,
             qty,
             price: Ticks::ZERO,
+            stop_price: Ticks::ZERO,
+            trail: Trail::NONE,
+            bracket: Bracket::NONE,
             expire_at: Nanos::ZERO,
+            timeout_at: Nanos::ZERO,
             symbol: position.symbol,
             scope: position.scope,
             venue: 0,
@@ -119,6 +125,7 @@ impl Engine<'_> {
             side: position.side.closed_by(),
             order_type: OrderType::Market,
             time_in_force: TimeInForce::Gtc,
+            hold: Hold::Core,
         }
     }
 

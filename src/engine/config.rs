@@ -1,9 +1,10 @@
 //! The engine's configuration: capacities and settings, chosen once.
 #![forbid(unsafe_code)]
 
+use crate::exec::RetryConfig;
 use crate::num::Money;
 use crate::risk::BreakerConfig;
-use crate::status::ConfigField;
+use crate::status::{ConfigField, ConfigFlag};
 use crate::store::Id;
 
 /// How many records each table holds.
@@ -50,6 +51,12 @@ pub struct Config {
     pub id_base: u64,
     /// Limits of the breaker and the rate windows.
     pub breaker: BreakerConfig,
+    /// How often and when an order is handed out again that could not be sent.
+    pub retry: RetryConfig,
+    /// OMS_CONFIG_* bits.
+    pub flags: u32,
+    /// Zero.
+    pub reserved0: u32,
     /// Zero.
     pub reserved: [u64; 8],
 }
@@ -75,6 +82,9 @@ impl Config {
         hash_seed: 0,
         id_base: 1,
         breaker: BreakerConfig::DEFAULT,
+        retry: RetryConfig::DEFAULT,
+        flags: 0,
+        reserved0: 0,
         reserved: [0; 8],
     };
 
@@ -107,8 +117,13 @@ impl Config {
         ];
         let own = checks.into_iter().find(|&(valid, _)| !valid).map(|(_, field)| field);
         let breaker = self.breaker.invalid(capacity.rate);
-        let spare = self.reserved.iter().any(|&word| word != 0).then_some(ConfigField::Reserved);
-        [own, breaker, spare].into_iter().flatten().min()
+        let spare = self.reserved.iter().any(|&word| word != 0)
+            || self.reserved0 != 0
+            || self.retry.reserved0 != 0;
+        let spare = spare.then_some(ConfigField::Reserved);
+        let flags = (self.flags & !ConfigFlag::KNOWN != 0).then_some(ConfigField::Flags);
+        let retry = (!self.retry.is_valid()).then_some(ConfigField::Retry);
+        [own, breaker, spare, flags, retry].into_iter().flatten().min()
     }
 }
 

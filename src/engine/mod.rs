@@ -6,13 +6,16 @@
 //! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
 #![forbid(unsafe_code)]
 
+mod adopt;
 mod audit;
 mod change;
 mod clock;
 mod closes;
 mod config;
 mod control;
+mod deadlines;
 mod fills;
+mod hand;
 mod memory;
 mod orders;
 mod poll;
@@ -31,7 +34,7 @@ pub use config::{Capacity, Config};
 pub use memory::{KillSwitch, Memory, Storage};
 pub use orders::Submitted;
 pub use poll::Polled;
-pub use records::{CashAdjust, Control, Drain, Poll, Timer};
+pub use records::{CashAdjust, Control, Drain, Poll, ScopeLimitsSet, Timer};
 pub use views::TableView;
 
 use crate::event::{Event, EventLog};

@@ -258,10 +258,15 @@ impl Engine<'_> {
         decode_replace(request)?;
         let slot = self.orders.find(request.order, request.client_id)?;
         let order = *self.orders.get(slot).ok_or(Status::Unknown)?;
-        let new =
-            Replacement { request_id: request.request_id, qty: request.qty, price: request.price };
+        let new = Replacement {
+            request_id: request.request_id,
+            qty: request.qty,
+            price: request.price,
+            stop_price: request.stop_price,
+        };
         let fresh = order.may_replace(&new)?;
-        let terms = Terms { qty: new.qty, price: new.price, ..order.terms() };
+        let terms =
+            Terms { qty: new.qty, price: new.price, stop_price: new.stop_price, ..order.terms() };
         let position = match order.position {
             Id::NONE => None,
             id if fresh => Some(self.open_position(id).map_err(|_| Status::Terminal)?),

@@ -126,6 +126,7 @@ fn decode(request: &VenueReport) -> Result<Decoded, Status> {
         }
         ReportKind::ReplaceReject => Report::ReplaceReject { request_id },
         ReportKind::Expire => Report::Expire,
+        _ => return Err(Status::Enum),
     }))
 }
 

@@ -1,7 +1,7 @@
 //! The records that leave: commands for the venue, events for people.
 #![forbid(unsafe_code)]
 
-use crate::num::{Lots, Money, Nanos, Ticks};
+use crate::num::{Lots, Money, Nanos, Ratio, Ticks};
 use crate::status::{EventKind, Unit};
 use crate::store::{Hash64, Id, Ring};
 
@@ -29,8 +29,12 @@ pub struct Command {
     pub qty: Lots,
     /// New: limit price, 0 at the market. Replace: new limit price. Ticks.
     pub price: Ticks,
-    /// 0: reserved for the trigger price.
+    /// New: trigger price of a stop that the venue holds, otherwise 0. Replace: the new one. Ticks.
     pub stop_price: Ticks,
+    /// New, of a trailing stop that the venue holds: distance in ticks; otherwise 0.
+    pub trail_offset: Ticks,
+    /// New, of a trailing stop that the venue holds: distance, parts per 10^9; otherwise 0.
+    pub trail_ratio: Ratio,
     /// New, with OMS_TIF_GTD: when it expires, nanoseconds.
     pub expire_at: Nanos,
     /// Symbol number.
@@ -45,14 +49,14 @@ pub struct Command {
     pub kind: u8,
     /// OMS_SIDE_*.
     pub side: u8,
-    /// OMS_TYPE_*.
+    /// OMS_TYPE_*: of a stop that was held here what it is now, OMS_TYPE_MARKET or _LIMIT.
     pub order_type: u8,
     /// OMS_TIF_*.
     pub time_in_force: u8,
     /// 0.
     pub reserved0: u32,
     /// 0.
-    pub reserved: [u64; 1],
+    pub reserved: [u64; 3],
 }
 
 /// Something that happened. Which fields say something depends on the kind: OMS_EVENT_*.

@@ -4,5 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod dispatch;
+mod retry;
 
 pub use dispatch::Dispatch;
+pub use retry::RetryConfig;

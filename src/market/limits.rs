@@ -32,6 +32,12 @@ pub struct Limits {
     pub long_max: Lots,
     /// Largest short position in the worst case.
     pub short_max: Lots,
+    /// Most working orders of one side.
+    pub open_orders_max: i64,
+    /// Most working lots of one side.
+    pub open_qty_max: Lots,
+    /// Most positions.
+    pub positions_max: i64,
     /// [`LimitFlag`] bits.
     pub flags: u32,
     /// The reference price.
@@ -52,6 +58,9 @@ impl Limits {
         reference_age_max: 0,
         long_max: Lots::ZERO,
         short_max: Lots::ZERO,
+        open_orders_max: 0,
+        open_qty_max: Lots::ZERO,
+        positions_max: 0,
         flags: 0,
         reference: Reference::Opposite,
     };
@@ -78,6 +87,9 @@ impl Limits {
             reference_age_max: request.reference_age_max,
             long_max: request.long_max,
             short_max: request.short_max,
+            open_orders_max: request.open_orders_max,
+            open_qty_max: request.open_qty_max,
+            positions_max: request.positions_max,
             flags: request.flags,
             reference,
         };
@@ -95,7 +107,7 @@ impl Limits {
 
     /// All numbers, in the record's order.
     #[must_use]
-    pub const fn values(&self) -> [i64; 11] {
+    pub const fn values(&self) -> [i64; 14] {
         [
             self.qty_min.0,
             self.qty_max.0,
@@ -108,6 +120,9 @@ impl Limits {
             self.reference_age_max,
             self.long_max.0,
             self.short_max.0,
+            self.open_orders_max,
+            self.open_qty_max.0,
+            self.positions_max,
         ]
     }
 

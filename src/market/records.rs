@@ -90,8 +90,14 @@ pub struct LimitsSet {
     pub reference: u8,
     /// Zero.
     pub reserved0: [u8; 3],
+    /// Most working orders of one side.
+    pub open_orders_max: i64,
+    /// Most lots that working orders of one side may have, lots.
+    pub open_qty_max: Lots,
+    /// Most positions, open ones and those that working orders may open.
+    pub positions_max: i64,
     /// Zero.
-    pub reserved: [u64; 17],
+    pub reserved: [u64; 14],
 }
 
 request!(LimitsSet, LimitsSet, {
@@ -99,7 +105,7 @@ request!(LimitsSet, LimitsSet, {
     price_step: Ticks::ZERO, notional_min: Money::ZERO, notional_max: Money::ZERO,
     collar_ticks: Ticks::ZERO, collar_ratio: Ratio::ZERO, reference_age_max: 0,
     long_max: Lots::ZERO, short_max: Lots::ZERO, flags: 0, reference: 0, reserved0: [0; 3],
-    reserved: [0; 17],
+    open_orders_max: 0, open_qty_max: Lots::ZERO, positions_max: 0, reserved: [0; 14],
 }, [|r: &Self| r.reserved0, |r: &Self| r.reserved]);
 
 /// Best bid and ask: `oms_quote`. A fact: marks, breaker and triggers follow it.

@@ -18,10 +18,10 @@ mod view;
 
 pub use execution::{Execution, Executions, Known};
 pub use record::{Order, Pending, Replacement};
-pub use records::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+pub use records::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 pub use report::{Outcome, Report};
 pub use table::{OrderMemory, Orders};
-pub use terms::{Terms, decode_replace};
+pub use terms::{Bracket, Terms, Trail, decode_replace};
 pub use view::OrderView;
 pub(crate) use view::quotient;
 

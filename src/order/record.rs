@@ -1,10 +1,11 @@
 //! One order: its facts, and the status that follows from them.
 #![forbid(unsafe_code)]
 
-use super::Terms;
+use super::{Bracket, Terms, Trail};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
-    ExitReason, FixStatus, OrderEnd, OrderFact, OrderStatus, OrderType, Side, TimeInForce,
+    ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderStatus, OrderType, Reason, Side,
+    TimeInForce,
 };
 use crate::store::{Hash64, Id};
 
@@ -54,6 +55,8 @@ pub struct Replacement {
     pub qty: Lots,
     /// New limit price.
     pub price: Ticks,
+    /// New trigger price.
+    pub stop_price: Ticks,
 }
 
 /// The facts of one order.
@@ -69,8 +72,12 @@ pub struct Order {
     pub position: Id,
     /// The order it belongs to.
     pub parent: Id,
-    /// The trigger that sent it.
+    /// The trigger that sent it, or that waits to send it.
     pub trigger: Id,
+    /// The order that it and this one cancel each other with.
+    pub linked: Id,
+    /// Triggers that its bracket armed: stop-loss and take-profit.
+    pub legs: [Id; 2],
     /// Terms as submitted.
     pub fingerprint: u64,
     /// Its number among all orders of this engine, from 1.
@@ -81,14 +88,34 @@ pub struct Order {
     pub order_qty: Lots,
     /// Limit price, as the venue last agreed; 0 at the market.
     pub price: Ticks,
+    /// Trigger price, as the venue last agreed; 0 without one.
+    pub stop_price: Ticks,
+    /// Distance of a trailing stop.
+    pub trail: Trail,
+    /// Levels of the stop-loss and take-profit that it arms.
+    pub bracket: Bracket,
     /// When it expires, for GTD.
     pub expire_at: Nanos,
+    /// When it ends here while it was not handed out; 0 for never.
+    pub lapses_at: Nanos,
+    /// When it is given up; 0 for never.
+    pub timeout_at: Nanos,
+    /// When it is handed out again after it could not be sent; 0 for not so.
+    pub retry_at: Nanos,
     /// Σ executions.
     pub cum_qty: Lots,
     /// Σ execution qty × price.
     pub notional: TickLots,
     /// Σ commissions.
     pub commission: Money,
+    /// Executed before it was taken over: part of `cum_qty`.
+    pub carried_qty: Lots,
+    /// Value of that.
+    pub carried_value: TickLots,
+    /// Inferred from the venue's total and not reported one by one: part of `cum_qty`.
+    pub gap_qty: Lots,
+    /// Value of that.
+    pub gap_value: TickLots,
     /// Request id of the cancel in flight.
     pub cancel_id: u64,
     /// The replace in flight; meaningful while the fact says so.
@@ -111,18 +138,30 @@ pub struct Order {
     pub facts: u32,
     /// [`OrderMark`](crate::status::OrderMark) bits.
     pub marks: u32,
+    /// Times it was handed out again after it could not be sent.
+    pub retries: u32,
     /// Side.
     pub side: Side,
     /// Type.
     pub order_type: OrderType,
     /// Time in force.
     pub time_in_force: TimeInForce,
+    /// Who waits for the trigger price.
+    pub hold: Hold,
     /// How it ended.
     pub end: OrderEnd,
+    /// Why, as the venue said.
+    pub reason: Reason,
     /// Why a position that it closes was closed.
     pub exit: ExitReason,
     /// Whether it holds room for the position that its first execution may open.
     pub opens_position: bool,
+    /// Trigger and order slots that it holds for its bracket.
+    pub legs_reserved: u8,
+    /// Whether one of its executions has left the ring.
+    pub forgot: bool,
+    /// Whether the venue refused to make it smaller when its position shrank.
+    pub reduction_refused: bool,
     /// Commands not handed out yet.
     pub pending: Pending,
 }
@@ -136,17 +175,34 @@ impl Order {
         position: Id::NONE,
         parent: Id::NONE,
         trigger: Id::NONE,
+        linked: Id::NONE,
+        legs: [Id::NONE; 2],
         fingerprint: 0,
         number: 0,
         kill_seen: 0,
         order_qty: Lots::ZERO,
         price: Ticks::ZERO,
+        stop_price: Ticks::ZERO,
+        trail: Trail::NONE,
+        bracket: Bracket::NONE,
         expire_at: Nanos::ZERO,
+        lapses_at: Nanos::ZERO,
+        timeout_at: Nanos::ZERO,
+        retry_at: Nanos::ZERO,
         cum_qty: Lots::ZERO,
         notional: 0,
         commission: Money::ZERO,
+        carried_qty: Lots::ZERO,
+        carried_value: 0,
+        gap_qty: Lots::ZERO,
+        gap_value: 0,
         cancel_id: 0,
-        replace: Replacement { request_id: 0, qty: Lots::ZERO, price: Ticks::ZERO },
+        replace: Replacement {
+            request_id: 0,
+            qty: Lots::ZERO,
+            price: Ticks::ZERO,
+            stop_price: Ticks::ZERO,
+        },
         created_at: Nanos::ZERO,
         sent_at: Nanos::ZERO,
         updated_at: Nanos::ZERO,
@@ -156,12 +212,18 @@ impl Order {
         flags: 0,
         facts: 0,
         marks: 0,
+        retries: 0,
         side: Side::Buy,
         order_type: OrderType::Market,
         time_in_force: TimeInForce::Day,
+        hold: Hold::Core,
         end: OrderEnd::None,
+        reason: Reason::None,
         exit: ExitReason::Order,
         opens_position: false,
+        legs_reserved: 0,
+        forgot: false,
+        reduction_refused: false,
         pending: Pending(0),
     };
 
@@ -173,10 +235,15 @@ impl Order {
             tag: terms.tag,
             position: terms.position,
             parent: terms.parent,
+            linked: terms.linked,
             fingerprint: terms.fingerprint(),
             order_qty: terms.qty,
             price: terms.price,
+            stop_price: terms.stop_price,
+            trail: terms.trail,
+            bracket: terms.bracket,
             expire_at: terms.expire_at,
+            timeout_at: terms.timeout_at,
             created_at: now,
             updated_at: now,
             symbol: terms.symbol,
@@ -186,28 +253,42 @@ impl Order {
             side: terms.side,
             order_type: terms.order_type,
             time_in_force: terms.time_in_force,
+            hold: terms.hold,
             ..Self::EMPTY
         }
+    }
+
+    /// Its type as it is now: a triggered stop is a market or limit order.
+    #[must_use]
+    pub const fn effective_type(&self) -> OrderType {
+        if self.is(OrderFact::Triggered) { self.order_type.triggered() } else { self.order_type }
     }
 
     /// The terms that hold now.
     #[must_use]
     pub fn terms(&self) -> Terms {
+        let triggered = self.is(OrderFact::Triggered);
         Terms {
             client_id: self.client_id,
             tag: self.tag,
             position: self.position,
             parent: self.parent,
+            linked: self.linked,
             qty: self.order_qty,
             price: self.price,
+            stop_price: if triggered { Ticks::ZERO } else { self.stop_price },
+            trail: if triggered { Trail::NONE } else { self.trail },
+            bracket: self.bracket,
             expire_at: self.expire_at,
+            timeout_at: self.timeout_at,
             symbol: self.symbol,
             scope: self.scope,
             venue: self.venue,
             flags: self.flags,
             side: self.side,
-            order_type: self.order_type,
+            order_type: self.effective_type(),
             time_in_force: self.time_in_force,
+            hold: if triggered { Hold::Core } else { self.hold },
         }
     }
 
@@ -252,6 +333,10 @@ impl Order {
             OrderStatus::PendingCancel
         } else if self.is(OrderFact::ReplaceInflight) {
             OrderStatus::PendingReplace
+        } else if self.is(OrderFact::DoneForDay) {
+            OrderStatus::DoneForDay
+        } else if self.is(OrderFact::Suspended) {
+            OrderStatus::Suspended
         } else if self.cum_qty.0 > 0 {
             OrderStatus::PartiallyFilled
         } else if self.is(OrderFact::Acked) {
@@ -272,6 +357,9 @@ impl Order {
         if self.is(OrderFact::ReplaceInflight) {
             return FixStatus::PendingReplace;
         }
+        if self.is(OrderFact::DoneForDay) {
+            return FixStatus::DoneForDay;
+        }
         match self.status() {
             OrderStatus::Filled => FixStatus::Filled,
             OrderStatus::Cancelled => FixStatus::Canceled,
@@ -287,10 +375,10 @@ impl Order {
         }
     }
 
-    /// What may still be executed; 0 once it has ended.
+    /// What may still be executed; 0 once it has ended, or is done for the day.
     #[must_use]
     pub const fn leaves(&self) -> Lots {
-        self.beyond_cum(self.order_qty)
+        if self.is(OrderFact::DoneForDay) { Lots::ZERO } else { self.beyond_cum(self.order_qty) }
     }
 
     /// What is reserved for it: with a replace in flight, the larger of old and new.
@@ -332,6 +420,21 @@ impl Order {
         for word in [id.0, client_id, tag, position.0, parent.0, trigger.0, fingerprint] {
             hash.word(word);
         }
+        let Self { linked, legs, lapses_at, timeout_at, retry_at, .. } = *self;
+        for word in [linked.0, legs[0].0, legs[1].0, lapses_at.0, timeout_at.0, retry_at.0] {
+            hash.word(word);
+        }
+        let Self { stop_price, trail, bracket, carried_qty, gap_qty, .. } = *self;
+        for word in [stop_price.0, trail.offset.0, trail.ratio.0, carried_qty.0, gap_qty.0] {
+            hash.i64(word);
+        }
+        hash.i64(bracket.stop_loss.0);
+        hash.i64(bracket.take_profit.0);
+        hash.words_i128(self.carried_value);
+        hash.words_i128(self.gap_value);
+        hash.i64(self.replace.stop_price.0);
+        hash.u32(self.retries);
+        hash.u32(u32::from(self.reason.raw()));
         for word in [self.order_qty.0, self.price.0, self.cum_qty.0, self.commission.0] {
             hash.i64(word);
         }
@@ -357,6 +460,8 @@ impl Order {
             end.raw(),
         ]));
         let opens = u8::from(self.opens_position);
-        hash.u32(u32::from_le_bytes([exit.raw(), pending.0, opens, 0]));
+        hash.u32(u32::from_le_bytes([exit.raw(), pending.0, opens, self.hold.raw()]));
+        let (forgot, refused) = (u8::from(self.forgot), u8::from(self.reduction_refused));
+        hash.u32(u32::from_le_bytes([self.legs_reserved, forgot, refused, 0]));
     }
 }

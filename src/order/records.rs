@@ -1,7 +1,7 @@
 //! The records of the order door and of the venue's door.
 #![forbid(unsafe_code)]
 
-use crate::num::{Lots, Money, Nanos, Ticks};
+use crate::num::{Int128, Lots, Money, Nanos, Ratio, Ticks};
 use crate::status::{RequestHeader, request};
 use crate::store::Id;
 
@@ -20,14 +20,31 @@ pub struct OrderSubmit {
     pub position: Id,
     /// Order this one belongs to; 0 for none. Kept and handed out with the command.
     pub parent: Id,
-    /// Quantity in lots, 1 to 2^60.
+    /// A live order of the symbol: when one of the two is executed the other is cancelled (one
+    /// cancels the other); 0 for none.
+    pub linked: Id,
+    /// Quantity in lots, 1 to 2^60; 0 with OMS_ORDER_CLOSE_POSITION.
     pub qty: Lots,
-    /// Limit price in ticks; 0 for market orders.
+    /// Limit price in ticks for OMS_TYPE_LIMIT, _STOP_LIMIT and _TAKE_PROFIT_LIMIT; otherwise 0.
     pub price: Ticks,
-    /// Zero: reserved for the trigger price.
+    /// Trigger price in ticks for OMS_TYPE_STOP, _STOP_LIMIT, _TAKE_PROFIT and _TAKE_PROFIT_LIMIT;
+    /// otherwise 0. Not reached yet: a buy stop above the ask, a sell stop below the bid, a
+    /// take-profit the other way round.
     pub stop_price: Ticks,
+    /// OMS_TYPE_TRAILING_STOP: distance in ticks, 1 to 2^60, or 0 with trail_ratio.
+    pub trail_offset: Ticks,
+    /// OMS_TYPE_TRAILING_STOP: distance as parts per 10^9 of the best price, below 10^9, rounded
+    /// up to ticks, or 0 with trail_offset.
+    pub trail_ratio: Ratio,
+    /// Bracket: level in ticks of a stop-loss for what the order opens; 0 for none.
+    pub stop_loss: Ticks,
+    /// Bracket: level in ticks of a take-profit for what the order opens; 0 for none.
+    pub take_profit: Ticks,
     /// With OMS_TIF_GTD: when it expires, in nanoseconds; otherwise 0.
     pub expire_at: Nanos,
+    /// When it is given up: oms_timer then cancels what is left, in nanoseconds; 0 for never. See
+    /// oms_order_extend.
+    pub timeout_at: Nanos,
     /// Symbol number, from `oms_symbol_define`.
     pub symbol: u32,
     /// Scope number; 0 is the root.
@@ -42,25 +59,21 @@ pub struct OrderSubmit {
     pub order_type: u8,
     /// OMS_TIF_*.
     pub time_in_force: u8,
-    /// Zero: reserved for who holds a stop.
+    /// OMS_HOLD_*: who waits for the trigger price. OMS_HOLD_CORE (0) for market and limit orders.
     pub hold: u8,
     /// Zero.
     pub reserved0: u32,
     /// Zero.
-    pub reserved: [u64; 7],
+    pub reserved: [u64; 8],
 }
 
 request!(OrderSubmit, OrderSubmit, {
-    client_id: 0, tag: 0, position: Id::NONE, parent: Id::NONE, qty: Lots::ZERO,
-    price: Ticks::ZERO, stop_price: Ticks::ZERO, expire_at: Nanos::ZERO, symbol: 0, scope: 0,
-    venue: 0, flags: 0, side: 0, order_type: 0, time_in_force: 0, hold: 0, reserved0: 0,
-    reserved: [0; 7],
-}, [
-    |r: &Self| [r.hold],
-    |r: &Self| [r.reserved0],
-    |r: &Self| [r.stop_price.0.unsigned_abs()],
-    |r: &Self| r.reserved
-]);
+    client_id: 0, tag: 0, position: Id::NONE, parent: Id::NONE, linked: Id::NONE,
+    qty: Lots::ZERO, price: Ticks::ZERO, stop_price: Ticks::ZERO, trail_offset: Ticks::ZERO,
+    trail_ratio: Ratio::ZERO, stop_loss: Ticks::ZERO, take_profit: Ticks::ZERO,
+    expire_at: Nanos::ZERO, timeout_at: Nanos::ZERO, symbol: 0, scope: 0, venue: 0, flags: 0,
+    side: 0, order_type: 0, time_in_force: 0, hold: 0, reserved0: 0, reserved: [0; 8],
+}, [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
 
 /// Asks to cancel an order: `oms_order_cancel`. Never refused by risk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,9 +109,10 @@ pub struct OrderReplace {
     pub request_id: u64,
     /// New total quantity in lots, filled part included, 1 to 2^60.
     pub qty: Lots,
-    /// New limit price in ticks; 0 for market orders.
+    /// New limit price in ticks; 0 for orders without one.
     pub price: Ticks,
-    /// Zero: reserved for the trigger price.
+    /// New trigger price in ticks, while it has not been reached; 0 for orders without one. The
+    /// distance of a trailing stop stays.
     pub stop_price: Ticks,
     /// Zero.
     pub reserved: [u64; 4],
@@ -107,7 +121,93 @@ pub struct OrderReplace {
 request!(OrderReplace, OrderReplace, {
     order: Id::NONE, client_id: 0, request_id: 0, qty: Lots::ZERO, price: Ticks::ZERO,
     stop_price: Ticks::ZERO, reserved: [0; 4],
-}, [|r: &Self| [r.stop_price.0.unsigned_abs()], |r: &Self| r.reserved]);
+}, [|r: &Self| r.reserved]);
+
+/// Changes when an order is given up: `oms_order_extend`. Nothing is told to the venue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct OrderExtend {
+    /// kind = OMS_REQUEST_ORDER_EXTEND.
+    pub header: RequestHeader,
+    /// The order; 0 when client_id names it.
+    pub order: Id,
+    /// The caller's id of the order, read when order is 0.
+    pub client_id: u64,
+    /// When it is given up, nanoseconds, after now; 0 for never.
+    pub timeout_at: Nanos,
+    /// Zero.
+    pub reserved: [u64; 3],
+}
+
+request!(OrderExtend, OrderExtend, {
+    order: Id::NONE, client_id: 0, timeout_at: Nanos::ZERO, reserved: [0; 3],
+}, [|r: &Self| r.reserved]);
+
+/// Takes over an order that lives at the venue: `oms_order_adopt`. No check is made and no
+/// position moves; its leaves are reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct OrderAdopt {
+    /// kind = OMS_REQUEST_ORDER_ADOPT.
+    pub header: RequestHeader,
+    /// Its client id, not 0; an engine-made one, with its top bit, too.
+    pub client_id: u64,
+    /// The caller's mark; 0 for none.
+    pub tag: u64,
+    /// Position it reduces or enlarges; 0: the net position, or with OMS_SYMBOL_HEDGED a new one.
+    pub position: Id,
+    /// Order this one belongs to; 0 for none.
+    pub parent: Id,
+    /// Quantity in lots, 1 to 2^60, executed part included.
+    pub qty: Lots,
+    /// Executed so far, lots, below qty.
+    pub cum_qty: Lots,
+    /// Σ qty × price of what is executed, lots × ticks.
+    pub notional: Int128,
+    /// Limit price in ticks, for types that have one; otherwise 0.
+    pub price: Ticks,
+    /// Trigger price in ticks, for types that have one; otherwise 0.
+    pub stop_price: Ticks,
+    /// OMS_TYPE_TRAILING_STOP: distance in ticks, or 0.
+    pub trail_offset: Ticks,
+    /// OMS_TYPE_TRAILING_STOP: distance as parts per 10^9, or 0.
+    pub trail_ratio: Ratio,
+    /// With OMS_TIF_GTD: when it expires, nanoseconds; otherwise 0.
+    pub expire_at: Nanos,
+    /// When it is given up, nanoseconds, after now; 0 for never.
+    pub timeout_at: Nanos,
+    /// Σ commissions so far, money units; kept with the order, the account does not move.
+    pub commission: Money,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number; 0 is the root.
+    pub scope: u32,
+    /// The caller's venue number.
+    pub venue: u32,
+    /// OMS_ORDER_* bits, OMS_ORDER_CLOSE_POSITION excepted.
+    pub flags: u32,
+    /// OMS_SIDE_*.
+    pub side: u8,
+    /// OMS_TYPE_*.
+    pub order_type: u8,
+    /// OMS_TIF_*.
+    pub time_in_force: u8,
+    /// OMS_HOLD_VENUE for stop types: what is held here is submitted anew instead.
+    pub hold: u8,
+    /// Zero.
+    pub reserved0: u32,
+    /// Zero.
+    pub reserved: [u64; 5],
+}
+
+request!(OrderAdopt, OrderAdopt, {
+    client_id: 0, tag: 0, position: Id::NONE, parent: Id::NONE, qty: Lots::ZERO,
+    cum_qty: Lots::ZERO, notional: Int128 { hi: 0, lo: 0 }, price: Ticks::ZERO,
+    stop_price: Ticks::ZERO, trail_offset: Ticks::ZERO, trail_ratio: Ratio::ZERO,
+    expire_at: Nanos::ZERO, timeout_at: Nanos::ZERO, commission: Money::ZERO, symbol: 0,
+    scope: 0, venue: 0, flags: 0, side: 0, order_type: 0, time_in_force: 0, hold: 0,
+    reserved0: 0, reserved: [0; 5],
+}, [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
 
 /// What a venue says of an order: `oms_venue_report`. A fact: it is taken in any state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,52 +219,56 @@ pub struct VenueReport {
     pub order: Id,
     /// The caller's id of the order, read when order is 0.
     pub client_id: u64,
-    /// Fill: the venue's execution id as a number, not 0. It is applied once.
+    /// Fill, correct: the venue's execution id as a number, not 0. It is applied once.
     pub exec_id: u64,
-    /// Zero: reserved for the execution a bust or correction refers to.
+    /// Bust, correct: the execution that is taken back or corrected, not 0.
     pub ref_exec_id: u64,
     /// Cancel and replace answers: the request's id, or 0 for the one outstanding.
     pub request_id: u64,
-    /// Fill: lots of this execution, 1 to 2^60. Replace ack: the new total, 0 for the one asked.
+    /// A fill of an order that is not in the table: the position it belongs to; 0 when not known.
+    pub position: Id,
+    /// Fill: lots of this execution, 1 to 2^60. Correct: its new lots. Replace ack, restate: the
+    /// new total, 0 for none given.
     pub qty: Lots,
-    /// Fill: price in ticks. Replace ack: the new price, read when qty is not 0.
+    /// Fill, correct: price in ticks; 0 for a symbol that cannot have it is taken as not given.
+    /// Replace ack, restate: the new limit price, read when qty is not 0. Order status: the last
+    /// price, 0 for not given.
     pub price: Ticks,
-    /// Zero: reserved for the venue's cumulative quantity.
+    /// Fill, order status: the venue's total of executed lots after this report; 0 for not given.
     pub venue_cum: Lots,
-    /// Zero: reserved for the venue's average price, ticks.
+    /// Fill, order status: the venue's average price, whole ticks.
     pub venue_avg: Ticks,
-    /// Zero: reserved for the venue's average price, parts per 10^9 of a tick.
+    /// The venue's average price: the rest, parts per 10^9 of a tick, 0 to 10^9 - 1. With
+    /// venue_avg 0 too: not given.
     pub venue_avg_frac: i64,
-    /// Fill: commission in money units; a rebate is negative.
+    /// Fill, correct: commission in money units; a rebate is negative.
     pub commission: Money,
-    /// Zero: reserved.
+    /// Symbol number, read when side is given.
     pub symbol: u32,
-    /// Zero: reserved.
+    /// The caller's venue number, kept with an order that is made for a fill.
     pub venue: u32,
     /// OMS_REPORT_*.
     pub report: u8,
     /// Fill: OMS_LIQUIDITY_*; not kept.
     pub liquidity: u8,
-    /// OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt; others are not kept.
+    /// OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt. Kept with the order
+    /// when the report ends it.
     pub reason: u16,
+    /// OMS_SIDE_* of the order, 0 for not given. A fill of an order that is not in the table is
+    /// booked only with side and symbol.
+    pub side: u8,
+    /// Order status: OMS_STATUS_* at the venue, from SUBMITTED on without FAILED; otherwise 0.
+    pub order_status: u8,
     /// Zero.
-    pub reserved0: u32,
+    pub reserved0: [u8; 2],
     /// Zero.
-    pub reserved: [u64; 5],
+    pub reserved: [u64; 4],
 }
 
 request!(VenueReport, VenueReport, {
-    order: Id::NONE, client_id: 0, exec_id: 0, ref_exec_id: 0, request_id: 0, qty: Lots::ZERO,
-    price: Ticks::ZERO, venue_cum: Lots::ZERO, venue_avg: Ticks::ZERO, venue_avg_frac: 0,
-    commission: Money::ZERO, symbol: 0, venue: 0, report: 0, liquidity: 0, reason: 0,
-    reserved0: 0, reserved: [0; 5],
-}, [
-    |r: &Self| [
-        r.ref_exec_id,
-        r.venue_cum.0.unsigned_abs(),
-        r.venue_avg.0.unsigned_abs(),
-        r.venue_avg_frac.unsigned_abs(),
-    ],
-    |r: &Self| [r.symbol, r.venue, r.reserved0],
-    |r: &Self| r.reserved
-]);
+    order: Id::NONE, client_id: 0, exec_id: 0, ref_exec_id: 0, request_id: 0,
+    position: Id::NONE, qty: Lots::ZERO, price: Ticks::ZERO, venue_cum: Lots::ZERO,
+    venue_avg: Ticks::ZERO, venue_avg_frac: 0, commission: Money::ZERO, symbol: 0, venue: 0,
+    report: 0, liquidity: 0, reason: 0, side: 0, order_status: 0, reserved0: [0; 2],
+    reserved: [0; 4],
+}, [|r: &Self| r.reserved0, |r: &Self| r.reserved]);

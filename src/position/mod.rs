@@ -14,7 +14,7 @@ mod view;
 pub use account::{Account, Realised};
 pub use book::Book;
 pub use record::Position;
-pub use records::PositionClose;
+pub use records::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 pub use table::{PositionMemory, Positions};
 pub use totals::Totals;
 pub use view::{AccountView, PositionView};

@@ -25,8 +25,18 @@ pub struct Position {
     pub opened_at: Nanos,
     /// When it was closed.
     pub closed_at: Nanos,
+    /// The order that closed it; none while it is open, or when it was closed by hand.
+    pub closed_by: Id,
+    /// What it brought, net of commissions; 0 while it is open.
+    pub outcome: Money,
+    /// Sign of what it brought, exactly: -1, 0, 1.
+    pub outcome_sign: i8,
+    /// Whether its outcome counts in the statistics.
+    pub counted: bool,
     /// Its stops and targets.
     pub triggers: List,
+    /// Live reduce-only orders that belong to it, oldest first.
+    pub reducers: List,
     /// Symbol number.
     pub symbol: u32,
     /// Scope number.
@@ -58,7 +68,12 @@ impl Position {
         closing: Lots::ZERO,
         opened_at: Nanos::ZERO,
         closed_at: Nanos::ZERO,
+        closed_by: Id::NONE,
+        outcome: Money::ZERO,
+        outcome_sign: 0,
+        counted: false,
         triggers: List::EMPTY,
+        reducers: List::EMPTY,
         symbol: 0,
         scope: 0,
         side: PositionSide::Long,
@@ -92,7 +107,10 @@ impl Position {
         for value in [cost, realised, entry_value, exit_value] {
             hash.words_i128(value);
         }
-        let kind = [self.side.raw(), self.exit.raw(), u8::from(self.net), 0];
+        hash.word(self.closed_by.0);
+        hash.i64(self.outcome.0);
+        hash.i64(i64::from(self.outcome_sign));
+        let kind = [self.side.raw(), self.exit.raw(), u8::from(self.net), u8::from(self.counted)];
         for word in [self.symbol, self.scope, u32::from_le_bytes(kind)] {
             hash.u32(word);
         }

@@ -23,6 +23,10 @@ pub struct Totals {
     pub commission: Money,
     /// Open positions.
     pub open: u32,
+    /// Live orders that hold room for a further position.
+    pub opening: u32,
+    /// Legs of brackets that live orders may still arm.
+    pub legs: u32,
     /// Slot of the net position; [`NIL`] when there is none.
     pub net: u32,
 }
@@ -37,6 +41,8 @@ impl Totals {
         realised: 0,
         commission: Money::ZERO,
         open: 0,
+        opening: 0,
+        legs: 0,
         net: NIL,
     };
 

@@ -43,6 +43,7 @@ pub(super) fn fields(terms: &Terms, symbol: Option<&Symbol>, now: Nanos) -> Held
         (OrderType::Market, _) => terms.price == Ticks::ZERO,
         (OrderType::Limit, Some(symbol)) => symbol.spec.allows(terms.price),
         (OrderType::Limit, None) => true,
+        _ => false,
     };
     held(priced, Breach::new(Unit::Ticks, 0, terms.price.0))?;
     let expires = terms.time_in_force == TimeInForce::Gtd;

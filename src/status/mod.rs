@@ -108,6 +108,32 @@ impl Side {
     }
 }
 
+impl OrderType {
+    /// Whether it waits for a trigger price.
+    #[must_use]
+    pub const fn is_stop(self) -> bool {
+        !matches!(self, Self::Market | Self::Limit)
+    }
+
+    /// Whether it has a trigger price of its own: not a trailing one.
+    #[must_use]
+    pub const fn has_stop_price(self) -> bool {
+        self.is_stop() && !matches!(self, Self::TrailingStop)
+    }
+
+    /// Whether it has a limit price.
+    #[must_use]
+    pub const fn has_price(self) -> bool {
+        matches!(self, Self::Limit | Self::StopLimit | Self::TakeProfitLimit)
+    }
+
+    /// What it is once its trigger price was reached.
+    #[must_use]
+    pub const fn triggered(self) -> Self {
+        if self.has_price() { Self::Limit } else { Self::Market }
+    }
+}
+
 impl PositionSide {
     /// The side of an order that closes it.
     #[must_use]
@@ -142,4 +168,4 @@ macro_rules! known_bits {
         }
     )*};
 }
-known_bits!(OrderFlag, OrderFact, OrderMark, BreakerFlag, SymbolFlag, LimitFlag);
+known_bits!(OrderFlag, OrderFact, OrderMark, BreakerFlag, SymbolFlag, LimitFlag, ConfigFlag);

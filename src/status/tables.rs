@@ -51,7 +51,7 @@ code_tables! {
         ReferenceAge = 11 "REFERENCE_AGE" "the reference price exists and is fresh";
         Adv = 12 "ADV" "reserved: qty <= share of average daily volume";
         Position = 13 "POSITION" "position + working orders of this side + this one <= limit";
-        OpenOrders = 14 "OPEN_ORDERS" "reserved: number and quantity of live orders";
+        OpenOrders = 14 "OPEN_ORDERS" "number and quantity of working orders <= limit";
         OpenNotional = 15 "OPEN_NOTIONAL" "reserved: value of live orders including this one";
         Gross = 16 "GROSS" "reserved: value traded this session and working";
         Net = 17 "NET" "reserved: magnitude of bought minus sold value this session";
@@ -59,21 +59,21 @@ code_tables! {
         Leverage = 19 "LEVERAGE" "reserved: position and working value over equity";
         Group = 20 "GROUP" "reserved: exposure of the symbol's group";
         Portfolio = 21 "PORTFOLIO" "reserved: portfolio volatility after the trade";
-        Positions = 22 "POSITIONS" "reserved: number of open positions";
+        Positions = 22 "POSITIONS" "open positions, and those that working orders may open <= limit";
         RateMinute = 23 "RATE_MINUTE" "new and replace requests in the last minute <= limit";
         RateHour = 24 "RATE_HOUR" "new and replace requests in the last hour <= limit";
         RateCustom = 25 "RATE_CUSTOM" "new and replace requests in the custom window <= limit";
         RateSymbol = 26 "RATE_SYMBOL" "reserved: the same per symbol";
         Repeat = 27 "REPEAT" "reserved: repeated automated executions";
         Duplicate = 28 "DUPLICATE" "reserved: same scope, symbol, side, price, qty in a window";
-        ClientId = 29 "CLIENT_ID" "client_id is not zero, not the engine's own, and unused";
+        ClientId = 29 "CLIENT_ID" "client_id is not zero, not the engine's own, unused, and rising if so set";
         SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
         Short = 31 "SHORT" "reserved: permission and located inventory for a short";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
         Parent = 33 "PARENT" "reserved: children <= parent";
         OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
         Heartbeat = 35 "HEARTBEAT" "reserved: the host's heartbeat is fresh";
-        Capacity = 36 "CAPACITY" "room in the order and position tables";
+        Capacity = 36 "CAPACITY" "room in the order, position and trigger tables";
     }
 
     "Number of a request record: header.kind."
@@ -82,13 +82,19 @@ code_tables! {
         LimitsSet = 2 "LIMITS_SET" "oms_limits_set_t";
         Control = 3 "CONTROL" "oms_control_t";
         CashAdjust = 4 "CASH_ADJUST" "oms_cash_adjust_t";
+        ScopeLimitsSet = 5 "SCOPE_LIMITS_SET" "oms_scope_limits_set_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
         OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
+        OrderExtend = 19 "ORDER_EXTEND" "oms_order_extend_t";
+        OrderAdopt = 20 "ORDER_ADOPT" "oms_order_adopt_t";
         TriggerArm = 32 "TRIGGER_ARM" "oms_trigger_arm_t";
         TriggerMove = 33 "TRIGGER_MOVE" "oms_trigger_move_t";
         TriggerCancel = 34 "TRIGGER_CANCEL" "oms_trigger_cancel_t";
         PositionClose = 35 "POSITION_CLOSE" "oms_position_close_t";
+        PositionOpen = 36 "POSITION_OPEN" "oms_position_open_t";
+        PositionExit = 37 "POSITION_EXIT" "oms_position_exit_t";
+        PositionAdopt = 38 "POSITION_ADOPT" "oms_position_adopt_t";
         VenueReport = 48 "VENUE_REPORT" "oms_venue_report_t";
         Quote = 64 "QUOTE" "oms_quote_t";
         Trade = 65 "TRADE" "oms_trade_t";
@@ -103,10 +109,21 @@ code_tables! {
         Sell = 2 "SELL" "sells";
     }
 
-    "Type of an order (FIX tag 40)."
+    "Type of an order (FIX tag 40: 1, 2, 3, 4, J, K, P)."
     OrderType: u8 "OMS_TYPE_" "oms_order_type_t" {
         Market = 1 "MARKET" "at the best price there is; price must be 0";
         Limit = 2 "LIMIT" "at price or better";
+        Stop = 3 "STOP" "a market order once the price has gone against it to stop_price";
+        StopLimit = 4 "STOP_LIMIT" "a limit order once the price has gone against it to stop_price";
+        TakeProfit = 5 "TAKE_PROFIT" "a market order once the price has come its way to stop_price";
+        TakeProfitLimit = 6 "TAKE_PROFIT_LIMIT" "a limit order once the price has come its way so far";
+        TrailingStop = 7 "TRAILING_STOP" "a stop that follows the price at a distance";
+    }
+
+    "Who holds a stop, take-profit or trailing order until its trigger price."
+    Hold: u8 "OMS_HOLD_" "oms_hold_t" {
+        Core = 0 "CORE" "this library: it is armed here and sent when it fires";
+        Venue = 1 "VENUE" "the venue: it is sent as it is";
     }
 
     "Time in force (FIX tag 59); it is carried to the venue, which enforces it."
@@ -122,6 +139,7 @@ code_tables! {
     OrderFlag: u32 "OMS_ORDER_" "oms_order_flags_t" {
         ReduceOnly = 1 "REDUCE_ONLY" "may only make a position smaller";
         PostOnly = 2 "POST_ONLY" "must rest: limit orders only, not IOC or FOK";
+        ClosePosition = 4 "CLOSE_POSITION" "reduces all that is not being closed; qty must be 0";
     }
 
     "Status of an order, computed from its facts."
@@ -134,11 +152,11 @@ code_tables! {
         Cancelled = 5 "CANCELLED" "ended by a cancel, cum_qty kept";
         Rejected = 6 "REJECTED" "refused by the venue";
         Expired = 7 "EXPIRED" "ended by its time in force, cum_qty kept";
-        Failed = 8 "FAILED" "reserved: could not be sent";
+        Failed = 8 "FAILED" "could not be sent, or was refused here when its trigger fired";
         PendingCancel = 9 "PENDING_CANCEL" "a cancel is on its way";
         PendingReplace = 10 "PENDING_REPLACE" "a replace is on its way";
-        Suspended = 11 "SUSPENDED" "reserved: suspended by the venue";
-        DoneForDay = 12 "DONE_FOR_DAY" "reserved: done for the day";
+        Suspended = 11 "SUSPENDED" "suspended by the venue";
+        DoneForDay = 12 "DONE_FOR_DAY" "nothing more is executed today";
     }
 
     "FIX OrdStatus (tag 39) as its ASCII character, by FIX precedence."
@@ -162,9 +180,11 @@ code_tables! {
         Acked = 2 "ACKED" "the venue acknowledged it";
         CancelInflight = 4 "CANCEL_INFLIGHT" "a cancel request is unanswered";
         ReplaceInflight = 8 "REPLACE_INFLIGHT" "a replace request is unanswered";
-        Suspended = 16 "SUSPENDED" "reserved: suspended by the venue";
-        DoneForDay = 32 "DONE_FOR_DAY" "reserved: done for the day";
-        Armed = 64 "ARMED" "reserved: held here until its trigger fires";
+        Suspended = 16 "SUSPENDED" "suspended by the venue";
+        DoneForDay = 32 "DONE_FOR_DAY" "done for the day: leaves are set aside, still reserved";
+        Armed = 64 "ARMED" "held here until its trigger fires";
+        Triggered = 128 "TRIGGERED" "its trigger price was reached: it is a market or limit order now";
+        Denied = 256 "DENIED" "this library's gate refused it when its trigger fired";
     }
 
     "Marks an anomaly leaves on an order (bits of oms_order_t.marks)."
@@ -173,10 +193,11 @@ code_tables! {
         Overfill = 2 "OVERFILL" "filled beyond its quantity";
         LateFill = 4 "LATE_FILL" "filled after it had ended";
         Resurrected = 8 "RESURRECTED" "the venue traded or acknowledged it after its end";
-        Busted = 16 "BUSTED" "reserved: an execution was taken back";
-        Gap = 32 "GAP" "reserved: an execution was inferred from the venue's total";
-        Foreign = 64 "FOREIGN" "reserved: an execution of an order that was not in the table";
-        NoPrice = 128 "NO_PRICE" "reserved: filled without a price";
+        Busted = 16 "BUSTED" "an execution was taken back";
+        Gap = 32 "GAP" "an execution was inferred from the venue's total";
+        Foreign = 64 "FOREIGN" "made for an execution of an order that was not in the table";
+        NoPrice = 128 "NO_PRICE" "filled without a price: its value is an estimate";
+        TimedOut = 256 "TIMED_OUT" "its timeout asked for the cancel";
     }
 
     "How an order ended."
@@ -185,7 +206,7 @@ code_tables! {
         Cancel = 1 "CANCEL" "cancelled";
         Reject = 2 "REJECT" "rejected by the venue";
         Expire = 3 "EXPIRE" "expired";
-        Fail = 4 "FAIL" "reserved: could not be sent";
+        Fail = 4 "FAIL" "could not be sent, or was refused here when its trigger fired";
     }
 
     "What a venue reports: oms_venue_report_t.report."
@@ -198,6 +219,16 @@ code_tables! {
         ReplaceAck = 6 "REPLACE_ACK" "the replace request is done";
         ReplaceReject = 7 "REPLACE_REJECT" "the replace request is refused";
         Expire = 8 "EXPIRE" "ended by its time in force";
+        Bust = 9 "BUST" "an execution is taken back: ref_exec_id";
+        Correct = 10 "CORRECT" "an execution is corrected: ref_exec_id, exec_id, qty, price";
+        Restate = 11 "RESTATE" "the venue changed qty and price unasked; qty 0: neither";
+        Suspend = 12 "SUSPEND" "suspended";
+        Resume = 13 "RESUME" "no longer suspended";
+        DoneForDay = 14 "DONE_FOR_DAY" "nothing more is executed today";
+        Triggered = 15 "TRIGGERED" "a stop that the venue holds was triggered";
+        OrderStatus = 16 "ORDER_STATUS" "what the venue knows: order_status, venue_cum, venue_avg";
+        SendFailed = 17 "SEND_FAILED" "the host: NEW definitely did not leave";
+        SendInDoubt = 18 "SEND_IN_DOUBT" "the host: nobody knows whether NEW has left";
     }
 
     "Why a venue reports it: oms_venue_report_t.reason."
@@ -249,6 +280,12 @@ code_tables! {
         CloseUnchecked = 19 "CLOSE_UNCHECKED" "a close went out against checks: mask, code = first";
         ClockBack = 20 "CLOCK_BACK" "the caller's clock stepped back: value = nanoseconds";
         Symbol = 21 "SYMBOL" "a symbol was defined";
+        OrderAdopted = 22 "ORDER_ADOPTED" "an order was taken over: code = status, qty = cum";
+        PositionAdopted = 23 "POSITION_ADOPTED" "a position was taken over: code = side, qty";
+        ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: qty, value = exec id";
+        ExecutionCorrected = 25 "EXECUTION_CORRECTED" "an execution was corrected: qty, price";
+        SendRetry = 26 "SEND_RETRY" "an order could not be sent: limit = retries, observed = this one";
+        ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -261,6 +298,10 @@ code_tables! {
         Unexpected = 6 "UNEXPECTED" "a report that fits nothing outstanding; ignored";
         RejectAfterAck = 7 "REJECT_AFTER_ACK" "a reject of an order that was live";
         Unsolicited = 8 "UNSOLICITED" "quantity and price changed by the venue unasked";
+        Gap = 9 "GAP" "executions are missing: what the venue's total says was booked";
+        RefEvicted = 10 "REF_EVICTED" "a bust or correction of an execution not kept: reconcile";
+        Foreign = 11 "FOREIGN" "an execution of an order that is not in the table";
+        NoPrice = 12 "NO_PRICE" "an execution without a price: booked at an estimate";
     }
 
     "State of the breaker."
@@ -311,12 +352,14 @@ code_tables! {
     TriggerKind: u8 "OMS_TRIGGER_" "oms_trigger_kind_t" {
         StopLoss = 1 "STOP_LOSS" "fires when the price falls (long) or rises (short) to it";
         TakeProfit = 2 "TAKE_PROFIT" "fires when the price rises (long) or falls (short) to it";
+        TrailingStop = 3 "TRAILING_STOP" "a stop whose level follows the price; of orders only so far";
     }
 
     "What a trigger does when it fires."
     TriggerAction: u8 "OMS_ACTION_" "oms_trigger_action_t" {
         Signal = 1 "SIGNAL" "an event, and it is done";
         Close = 2 "CLOSE" "a reduce-only market order that closes its quantity";
+        Release = 3 "RELEASE" "sends the order that is held; made by oms_order_submit";
     }
 
     "State of a trigger."
@@ -339,6 +382,9 @@ code_tables! {
         TakeProfit = 3 "TAKE_PROFIT" "its target";
         Manual = 4 "MANUAL" "oms_position_close";
         Reversal = 5 "REVERSAL" "an execution beyond its quantity";
+        Hand = 6 "HAND" "oms_position_exit without a reason";
+        Busted = 7 "BUSTED" "its executions were taken back";
+        TrailingStop = 8 "TRAILING_STOP" "a trailing stop";
     }
 
     "What the collar and the value of a market order refer to."
@@ -366,6 +412,7 @@ code_tables! {
     LimitFlag: u32 "OMS_LIMIT_" "oms_limit_flags_t" {
         CollarBothSides = 1 "COLLAR_BOTH_SIDES" "the collar also binds the passive side";
         Disabled = 2 "DISABLED" "nothing trades in this symbol (check SYMBOL)";
+        ReduceClamp = 4 "REDUCE_CLAMP" "a reduce-only order too large is made smaller, not denied";
     }
 
     "Unit of a limit and an observed value."
@@ -413,6 +460,13 @@ code_tables! {
         BreakerTimes = 17 "BREAKER_TIMES" "breaker: session_offset is below one day";
         BreakerFlags = 18 "BREAKER_FLAGS" "breaker.flags: known bits only";
         Reserved = 19 "RESERVED" "a reserved field is not zero";
+        Flags = 20 "FLAGS" "flags: known bits only";
+        Retry = 21 "RETRY" "retry: 0 <= delay <= cap, jitter 0 to OMS_RATIO_ONE, max to 64";
+    }
+
+    "Flags of the configuration."
+    ConfigFlag: u32 "OMS_CONFIG_" "oms_config_flags_t" {
+        MonotonicIds = 1 "MONOTONIC_IDS" "a client id must exceed the last one accepted";
     }
 
     "The aggregate that oms_audit found to differ."
@@ -440,5 +494,14 @@ code_tables! {
         CumQty = 20 "CUM_QTY" "an order's cum_qty and its value disagree";
         Realised = 21 "REALISED" "realised PnL of the account against its symbols'";
         Commission = 22 "COMMISSION" "commissions of the account against its symbols'";
+        WorkingOrders = 23 "WORKING_ORDERS" "number of working orders of a symbol or in all";
+        Claims = 24 "CLAIMS" "positions that are open or may be opened";
+        Reducers = 25 "REDUCERS" "list of reduce-only orders of a position";
+        HeldOrders = 26 "HELD_ORDERS" "an order held here and its trigger do not match";
+        BracketLegs = 27 "BRACKET_LEGS" "room reserved for the legs of brackets";
+        Deadlines = 28 "DEADLINES" "an order does not stand in the queue of deadlines";
+        Excess = 29 "EXCESS" "reduce-only orders could flip a position";
+        Statistics = 30 "STATISTICS" "counts of closed positions";
+        Links = 31 "LINKS" "of two orders that cancel each other only one knows";
     }
 }

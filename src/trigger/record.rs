@@ -26,9 +26,13 @@ impl Direction {
     #[must_use]
     pub const fn of(side: PositionSide, kind: TriggerKind) -> Self {
         match (side, kind) {
-            (PositionSide::Long, TriggerKind::StopLoss) => Self::BidFall,
+            (PositionSide::Long, TriggerKind::StopLoss | TriggerKind::TrailingStop) => {
+                Self::BidFall
+            }
             (PositionSide::Long, TriggerKind::TakeProfit) => Self::BidRise,
-            (PositionSide::Short, TriggerKind::StopLoss) => Self::AskRise,
+            (PositionSide::Short, TriggerKind::StopLoss | TriggerKind::TrailingStop) => {
+                Self::AskRise
+            }
             (PositionSide::Short, TriggerKind::TakeProfit) => Self::AskFall,
         }
     }
