@@ -3,7 +3,8 @@
 
 use super::{Position, Totals};
 use crate::order::id_status;
-use crate::status::Status;
+use crate::num::{Money, Nanos};
+use crate::status::{ExitReason, Status};
 use crate::store::{Hash64, Id, IdKind, Retained, RetainedMemory, at};
 
 /// Memory of the positions.
@@ -93,6 +94,37 @@ impl<'a> Positions<'a> {
                 totals.net = Totals::EMPTY.net;
             } else {
                 self.hedged = self.hedged.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Whether a closed position may be opened again: a net one when its symbol has none, another
+    /// one when there is room.
+    #[must_use]
+    pub fn may_reopen(&self, slot: u32) -> bool {
+        let Some(position) = self.table.get(slot) else { return false };
+        let totals = self.totals.get(at(position.symbol));
+        let free = totals.is_some_and(|totals| totals.net == Totals::EMPTY.net);
+        if position.net { free } else { self.has_room() }
+    }
+
+    /// Lists a closed position as open again.
+    pub fn reopen(&mut self, slot: u32) {
+        let Some(position) = self.table.get_mut(slot) else { return };
+        position.exit = ExitReason::None;
+        position.closed_at = Nanos::ZERO;
+        position.closed_by = Id::NONE;
+        position.outcome = Money::ZERO;
+        position.outcome_sign = 0;
+        position.counted = false;
+        let (symbol, net) = (position.symbol, position.net);
+        self.table.set_ended(slot, false);
+        if let Some(totals) = self.totals.get_mut(at(symbol)) {
+            totals.open = totals.open.saturating_add(1);
+            if net {
+                totals.net = slot;
+            } else {
+                self.hedged = self.hedged.saturating_add(1);
             }
         }
     }
