@@ -77,6 +77,12 @@ impl<'a> Executions<'a> {
         }
     }
 
+    /// The last execution for `back` 0, the one before for 1, ...
+    #[must_use]
+    pub fn recent(&self, back: u32) -> Option<&Execution> {
+        self.ring.recent(back)
+    }
+
     /// Executions kept.
     pub fn iter(&self) -> impl Iterator<Item = &Execution> {
         self.ring.iter()

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod execution;
+mod execution_view;
 mod record;
 mod records;
 mod report;
@@ -17,6 +18,7 @@ mod tests;
 mod view;
 
 pub use execution::{Execution, Executions, Known};
+pub use execution_view::ExecutionView;
 pub use record::{Order, Pending, Replacement};
 pub use records::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 pub use report::{Outcome, Report};
