@@ -146,7 +146,7 @@ impl Engine<'_> {
         same(AuditItem::ShortQty, symbol, qty, i128::from(found.short_qty.0))?;
         same(AuditItem::ShortCost, symbol, cost, found.short_cost)?;
         let open = count(of(PositionSide::Long)).saturating_add(count(of(PositionSide::Short)));
-        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open))
+        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open.len))
     }
 
     fn audit_positions(&self) -> Checked {

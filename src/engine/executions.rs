@@ -214,13 +214,7 @@ impl Engine<'_> {
     }
 
     /// Lots of a report that were inferred before: only their value is corrected.
-    fn account_for(
-        &mut self,
-        slot: u32,
-        execution: &mut Execution,
-        shares: &Shares,
-        price: Ticks,
-    ) {
+    fn account_for(&mut self, slot: u32, execution: &mut Execution, shares: &Shares, price: Ticks) {
         let Some(order) = self.orders.get(slot).copied() else { return };
         if shares.known == Lots::ZERO {
             return;
@@ -259,11 +253,7 @@ impl Engine<'_> {
     }
 
     /// Books an execution: order, position, account.
-    pub(super) fn book(
-        &mut self,
-        slot: u32,
-        fill: &Booking,
-    ) -> Option<(Outcome, Legs)> {
+    pub(super) fn book(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
         let now = self.now;
         let source = self.orders.get(slot).map(Source::of)?;
         let plan = self.plan_fill(&source, fill).ok()?;

@@ -330,8 +330,7 @@ impl Engine<'_> {
         position.outcome = won.net;
         position.outcome_sign = won.sign;
         position.counted = position.book.exited > Lots::ZERO;
-        let (id, tag, side, counted) =
-            (position.id, position.tag, position.side, position.counted);
+        let (id, tag, side, counted) = (position.id, position.tag, position.side, position.counted);
         self.end_triggers(slot);
         self.positions.close(slot);
         self.emit(Event {

@@ -167,13 +167,7 @@ impl Engine<'_> {
 
     /// Another quantity of an execution that only brought lots to a position that is open and stays
     /// so.
-    fn resize(
-        &mut self,
-        source: &Source,
-        legs: &Legs,
-        new: &Booking,
-        paid: Money,
-    ) -> Option<Legs> {
+    fn resize(&mut self, source: &Source, legs: &Legs, new: &Booking, paid: Money) -> Option<Legs> {
         let leg = legs.entry.filter(|_| legs.exit.is_none())?;
         let (slot, position) = self.position_at(leg.position)?;
         let qty = Lots(new.qty.0.saturating_sub(leg.qty.0));

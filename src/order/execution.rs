@@ -218,6 +218,12 @@ impl<'a> Executions<'a> {
         self.ring.recent(back)
     }
 
+    /// The execution of this number in the ring.
+    #[must_use]
+    pub fn by_sequence(&self, sequence: u64) -> Option<&Execution> {
+        self.ring.get(sequence)
+    }
+
     /// The number that the next execution will have in the ring.
     #[must_use]
     pub fn next_sequence(&self) -> u64 {

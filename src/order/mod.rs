@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod execution;
+mod execution_view;
 mod gap;
 mod record;
 mod records;
@@ -18,6 +19,7 @@ mod tests;
 mod view;
 
 pub use execution::{EntryLeg, Execution, ExecutionState, Executions, ExitLeg, Legs};
+pub use execution_view::ExecutionView;
 pub use gap::Gap;
 pub use record::{Order, Pending, Replacement};
 pub use records::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};

@@ -101,7 +101,7 @@ proptest! {
         let (long, short) = (PositionSide::Long, PositionSide::Short);
         let sides = [long, long, short, short];
         let mut books = [Book::default(); 4];
-        let mut totals = Totals { open: 7, net: 3, ..Totals::EMPTY };
+        let mut totals = Totals { opening: 7, net: 3, ..Totals::EMPTY };
         for (i, deals) in ops {
             for deal in deals {
                 let Some(new) = after(&books[i], sides[i], deal) else { continue };
@@ -115,8 +115,9 @@ proptest! {
                 short_cost: books[2].cost + books[3].cost,
                 realised: books.iter().map(|b| b.realised).sum(),
                 commission: Money::ZERO,
-                open: 7,
+                opening: 7,
                 net: 3,
+                ..Totals::EMPTY
             };
             prop_assert_eq!(totals, expected);
             let (bid, ask) = (Ticks(bid), Ticks(bid + spread));
@@ -243,6 +244,7 @@ struct Room {
     index: Vec<IndexNode>,
     links: Vec<Links>,
     totals: Vec<Totals>,
+    of_symbol: Vec<Links>,
 }
 
 impl Room {
@@ -251,7 +253,8 @@ impl Room {
             slots: vec![Slot::new(Entry::new(Position::EMPTY)); positions],
             index: vec![IndexNode::EMPTY; positions],
             links: vec![Links::EMPTY; positions],
-            totals: vec![Totals { open: 9, ..Totals::EMPTY }; symbols],
+            totals: vec![Totals { legs: 9, ..Totals::EMPTY }; symbols],
+            of_symbol: vec![Links::EMPTY; positions],
         }
     }
 
@@ -261,7 +264,8 @@ impl Room {
             index: &mut self.index,
             links: &mut self.links,
         };
-        Positions::new(PositionMemory { table, totals: &mut self.totals }, 5, 1)
+        let (totals, of_symbol) = (&mut self.totals[..], &mut self.of_symbol[..]);
+        Positions::new(PositionMemory { table, totals, of_symbol }, 5, 1)
     }
 }
 
@@ -276,12 +280,12 @@ fn every_symbol_owns_the_slot_of_its_net_position() {
     let mut positions = room.positions();
     assert!(positions.has_room());
     let (hedged, id) = positions.open(&position(0, false, 77)).unwrap();
-    assert_eq!(positions.totals(0).map(|t| (t.open, t.net)), Some((1, Totals::EMPTY.net)));
+    assert_eq!(positions.totals(0).map(|t| (t.open.len, t.net)), Some((1, Totals::EMPTY.net)));
     assert!(positions.has_room());
     positions.hold(true);
     assert!(!positions.has_room() && positions.held() == 1);
     let (net, _) = positions.open(&position(1, true, 0)).unwrap();
-    assert_eq!(positions.totals(1).map(|t| (t.open, t.net)), Some((1, net)));
+    assert_eq!(positions.totals(1).map(|t| (t.open.len, t.net)), Some((1, net)));
     // The net position's slot was counted all along.
     positions.hold(false);
     assert!(positions.has_room());
@@ -289,7 +293,7 @@ fn every_symbol_owns_the_slot_of_its_net_position() {
     positions.close(net);
     positions.close(net);
     positions.close(hedged);
-    assert_eq!(positions.totals(1).map(|t| (t.open, t.net)), Some((0, Totals::EMPTY.net)));
+    assert_eq!(positions.totals(1).map(|t| (t.open.len, t.net)), Some((0, Totals::EMPTY.net)));
     assert_eq!((positions.table().live(), positions.table().ended()), (0, 2));
     // Closed ones stay readable until their slots are needed, the first closed first.
     for symbol in 0..3 {
