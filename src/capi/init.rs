@@ -77,6 +77,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                     links: carver.fill(c.orders, &Links::EMPTY)?,
                 },
                 queue: carver.fill(c.orders, &Links::EMPTY)?,
+                reducers: carver.fill(c.orders, &Links::EMPTY)?,
             },
             positions: PositionMemory {
                 table: RetainedMemory {
@@ -300,7 +301,7 @@ pub const OMS_BASE_BYTES: usize = 2560;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
-    assert!(size_of::<Slot<Entry<Order>>>() + INDEXED <= OMS_ORDER_BYTES);
+    assert!(size_of::<Slot<Entry<Order>>>() + INDEXED + size_of::<Links>() <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
     let trigger = size_of::<Slot<Trigger>>() + size_of::<HeapNode>() + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
@@ -310,6 +311,6 @@ const _: () = {
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 21 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 21 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 22 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 22 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -185,8 +185,9 @@ impl Engine<'_> {
         self.account = plan.account;
         let Some(source) = self.orders.get(slot).map(Source::of) else { return outcome };
         if let Some(totals) = self.positions.totals_mut(source.symbol) {
-            // Which position is the net one, and how many are open, follow below.
-            *totals = Totals { open: totals.open, net: totals.net, ..plan.totals };
+            // Counts and the net position follow by themselves.
+            let Totals { open, opening, legs, net, .. } = *totals;
+            *totals = Totals { open, opening, legs, net, ..plan.totals };
         }
         self.credit_trigger(source.trigger, fill.qty);
         self.write_existing(&source, fill, plan);
@@ -195,6 +196,7 @@ impl Engine<'_> {
         }
         // Last: it may take the slot of the position that was just closed.
         self.write_opened(slot, &source, fill, plan);
+        self.cancel_partner(slot);
         self.check_equity();
         outcome
     }
@@ -216,6 +218,9 @@ impl Engine<'_> {
                 ..source.event(EventKind::PositionChanged)
             });
         }
+        if leg.side == source.side.opens() {
+            self.cover(source.order, leg.slot, leg.qty);
+        }
     }
 
     fn write_opened(&mut self, slot: u32, source: &Source, fill: &Fill, plan: &Plan) {
@@ -233,7 +238,7 @@ impl Engine<'_> {
             net: leg.net,
             ..Position::EMPTY
         };
-        let Some((_, id)) = self.positions.open(&position) else { return };
+        let Some((place, id)) = self.positions.open(&position) else { return };
         if !leg.net {
             self.change_order(slot, |order| order.position = id);
         }
@@ -244,6 +249,7 @@ impl Engine<'_> {
             price: fill.price,
             ..source.event(EventKind::PositionOpened)
         });
+        self.cover(source.order, place, leg.qty);
     }
 
     /// The execution itself; a position that it opens is named by the event that follows.
@@ -269,6 +275,7 @@ impl Engine<'_> {
         position.closed_at = now;
         let (id, tag, side) = (position.id, position.tag, position.side);
         self.end_triggers(slot);
+        self.end_reducers(slot);
         self.positions.close(slot);
         self.account.count_closed(won);
         self.emit(Event {

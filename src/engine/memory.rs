@@ -80,6 +80,7 @@ impl Memory<'_> {
                 orders.index.len(),
                 orders.links.len(),
                 self.orders.queue.len(),
+                self.orders.reducers.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
@@ -125,6 +126,7 @@ pub struct Storage<
     order_index: [IndexNode; ORDERS],
     order_links: [Links; ORDERS],
     order_queue: [Links; ORDERS],
+    order_reducers: [Links; ORDERS],
     positions: [Slot<Entry<Position>>; POSITIONS],
     position_index: [IndexNode; POSITIONS],
     position_links: [Links; POSITIONS],
@@ -163,6 +165,7 @@ impl<
             order_index: [IndexNode::EMPTY; ORDERS],
             order_links: [Links::EMPTY; ORDERS],
             order_queue: [Links::EMPTY; ORDERS],
+            order_reducers: [Links::EMPTY; ORDERS],
             positions: [const { Slot::new(Entry::new(Position::EMPTY)) }; POSITIONS],
             position_index: [IndexNode::EMPTY; POSITIONS],
             position_links: [Links::EMPTY; POSITIONS],
@@ -193,6 +196,7 @@ impl<
                     links: &mut self.order_links,
                 },
                 queue: &mut self.order_queue,
+                reducers: &mut self.order_reducers,
             },
             positions: PositionMemory {
                 table: RetainedMemory {

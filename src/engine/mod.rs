@@ -4,10 +4,12 @@
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
 //! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+//! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
 #![forbid(unsafe_code)]
 
 mod adopt;
 mod audit;
+mod bracket;
 mod change;
 mod clock;
 mod closes;
@@ -16,12 +18,14 @@ mod control;
 mod deadlines;
 mod fills;
 mod hand;
+mod links;
 mod memory;
 mod orders;
 mod poll;
 mod quotes;
 mod reads;
 mod records;
+mod reducers;
 mod reports;
 mod symbols;
 #[cfg(test)]

@@ -22,8 +22,9 @@ enum Decoded {
 }
 
 impl Engine<'_> {
-    /// Takes what a venue says of an order. `Ignored` when it was known or changes nothing.
-    /// O(log triggers).
+    /// Takes what a venue says of an order. `Ignored` when it was known or changes nothing, `More`
+    /// when legs of a bracket that it armed are crossed and wait. O(work_per_call × log triggers),
+    /// in most cases O(log triggers).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `BadQty`, `Range`; `Unknown`, `Stale`, `Foreign`;
@@ -60,11 +61,13 @@ impl Engine<'_> {
             Known::No => {}
         }
         let plan = self.plan_fill(slot, fill)?;
+        let legs = self.legs_to_fire(slot);
         self.enter(stamp);
         self.executions.push(execution);
         let had_ended = self.has_ended(slot);
         let outcome = self.commit_fill(slot, fill, &plan);
-        Ok(self.after_report(slot, outcome, had_ended))
+        self.after_report(slot, outcome, had_ended);
+        Ok(self.fire_legs(legs))
     }
 
     fn has_ended(&self, slot: u32) -> bool {
@@ -82,7 +85,7 @@ impl Engine<'_> {
         if had_ended {
             self.kill_resurrected(slot);
         }
-        self.settle_order(slot);
+        self.settle_report(slot, had_ended);
         self.report_flat();
         Status::Ok
     }

@@ -8,6 +8,7 @@
 mod execution;
 mod record;
 mod records;
+mod reduce;
 mod report;
 mod request;
 mod table;

@@ -82,6 +82,8 @@ pub struct Trigger {
     pub tag: u64,
     /// The order that closes, while one is under way.
     pub order: Id,
+    /// The other leg of its bracket, while that is there.
+    pub sibling: Id,
     /// Its place among equal levels.
     pub sequence: u64,
     /// Level.
@@ -113,6 +115,7 @@ impl Trigger {
         position: Id::NONE,
         tag: 0,
         order: Id::NONE,
+        sibling: Id::NONE,
         sequence: 0,
         level: Ticks::ZERO,
         qty: Lots::ZERO,
@@ -128,8 +131,8 @@ impl Trigger {
 
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
-        let Self { id, position, tag, order, sequence, fired_at, .. } = *self;
-        for word in [id.0, position.0, tag, order.0, sequence, fired_at.0] {
+        let Self { id, position, tag, order, sibling, sequence, .. } = *self;
+        for word in [id.0, position.0, tag, order.0, sibling.0, sequence, self.fired_at.0] {
             hash.word(word);
         }
         for value in [self.level.0, self.qty.0, self.left.0] {
