@@ -15,8 +15,8 @@ use crate::desk::{
 use crate::rig::calm;
 
 /// A cell: `I` ignored, `W` flagged, then the status after and the marks; "E:" an error code. "?":
-/// the contract leaves the flag open ("D", derived from facts); "-": not driven. A flag without effect ("W stays")
-/// is counted, too: `IW`.
+/// the contract leaves the flag open ("D", derived from facts); "-": not driven. A flag without
+/// effect ("W stays") is counted, too: `IW`.
 struct Table {
     /// Of the orders, where a row does not say "limit".
     kind: OrderType,
@@ -446,7 +446,10 @@ fn check(table: &Table) {
         assert_eq!(cells.len(), table.columns.len(), "{row}");
         for (&column, wanted) in table.columns.iter().zip(cells).filter(|(_, w)| *w != "-") {
             let run = || cell(table, row, column);
-            let found = std::panic::catch_unwind(run).unwrap_or_else(|_| "a failed check".into());
+            let found = std::panic::catch_unwind(run).unwrap_or_else(|why| {
+                let text = why.downcast_ref::<String>().map_or("a failed check", String::as_str);
+                text.replace('\n', " ")
+            });
             let bare = |text: &str| text.rsplit(' ').next().unwrap_or("").to_owned();
             let open = wanted.starts_with('?') && bare(&found) == bare(wanted);
             if found != wanted && !open {
