@@ -14,6 +14,9 @@ use crate::desk::{
 };
 use crate::rig::calm;
 
+/// What a call answered, and the report it told if it was one.
+type Driven = (Result<Status, Status>, Option<VenueReport>);
+
 /// A cell: `I` ignored, `W` flagged, then the status after and the marks; "E:" an error code. "?":
 /// the contract leaves the flag open ("D", derived from facts); "-": not driven. A flag without
 /// effect ("W stays") is counted, too: `IW`.
@@ -22,7 +25,7 @@ struct Table {
     kind: OrderType,
     columns: &'static [&'static str],
     rows: &'static [(&'static str, &'static str)],
-    drive: fn(&mut Desk<'_, '_>, &str) -> (Result<Status, Status>, Option<VenueReport>),
+    drive: fn(&mut Desk<'_, '_>, &str) -> Driven,
 }
 
 /// A replace asks for 12000 at 101, and so does an unasked replace ack. In PENDING_CANCEL and
@@ -332,10 +335,7 @@ fn reach(d: &mut Desk<'_, '_>, row: &str, kind: OrderType, part: bool, asked: bo
     d.poll();
 }
 
-fn drive_event(
-    d: &mut Desk<'_, '_>,
-    column: &str,
-) -> (Result<Status, Status>, Option<VenueReport>) {
+fn drive_event(d: &mut Desk<'_, '_>, column: &str) -> Driven {
     let left = QTY - d.view().cum_qty.0;
     let report = match column {
         "cancel" => return (d.cancel(), None),
@@ -350,15 +350,12 @@ fn drive_event(
         "replace ack" => terms(R::ReplaceAck, 12_000, 101),
         "replace rej" => of_kind(R::ReplaceReject),
         "expire" => of_kind(R::Expire),
-        _ => unreachable!("{column}"),
+        _ => panic!("{column}"),
     };
     (d.tell(&report), Some(report))
 }
 
-fn drive_further(
-    d: &mut Desk<'_, '_>,
-    column: &str,
-) -> (Result<Status, Status>, Option<VenueReport>) {
+fn drive_further(d: &mut Desk<'_, '_>, column: &str) -> Driven {
     let cum = d.view().cum_qty.0;
     let snapshot = |status: OrderStatus| {
         let (order_status, venue_cum) = (status.raw(), Lots(cum));
@@ -379,7 +376,7 @@ fn drive_further(
         "send failed" => of_kind(R::SendFailed),
         "send in doubt" => of_kind(R::SendInDoubt),
         "gap fill" => total(50, 10, 100, cum + 510),
-        _ => unreachable!("{column}"),
+        _ => panic!("{column}"),
     };
     (d.tell(&report), Some(report))
 }
