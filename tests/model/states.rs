@@ -179,7 +179,7 @@ const FURTHER: Table = Table {
     rows: &[
         (
             "PENDING",
-            "PENDING | W PART | W SUSPENDED | ? PENDING | W DONE_FOR_DAY | W OPEN | W OPEN | \
+            "PENDING | W PART | W SUSPENDED | W OPEN | W DONE_FOR_DAY | W OPEN | W OPEN | \
              W OPEN | W CANCELLED | IW PENDING | IW PENDING | W PART+GAP",
         ),
         (
@@ -251,7 +251,7 @@ const FURTHER: Table = Table {
         ),
         (
             "ARMED",
-            "PENDING | W PART | W SUSPENDED | ? PENDING | W DONE_FOR_DAY | W OPEN | IW PENDING | \
+            "PENDING | W PART | W SUSPENDED | W OPEN | W DONE_FOR_DAY | W OPEN | IW PENDING | \
              W OPEN | W CANCELLED | IW PENDING | IW PENDING | W PART+GAP",
         ),
     ],
