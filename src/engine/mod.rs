@@ -3,7 +3,8 @@
 //!
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
-//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
+//! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
 #![forbid(unsafe_code)]
 
 mod adopt;
@@ -19,6 +20,7 @@ mod executions;
 mod fills;
 mod foreign;
 mod hand;
+mod held;
 mod memory;
 mod orders;
 mod poll;
