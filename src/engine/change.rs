@@ -5,7 +5,7 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Money};
 use crate::order::Order;
-use crate::risk::Trip;
+use crate::risk::{Trip, recounted};
 use crate::status::{Anomaly, BreakerFlag, EventKind, OrderStatus, Side};
 use crate::store::{Id, at};
 
@@ -63,6 +63,10 @@ impl Engine<'_> {
         if let Some(exposure) = self.exposures.get_mut(at(after.symbol)) {
             exposure.shift(after.side, before.working, after.working);
         }
+        if let Some(scope) = self.scope_mut() {
+            let (was, is) = (before.working > Lots::ZERO, after.working > Lots::ZERO);
+            scope.open_orders = recounted(scope.open_orders, was, is);
+        }
         if before.position == after.position {
             self.shift_closing(after, before.working, after.working);
         } else {
@@ -70,12 +74,13 @@ impl Engine<'_> {
             self.shift_closing(after, Lots::ZERO, after.working);
         }
         if !before.holds_room && after.holds_room {
-            self.positions.hold(true);
+            self.positions.hold(after.symbol, true);
         }
         if after.holds_room && !after.may_open {
-            self.positions.hold(false);
+            self.positions.hold(after.symbol, false);
             self.orders.update(slot, |order| order.opens_position = false);
         }
+        self.recount_claims(after.symbol);
     }
 
     /// What an order that names a position takes of it.

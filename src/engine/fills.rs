@@ -185,8 +185,7 @@ impl Engine<'_> {
         self.account = plan.account;
         let Some(source) = self.orders.get(slot).map(Source::of) else { return outcome };
         if let Some(totals) = self.positions.totals_mut(source.symbol) {
-            // Which position is the net one, and how many are open, follow below.
-            *totals = Totals { open: totals.open, net: totals.net, ..plan.totals };
+            totals.set_sums(&plan.totals);
         }
         self.credit_trigger(source.trigger, fill.qty);
         self.write_existing(&source, fill, plan);
@@ -234,6 +233,7 @@ impl Engine<'_> {
             ..Position::EMPTY
         };
         let Some((_, id)) = self.positions.open(&position) else { return };
+        self.recount_claims(source.symbol);
         if !leg.net {
             self.change_order(slot, |order| order.position = id);
         }
@@ -270,6 +270,7 @@ impl Engine<'_> {
         let (id, tag, side) = (position.id, position.tag, position.side);
         self.end_triggers(slot);
         self.positions.close(slot);
+        self.recount_claims(source.symbol);
         self.account.count_closed(won);
         self.emit(Event {
             position: id,

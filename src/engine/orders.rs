@@ -9,9 +9,12 @@ use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
+use crate::risk::{
+    Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+};
 use crate::status::{
-    BreakerFlag, Cause, Check, EventKind, ExitReason, Request, Status, SymbolFlag, TradingState,
+    BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFlag, Request,
+    Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -30,11 +33,13 @@ pub struct Submitted {
 struct Ready {
     proposal: Proposal,
     value: Option<Money>,
+    /// Stands for the terms as they were asked for.
+    fingerprint: u64,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// What the gate would say of an order, without any effect. O(1).
     ///
     /// # Errors
@@ -56,7 +61,7 @@ impl Engine<'_> {
         let terms = &ready.proposal.terms;
         self.enter(request.header.now);
         if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == terms.fingerprint()
+            && order.fingerprint == ready.fingerprint
         {
             let (status, order) = (Status::Exists, order.id);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -65,7 +70,12 @@ impl Engine<'_> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
         }
-        let order = Order { opens_position: self.opens_position(terms), ..self.new_order(terms) };
+        let order = Order {
+            opens_position: self.opens_position(terms),
+            fingerprint: ready.fingerprint,
+            ..self.new_order(terms)
+        };
+        self.last_client_id = self.last_client_id.max(terms.client_id);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
     }
@@ -78,13 +88,11 @@ impl Engine<'_> {
             self.orders.resolve(terms.parent)?;
         }
         let symbol = self.symbols.get(terms.symbol);
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
         let same_client_id = self.orders.table().find(terms.client_id);
-        let proposal = Proposal {
+        let mut proposal = Proposal {
             terms,
+            asked: terms.qty,
+            partner: self.partner_working(&terms),
             replaces: None,
             target: self.target(&terms, symbol, position, Lots::ZERO),
             client_id_taken: same_client_id.is_some(),
@@ -92,7 +100,41 @@ impl Engine<'_> {
             has_room: self.has_order_room()
                 && (!self.opens_position(&terms) || self.positions.has_room()),
         };
-        Ok(Ready { proposal, value, same_client_id })
+        proposal.terms.qty = self.decided_qty(&proposal);
+        let value = match symbol {
+            Some(symbol) => value(symbol, &proposal.terms)?,
+            None => None,
+        };
+        Ok(Ready { proposal, value, fingerprint: terms.fingerprint(), same_client_id })
+    }
+
+    /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
+    /// large as fits; else what it asks for.
+    fn decided_qty(&self, proposal: &Proposal) -> Lots {
+        let (terms, asked) = (&proposal.terms, proposal.asked);
+        let symbol = self.symbols.get(terms.symbol);
+        let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
+        let closes = terms.has(OrderFlag::ClosePosition) && asked == Lots::ZERO;
+        let may_differ = if closes { !terms.is_held() } else { clamps };
+        if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
+            return asked;
+        }
+        let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
+        let room = reduction_room(&gate, proposal);
+        if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
+    }
+
+    /// What the order that this one is linked to has working, if both reduce the same position.
+    fn partner_working(&self, terms: &Terms) -> Lots {
+        let slot = self.orders.resolve(terms.linked).ok();
+        let partner = slot.and_then(|slot| self.orders.get(slot));
+        let same = |order: &&Order| {
+            order.symbol == terms.symbol
+                && order.side == terms.side
+                && OrderFlag::ReduceOnly.is_in(order.flags & terms.flags)
+                && (terms.position == Id::NONE || order.position == terms.position)
+        };
+        partner.filter(same).map_or(Lots::ZERO, Order::working)
     }
 
     fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
@@ -149,10 +191,16 @@ impl Engine<'_> {
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let Some(scope) = self.scope() else { return Verdict::CLOSED };
-        let symbol = proposal.terms.symbol;
+        let gate = self.gate(proposal.terms.symbol, now);
+        gate.map_or(Verdict::CLOSED, |gate| evaluate(&gate, proposal, value))
+    }
+
+    /// What the gate looks at for an order of this symbol.
+    pub(super) fn gate(&self, symbol: u32, now: Nanos) -> Option<Gate<'_, 'a>> {
+        let scope = self.scope()?;
         let killed = self.kill.is_thrown();
-        let gate = Gate {
+        let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
+        Some(Gate {
             symbol: self.symbols.get(symbol),
             exposure: self.exposure(symbol),
             net_qty: self.positions.totals(symbol).map_or(0, |totals| totals.net_qty()),
@@ -161,9 +209,9 @@ impl Engine<'_> {
             rates: &self.rates,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
+            last_client_id: monotonic.then_some(self.last_client_id),
             now,
-        };
-        evaluate(&gate, proposal, value)
+        })
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
@@ -277,14 +325,17 @@ impl Engine<'_> {
             Some(symbol) => value(symbol, &terms)?,
             None => None,
         };
+        let partner = self.partner_working(&terms);
         let proposal = Proposal {
             terms,
+            asked: terms.qty,
+            partner,
             replaces: Some(Replaced {
                 working: order.working(),
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
             }),
-            target: self.target(&terms, symbol, position, order.working()),
+            target: self.target(&terms, symbol, position, beyond(order.working(), partner)),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -323,6 +374,8 @@ impl Engine<'_> {
         let position = slot.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
             terms: *terms,
+            asked: terms.qty,
+            partner: Lots::ZERO,
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
@@ -350,6 +403,11 @@ impl Engine<'_> {
         }
         (verdict, id)
     }
+}
+
+/// What one of two orders that count once adds to the other.
+fn beyond(working: Lots, partner: Lots) -> Lots {
+    Lots(working.0.saturating_sub(partner.0).max(0))
 }
 
 /// The checks a close of the engine's own must pass.
