@@ -181,6 +181,9 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         reference_age_max: OFF,
         long_max: Lots(1_000),
         short_max: Lots(1_000),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
         ..LimitsSet::EMPTY
     };
     assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));
