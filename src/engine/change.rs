@@ -52,7 +52,7 @@ impl Footprint {
 
 impl Engine<'_> {
     /// Changes an order. Reserved lots, the lots its position counts as being closed, the room it
-    /// holds, its trigger and the queues it stands in follow; a new status leaves an event. O(1), and
+    /// holds, its trigger and the queues it stands in follow; a new status leaves an event. O(1);
     /// O(log orders) when its deadline changes, O(log triggers) when its trigger goes.
     pub(super) fn change_order<R>(
         &mut self,
