@@ -7,7 +7,9 @@ use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::bit;
-use crate::status::{Check, EventKind, Status, SymbolFlag, TriggerAction, TriggerKind, TriggerState};
+use crate::status::{
+    Check, EventKind, Status, SymbolFlag, TriggerAction, TriggerKind, TriggerState,
+};
 use crate::store::Id;
 use crate::trigger::{Direction, PER_POSITION, Trigger};
 

@@ -26,7 +26,7 @@ fn order(facts: u32, end: OrderEnd, cum: i64) -> Order {
 }
 
 fn replacement(request_id: u64, qty: i64, price: i64) -> Replacement {
-    Replacement { request_id, qty: Lots(qty), price: Ticks(price) }
+    Replacement { request_id, qty: Lots(qty), price: Ticks(price), stop_price: Ticks::ZERO }
 }
 
 mod facts {
@@ -345,6 +345,7 @@ mod table {
         index: Vec<IndexNode>,
         links: Vec<Links>,
         queue: Vec<Links>,
+        reducers: Vec<Links>,
     }
 
     impl Room {
@@ -354,13 +355,14 @@ mod table {
                 index: vec![IndexNode::EMPTY; capacity],
                 links: vec![Links::EMPTY; capacity],
                 queue: vec![Links::EMPTY; capacity],
+                reducers: vec![Links::EMPTY; capacity],
             }
         }
 
         fn orders(&mut self) -> Orders<'_> {
-            let Self { slots, index, links, queue } = self;
+            let Self { slots, index, links, queue, reducers } = self;
             let table = RetainedMemory { slots, index, links };
-            Orders::new(OrderMemory { table, queue }, 3, 1)
+            Orders::new(OrderMemory { table, queue, reducers }, 3, 1)
         }
     }
 

@@ -117,6 +117,7 @@ proptest! {
                 commission: Money::ZERO,
                 open: 7,
                 net: 3,
+                ..Totals::EMPTY
             };
             prop_assert_eq!(totals, expected);
             let (bid, ask) = (Ticks(bid), Ticks(bid + spread));
