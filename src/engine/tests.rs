@@ -28,6 +28,8 @@ use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
 mod busts;
+mod links;
+mod obedient;
 
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 
