@@ -35,17 +35,20 @@ struct Leg {
     net: bool,
 }
 
-/// What of the executed order the positions and events need.
+/// Where a deal comes from: what of the executed order, or of a deal by hand, the positions and
+/// events need.
 #[derive(Clone, Copy)]
-struct Source {
-    order: Id,
-    client_id: u64,
-    tag: u64,
-    trigger: Id,
-    symbol: u32,
-    scope: u32,
-    side: Side,
-    exit: ExitReason,
+pub(super) struct Source {
+    pub order: Id,
+    pub client_id: u64,
+    pub tag: u64,
+    pub trigger: Id,
+    pub symbol: u32,
+    pub scope: u32,
+    pub side: Side,
+    pub exit: ExitReason,
+    /// Whether there is room for a further position for sure.
+    pub holds_room: bool,
 }
 
 impl Source {
@@ -59,10 +62,11 @@ impl Source {
             scope: order.scope,
             side: order.side,
             exit: order.exit,
+            holds_room: order.opens_position,
         }
     }
 
-    fn event(&self, kind: EventKind) -> Event {
+    pub(super) fn event(&self, kind: EventKind) -> Event {
         Event {
             order: self.order,
             client_id: self.client_id,
@@ -84,20 +88,34 @@ impl Engine<'_> {
     pub(super) fn plan_fill(&self, slot: u32, fill: &Fill) -> Result<Plan, Status> {
         let order = self.orders.get(slot).ok_or(Status::Unknown)?;
         order.with_fill(fill.qty, fill.price, fill.commission)?;
-        let symbol = self.symbols.get(order.symbol).ok_or(Status::Symbol)?;
-        let totals = *self.positions.totals(order.symbol).ok_or(Status::Symbol)?;
-        let target = self.fill_target(order, &totals);
+        let totals = self.positions.totals(order.symbol).ok_or(Status::Symbol)?;
+        let target = self.fill_target(order, totals);
+        self.plan_deal(&Source::of(order), target, fill)
+    }
+
+    /// Plans a deal that reduces or enlarges the position in slot `target`, or opens one.
+    ///
+    /// # Errors
+    /// `Range` when a sum does not fit; nothing is changed.
+    pub(super) fn plan_deal(
+        &self,
+        source: &Source,
+        target: Option<u32>,
+        fill: &Fill,
+    ) -> Result<Plan, Status> {
+        let symbol = self.symbols.get(source.symbol).ok_or(Status::Symbol)?;
+        let totals = *self.positions.totals(source.symbol).ok_or(Status::Symbol)?;
         let existing = match target {
-            Some(slot) => self.plan_existing(slot, order.side, fill)?,
+            Some(slot) => self.plan_existing(slot, source.side, fill)?,
             None => None,
         };
         let rest = existing.map_or(fill.qty.0, |leg| fill.qty.0.saturating_sub(leg.qty.0));
         let opened = if rest > 0 {
             let hedged = symbol.spec.has(SymbolFlag::Hedged);
             let continues = existing.is_some_and(|leg| !leg.net);
-            let has_room = continues || order.opens_position || self.positions.has_room();
+            let has_room = continues || source.holds_room || self.positions.has_room();
             let net = !(hedged && has_room);
-            Some(plan_opened(order.side, Lots(rest), fill, existing.as_ref(), net)?)
+            Some(plan_opened(source.side, Lots(rest), fill, existing.as_ref(), net)?)
         } else {
             None
         };
@@ -107,7 +125,7 @@ impl Engine<'_> {
         }
         let commission = changed.commission.checked_add(fill.commission);
         changed.commission = commission.ok_or(Status::Range)?;
-        let account = self.plan_account(order.symbol, &totals, &changed, fill.commission)?;
+        let account = self.plan_account(source.symbol, &totals, &changed, fill.commission)?;
         let closed = match existing.filter(|leg| leg.new.qty == Lots::ZERO) {
             Some(leg) => {
                 let paid = self.positions.get(leg.slot).map_or(Money::ZERO, |p| p.commission);
@@ -149,7 +167,7 @@ impl Engine<'_> {
         Ok(Some(Leg { slot, side, qty, old, new, commission, net }))
     }
 
-    fn plan_account(
+    pub(super) fn plan_account(
         &self,
         symbol: u32,
         old: &Totals,
@@ -182,20 +200,30 @@ impl Engine<'_> {
                 order.fill(fill.qty, fill.price, fill.commission, now).unwrap_or_default()
             })
             .unwrap_or_default();
-        self.account = plan.account;
+        self.counters.executions = self.counters.executions.saturating_add(1);
         let Some(source) = self.orders.get(slot).map(Source::of) else { return outcome };
+        if let Some(opened) = self.write_plan(&source, fill, plan) {
+            self.change_order(slot, |order| order.position = opened);
+        }
+        outcome
+    }
+
+    /// Writes down what a plan does to positions and account. Answers the further position that it
+    /// opened: not a net one, which no order needs to know.
+    pub(super) fn write_plan(&mut self, source: &Source, fill: &Fill, plan: &Plan) -> Option<Id> {
+        self.account = plan.account;
         if let Some(totals) = self.positions.totals_mut(source.symbol) {
             totals.set_sums(&plan.totals);
         }
         self.credit_trigger(source.trigger, fill.qty);
-        self.write_existing(&source, fill, plan);
+        self.write_existing(source, fill, plan);
         if let (Some(realised), Some(leg)) = (plan.closed, plan.existing) {
-            self.finish_position(leg.slot, &source, &realised, plan.opened.is_some());
+            self.finish_position(leg.slot, source, &realised, plan.opened.is_some());
         }
         // Last: it may take the slot of the position that was just closed.
-        self.write_opened(slot, &source, fill, plan);
+        let opened = self.write_opened(source, fill, plan);
         self.check_equity();
-        outcome
+        opened
     }
 
     fn write_existing(&mut self, source: &Source, fill: &Fill, plan: &Plan) {
@@ -217,8 +245,8 @@ impl Engine<'_> {
         }
     }
 
-    fn write_opened(&mut self, slot: u32, source: &Source, fill: &Fill, plan: &Plan) {
-        let Some(leg) = plan.opened else { return };
+    fn write_opened(&mut self, source: &Source, fill: &Fill, plan: &Plan) -> Option<Id> {
+        let leg = plan.opened?;
         let position = Position {
             tag: source.tag,
             opened_by: source.order,
@@ -232,11 +260,8 @@ impl Engine<'_> {
             net: leg.net,
             ..Position::EMPTY
         };
-        let Some((_, id)) = self.positions.open(&position) else { return };
+        let (_, id) = self.positions.open(&position)?;
         self.recount_claims(source.symbol);
-        if !leg.net {
-            self.change_order(slot, |order| order.position = id);
-        }
         self.emit(Event {
             position: id,
             code: u32::from(leg.side.raw()),
@@ -244,6 +269,7 @@ impl Engine<'_> {
             price: fill.price,
             ..source.event(EventKind::PositionOpened)
         });
+        (!leg.net).then_some(id)
     }
 
     /// The execution itself; a position that it opens is named by the event that follows.
@@ -267,11 +293,15 @@ impl Engine<'_> {
         let Some(position) = self.positions.get_mut(slot) else { return };
         position.exit = exit;
         position.closed_at = now;
-        let (id, tag, side) = (position.id, position.tag, position.side);
+        position.closed_by = source.order;
+        position.outcome = won.net;
+        position.outcome_sign = won.sign;
+        position.counted = true;
+        let (id, tag, side, held) = (position.id, position.tag, position.side, position.held(now));
         self.end_triggers(slot);
         self.positions.close(slot);
         self.recount_claims(source.symbol);
-        self.account.count_closed(won);
+        self.account.count_closed(won, held);
         self.emit(Event {
             position: id,
             tag,

@@ -3,7 +3,8 @@
 //!
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
-//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets);
+//! `hand.rs` (positions without orders).
 #![forbid(unsafe_code)]
 
 mod adopt;
@@ -57,6 +58,9 @@ struct Counters {
     ignored: u64,
     anomalies: u64,
     clock_back: u64,
+    executions: u64,
+    busts: u64,
+    corrections: u64,
 }
 
 /// An order-management and risk engine over lent memory.
@@ -198,7 +202,8 @@ impl<'a> Engine<'a> {
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
-        let Counters { accepted, denied, ignored, anomalies, clock_back } = self.counters;
+        let Counters { accepted, denied, ignored, anomalies, clock_back, .. } = self.counters;
+        let Counters { executions, busts, corrections, .. } = self.counters;
         for word in [
             self.dispatch.sent(),
             accepted,
@@ -206,6 +211,9 @@ impl<'a> Engine<'a> {
             ignored,
             anomalies,
             clock_back,
+            executions,
+            busts,
+            corrections,
             self.last_client_id,
             self.submitted,
             self.own_requests,

@@ -6,6 +6,8 @@
     reason = "a test may stop"
 )]
 
+mod hand;
+
 use core::fmt::Debug;
 use std::vec::Vec;
 
@@ -169,7 +171,11 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         ..SymbolDefine::EMPTY
     };
     assert_eq!(engine.symbol_define(&request), Ok(0));
-    let limits = LimitsSet {
+    assert_eq!(engine.limits_set(&open_limits()), Ok(Status::Ok));
+}
+
+fn open_limits() -> LimitsSet {
+    LimitsSet {
         qty_min: Lots(1),
         qty_max: Lots(1_000),
         notional_min: Money(OFF),
@@ -179,9 +185,11 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         reference_age_max: OFF,
         long_max: Lots(1_000),
         short_max: Lots(1_000),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
         ..LimitsSet::EMPTY
-    };
-    assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));
+    }
 }
 
 /// Runs a test on twins whose indices are stirred differently: nobody may notice.

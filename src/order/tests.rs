@@ -26,7 +26,7 @@ fn order(facts: u32, end: OrderEnd, cum: i64) -> Order {
 }
 
 fn replacement(request_id: u64, qty: i64, price: i64) -> Replacement {
-    Replacement { request_id, qty: Lots(qty), price: Ticks(price) }
+    Replacement { request_id, qty: Lots(qty), price: Ticks(price), stop_price: Ticks::ZERO }
 }
 
 mod facts {
