@@ -6,6 +6,7 @@
 //! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
 //! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
 //! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
+//! `hand.rs`: positions without orders.
 #![forbid(unsafe_code)]
 
 mod adopt;
@@ -67,6 +68,9 @@ struct Counters {
     ignored: u64,
     anomalies: u64,
     clock_back: u64,
+    executions: u64,
+    busts: u64,
+    corrections: u64,
 }
 
 /// An order-management and risk engine over lent memory.
@@ -214,7 +218,8 @@ impl<'a> Engine<'a> {
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
-        let Counters { accepted, denied, ignored, anomalies, clock_back } = self.counters;
+        let Counters { accepted, denied, ignored, anomalies, clock_back, .. } = self.counters;
+        let Counters { executions, busts, corrections, .. } = self.counters;
         for word in [
             self.dispatch.sent(),
             accepted,
@@ -222,6 +227,9 @@ impl<'a> Engine<'a> {
             ignored,
             anomalies,
             clock_back,
+            executions,
+            busts,
+            corrections,
             self.last_client_id,
             self.submitted,
             self.own_requests,
