@@ -11,16 +11,21 @@
 
 mod agree;
 mod breaker;
+mod busts;
 mod calls;
 mod cases;
 mod compare;
 mod doors;
+mod executions;
 mod gate;
+mod hand;
 mod market;
 mod money;
 mod orders;
+mod permutations;
 mod poll;
 mod regressions;
+mod reports;
 mod rig;
 mod states;
 mod triggers;

@@ -10,7 +10,7 @@ pub(crate) const SYMBOLS: usize = 3;
 pub(crate) const POSITIONS: usize = 9;
 pub(crate) const TRIGGERS: usize = 8;
 pub(crate) const EVENTS: usize = 512;
-pub(crate) const EXECUTIONS: usize = 32;
+pub(crate) const EXECUTIONS: usize = 12;
 pub(crate) const RATE: usize = 64;
 
 pub(crate) type Store = Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>;
@@ -72,6 +72,9 @@ pub(crate) fn free(now: u64, symbol: u32) -> LimitsSet {
         reference_age_max: -1,
         long_max: Lots(-1),
         short_max: Lots(-1),
+        open_orders_max: -1,
+        open_qty_max: Lots(-1),
+        positions_max: -1,
         ..LimitsSet::EMPTY
     }
 }
