@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::num::{Int128, Lots};
-use crate::order::Order;
+use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
 use crate::status::{AuditItem, PositionSide, Status, TriggerAction, TriggerState};
@@ -96,16 +96,24 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Executions of an order that are all still kept add up to its quantity and value.
+    /// Executions of an order that are all still kept add up, with what was inferred and what was
+    /// taken over, to its quantity and value.
     fn audit_cum(&self, slot: u32, order: &Order) -> Checked {
-        let all_kept = self.executions.len() < self.executions.capacity();
-        if !all_kept {
+        if order.forgot {
             return Ok(());
         }
-        let own = || self.executions.iter().filter(|execution| execution.order == order.id);
-        let qty = own().map(|execution| i128::from(execution.qty.0)).sum::<i128>();
+        let own = || {
+            let of = |execution: &&Execution| execution.order == order.id && execution.is_live();
+            self.executions.iter().filter(of)
+        };
+        let besides = [order.gap.qty, order.carried_qty];
+        let besides = besides.into_iter().map(|qty| i128::from(qty.0));
+        let qty = own().map(|execution| i128::from(execution.booked.0)).chain(besides);
+        let qty = qty.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, qty, i128::from(order.cum_qty.0))?;
-        let value = own().map(|execution| execution.price.times(execution.qty)).sum::<i128>();
+        let value = own().map(|execution| execution.value);
+        let value = value.chain([order.gap.value, order.carried_value]);
+        let value = value.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, value, order.notional)
     }
 
@@ -138,7 +146,7 @@ impl Engine<'_> {
         same(AuditItem::ShortQty, symbol, qty, i128::from(found.short_qty.0))?;
         same(AuditItem::ShortCost, symbol, cost, found.short_cost)?;
         let open = count(of(PositionSide::Long)).saturating_add(count(of(PositionSide::Short)));
-        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open))
+        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open.len))
     }
 
     fn audit_positions(&self) -> Checked {

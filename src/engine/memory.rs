@@ -92,6 +92,7 @@ impl Memory<'_> {
                 positions.slots.len(),
                 positions.index.len(),
                 positions.links.len(),
+                self.positions.of_symbol.len(),
             ]),
             triggers: shortest(&[
                 triggers.slots.len(),
@@ -128,6 +129,7 @@ pub struct Storage<
     positions: [Slot<Entry<Position>>; POSITIONS],
     position_index: [IndexNode; POSITIONS],
     position_links: [Links; POSITIONS],
+    position_of_symbol: [Links; POSITIONS],
     totals: [Totals; SYMBOLS],
     triggers: [Slot<Trigger>; TRIGGERS],
     trigger_nodes: [HeapNode; TRIGGERS],
@@ -166,6 +168,7 @@ impl<
             positions: [const { Slot::new(Entry::new(Position::EMPTY)) }; POSITIONS],
             position_index: [IndexNode::EMPTY; POSITIONS],
             position_links: [Links::EMPTY; POSITIONS],
+            position_of_symbol: [Links::EMPTY; POSITIONS],
             totals: [Totals::EMPTY; SYMBOLS],
             triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
             trigger_nodes: [HeapNode::EMPTY; TRIGGERS],
@@ -201,6 +204,7 @@ impl<
                     links: &mut self.position_links,
                 },
                 totals: &mut self.totals,
+                of_symbol: &mut self.position_of_symbol,
             },
             triggers: TriggerMemory {
                 slots: &mut self.triggers,

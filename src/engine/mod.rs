@@ -8,13 +8,16 @@
 
 mod adopt;
 mod audit;
+mod busts;
 mod change;
 mod clock;
 mod closes;
 mod config;
 mod control;
 mod deadlines;
+mod executions;
 mod fills;
+mod foreign;
 mod hand;
 mod memory;
 mod orders;
@@ -27,6 +30,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod triggers;
+mod undo;
 mod views;
 
 pub use audit::AuditReport;
@@ -166,6 +170,12 @@ impl<'a> Engine<'a> {
     fn ignore(&mut self) -> Status {
         self.counters.ignored = self.counters.ignored.saturating_add(1);
         Status::Ignored
+    }
+
+    /// The number of one more order.
+    fn next_number(&mut self) -> u64 {
+        self.submitted = self.submitted.saturating_add(1);
+        self.submitted
     }
 
     /// A number for a request of the engine itself: top bit set, from `id_base` on.

@@ -95,7 +95,7 @@ impl Engine<'_> {
         Ok(Ready { proposal, value, same_client_id })
     }
 
-    fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
+    pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
         if terms.position == Id::NONE {
             return Ok(None);
         }
@@ -136,14 +136,14 @@ impl Engine<'_> {
         })
     }
 
-    fn opens_position(&self, terms: &Terms) -> bool {
+    pub(super) fn opens_position(&self, terms: &Terms) -> bool {
         let symbol = self.symbols.get(terms.symbol);
         terms.position == Id::NONE
             && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
-    fn has_order_room(&self) -> bool {
+    pub(super) fn has_order_room(&self) -> bool {
         self.orders.table().available() > self.triggers.closers()
     }
 
@@ -167,9 +167,8 @@ impl Engine<'_> {
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
-        self.submitted = self.submitted.saturating_add(1);
         let order = Order::new(terms, self.now);
-        Order { pending: Pending::NEW, number: self.submitted, ..order }
+        Order { pending: Pending::NEW, number: self.next_number(), ..order }
     }
 
     /// Records an order the gate let pass.
