@@ -121,8 +121,13 @@ impl World {
         let facts = Some((qty, r.price.0));
         self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
         let mut done = Done::default();
+        if missing > 0 {
+            let own = worth(fresh, price);
+            done = self.fill_gap(r, key, missing, price, own);
+        }
         if fresh > 0 {
-            done = self.execute(key, part, fresh, worth(fresh, price), price, r.commission.0);
+            let own = worth(fresh, price);
+            done.add(self.execute(key, part, fresh, own, price, r.commission.0));
         }
         let mut used = fresh;
         if qty > fresh {
@@ -134,10 +139,6 @@ impl World {
             self.orders[key].mark(OrderMark::NoPrice);
             done.also(Anomaly::NoPrice);
         }
-        if missing > 0 {
-            let gap = self.fill_gap(r, key, missing, price);
-            done.add(gap);
-        }
         if used < qty {
             self.orders[key].mark(OrderMark::InDoubt);
             done.also(Anomaly::InDoubt);
@@ -147,7 +148,14 @@ impl World {
     }
 
     /// The value of what is missing by the venue's average; none without a usable one.
-    pub(crate) fn gap_value(&self, r: &VenueReport, key: Key, missing: i64) -> Option<i128> {
+    /// `own` is the value of the report's own part.
+    pub(crate) fn gap_value(
+        &self,
+        r: &VenueReport,
+        key: Key,
+        missing: i64,
+        own: i128,
+    ) -> Option<i128> {
         if r.venue_avg.0 == 0 && r.venue_avg_frac == 0 {
             return None;
         }
@@ -155,7 +163,7 @@ impl World {
         let avg = i128::from(r.venue_avg.0) * ONE + i128::from(r.venue_avg_frac);
         // Rounded half up.
         let total = floor(avg * i128::from(r.venue_cum.0) + ONE / 2, ONE);
-        let value = total - o.notional;
+        let value = total - o.notional - own;
         let possible = self.syms[o.sym].flags & 2 != 0 || floor(value, missing.into()) > 0;
         possible.then_some(value)
     }
@@ -167,8 +175,9 @@ impl World {
         key: Key,
         missing: i64,
         price: i64,
+        own: i128,
     ) -> Done {
-        let value = self.gap_value(r, key, missing).unwrap_or(worth(missing, price));
+        let value = self.gap_value(r, key, missing, own).unwrap_or(worth(missing, price));
         let part = self.new_part(Part::default());
         let shown = floor(value, missing.into()) as i64;
         let mut done = self.execute(key, part, missing, value, shown, 0);

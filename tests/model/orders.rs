@@ -221,7 +221,6 @@ impl Order {
             return changed();
         }
         match self.status() {
-            st::FAILED => warned(false, Anomaly::Unexpected),
             st::PENDING_CANCEL | st::SUSPENDED => ignored(),
             _ if self.terminal() => ignored(),
             _ => warned(false, Anomaly::Unexpected),

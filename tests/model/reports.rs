@@ -21,13 +21,14 @@ impl World {
         }
         let execution = matches!(kind, ReportKind::Fill | ReportKind::Correct);
         let refers = matches!(kind, ReportKind::Bust | ReportKind::Correct);
-        if execution && (r.exec_id == 0 || big(r.qty.0) || big(r.price.0)) {
+        if execution && (big(r.qty.0) || big(r.price.0)) {
             return Err(Status::Range);
         }
-        if refers && r.ref_exec_id == 0 {
-            return Err(Status::Range);
+        if execution && r.qty.0 <= 0 {
+            return Err(Status::BadQty);
         }
-        if execution && r.qty.0 <= 0 { Err(Status::BadQty) } else { Ok(()) }
+        let without = (execution && r.exec_id == 0) || (refers && r.ref_exec_id == 0);
+        if without { Err(Status::Range) } else { Ok(()) }
     }
 
     /// `order` is the order it names, or why there is none; `position` is read from the record.
@@ -96,8 +97,8 @@ impl World {
         let missing = r.venue_cum.0 - o.cum;
         if r.venue_cum.0 != 0 && missing > 0 {
             let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
-            let averaged = self.gap_value(r, key, missing).is_some();
-            done = self.fill_gap(r, key, missing, price);
+            let averaged = self.gap_value(r, key, missing, 0).is_some();
+            done = self.fill_gap(r, key, missing, price, 0);
             if guessed && !averaged {
                 self.orders[key].mark(OrderMark::NoPrice);
                 done.also(Anomaly::NoPrice);
