@@ -162,10 +162,7 @@ impl Engine<'_> {
         }
         self.enter(now);
         if !current.is_live() {
-            if let Ok(slot) = found {
-                self.emit_anomaly(slot, Anomaly::Unexpected);
-            }
-            return Ok(self.ignore());
+            return Ok(self.correct_busted(found, &current, fill, spent));
         }
         if spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
@@ -175,6 +172,35 @@ impl Engine<'_> {
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
         }
         Ok(self.correct(&current, fill))
+    }
+
+    /// A correction of an execution that was taken back: it is taken back as well, and so is what
+    /// has corrected it before it came.
+    fn correct_busted(
+        &mut self,
+        found: Result<u32, Status>,
+        old: &Execution,
+        fill: &Reported,
+        spent: bool,
+    ) -> Status {
+        if spent {
+            self.complete(fill);
+            let current = self.executions.current(fill.exec_id).copied();
+            if let Some(current) = current.filter(Execution::is_live) {
+                self.set_state(current.exec_id, ExecutionState::Busted);
+                return self.take_back(&current, OrderMark::Busted.raw());
+            }
+            return self.ignore();
+        }
+        if let Ok(slot) = found {
+            self.emit_anomaly(slot, Anomaly::Unexpected);
+        }
+        let Execution { order, symbol, side, .. } = *old;
+        let Reported { exec_id, qty, price, .. } = *fill;
+        let busted = ExecutionState::Busted;
+        let kept = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
+        self.keep_execution(Execution { state: busted, ..kept });
+        self.ignore()
     }
 
     /// A correction of an execution whose own report has not come: it stands for it.
