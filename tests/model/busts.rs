@@ -233,11 +233,7 @@ impl World {
         self.enter(r.header.now.0);
         let (whose, part) = (self.whose(old), self.execs[old].part);
         if self.parts[part].busted {
-            if let Some(key) = key {
-                self.note_anomaly(Some(key), Anomaly::Unexpected);
-            }
-            self.ignored += 1;
-            return Ok(Status::Ignored);
+            return Ok(self.correct_busted(r, key, own, old));
         }
         let Some(own) = own else {
             let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
@@ -255,6 +251,28 @@ impl World {
         }
         let mark = if self.parts[now].busted { OrderMark::Busted.raw() } else { 0 };
         Ok(self.take_back(whose, part, mark))
+    }
+
+    /// The execution it corrects is busted: so is the correction, and what came of it.
+    fn correct_busted(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+        own: Option<usize>,
+        old: usize,
+    ) -> Status {
+        let facts = Some((r.qty.0, r.price.0));
+        if let Some(own) = own {
+            self.execs[own].facts = facts;
+            return self.bust(own);
+        }
+        if key.is_some() {
+            self.note_anomaly(key, Anomaly::Unexpected);
+        }
+        let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
+        self.keep_exec(exec);
+        self.ignored += 1;
+        Status::Ignored
     }
 
     /// The execution it corrects has not come: it stands for it.

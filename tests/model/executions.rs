@@ -318,6 +318,7 @@ impl World {
             linked,
         };
         self.book_part(part, &deal, target);
+        self.check_equity();
         done
     }
 

@@ -359,7 +359,13 @@ impl Order {
             warned(true, Anomaly::InDoubt)
         };
         if status == st::FILLED {
-            return if self.filled() { ignored() } else { doubt(self) };
+            if self.filled() {
+                return ignored();
+            }
+            if self.end == END_NONE {
+                self.known_there();
+            }
+            return doubt(self);
         }
         if !lives(status) {
             if self.terminal() {
