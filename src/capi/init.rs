@@ -77,6 +77,8 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                     links: carver.fill(c.orders, &Links::EMPTY)?,
                 },
                 queue: carver.fill(c.orders, &Links::EMPTY)?,
+                deadlines: carver.fill(c.orders, &HeapNode::EMPTY)?,
+                reducers: carver.fill(c.orders, &Links::EMPTY)?,
             },
             positions: PositionMemory {
                 table: RetainedMemory {
@@ -91,6 +93,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             triggers: TriggerMemory {
                 slots: carver.fill(c.triggers, const { &Slot::new(Trigger::EMPTY) })?,
                 nodes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
+                peaks: carver.fill(c.triggers, &HeapNode::EMPTY)?,
                 links: carver.fill(c.triggers, &Links::EMPTY)?,
                 stalled: carver.fill(c.triggers, &Links::EMPTY)?,
                 queues: carver.fill(c.symbols, &Queues::EMPTY)?,
@@ -301,10 +304,11 @@ pub const OMS_BASE_BYTES: usize = 2560;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
-    assert!(size_of::<Slot<Entry<Order>>>() + INDEXED <= OMS_ORDER_BYTES);
+    let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
+    assert!(order + INDEXED <= OMS_ORDER_BYTES);
     let position = size_of::<Slot<Entry<Position>>>() + size_of::<Links>();
     assert!(position + INDEXED <= OMS_POSITION_BYTES);
-    let trigger = size_of::<Slot<Trigger>>() + size_of::<HeapNode>() + 2 * size_of::<Links>();
+    let trigger = size_of::<Slot<Trigger>>() + 2 * size_of::<HeapNode>() + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
     assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
@@ -312,6 +316,6 @@ const _: () = {
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 22 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 22 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 25 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 25 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -188,7 +188,10 @@ layouts! {
         action 73 1
         state 74 1
         reserved0 75 5
-        reserved 80 48
+        trail_offset 80 8
+        trail_ratio 88 8
+        peak 96 8
+        reserved 104 24
     }
     SymbolView "oms_symbol_t" {
         name 0 32

@@ -6,8 +6,11 @@ use crate::num::{Int128, Lots};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{AuditItem, PositionSide, Status, TriggerAction, TriggerState};
+use crate::status::{
+    AuditItem, OrderFact, PositionSide, Side, Status, TriggerAction, TriggerState,
+};
 use crate::store::{Id, NIL};
+use crate::trigger::Trigger;
 
 /// The first difference an audit found: `oms_audit`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +57,10 @@ impl Engine<'_> {
         self.audit_orders()?;
         self.audit_positions()?;
         self.audit_triggers()?;
+        self.audit_links()?;
+        self.audit_reducers()?;
+        self.audit_legs()?;
+        self.audit_scope()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;
@@ -88,6 +95,9 @@ impl Engine<'_> {
             let found = table.find(order.client_id).map_or(-1, i128::from);
             same(AuditItem::ClientIndex, slot, i128::from(slot), found)?;
             self.audit_cum(slot, order)?;
+            let filed = self.orders.is_deadline_filed(slot, order);
+            same(AuditItem::Deadlines, slot, 1, i128::from(filed))?;
+            self.audit_held(slot, order)?;
         }
         for execution in self.executions.iter() {
             let found = self.executions.find(execution.exec_id) == Some(execution);
@@ -117,14 +127,46 @@ impl Engine<'_> {
         same(AuditItem::CumQty, slot, value, order.notional)
     }
 
+    /// A held order and its trigger name each other, and no other order has such a trigger.
+    fn audit_held(&self, slot: u32, order: &Order) -> Checked {
+        let trigger = self.triggers.resolve(order.trigger).ok();
+        let trigger = trigger.and_then(|slot| self.triggers.get(slot));
+        let own = |t: &Trigger| t.action == TriggerAction::Release && t.order == order.id;
+        let held = order.is(OrderFact::Armed);
+        same(AuditItem::HeldOrders, slot, i128::from(held), i128::from(trigger.is_some_and(own)))?;
+        let waits = !held || order.is_unsent();
+        same(AuditItem::HeldOrders, slot, 1, i128::from(waits))
+    }
+
     fn audit_exposure(&self, symbol: u32) -> Checked {
         let mut expected = Exposure::EMPTY;
         for (_, order) in self.orders.table().iter().filter(|(_, order)| order.symbol == symbol) {
-            expected.shift(order.side, Lots::ZERO, order.working());
+            expected.shift(order.side, Lots::ZERO, self.counted(order));
+            expected.recount(order.side, false, order.working() > Lots::ZERO);
         }
         let found = self.exposure(symbol);
         same(AuditItem::WorkingBuy, symbol, expected.buy, found.buy)?;
-        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)
+        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)?;
+        for side in [Side::Buy, Side::Sell] {
+            let (expected, found) = (expected.orders(side), found.orders(side));
+            same(AuditItem::WorkingOrders, symbol, i128::from(expected), i128::from(found))?;
+        }
+        let orders = self.orders.table().iter().filter(|(_, order)| order.symbol == symbol);
+        let opening = count(orders.filter(|(_, order)| order.opens_position));
+        let held = self.positions.totals(symbol).map_or(0, |totals| totals.opening);
+        same(AuditItem::OpeningOrders, symbol, opening, i128::from(held))?;
+        let claims = self.claims_of(symbol);
+        same(AuditItem::Claims, symbol, i128::from(claims), i128::from(found.claims))
+    }
+
+    /// What the root scope counts over all symbols.
+    fn audit_scope(&self) -> Checked {
+        let Some(scope) = self.scope() else { return Ok(()) };
+        let orders = self.orders.table().iter().map(|(_, order)| order);
+        let working = count(orders.filter(|order| order.working() > Lots::ZERO));
+        same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
+        let claims = self.exposures.iter().map(|exposure| i128::from(exposure.claims)).sum();
+        same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))
     }
 
     fn audit_totals(&self, symbol: u32) -> Checked {
@@ -159,7 +201,7 @@ impl Engine<'_> {
             let closing = orders
                 .filter(|order| order.position == position.id)
                 .filter(|order| order.side == position.side.closed_by())
-                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(order.working().0)));
+                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(self.counted(order).0)));
             same(AuditItem::Closing, slot, closing, i128::from(position.closing.0))?;
             let triggers = self.triggers.table().iter();
             let own = count(triggers.filter(|(_, trigger)| trigger.position == position.id));
@@ -175,14 +217,82 @@ impl Engine<'_> {
     fn audit_triggers(&self) -> Checked {
         let triggers = || self.triggers.table().iter();
         for (slot, trigger) in triggers() {
-            let armed = trigger.state == TriggerState::Armed;
+            let unseen = trigger.trails() && trigger.peak.is_none();
+            let armed = trigger.state == TriggerState::Armed && !unseen;
             let queued = self.triggers.is_queued(slot);
             same(AuditItem::TriggerQueue, slot, i128::from(armed), i128::from(queued))?;
+            let placed = self.triggers.is_placed_by_peak(slot);
+            same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
         }
+        let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);
+        let orders = self.orders.table().iter();
+        let held = count(orders.filter(|(_, order)| order.is(OrderFact::Armed)));
+        same(AuditItem::HeldOrders, NIL, held, count(releases))?;
         let owners = triggers().filter(|(_, trigger)| {
             trigger.action == TriggerAction::Close && trigger.order == Id::NONE
         });
-        same(AuditItem::OrderSlots, NIL, count(owners), i128::from(self.triggers.closers()))
+        let owned = count(owners).saturating_add(i128::from(self.triggers.reserved()));
+        same(AuditItem::OrderSlots, NIL, owned, i128::from(self.triggers.closers()))
+    }
+
+    /// What an order adds to the sums: of two partners that reduce one position the older adds
+    /// what works, the younger what goes beyond that.
+    fn counted(&self, order: &Order) -> Lots {
+        let younger = self.partner(order).is_some_and(|partner| partner.number < order.number);
+        if younger { self.share(order) } else { order.working() }
+    }
+
+    fn audit_links(&self) -> Checked {
+        for (slot, order) in self.orders.table().iter() {
+            if let Ok(other) = self.orders.resolve(order.linked) {
+                let back = self.orders.get(other).map_or(Id::NONE, |other| other.linked);
+                same(AuditItem::Links, slot, i128::from(order.id.0), i128::from(back.0))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The lists hold the live reduce-only orders that nobody has asked to cancel, oldest first,
+    /// and these fit their positions.
+    fn audit_reducers(&self) -> Checked {
+        for (slot, position) in self.positions.table().iter() {
+            let mut number = 0;
+            for order in self.orders.reducers(&position.reducers) {
+                let order = self.orders.get(order).copied().unwrap_or(Order::EMPTY);
+                let belongs = order.is_reducer() && order.position == position.id;
+                let rises = belongs && order.number > number;
+                same(AuditItem::Reducers, slot, 1, i128::from(rises))?;
+                number = order.number;
+            }
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let own = count(orders.filter(|o| o.position == position.id && o.is_reducer()));
+            same(AuditItem::Reducers, slot, own, i128::from(position.reducers.len))?;
+            same(AuditItem::Excess, slot, 0, i128::from(self.excess(slot).max(0)))?;
+        }
+        for (slot, order) in self.orders.table().iter() {
+            let astray = order.is_reducer() && self.is_astray(order);
+            same(AuditItem::Excess, slot, 0, i128::from(astray))?;
+        }
+        Ok(())
+    }
+
+    fn audit_legs(&self) -> Checked {
+        let sum = |orders: &mut dyn Iterator<Item = &Order>| {
+            orders.map(|order| i128::from(order.legs_reserved)).sum::<i128>()
+        };
+        let orders = || self.orders.table().iter().map(|(_, order)| order);
+        let all = sum(&mut orders());
+        same(AuditItem::BracketLegs, NIL, all, i128::from(self.triggers.reserved()))?;
+        for (number, _) in self.symbols.iter() {
+            let legs = sum(&mut orders().filter(|order| order.symbol == number));
+            let found = self.positions.totals(number).map_or(0, |totals| totals.legs);
+            same(AuditItem::BracketLegs, number, legs, i128::from(found))?;
+        }
+        for (slot, position) in self.positions.table().iter() {
+            let legs = sum(&mut orders().filter(|order| order.position == position.id));
+            same(AuditItem::BracketLegs, slot, legs, i128::from(position.legs_reserved))?;
+        }
+        Ok(())
     }
 
     /// An audit as the ABI answers it.

@@ -128,7 +128,7 @@ impl Engine<'_> {
         )
     }
 
-    fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
+    pub(super) fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
         let source = self.source_of(execution);
         let shown = i64::from_le_bytes(exec_id.to_le_bytes());
         let Execution { booked: qty, price, .. } = *execution;
@@ -162,7 +162,7 @@ impl Engine<'_> {
         }
         self.enter(now);
         if !current.is_live() {
-            return Ok(self.correct_busted(found, &current, fill, spent));
+            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent));
         }
         if spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
@@ -171,35 +171,37 @@ impl Engine<'_> {
             self.set_state(current.exec_id, ExecutionState::Corrected(by));
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
         }
-        Ok(self.correct(&current, fill))
+        let legs = found.ok().and_then(|slot| self.legs_to_fire(slot));
+        let status = self.correct(&current, fill);
+        Ok(status.or_more(self.fire_legs(legs)))
     }
 
-    /// A correction of an execution that was taken back: it is taken back as well, and so is what
-    /// has corrected it before it came.
-    fn correct_busted(
+    /// A correction of an execution that was taken back: so is what it says, and what has corrected
+    /// it before it came.
+    fn take_vain_correction(
         &mut self,
-        found: Result<u32, Status>,
-        old: &Execution,
+        slot: Option<u32>,
+        busted: &Execution,
         fill: &Reported,
-        spent: bool,
+        known: bool,
     ) -> Status {
-        if spent {
+        if known {
             self.complete(fill);
-            let current = self.executions.current(fill.exec_id).copied();
-            if let Some(current) = current.filter(Execution::is_live) {
-                self.set_state(current.exec_id, ExecutionState::Busted);
-                return self.take_back(&current, OrderMark::Busted.raw());
+            let last = self.executions.current(fill.exec_id).copied();
+            if let Some(last) = last.filter(Execution::is_live) {
+                self.set_state(last.exec_id, ExecutionState::Busted);
+                return self.take_back(&last, OrderMark::Busted.raw());
             }
-            return self.ignore();
+        } else {
+            let Reported { exec_id, qty, price, .. } = *fill;
+            let Execution { order, symbol, side, .. } = *busted;
+            let state = ExecutionState::Busted;
+            let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
+            self.keep_execution(Execution { state, ..facts });
         }
-        if let Ok(slot) = found {
+        if let Some(slot) = slot {
             self.emit_anomaly(slot, Anomaly::Unexpected);
         }
-        let Execution { order, symbol, side, .. } = *old;
-        let Reported { exec_id, qty, price, .. } = *fill;
-        let busted = ExecutionState::Busted;
-        let kept = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
-        self.keep_execution(Execution { state: busted, ..kept });
         self.ignore()
     }
 
@@ -229,7 +231,9 @@ impl Engine<'_> {
             self.complete(fill);
             return Ok(self.ignore());
         }
-        Ok(self.book_reported(slot, fill))
+        let legs = self.legs_to_fire(slot);
+        let status = self.book_reported(slot, fill);
+        Ok(status.or_more(self.fire_legs(legs)))
     }
 
     fn correct(&mut self, old: &Execution, fill: &Reported) -> Status {
@@ -266,6 +270,9 @@ impl Engine<'_> {
                 plan.map(|plan| self.commit_fill(&source, &plan)).unwrap_or_default()
             }
         };
+        if let Some(slot) = slot {
+            self.cover_entry(slot, &old.legs, &execution.legs);
+        }
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
         self.keep_execution(execution);

@@ -284,6 +284,7 @@ impl Engine<'_> {
             ..Position::EMPTY
         };
         let (_, id) = self.positions.open(&position)?;
+        self.recount_claims(source.symbol);
         if !part.net
             && let Ok(slot) = self.orders.resolve(source.order)
         {
@@ -332,7 +333,9 @@ impl Engine<'_> {
         position.counted = position.book.exited > Lots::ZERO;
         let (id, tag, side, counted) = (position.id, position.tag, position.side, position.counted);
         self.end_triggers(slot);
+        self.end_reducers(slot);
         self.positions.close(slot);
+        self.recount_claims(source.symbol);
         self.emit(Event {
             position: id,
             tag,

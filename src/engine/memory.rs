@@ -80,6 +80,8 @@ impl Memory<'_> {
                 orders.index.len(),
                 orders.links.len(),
                 self.orders.queue.len(),
+                self.orders.deadlines.len(),
+                self.orders.reducers.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
@@ -97,6 +99,7 @@ impl Memory<'_> {
             triggers: shortest(&[
                 triggers.slots.len(),
                 triggers.nodes.len(),
+                triggers.peaks.len(),
                 triggers.links.len(),
                 triggers.stalled.len(),
             ]),
@@ -126,6 +129,8 @@ pub struct Storage<
     order_index: [IndexNode; ORDERS],
     order_links: [Links; ORDERS],
     order_queue: [Links; ORDERS],
+    order_deadlines: [HeapNode; ORDERS],
+    order_reducers: [Links; ORDERS],
     positions: [Slot<Entry<Position>>; POSITIONS],
     position_index: [IndexNode; POSITIONS],
     position_links: [Links; POSITIONS],
@@ -133,6 +138,7 @@ pub struct Storage<
     totals: [Totals; SYMBOLS],
     triggers: [Slot<Trigger>; TRIGGERS],
     trigger_nodes: [HeapNode; TRIGGERS],
+    trigger_peaks: [HeapNode; TRIGGERS],
     trigger_links: [Links; TRIGGERS],
     trigger_stalled: [Links; TRIGGERS],
     queues: [Queues; SYMBOLS],
@@ -165,6 +171,8 @@ impl<
             order_index: [IndexNode::EMPTY; ORDERS],
             order_links: [Links::EMPTY; ORDERS],
             order_queue: [Links::EMPTY; ORDERS],
+            order_deadlines: [HeapNode::EMPTY; ORDERS],
+            order_reducers: [Links::EMPTY; ORDERS],
             positions: [const { Slot::new(Entry::new(Position::EMPTY)) }; POSITIONS],
             position_index: [IndexNode::EMPTY; POSITIONS],
             position_links: [Links::EMPTY; POSITIONS],
@@ -172,6 +180,7 @@ impl<
             totals: [Totals::EMPTY; SYMBOLS],
             triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
             trigger_nodes: [HeapNode::EMPTY; TRIGGERS],
+            trigger_peaks: [HeapNode::EMPTY; TRIGGERS],
             trigger_links: [Links::EMPTY; TRIGGERS],
             trigger_stalled: [Links::EMPTY; TRIGGERS],
             queues: [Queues::EMPTY; SYMBOLS],
@@ -196,6 +205,8 @@ impl<
                     links: &mut self.order_links,
                 },
                 queue: &mut self.order_queue,
+                deadlines: &mut self.order_deadlines,
+                reducers: &mut self.order_reducers,
             },
             positions: PositionMemory {
                 table: RetainedMemory {
@@ -209,6 +220,7 @@ impl<
             triggers: TriggerMemory {
                 slots: &mut self.triggers,
                 nodes: &mut self.trigger_nodes,
+                peaks: &mut self.trigger_peaks,
                 links: &mut self.trigger_links,
                 stalled: &mut self.trigger_stalled,
                 queues: &mut self.queues,

@@ -3,13 +3,17 @@
 //!
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
-//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
+//! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
+//! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
 #![forbid(unsafe_code)]
 
 mod adopt;
 mod audit;
+mod bracket;
 mod busts;
 mod change;
+mod claims;
 mod clock;
 mod closes;
 mod config;
@@ -19,12 +23,15 @@ mod executions;
 mod fills;
 mod foreign;
 mod hand;
+mod held;
+mod links;
 mod memory;
 mod orders;
 mod poll;
 mod quotes;
 mod reads;
 mod records;
+mod reducers;
 mod reports;
 mod symbols;
 #[cfg(test)]
@@ -81,6 +88,8 @@ pub struct Engine<'a> {
     events: EventLog<'a>,
     kill: &'a KillSwitch,
     counters: Counters,
+    /// Highest client id of the caller's that was accepted.
+    last_client_id: u64,
     /// Orders accepted so far: the number of the last one.
     submitted: u64,
     /// Requests the engine made itself: client ids and request ids come of it.
@@ -136,6 +145,7 @@ impl<'a> Engine<'a> {
             events: EventLog::new(memory.events),
             kill,
             counters: Counters::default(),
+            last_client_id: 0,
             submitted: 0,
             own_requests: 0,
             kills: 0,
@@ -195,8 +205,7 @@ impl<'a> Engine<'a> {
         self.positions.digest(hash);
         self.triggers.digest(hash);
         for exposure in self.exposures.iter() {
-            hash.words_i128(exposure.buy);
-            hash.words_i128(exposure.sell);
+            exposure.feed(hash);
         }
         for scope in self.scopes.iter() {
             scope.digest(hash);
@@ -213,6 +222,7 @@ impl<'a> Engine<'a> {
             ignored,
             anomalies,
             clock_back,
+            self.last_client_id,
             self.submitted,
             self.own_requests,
             self.kills,

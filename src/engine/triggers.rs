@@ -3,6 +3,7 @@
 
 use super::Engine;
 use super::orders::Submitted;
+use super::reducers::REDUCERS_MAX;
 use crate::num::{Lots, Ticks};
 use crate::order::Terms;
 use crate::position::{Position, PositionClose};
@@ -16,14 +17,19 @@ impl Engine<'_> {
     /// Answers its id, and `More` when work is left. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a
-    /// level the symbol cannot have; `Range` for a negative quantity or one above the position;
-    /// `Pending` while trigger work of the symbol is queued; `Capacity` when the table is full, the
-    /// position has eight triggers, or no order slot is left for the closing order.
+    /// `Kind`, `Size`, `Reserved`; `Enum`, also for what only orders have: a trailing stop, a
+    /// release; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a level the symbol cannot
+    /// have; `Range` for a negative quantity or one above the position; `Pending` while trigger
+    /// work of the symbol is queued; `Capacity` when the table is full, the position has eight
+    /// triggers, or no order slot is left for the closing order; legs that
+    /// brackets may still arm count.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
         let action = TriggerAction::from_raw(request.action).ok_or(Status::Enum)?;
+        if kind == TriggerKind::TrailingStop || action == TriggerAction::Release {
+            return Err(Status::Enum);
+        }
         let owner = self.positions.resolve(request.position)?;
         let position = *self.positions.get(owner).ok_or(Status::Unknown)?;
         if !position.is_open() {
@@ -48,7 +54,7 @@ impl Engine<'_> {
             ..Trigger::EMPTY
         };
         let stored = match self.positions.get_mut(owner) {
-            Some(owner) => self.triggers.arm(&trigger, &mut owner.triggers),
+            Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),
             None => None,
         };
         let (_, id) = stored.ok_or(Status::Capacity)?;
@@ -66,8 +72,8 @@ impl Engine<'_> {
     fn check_trigger_room(&self, position: &Position, action: TriggerAction) -> Result<(), Status> {
         let owned = self.triggers.closers();
         let needs_slot = action == TriggerAction::Close;
-        let room = self.triggers.table().free() > 0
-            && position.triggers.len < PER_POSITION
+        let room = self.triggers.room() > 0
+            && self.taken_triggers(position.symbol, Some(position)) < PER_POSITION
             && (!needs_slot || self.orders.table().available() > owned);
         if room { Ok(()) } else { Err(Status::Capacity) }
     }
@@ -85,7 +91,8 @@ impl Engine<'_> {
     /// Moves an armed trigger; it fires at once when it is crossed then. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired;
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired, or
+    /// belongs to a held order;
     /// `Price`; `Pending` while trigger work of the symbol is queued.
     pub fn trigger_move(&mut self, request: &TriggerMove) -> Result<Status, Status> {
         request.check_frame()?;
@@ -99,7 +106,8 @@ impl Engine<'_> {
     /// Cancels an armed trigger, also one that is crossed and waits in a storm. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired.
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired, or
+    /// belongs to a held order.
     pub fn trigger_cancel(&mut self, request: &TriggerCancel) -> Result<Status, Status> {
         request.check_frame()?;
         let (slot, _) = self.armed(request.trigger)?;
@@ -111,7 +119,9 @@ impl Engine<'_> {
     fn armed(&self, id: Id) -> Result<(u32, Trigger), Status> {
         let slot = self.triggers.resolve(id)?;
         let trigger = *self.triggers.get(slot).ok_or(Status::Unknown)?;
-        if trigger.state == TriggerState::Armed { Ok((slot, trigger)) } else { Err(Status::State) }
+        let own = trigger.action != TriggerAction::Release;
+        let armed = trigger.state == TriggerState::Armed;
+        if own && armed { Ok((slot, trigger)) } else { Err(Status::State) }
     }
 
     /// Closes a position, or a part, by a reduce-only market order of the engine's own; above the
@@ -121,7 +131,8 @@ impl Engine<'_> {
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Range` for a
     /// quantity that is negative or above what is not being closed; `Pending` when all of it is
-    /// being closed; `Capacity` when there is no room for the orders.
+    /// being closed; `Capacity` when there is no room for the orders, or it would take more than
+    /// are left of the 64 that may reduce the position.
     pub fn position_close(&mut self, request: &PositionClose) -> Result<Submitted, Status> {
         request.check_frame()?;
         let slot = self.positions.resolve(request.position)?;
@@ -146,7 +157,8 @@ impl Engine<'_> {
         let largest = self.largest_piece(position.symbol).0;
         let pieces = wanted.0.saturating_sub(1).checked_div(largest).unwrap_or(0).saturating_add(1);
         let room = self.orders.table().available().saturating_sub(self.triggers.closers());
-        let most = i64::from(room.min(self.config.work_per_call));
+        let reducers = REDUCERS_MAX.saturating_sub(self.own_reducers(position));
+        let most = i64::from(room.min(reducers).min(self.config.work_per_call));
         if pieces <= most { Ok(()) } else { Err(Status::Capacity) }
     }
 

@@ -4,8 +4,8 @@
 use super::{Bracket, Gap, Terms, Trail};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
-    ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderStatus, OrderType, Reason, Side,
-    TimeInForce,
+    ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType,
+    Reason, Side, TimeInForce,
 };
 use crate::store::{Hash64, Id};
 
@@ -251,6 +251,7 @@ impl Order {
             order_type: terms.order_type,
             time_in_force: terms.time_in_force,
             hold: terms.hold,
+            exit: terms.order_type.exit(),
             ..Self::EMPTY
         }
     }
@@ -259,6 +260,13 @@ impl Order {
     #[must_use]
     pub const fn effective_type(&self) -> OrderType {
         if self.is(OrderFact::Triggered) { self.order_type.triggered() } else { self.order_type }
+    }
+
+    /// Its flags as they are now: once the quantity that closes a position is known, it is an
+    /// order that reduces by so much.
+    const fn effective_flags(&self) -> u32 {
+        let known = self.order_qty.0 > 0;
+        if known { self.flags & !OrderFlag::ClosePosition.raw() } else { self.flags }
     }
 
     /// The terms that hold now.
@@ -281,7 +289,7 @@ impl Order {
             symbol: self.symbol,
             scope: self.scope,
             venue: self.venue,
-            flags: self.flags,
+            flags: self.effective_flags(),
             side: self.side,
             order_type: self.effective_type(),
             time_in_force: self.time_in_force,
@@ -309,8 +317,9 @@ impl Order {
         !self.is(OrderFact::Sent) && matches!(self.end, OrderEnd::None) && !self.is_filled()
     }
 
+    /// Without a quantity, as one has that closes a position and is held here, it is not filled.
     pub(super) const fn is_filled(&self) -> bool {
-        self.cum_qty.0 >= self.order_qty.0
+        self.cum_qty.0 > 0 && self.cum_qty.0 >= self.order_qty.0
     }
 
     /// The product's status. FILLED outranks what is pending: the exposure is certain.
@@ -409,6 +418,27 @@ impl Order {
             && !self.is(OrderFact::CancelInflight)
             && !self.is(OrderFact::ReplaceInflight)
             && self.pending.is_empty()
+    }
+
+    /// When the clock must look at it next; none when never. An order that was not handed out
+    /// lapses, is given up, or is to be handed out again; a sent one is given up, once, when no
+    /// cancel is in flight.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Nanos> {
+        let unsent = self.is_unsent();
+        let asked = self.is(OrderFact::CancelInflight) || OrderMark::TimedOut.is_in(self.marks);
+        let given_up = unsent || !(self.is_terminal() || asked);
+        let times =
+            [(unsent, self.lapses_at), (given_up, self.timeout_at), (unsent, self.retry_at)];
+        let due = |&(counts, at): &(bool, Nanos)| counts && at > Nanos::ZERO;
+        times.into_iter().filter(due).map(|(_, at)| at).min()
+    }
+
+    /// Whether an order that was not handed out has lapsed or is given up.
+    #[must_use]
+    pub fn is_over(&self, now: Nanos) -> bool {
+        let over = |at: Nanos| at > Nanos::ZERO && at <= now;
+        self.is_unsent() && (over(self.lapses_at) || over(self.timeout_at))
     }
 
     /// Feeds every field that can change a later answer.

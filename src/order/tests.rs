@@ -13,7 +13,7 @@ use crate::status::{
     FixStatus, OrderEnd, OrderFact, OrderFlag, OrderStatus, OrderType, Request, Side, Status,
     TimeInForce,
 };
-use crate::store::{Entry, Hash64, Id, IndexNode, Links, RetainedMemory, Slot};
+use crate::store::{Entry, Hash64, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot};
 
 const SENT: u32 = OrderFact::Sent.raw();
 const ACKED: u32 = SENT | OrderFact::Acked.raw();
@@ -366,6 +366,8 @@ mod table {
         index: Vec<IndexNode>,
         links: Vec<Links>,
         queue: Vec<Links>,
+        deadlines: Vec<HeapNode>,
+        reducers: Vec<Links>,
     }
 
     impl Room {
@@ -375,13 +377,15 @@ mod table {
                 index: vec![IndexNode::EMPTY; capacity],
                 links: vec![Links::EMPTY; capacity],
                 queue: vec![Links::EMPTY; capacity],
+                deadlines: vec![HeapNode::EMPTY; capacity],
+                reducers: vec![Links::EMPTY; capacity],
             }
         }
 
         fn orders(&mut self) -> Orders<'_> {
-            let Self { slots, index, links, queue } = self;
+            let Self { slots, index, links, queue, deadlines, reducers } = self;
             let table = RetainedMemory { slots, index, links };
-            Orders::new(OrderMemory { table, queue }, 3, 1)
+            Orders::new(OrderMemory { table, queue, deadlines, reducers }, 3, 1)
         }
     }
 
