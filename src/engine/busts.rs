@@ -177,7 +177,8 @@ impl Engine<'_> {
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
-    /// A correction of an execution that was taken back: so is what it says.
+    /// A correction of an execution that was taken back: so is what it says, and what has corrected
+    /// it before it came.
     fn take_vain_correction(
         &mut self,
         slot: Option<u32>,
@@ -187,6 +188,11 @@ impl Engine<'_> {
     ) -> Status {
         if known {
             self.complete(fill);
+            let last = self.executions.current(fill.exec_id).copied();
+            if let Some(last) = last.filter(Execution::is_live) {
+                self.set_state(last.exec_id, ExecutionState::Busted);
+                return self.take_back(&last, OrderMark::Busted.raw());
+            }
         } else {
             let Reported { exec_id, qty, price, .. } = *fill;
             let Execution { order, symbol, side, .. } = *busted;

@@ -38,7 +38,7 @@ impl Verdict {
         Self { mask: 0, first: u32::MAX, limit: 0, observed: 0, unit: 0 }
     }
 
-    fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
+    pub(crate) fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
         if self.mask == 0 {
             self.first = check.raw();
             self.limit = limit.clamp(i64::MIN.into(), i64::MAX.into()) as i64;

@@ -11,6 +11,7 @@
 
 mod agree;
 mod breaker;
+mod busts;
 mod calls;
 mod cases;
 mod cases_rare;
@@ -18,12 +19,16 @@ mod cases_venue;
 mod compare;
 mod desk;
 mod doors;
+mod executions;
 mod gate;
+mod hand;
 mod market;
 mod money;
 mod orders;
+mod permutations;
 mod poll;
 mod regressions;
+mod reports;
 mod rig;
 mod states;
 mod triggers;

@@ -1,0 +1,406 @@
+//! Executions that are taken back or corrected.
+
+use oms_core::order::VenueReport;
+use oms_core::status::{Anomaly, EventKind, OrderMark, Status};
+
+use crate::executions::{BUSTED, Deal, Exec, Leg, Part, worth};
+use crate::orders::{Done, changed};
+use crate::world::{Ev, Key, World};
+
+/// Whose execution it was: the order, where it is in the table.
+#[derive(Clone, Copy)]
+struct Whose {
+    order: Option<Key>,
+    buy: bool,
+    sym: usize,
+}
+
+impl World {
+    /// A reference that was never seen, or has been forgotten.
+    fn unknown_reference(&mut self, key: Key) -> bool {
+        if !self.orders[key].forgot {
+            return false;
+        }
+        self.orders[key].mark(OrderMark::InDoubt);
+        self.note_anomaly(Some(key), Anomaly::RefEvicted);
+        true
+    }
+
+    fn whose(&self, n: usize) -> Whose {
+        let exec = &self.execs[n];
+        Whose { order: exec.order, buy: exec.buy, sym: exec.sym }
+    }
+
+    fn record(&self, whose: Whose) -> Option<Key> {
+        whose.order.filter(|&key| self.orders[key].in_table)
+    }
+
+    /// After executions of an order that may be gone have changed.
+    fn after_rebook(&mut self, whose: Whose, done: &Done, ended: bool) -> Status {
+        self.check_equity();
+        if let Some(key) = self.record(whose) {
+            return self.after_report(key, done, ended);
+        }
+        self.report_flat();
+        Status::Ok
+    }
+
+    /// `key` is none when the order that is named is not in the table.
+    pub(crate) fn take_bust(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+    ) -> Result<Status, Status> {
+        let found = self.exec_at(r.ref_exec_id);
+        if key.is_some() && found.is_some_and(|n| self.execs[n].order != key) {
+            return Err(Status::Conflict);
+        }
+        self.enter(r.header.now.0);
+        match (found, key) {
+            (Some(n), _) => Ok(self.bust(n)),
+            (None, key) => {
+                let key = key.unwrap();
+                if !self.unknown_reference(key) {
+                    let part = Part { id: r.ref_exec_id, busted: true, ..Part::default() };
+                    let part = self.new_part(part);
+                    self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+                }
+                Ok(Status::Ok)
+            }
+        }
+    }
+
+    pub(crate) fn exec_of(
+        &self,
+        id: u64,
+        key: Key,
+        facts: Option<(i64, i64)>,
+        part: usize,
+    ) -> Exec {
+        let o = &self.orders[key];
+        Exec { id, order: Some(key), buy: o.buy, sym: o.sym, facts, part }
+    }
+
+    /// Takes what an execution brought out of order and positions.
+    fn bust(&mut self, n: usize) -> Status {
+        let (whose, part) = (self.whose(n), self.execs[n].part);
+        if self.parts[part].busted {
+            self.ignored += 1;
+            return Status::Ignored;
+        }
+        self.parts[part].busted = true;
+        self.take_back(whose, part, OrderMark::Busted.raw())
+    }
+
+    fn take_back(&mut self, whose: Whose, part: usize, mark: u32) -> Status {
+        let old = self.parts[part].clone();
+        self.emit(Ev {
+            order: whose.order,
+            qty: Some(old.qty),
+            value: Some(old.id as i64),
+            ..Ev::new(EventKind::ExecutionBusted)
+        });
+        let mut ended = false;
+        if let Some(key) = self.record(whose) {
+            ended = self.orders[key].terminal();
+            self.change(key, |o| o.on_bust(old.qty, old.value, old.commission, mark));
+        }
+        self.undo(whose, &old);
+        self.after_rebook(whose, &changed(), ended)
+    }
+
+    /// Takes a part out of the positions, the last leg first.
+    fn undo(&mut self, whose: Whose, part: &Part) {
+        self.commission -= part.commission;
+        for leg in part.legs.iter().rev() {
+            if leg.exit {
+                self.undo_exit(whose, leg);
+            } else {
+                self.undo_entry(whose, leg);
+            }
+        }
+    }
+
+    fn undo_exit(&mut self, whose: Whose, leg: &Leg) {
+        let p = &self.positions[leg.position];
+        let closed = p.qty == 0;
+        let free = || if p.net { self.own_slot(p.sym).is_none() } else { self.has_position_room() };
+        if !p.in_table || (closed && !free()) {
+            let target = self.loose_target(p.sym);
+            self.adjust(whose, leg, target);
+            return;
+        }
+        self.back_to(leg);
+        let kind = if closed { EventKind::PositionOpened } else { EventKind::PositionChanged };
+        self.position_event(kind, leg.position, None);
+        self.quantity_changed(leg.position);
+    }
+
+    /// The lots of an exit are open again.
+    fn back_to(&mut self, leg: &Leg) {
+        let p = &mut self.positions[leg.position];
+        p.qty += leg.qty;
+        p.cost += if p.long { leg.value - leg.realised } else { leg.value + leg.realised };
+        p.realised -= leg.realised;
+        p.exited -= leg.qty;
+        p.exit_value -= leg.value;
+        p.commission -= leg.commission;
+        (p.exit, p.closed_at, p.counted) = (0, 0, false);
+    }
+
+    fn undo_entry(&mut self, whose: Whose, leg: &Leg) {
+        let position = leg.position;
+        let p = &mut self.positions[position];
+        if !p.in_table || p.qty < leg.qty {
+            let open = p.in_table && p.qty > 0;
+            let sym = p.sym;
+            let target = if open { Some(position) } else { self.loose_target(sym) };
+            self.adjust(whose, leg, target);
+            return;
+        }
+        p.qty -= leg.qty;
+        p.cost -= leg.value;
+        p.entered -= leg.qty;
+        p.entry_value -= leg.value;
+        p.commission -= leg.commission;
+        if p.qty > 0 {
+            self.position_event(EventKind::PositionChanged, position, None);
+        } else {
+            // What its exits had taken of this cost.
+            p.realised += if p.long { -p.cost } else { p.cost };
+            p.cost = 0;
+            let exits = p.exited > 0;
+            self.finish(position, BUSTED, exits);
+        }
+        self.quantity_changed(position);
+    }
+
+    /// The opposite execution at the same value.
+    fn adjust(&mut self, whose: Whose, leg: &Leg, target: Option<Key>) {
+        let deal = Deal {
+            buy: !whose.buy,
+            qty: leg.qty,
+            value: leg.value,
+            price: None,
+            commission: -leg.commission,
+            exit: BUSTED,
+            linked: self.has_position_room(),
+            ..self.deal_of(whose)
+        };
+        self.book(&deal, target);
+    }
+
+    /// A deal of somebody's, without quantity.
+    fn deal_of(&self, whose: Whose) -> Deal {
+        let record = self.record(whose).map(|key| &self.orders[key]);
+        let room = record.is_some_and(|o| self.holds_room(o)) || self.has_position_room();
+        Deal {
+            order: whose.order,
+            sym: whose.sym,
+            buy: whose.buy,
+            tag: record.map_or(0, |o| o.tag),
+            qty: 0,
+            value: 0,
+            price: None,
+            commission: 0,
+            exit: record.map_or(1, |o| o.exit),
+            linked: room,
+        }
+    }
+
+    pub(crate) fn take_correct(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+    ) -> Result<Status, Status> {
+        let (own, found) = (self.exec_at(r.exec_id), self.exec_at(r.ref_exec_id));
+        let foreign = |n: usize| key.is_some() && self.execs[n].order != key;
+        if own.is_some_and(foreign) {
+            return Err(Status::Conflict);
+        }
+        if let Some(n) = own.filter(|&n| self.execs[n].facts.is_some()) {
+            return self.known_again(n, r);
+        }
+        if found.is_some_and(foreign) {
+            return Err(Status::Conflict);
+        }
+        let facts = Some((r.qty.0, r.price.0));
+        let Some(old) = found else {
+            let key = key.ok_or(Status::Stale)?;
+            self.enter(r.header.now.0);
+            return Ok(self.correct_unknown(r, key, own));
+        };
+        self.enter(r.header.now.0);
+        let (whose, part) = (self.whose(old), self.execs[old].part);
+        if self.parts[part].busted {
+            return Ok(self.correct_busted(r, key, own, old));
+        }
+        let Some(own) = own else {
+            let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
+            self.keep_exec(exec);
+            return Ok(self.correct(r, whose, part));
+        };
+        // Corrected or busted itself before it came: what it refers to is replaced by what it
+        // became.
+        let now = self.execs[own].part;
+        self.execs[own].facts = facts;
+        for exec in &mut self.execs {
+            if exec.part == part {
+                exec.part = now;
+            }
+        }
+        let mark = if self.parts[now].busted { OrderMark::Busted.raw() } else { 0 };
+        Ok(self.take_back(whose, part, mark))
+    }
+
+    /// The execution it corrects is busted: so is the correction, and what came of it.
+    fn correct_busted(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+        own: Option<usize>,
+        old: usize,
+    ) -> Status {
+        let facts = Some((r.qty.0, r.price.0));
+        if let Some(own) = own {
+            self.execs[own].facts = facts;
+            return self.bust(own);
+        }
+        if key.is_some() {
+            self.note_anomaly(key, Anomaly::Unexpected);
+        }
+        let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
+        self.keep_exec(exec);
+        self.ignored += 1;
+        Status::Ignored
+    }
+
+    /// The execution it corrects has not come: it stands for it.
+    fn correct_unknown(&mut self, r: &VenueReport, key: Key, own: Option<usize>) -> Status {
+        if self.unknown_reference(key) {
+            return Status::Ok;
+        }
+        let facts = Some((r.qty.0, r.price.0));
+        if let Some(n) = own {
+            self.execs[n].facts = facts;
+            let part = self.execs[n].part;
+            self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+            self.ignored += 1;
+            return Status::Ignored;
+        }
+        let o = self.orders[key].clone();
+        let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
+        let part = self.new_part(Part { id: r.exec_id, ..Part::default() });
+        self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+        self.keep_exec(self.exec_of(r.exec_id, key, facts, part));
+        let value = worth(r.qty.0, price);
+        self.guess(Some(key), guessed);
+        let done = self.execute(key, part, r.qty.0, value, price, r.commission.0);
+        self.check_equity();
+        self.after_report(key, &done, o.terminal())
+    }
+
+    fn guess(&mut self, key: Option<Key>, guessed: bool) {
+        if guessed && let Some(key) = key {
+            self.orders[key].mark(OrderMark::NoPrice);
+            self.note_anomaly(Some(key), Anomaly::NoPrice);
+        }
+    }
+
+    fn correct(&mut self, r: &VenueReport, whose: Whose, part: usize) -> Status {
+        let record = self.record(whose);
+        let limit = record.map_or(0, |key| self.orders[key].price);
+        let (price, guessed) = self.price_or_guess(whose.sym, whose.buy, limit, r.price.0);
+        self.guess(record, guessed);
+        let old = self.parts[part].clone();
+        // What was in doubt stays so.
+        let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
+        let (value, commission) = (worth(qty, price), r.commission.0);
+        self.emit(Ev {
+            order: whose.order,
+            qty: Some(qty),
+            price: Some(price),
+            ..Ev::new(EventKind::ExecutionCorrected)
+        });
+        let (mut done, mut ended) = (changed(), false);
+        if let Some(key) = record {
+            ended = self.orders[key].terminal();
+            let more = (qty - old.qty, value - old.value, commission - old.commission);
+            done = self.change(key, |o| o.on_correct(more.0, more.1, more.2));
+        }
+        let entered = old.legs.len() == 1 && !old.legs[0].exit;
+        if qty == old.qty {
+            self.reprice_part(part, price, commission);
+        } else if entered && self.stays_open(&old.legs[0], qty) {
+            self.resize(part, qty, value, commission);
+        } else {
+            self.undo(whose, &old);
+            let kept = &mut self.parts[part];
+            (kept.qty, kept.value, kept.commission) = (0, 0, 0);
+            kept.legs.clear();
+            let price = Some(price);
+            let deal = Deal { qty, value, price, commission, ..self.deal_of(whose) };
+            let target = match record {
+                Some(key) => self.fill_target(key),
+                None => self.loose_target(whose.sym),
+            };
+            self.book_part(part, &deal, target);
+        }
+        self.parts[part].id = r.exec_id;
+        self.after_rebook(whose, &done, ended)
+    }
+
+    /// The same quantity at another price: each leg where it is.
+    fn reprice_part(&mut self, part: usize, price: i64, commission: i64) {
+        let mut new = self.parts[part].clone();
+        let mut paid = commission - new.commission;
+        self.commission += paid;
+        // The entry bears what the commission is more.
+        for leg in new.legs.iter_mut().rev() {
+            let value = worth(leg.qty, price);
+            let more = value - leg.value;
+            self.reprice(leg, more);
+            let p = &mut self.positions[leg.position];
+            p.commission += paid;
+            leg.commission += paid;
+            leg.value = value;
+            if leg.exit {
+                leg.realised += if p.long { more } else { -more };
+            }
+            paid = 0;
+        }
+        for leg in &new.legs {
+            let (old, position) = (&self.parts[part], leg.position);
+            let same = old.legs.contains(leg);
+            if !same && self.positions[position].in_table && self.positions[position].qty > 0 {
+                self.position_event(EventKind::PositionChanged, position, None);
+            }
+        }
+        new.value = worth(new.qty, price);
+        new.commission = commission;
+        self.parts[part] = new;
+    }
+
+    fn stays_open(&self, leg: &Leg, qty: i64) -> bool {
+        let p = &self.positions[leg.position];
+        p.in_table && p.qty > 0 && p.qty + qty - leg.qty > 0
+    }
+
+    /// Another quantity of what only entered, and the position stays open.
+    fn resize(&mut self, part: usize, qty: i64, value: i128, commission: i64) {
+        let leg = self.parts[part].legs[0].clone();
+        let position = leg.position;
+        self.commission += commission - leg.commission;
+        let p = &mut self.positions[position];
+        p.qty += qty - leg.qty;
+        p.cost += value - leg.value;
+        p.entered += qty - leg.qty;
+        p.entry_value += value - leg.value;
+        p.commission += commission - leg.commission;
+        self.position_event(EventKind::PositionChanged, position, None);
+        self.quantity_changed(position);
+        let kept = &mut self.parts[part];
+        (kept.qty, kept.value, kept.commission) = (qty, value, commission);
+        kept.legs = vec![Leg { qty, value, commission, ..leg }];
+    }
+}
