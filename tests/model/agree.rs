@@ -36,6 +36,7 @@ fn random_config(rng: &mut Rng) -> Config {
     b.max_auto_resets = rng.below(3) as u32;
     b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
     b.session_offset = Nanos(if rng.chance(50) { 0 } else { 3_600_000_000_000 });
+    c.flags = u32::from(rng.chance(4));
     c.work_per_call = if rng.chance(70) { 64 } else { rng.range(1, 3) as u32 };
     c
 }

@@ -10,19 +10,26 @@
 )]
 
 mod agree;
+mod bracket;
 mod breaker;
 mod calls;
 mod cases;
 mod compare;
+mod deadlines;
 mod doors;
 mod gate;
+mod held;
+mod links;
 mod market;
 mod money;
 mod orders;
 mod poll;
+mod reducers;
 mod regressions;
 mod rig;
+mod special;
 mod states;
+mod trailing;
 mod triggers;
 mod units;
 mod world;

@@ -124,20 +124,15 @@ impl World {
         let linked = self.holds_room(&o) || self.has_position_room();
         let done = self.change_filled(key, qty, price, commission);
         if let Some(trigger) = o.trigger {
-            let t = &mut self.triggers[trigger];
-            if t.fired && !t.gone {
-                t.left = (t.left - qty).max(0);
-            } else if !t.gone && t.qty > 0 {
-                t.qty = (t.qty - qty).max(0);
-                if t.qty == 0 {
-                    self.end_trigger(trigger);
-                }
-            }
+            self.trigger_filled(trigger, qty);
         }
         let share = ceil(i128::from(commission) * i128::from(part), i128::from(qty)) as i64;
         match target {
             None => self.open(key, rest, price, commission, linked),
-            Some(p) if reduces.is_none() => self.enlarge(p, qty, price, commission),
+            Some(p) if reduces.is_none() => {
+                self.enlarge(p, qty, price, commission);
+                self.cover(key, p, qty);
+            }
             Some(p) => {
                 self.reduce(p, key, part, price, share, rest > 0);
                 if rest > 0 {
@@ -197,6 +192,7 @@ impl World {
         if self.syms[sym].hedged() && linked {
             self.orders[key].position = Some(position);
         }
+        self.cover(key, position, qty);
     }
 
     fn enlarge(&mut self, position: Key, qty: i64, price: i64, commission: i64) {

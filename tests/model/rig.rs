@@ -72,6 +72,9 @@ pub(crate) fn free(now: u64, symbol: u32) -> LimitsSet {
         reference_age_max: -1,
         long_max: Lots(-1),
         short_max: Lots(-1),
+        open_orders_max: -1,
+        open_qty_max: Lots(-1),
+        positions_max: -1,
         ..LimitsSet::EMPTY
     }
 }

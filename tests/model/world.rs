@@ -8,6 +8,7 @@ use oms_core::order::OrderSubmit;
 use oms_core::status::{EventKind, OrderMark};
 
 use crate::breaker::Breaker;
+use crate::held::{Held, Trailing};
 
 /// Index of an order, position or trigger in its vector.
 pub(crate) type Key = usize;
@@ -57,6 +58,8 @@ pub(crate) struct Order {
     pub(crate) holding: bool,
     /// Place among the live.
     pub(crate) live_at: u64,
+    /// What stops, links, brackets and deadlines need.
+    pub(crate) held: Held,
 }
 
 /// What a status is called, as its number.
@@ -69,6 +72,7 @@ pub(crate) mod st {
     pub(crate) const CANCELLED: u8 = 5;
     pub(crate) const REJECTED: u8 = 6;
     pub(crate) const EXPIRED: u8 = 7;
+    pub(crate) const FAILED: u8 = 8;
     pub(crate) const PENDING_CANCEL: u8 = 9;
     pub(crate) const PENDING_REPLACE: u8 = 10;
 }
@@ -77,10 +81,13 @@ pub(crate) const END_NONE: u8 = 0;
 pub(crate) const END_CANCEL: u8 = 1;
 pub(crate) const END_REJECT: u8 = 2;
 pub(crate) const END_EXPIRE: u8 = 3;
+pub(crate) const END_FAIL: u8 = 4;
 
 impl Order {
     pub(crate) fn filled(&self) -> bool {
-        self.cum >= self.qty
+        // What is to close its position has no quantity until it is released.
+        let unknown = self.flags & 4 != 0 && self.qty == 0 && self.cum == 0;
+        self.cum >= self.qty && !unknown
     }
 
     pub(crate) fn status(&self) -> u8 {
@@ -91,6 +98,7 @@ impl Order {
             END_CANCEL => return st::CANCELLED,
             END_REJECT => return st::REJECTED,
             END_EXPIRE => return st::EXPIRED,
+            END_FAIL => return st::FAILED,
             _ => {}
         }
         if self.cancel.is_some() {
@@ -121,7 +129,7 @@ impl Order {
             b'C'
         } else if self.cum > 0 {
             b'1'
-        } else if self.end == END_REJECT {
+        } else if matches!(self.end, END_REJECT | END_FAIL) {
             b'8'
         } else if self.acked {
             b'0'
@@ -186,7 +194,8 @@ pub(crate) struct Position {
 /// One stop or target.
 #[derive(Clone, Debug)]
 pub(crate) struct Trigger {
-    pub(crate) position: Key,
+    /// None: it holds an order.
+    pub(crate) position: Option<Key>,
     pub(crate) sym: usize,
     pub(crate) dir: usize,
     pub(crate) level: i64,
@@ -202,6 +211,12 @@ pub(crate) struct Trigger {
     pub(crate) place: u64,
     pub(crate) stalled: u64,
     pub(crate) gone: bool,
+    /// The distance of a trailing stop.
+    pub(crate) trailing: Option<Trailing>,
+    /// The entry whose leg it is.
+    pub(crate) entry: Option<Key>,
+    /// Fired, while its sibling closes.
+    pub(crate) waiting: bool,
 }
 
 /// One symbol.
@@ -264,6 +279,8 @@ pub(crate) struct Cmd {
     pub(crate) request_id: u64,
     pub(crate) qty: i64,
     pub(crate) price: i64,
+    /// Order type, stop price, offset and ratio.
+    pub(crate) stop: (u8, i64, i64, i64),
 }
 
 /// Everything.
@@ -301,6 +318,14 @@ pub(crate) struct World {
     pub(crate) arrivals: u64,
     pub(crate) events: VecDeque<Ev>,
     pub(crate) flat_due: bool,
+    /// Largest client id accepted.
+    pub(crate) last_id: u64,
+    /// Most working orders and positions of the scope.
+    pub(crate) scope_limits: (i64, i64),
+    /// Orders that were executed, until their partners are looked at.
+    pub(crate) executed: Vec<Key>,
+    /// Symbol whose new legs may be crossed already.
+    pub(crate) fire_due: Option<usize>,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
@@ -350,6 +375,10 @@ impl World {
             arrivals: 0,
             events: VecDeque::new(),
             flat_due: false,
+            last_id: 0,
+            scope_limits: (-1, -1),
+            executed: Vec::new(),
+            fire_due: None,
         }
     }
 
@@ -376,8 +405,7 @@ impl World {
 
     /// Σ working lots of live orders of a side.
     pub(crate) fn working(&self, sym: usize, buy: bool) -> i128 {
-        let of = |o: &&Order| o.in_table && o.sym == sym && o.buy == buy;
-        self.orders.iter().filter(of).map(|o| i128::from(o.working())).sum()
+        self.reserved(&[], |o| o.sym == sym && o.buy == buy)
     }
 
     /// Marks of longs and shorts.
@@ -428,14 +456,11 @@ impl World {
 
     /// Σ working lots of live orders that reduce a position by name.
     pub(crate) fn closing(&self, position: Key) -> i64 {
-        let p = &self.positions[position];
-        let of =
-            |o: &&Order| o.in_table && o.named && o.position == Some(position) && o.buy != p.long;
-        self.orders.iter().filter(of).map(Order::working).sum()
+        self.reserved(&[], |o| self.closes(o, position)) as i64
     }
 
     pub(crate) fn open_triggers(&self, position: Key) -> Vec<Key> {
-        let of = |k: &Key| self.triggers[*k].position == position && !self.triggers[*k].gone;
+        let of = |k: &Key| self.triggers[*k].position == Some(position) && !self.triggers[*k].gone;
         (0..self.triggers.len()).filter(of).collect()
     }
 
@@ -459,8 +484,14 @@ impl World {
         o.live() && o.holding && o.position.is_none()
     }
 
+    /// Order slots that nobody has a claim on.
+    pub(crate) fn free_orders(&self) -> usize {
+        let taken = self.live_orders() + self.owned_slots() + self.reserved_legs();
+        (self.config.capacity.orders as usize).saturating_sub(taken)
+    }
+
     pub(crate) fn has_order_room(&self) -> bool {
-        self.live_orders() + self.owned_slots() < self.config.capacity.orders as usize
+        self.free_orders() > 0
     }
 
     pub(crate) fn has_position_room(&self) -> bool {
