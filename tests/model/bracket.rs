@@ -1,13 +1,38 @@
 //! The stop and the target that an entry arms for what it opens.
 
-use crate::world::{Key, Trigger, World};
+use oms_core::status::{Check, EventKind, Status};
+
+use crate::world::{Ev, Key, Order, Trigger, World};
 
 impl World {
     /// Trigger slots, and as many order slots, kept for legs that are not armed yet.
     pub(crate) fn reserved_legs(&self) -> usize {
+        self.legs_of(|_| true)
+    }
+
+    fn legs_of(&self, of: impl Fn(&Order) -> bool) -> usize {
         let legs = |(stop, target): (i64, i64)| usize::from(stop != 0) + usize::from(target != 0);
-        let waiting = self.orders.iter().filter(|o| o.in_table && o.held.room_for_legs);
-        waiting.map(|o| legs(o.held.bracket)).sum()
+        let all = self.orders.iter().filter(|o| o.in_table && o.held.room_for_legs && of(o));
+        all.map(|o| legs(o.held.bracket)).sum()
+    }
+
+    /// Legs that orders may still arm on a position.
+    pub(crate) fn legs_reserved_on(&self, position: Key) -> usize {
+        let p = &self.positions[position];
+        let hedged = self.syms[p.sym].hedged();
+        self.legs_of(|o| if hedged { o.position == Some(position) } else { o.sym == p.sym })
+    }
+
+    /// Legs that are crossed already fire, unless the symbol's work waits in a queue.
+    pub(crate) fn fire_legs(&mut self) -> Status {
+        let Some(sym) = self.fire_due.take() else { return Status::Ok };
+        if !self.backlog.contains(&sym) {
+            return self.fire_present(sym);
+        }
+        if let Some((bid, ask, _)) = self.syms[sym].quote {
+            self.reach(sym, bid, ask);
+        }
+        Status::More
     }
 
     /// An execution of an order has opened or enlarged a position by these lots.
@@ -29,7 +54,13 @@ impl World {
                 continue;
             }
             self.orders[order].held.legs[n] = None;
-            if level == 0 || self.free_triggers() == 0 || self.free_orders() == 0 {
+            if level == 0 {
+                continue;
+            }
+            let taken = self.open_triggers(position).len() + self.legs_reserved_on(position);
+            if self.free_triggers() == 0 || self.free_orders() == 0 || taken >= 8 {
+                let code = Some(Check::Capacity.raw());
+                self.emit(Ev { code, ..Ev::new(EventKind::OrderDenied) });
                 continue;
             }
             let trigger = self.blank_trigger(sym, long, 1 + n as u8);

@@ -396,15 +396,16 @@ impl World {
             let trip = self.breaker.error(self.now);
             self.tripped(trip);
         }
-        if done.changed {
-            self.settle(key);
-        }
-        let more = self.follow_up();
         // After a kill: what comes back to life, or still may.
         if self.trading == 3 && key < self.killed && ended && done.changed {
             self.kill_order(key);
         }
+        self.cancel_partners();
+        if done.changed {
+            self.settle(key);
+        }
         self.report_flat();
+        let more = self.fire_legs();
         if done.changed {
             return more;
         }

@@ -50,9 +50,9 @@ impl Ask {
         self.order_type >= 3 && self.more.hold == 0
     }
 
-    /// Its quantity is known only when it fires.
+    /// Its quantity is not known, or there is none.
     fn open_qty(&self) -> bool {
-        self.more.closes.is_some() && self.held()
+        self.more.closes.is_some() && self.qty == 0
     }
 }
 

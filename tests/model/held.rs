@@ -108,7 +108,11 @@ impl World {
         let held = r.order_type >= 3 && r.hold == 0;
         let bracket = (r.stop_loss.0, r.take_profit.0);
         let legs = usize::from(bracket.0 != 0) + usize::from(bracket.1 != 0);
+        // An entry may end up on this position.
+        let entered = position.or_else(|| sym.and_then(|sym| self.net_position(sym)));
+        let on = entered.map_or(0, |p| self.open_triggers(p).len() + self.legs_reserved_on(p));
         let room = self.free_orders() > legs
+            && (legs == 0 || on + legs <= 8)
             && self.free_triggers() >= legs + usize::from(held)
             && (!opens || self.has_position_room())
             && (flags & 1 == 0 || bound.is_none_or(|p| self.reducers_of(p) < 64));

@@ -31,8 +31,8 @@ impl World {
         self.orders[key].held.linked = Some(other);
     }
 
-    /// What follows from a report, when positions and triggers are settled.
-    pub(crate) fn follow_up(&mut self) -> Status {
+    /// The partners of what was executed are cancelled.
+    pub(crate) fn cancel_partners(&mut self) {
         for key in std::mem::take(&mut self.executed) {
             let partner = self.orders[key].held.linked;
             let open = |&other: &Key| {
@@ -42,14 +42,6 @@ impl World {
             if let Some(other) = partner.filter(open) {
                 self.kill_order(other);
             }
-        }
-        for position in 0..self.positions.len() {
-            self.trim(position);
-        }
-        self.executed.clear();
-        match self.fire_due.take() {
-            Some(sym) => self.fire_present(sym),
-            None => Status::Ok,
         }
     }
 

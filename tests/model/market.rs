@@ -249,6 +249,7 @@ impl World {
         for trigger in self.open_triggers(position) {
             self.end_trigger(trigger);
         }
+        self.end_reducers(position);
         let event = self.position_event(EventKind::PositionClosed, position);
         self.emit(Ev { code: Some(exit.into()), value: Some(net), ..event });
         let trip = self.breaker.trade(now, net, exact);

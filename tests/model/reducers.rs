@@ -73,7 +73,8 @@ impl World {
         all.iter().map(lots).sum::<i64>() - self.positions[position].qty
     }
 
-    /// The youngest make room until nothing can go beyond the position.
+    /// The youngest make room until nothing can go beyond the position. Two partners are brought
+    /// down together, where the younger stands.
     pub(crate) fn trim(&mut self, position: Key) {
         let mut all = self.reducers(position);
         while let Some(key) = all.pop() {
@@ -81,25 +82,57 @@ impl World {
             if excess <= 0 {
                 return;
             }
-            let own = self.expected(key);
-            let partner = self.co_reducer(key).map_or(0, |other| self.expected(other));
-            let target = own.max(partner) - excess;
-            if own == 0 || own <= target {
-                continue;
-            }
-            if target <= 0 {
-                self.kill_order(key);
-            } else {
-                self.shrink(key, target);
+            let partner = self.co_reducer(key).filter(|other| all.contains(other));
+            all.retain(|&other| Some(other) != partner);
+            let most = partner.map_or(0, |other| self.expected(other)).max(self.expected(key));
+            for each in [Some(key), partner].into_iter().flatten() {
+                if self.expected(each) > most - excess {
+                    self.shrink(each, most - excess);
+                }
             }
         }
+    }
+
+    /// Its position is closed: whatever reduces it is cancelled, the youngest first.
+    pub(crate) fn end_reducers(&mut self, position: Key) {
+        let of = |key: &Key| self.orders[*key].position == Some(position);
+        let all: Vec<Key> = (0..self.orders.len()).filter(of).collect();
+        for key in all.into_iter().rev() {
+            self.end_idle_reducer(key);
+        }
+    }
+
+    /// A reducer of nothing is cancelled.
+    pub(crate) fn end_idle_reducer(&mut self, key: Key) {
+        let o = &self.orders[key];
+        let Some(p) = o.position.map(|p| &self.positions[p]) else { return };
+        let idle = !p.in_table || p.qty == 0 || p.long == o.buy;
+        if o.flags & 1 != 0 && o.live() && o.cancel.is_none() && idle {
+            self.withdraw(key);
+        }
+    }
+
+    /// Cancelled by the engine; what follows from it is the caller's.
+    pub(crate) fn withdraw(&mut self, key: Key) {
+        let id = self.own_ids | 1 << 63;
+        self.own_ids += 1;
+        self.change(key, |o| {
+            if o.filled() {
+                o.replace = None;
+                o.replace_waits = false;
+            } else {
+                o.request_cancel(id);
+            }
+        });
     }
 
     /// Leaves `lots` of an order.
     fn shrink(&mut self, key: Key, lots: i64) {
         let o = self.orders[key].clone();
         let qty = o.cum + lots;
-        if !o.sent {
+        if lots <= 0 {
+            self.withdraw(key);
+        } else if !o.sent {
             self.change(key, |o| o.qty = qty);
         } else if o.replace.is_none() && !o.held.refused {
             let id = self.own_ids | 1 << 63;
@@ -107,7 +140,7 @@ impl World {
             self.change(key, |o| o.request_replace(id, qty, o.price));
             self.replace_stop(key, o.stop_now().0);
         } else {
-            self.kill_order(key);
+            self.withdraw(key);
         }
     }
 }

@@ -43,7 +43,7 @@ impl World {
         }
         let close = r.action == 2;
         if self.free_triggers() == 0
-            || self.open_triggers(position).len() == 8
+            || self.open_triggers(position).len() + self.legs_reserved_on(position) >= 8
             || (close && !self.has_order_room())
         {
             return Err(Status::Capacity);
@@ -160,6 +160,21 @@ impl World {
     }
 
     pub(crate) fn fire_at(&mut self, sym: usize, bid: i64, ask: i64) -> Status {
+        self.reach(sym, bid, ask);
+        let mut budget = self.config.work_per_call;
+        let done = self.fire_all(sym, &mut budget);
+        self.backlog.retain(|&other| other != sym || !done);
+        if done {
+            return Status::Ok;
+        }
+        if !self.backlog.contains(&sym) {
+            self.backlog.push_back(sym);
+        }
+        Status::More
+    }
+
+    /// The latest price, or the farthest that is not worked off.
+    pub(crate) fn reach(&mut self, sym: usize, bid: i64, ask: i64) {
         for dir in 0..4 {
             let x = price_of(dir, bid, ask);
             let old = self.syms[sym].reached[dir];
@@ -175,16 +190,6 @@ impl World {
                 }
             });
         }
-        let mut budget = self.config.work_per_call;
-        let done = self.fire_all(sym, &mut budget);
-        self.backlog.retain(|&other| other != sym || !done);
-        if done {
-            return Status::Ok;
-        }
-        if !self.backlog.contains(&sym) {
-            self.backlog.push_back(sym);
-        }
-        Status::More
     }
 
     /// Works queued symbols off, the one that waits longest first.
@@ -397,7 +402,16 @@ impl World {
 
     /// An order changed: the fired triggers of the position it closes are looked at.
     pub(crate) fn settle(&mut self, order: Key) {
-        let Some(position) = self.orders[order].position else { return };
+        self.end_idle_reducer(order);
+        let o = &self.orders[order];
+        if let Some(position) = o.position.or_else(|| self.net_position(o.sym)) {
+            self.settle_position(position);
+        }
+    }
+
+    /// What reduces a position fits again, and its fired triggers are looked at.
+    pub(crate) fn settle_position(&mut self, position: Key) {
+        self.trim(position);
         for key in self.open_triggers(position) {
             let t = self.triggers[key].clone();
             if t.gone || !t.fired || !t.close {
