@@ -413,6 +413,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             let status = (o.status(), char::from(o.fix_status()), o.end, o.marks);
             let theirs = (v.status, char::from(v.fix_status), v.end, v.marks);
             same(&format!("order {key} status fix end marks"), status, theirs)?;
+            self.compare_held(key, &v)?;
             same("notional", o.notional, v.notional.into())?;
             let facts = u32::from(o.sent)
                 | u32::from(o.acked) << 1

@@ -10,6 +10,7 @@ use oms_core::store::Id;
 use crate::calls::{Act, Rng};
 use crate::compare::{Pair, Same, at, pick, same, word};
 use crate::rig::head;
+use crate::world::Key;
 
 const SECOND: u64 = 1_000_000_000;
 
@@ -244,11 +245,6 @@ pub(crate) fn random(rng: &mut Rng, market: &Market) -> Vec<Act> {
     }
 }
 
-/// Ids of the legs that an order has armed.
-fn legs(_view: &OrderView) -> [Id; 2] {
-    [Id::NONE; 2]
-}
-
 impl Pair<'_, '_> {
     pub(crate) fn special(&mut self, now: u64, call: Special) -> Result<bool, String> {
         match call {
@@ -342,6 +338,22 @@ impl Pair<'_, '_> {
         self.answers(model, engine)
     }
 
+    /// The part of an order that stops, links, brackets and deadlines add.
+    pub(crate) fn compare_held(&self, key: Key, v: &OrderView) -> Same {
+        let o = &self.model.orders[key];
+        let h = &o.held;
+        // An armed trailing stop shows its level.
+        let level = o.trigger.filter(|_| h.armed).map(|t| self.model.triggers[t].level);
+        let model = (level.unwrap_or(h.stop), h.timeout_at, h.retry_at);
+        let engine = (v.stop_price.0, v.timeout_at.0, v.retry_at.0);
+        same(&format!("order {key} stop price, timeout, retry"), model, engine)?;
+        let replaced = if o.replace.is_some() { h.replace_stop } else { 0 };
+        same(&format!("order {key} new stop price"), replaced, v.replace_stop_price.0)?;
+        same(&format!("order {key} linked"), at(&self.orders, h.linked), v.linked)?;
+        let legs = h.legs.map(|leg| at(&self.triggers, leg));
+        same(&format!("order {key} legs"), legs, v.legs)
+    }
+
     /// Learns the ids of triggers that no call has told.
     pub(crate) fn learn_triggers(&mut self) -> Same {
         while self.triggers.len() < self.model.triggers.len() {
@@ -352,7 +364,7 @@ impl Pair<'_, '_> {
             let view = self.engine.order_get(self.orders[order], 0);
             let view = view.map_err(|e| format!("order {order}: {e:?}"))?;
             let own = self.model.orders[order].held.legs.iter().position(|&leg| leg == Some(key));
-            self.triggers.push(own.map_or(view.trigger, |n| legs(&view)[n]));
+            self.triggers.push(own.map_or(view.trigger, |n| view.legs[n]));
         }
         Ok(())
     }
