@@ -2,6 +2,7 @@
 
 use oms_core::status::{Check, EventKind, Status};
 
+use crate::executions::{BUSTED, Deal};
 use crate::world::{Ev, Key, Order, Trigger, World};
 
 impl World {
@@ -35,8 +36,15 @@ impl World {
         Status::More
     }
 
+    /// What an order has opened by an execution; what takes a bust back is not meant to.
+    pub(crate) fn cover_deal(&mut self, position: Key, d: &Deal) {
+        if let Some(order) = d.order.filter(|_| d.exit != BUSTED) {
+            self.cover(order, position, d.qty);
+        }
+    }
+
     /// An execution of an order has opened or enlarged a position by these lots.
-    pub(crate) fn cover(&mut self, order: Key, position: Key, lots: i64) {
+    fn cover(&mut self, order: Key, position: Key, lots: i64) {
         let o = self.orders[order].clone();
         let (stop, target) = o.held.bracket;
         if (stop, target) == (0, 0) {

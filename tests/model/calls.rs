@@ -7,6 +7,35 @@ use crate::breaker::{DAY, HOUR, MINUTE};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
 
+/// A venue's report with plain numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) order: usize,
+    /// The order is named by this client id instead.
+    pub(crate) client: u64,
+    pub(crate) what: u8,
+    pub(crate) exec: u64,
+    /// The execution referred to: how many that are kept are younger. Without a foreign order
+    /// named, the report is of its order.
+    pub(crate) refers: Option<usize>,
+    pub(crate) foreign_ref: bool,
+    /// An execution referred to by its id.
+    pub(crate) ref_id: u64,
+    pub(crate) id: u64,
+    pub(crate) qty: i64,
+    pub(crate) price: i64,
+    pub(crate) fee: i64,
+    /// The venue's total is by so much beyond ours.
+    pub(crate) ahead: Option<i64>,
+    pub(crate) avg: (i64, i64),
+    pub(crate) reason: u16,
+    /// 0 not given, 1 the order's, 2 another.
+    pub(crate) side: u8,
+    pub(crate) sym: u32,
+    pub(crate) status: u8,
+    pub(crate) position: Option<usize>,
+}
+
 /// A call with plain numbers; orders, positions and triggers are named by how many are younger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -35,15 +64,44 @@ pub(crate) enum Act {
         qty: i64,
         price: i64,
     },
-    Report {
-        order: usize,
-        what: u8,
-        exec: u64,
-        id: u64,
+    Report(Told),
+    /// A report that was made before, once more.
+    Again {
+        back: usize,
+    },
+    OpenByHand {
+        sym: u32,
+        long: bool,
         qty: i64,
         price: i64,
         fee: i64,
-        reason: u16,
+    },
+    ExitByHand {
+        position: usize,
+        qty: i64,
+        price: i64,
+        fee: i64,
+        reason: u8,
+    },
+    AdoptPosition {
+        sym: u32,
+        long: bool,
+        qty: i64,
+        cost: i64,
+        fee: i64,
+    },
+    AdoptOrder {
+        id: u64,
+        sym: u32,
+        buy: bool,
+        price: i64,
+        qty: i64,
+        cum: i64,
+        position: Option<usize>,
+    },
+    ScopeLimits {
+        orders: i64,
+        positions: i64,
     },
     Arm {
         position: usize,
@@ -231,25 +289,11 @@ fn random(rng: &mut Rng) -> Act {
             price: if rng.chance(50) { 0 } else { rng.range(95, 105) },
         },
         34..66 => {
-            let what = rng.one(&[1, 1, 2, 3, 3, 3, 3, 3, 3, 4, 4, 5, 6, 7, 8]);
-            let fill = what == 3;
-            let given = what == 6 && rng.chance(30);
-            Act::Report {
-                order: young(rng),
-                what,
-                exec: if fill { 1 + rng.below(2000).min(rng.below(2000)) } else { 0 },
-                id: if rng.chance(70) { 0 } else { rng.below(3) },
-                qty: if fill {
-                    rng.range(0, 6)
-                } else if given {
-                    rng.range(1, 10)
-                } else {
-                    0
-                },
-                price: if fill || given { rng.range(95, 105) } else { 0 },
-                fee: if fill && rng.chance(50) { rng.range(-2, 9) } else { 0 },
-                reason: rng.one(&[0, 0, 0, 2, 3]),
+            if rng.chance(12) {
+                return Act::Again { back: young(rng) };
             }
+            let order = young(rng);
+            Act::Report(random_report(rng, order))
         }
         66..72 => Act::Arm {
             position: young(rng),
@@ -280,16 +324,93 @@ fn random(rng: &mut Rng) -> Act {
             let value = if action == 1 { rng.one(&[0, 0, 0, 1, 2, 3]) } else { rng.range(0, 9) };
             Act::Control { action, value }
         }
-        91 => Act::Cash { amount: rng.range(-20, 20) },
+        91 => by_hand(rng),
         92 => {
             if rng.chance(8) {
                 Act::Kill
             } else if rng.chance(10) {
                 Act::Limits(random_limits(rng, 0))
+            } else if rng.chance(30) {
+                Act::Cash { amount: rng.range(-20, 20) }
+            } else if rng.chance(20) {
+                let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
+                Act::ScopeLimits { orders: off(rng), positions: off(rng) }
             } else {
                 Act::Control { action: 1, value: 0 }
             }
         }
+        93 => by_hand(rng),
         _ => Act::Poll { commands: rng.one(&[0, 1, 2, 30, 30, 30]) },
+    }
+}
+
+/// Few execution ids, so that the same come again.
+fn exec_id(rng: &mut Rng) -> u64 {
+    if rng.chance(25) { 1 + rng.below(10) } else { 11 + rng.below(2000) }
+}
+
+fn random_report(rng: &mut Rng, order: usize) -> Told {
+    let kinds = [
+        1, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 6, 7, 8, 9, 9, 9, 10, 10, 10, 11, 12, 13,
+        14, 15, 16, 16, 16, 17, 17, 18,
+    ];
+    let what = rng.one(&kinds);
+    let mut t = Told { order, what, sym: rng.below(3) as u32, ..Told::default() };
+    t.id = if rng.chance(70) { 0 } else { rng.below(3) };
+    t.reason = rng.one(&[0, 0, 0, 2, 3]);
+    t.side = if rng.chance(20) { rng.one(&[1, 1, 1, 1, 2]) } else { 0 };
+    let (fill, correct) = (what == 3, what == 10);
+    if fill || correct {
+        t.exec = if rng.chance(1) { 0 } else { exec_id(rng) };
+        t.qty = rng.range(0, 6).max(rng.range(0, 2));
+        t.price = if rng.chance(8) { 0 } else { rng.range(95, 105) };
+        t.fee = if rng.chance(50) { rng.range(-2, 9) } else { 0 };
+    }
+    if fill && rng.chance(8) {
+        // Nobody's order.
+        t.client = 500 + rng.below(3);
+        t.side = rng.one(&[0, 1, 1, 2, 2]);
+        t.position = rng.chance(50).then(|| rng.below(4) as usize);
+    }
+    if (fill && rng.chance(45)) || (what == 16 && rng.chance(70)) {
+        let gap = rng.range(0, 5) - rng.range(0, 4);
+        t.ahead = Some(if fill && rng.chance(60) { gap.min(t.qty) } else { gap });
+        let parts = rng.one(&[0, 0, 500_000_000, 333_333_333, 999_999_999]);
+        t.avg = if rng.chance(50) { (rng.range(90, 110), parts) } else { (0, 0) };
+    }
+    if what == 9 || correct {
+        t.refers = rng.chance(80).then(|| rng.below(5) as usize);
+        t.foreign_ref = rng.chance(8);
+        t.ref_id = exec_id(rng);
+    }
+    if matches!(what, 6 | 11) && rng.chance(if what == 6 { 30 } else { 70 }) {
+        (t.qty, t.price) = (rng.range(1, 10), rng.range(95, 105));
+    }
+    if what == 16 {
+        t.status = rng.one(&[1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 7, 9, 10, 11, 12, 0, 8]);
+        t.price = if rng.chance(30) { 0 } else { rng.range(95, 105) };
+    }
+    t
+}
+
+fn by_hand(rng: &mut Rng) -> Act {
+    let position = (rng.below(8) * rng.below(8) / 8) as usize;
+    let (sym, long) = (rng.below(3) as u32, rng.chance(50));
+    let (qty, price) = (rng.range(0, 8), if rng.chance(5) { 0 } else { rng.range(95, 105) });
+    let fee = rng.range(-2, 5);
+    match rng.below(10) {
+        0..4 => Act::OpenByHand { sym, long, qty, price, fee },
+        4..7 => {
+            let qty = if rng.chance(50) { 0 } else { qty };
+            Act::ExitByHand { position, qty, price, fee, reason: rng.below(9) as u8 }
+        }
+        7 => Act::AdoptPosition { sym, long, qty, cost: rng.one(&[0, 501, 777]), fee },
+        _ => {
+            let id = if rng.chance(15) { rng.below(40) } else { 600 + rng.below(6) };
+            let price = if rng.chance(60) { price.max(95) } else { 0 };
+            let position = rng.chance(25).then_some(position);
+            let cum = if rng.chance(50) { 0 } else { rng.range(0, 4) };
+            Act::AdoptOrder { id, sym, buy: long, price, qty, cum, position }
+        }
     }
 }

@@ -2,19 +2,21 @@
 
 use std::fmt::Debug;
 
-use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
+use oms_core::engine::{
+    CashAdjust, Control, Drain, Engine, KillSwitch, Poll, ScopeLimitsSet, Submitted, Timer,
+};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
-use oms_core::num::{Lots, Money, Ticks};
-use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
-use oms_core::position::PositionClose;
+use oms_core::num::{Lots, Money, Nanos, Ticks};
+use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use oms_core::risk::Verdict as Word;
 use oms_core::snapshot::digest;
 use oms_core::status::{EventKind, Request, Status, TableKind};
 use oms_core::store::Id;
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::calls::{Act, Call};
+use crate::calls::{Act, Call, Told};
 use crate::doors::Answer;
 use crate::gate::Verdict;
 use crate::rig::{EVENTS, head};
@@ -32,6 +34,7 @@ pub(crate) struct Pair<'e, 'a> {
     pub(crate) triggers: Vec<Id>,
     commands: Vec<Command>,
     events: Vec<Event>,
+    told: Vec<VenueReport>,
 }
 
 pub(crate) fn same<T: Debug + PartialEq>(what: &str, model: T, engine: T) -> Same {
@@ -66,6 +69,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             triggers: Vec::new(),
             commands: vec![Command::default(); 64],
             events: vec![Event::EMPTY; EVENTS],
+            told: Vec::new(),
         }
     }
 
@@ -182,26 +186,114 @@ impl<'e, 'a> Pair<'e, 'a> {
                 };
                 self.answers(model, engine)
             }
-            Act::Report { order, what, exec, id, qty, price, fee, reason } => {
-                let Some(key) = pick(self.orders.len(), order) else { return Ok(true) };
-                let r = VenueReport {
-                    header: head::<VenueReport>(now),
-                    order: self.orders[key],
-                    exec_id: exec,
-                    request_id: id,
+            Act::Report(told) => {
+                let Some(r) = self.report_of(&told, now) else { return Ok(true) };
+                self.told.push(r);
+                self.report(&r)
+            }
+            Act::Again { back } => {
+                let Some(n) = pick(self.told.len(), back) else { return Ok(true) };
+                let mut r = self.told[n];
+                r.header.now.0 = now;
+                self.report(&r)
+            }
+            Act::OpenByHand { sym, long, qty, price, fee } => {
+                let r = PositionOpen {
+                    header: head::<PositionOpen>(now),
+                    tag: 6,
                     qty: Lots(qty),
                     price: Ticks(price),
                     commission: Money(fee),
-                    report: what,
-                    reason,
-                    ..VenueReport::EMPTY
+                    symbol: sym,
+                    side: if long { 1 } else { 2 },
+                    ..PositionOpen::EMPTY
                 };
-                let engine = self.engine.venue_report(&r);
-                let bad = what == 3 && (exec == 0 || qty <= 0);
-                if self.stale_order(key) && !bad {
-                    return Self::plain(Err(Status::Stale), engine);
+                let model = self.model.position_open(&r);
+                let engine = self.engine.position_open(&r);
+                let (Ok(m), Ok(e)) = (&model, &engine) else {
+                    same("answer", model.as_ref().err(), engine.as_ref().err())?;
+                    return Ok(true);
+                };
+                same("verdict", m.0.clone(), word(&e.0))?;
+                self.learn()?;
+                same("position id", at(&self.positions, m.1), e.1)?;
+                Ok(false)
+            }
+            Act::ExitByHand { position, qty, price, fee, reason } => {
+                let Some(p) = pick(self.positions.len(), position) else { return Ok(true) };
+                let r = PositionExit {
+                    header: head::<PositionExit>(now),
+                    position: self.positions[p],
+                    qty: Lots(qty),
+                    price: Ticks(price),
+                    commission: Money(fee),
+                    reason,
+                    ..PositionExit::EMPTY
+                };
+                let engine = self.engine.position_exit(&r);
+                if self.model.positions[p].in_table {
+                    Self::plain(self.model.position_exit(&r, p), engine)
+                } else {
+                    Self::plain(Err(Status::Stale), engine)
                 }
-                Self::plain(self.model.venue_report(&r, key), engine)
+            }
+            Act::AdoptPosition { sym, long, qty, cost, fee } => {
+                let r = PositionAdopt {
+                    header: head::<PositionAdopt>(now),
+                    tag: 7,
+                    qty: Lots(qty),
+                    cost: i128::from(cost).into(),
+                    price: Ticks(100),
+                    commission: Money(fee),
+                    opened_at: Nanos(now - 5),
+                    symbol: sym,
+                    side: if long { 1 } else { 2 },
+                    ..PositionAdopt::EMPTY
+                };
+                let model = self.model.position_adopt(&r);
+                let engine = self.engine.position_adopt(&r);
+                same("adopt", model.err(), engine.err())?;
+                self.learn()?;
+                if let (Ok(m), Ok(e)) = (model, engine) {
+                    same("position id", self.positions[m], e)?;
+                }
+                Ok(model.is_err())
+            }
+            Act::AdoptOrder { id, sym, buy, price, qty, cum, position } => {
+                let position = position.and_then(|p| pick(self.positions.len(), p));
+                let r = OrderAdopt {
+                    header: head::<OrderAdopt>(now),
+                    client_id: id,
+                    tag: id % 5,
+                    position: at(&self.positions, position),
+                    qty: Lots(qty),
+                    cum_qty: Lots(cum),
+                    notional: (i128::from(cum) * 99).into(),
+                    price: Ticks(price),
+                    commission: Money(cum),
+                    symbol: sym,
+                    side: if buy { 1 } else { 2 },
+                    order_type: if price == 0 { 1 } else { 2 },
+                    time_in_force: 1,
+                    ..OrderAdopt::EMPTY
+                };
+                let model = self.model.order_adopt(&r, position);
+                let engine = self.engine.order_adopt(&r);
+                same("adopt", model.map(|m| m.0), engine.map(|e| e.0))?;
+                self.learn()?;
+                if let (Ok(m), Ok(e)) = (model, engine) {
+                    same("order id", self.orders[m.1], e.1)?;
+                }
+                Ok(model.is_err())
+            }
+            Act::ScopeLimits { orders, positions } => {
+                let r = ScopeLimitsSet {
+                    header: head::<ScopeLimitsSet>(now),
+                    open_orders_max: orders,
+                    positions_max: positions,
+                    ..ScopeLimitsSet::EMPTY
+                };
+                Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }
             Act::Arm { position, stop, level, qty, close } => {
                 let Some(p) = pick(self.positions.len(), position) else { return Ok(true) };
@@ -294,6 +386,68 @@ impl<'e, 'a> Pair<'e, 'a> {
                 Ok(false)
             }
         }
+    }
+
+    /// The record of a report; none when there is nothing to report of.
+    fn report_of(&self, told: &Told, now: u64) -> Option<VenueReport> {
+        let mut key = pick(self.orders.len(), told.order);
+        let mut ref_exec_id = told.ref_id;
+        let execs = &self.model.execs;
+        if let Some(n) = told.refers.and_then(|back| pick(execs.len(), back)) {
+            ref_exec_id = execs[n].id;
+            key = if told.foreign_ref { key } else { execs[n].order.or(key) };
+        }
+        // The execution is not its own correction.
+        let exec_id = if told.exec == ref_exec_id && told.what == 10 { 9999 } else { told.exec };
+        let known = key.filter(|_| told.client == 0).map(|k| &self.model.orders[k]);
+        let key = known.and(key);
+        if key.is_none() && told.client == 0 {
+            return None;
+        }
+        let refers = matches!(told.what, 9 | 10);
+        let (side, symbol) = match (known, told.side) {
+            (_, 0) => (0, 0),
+            (Some(o), own) => (if o.buy == (own == 1) { 1 } else { 2 }, o.sym as u32),
+            (None, side) => (side, told.sym),
+        };
+        let cum = known.map_or(0, |o| o.cum);
+        let venue_cum = told.ahead.map_or(0, |ahead| (cum + ahead).max(0));
+        let position = told.position.and_then(|back| pick(self.positions.len(), back));
+        Some(VenueReport {
+            header: head::<VenueReport>(now),
+            order: at(&self.orders, key),
+            client_id: told.client,
+            exec_id,
+            ref_exec_id: if refers { ref_exec_id } else { 0 },
+            request_id: told.id,
+            position: at(&self.positions, position),
+            qty: Lots(told.qty),
+            price: Ticks(told.price),
+            venue_cum: Lots(venue_cum),
+            venue_avg: Ticks(told.avg.0),
+            venue_avg_frac: told.avg.1,
+            commission: Money(told.fee),
+            symbol,
+            venue: 8,
+            report: told.what,
+            reason: told.reason,
+            side,
+            order_status: told.status,
+            ..VenueReport::EMPTY
+        })
+    }
+
+    fn report(&mut self, r: &VenueReport) -> Result<bool, String> {
+        let order = if r.order.is_none() {
+            self.model.find_order(r.client_id).ok_or(Status::Unknown)
+        } else {
+            let key = self.orders.iter().rposition(|&id| id == r.order).unwrap();
+            if self.stale_order(key) { Err(Status::Stale) } else { Ok(key) }
+        };
+        let position = self.positions.iter().rposition(|&id| id == r.position);
+        let position = position.filter(|&p| self.model.positions[p].in_table);
+        let engine = self.engine.venue_report(r);
+        Self::plain(self.model.venue_report(r, order, position), engine)
     }
 
     fn drain_events(&mut self) -> Same {
@@ -415,12 +569,16 @@ impl<'e, 'a> Pair<'e, 'a> {
             same(&format!("order {key} status fix end marks"), status, theirs)?;
             self.compare_held(key, &v)?;
             same("notional", o.notional, v.notional.into())?;
+            let average = (v.avg_price.0, v.avg_price_frac);
+            same("average price", World::average(o.notional, o.cum), average)?;
             let facts = u32::from(o.sent)
                 | u32::from(o.acked) << 1
                 | u32::from(o.cancel.is_some()) << 2
                 | u32::from(o.replace.is_some()) << 3
+                | u32::from(o.suspended) << 4
+                | u32::from(o.done_for_day) << 5
                 | u32::from(o.held.armed) << 6
-                | u32::from(o.held.triggered) << 7
+                | u32::from(o.triggered) << 7
                 | u32::from(o.held.denied) << 8;
             same(&format!("order {key} facts"), facts, v.facts)?;
             let replace = o.replace.map_or((0, 0), |(_, qty, price)| (qty, price));
@@ -467,7 +625,13 @@ impl<'e, 'a> Pair<'e, 'a> {
             let engine = (v.side, v.exit, v.closing.0, v.triggers, v.net);
             same(&format!("position {key} side exit closing triggers net"), model, engine)?;
             same("position tag", p.tag, v.tag)?;
-            let by = self.orders[p.opened_by];
+            let model = World::average(p.entry_value, p.entered);
+            same("entry price", model, (v.entry_price.0, v.entry_price_frac))?;
+            let model = World::average(p.exit_value, p.exited);
+            same("exit price", model, (v.exit_price.0, v.exit_price_frac))?;
+            let times = (v.opened_at.0, v.closed_at.0);
+            same("opened, closed", (p.opened_at, p.closed_at), times)?;
+            let by = at(&self.orders, p.opened_by);
             same("opened by", by, v.opened_by)?;
         }
         let used = self.model.positions.iter().filter(|p| p.in_table).count() as u32;
@@ -522,7 +686,8 @@ impl<'e, 'a> Pair<'e, 'a> {
         let money = [m.equity_of(false), m.paid_in, m.commission, m.session_equity];
         let theirs = [a.equity.0, a.paid_in.0, a.commission.0, a.session_equity.0];
         same("equity, paid in, commission, session", money, theirs)?;
-        let counts = [m.closed, m.wins, m.losses, m.denied, m.accepted, m.ignored, m.anomalies];
+        let [closed, wins, losses] = m.outcomes();
+        let counts = [closed, wins, losses, m.denied, m.accepted, m.ignored, m.anomalies];
         let theirs = [a.closed, a.wins, a.losses, a.denied, a.accepted, a.ignored, a.anomalies];
         same("closed wins losses denied accepted ignored anomalies", counts, theirs)?;
         let open = m.positions.iter().filter(|p| p.qty > 0).count() as u32;

@@ -1,22 +1,11 @@
 //! What the clock does to orders: they lapse, are given up, are sent again.
 
-use oms_core::engine::ScopeLimitsSet;
 use oms_core::order::OrderExtend;
-use oms_core::status::{EventKind, OrderMark, Status};
+use oms_core::status::{OrderMark, Status};
 
-use crate::world::{Ev, Key, World};
+use crate::world::{Key, World};
 
 impl World {
-    pub(crate) fn scope_limits_set(&mut self, r: &ScopeLimitsSet) -> Result<Status, Status> {
-        if r.scope != 0 {
-            return Err(Status::Scope);
-        }
-        self.enter(r.header.now.0);
-        self.scope_limits = (r.open_orders_max, r.positions_max);
-        self.emit(Ev::new(EventKind::ScopeLimits));
-        Ok(Status::Ok)
-    }
-
     pub(crate) fn order_extend(&mut self, r: &OrderExtend, key: Key) -> Result<Status, Status> {
         let now = self.now.max(r.header.now.0);
         if self.orders[key].terminal() {
@@ -42,7 +31,7 @@ impl World {
         }
         let held = &o.held;
         if !o.sent {
-            let all = [held.lapses_at, held.timeout_at, held.retry_at];
+            let all = [held.lapses_at, held.timeout_at, o.retry_at];
             return all.into_iter().filter(|&at| at != 0).min();
         }
         let acts =
@@ -76,7 +65,7 @@ impl World {
             self.expire(key);
         } else {
             self.change(key, |o| {
-                o.held.retry_at = 0;
+                o.retry_at = 0;
                 o.new_waits = true;
             });
         }

@@ -1,13 +1,12 @@
 //! The doors of orders, venue, operator, clock, and the way out.
 
 use oms_core::engine::{CashAdjust, Control};
-use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
+use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit};
 use oms_core::position::PositionClose;
-use oms_core::status::{Anomaly, EventKind, Status};
+use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{MANUAL, RATE};
 use crate::gate::{Ask, Extra, Verdict};
-use crate::orders::Done;
 use crate::world::{Ev, Key, Order, World, ceil};
 
 pub(crate) type Answer = (Status, Option<Key>, Verdict);
@@ -155,7 +154,6 @@ impl World {
             client_id: r.client_id,
             tag: r.tag,
             position,
-            trigger: None,
             sym: r.symbol as usize,
             buy: r.side == 1,
             order_type: r.order_type,
@@ -165,28 +163,13 @@ impl World {
             expire_at: r.expire_at.0,
             qty: ask.qty,
             price: r.price.0,
-            cum: 0,
-            notional: 0,
-            commission: 0,
-            sent: false,
-            acked: false,
-            cancel: None,
-            replace: None,
-            end: 0,
-            marks: 0,
             new_waits: !ask.held(),
-            replace_waits: false,
-            cancel_waits: false,
-            queued: 0,
-            ended: 0,
-            in_table: true,
             exit: crate::held::exit_of(r.order_type),
             terms: Some(*r),
             named: position.is_some(),
-            to_kill: false,
-            live_at: 0,
-            holding: false,
+            venue_held: r.hold == 1,
             held: self.held_of(&ask),
+            ..Order::blank()
         };
         let key = self.accept(order);
         self.link(key, linked);
@@ -209,6 +192,14 @@ impl World {
     }
 
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
+        order.holding = self.syms[order.sym].hedged() && order.position.is_none();
+        order.to_kill = self.killing;
+        self.rates.push(self.now);
+        self.add_order(order)
+    }
+
+    /// Puts an order in the table; the oldest end makes room.
+    pub(crate) fn add_order(&mut self, mut order: Order) -> Key {
         let used = self.orders.iter().filter(|o| o.in_table).count();
         if used == self.config.capacity.orders as usize {
             let of = |k: &Key| self.orders[*k].in_table && self.orders[*k].evictable();
@@ -217,9 +208,6 @@ impl World {
         }
         order.queued = self.tick();
         order.live_at = order.queued;
-        order.holding = self.syms[order.sym].hedged() && order.position.is_none();
-        order.to_kill = self.killing;
-        self.rates.push(self.now);
         self.orders.push(order);
         self.orders.len() - 1
     }
@@ -246,6 +234,7 @@ impl World {
             after.queued = stamp;
         }
         if after.evictable() && !before.evictable() {
+            after.ended = stamp;
             after.to_kill = false;
             after.holding = false;
         }
@@ -339,84 +328,6 @@ impl World {
         self.replace_stop(key, r.stop_price.0);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
-    }
-
-    pub(crate) fn venue_report(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
-        let big = |x: i64| x.unsigned_abs() > 1 << 60;
-        if r.report == 3 {
-            if r.exec_id == 0 || big(r.qty.0) || big(r.price.0) {
-                return Err(Status::Range);
-            }
-            if r.qty.0 <= 0 {
-                return Err(Status::BadQty);
-            }
-            return self.take_fill(r, key);
-        }
-        self.enter(r.header.now.0);
-        let ended = self.orders[key].terminal();
-        let given = (r.qty.0 != 0).then_some((r.qty.0, r.price.0));
-        let done = self.change(key, |o| match r.report {
-            1 => o.on_ack(),
-            2 => o.on_reject(),
-            4 => o.on_cancel_ack(),
-            5 => o.on_cancel_reject(r.request_id, r.reason),
-            6 => o.on_replace_ack(r.request_id, given),
-            7 => o.on_replace_reject(r.request_id),
-            _ => o.on_expire(),
-        });
-        Ok(self.after_report(key, &done, ended))
-    }
-
-    fn take_fill(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
-        let known = self.execs.iter().find(|e| e.0 == r.exec_id).copied();
-        if let Some((_, order, qty, price)) = known {
-            if (order, qty, price) != (key, r.qty.0, r.price.0) {
-                return Err(Status::Conflict);
-            }
-            self.enter(r.header.now.0);
-            self.ignored += 1;
-            return Ok(Status::Ignored);
-        }
-        self.enter(r.header.now.0);
-        if self.execs.len() == self.config.capacity.executions as usize {
-            self.execs.pop_front();
-        }
-        self.execs.push_back((r.exec_id, key, r.qty.0, r.price.0));
-        let target = self.fill_target(key);
-        let ended = self.orders[key].terminal();
-        let done = self.fill(key, target, r.qty.0, r.price.0, r.commission.0);
-        Ok(self.after_report(key, &done, ended))
-    }
-
-    fn after_report(&mut self, key: Key, done: &Done, ended: bool) -> Status {
-        if let Some(anomaly) = done.anomaly {
-            self.note_anomaly(key, anomaly);
-        }
-        if done.error {
-            let trip = self.breaker.error(self.now);
-            self.tripped(trip);
-        }
-        // After a kill: what comes back to life, or still may.
-        if self.trading == 3 && key < self.killed && ended && done.changed {
-            self.kill_order(key);
-        }
-        self.cancel_partners();
-        if done.changed {
-            self.settle(key);
-        }
-        self.report_flat();
-        let more = self.fire_legs();
-        if done.changed {
-            return more;
-        }
-        self.ignored += 1;
-        Status::Ignored
-    }
-
-    fn note_anomaly(&mut self, key: Key, anomaly: Anomaly) {
-        self.anomalies += 1;
-        let code = Some(anomaly.raw().into());
-        self.emit(Ev { code, order: Some(key), ..Ev::new(EventKind::OrderAnomaly) });
     }
 
     pub(crate) fn position_close(

@@ -70,7 +70,7 @@ impl Verdict {
         Self { mask: 0, first: u32::MAX, limit: 0, observed: 0, unit: 0 }
     }
 
-    fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
+    pub(crate) fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
         if self.mask == 0 {
             self.first = check.raw();
             self.limit = limit.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
@@ -403,16 +403,6 @@ impl World {
         } else if beyond(self.scope_limits.0, all) {
             v.fail(Check::OpenOrders, Unit::Count, self.scope_limits.0.into(), all.into());
         }
-    }
-
-    /// Positions of a symbol: open, or such as working orders may open.
-    pub(crate) fn claims(&self, sym: usize) -> i64 {
-        let open = self.positions.iter().filter(|p| p.sym == sym && p.qty > 0).count();
-        if self.syms[sym].hedged() {
-            let opening = self.orders.iter().filter(|o| o.sym == sym && self.holds_room(o));
-            return (open + opening.count()) as i64;
-        }
-        i64::from(open > 0 || self.count(|o| o.sym == sym) > 0)
     }
 
     fn positions_count(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {

@@ -19,7 +19,6 @@ pub(crate) struct Held {
     /// OMS_HOLD_*.
     pub(crate) hold: u8,
     pub(crate) armed: bool,
-    pub(crate) triggered: bool,
     pub(crate) denied: bool,
     /// Trigger price of the replace in flight.
     pub(crate) replace_stop: i64,
@@ -32,7 +31,6 @@ pub(crate) struct Held {
     pub(crate) room_for_legs: bool,
     pub(crate) lapses_at: u64,
     pub(crate) timeout_at: u64,
-    pub(crate) retry_at: u64,
     /// The venue refused to make it smaller.
     pub(crate) refused: bool,
 }
@@ -65,15 +63,15 @@ impl Order {
     /// A stop that was triggered is a market or a limit order.
     pub(crate) fn effective_type(&self) -> u8 {
         match self.order_type {
-            3 | 5 | 7 if self.held.triggered => 1,
-            4 | 6 if self.held.triggered => 2,
+            3 | 5 | 7 if self.triggered => 1,
+            4 | 6 if self.triggered => 2,
             other => other,
         }
     }
 
     /// Trigger price and distance that still count.
     pub(crate) fn stop_now(&self) -> (i64, (i64, i64)) {
-        if self.held.triggered { (0, (0, 0)) } else { (self.held.stop, self.held.trail) }
+        if self.triggered { (0, (0, 0)) } else { (self.held.stop, self.held.trail) }
     }
 
     /// What a replace to `qty` is judged with; the trigger price is the request's.
@@ -86,7 +84,7 @@ impl Order {
             trail,
             bracket: self.held.bracket,
             timeout_at: self.held.timeout_at,
-            hold: if self.held.triggered { 0 } else { self.held.hold },
+            hold: if self.triggered { 0 } else { self.held.hold },
             linked: self.held.linked,
             closes: unknown.then_some(qty),
             release: false,
@@ -209,7 +207,7 @@ impl World {
             o.held.room_for_legs = false;
         }
         if o.end != 0 {
-            o.held.retry_at = 0;
+            o.retry_at = 0;
         }
         // Ended, or the venue has it: nothing is waited for any more.
         if o.held.armed && (o.terminal() || o.sent) {
@@ -267,7 +265,7 @@ impl World {
         }
         if self.passes_again(key) {
             self.change(key, |o| {
-                o.held.triggered = true;
+                o.triggered = true;
                 o.new_waits = true;
             });
         } else {
@@ -282,7 +280,7 @@ impl World {
     /// The gate, once more.
     fn passes_again(&mut self, key: Key) -> bool {
         let mut o = self.orders[key].clone();
-        o.held.triggered = true;
+        o.triggered = true;
         let ask = Ask {
             sym: Some(o.sym),
             buy: o.buy,

@@ -2,27 +2,50 @@
 
 use oms_core::status::{Anomaly, OrderMark, Reason};
 
-use crate::world::{END_CANCEL, END_EXPIRE, END_NONE, END_REJECT, Order, st};
+use crate::world::{END_CANCEL, END_EXPIRE, END_FAIL, END_NONE, END_REJECT, Order, st};
 
 /// What a report did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Done {
     pub(crate) changed: bool,
-    pub(crate) anomaly: Option<Anomaly>,
+    /// Each kind once.
+    pub(crate) anomalies: Vec<Anomaly>,
     /// One breaker error.
     pub(crate) error: bool,
 }
 
-fn changed() -> Done {
+impl Done {
+    pub(crate) fn also(&mut self, anomaly: Anomaly) {
+        self.changed = true;
+        if !self.anomalies.contains(&anomaly) {
+            self.anomalies.push(anomaly);
+        }
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.changed |= other.changed;
+        self.error |= other.error;
+        for anomaly in other.anomalies {
+            self.also(anomaly);
+        }
+    }
+}
+
+pub(crate) fn changed() -> Done {
     Done { changed: true, ..Done::default() }
 }
 
-fn ignored() -> Done {
+pub(crate) fn ignored() -> Done {
     Done::default()
 }
 
-fn warned(changed: bool, anomaly: Anomaly) -> Done {
-    Done { changed, anomaly: Some(anomaly), error: false }
+pub(crate) fn warned(changed: bool, anomaly: Anomaly) -> Done {
+    Done { changed, anomalies: vec![anomaly], error: false }
+}
+
+/// What a venue may know of a live order, by its status alone.
+fn lives(status: u8) -> bool {
+    !matches!(status, st::FILLED | st::CANCELLED | st::EXPIRED | st::REJECTED)
 }
 
 impl Order {
@@ -31,10 +54,14 @@ impl Order {
         self.sent = true;
         self.acked = true;
         self.new_waits = false;
+        self.retry_at = 0;
     }
 
     pub(crate) fn end_with(&mut self, end: u8) {
         self.end = end;
+        self.suspended = false;
+        self.done_for_day = false;
+        self.retry_at = 0;
         self.cancel = None;
         self.replace = None;
         self.new_waits = false;
@@ -42,13 +69,26 @@ impl Order {
         self.cancel_waits = false;
     }
 
-    fn unsent(&self) -> bool {
+    fn unmark(&mut self, mark: OrderMark) {
+        self.marks &= !mark.raw();
+    }
+
+    /// Back from a reject or a failure.
+    fn resurrect(&mut self) -> Done {
+        self.end = END_NONE;
+        self.known_there();
+        self.mark(OrderMark::Resurrected);
+        Done { error: true, ..warned(true, Anomaly::Resurrected) }
+    }
+
+    pub(crate) fn unsent(&self) -> bool {
         !self.sent && !self.terminal()
     }
 
     pub(crate) fn on_ack(&mut self) -> Done {
         if self.unsent() {
             self.known_there();
+            self.unmark(OrderMark::InDoubt);
             return warned(true, Anomaly::BeforeSend);
         }
         if self.filled() {
@@ -58,14 +98,13 @@ impl Order {
             END_NONE if self.acked => ignored(),
             END_NONE => {
                 self.known_there();
+                self.unmark(OrderMark::InDoubt);
                 changed()
             }
             END_CANCEL | END_EXPIRE => ignored(),
             _ => {
-                self.end = END_NONE;
-                self.known_there();
-                self.mark(OrderMark::Resurrected);
-                Done { error: true, ..warned(true, Anomaly::Resurrected) }
+                self.unmark(OrderMark::InDoubt);
+                self.resurrect()
             }
         }
     }
@@ -78,8 +117,12 @@ impl Order {
         if self.filled() {
             return warned(false, Anomaly::Unexpected);
         }
-        match self.status() {
-            st::SUBMITTED => {
+        let status = match self.status() {
+            st::SUSPENDED | st::DONE_FOR_DAY => self.plain_status(),
+            other => other,
+        };
+        match status {
+            st::SUBMITTED | st::FAILED => {
                 self.end_with(END_REJECT);
                 changed()
             }
@@ -102,6 +145,10 @@ impl Order {
             self.end_with(END_CANCEL);
             return warned(true, Anomaly::BeforeSend);
         }
+        if self.end == END_FAIL {
+            self.end_with(END_CANCEL);
+            return warned(true, Anomaly::Unexpected);
+        }
         if self.terminal() {
             // Stale; but it answers the request.
             self.cancel_waits = false;
@@ -123,7 +170,7 @@ impl Order {
             return changed();
         }
         match self.status() {
-            st::FILLED | st::EXPIRED | st::REJECTED => ignored(),
+            st::FILLED | st::EXPIRED | st::REJECTED | st::SUSPENDED => ignored(),
             _ => warned(false, Anomaly::Unexpected),
         }
     }
@@ -176,8 +223,7 @@ impl Order {
             return changed();
         }
         match self.status() {
-            st::FILLED if self.end == END_NONE => ignored(),
-            st::PENDING_CANCEL => ignored(),
+            st::PENDING_CANCEL | st::SUSPENDED => ignored(),
             _ if self.terminal() => ignored(),
             _ => warned(false, Anomaly::Unexpected),
         }
@@ -191,35 +237,206 @@ impl Order {
         changed()
     }
 
-    pub(crate) fn on_fill(&mut self, qty: i64, price: i64, commission: i64) -> Done {
+    pub(crate) fn on_fill(&mut self, qty: i64, value: i128, commission: i64) -> Done {
         let unsent = self.unsent();
-        let before = self.end;
+        let suspended = self.status() == st::SUSPENDED;
         self.cum += qty;
-        self.notional += i128::from(qty) * i128::from(price);
+        self.notional += value;
         self.commission += commission;
-        if matches!(before, END_NONE | END_REJECT) {
-            self.known_there();
-        }
         let mut done = changed();
-        if before == END_REJECT {
-            self.end = END_NONE;
-            self.mark(OrderMark::Resurrected);
-            done.anomaly = Some(Anomaly::Resurrected);
-            done.error = true;
-        } else if before != END_NONE {
-            self.mark(OrderMark::LateFill);
-            done.anomaly = Some(Anomaly::LateFill);
+        match self.end {
+            END_NONE => self.known_there(),
+            END_REJECT | END_FAIL => done = self.resurrect(),
+            _ => {
+                self.mark(OrderMark::LateFill);
+                done.also(Anomaly::LateFill);
+            }
         }
         if self.cum > self.qty {
             self.mark(OrderMark::Overfill);
-            if done.anomaly != Some(Anomaly::Resurrected) {
-                done.anomaly = Some(Anomaly::Overfill);
+            if !done.error {
+                done.anomalies = vec![Anomaly::Overfill];
             }
         }
-        if unsent {
-            done.anomaly = done.anomaly.or(Some(Anomaly::BeforeSend));
+        if done.anomalies.is_empty() && suspended {
+            done.also(Anomaly::Unexpected);
+        }
+        if done.anomalies.is_empty() && unsent {
+            done.also(Anomaly::BeforeSend);
         }
         done
+    }
+
+    /// An execution's part is taken out.
+    pub(crate) fn on_bust(&mut self, qty: i64, value: i128, commission: i64) {
+        self.cum -= qty;
+        self.notional -= value;
+        self.commission -= commission;
+        self.mark(OrderMark::Busted);
+    }
+
+    /// An execution's part is another one now.
+    pub(crate) fn on_correct(&mut self, qty: i64, value: i128, commission: i64) -> Done {
+        self.cum += qty;
+        self.notional += value;
+        self.commission += commission;
+        let mut done = changed();
+        if qty > 0 && self.cum > self.qty {
+            self.mark(OrderMark::Overfill);
+            done.also(Anomaly::Overfill);
+        }
+        done
+    }
+
+    pub(crate) fn on_restate(&mut self, given: Option<(i64, i64)>) -> Done {
+        if self.end != END_NONE {
+            return warned(false, Anomaly::Unexpected);
+        }
+        if self.filled() {
+            let Some((qty, price)) = given.filter(|&(qty, _)| qty > self.cum) else {
+                return ignored();
+            };
+            self.done_for_day = false;
+            self.restate(qty, price);
+            return warned(true, Anomaly::Unsolicited);
+        }
+        let unsent = self.unsent();
+        let mut done = ignored();
+        if unsent {
+            self.known_there();
+            done.also(Anomaly::BeforeSend);
+        }
+        if self.done_for_day {
+            self.done_for_day = false;
+            done.changed = true;
+        }
+        if let Some((qty, price)) = given {
+            let before = (self.qty, self.price);
+            self.acked = true;
+            self.restate(qty, price);
+            if before != (self.qty, self.price) {
+                done.also(Anomaly::Unsolicited);
+            }
+        }
+        done
+    }
+
+    /// One of the three facts that the venue may set on a live order.
+    fn on_fact(&mut self, fact: impl Fn(&mut Self) -> &mut bool, value: bool) -> Done {
+        if self.terminal() {
+            return ignored();
+        }
+        let unsent = self.unsent();
+        if *fact(self) == value && !unsent {
+            return ignored();
+        }
+        *fact(self) = value;
+        self.known_there();
+        if unsent { warned(true, Anomaly::BeforeSend) } else { changed() }
+    }
+
+    pub(crate) fn on_suspend(&mut self, value: bool) -> Done {
+        self.on_fact(|o| &mut o.suspended, value)
+    }
+
+    pub(crate) fn on_done_for_day(&mut self) -> Done {
+        self.on_fact(|o| &mut o.done_for_day, true)
+    }
+
+    pub(crate) fn on_triggered(&mut self) -> Done {
+        let stop = self.order_type >= 3 && self.venue_held;
+        if !stop && !self.terminal() {
+            return warned(false, Anomaly::Unexpected);
+        }
+        self.on_fact(|o| &mut o.triggered, true)
+    }
+
+    /// A snapshot's status, after its quantity.
+    pub(crate) fn on_status(&mut self, status: u8) -> Done {
+        let doubt = |o: &mut Self| {
+            o.mark(OrderMark::InDoubt);
+            warned(true, Anomaly::InDoubt)
+        };
+        if status == st::FILLED {
+            return if self.filled() { ignored() } else { doubt(self) };
+        }
+        if !lives(status) {
+            if self.terminal() {
+                return ignored();
+            }
+            let unsent = self.unsent();
+            self.end_with(match status {
+                st::CANCELLED => END_CANCEL,
+                st::EXPIRED => END_EXPIRE,
+                _ => END_REJECT,
+            });
+            return if unsent { warned(true, Anomaly::BeforeSend) } else { changed() };
+        }
+        if self.filled() {
+            return ignored();
+        }
+        let mut done = match self.end {
+            END_CANCEL | END_EXPIRE => return doubt(self),
+            END_REJECT | END_FAIL => self.resurrect(),
+            _ if self.unsent() => warned(true, Anomaly::BeforeSend),
+            _ => ignored(),
+        };
+        let before = (self.acked, self.suspended, self.done_for_day);
+        self.known_there();
+        match status {
+            st::SUSPENDED => self.suspended = true,
+            st::DONE_FOR_DAY => self.done_for_day = true,
+            st::OPEN | st::PART => (self.suspended, self.done_for_day) = (false, false),
+            _ => {}
+        }
+        done.changed |= before != (self.acked, self.suspended, self.done_for_day);
+        done
+    }
+
+    /// A snapshot that fits ends all doubt.
+    pub(crate) fn on_certain(&mut self) -> Done {
+        let doubtful = self.marks & OrderMark::InDoubt.raw() != 0;
+        self.unmark(OrderMark::InDoubt);
+        Done { changed: doubtful, ..ignored() }
+    }
+
+    fn may_not_have_left(&self) -> bool {
+        self.sent && !self.acked && self.cum == 0 && self.end == END_NONE
+    }
+
+    /// NEW did not leave; `retry_at` is given while retries remain.
+    pub(crate) fn on_send_failed(&mut self, retry_at: Option<u64>) -> Done {
+        if !self.may_not_have_left() {
+            let terminal = self.terminal();
+            return if terminal { ignored() } else { warned(false, Anomaly::Unexpected) };
+        }
+        if self.cancel.is_some() {
+            self.end_with(END_CANCEL);
+            return changed();
+        }
+        if let Some((_, qty, price)) = self.replace.take() {
+            self.qty = qty;
+            self.price = price;
+            self.replace_waits = false;
+        }
+        match retry_at {
+            Some(at) => {
+                self.sent = false;
+                self.retries += 1;
+                self.retry_at = at;
+            }
+            None => self.end_with(END_FAIL),
+        }
+        changed()
+    }
+
+    pub(crate) fn on_send_in_doubt(&mut self) -> Done {
+        if !self.may_not_have_left() {
+            let terminal = self.terminal();
+            return if terminal { ignored() } else { warned(false, Anomaly::Unexpected) };
+        }
+        self.mark(OrderMark::InDoubt);
+        warned(true, Anomaly::InDoubt)
     }
 
     pub(crate) fn request_cancel(&mut self, id: u64) {

@@ -10,7 +10,7 @@ pub(crate) const SYMBOLS: usize = 3;
 pub(crate) const POSITIONS: usize = 9;
 pub(crate) const TRIGGERS: usize = 8;
 pub(crate) const EVENTS: usize = 512;
-pub(crate) const EXECUTIONS: usize = 32;
+pub(crate) const EXECUTIONS: usize = 12;
 pub(crate) const RATE: usize = 64;
 
 pub(crate) type Store = Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>;

@@ -1,13 +1,11 @@
 //! Random stops, brackets, pairs, deadlines and limits, and how they are asked for.
 
-use oms_core::engine::ScopeLimitsSet;
 use oms_core::num::{Lots, Nanos, Ratio, Ticks};
 use oms_core::order::{OrderExtend, OrderReplace, OrderSubmit, OrderView};
 use oms_core::snapshot::digest;
 use oms_core::status::{Request, Status};
-use oms_core::store::Id;
 
-use crate::calls::{Act, Rng};
+use crate::calls::{Act, Rng, Told};
 use crate::compare::{Pair, Same, at, pick, same, word};
 use crate::rig::head;
 use crate::world::Key;
@@ -57,10 +55,6 @@ pub(crate) enum Special {
         order: usize,
         timeout: i64,
     },
-    Scope {
-        orders: i64,
-        positions: i64,
-    },
 }
 
 fn submit(ticket: Ticket) -> Act {
@@ -69,16 +63,8 @@ fn submit(ticket: Ticket) -> Act {
 
 /// A fill of the youngest order.
 fn fill(rng: &mut Rng, qty: i64, price: i64) -> Act {
-    Act::Report {
-        order: 0,
-        what: 3,
-        exec: 10_000 + rng.below(1_000_000),
-        id: 0,
-        qty,
-        price,
-        fee: 0,
-        reason: 0,
-    }
+    let exec = 10_000 + rng.below(1_000_000);
+    Act::Report(Told { order: 0, what: 3, exec, qty, price, ..Told::default() })
 }
 
 fn below(rng: &mut Rng, price: i64) -> i64 {
@@ -235,12 +221,7 @@ pub(crate) fn random(rng: &mut Rng, market: &Market) -> Vec<Act> {
             let timeout = rng.range(-1, 30);
             vec![Act::Special(Special::Extend { order: young(rng), timeout })]
         }
-        72..74 => {
-            let mut some = |high| if rng.chance(50) { -1 } else { rng.range(0, high) };
-            let (orders, positions) = (some(9), some(4));
-            vec![Act::Special(Special::Scope { orders, positions })]
-        }
-        74..78 => vec![Act::Timer],
+        72..77 => vec![Act::Timer],
         _ => vec![walk(rng, market)],
     }
 }
@@ -285,16 +266,6 @@ impl Pair<'_, '_> {
                     return Self::plain(Err(Status::Stale), engine);
                 }
                 Self::plain(self.model.order_extend(&r, key), engine)
-            }
-            Special::Scope { orders, positions } => {
-                let r = ScopeLimitsSet {
-                    header: head::<ScopeLimitsSet>(now),
-                    open_orders_max: orders,
-                    positions_max: positions,
-                    ..ScopeLimitsSet::EMPTY
-                };
-                let engine = self.engine.scope_limits_set(&r);
-                Self::plain(self.model.scope_limits_set(&r), engine)
             }
         }
     }
@@ -344,7 +315,7 @@ impl Pair<'_, '_> {
         let h = &o.held;
         // An armed trailing stop shows its level.
         let level = o.trigger.filter(|_| h.armed).map(|t| self.model.triggers[t].level);
-        let model = (level.unwrap_or(h.stop), h.timeout_at, h.retry_at);
+        let model = (level.unwrap_or(h.stop), h.timeout_at, o.retry_at);
         let engine = (v.stop_price.0, v.timeout_at.0, v.retry_at.0);
         same(&format!("order {key} stop price, timeout, retry"), model, engine)?;
         let replaced = if o.replace.is_some() { h.replace_stop } else { 0 };

@@ -4,7 +4,6 @@ use oms_core::status::{Check, EventKind, Status};
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
 use crate::gate::{Ask, Extra, Verdict};
-use crate::held::Held;
 use crate::world::{Ev, Key, Order, Trigger, World};
 
 /// bid-fall, bid-rise, ask-rise, ask-fall.
@@ -328,35 +327,13 @@ impl World {
             trigger,
             sym: p.sym,
             buy: !p.long,
-            order_type: 1,
-            tif: 0,
             flags: 1,
             venue,
-            expire_at: 0,
             qty,
-            price: 0,
-            cum: 0,
-            notional: 0,
-            commission: 0,
-            sent: false,
-            acked: false,
-            cancel: None,
-            replace: None,
-            end: 0,
-            marks: 0,
             new_waits: true,
-            replace_waits: false,
-            cancel_waits: false,
-            queued: 0,
-            ended: 0,
-            in_table: true,
             exit,
-            terms: None,
             named: true,
-            to_kill: false,
-            live_at: 0,
-            holding: false,
-            held: Held::default(),
+            ..Order::blank()
         }
     }
 
@@ -405,6 +382,13 @@ impl World {
         self.end_idle_reducer(order);
         let o = &self.orders[order];
         if let Some(position) = o.position.or_else(|| self.net_position(o.sym)) {
+            self.settle_position(position);
+        }
+    }
+
+    /// The positions whose quantity has changed.
+    pub(crate) fn settle_touched(&mut self) {
+        for position in std::mem::take(&mut self.touched) {
             self.settle_position(position);
         }
     }

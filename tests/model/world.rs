@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use oms_core::engine::Config;
 use oms_core::market::LimitsSet;
-use oms_core::order::OrderSubmit;
+use oms_core::order::{OrderAdopt, OrderSubmit};
 use oms_core::status::{EventKind, OrderMark};
 
 use crate::breaker::Breaker;
+use crate::executions::{Exec, Part};
 use crate::held::{Held, Trailing};
 
 /// Index of an order, position or trigger in its vector.
@@ -60,6 +61,22 @@ pub(crate) struct Order {
     pub(crate) live_at: u64,
     /// What stops, links, brackets and deadlines need.
     pub(crate) held: Held,
+    pub(crate) suspended: bool,
+    pub(crate) done_for_day: bool,
+    pub(crate) triggered: bool,
+    /// Held by the venue until its trigger price.
+    pub(crate) venue_held: bool,
+    /// Inferred from the venue's total and not reported one by one: part of cum.
+    pub(crate) gap_qty: i64,
+    pub(crate) gap_value: i128,
+    /// One of its executions is not kept any more.
+    pub(crate) forgot: bool,
+    pub(crate) retries: u32,
+    pub(crate) retry_at: u64,
+    /// The position its last execution moved.
+    pub(crate) moved: Option<Key>,
+    /// The request that took it over.
+    pub(crate) adopted: Option<OrderAdopt>,
 }
 
 /// What a status is called, as its number.
@@ -75,6 +92,8 @@ pub(crate) mod st {
     pub(crate) const FAILED: u8 = 8;
     pub(crate) const PENDING_CANCEL: u8 = 9;
     pub(crate) const PENDING_REPLACE: u8 = 10;
+    pub(crate) const SUSPENDED: u8 = 11;
+    pub(crate) const DONE_FOR_DAY: u8 = 12;
 }
 
 pub(crate) const END_NONE: u8 = 0;
@@ -84,6 +103,58 @@ pub(crate) const END_EXPIRE: u8 = 3;
 pub(crate) const END_FAIL: u8 = 4;
 
 impl Order {
+    /// Without any fact; a market order of symbol 0.
+    pub(crate) fn blank() -> Self {
+        Self {
+            client_id: 0,
+            tag: 0,
+            position: None,
+            trigger: None,
+            sym: 0,
+            buy: true,
+            order_type: 1,
+            tif: 0,
+            flags: 0,
+            venue: 0,
+            expire_at: 0,
+            qty: 0,
+            price: 0,
+            cum: 0,
+            notional: 0,
+            commission: 0,
+            sent: false,
+            acked: false,
+            cancel: None,
+            replace: None,
+            end: 0,
+            marks: 0,
+            new_waits: false,
+            replace_waits: false,
+            cancel_waits: false,
+            queued: 0,
+            ended: 0,
+            in_table: true,
+            exit: 1,
+            terms: None,
+            named: false,
+            to_kill: false,
+            holding: false,
+            live_at: 0,
+            suspended: false,
+            done_for_day: false,
+            triggered: false,
+            venue_held: false,
+            gap_qty: 0,
+            gap_value: 0,
+            forgot: false,
+            retries: 0,
+            retry_at: 0,
+            moved: None,
+            adopted: None,
+            held: Held::default(),
+        }
+    }
+
     pub(crate) fn filled(&self) -> bool {
         // What is to close its position has no quantity until it is released.
         let unknown = self.flags & 4 != 0 && self.qty == 0 && self.cum == 0;
@@ -91,21 +162,30 @@ impl Order {
     }
 
     pub(crate) fn status(&self) -> u8 {
-        if self.filled() {
-            return st::FILLED;
-        }
         match self.end {
-            END_CANCEL => return st::CANCELLED,
             END_REJECT => return st::REJECTED,
-            END_EXPIRE => return st::EXPIRED,
             END_FAIL => return st::FAILED,
+            _ if self.filled() => return st::FILLED,
+            END_CANCEL => return st::CANCELLED,
+            END_EXPIRE => return st::EXPIRED,
             _ => {}
         }
         if self.cancel.is_some() {
             st::PENDING_CANCEL
         } else if self.replace.is_some() {
             st::PENDING_REPLACE
-        } else if self.cum > 0 {
+        } else if self.done_for_day {
+            st::DONE_FOR_DAY
+        } else if self.suspended {
+            st::SUSPENDED
+        } else {
+            self.plain_status()
+        }
+    }
+
+    /// Of a live order, by what is executed and known to the venue alone.
+    pub(crate) fn plain_status(&self) -> u8 {
+        if self.cum > 0 {
             st::PART
         } else if self.acked {
             st::OPEN
@@ -118,28 +198,30 @@ impl Order {
 
     pub(crate) fn fix_status(&self) -> u8 {
         if self.cancel.is_some() {
-            b'6'
-        } else if self.replace.is_some() {
-            b'E'
-        } else if self.filled() {
-            b'2'
-        } else if self.end == END_CANCEL {
-            b'4'
-        } else if self.end == END_EXPIRE {
-            b'C'
-        } else if self.cum > 0 {
-            b'1'
-        } else if matches!(self.end, END_REJECT | END_FAIL) {
-            b'8'
-        } else if self.acked {
-            b'0'
-        } else {
-            b'A'
+            return b'6';
+        }
+        if self.replace.is_some() {
+            return b'E';
+        }
+        if self.done_for_day {
+            return b'3';
+        }
+        match self.status() {
+            st::FILLED => b'2',
+            st::SUSPENDED => b'9',
+            st::CANCELLED => b'4',
+            st::EXPIRED => b'C',
+            st::PART => b'1',
+            st::REJECTED | st::FAILED if self.cum > 0 => b'1',
+            st::REJECTED | st::FAILED => b'8',
+            st::OPEN => b'0',
+            _ => b'A',
         }
     }
 
     pub(crate) fn leaves(&self) -> i64 {
-        if self.end == END_NONE { (self.qty - self.cum).max(0) } else { 0 }
+        let ended = self.end != END_NONE || self.done_for_day;
+        if ended { 0 } else { (self.qty - self.cum).max(0) }
     }
 
     /// max(old, replacement), less what is executed.
@@ -181,14 +263,22 @@ pub(crate) struct Position {
     pub(crate) qty: i64,
     pub(crate) cost: i128,
     pub(crate) realised: i128,
+    pub(crate) entered: i64,
+    pub(crate) entry_value: i128,
+    pub(crate) exited: i64,
+    pub(crate) exit_value: i128,
     pub(crate) commission: i64,
     pub(crate) tag: u64,
-    pub(crate) opened_by: Key,
+    pub(crate) opened_by: Option<Key>,
     pub(crate) exit: u8,
     pub(crate) closed: u64,
     pub(crate) in_table: bool,
     /// Stands in its symbol's own slot.
     pub(crate) net: bool,
+    pub(crate) opened_at: u64,
+    pub(crate) closed_at: u64,
+    /// Its outcome is in the statistics.
+    pub(crate) counted: bool,
 }
 
 /// One stop or target.
@@ -292,8 +382,10 @@ pub(crate) struct World {
     pub(crate) orders: Vec<Order>,
     pub(crate) positions: Vec<Position>,
     pub(crate) triggers: Vec<Trigger>,
-    /// (exec id, order, qty, price), oldest first.
-    pub(crate) execs: VecDeque<(u64, Key, i64, i64)>,
+    /// Execution ids that are recognised again, oldest first.
+    pub(crate) execs: VecDeque<Exec>,
+    /// What executions have brought; never shrinks.
+    pub(crate) parts: Vec<Part>,
     pub(crate) rates: Vec<u64>,
     pub(crate) breaker: Breaker,
     pub(crate) trading: u8,
@@ -304,9 +396,8 @@ pub(crate) struct World {
     pub(crate) paid_in: i64,
     pub(crate) session_equity: i64,
     pub(crate) commission: i64,
-    pub(crate) closed: u64,
-    pub(crate) wins: u64,
-    pub(crate) losses: u64,
+    /// Limits of the root scope: working orders, positions; -1 is off.
+    pub(crate) scope_limits: (i64, i64),
     pub(crate) denied: u64,
     pub(crate) accepted: u64,
     pub(crate) ignored: u64,
@@ -320,10 +411,10 @@ pub(crate) struct World {
     pub(crate) flat_due: bool,
     /// Largest client id accepted.
     pub(crate) last_id: u64,
-    /// Most working orders and positions of the scope.
-    pub(crate) scope_limits: (i64, i64),
     /// Orders that were executed, until their partners are looked at.
     pub(crate) executed: Vec<Key>,
+    /// Positions whose quantity changed, until what reduces them is looked at.
+    pub(crate) touched: Vec<Key>,
     /// Symbol whose new legs may be crossed already.
     pub(crate) fire_due: Option<usize>,
 }
@@ -352,6 +443,7 @@ impl World {
             positions: Vec::new(),
             triggers: Vec::new(),
             execs: VecDeque::new(),
+            parts: Vec::new(),
             rates: Vec::new(),
             breaker: Breaker::new(config.breaker, config.starting_balance.0),
             trading: 0,
@@ -361,9 +453,7 @@ impl World {
             paid_in: config.starting_balance.0,
             session_equity: config.starting_balance.0,
             commission: 0,
-            closed: 0,
-            wins: 0,
-            losses: 0,
+            scope_limits: (-1, -1),
             denied: 0,
             accepted: 0,
             ignored: 0,
@@ -376,8 +466,8 @@ impl World {
             events: VecDeque::new(),
             flat_due: false,
             last_id: 0,
-            scope_limits: (-1, -1),
             executed: Vec::new(),
+            touched: Vec::new(),
             fire_due: None,
         }
     }

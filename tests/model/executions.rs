@@ -1,0 +1,526 @@
+//! Executions: the ids that are recognised again, and what one does to its order, to positions
+//! and to money.
+
+use oms_core::order::VenueReport;
+use oms_core::status::{Anomaly, EventKind, OrderMark, Status};
+
+use crate::orders::Done;
+use crate::world::{Ev, Key, Position, World, ceil, floor};
+
+const ONE: i128 = 1_000_000_000;
+
+/// An execution id.
+#[derive(Clone, Debug)]
+pub(crate) struct Exec {
+    pub(crate) id: u64,
+    pub(crate) order: Option<Key>,
+    /// Quantity and price as reported; none while only others have named it.
+    pub(crate) facts: Option<(i64, i64)>,
+    /// Index of what it has brought; the ids of a chain of corrections share one.
+    pub(crate) part: usize,
+}
+
+/// What an execution has brought.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) qty: i64,
+    pub(crate) value: i128,
+    pub(crate) commission: i64,
+    pub(crate) legs: Vec<Leg>,
+    pub(crate) busted: bool,
+}
+
+/// What it did to one position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leg {
+    pub(crate) position: Key,
+    pub(crate) exit: bool,
+    pub(crate) qty: i64,
+    pub(crate) value: i128,
+    pub(crate) realised: i128,
+    pub(crate) commission: i64,
+}
+
+/// Lots that change hands, as positions see them.
+#[derive(Clone, Debug)]
+pub(crate) struct Deal {
+    pub(crate) order: Option<Key>,
+    pub(crate) sym: usize,
+    pub(crate) buy: bool,
+    pub(crate) tag: u64,
+    pub(crate) qty: i64,
+    pub(crate) value: i128,
+    /// Of the events; none when the value is not a multiple of it.
+    pub(crate) price: Option<i64>,
+    pub(crate) commission: i64,
+    pub(crate) exit: u8,
+    /// Whether what it opens may stand beside other positions of a hedged symbol.
+    pub(crate) linked: bool,
+}
+
+pub(crate) fn worth(qty: i64, price: i64) -> i128 {
+    i128::from(qty) * i128::from(price)
+}
+
+impl World {
+    pub(crate) fn exec_at(&self, id: u64) -> Option<usize> {
+        self.execs.iter().position(|e| e.id == id)
+    }
+
+    pub(crate) fn keep_exec(&mut self, exec: Exec) {
+        if self.execs.len() == self.config.capacity.executions as usize
+            && let Some(order) = self.execs.pop_front().unwrap().order
+        {
+            self.orders[order].forgot = true;
+        }
+        self.execs.push_back(exec);
+    }
+
+    pub(crate) fn new_part(&mut self, part: Part) -> usize {
+        self.parts.push(part);
+        self.parts.len() - 1
+    }
+
+    /// An id that is known already came again.
+    pub(crate) fn known_again(&mut self, n: usize, r: &VenueReport) -> Result<Status, Status> {
+        let facts = (r.qty.0, r.price.0);
+        if self.execs[n].facts.is_some_and(|kept| kept != facts) {
+            return Err(Status::Conflict);
+        }
+        self.enter(r.header.now.0);
+        self.execs[n].facts = Some(facts);
+        self.ignored += 1;
+        Ok(Status::Ignored)
+    }
+
+    /// The price it is booked at, and whether that is an estimate.
+    pub(crate) fn price_or_guess(
+        &self,
+        sym: usize,
+        buy: bool,
+        limit: i64,
+        price: i64,
+    ) -> (i64, bool) {
+        let s = &self.syms[sym];
+        if price != 0 || s.flags & 2 != 0 {
+            return (price, false);
+        }
+        let opposite = s.quote.map_or(0, |(bid, ask, _)| if buy { ask } else { bid });
+        (if limit == 0 { opposite } else { limit }, true)
+    }
+
+    pub(crate) fn take_fill(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
+        if let Some(n) = self.exec_at(r.exec_id) {
+            if self.execs[n].order != Some(key) {
+                return Err(Status::Conflict);
+            }
+            return self.known_again(n, r);
+        }
+        self.enter(r.header.now.0);
+        let o = self.orders[key].clone();
+        let qty = r.qty.0;
+        let ahead = if r.venue_cum.0 == 0 { qty } else { r.venue_cum.0 - o.cum };
+        let fresh = ahead.clamp(0, qty);
+        let missing = (ahead - qty).max(0);
+        let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
+        let part = self.new_part(Part::default());
+        let facts = Some((qty, r.price.0));
+        self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
+        let mut done = Done::default();
+        if missing > 0 {
+            let own = worth(fresh, price);
+            done = self.fill_gap(r, key, missing, price, own);
+        }
+        if fresh > 0 {
+            let own = worth(fresh, price);
+            done.add(self.execute(key, part, fresh, own, price, r.commission.0));
+        }
+        let mut used = fresh;
+        if qty > fresh {
+            let commission = if fresh > 0 { 0 } else { r.commission.0 };
+            used += self.consume(key, part, qty - fresh, price, commission);
+        }
+        done.changed = true;
+        if guessed && used > 0 {
+            self.orders[key].mark(OrderMark::NoPrice);
+            done.also(Anomaly::NoPrice);
+        }
+        if used < qty {
+            self.orders[key].mark(OrderMark::InDoubt);
+            done.also(Anomaly::InDoubt);
+        }
+        self.check_equity();
+        Ok(self.after_report(key, &done, o.terminal()))
+    }
+
+    /// The value of what is missing by the venue's average; none without a usable one.
+    /// `own` is the value of the report's own part.
+    pub(crate) fn gap_value(
+        &self,
+        r: &VenueReport,
+        key: Key,
+        missing: i64,
+        own: i128,
+    ) -> Option<i128> {
+        if r.venue_avg.0 == 0 && r.venue_avg_frac == 0 {
+            return None;
+        }
+        let o = &self.orders[key];
+        let avg = i128::from(r.venue_avg.0) * ONE + i128::from(r.venue_avg_frac);
+        // Rounded half up.
+        let total = floor(avg * i128::from(r.venue_cum.0) + ONE / 2, ONE);
+        let value = total - o.notional - own;
+        let possible = self.syms[o.sym].flags & 2 != 0 || floor(value, missing.into()) > 0;
+        possible.then_some(value)
+    }
+
+    /// Books what the venue's total says is missing.
+    pub(crate) fn fill_gap(
+        &mut self,
+        r: &VenueReport,
+        key: Key,
+        missing: i64,
+        price: i64,
+        own: i128,
+    ) -> Done {
+        let value = self.gap_value(r, key, missing, own).unwrap_or(worth(missing, price));
+        let part = self.new_part(Part::default());
+        let shown = floor(value, missing.into()) as i64;
+        let mut done = self.execute(key, part, missing, value, shown, 0);
+        let o = &mut self.orders[key];
+        o.gap_qty += missing;
+        o.gap_value += value;
+        o.mark(OrderMark::Gap);
+        done.also(Anomaly::Gap);
+        done
+    }
+
+    /// A report of lots that are booked already by the venue's total. Answers how many.
+    fn consume(&mut self, key: Key, part: usize, known: i64, price: i64, commission: i64) -> i64 {
+        let o = self.orders[key].clone();
+        let qty = known.min(o.gap_qty);
+        if qty == 0 {
+            return 0;
+        }
+        let whole = qty == o.gap_qty;
+        let share = i128::from(qty) * o.gap_value;
+        let share = if whole { o.gap_value } else { floor(share, o.gap_qty.into()) };
+        let value = worth(qty, price);
+        let more = value - share;
+        self.commission += commission;
+        self.emit(Ev {
+            order: Some(key),
+            qty: Some(qty),
+            price: Some(price),
+            ..Ev::new(EventKind::ExecutionCorrected)
+        });
+        self.change(key, |o| {
+            o.gap_qty -= qty;
+            o.gap_value -= share;
+            o.notional += more;
+            o.commission += commission;
+        });
+        let open = self.fill_target(key).or(o.moved);
+        if let Some(position) = open {
+            let p = &mut self.positions[position];
+            let exit = p.long != o.buy;
+            let leg = Leg { position, exit, qty, value, realised: 0, commission };
+            p.commission += commission;
+            self.reprice(&leg, more);
+            self.add_leg(part, leg);
+        }
+        let part = &mut self.parts[part];
+        part.qty += qty;
+        part.value += value;
+        part.commission += commission;
+        qty
+    }
+
+    fn add_leg(&mut self, part: usize, leg: Leg) {
+        let same = |l: &&mut Leg| l.position == leg.position && l.exit == leg.exit;
+        match self.parts[part].legs.iter_mut().find(same) {
+            Some(old) => {
+                old.qty += leg.qty;
+                old.value += leg.value;
+                old.realised += leg.realised;
+                old.commission += leg.commission;
+            }
+            None => self.parts[part].legs.push(leg),
+        }
+    }
+
+    /// A leg's value is larger by so much, its quantity the same.
+    pub(crate) fn reprice(&mut self, leg: &Leg, more: i128) {
+        let p = &mut self.positions[leg.position];
+        let sign = if p.long { 1 } else { -1 };
+        if leg.exit {
+            p.exit_value += more;
+            p.realised += sign * more;
+            return;
+        }
+        p.entry_value += more;
+        if p.qty > 0 {
+            p.cost += more;
+        } else {
+            p.realised -= sign * more;
+        }
+    }
+
+    /// The open position an execution belongs to.
+    pub(crate) fn fill_target(&self, key: Key) -> Option<Key> {
+        let o = &self.orders[key];
+        if !self.syms[o.sym].hedged() {
+            return self.net_position(o.sym);
+        }
+        let room = self.holds_room(o) || self.has_position_room();
+        let own = || if room { None } else { self.own_slot(o.sym) };
+        o.position.filter(|&p| self.positions[p].qty > 0).or_else(own)
+    }
+
+    /// Lots of an order are executed: order, trigger, positions, commissions.
+    pub(crate) fn execute(
+        &mut self,
+        key: Key,
+        part: usize,
+        qty: i64,
+        value: i128,
+        price: i64,
+        commission: i64,
+    ) -> Done {
+        let o = self.orders[key].clone();
+        let target = self.fill_target(key);
+        // Without room left, what an ended order opens stands in the symbol's own slot.
+        let linked = self.holds_room(&o) || self.has_position_room();
+        self.emit(Ev {
+            order: Some(key),
+            qty: Some(qty),
+            price: Some(price),
+            value: Some(commission),
+            ..Ev::new(EventKind::OrderFill)
+        });
+        let done = self.change(key, |o| o.on_fill(qty, value, commission));
+        if let Some(trigger) = o.trigger {
+            self.trigger_filled(trigger, qty);
+        }
+        let exact = worth(qty, price) == value;
+        let deal = Deal {
+            order: Some(key),
+            sym: o.sym,
+            buy: o.buy,
+            tag: o.tag,
+            qty,
+            value,
+            price: exact.then_some(price),
+            commission,
+            exit: o.exit,
+            linked,
+        };
+        self.book_part(part, &deal, target);
+        done
+    }
+
+    /// Books a deal and keeps what it did.
+    pub(crate) fn book_part(&mut self, part: usize, deal: &Deal, target: Option<Key>) {
+        self.commission += deal.commission;
+        let kept = &mut self.parts[part];
+        kept.qty += deal.qty;
+        kept.value += deal.value;
+        kept.commission += deal.commission;
+        let legs = self.book(deal, target);
+        if let (Some(order), Some(last)) = (deal.order, legs.last()) {
+            self.orders[order].moved = Some(last.position);
+        }
+        for leg in legs {
+            self.add_leg(part, leg);
+        }
+    }
+
+    /// What a deal does to positions: what it did, the exit first.
+    pub(crate) fn book(&mut self, d: &Deal, target: Option<Key>) -> Vec<Leg> {
+        let Some(position) = target else { return vec![self.open(d)] };
+        let p = &self.positions[position];
+        if p.long == d.buy {
+            return vec![self.enlarge(position, d)];
+        }
+        let part = d.qty.min(p.qty);
+        if part == d.qty {
+            return vec![self.reduce(position, d, d.exit)];
+        }
+        let (qty, commission) = (i128::from(d.qty), i128::from(d.commission));
+        let closes = Deal {
+            qty: part,
+            value: floor(d.value * i128::from(part), qty),
+            commission: ceil(commission * i128::from(part), qty) as i64,
+            ..d.clone()
+        };
+        let opens = Deal {
+            qty: d.qty - part,
+            value: d.value - closes.value,
+            commission: d.commission - closes.commission,
+            linked: true,
+            ..d.clone()
+        };
+        // A reversal, or what a bust leaves.
+        let exit = if d.exit == BUSTED { BUSTED } else { REVERSAL };
+        let closed = self.reduce(position, &closes, exit);
+        vec![closed, self.open(&opens)]
+    }
+
+    pub(crate) fn position_event(&mut self, kind: EventKind, position: Key, price: Option<i64>) {
+        let p = &self.positions[position];
+        let code = (kind == EventKind::PositionOpened).then_some(if p.long { 1 } else { 2 });
+        let event = Ev { code, qty: Some(p.qty), price, position: Some(position), ..Ev::new(kind) };
+        self.emit(event);
+    }
+
+    fn open(&mut self, d: &Deal) -> Leg {
+        let beside = self.syms[d.sym].hedged() && d.linked;
+        let position = self.add_position(Position {
+            sym: d.sym,
+            long: d.buy,
+            qty: d.qty,
+            cost: d.value,
+            realised: 0,
+            entered: d.qty,
+            entry_value: d.value,
+            exited: 0,
+            exit_value: 0,
+            commission: d.commission,
+            tag: d.tag,
+            opened_by: d.order,
+            exit: 0,
+            closed: 0,
+            in_table: true,
+            net: !beside,
+            opened_at: self.now,
+            closed_at: 0,
+            counted: false,
+        });
+        self.position_event(EventKind::PositionOpened, position, d.price);
+        // An order of a netted symbol names no position.
+        if let Some(order) = d.order.filter(|_| beside && d.exit != BUSTED) {
+            self.orders[order].position = Some(position);
+        }
+        self.quantity_changed(position);
+        self.cover_deal(position, d);
+        self.entry(position, d)
+    }
+
+    pub(crate) fn add_position(&mut self, position: Position) -> Key {
+        let used = self.positions.iter().filter(|p| p.in_table).count();
+        if used == self.config.capacity.positions as usize {
+            let of = |k: &Key| self.positions[*k].in_table && self.positions[*k].qty == 0;
+            let oldest = (0..self.positions.len()).filter(of);
+            let oldest = oldest.min_by_key(|&k| self.positions[k].closed);
+            self.positions[oldest.unwrap()].in_table = false;
+        }
+        self.positions.push(position);
+        self.positions.len() - 1
+    }
+
+    fn entry(&self, position: Key, d: &Deal) -> Leg {
+        let (qty, value, commission) = (d.qty, d.value, d.commission);
+        Leg { position, exit: false, qty, value, realised: 0, commission }
+    }
+
+    pub(crate) fn enlarge(&mut self, position: Key, d: &Deal) -> Leg {
+        let p = &mut self.positions[position];
+        p.qty += d.qty;
+        p.cost += d.value;
+        p.entered += d.qty;
+        p.entry_value += d.value;
+        p.commission += d.commission;
+        self.position_event(EventKind::PositionChanged, position, d.price);
+        self.quantity_changed(position);
+        self.cover_deal(position, d);
+        self.entry(position, d)
+    }
+
+    /// Lots leave a position; answers what that realised.
+    pub(crate) fn take_out(
+        &mut self,
+        position: Key,
+        qty: i64,
+        value: i128,
+        commission: i64,
+    ) -> i128 {
+        let p = &mut self.positions[position];
+        let (part, whole) = (i128::from(qty), i128::from(p.qty));
+        // The share of the cost is rounded so that the realised part is floored.
+        let (share, won) = if p.long {
+            let share = ceil(p.cost * part, whole);
+            (share, value - share)
+        } else {
+            let share = floor(p.cost * part, whole);
+            (share, share - value)
+        };
+        p.qty -= qty;
+        p.cost -= share;
+        p.realised += won;
+        p.exited += qty;
+        p.exit_value += value;
+        p.commission += commission;
+        won
+    }
+
+    pub(crate) fn reduce(&mut self, position: Key, d: &Deal, exit: u8) -> Leg {
+        let (qty, value, commission) = (d.qty, d.value, d.commission);
+        let realised = self.take_out(position, qty, value, commission);
+        if self.positions[position].qty > 0 {
+            self.position_event(EventKind::PositionChanged, position, d.price);
+        } else {
+            self.finish(position, exit, true);
+        }
+        self.quantity_changed(position);
+        Leg { position, exit: true, qty, value, realised, commission }
+    }
+
+    /// What a position brought, net of commissions, in the common unit.
+    pub(crate) fn outcome(&self, position: Key) -> i128 {
+        let p = &self.positions[position];
+        p.realised * self.scale(p.sym) - i128::from(p.commission) * self.common_den()
+    }
+
+    /// A position has no quantity left.
+    pub(crate) fn finish(&mut self, position: Key, exit: u8, counted: bool) {
+        let (stamp, now) = (self.tick(), self.now);
+        let p = &mut self.positions[position];
+        p.closed = stamp;
+        p.closed_at = now;
+        p.exit = exit;
+        p.counted = counted;
+        for trigger in self.open_triggers(position) {
+            self.end_trigger(trigger);
+        }
+        self.end_reducers(position);
+        let exact = self.outcome(position);
+        let net = floor(exact, self.common_den()) as i64;
+        self.emit(Ev {
+            code: Some(exit.into()),
+            value: Some(net),
+            position: Some(position),
+            ..Ev::new(EventKind::PositionClosed)
+        });
+        if counted {
+            let trip = self.breaker.trade(now, net, exact);
+            self.tripped(trip);
+        }
+    }
+
+    /// After every change of a position's quantity.
+    pub(crate) fn quantity_changed(&mut self, position: Key) {
+        self.touched.push(position);
+    }
+
+    /// Closed positions that count, and those of them that won and lost.
+    pub(crate) fn outcomes(&self) -> [u64; 3] {
+        let counted = (0..self.positions.len()).filter(|&k| self.positions[k].counted);
+        let all: Vec<_> = counted.map(|k| self.outcome(k)).collect();
+        let of = |f: fn(i128) -> bool| all.iter().filter(|&&x| f(x)).count() as u64;
+        [all.len() as u64, of(|x| x > 0), of(|x| x < 0)]
+    }
+}
+
+pub(crate) const REVERSAL: u8 = 5;
+pub(crate) const HAND: u8 = 6;
+pub(crate) const BUSTED: u8 = 7;

@@ -1,0 +1,258 @@
+//! What the venue and the host's sender report: one door, every kind.
+
+use oms_core::order::VenueReport;
+use oms_core::status::{Anomaly, EventKind, OrderMark, ReportKind, Status};
+
+use crate::executions::{Deal, Exec, Part, worth};
+use crate::orders::{Done, warned};
+use crate::world::{Ev, Key, Order, World};
+
+impl World {
+    /// What is wrong with the record, whatever order it names.
+    fn report_errors(r: &VenueReport) -> Result<(), Status> {
+        let big = |x: i64| x.unsigned_abs() > 1 << 60;
+        let Some(kind) = ReportKind::from_raw(r.report) else { return Err(Status::Enum) };
+        if r.side > 2 {
+            return Err(Status::Enum);
+        }
+        let known = matches!(r.order_status, 1..=7 | 9..=12);
+        if kind == ReportKind::OrderStatus && !known {
+            return Err(Status::Enum);
+        }
+        let execution = matches!(kind, ReportKind::Fill | ReportKind::Correct);
+        let refers = matches!(kind, ReportKind::Bust | ReportKind::Correct);
+        if execution && (big(r.qty.0) || big(r.price.0)) {
+            return Err(Status::Range);
+        }
+        if execution && r.qty.0 <= 0 {
+            return Err(Status::BadQty);
+        }
+        let without = (execution && r.exec_id == 0) || (refers && r.ref_exec_id == 0);
+        if without { Err(Status::Range) } else { Ok(()) }
+    }
+
+    /// `order` is the order it names, or why there is none; `position` is read from the record.
+    pub(crate) fn venue_report(
+        &mut self,
+        r: &VenueReport,
+        order: Result<Key, Status>,
+        position: Option<Key>,
+    ) -> Result<Status, Status> {
+        Self::report_errors(r)?;
+        let key = match order {
+            Ok(key) => key,
+            Err(_) if r.report == ReportKind::Fill.raw() && r.side != 0 => {
+                return self.take_foreign(r, position);
+            }
+            Err(error) => return Err(error),
+        };
+        let o = &self.orders[key];
+        let other = (r.side == 1) != o.buy || r.symbol as usize != o.sym;
+        if r.side != 0 && other {
+            return Err(Status::Conflict);
+        }
+        match ReportKind::from_raw(r.report).unwrap() {
+            ReportKind::Fill => return self.take_fill(r, key),
+            ReportKind::Bust => return self.take_bust(r, key),
+            ReportKind::Correct => return self.take_correct(r, key),
+            _ => self.enter(r.header.now.0),
+        }
+        let ended = self.orders[key].terminal();
+        let done = self.take(r, key);
+        Ok(self.after_report(key, &done, ended))
+    }
+
+    /// Reports that are not about executions.
+    fn take(&mut self, r: &VenueReport, key: Key) -> Done {
+        let given = (r.qty.0 != 0).then_some((r.qty.0, r.price.0));
+        match ReportKind::from_raw(r.report).unwrap() {
+            ReportKind::Ack => self.change(key, Order::on_ack),
+            ReportKind::Reject => self.change(key, Order::on_reject),
+            ReportKind::CancelAck => self.change(key, Order::on_cancel_ack),
+            ReportKind::CancelReject => {
+                self.change(key, |o| o.on_cancel_reject(r.request_id, r.reason))
+            }
+            ReportKind::ReplaceAck => self.change(key, |o| o.on_replace_ack(r.request_id, given)),
+            ReportKind::ReplaceReject => self.change(key, |o| o.on_replace_reject(r.request_id)),
+            ReportKind::Expire => self.change(key, Order::on_expire),
+            ReportKind::Restate => self.change(key, |o| o.on_restate(given)),
+            ReportKind::Suspend => self.change(key, |o| o.on_suspend(true)),
+            ReportKind::Resume => self.change(key, |o| o.on_suspend(false)),
+            ReportKind::DoneForDay => self.change(key, Order::on_done_for_day),
+            ReportKind::Triggered => self.change(key, Order::on_triggered),
+            ReportKind::OrderStatus => self.take_status(r, key),
+            ReportKind::SendFailed => self.take_send_failed(key),
+            ReportKind::SendInDoubt => self.change(key, Order::on_send_in_doubt),
+            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => unreachable!(),
+        }
+    }
+
+    fn take_status(&mut self, r: &VenueReport, key: Key) -> Done {
+        let o = self.orders[key].clone();
+        if r.venue_cum.0 != 0 && r.venue_cum.0 < o.cum {
+            self.orders[key].mark(OrderMark::InDoubt);
+            return warned(true, Anomaly::InDoubt);
+        }
+        let mut done = Done::default();
+        let missing = r.venue_cum.0 - o.cum;
+        if r.venue_cum.0 != 0 && missing > 0 {
+            let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
+            let averaged = self.gap_value(r, key, missing, 0).is_some();
+            done = self.fill_gap(r, key, missing, price, 0);
+            if guessed && !averaged {
+                self.orders[key].mark(OrderMark::NoPrice);
+                done.also(Anomaly::NoPrice);
+            }
+            self.check_equity();
+        }
+        done.add(self.change(key, |o| o.on_status(r.order_status)));
+        if !done.anomalies.contains(&Anomaly::InDoubt) {
+            done.add(self.change(key, Order::on_certain));
+        }
+        done
+    }
+
+    /// min(cap, delay × 2^n) and a jitter. The jitter's dice are the library's own.
+    fn retry_wait(&self, client_id: u64, number: u32) -> u64 {
+        let c = self.config.retry;
+        let doubled = u128::from(c.delay.0) << number;
+        let wait = doubled.min(c.cap.0.into()) as u64;
+        let all = c.wait(number, client_id, self.config.hash_seed);
+        let most = u128::from(wait) * c.jitter.0 as u128 / 1_000_000_000;
+        assert!(all >= wait && u128::from(all - wait) <= most);
+        all
+    }
+
+    fn take_send_failed(&mut self, key: Key) -> Done {
+        let o = self.orders[key].clone();
+        let max = self.config.retry.max;
+        let wait = || self.now + self.retry_wait(o.client_id, o.retries);
+        let retry_at = (o.retries < max).then(wait);
+        let done = self.change(key, |o| o.on_send_failed(retry_at));
+        if self.orders[key].retries > o.retries {
+            self.emit(Ev { order: Some(key), ..Ev::new(EventKind::SendRetry) });
+        }
+        done
+    }
+
+    /// An execution of an order that is not in the table.
+    fn take_foreign(&mut self, r: &VenueReport, named: Option<Key>) -> Result<Status, Status> {
+        let sym = r.symbol as usize;
+        if sym >= self.syms.len() {
+            return Err(Status::Symbol);
+        }
+        if let Some(n) = self.exec_at(r.exec_id) {
+            return self.known_again(n, r);
+        }
+        self.enter(r.header.now.0);
+        let buy = r.side == 1;
+        let (price, guessed) = self.price_or_guess(sym, buy, 0, r.price.0);
+        let open = |&p: &Key| self.positions[p].qty > 0 && self.positions[p].sym == sym;
+        let named = named.filter(open);
+        let part = self.new_part(Part::default());
+        let facts = Some((r.qty.0, r.price.0));
+        let (qty, value) = (r.qty.0, worth(r.qty.0, price));
+        if self.live_orders() == self.config.capacity.orders as usize {
+            self.keep_exec(Exec { id: r.exec_id, order: None, facts, part });
+            let deal = self.foreign_deal(r, sym, price);
+            let target = named.or_else(|| self.loose_target(sym));
+            self.emit(Ev {
+                qty: Some(qty),
+                price: Some(price),
+                value: Some(r.commission.0),
+                ..Ev::new(EventKind::OrderFill)
+            });
+            self.book_part(part, &deal, target);
+            self.check_equity();
+            if guessed {
+                self.note_anomaly(None, Anomaly::NoPrice);
+            }
+            self.note_anomaly(None, Anomaly::Foreign);
+            self.report_flat();
+            return Ok(Status::Ok);
+        }
+        let taken = r.client_id == 0 || self.find_order(r.client_id).is_some();
+        let client_id = if taken { self.own_id() } else { r.client_id };
+        let mut order = Order {
+            client_id,
+            position: named,
+            named: named.is_some(),
+            sym,
+            buy,
+            venue: r.venue,
+            qty,
+            sent: true,
+            acked: true,
+            ..Order::blank()
+        };
+        order.mark(OrderMark::Foreign);
+        let key = self.add_order(order);
+        self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
+        let mut done = self.execute(key, part, qty, value, price, r.commission.0);
+        if guessed {
+            self.orders[key].mark(OrderMark::NoPrice);
+            done.also(Anomaly::NoPrice);
+        }
+        done.also(Anomaly::Foreign);
+        self.check_equity();
+        Ok(self.after_report(key, &done, false))
+    }
+
+    fn foreign_deal(&self, r: &VenueReport, sym: usize, price: i64) -> Deal {
+        Deal {
+            order: None,
+            sym,
+            buy: r.side == 1,
+            tag: 0,
+            qty: r.qty.0,
+            value: worth(r.qty.0, price),
+            price: Some(price),
+            commission: r.commission.0,
+            exit: 1,
+            linked: self.has_position_room(),
+        }
+    }
+
+    /// Where an execution goes that belongs to no position.
+    pub(crate) fn loose_target(&self, sym: usize) -> Option<Key> {
+        let room = self.syms[sym].hedged() && self.has_position_room();
+        if room { None } else { self.own_slot(sym) }
+    }
+
+    pub(crate) fn own_id(&mut self) -> u64 {
+        self.own_ids += 1;
+        (self.own_ids - 1) | 1 << 63
+    }
+
+    pub(crate) fn after_report(&mut self, key: Key, done: &Done, ended: bool) -> Status {
+        for &anomaly in &done.anomalies {
+            self.note_anomaly(Some(key), anomaly);
+        }
+        if done.error {
+            let trip = self.breaker.error(self.now);
+            self.tripped(trip);
+        }
+        // After a kill: what comes back to life, or still may.
+        if self.trading == 3 && key < self.killed && ended && done.changed {
+            self.kill_order(key);
+        }
+        self.cancel_partners();
+        if done.changed {
+            self.settle(key);
+        }
+        self.settle_touched();
+        self.report_flat();
+        let more = self.fire_legs();
+        if done.changed {
+            return more;
+        }
+        self.ignored += 1;
+        Status::Ignored
+    }
+
+    pub(crate) fn note_anomaly(&mut self, order: Option<Key>, anomaly: Anomaly) {
+        self.anomalies += 1;
+        let code = Some(anomaly.raw().into());
+        self.emit(Ev { code, order, ..Ev::new(EventKind::OrderAnomaly) });
+    }
+}
