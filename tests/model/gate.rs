@@ -164,7 +164,7 @@ impl World {
                 if offset != 0 { (Unit::Ticks, offset) } else { (Unit::Ratio, ratio) };
             fail(unit, 1, seen);
         } else if !gtd {
-            fail(Unit::None, 0, 0);
+            fail(Unit::Nanos, 0, ask.expire_at as i64);
         } else if more.timeout_at != 0 && more.timeout_at <= ask.now {
             fail(Unit::Nanos, ask.now as i64, more.timeout_at as i64);
         } else if !self.combination(ask, negative) {
