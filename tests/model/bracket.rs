@@ -99,8 +99,11 @@ impl World {
     pub(crate) fn sibling_closed(&mut self, key: Key, lots: i64) {
         let Some(other) = self.sibling(key) else { return };
         let t = &mut self.triggers[other];
+        if t.fired {
+            t.left = (t.left - lots).max(0);
+            return;
+        }
         t.qty = (t.qty - lots).max(0);
-        t.left = (t.left - lots).max(0);
         if t.qty == 0 {
             self.end_trigger(other);
         }

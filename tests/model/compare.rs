@@ -498,8 +498,9 @@ impl<'e, 'a> Pair<'e, 'a> {
         }
         let seen: Vec<Ev> = told.iter().zip(&seen).map(|(m, e)| blank(m, e)).collect();
         same("event kinds", kinds(&told), kinds(&seen))?;
+        let all = told.clone();
         for (m, e) in told.into_iter().zip(seen) {
-            same("event", m, e)?;
+            same("event", m, e).map_err(|x| format!("{x}\n all {all:?}"))?;
         }
         Ok(())
     }

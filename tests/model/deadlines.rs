@@ -46,9 +46,11 @@ impl World {
             let due = |key: &Key| self.deadline(*key).is_some_and(|at| at <= self.now);
             let all = (0..self.orders.len()).filter(due);
             let Some(key) = all.min_by_key(|&key| (self.deadline(key), key)) else {
+                self.deadlines_left = false;
                 return Status::Ok;
             };
             if budget == 0 {
+                self.deadlines_left = true;
                 return Status::More;
             }
             budget -= 1;

@@ -316,6 +316,8 @@ impl World {
             linked,
         };
         self.book_part(part, &deal, target);
+        self.check_equity();
+        self.cancel_partners();
         done
     }
 

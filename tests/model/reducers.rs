@@ -107,7 +107,8 @@ impl World {
         let o = &self.orders[key];
         let Some(p) = o.position.map(|p| &self.positions[p]) else { return };
         let idle = !p.in_table || p.qty == 0 || p.long == o.buy;
-        if o.flags & 1 != 0 && o.live() && o.cancel.is_none() && idle {
+        let open = o.live() && (o.working() > 0 || o.held.armed);
+        if o.flags & 1 != 0 && open && o.cancel.is_none() && idle {
             self.withdraw(key);
         }
     }

@@ -415,6 +415,8 @@ pub(crate) struct World {
     pub(crate) executed: Vec<Key>,
     /// Positions whose quantity changed, until what reduces them is looked at.
     pub(crate) touched: Vec<Key>,
+    /// The last timer had more deadlines than it could meet.
+    pub(crate) deadlines_left: bool,
     /// Symbol whose new legs may be crossed already.
     pub(crate) fire_due: Option<usize>,
 }
@@ -468,6 +470,7 @@ impl World {
             last_id: 0,
             executed: Vec::new(),
             touched: Vec::new(),
+            deadlines_left: false,
             fire_due: None,
         }
     }
