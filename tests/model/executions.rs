@@ -100,7 +100,13 @@ impl World {
     }
 
     /// The price it is booked at, and whether that is an estimate.
-    pub(crate) fn price_or_guess(&self, sym: usize, buy: bool, limit: i64, price: i64) -> (i64, bool) {
+    pub(crate) fn price_or_guess(
+        &self,
+        sym: usize,
+        buy: bool,
+        limit: i64,
+        price: i64,
+    ) -> (i64, bool) {
         let s = &self.syms[sym];
         if price != 0 || s.flags & 2 != 0 {
             return (price, false);
@@ -303,7 +309,9 @@ impl World {
             ..Ev::new(EventKind::OrderFill)
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));
-        self.count_for_trigger(o.trigger, qty);
+        if let Some(trigger) = o.trigger {
+            self.trigger_filled(trigger, qty);
+        }
         let exact = worth(qty, price) == value;
         let deal = Deal {
             order: Some(key),
@@ -319,6 +327,7 @@ impl World {
         };
         self.book_part(part, &deal, target);
         self.check_equity();
+        self.cancel_partners();
         done
     }
 
@@ -332,20 +341,6 @@ impl World {
         let legs = self.book(deal, target);
         for leg in legs {
             self.add_leg(part, leg);
-        }
-    }
-
-    /// A trigger's order has closed lots.
-    fn count_for_trigger(&mut self, trigger: Option<Key>, qty: i64) {
-        let Some(trigger) = trigger else { return };
-        let t = &mut self.triggers[trigger];
-        if t.fired && !t.gone {
-            t.left = (t.left - qty).max(0);
-        } else if !t.gone && t.qty > 0 {
-            t.qty = (t.qty - qty).max(0);
-            if t.qty == 0 {
-                self.end_trigger(trigger);
-            }
         }
     }
 
@@ -412,10 +407,13 @@ impl World {
         });
         self.position_event(EventKind::PositionOpened, position, d.price);
         // An order of a netted symbol names no position.
-        if let Some(order) = d.order.filter(|&key| beside && d.exit != BUSTED && self.orders[key].in_table) {
+        if let Some(order) =
+            d.order.filter(|&key| beside && d.exit != BUSTED && self.orders[key].in_table)
+        {
             self.orders[order].position = Some(position);
         }
         self.quantity_changed(position);
+        self.cover_deal(position, d);
         self.entry(position, d)
     }
 
@@ -445,6 +443,7 @@ impl World {
         p.commission += d.commission;
         self.position_event(EventKind::PositionChanged, position, d.price);
         self.quantity_changed(position);
+        self.cover_deal(position, d);
         self.entry(position, d)
     }
 
@@ -504,6 +503,7 @@ impl World {
         for trigger in self.open_triggers(position) {
             self.end_trigger(trigger);
         }
+        self.end_reducers(position);
         let exact = self.outcome(position);
         let net = floor(exact, self.common_den()) as i64;
         self.emit(Ev {
@@ -520,7 +520,7 @@ impl World {
 
     /// After every change of a position's quantity.
     pub(crate) fn quantity_changed(&mut self, position: Key) {
-        debug_assert!(self.positions[position].qty >= 0);
+        self.touched.push(position);
     }
 
     /// Closed positions that count, and those of them that won and lost.
