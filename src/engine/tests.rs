@@ -8,6 +8,7 @@
 
 mod deadlines;
 mod held;
+mod random;
 
 use core::fmt::Debug;
 use std::vec::Vec;
