@@ -3,10 +3,12 @@
 
 use super::Engine;
 use crate::num::{Int128, Lots};
-use crate::order::Order;
+use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{AuditItem, OrderFact, PositionSide, Status, TriggerAction, TriggerState};
+use crate::status::{
+    AuditItem, OrderFact, PositionSide, Side, Status, TriggerAction, TriggerState,
+};
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
 
@@ -55,6 +57,10 @@ impl Engine<'_> {
         self.audit_orders()?;
         self.audit_positions()?;
         self.audit_triggers()?;
+        self.audit_links()?;
+        self.audit_reducers()?;
+        self.audit_legs()?;
+        self.audit_scope()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;
@@ -100,16 +106,24 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Executions of an order that are all still kept add up to its quantity and value.
+    /// Executions of an order that are all still kept add up, with what was inferred and what was
+    /// taken over, to its quantity and value.
     fn audit_cum(&self, slot: u32, order: &Order) -> Checked {
-        let all_kept = self.executions.len() < self.executions.capacity();
-        if !all_kept {
+        if order.forgot {
             return Ok(());
         }
-        let own = || self.executions.iter().filter(|execution| execution.order == order.id);
-        let qty = own().map(|execution| i128::from(execution.qty.0)).sum::<i128>();
+        let own = || {
+            let of = |execution: &&Execution| execution.order == order.id && execution.is_live();
+            self.executions.iter().filter(of)
+        };
+        let besides = [order.gap.qty, order.carried_qty];
+        let besides = besides.into_iter().map(|qty| i128::from(qty.0));
+        let qty = own().map(|execution| i128::from(execution.booked.0)).chain(besides);
+        let qty = qty.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, qty, i128::from(order.cum_qty.0))?;
-        let value = own().map(|execution| execution.price.times(execution.qty)).sum::<i128>();
+        let value = own().map(|execution| execution.value);
+        let value = value.chain([order.gap.value, order.carried_value]);
+        let value = value.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, value, order.notional)
     }
 
@@ -127,11 +141,32 @@ impl Engine<'_> {
     fn audit_exposure(&self, symbol: u32) -> Checked {
         let mut expected = Exposure::EMPTY;
         for (_, order) in self.orders.table().iter().filter(|(_, order)| order.symbol == symbol) {
-            expected.shift(order.side, Lots::ZERO, order.working());
+            expected.shift(order.side, Lots::ZERO, self.counted(order));
+            expected.recount(order.side, false, order.working() > Lots::ZERO);
         }
         let found = self.exposure(symbol);
         same(AuditItem::WorkingBuy, symbol, expected.buy, found.buy)?;
-        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)
+        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)?;
+        for side in [Side::Buy, Side::Sell] {
+            let (expected, found) = (expected.orders(side), found.orders(side));
+            same(AuditItem::WorkingOrders, symbol, i128::from(expected), i128::from(found))?;
+        }
+        let orders = self.orders.table().iter().filter(|(_, order)| order.symbol == symbol);
+        let opening = count(orders.filter(|(_, order)| order.opens_position));
+        let held = self.positions.totals(symbol).map_or(0, |totals| totals.opening);
+        same(AuditItem::OpeningOrders, symbol, opening, i128::from(held))?;
+        let claims = self.claims_of(symbol);
+        same(AuditItem::Claims, symbol, i128::from(claims), i128::from(found.claims))
+    }
+
+    /// What the root scope counts over all symbols.
+    fn audit_scope(&self) -> Checked {
+        let Some(scope) = self.scope() else { return Ok(()) };
+        let orders = self.orders.table().iter().map(|(_, order)| order);
+        let working = count(orders.filter(|order| order.working() > Lots::ZERO));
+        same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
+        let claims = self.exposures.iter().map(|exposure| i128::from(exposure.claims)).sum();
+        same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))
     }
 
     fn audit_totals(&self, symbol: u32) -> Checked {
@@ -153,7 +188,7 @@ impl Engine<'_> {
         same(AuditItem::ShortQty, symbol, qty, i128::from(found.short_qty.0))?;
         same(AuditItem::ShortCost, symbol, cost, found.short_cost)?;
         let open = count(of(PositionSide::Long)).saturating_add(count(of(PositionSide::Short)));
-        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open))
+        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open.len))
     }
 
     fn audit_positions(&self) -> Checked {
@@ -166,7 +201,7 @@ impl Engine<'_> {
             let closing = orders
                 .filter(|order| order.position == position.id)
                 .filter(|order| order.side == position.side.closed_by())
-                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(order.working().0)));
+                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(self.counted(order).0)));
             same(AuditItem::Closing, slot, closing, i128::from(position.closing.0))?;
             let triggers = self.triggers.table().iter();
             let own = count(triggers.filter(|(_, trigger)| trigger.position == position.id));
@@ -196,7 +231,68 @@ impl Engine<'_> {
         let owners = triggers().filter(|(_, trigger)| {
             trigger.action == TriggerAction::Close && trigger.order == Id::NONE
         });
-        same(AuditItem::OrderSlots, NIL, count(owners), i128::from(self.triggers.closers()))
+        let owned = count(owners).saturating_add(i128::from(self.triggers.reserved()));
+        same(AuditItem::OrderSlots, NIL, owned, i128::from(self.triggers.closers()))
+    }
+
+    /// What an order adds to the sums: of two partners that reduce one position the older adds
+    /// what works, the younger what goes beyond that.
+    fn counted(&self, order: &Order) -> Lots {
+        let younger = self.partner(order).is_some_and(|partner| partner.number < order.number);
+        if younger { self.share(order) } else { order.working() }
+    }
+
+    fn audit_links(&self) -> Checked {
+        for (slot, order) in self.orders.table().iter() {
+            if let Ok(other) = self.orders.resolve(order.linked) {
+                let back = self.orders.get(other).map_or(Id::NONE, |other| other.linked);
+                same(AuditItem::Links, slot, i128::from(order.id.0), i128::from(back.0))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The lists hold the live reduce-only orders that nobody has asked to cancel, oldest first,
+    /// and these fit their positions.
+    fn audit_reducers(&self) -> Checked {
+        for (slot, position) in self.positions.table().iter() {
+            let mut number = 0;
+            for order in self.orders.reducers(&position.reducers) {
+                let order = self.orders.get(order).copied().unwrap_or(Order::EMPTY);
+                let belongs = order.is_reducer() && order.position == position.id;
+                let rises = belongs && order.number > number;
+                same(AuditItem::Reducers, slot, 1, i128::from(rises))?;
+                number = order.number;
+            }
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let own = count(orders.filter(|o| o.position == position.id && o.is_reducer()));
+            same(AuditItem::Reducers, slot, own, i128::from(position.reducers.len))?;
+            same(AuditItem::Excess, slot, 0, i128::from(self.excess(slot).max(0)))?;
+        }
+        for (slot, order) in self.orders.table().iter() {
+            let astray = order.is_reducer() && self.is_astray(order);
+            same(AuditItem::Excess, slot, 0, i128::from(astray))?;
+        }
+        Ok(())
+    }
+
+    fn audit_legs(&self) -> Checked {
+        let sum = |orders: &mut dyn Iterator<Item = &Order>| {
+            orders.map(|order| i128::from(order.legs_reserved)).sum::<i128>()
+        };
+        let orders = || self.orders.table().iter().map(|(_, order)| order);
+        let all = sum(&mut orders());
+        same(AuditItem::BracketLegs, NIL, all, i128::from(self.triggers.reserved()))?;
+        for (number, _) in self.symbols.iter() {
+            let legs = sum(&mut orders().filter(|order| order.symbol == number));
+            let found = self.positions.totals(number).map_or(0, |totals| totals.legs);
+            same(AuditItem::BracketLegs, number, legs, i128::from(found))?;
+        }
+        for (slot, position) in self.positions.table().iter() {
+            let legs = sum(&mut orders().filter(|order| order.position == position.id));
+            same(AuditItem::BracketLegs, slot, legs, i128::from(position.legs_reserved))?;
+        }
+        Ok(())
     }
 
     /// An audit as the ABI answers it.

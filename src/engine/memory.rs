@@ -81,6 +81,7 @@ impl Memory<'_> {
                 orders.links.len(),
                 self.orders.queue.len(),
                 self.orders.deadlines.len(),
+                self.orders.reducers.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
@@ -93,6 +94,7 @@ impl Memory<'_> {
                 positions.slots.len(),
                 positions.index.len(),
                 positions.links.len(),
+                self.positions.of_symbol.len(),
             ]),
             triggers: shortest(&[
                 triggers.slots.len(),
@@ -128,9 +130,11 @@ pub struct Storage<
     order_links: [Links; ORDERS],
     order_queue: [Links; ORDERS],
     order_deadlines: [HeapNode; ORDERS],
+    order_reducers: [Links; ORDERS],
     positions: [Slot<Entry<Position>>; POSITIONS],
     position_index: [IndexNode; POSITIONS],
     position_links: [Links; POSITIONS],
+    position_of_symbol: [Links; POSITIONS],
     totals: [Totals; SYMBOLS],
     triggers: [Slot<Trigger>; TRIGGERS],
     trigger_nodes: [HeapNode; TRIGGERS],
@@ -168,9 +172,11 @@ impl<
             order_links: [Links::EMPTY; ORDERS],
             order_queue: [Links::EMPTY; ORDERS],
             order_deadlines: [HeapNode::EMPTY; ORDERS],
+            order_reducers: [Links::EMPTY; ORDERS],
             positions: [const { Slot::new(Entry::new(Position::EMPTY)) }; POSITIONS],
             position_index: [IndexNode::EMPTY; POSITIONS],
             position_links: [Links::EMPTY; POSITIONS],
+            position_of_symbol: [Links::EMPTY; POSITIONS],
             totals: [Totals::EMPTY; SYMBOLS],
             triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
             trigger_nodes: [HeapNode::EMPTY; TRIGGERS],
@@ -200,6 +206,7 @@ impl<
                 },
                 queue: &mut self.order_queue,
                 deadlines: &mut self.order_deadlines,
+                reducers: &mut self.order_reducers,
             },
             positions: PositionMemory {
                 table: RetainedMemory {
@@ -208,6 +215,7 @@ impl<
                     links: &mut self.position_links,
                 },
                 totals: &mut self.totals,
+                of_symbol: &mut self.position_of_symbol,
             },
             triggers: TriggerMemory {
                 slots: &mut self.triggers,

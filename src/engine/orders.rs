@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::bracket::reserved_legs;
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
@@ -9,10 +10,12 @@ use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
+use crate::risk::{
+    Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+};
 use crate::status::{
-    BreakerFlag, Cause, Check, EventKind, ExitReason, OrderFact, Request, Status, SymbolFlag,
-    TradingState,
+    BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
+    Request, Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -31,11 +34,15 @@ pub struct Submitted {
 struct Ready {
     proposal: Proposal,
     value: Option<Money>,
+    /// The position it belongs to: named, or the net one that it reduces.
+    position: Id,
+    /// Stands for the terms as they were asked for.
+    fingerprint: u64,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// What the gate would say of an order, without any effect. O(1).
     ///
     /// # Errors
@@ -50,15 +57,16 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// The record's (`Kind`, `Size`, `Reserved`, `Enum`, `Range`), `Scope`; `Unknown`, `Stale`,
-    /// `Foreign` for position and parent, `Terminal` for a closed position, `Symbol` for a
-    /// position of another symbol; `Pending` for an order to be held while trigger work of the
-    /// symbol is queued; `Range` when the value does not fit money.
+    /// `Foreign` for position, parent and linked, `Terminal` for a closed position or an ended
+    /// linked order, `Symbol` for a position or linked order of another symbol; `State` for a
+    /// linked order that has a partner; `Pending` for an order to be held while trigger work of
+    /// the symbol is queued; `Range` when the value does not fit money.
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let ready = self.ready(request)?;
         let terms = &ready.proposal.terms;
         self.enter(request.header.now);
         if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == terms.fingerprint()
+            && order.fingerprint == ready.fingerprint
         {
             let (status, order) = (Status::Exists, order.id);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -67,39 +75,83 @@ impl Engine<'_> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
         }
-        let order = Order { opens_position: self.opens_position(terms), ..self.new_order(terms) };
+        let order = Order {
+            position: ready.position,
+            opens_position: self.opens_position(terms),
+            legs_reserved: reserved_legs(terms),
+            fingerprint: ready.fingerprint,
+            ..self.new_order(terms)
+        };
+        self.note_client_id(terms.client_id);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
+    }
+
+    /// The highest id a caller has used; those of the engine itself do not count.
+    pub(super) fn note_client_id(&mut self, client_id: u64) {
+        if client_id >> 63 == 0 {
+            self.last_client_id = self.last_client_id.max(client_id);
+        }
     }
 
     fn ready(&self, request: &OrderSubmit) -> Result<Ready, Status> {
         let terms = Terms::decode(request)?;
         Self::check_scope(terms.scope)?;
-        let position = self.named_position(&terms)?;
+        let position = self.named_position(&terms)?.or_else(|| self.reduced_net(&terms));
         if terms.parent != Id::NONE {
             self.orders.resolve(terms.parent)?;
         }
         let symbol = self.symbols.get(terms.symbol);
         self.check_holdable(&terms)?;
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
         let same_client_id = self.orders.table().find(terms.client_id);
-        let proposal = Proposal {
+        let same = same_client_id.and_then(|slot| self.orders.get(slot));
+        if same.is_none_or(|order| order.fingerprint != terms.fingerprint()) {
+            self.check_link(&terms)?;
+        }
+        let bound = position.map_or(Id::NONE, |position| position.id);
+        let mut proposal = Proposal {
             terms,
+            asked: terms.qty,
             replaces: None,
             target: self.target(&terms, symbol, position, Lots::ZERO),
+            shared: self.shared_by(&terms, bound),
             client_id_taken: same_client_id.is_some(),
             own: false,
-            has_room: self.has_order_room()
-                && self.has_room_to_hold(&terms)
+            has_room: self.has_room_with_legs(&terms, position)
+                && self.has_reducer_room(&terms, position)
                 && (!self.opens_position(&terms) || self.positions.has_room()),
         };
-        Ok(Ready { proposal, value, same_client_id })
+        proposal.terms.qty = self.decided_qty(&proposal);
+        let value = match symbol {
+            Some(symbol) => value(symbol, &proposal.terms)?,
+            None => None,
+        };
+        Ok(Ready {
+            proposal,
+            value,
+            position: bound,
+            fingerprint: terms.fingerprint(),
+            same_client_id,
+        })
     }
 
-    fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
+    /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
+    /// large as fits; else what it asks for.
+    fn decided_qty(&self, proposal: &Proposal) -> Lots {
+        let (terms, asked) = (&proposal.terms, proposal.asked);
+        let symbol = self.symbols.get(terms.symbol);
+        let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
+        let closes = terms.has(OrderFlag::ClosePosition) && asked == Lots::ZERO;
+        let may_differ = if closes { !terms.is_held() } else { clamps };
+        if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
+            return asked;
+        }
+        let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
+        let room = reduction_room(&gate, proposal);
+        if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
+    }
+
+    pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
         if terms.position == Id::NONE {
             return Ok(None);
         }
@@ -140,23 +192,29 @@ impl Engine<'_> {
         })
     }
 
-    fn opens_position(&self, terms: &Terms) -> bool {
+    pub(super) fn opens_position(&self, terms: &Terms) -> bool {
         let symbol = self.symbols.get(terms.symbol);
         terms.position == Id::NONE
             && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
-    fn has_order_room(&self) -> bool {
+    pub(super) fn has_order_room(&self) -> bool {
         self.orders.table().available() > self.triggers.closers()
     }
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let Some(scope) = self.scope() else { return Verdict::CLOSED };
-        let symbol = proposal.terms.symbol;
+        let gate = self.gate(proposal.terms.symbol, now);
+        gate.map_or(Verdict::CLOSED, |gate| evaluate(&gate, proposal, value))
+    }
+
+    /// What the gate looks at for an order of this symbol.
+    pub(super) fn gate(&self, symbol: u32, now: Nanos) -> Option<Gate<'_, 'a>> {
+        let scope = self.scope()?;
         let killed = self.kill.is_thrown();
-        let gate = Gate {
+        let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
+        Some(Gate {
             symbol: self.symbols.get(symbol),
             exposure: self.exposure(symbol),
             net_qty: self.positions.totals(symbol).map_or(0, |totals| totals.net_qty()),
@@ -165,16 +223,16 @@ impl Engine<'_> {
             rates: &self.rates,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
+            last_client_id: monotonic.then_some(self.last_client_id),
             now,
-        };
-        evaluate(&gate, proposal, value)
+        })
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
-        self.submitted = self.submitted.saturating_add(1);
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
-        let mut order = Order { pending: Pending::NEW, number: self.submitted, lapses_at, ..order };
+        let mut order =
+            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
         if terms.is_held() {
             order.hold();
         }
@@ -184,6 +242,7 @@ impl Engine<'_> {
     /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
         let (slot, id) = self.orders.insert(order)?;
+        self.link(id, order.linked);
         self.order_added(slot);
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
@@ -296,12 +355,14 @@ impl Engine<'_> {
         };
         let proposal = Proposal {
             terms,
+            asked: terms.qty,
             replaces: Some(Replaced {
                 working: order.working(),
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
             }),
-            target: self.target(&terms, symbol, position, order.working()),
+            target: self.target(&terms, symbol, position, self.share(&order)),
+            shared: self.shared(&order),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -341,8 +402,10 @@ impl Engine<'_> {
         let position = slot.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
             terms: *terms,
+            asked: terms.qty,
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
+            shared: Lots::ZERO,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,

@@ -28,6 +28,10 @@ use crate::status::{
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
+mod busts;
+mod links;
+mod obedient;
+
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 
 const SECOND: u64 = Nanos::SECOND;
@@ -187,6 +191,9 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         reference_age_max: OFF,
         long_max: Lots(1_000),
         short_max: Lots(1_000),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
         ..LimitsSet::EMPTY
     };
     assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));

@@ -1,7 +1,7 @@
 //! One order: its facts, and the status that follows from them.
 #![forbid(unsafe_code)]
 
-use super::{Bracket, Terms, Trail};
+use super::{Bracket, Gap, Terms, Trail};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
     ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType,
@@ -113,9 +113,7 @@ pub struct Order {
     /// Value of that.
     pub carried_value: TickLots,
     /// Inferred from the venue's total and not reported one by one: part of `cum_qty`.
-    pub gap_qty: Lots,
-    /// Value of that.
-    pub gap_value: TickLots,
+    pub gap: Gap,
     /// Request id of the cancel in flight.
     pub cancel_id: u64,
     /// The replace in flight; meaningful while the fact says so.
@@ -194,8 +192,7 @@ impl Order {
         commission: Money::ZERO,
         carried_qty: Lots::ZERO,
         carried_value: 0,
-        gap_qty: Lots::ZERO,
-        gap_value: 0,
+        gap: Gap::NONE,
         cancel_id: 0,
         replace: Replacement {
             request_id: 0,
@@ -321,7 +318,7 @@ impl Order {
     }
 
     /// Without a quantity, as one has that closes a position and is held here, it is not filled.
-    const fn is_filled(&self) -> bool {
+    pub(super) const fn is_filled(&self) -> bool {
         self.cum_qty.0 > 0 && self.cum_qty.0 >= self.order_qty.0
     }
 
@@ -454,14 +451,14 @@ impl Order {
         for word in [linked.0, legs[0].0, legs[1].0, lapses_at.0, timeout_at.0, retry_at.0] {
             hash.word(word);
         }
-        let Self { stop_price, trail, bracket, carried_qty, gap_qty, .. } = *self;
-        for word in [stop_price.0, trail.offset.0, trail.ratio.0, carried_qty.0, gap_qty.0] {
+        let Self { stop_price, trail, bracket, carried_qty, .. } = *self;
+        for word in [stop_price.0, trail.offset.0, trail.ratio.0, carried_qty.0] {
             hash.i64(word);
         }
         hash.i64(bracket.stop_loss.0);
         hash.i64(bracket.take_profit.0);
         hash.words_i128(self.carried_value);
-        hash.words_i128(self.gap_value);
+        self.gap.feed(hash);
         hash.i64(self.replace.stop_price.0);
         hash.u32(self.retries);
         hash.u32(u32::from(self.reason.raw()));

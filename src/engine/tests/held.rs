@@ -31,7 +31,7 @@ impl Twins<'_> {
         self.engine().order_get(order, 0).unwrap().trigger
     }
 
-    fn cancel(&mut self, order: Id) -> Result<Status, Status> {
+    pub(super) fn cancel(&mut self, order: Id) -> Result<Status, Status> {
         self.step(|engine, now| {
             let mut request = OrderCancel { order, request_id: 9, ..OrderCancel::EMPTY };
             request.header.now = now;
