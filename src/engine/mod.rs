@@ -104,6 +104,8 @@ pub struct Engine<'a> {
     killed_through: u64,
     /// Whether people wait to hear that a kill has left nothing open.
     flat_awaited: bool,
+    /// Whether a timer was too short for all that was due.
+    deadlines_left: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -155,6 +157,7 @@ impl<'a> Engine<'a> {
             kills: 0,
             killed_through: 0,
             flat_awaited: false,
+            deadlines_left: false,
         })
     }
 
@@ -236,6 +239,7 @@ impl<'a> Engine<'a> {
             self.kills,
             self.killed_through,
             u64::from(self.flat_awaited),
+            u64::from(self.deadlines_left),
         ] {
             hash.word(word);
         }

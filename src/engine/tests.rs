@@ -9,6 +9,7 @@
 mod deadlines;
 mod hand;
 mod held;
+mod random;
 
 use core::fmt::Debug;
 use std::vec::Vec;
