@@ -1,5 +1,6 @@
 //! Whatever happens, a reduce-only order never makes a position flip as long as the venue does as
-//! it is told: it takes every command before the next execution.
+//! it is told: it takes every command before the next execution. Of a venue that does as it
+//! likes the records must still agree: see `Twins::step`.
 
 use proptest::prelude::*;
 
@@ -8,12 +9,36 @@ use crate::status::OrderFlag;
 
 #[derive(Clone, Copy, Debug)]
 enum Deed {
-    Order { buy: bool, qty: i64, reduces: bool, linked: u8, legs: bool, named: u8 },
-    Fill { which: u8, qty: i64 },
-    Cancel { which: u8 },
-    Quote { bid: i64 },
-    Arm { which: u8, above: bool },
-    Close { which: u8 },
+    Order {
+        buy: bool,
+        qty: i64,
+        reduces: bool,
+        linked: u8,
+        legs: bool,
+        named: u8,
+    },
+    Fill {
+        which: u8,
+        qty: i64,
+    },
+    Cancel {
+        which: u8,
+    },
+    Quote {
+        bid: i64,
+    },
+    Arm {
+        which: u8,
+        above: bool,
+    },
+    Close {
+        which: u8,
+    },
+    /// Of a venue that does as it likes: any report, or commands that nobody answers.
+    Report {
+        which: u8,
+        kind: u8,
+    },
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
@@ -27,12 +52,14 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         2 => (9_800..10_200_i64).prop_map(|bid| Deed::Quote { bid }),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(which, above)| Deed::Arm { which, above }),
         1 => any::<u8>().prop_map(|which| Deed::Close { which }),
+        3 => (any::<u8>(), 0..8_u8).prop_map(|(which, kind)| Deed::Report { which, kind }),
     ];
     prop::collection::vec(deed, 1..60)
 }
 
 /// A venue that does as it is told, but refuses some reductions.
 struct Venue {
+    obeys: bool,
     refuses: bool,
     executions: u64,
     client_id: u64,
@@ -52,7 +79,7 @@ fn open(engine: &Engine<'_>, which: u8) -> Option<Id> {
 
 impl Venue {
     fn obey(&mut self, twins: &mut Twins<'_>) {
-        loop {
+        while self.obeys {
             let (commands, _) = twins.poll_some();
             if commands.is_empty() {
                 return;
@@ -95,6 +122,27 @@ impl Venue {
                 });
             }
             Deed::Fill { which, qty } => self.execute(twins, which, qty),
+            Deed::Report { .. } if self.obeys => {}
+            Deed::Report { which, kind } => {
+                let kinds = [
+                    ReportKind::Ack,
+                    ReportKind::Reject,
+                    ReportKind::CancelAck,
+                    ReportKind::CancelReject,
+                    ReportKind::ReplaceAck,
+                    ReportKind::ReplaceReject,
+                    ReportKind::Expire,
+                ];
+                let Some(&kind) = kinds.get(usize::from(kind)) else {
+                    twins.poll_some();
+                    return;
+                };
+                let table = twins.engine().orders.table();
+                let ids: Vec<Id> = table.iter().map(|(_, order)| order.id).collect();
+                if !ids.is_empty() {
+                    twins.report(kind, ids[usize::from(which) % ids.len()]).unwrap();
+                }
+            }
             Deed::Cancel { which } => {
                 let Some(order) = live(twins.engine(), which) else { return };
                 let _ = twins.step(|engine, now| {
@@ -135,7 +183,7 @@ impl Venue {
     fn execute(&mut self, twins: &mut Twins<'_>, which: u8, qty: i64) {
         let Some(id) = live(twins.engine(), which) else { return };
         let view = twins.engine().order_get(id, 0).unwrap();
-        let qty = qty.min(view.leaves.0);
+        let qty = if self.obeys { qty.min(view.leaves.0) } else { qty };
         if qty == 0 {
             return;
         }
@@ -147,7 +195,7 @@ impl Venue {
         let total = lots(twins.engine());
         self.executions += 1;
         twins.fill(id, self.executions, qty, 10_000).unwrap();
-        if reduces {
+        if reduces && self.obeys {
             assert_eq!(lots(twins.engine()), total - qty, "it only made a position smaller");
             assert!(twins.engine().account_get().open <= before);
         }
@@ -175,6 +223,7 @@ proptest! {
     fn no_reduce_only_order_flips_a_position(
         deeds in deeds(),
         hedged in any::<bool>(),
+        obeys in any::<bool>(),
         refuses in any::<bool>(),
         work in 1..4_u32,
     ) {
@@ -182,7 +231,7 @@ proptest! {
         let config = Config { work_per_call: work, breaker, ..config() };
         let flags = if hedged { SymbolFlag::Hedged.raw() } else { 0 };
         with_twins(&config, flags, |twins| {
-            let mut venue = Venue { refuses, executions: 0, client_id: 0 };
+            let mut venue = Venue { obeys, refuses, executions: 0, client_id: 0 };
             for deed in deeds {
                 venue.act(twins, deed);
                 venue.obey(twins);
