@@ -115,7 +115,7 @@ impl Engine<'_> {
         let room = self.triggers.room() > 0
             && self.taken_triggers(owner.symbol, Some(&owner)) < PER_POSITION;
         let armed = match self.positions.get_mut(position).filter(|_| room) {
-            Some(owner) => self.triggers.arm(&trigger, &mut owner.triggers),
+            Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),
             None => None,
         };
         if armed.is_none() {

@@ -3,21 +3,27 @@
 //!
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
-//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
+//! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
 //! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
 #![forbid(unsafe_code)]
 
 mod adopt;
 mod audit;
 mod bracket;
+mod busts;
 mod change;
+mod claims;
 mod clock;
 mod closes;
 mod config;
 mod control;
 mod deadlines;
+mod executions;
 mod fills;
+mod foreign;
 mod hand;
+mod held;
 mod links;
 mod memory;
 mod orders;
@@ -31,6 +37,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod triggers;
+mod undo;
 mod views;
 
 pub use audit::AuditReport;
@@ -81,6 +88,8 @@ pub struct Engine<'a> {
     events: EventLog<'a>,
     kill: &'a KillSwitch,
     counters: Counters,
+    /// Highest client id of the caller's that was accepted.
+    last_client_id: u64,
     /// Orders accepted so far: the number of the last one.
     submitted: u64,
     /// Requests the engine made itself: client ids and request ids come of it.
@@ -136,6 +145,7 @@ impl<'a> Engine<'a> {
             events: EventLog::new(memory.events),
             kill,
             counters: Counters::default(),
+            last_client_id: 0,
             submitted: 0,
             own_requests: 0,
             kills: 0,
@@ -172,6 +182,12 @@ impl<'a> Engine<'a> {
         Status::Ignored
     }
 
+    /// The number of one more order.
+    fn next_number(&mut self) -> u64 {
+        self.submitted = self.submitted.saturating_add(1);
+        self.submitted
+    }
+
     /// A number for a request of the engine itself: top bit set, from `id_base` on.
     fn next_own_id(&mut self) -> u64 {
         let id = self.config.id_base.wrapping_add(self.own_requests);
@@ -189,8 +205,7 @@ impl<'a> Engine<'a> {
         self.positions.digest(hash);
         self.triggers.digest(hash);
         for exposure in self.exposures.iter() {
-            hash.words_i128(exposure.buy);
-            hash.words_i128(exposure.sell);
+            exposure.feed(hash);
         }
         for scope in self.scopes.iter() {
             scope.digest(hash);
@@ -207,6 +222,7 @@ impl<'a> Engine<'a> {
             ignored,
             anomalies,
             clock_back,
+            self.last_client_id,
             self.submitted,
             self.own_requests,
             self.kills,

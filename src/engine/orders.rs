@@ -10,9 +10,12 @@ use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
+use crate::risk::{
+    Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+};
 use crate::status::{
-    BreakerFlag, Cause, Check, EventKind, ExitReason, Request, Status, SymbolFlag, TradingState,
+    BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
+    Request, Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -33,11 +36,13 @@ struct Ready {
     value: Option<Money>,
     /// The position it belongs to: named, or the net one that it reduces.
     position: Id,
+    /// Stands for the terms as they were asked for.
+    fingerprint: u64,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// What the gate would say of an order, without any effect. O(1).
     ///
     /// # Errors
@@ -47,20 +52,21 @@ impl Engine<'_> {
         Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
     }
 
-    /// Checks an order and, when it passes, reserves for it, records it and queues its command.
-    /// O(1).
+    /// Checks an order and, when it passes, reserves for it, records it and queues its command, or
+    /// arms its trigger when it is held here. O(log orders), held O(log triggers).
     ///
     /// # Errors
     /// The record's (`Kind`, `Size`, `Reserved`, `Enum`, `Range`), `Scope`; `Unknown`, `Stale`,
     /// `Foreign` for position, parent and linked, `Terminal` for a closed position or an ended
     /// linked order, `Symbol` for a position or linked order of another symbol; `State` for a
-    /// linked order that has a partner; `Range` when the value does not fit money.
+    /// linked order that has a partner; `Pending` for an order to be held while trigger work of
+    /// the symbol is queued; `Range` when the value does not fit money.
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let ready = self.ready(request)?;
         let terms = &ready.proposal.terms;
         self.enter(request.header.now);
         if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == terms.fingerprint()
+            && order.fingerprint == ready.fingerprint
         {
             let (status, order) = (Status::Exists, order.id);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -73,10 +79,19 @@ impl Engine<'_> {
             position: ready.position,
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
+            fingerprint: ready.fingerprint,
             ..self.new_order(terms)
         };
+        self.note_client_id(terms.client_id);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
+    }
+
+    /// The highest id a caller has used; those of the engine itself do not count.
+    pub(super) fn note_client_id(&mut self, client_id: u64) {
+        if client_id >> 63 == 0 {
+            self.last_client_id = self.last_client_id.max(client_id);
+        }
     }
 
     fn ready(&self, request: &OrderSubmit) -> Result<Ready, Status> {
@@ -87,18 +102,16 @@ impl Engine<'_> {
             self.orders.resolve(terms.parent)?;
         }
         let symbol = self.symbols.get(terms.symbol);
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
+        self.check_holdable(&terms)?;
         let same_client_id = self.orders.table().find(terms.client_id);
         let same = same_client_id.and_then(|slot| self.orders.get(slot));
         if same.is_none_or(|order| order.fingerprint != terms.fingerprint()) {
             self.check_link(&terms)?;
         }
         let bound = position.map_or(Id::NONE, |position| position.id);
-        let proposal = Proposal {
+        let mut proposal = Proposal {
             terms,
+            asked: terms.qty,
             replaces: None,
             target: self.target(&terms, symbol, position, Lots::ZERO),
             shared: self.shared_by(&terms, bound),
@@ -108,10 +121,37 @@ impl Engine<'_> {
                 && self.has_reducer_room(&terms, position)
                 && (!self.opens_position(&terms) || self.positions.has_room()),
         };
-        Ok(Ready { proposal, value, position: bound, same_client_id })
+        proposal.terms.qty = self.decided_qty(&proposal);
+        let value = match symbol {
+            Some(symbol) => value(symbol, &proposal.terms)?,
+            None => None,
+        };
+        Ok(Ready {
+            proposal,
+            value,
+            position: bound,
+            fingerprint: terms.fingerprint(),
+            same_client_id,
+        })
     }
 
-    fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
+    /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
+    /// large as fits; else what it asks for.
+    fn decided_qty(&self, proposal: &Proposal) -> Lots {
+        let (terms, asked) = (&proposal.terms, proposal.asked);
+        let symbol = self.symbols.get(terms.symbol);
+        let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
+        let closes = terms.has(OrderFlag::ClosePosition) && asked == Lots::ZERO;
+        let may_differ = if closes { !terms.is_held() } else { clamps };
+        if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
+            return asked;
+        }
+        let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
+        let room = reduction_room(&gate, proposal);
+        if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
+    }
+
+    pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
         if terms.position == Id::NONE {
             return Ok(None);
         }
@@ -130,7 +170,7 @@ impl Engine<'_> {
 
     /// What an order of a hedged symbol, which has reserved `own` already, may reduce: the position
     /// it names, or nothing.
-    fn target(
+    pub(super) fn target(
         &self,
         terms: &Terms,
         symbol: Option<&Symbol>,
@@ -152,23 +192,29 @@ impl Engine<'_> {
         })
     }
 
-    fn opens_position(&self, terms: &Terms) -> bool {
+    pub(super) fn opens_position(&self, terms: &Terms) -> bool {
         let symbol = self.symbols.get(terms.symbol);
         terms.position == Id::NONE
             && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
-    fn has_order_room(&self) -> bool {
+    pub(super) fn has_order_room(&self) -> bool {
         self.orders.table().available() > self.triggers.closers()
     }
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let Some(scope) = self.scope() else { return Verdict::CLOSED };
-        let symbol = proposal.terms.symbol;
+        let gate = self.gate(proposal.terms.symbol, now);
+        gate.map_or(Verdict::CLOSED, |gate| evaluate(&gate, proposal, value))
+    }
+
+    /// What the gate looks at for an order of this symbol.
+    pub(super) fn gate(&self, symbol: u32, now: Nanos) -> Option<Gate<'_, 'a>> {
+        let scope = self.scope()?;
         let killed = self.kill.is_thrown();
-        let gate = Gate {
+        let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
+        Some(Gate {
             symbol: self.symbols.get(symbol),
             exposure: self.exposure(symbol),
             net_qty: self.positions.totals(symbol).map_or(0, |totals| totals.net_qty()),
@@ -177,22 +223,30 @@ impl Engine<'_> {
             rates: &self.rates,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
+            last_client_id: monotonic.then_some(self.last_client_id),
             now,
-        };
-        evaluate(&gate, proposal, value)
+        })
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
-        self.submitted = self.submitted.saturating_add(1);
         let order = Order::new(terms, self.now);
-        Order { pending: Pending::NEW, number: self.submitted, ..order }
+        let lapses_at = self.lapses_at(terms);
+        let mut order =
+            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
+        if terms.is_held() {
+            order.hold();
+        }
+        order
     }
 
-    /// Records an order the gate let pass.
+    /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
         let (slot, id) = self.orders.insert(order)?;
         self.link(id, order.linked);
         self.order_added(slot);
+        if order.is(OrderFact::Armed) {
+            self.arm_held(slot);
+        }
         self.rates.push(self.now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
         Some((slot, id))
@@ -266,11 +320,13 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// Asks to change quantity and price of an order; the gate judges it like a new one. O(1), for
-    /// an order that closes a position O(log triggers).
+    /// Asks to change quantity and prices of an order; the gate judges it like a new one. O(1), for
+    /// an order that closes a position or is held here O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Range`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending`.
+    /// `Kind`, `Size`, `Reserved`, `Range`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending`
+    /// while a request is in flight, and for a held order while trigger work of the symbol is
+    /// queued.
     pub fn order_replace(&mut self, request: &OrderReplace) -> Result<Submitted, Status> {
         decode_replace(request)?;
         let slot = self.orders.find(request.order, request.client_id)?;
@@ -282,6 +338,9 @@ impl Engine<'_> {
             stop_price: request.stop_price,
         };
         let fresh = order.may_replace(&new)?;
+        if order.is(OrderFact::Armed) {
+            self.check_holdable(&order.terms())?;
+        }
         let terms =
             Terms { qty: new.qty, price: new.price, stop_price: new.stop_price, ..order.terms() };
         let position = match order.position {
@@ -296,6 +355,7 @@ impl Engine<'_> {
         };
         let proposal = Proposal {
             terms,
+            asked: terms.qty,
             replaces: Some(Replaced {
                 working: order.working(),
                 cum: order.cum_qty,
@@ -322,6 +382,7 @@ impl Engine<'_> {
         self.rates.push(now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
         self.change_order(slot, |order| order.request_replace(&new, now));
+        self.move_held(slot);
         // A close that was made smaller leaves something to close.
         self.settle_order(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
@@ -341,6 +402,7 @@ impl Engine<'_> {
         let position = slot.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
             terms: *terms,
+            asked: terms.qty,
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,

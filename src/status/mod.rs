@@ -97,6 +97,14 @@ impl From<RangeError> for Status {
     }
 }
 
+impl Status {
+    /// The same, or `More` when the other says so.
+    #[must_use]
+    pub const fn or_more(self, other: Self) -> Self {
+        if matches!(other, Self::More) { other } else { self }
+    }
+}
+
 impl Side {
     /// The position this side opens.
     #[must_use]
@@ -131,6 +139,17 @@ impl OrderType {
     #[must_use]
     pub const fn triggered(self) -> Self {
         if self.has_price() { Self::Limit } else { Self::Market }
+    }
+
+    /// Why a position is closed when an order of this type closes it.
+    #[must_use]
+    pub const fn exit(self) -> ExitReason {
+        match self {
+            Self::Market | Self::Limit => ExitReason::Order,
+            Self::Stop | Self::StopLimit => ExitReason::StopLoss,
+            Self::TakeProfit | Self::TakeProfitLimit => ExitReason::TakeProfit,
+            Self::TrailingStop => ExitReason::TrailingStop,
+        }
     }
 }
 

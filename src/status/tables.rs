@@ -109,7 +109,7 @@ code_tables! {
         Sell = 2 "SELL" "sells";
     }
 
-    "Type of an order (FIX tag 40: 1, 2, 3, 4, J, K, P)."
+    "Type of an order (FIX tag 40: 1, 2, 3, 4, J, none, P)."
     OrderType: u8 "OMS_TYPE_" "oms_order_type_t" {
         Market = 1 "MARKET" "at the best price there is; price must be 0";
         Limit = 2 "LIMIT" "at price or better";

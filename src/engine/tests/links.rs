@@ -63,18 +63,13 @@ impl Twins<'_> {
         self.engine().orders.get(slot).unwrap().legs[which]
     }
 
-    fn cancel(&mut self, order: Id) {
-        let status = self.step(|engine, now| {
-            let mut request = OrderCancel { order, request_id: 5, ..OrderCancel::EMPTY };
-            request.header.now = now;
-            engine.order_cancel(&request)
-        });
-        assert_eq!(status, Ok(Status::Ok));
-    }
-
     fn is_cancelling(&self, order: Id) -> bool {
         OrderFact::CancelInflight.is_in(self.engine().order_get(order, 0).unwrap().facts)
     }
+}
+
+fn cancelled(twins: &mut Twins<'_>, order: Id) {
+    assert_eq!(twins.cancel(order), Ok(Status::Ok));
 }
 
 fn reducer(client_id: u64, qty: i64, price: i64) -> OrderSubmit {
@@ -311,7 +306,7 @@ fn an_entry_holds_room_for_its_legs() {
         assert_eq!(twins.engine().triggers.room(), 2);
         assert!(denied(twins.ask(&entry(3, 10, 9_900, 10_100)).unwrap().verdict));
         // The end gives it back.
-        twins.cancel(second);
+        cancelled(twins, second);
         assert_eq!(twins.engine().triggers.room(), 4);
         twins.put(&entry(3, 10, 9_900, 10_100));
         twins.report(ReportKind::Reject, first).unwrap();
@@ -364,7 +359,7 @@ fn what_was_not_sent_is_made_smaller_here() {
         let sell = twins.live(&order(2, Side::Sell, 4, 0));
         // The gate counts what works: of 10 only 6 may be reduced.
         assert!(!twins.ask(&reducer(3, 7, 10_100)).unwrap().verdict.is_accepted());
-        twins.cancel(sell);
+        cancelled(twins, sell);
         twins.poll();
         twins.report(ReportKind::CancelAck, sell).unwrap();
         let close = twins.put(&reducer(3, 10, 10_100));
@@ -415,7 +410,7 @@ fn closes_by_hand_are_bounded_with_the_reducers() {
         let slot = twins.engine().positions.resolve(position).unwrap();
         let net = *twins.engine().positions.get(slot).unwrap();
         assert_eq!((net.reducers.len, twins.engine().own_reducers(&net)), (4, 4));
-        twins.cancel(first);
+        cancelled(twins, first);
         assert_eq!(twins.engine().positions.get(slot).unwrap().reducers.len, 3);
     });
 }
