@@ -16,6 +16,7 @@ enum Deed {
         linked: u8,
         legs: bool,
         named: u8,
+        kind: u8,
     },
     Fill {
         which: u8,
@@ -43,9 +44,9 @@ enum Deed {
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
-        4 => (any::<bool>(), 1..8_i64, any::<bool>(), any::<u8>(), any::<bool>(), any::<u8>())
-            .prop_map(|(buy, qty, reduces, linked, legs, named)| {
-                Deed::Order { buy, qty, reduces, linked, legs, named }
+        4 => (any::<[bool; 3]>(), 1..8_i64, any::<[u8; 2]>(), 0..8_u8)
+            .prop_map(|([buy, reduces, legs], qty, [linked, named], kind)| {
+                Deed::Order { buy, qty, reduces, linked, legs, named, kind }
             }),
         6 => (any::<u8>(), 1..8_i64).prop_map(|(which, qty)| Deed::Fill { which, qty }),
         1 => any::<u8>().prop_map(|which| Deed::Cancel { which }),
@@ -77,9 +78,36 @@ fn open(engine: &Engine<'_>, which: u8) -> Option<Id> {
     if open.is_empty() { None } else { Some(open[usize::from(which) % open.len()]) }
 }
 
+/// Some are held here until a price is reached, some close all there is.
+fn of_kind(kind: u8, limit: OrderSubmit) -> OrderSubmit {
+    let buys = limit.side == Side::Buy.raw();
+    let whole = OrderSubmit {
+        flags: OrderFlag::ReduceOnly.raw() | OrderFlag::ClosePosition.raw(),
+        qty: Lots(0),
+        stop_loss: Ticks(0),
+        take_profit: Ticks(0),
+        ..limit
+    };
+    let stop_price = Ticks(if buys { 10_100 } else { 9_900 });
+    let stop = OrderType::Stop.raw();
+    match kind {
+        0 => OrderSubmit { order_type: stop, stop_price, price: Ticks(0), ..limit },
+        1 => OrderSubmit { order_type: stop, stop_price, price: Ticks(0), ..whole },
+        2 => {
+            let order_type = OrderType::TrailingStop.raw();
+            OrderSubmit { order_type, trail_offset: Ticks(50), price: Ticks(0), ..limit }
+        }
+        3 => whole,
+        _ => limit,
+    }
+}
+
 impl Venue {
     fn obey(&mut self, twins: &mut Twins<'_>) {
-        while self.obeys {
+        if !self.obeys {
+            return;
+        }
+        loop {
             let (commands, _) = twins.poll_some();
             if commands.is_empty() {
                 return;
@@ -99,7 +127,7 @@ impl Venue {
 
     fn act(&mut self, twins: &mut Twins<'_>, deed: Deed) {
         match deed {
-            Deed::Order { buy, qty, reduces, linked, legs, named } => {
+            Deed::Order { buy, qty, reduces, linked, legs, named, kind } => {
                 self.client_id += 1;
                 let side = if buy { Side::Buy } else { Side::Sell };
                 let plain = order(self.client_id, side, qty, if buy { 9_950 } else { 10_050 });
@@ -115,6 +143,7 @@ impl Venue {
                     take_profit: Ticks(levels.1),
                     ..plain
                 };
+                let request = of_kind(kind, request);
                 let _ = twins.step(|engine, now| {
                     let mut request = request;
                     request.header.now = now;
