@@ -1,5 +1,5 @@
 //! Generates the C header into OUT_DIR: constants from the code tables, layouts from the layout
-//! table, types and functions from `src/capi` by cbindgen. A test holds `include/oms.h` against it.
+//! tables, types and functions from `src/capi` by cbindgen. A test holds `include/oms.h` against it.
 #![expect(
     clippy::expect_used,
     clippy::arithmetic_side_effects,
@@ -36,12 +36,15 @@ include!("src/status/tables.rs");
 type Layout = (&'static str, &'static [(&'static str, usize, usize)]);
 
 macro_rules! layouts {
-    ($( $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* } )*) => {
-        const LAYOUTS: &[Layout] =
+    ($list:ident $(
+        $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* }
+    )*) => {
+        const $list: &[Layout] =
             &[$( ($c_name, &[$( (stringify!($field), $offset, $bytes) ),*]) ),*];
     };
 }
-include!("src/capi/layout_table.rs");
+include!("src/capi/layout_requests.rs");
+include!("src/capi/layout_views.rs");
 
 fn main() {
     println!("cargo:rerun-if-changed=src");
@@ -120,7 +123,7 @@ fn sizes(root: &Path) -> String {
 /// Assertions that the compiler of the C side lays records out as this library does.
 fn layouts() -> String {
     let mut text = String::from("\n/* Records have no padding, on every platform. */\n");
-    for (record, fields) in LAYOUTS {
+    for (record, fields) in REQUESTS.iter().chain(VIEWS) {
         let size: usize = fields.iter().map(|(_, _, bytes)| bytes).sum();
         writeln!(text, "OMS_STATIC_ASSERT(sizeof({record}) == {size}, \"{record}\");")
             .expect("to a string");

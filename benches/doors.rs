@@ -57,6 +57,7 @@ fn memory() -> Memory<'static> {
                 links: lent(Links::EMPTY, positions),
             },
             totals: lent(Totals::EMPTY, symbols),
+            of_symbol: lent(Links::EMPTY, positions),
         },
         triggers: TriggerMemory {
             slots: lent(Slot::new(Trigger::EMPTY), triggers),

@@ -14,7 +14,7 @@
  *   - Prices are ticks, quantities lots, money units of 10^money_exp of the account's currency,
  *     ratios parts per 10^9 (OMS_PCT, OMS_BPS), times nanoseconds of the caller's clock. A step
  *     back of the clock counts as no time passed.
- *   - In a symbol's limits OMS_OFF (-1) means none and 0 is a limit of zero; the breaker's limits
+ *   - In the limits of symbols and scopes OMS_OFF (-1) means none and 0 is a limit of zero; the breaker's limits
  *     are OMS_OFF or positive.
  *   - Ids are 64 bits, 0 is none. An id whose record is gone is OMS_E_STALE, one of another engine
  *     (engine_tag) OMS_E_FOREIGN; it never names another record.
@@ -87,17 +87,17 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 448u
+#define OMS_ORDER_BYTES 832u
 /** Bytes of one position in lent memory, at most. */
-#define OMS_POSITION_BYTES 320u
+#define OMS_POSITION_BYTES 448u
 /** Bytes of one trigger in lent memory, at most. */
-#define OMS_TRIGGER_BYTES 192u
+#define OMS_TRIGGER_BYTES 320u
 /** Bytes of one symbol in lent memory, at most. */
 #define OMS_SYMBOL_BYTES 704u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
-#define OMS_EXECUTION_BYTES 48u
+#define OMS_EXECUTION_BYTES 320u
 /** Bytes of one scope in lent memory, at most. */
 #define OMS_SCOPE_BYTES 2880u
 /** Bytes of one request time in lent memory. */
@@ -192,7 +192,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
-/** reserved: number and quantity of live orders */
+/** number and quantity of working orders <= limit */
 #define OMS_CHECK_OPEN_ORDERS ((oms_check_t)14u)
 /** reserved: value of live orders including this one */
 #define OMS_CHECK_OPEN_NOTIONAL ((oms_check_t)15u)
@@ -208,7 +208,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_GROUP ((oms_check_t)20u)
 /** reserved: portfolio volatility after the trade */
 #define OMS_CHECK_PORTFOLIO ((oms_check_t)21u)
-/** reserved: number of open positions */
+/** open positions, and those that working orders may open <= limit */
 #define OMS_CHECK_POSITIONS ((oms_check_t)22u)
 /** new and replace requests in the last minute <= limit */
 #define OMS_CHECK_RATE_MINUTE ((oms_check_t)23u)
@@ -222,7 +222,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_REPEAT ((oms_check_t)27u)
 /** reserved: same scope, symbol, side, price, qty in a window */
 #define OMS_CHECK_DUPLICATE ((oms_check_t)28u)
-/** client_id is not zero, not the engine's own, and unused */
+/** client_id is not zero, not the engine's own, unused, and rising if so set */
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
@@ -236,7 +236,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
 /** reserved: the host's heartbeat is fresh */
 #define OMS_CHECK_HEARTBEAT ((oms_check_t)35u)
-/** room in the order and position tables */
+/** room in the order, position and trigger tables */
 #define OMS_CHECK_CAPACITY ((oms_check_t)36u)
 
 /** Number of a request record: header.kind. */
@@ -249,12 +249,18 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CONTROL ((oms_request_kind_t)3u)
 /** oms_cash_adjust_t */
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
+/** oms_scope_limits_set_t */
+#define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
 #define OMS_REQUEST_ORDER_CANCEL ((oms_request_kind_t)17u)
 /** oms_order_replace_t */
 #define OMS_REQUEST_ORDER_REPLACE ((oms_request_kind_t)18u)
+/** oms_order_extend_t */
+#define OMS_REQUEST_ORDER_EXTEND ((oms_request_kind_t)19u)
+/** oms_order_adopt_t */
+#define OMS_REQUEST_ORDER_ADOPT ((oms_request_kind_t)20u)
 /** oms_trigger_arm_t */
 #define OMS_REQUEST_TRIGGER_ARM ((oms_request_kind_t)32u)
 /** oms_trigger_move_t */
@@ -263,6 +269,12 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_TRIGGER_CANCEL ((oms_request_kind_t)34u)
 /** oms_position_close_t */
 #define OMS_REQUEST_POSITION_CLOSE ((oms_request_kind_t)35u)
+/** oms_position_open_t */
+#define OMS_REQUEST_POSITION_OPEN ((oms_request_kind_t)36u)
+/** oms_position_exit_t */
+#define OMS_REQUEST_POSITION_EXIT ((oms_request_kind_t)37u)
+/** oms_position_adopt_t */
+#define OMS_REQUEST_POSITION_ADOPT ((oms_request_kind_t)38u)
 /** oms_venue_report_t */
 #define OMS_REQUEST_VENUE_REPORT ((oms_request_kind_t)48u)
 /** oms_quote_t */
@@ -283,12 +295,29 @@ typedef uint8_t oms_side_t;
 /** sells */
 #define OMS_SIDE_SELL ((oms_side_t)2)
 
-/** Type of an order (FIX tag 40). */
+/** Type of an order (FIX tag 40: 1, 2, 3, 4, J, K, P). */
 typedef uint8_t oms_order_type_t;
 /** at the best price there is; price must be 0 */
 #define OMS_TYPE_MARKET ((oms_order_type_t)1)
 /** at price or better */
 #define OMS_TYPE_LIMIT ((oms_order_type_t)2)
+/** a market order once the price has gone against it to stop_price */
+#define OMS_TYPE_STOP ((oms_order_type_t)3)
+/** a limit order once the price has gone against it to stop_price */
+#define OMS_TYPE_STOP_LIMIT ((oms_order_type_t)4)
+/** a market order once the price has come its way to stop_price */
+#define OMS_TYPE_TAKE_PROFIT ((oms_order_type_t)5)
+/** a limit order once the price has come its way so far */
+#define OMS_TYPE_TAKE_PROFIT_LIMIT ((oms_order_type_t)6)
+/** a stop that follows the price at a distance */
+#define OMS_TYPE_TRAILING_STOP ((oms_order_type_t)7)
+
+/** Who holds a stop, take-profit or trailing order until its trigger price. */
+typedef uint8_t oms_hold_t;
+/** this library: it is armed here and sent when it fires */
+#define OMS_HOLD_CORE ((oms_hold_t)0)
+/** the venue: it is sent as it is */
+#define OMS_HOLD_VENUE ((oms_hold_t)1)
 
 /** Time in force (FIX tag 59); it is carried to the venue, which enforces it. */
 typedef uint8_t oms_time_in_force_t;
@@ -309,6 +338,8 @@ typedef uint32_t oms_order_flags_t;
 #define OMS_ORDER_REDUCE_ONLY ((oms_order_flags_t)1u)
 /** must rest: limit orders only, not IOC or FOK */
 #define OMS_ORDER_POST_ONLY ((oms_order_flags_t)2u)
+/** reduces all that is not being closed; qty must be 0 */
+#define OMS_ORDER_CLOSE_POSITION ((oms_order_flags_t)4u)
 
 /** Status of an order, computed from its facts. */
 typedef uint8_t oms_order_status_t;
@@ -328,15 +359,15 @@ typedef uint8_t oms_order_status_t;
 #define OMS_STATUS_REJECTED ((oms_order_status_t)6)
 /** ended by its time in force, cum_qty kept */
 #define OMS_STATUS_EXPIRED ((oms_order_status_t)7)
-/** reserved: could not be sent */
+/** could not be sent, or was refused here when its trigger fired */
 #define OMS_STATUS_FAILED ((oms_order_status_t)8)
 /** a cancel is on its way */
 #define OMS_STATUS_PENDING_CANCEL ((oms_order_status_t)9)
 /** a replace is on its way */
 #define OMS_STATUS_PENDING_REPLACE ((oms_order_status_t)10)
-/** reserved: suspended by the venue */
+/** suspended by the venue */
 #define OMS_STATUS_SUSPENDED ((oms_order_status_t)11)
-/** reserved: done for the day */
+/** nothing more is executed today */
 #define OMS_STATUS_DONE_FOR_DAY ((oms_order_status_t)12)
 
 /** FIX OrdStatus (tag 39) as its ASCII character, by FIX precedence. */
@@ -374,12 +405,16 @@ typedef uint32_t oms_order_facts_t;
 #define OMS_FACT_CANCEL_INFLIGHT ((oms_order_facts_t)4u)
 /** a replace request is unanswered */
 #define OMS_FACT_REPLACE_INFLIGHT ((oms_order_facts_t)8u)
-/** reserved: suspended by the venue */
+/** suspended by the venue */
 #define OMS_FACT_SUSPENDED ((oms_order_facts_t)16u)
-/** reserved: done for the day */
+/** done for the day: leaves are set aside, still reserved */
 #define OMS_FACT_DONE_FOR_DAY ((oms_order_facts_t)32u)
-/** reserved: held here until its trigger fires */
+/** held here until its trigger fires */
 #define OMS_FACT_ARMED ((oms_order_facts_t)64u)
+/** its trigger price was reached: it is a market or limit order now */
+#define OMS_FACT_TRIGGERED ((oms_order_facts_t)128u)
+/** this library's gate refused it when its trigger fired */
+#define OMS_FACT_DENIED ((oms_order_facts_t)256u)
 
 /** Marks an anomaly leaves on an order (bits of oms_order_t.marks). */
 typedef uint32_t oms_order_marks_t;
@@ -391,14 +426,16 @@ typedef uint32_t oms_order_marks_t;
 #define OMS_MARK_LATE_FILL ((oms_order_marks_t)4u)
 /** the venue traded or acknowledged it after its end */
 #define OMS_MARK_RESURRECTED ((oms_order_marks_t)8u)
-/** reserved: an execution was taken back */
+/** an execution was taken back */
 #define OMS_MARK_BUSTED ((oms_order_marks_t)16u)
-/** reserved: an execution was inferred from the venue's total */
+/** an execution was inferred from the venue's total */
 #define OMS_MARK_GAP ((oms_order_marks_t)32u)
-/** reserved: an execution of an order that was not in the table */
+/** made for an execution of an order that was not in the table */
 #define OMS_MARK_FOREIGN ((oms_order_marks_t)64u)
-/** reserved: filled without a price */
+/** filled without a price: its value is an estimate */
 #define OMS_MARK_NO_PRICE ((oms_order_marks_t)128u)
+/** its timeout asked for the cancel */
+#define OMS_MARK_TIMED_OUT ((oms_order_marks_t)256u)
 
 /** How an order ended. */
 typedef uint8_t oms_order_end_t;
@@ -410,7 +447,7 @@ typedef uint8_t oms_order_end_t;
 #define OMS_END_REJECT ((oms_order_end_t)2)
 /** expired */
 #define OMS_END_EXPIRE ((oms_order_end_t)3)
-/** reserved: could not be sent */
+/** could not be sent, or was refused here when its trigger fired */
 #define OMS_END_FAIL ((oms_order_end_t)4)
 
 /** What a venue reports: oms_venue_report_t.report. */
@@ -431,6 +468,26 @@ typedef uint8_t oms_report_kind_t;
 #define OMS_REPORT_REPLACE_REJECT ((oms_report_kind_t)7)
 /** ended by its time in force */
 #define OMS_REPORT_EXPIRE ((oms_report_kind_t)8)
+/** an execution is taken back: ref_exec_id */
+#define OMS_REPORT_BUST ((oms_report_kind_t)9)
+/** an execution is corrected: ref_exec_id, exec_id, qty, price */
+#define OMS_REPORT_CORRECT ((oms_report_kind_t)10)
+/** the venue changed qty and price unasked; qty 0: neither */
+#define OMS_REPORT_RESTATE ((oms_report_kind_t)11)
+/** suspended */
+#define OMS_REPORT_SUSPEND ((oms_report_kind_t)12)
+/** no longer suspended */
+#define OMS_REPORT_RESUME ((oms_report_kind_t)13)
+/** nothing more is executed today */
+#define OMS_REPORT_DONE_FOR_DAY ((oms_report_kind_t)14)
+/** a stop that the venue holds was triggered */
+#define OMS_REPORT_TRIGGERED ((oms_report_kind_t)15)
+/** what the venue knows: order_status, venue_cum, venue_avg */
+#define OMS_REPORT_ORDER_STATUS ((oms_report_kind_t)16)
+/** the host: NEW definitely did not leave */
+#define OMS_REPORT_SEND_FAILED ((oms_report_kind_t)17)
+/** the host: nobody knows whether NEW has left */
+#define OMS_REPORT_SEND_IN_DOUBT ((oms_report_kind_t)18)
 
 /** Why a venue reports it: oms_venue_report_t.reason. */
 typedef uint16_t oms_reason_t;
@@ -513,6 +570,18 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_CLOCK_BACK ((oms_event_kind_t)20)
 /** a symbol was defined */
 #define OMS_EVENT_SYMBOL ((oms_event_kind_t)21)
+/** an order was taken over: code = status, qty = cum */
+#define OMS_EVENT_ORDER_ADOPTED ((oms_event_kind_t)22)
+/** a position was taken over: code = side, qty */
+#define OMS_EVENT_POSITION_ADOPTED ((oms_event_kind_t)23)
+/** an execution was taken back: qty, value = exec id */
+#define OMS_EVENT_EXECUTION_BUSTED ((oms_event_kind_t)24)
+/** an execution was corrected: qty, price */
+#define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
+/** an order could not be sent: limit = retries, observed = this one */
+#define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
+/** the limits of a scope were set */
+#define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -532,6 +601,14 @@ typedef uint16_t oms_anomaly_t;
 #define OMS_ANOMALY_REJECT_AFTER_ACK ((oms_anomaly_t)7)
 /** quantity and price changed by the venue unasked */
 #define OMS_ANOMALY_UNSOLICITED ((oms_anomaly_t)8)
+/** executions are missing: what the venue's total says was booked */
+#define OMS_ANOMALY_GAP ((oms_anomaly_t)9)
+/** a bust or correction of an execution not kept: reconcile */
+#define OMS_ANOMALY_REF_EVICTED ((oms_anomaly_t)10)
+/** an execution of an order that is not in the table */
+#define OMS_ANOMALY_FOREIGN ((oms_anomaly_t)11)
+/** an execution without a price: booked at an estimate */
+#define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
 
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
@@ -602,6 +679,8 @@ typedef uint8_t oms_trigger_kind_t;
 #define OMS_TRIGGER_STOP_LOSS ((oms_trigger_kind_t)1)
 /** fires when the price rises (long) or falls (short) to it */
 #define OMS_TRIGGER_TAKE_PROFIT ((oms_trigger_kind_t)2)
+/** a stop whose level follows the price; of orders only so far */
+#define OMS_TRIGGER_TRAILING_STOP ((oms_trigger_kind_t)3)
 
 /** What a trigger does when it fires. */
 typedef uint8_t oms_trigger_action_t;
@@ -609,6 +688,8 @@ typedef uint8_t oms_trigger_action_t;
 #define OMS_ACTION_SIGNAL ((oms_trigger_action_t)1)
 /** a reduce-only market order that closes its quantity */
 #define OMS_ACTION_CLOSE ((oms_trigger_action_t)2)
+/** sends the order that is held; made by oms_order_submit */
+#define OMS_ACTION_RELEASE ((oms_trigger_action_t)3)
 
 /** State of a trigger. */
 typedef uint8_t oms_trigger_state_t;
@@ -638,6 +719,12 @@ typedef uint8_t oms_exit_reason_t;
 #define OMS_EXIT_MANUAL ((oms_exit_reason_t)4)
 /** an execution beyond its quantity */
 #define OMS_EXIT_REVERSAL ((oms_exit_reason_t)5)
+/** oms_position_exit without a reason */
+#define OMS_EXIT_HAND ((oms_exit_reason_t)6)
+/** its executions were taken back */
+#define OMS_EXIT_BUSTED ((oms_exit_reason_t)7)
+/** a trailing stop */
+#define OMS_EXIT_TRAILING_STOP ((oms_exit_reason_t)8)
 
 /** What the collar and the value of a market order refer to. */
 typedef uint8_t oms_reference_t;
@@ -672,6 +759,8 @@ typedef uint32_t oms_limit_flags_t;
 #define OMS_LIMIT_COLLAR_BOTH_SIDES ((oms_limit_flags_t)1u)
 /** nothing trades in this symbol (check SYMBOL) */
 #define OMS_LIMIT_DISABLED ((oms_limit_flags_t)2u)
+/** a reduce-only order too large is made smaller, not denied */
+#define OMS_LIMIT_REDUCE_CLAMP ((oms_limit_flags_t)4u)
 
 /** Unit of a limit and an observed value. */
 typedef uint8_t oms_unit_t;
@@ -751,6 +840,15 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_BREAKER_FLAGS ((oms_config_field_t)18u)
 /** a reserved field is not zero */
 #define OMS_FIELD_RESERVED ((oms_config_field_t)19u)
+/** flags: known bits only */
+#define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
+/** retry: 0 <= delay <= cap, jitter 0 to OMS_RATIO_ONE, max to 64 */
+#define OMS_FIELD_RETRY ((oms_config_field_t)21u)
+
+/** Flags of the configuration. */
+typedef uint32_t oms_config_flags_t;
+/** a client id must exceed the last one accepted */
+#define OMS_CONFIG_MONOTONIC_IDS ((oms_config_flags_t)1u)
 
 /** The aggregate that oms_audit found to differ. */
 typedef uint32_t oms_audit_item_t;
@@ -800,6 +898,39 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_REALISED ((oms_audit_item_t)21u)
 /** commissions of the account against its symbols' */
 #define OMS_AUDIT_COMMISSION ((oms_audit_item_t)22u)
+/** number of working orders of a symbol or in all */
+#define OMS_AUDIT_WORKING_ORDERS ((oms_audit_item_t)23u)
+/** positions that are open or may be opened */
+#define OMS_AUDIT_CLAIMS ((oms_audit_item_t)24u)
+/** list of reduce-only orders of a position */
+#define OMS_AUDIT_REDUCERS ((oms_audit_item_t)25u)
+/** an order held here and its trigger do not match */
+#define OMS_AUDIT_HELD_ORDERS ((oms_audit_item_t)26u)
+/** room reserved for the legs of brackets */
+#define OMS_AUDIT_BRACKET_LEGS ((oms_audit_item_t)27u)
+/** an order does not stand in the queue of deadlines */
+#define OMS_AUDIT_DEADLINES ((oms_audit_item_t)28u)
+/** reduce-only orders could flip a position */
+#define OMS_AUDIT_EXCESS ((oms_audit_item_t)29u)
+/** counts of closed positions */
+#define OMS_AUDIT_STATISTICS ((oms_audit_item_t)30u)
+/** of two orders that cancel each other only one knows */
+#define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
+
+/**
+ * Whether an execution counts.
+ */
+typedef struct ExecutionState ExecutionState;
+
+/**
+ * Executions of one order that were inferred and not reported one by one so far.
+ */
+typedef struct Gap Gap;
+
+/**
+ * Where an execution went: one that is larger than a position closes it and opens another.
+ */
+typedef struct Legs Legs;
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1084,7 +1215,7 @@ typedef struct oms_answer_t {
      */
     struct oms_verdict_t verdict;
     /**
-     * The order or trigger that was made or concerned; 0 for none.
+     * The order, position or trigger that was made or concerned; 0 for none.
      */
     oms_id_t id;
     /**
@@ -1148,6 +1279,37 @@ typedef struct oms_capacity_t {
 } oms_capacity_t;
 
 /**
+ * Settings of the retries. The n-th retry waits min(cap, delay × 2^n), n from 0, and a jitter.
+ */
+typedef struct oms_retry_config_t {
+    /**
+     * The first wait, nanoseconds. Default 100 ms.
+     */
+    oms_nanos_t delay;
+    /**
+     * The longest wait without jitter, nanoseconds, not below `delay`. Default 30 s.
+     */
+    oms_nanos_t cap;
+    /**
+     * The jitter added is from 0 to this share of the wait, parts per 10^9, 0 to 10^9. It follows
+     * from hash_seed, client id and number of the retry. Default 0.1.
+     */
+    oms_ratio_t jitter;
+    /**
+     * Retries after the first send, 0 to 64. Default 3.
+     */
+    uint32_t max;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+} oms_retry_config_t;
+/**
+ * The defaults.
+ */
+#define oms_retry_config_t_DEFAULT (oms_retry_config_t){ .delay = (oms_nanos_t){  }, .cap = (oms_nanos_t){  }, .jitter = (oms_ratio_t){  }, .max = 3, .reserved0 = 0 }
+
+/**
  * Configuration of an engine. `oms_config_init` fills in the defaults.
  */
 typedef struct oms_config_t {
@@ -1187,6 +1349,18 @@ typedef struct oms_config_t {
      * Limits of the breaker and the rate windows.
      */
     struct oms_breaker_config_t breaker;
+    /**
+     * How often and when an order is handed out again that could not be sent.
+     */
+    struct oms_retry_config_t retry;
+    /**
+     * OMS_CONFIG_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
     /**
      * Zero.
      */
@@ -1350,10 +1524,53 @@ typedef struct oms_limits_set_t {
      */
     uint8_t reserved0[3];
     /**
+     * Most working orders of one side.
+     */
+    int64_t open_orders_max;
+    /**
+     * Most lots that working orders of one side may have, lots.
+     */
+    oms_lots_t open_qty_max;
+    /**
+     * Most positions, open ones and those that working orders may open.
+     */
+    int64_t positions_max;
+    /**
      * Zero.
      */
-    uint64_t reserved[17];
+    uint64_t reserved[14];
 } oms_limits_set_t;
+
+/**
+ * Sets all limits of a scope, over all its symbols: `oms_scope_limits_set`. They are off at the
+ * start; OMS_OFF (-1) means no limit, and 0 a limit of zero.
+ */
+typedef struct oms_scope_limits_set_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_LIMITS_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Most working orders, of both sides.
+     */
+    int64_t open_orders_max;
+    /**
+     * Most positions, open ones and those that working orders may open.
+     */
+    int64_t positions_max;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[11];
+} oms_scope_limits_set_t;
 
 /**
  * Best bid and ask: `oms_quote`. A fact: marks, breaker and triggers follow it.
@@ -1428,7 +1645,8 @@ typedef struct oms_trade_t {
 } oms_trade_t;
 
 /**
- * Time passes: `oms_timer`. Sessions roll and the breaker recovers when due.
+ * Time passes: `oms_timer`. Sessions roll, the breaker recovers, orders
+ * time out and are sent again when due.
  */
 typedef struct oms_timer_t {
     /**
@@ -1574,9 +1792,17 @@ typedef struct oms_command_t {
      */
     oms_ticks_t price;
     /**
-     * 0: reserved for the trigger price.
+     * New: trigger price of a stop that the venue holds, otherwise 0. Replace: the new one. Ticks.
      */
     oms_ticks_t stop_price;
+    /**
+     * New, of a trailing stop that the venue holds: distance in ticks; otherwise 0.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * New, of a trailing stop that the venue holds: distance, parts per 10^9; otherwise 0.
+     */
+    oms_ratio_t trail_ratio;
     /**
      * New, with OMS_TIF_GTD: when it expires, nanoseconds.
      */
@@ -1606,7 +1832,7 @@ typedef struct oms_command_t {
      */
     uint8_t side;
     /**
-     * OMS_TYPE_*.
+     * OMS_TYPE_*: of a stop that was held here what it is now, OMS_TYPE_MARKET or _LIMIT.
      */
     uint8_t order_type;
     /**
@@ -1620,7 +1846,7 @@ typedef struct oms_command_t {
     /**
      * 0.
      */
-    uint64_t reserved[1];
+    uint64_t reserved[3];
 } oms_command_t;
 
 /**
@@ -1765,21 +1991,50 @@ typedef struct oms_order_submit_t {
      */
     oms_id_t parent;
     /**
-     * Quantity in lots, 1 to 2^60.
+     * A live order of the symbol: when one of the two is executed the other is cancelled (one
+     * cancels the other); 0 for none.
+     */
+    oms_id_t linked;
+    /**
+     * Quantity in lots, 1 to 2^60; 0 with OMS_ORDER_CLOSE_POSITION.
      */
     oms_lots_t qty;
     /**
-     * Limit price in ticks; 0 for market orders.
+     * Limit price in ticks for OMS_TYPE_LIMIT, _STOP_LIMIT and _TAKE_PROFIT_LIMIT; otherwise 0.
      */
     oms_ticks_t price;
     /**
-     * Zero: reserved for the trigger price.
+     * Trigger price in ticks for OMS_TYPE_STOP, _STOP_LIMIT, _TAKE_PROFIT and _TAKE_PROFIT_LIMIT;
+     * otherwise 0. Not reached yet: a buy stop above the ask, a sell stop below the bid, a
+     * take-profit the other way round.
      */
     oms_ticks_t stop_price;
+    /**
+     * OMS_TYPE_TRAILING_STOP: distance in ticks, 1 to 2^60, or 0 with trail_ratio.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * OMS_TYPE_TRAILING_STOP: distance as parts per 10^9 of the best price, below 10^9, rounded
+     * up to ticks, or 0 with trail_offset.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * Bracket: level in ticks of a stop-loss for what the order opens; 0 for none.
+     */
+    oms_ticks_t stop_loss;
+    /**
+     * Bracket: level in ticks of a take-profit for what the order opens; 0 for none.
+     */
+    oms_ticks_t take_profit;
     /**
      * With OMS_TIF_GTD: when it expires, in nanoseconds; otherwise 0.
      */
     oms_nanos_t expire_at;
+    /**
+     * When it is given up: oms_timer then cancels what is left, in nanoseconds; 0 for never. See
+     * oms_order_extend.
+     */
+    oms_nanos_t timeout_at;
     /**
      * Symbol number, from `oms_symbol_define`.
      */
@@ -1809,7 +2064,7 @@ typedef struct oms_order_submit_t {
      */
     uint8_t time_in_force;
     /**
-     * Zero: reserved for who holds a stop.
+     * OMS_HOLD_*: who waits for the trigger price. OMS_HOLD_CORE (0) for market and limit orders.
      */
     uint8_t hold;
     /**
@@ -1819,7 +2074,7 @@ typedef struct oms_order_submit_t {
     /**
      * Zero.
      */
-    uint64_t reserved[7];
+    uint64_t reserved[8];
 } oms_order_submit_t;
 
 /**
@@ -1873,11 +2128,12 @@ typedef struct oms_order_replace_t {
      */
     oms_lots_t qty;
     /**
-     * New limit price in ticks; 0 for market orders.
+     * New limit price in ticks; 0 for orders without one.
      */
     oms_ticks_t price;
     /**
-     * Zero: reserved for the trigger price.
+     * New trigger price in ticks, while it has not been reached; 0 for orders without one. The
+     * distance of a trailing stop stays.
      */
     oms_ticks_t stop_price;
     /**
@@ -1885,6 +2141,153 @@ typedef struct oms_order_replace_t {
      */
     uint64_t reserved[4];
 } oms_order_replace_t;
+
+/**
+ * Changes when an order is given up: `oms_order_extend`. Nothing is told to the venue.
+ */
+typedef struct oms_order_extend_t {
+    /**
+     * kind = OMS_REQUEST_ORDER_EXTEND.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The order; 0 when client_id names it.
+     */
+    oms_id_t order;
+    /**
+     * The caller's id of the order, read when order is 0.
+     */
+    uint64_t client_id;
+    /**
+     * When it is given up, nanoseconds, after now; 0 for never.
+     */
+    oms_nanos_t timeout_at;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_order_extend_t;
+
+/**
+ * A 128-bit integer as it crosses the ABI: value = hi × 2^64 + lo.
+ */
+typedef struct oms_int128_t {
+    /**
+     * Upper half, signed.
+     */
+    int64_t hi;
+    /**
+     * Lower half.
+     */
+    uint64_t lo;
+} oms_int128_t;
+
+/**
+ * Takes over an order that lives at the venue: `oms_order_adopt`. No check is made and no
+ * position moves; its leaves are reserved.
+ */
+typedef struct oms_order_adopt_t {
+    /**
+     * kind = OMS_REQUEST_ORDER_ADOPT.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Its client id, not 0; an engine-made one, with its top bit, too.
+     */
+    uint64_t client_id;
+    /**
+     * The caller's mark; 0 for none.
+     */
+    uint64_t tag;
+    /**
+     * Position it reduces or enlarges; 0: the net position, or with OMS_SYMBOL_HEDGED a new one.
+     */
+    oms_id_t position;
+    /**
+     * Order this one belongs to; 0 for none.
+     */
+    oms_id_t parent;
+    /**
+     * Quantity in lots, 1 to 2^60, executed part included.
+     */
+    oms_lots_t qty;
+    /**
+     * Executed so far, lots, below qty.
+     */
+    oms_lots_t cum_qty;
+    /**
+     * Σ qty × price of what is executed, lots × ticks.
+     */
+    struct oms_int128_t notional;
+    /**
+     * Limit price in ticks, for types that have one; otherwise 0.
+     */
+    oms_ticks_t price;
+    /**
+     * Trigger price in ticks, for types that have one; otherwise 0.
+     */
+    oms_ticks_t stop_price;
+    /**
+     * OMS_TYPE_TRAILING_STOP: distance in ticks, or 0.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * OMS_TYPE_TRAILING_STOP: distance as parts per 10^9, or 0.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * With OMS_TIF_GTD: when it expires, nanoseconds; otherwise 0.
+     */
+    oms_nanos_t expire_at;
+    /**
+     * When it is given up, nanoseconds, after now; 0 for never.
+     */
+    oms_nanos_t timeout_at;
+    /**
+     * Σ commissions so far, money units; kept with the order, the account does not move.
+     */
+    oms_money_t commission;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * The caller's venue number.
+     */
+    uint32_t venue;
+    /**
+     * OMS_ORDER_* bits, OMS_ORDER_CLOSE_POSITION excepted.
+     */
+    uint32_t flags;
+    /**
+     * OMS_SIDE_*.
+     */
+    uint8_t side;
+    /**
+     * OMS_TYPE_*.
+     */
+    uint8_t order_type;
+    /**
+     * OMS_TIF_*.
+     */
+    uint8_t time_in_force;
+    /**
+     * OMS_HOLD_VENUE for stop types: what is held here is submitted anew instead.
+     */
+    uint8_t hold;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[5];
+} oms_order_adopt_t;
 
 /**
  * What a venue says of an order: `oms_venue_report`. A fact: it is taken in any state.
@@ -1903,11 +2306,11 @@ typedef struct oms_venue_report_t {
      */
     uint64_t client_id;
     /**
-     * Fill: the venue's execution id as a number, not 0. It is applied once.
+     * Fill, correct: the venue's execution id as a number, not 0. It is applied once.
      */
     uint64_t exec_id;
     /**
-     * Zero: reserved for the execution a bust or correction refers to.
+     * Bust, correct: the execution that is taken back or corrected, not 0.
      */
     uint64_t ref_exec_id;
     /**
@@ -1915,35 +2318,43 @@ typedef struct oms_venue_report_t {
      */
     uint64_t request_id;
     /**
-     * Fill: lots of this execution, 1 to 2^60. Replace ack: the new total, 0 for the one asked.
+     * A fill of an order that is not in the table: the position it belongs to; 0 when not known.
+     */
+    oms_id_t position;
+    /**
+     * Fill: lots of this execution, 1 to 2^60. Correct: its new lots. Replace ack, restate: the
+     * new total, 0 for none given.
      */
     oms_lots_t qty;
     /**
-     * Fill: price in ticks. Replace ack: the new price, read when qty is not 0.
+     * Fill, correct: price in ticks; 0 for a symbol that cannot have it is taken as not given.
+     * Replace ack, restate: the new limit price, read when qty is not 0. Order status: the last
+     * price, 0 for not given.
      */
     oms_ticks_t price;
     /**
-     * Zero: reserved for the venue's cumulative quantity.
+     * Fill, order status: the venue's total of executed lots after this report; 0 for not given.
      */
     oms_lots_t venue_cum;
     /**
-     * Zero: reserved for the venue's average price, ticks.
+     * Fill, order status: the venue's average price, whole ticks.
      */
     oms_ticks_t venue_avg;
     /**
-     * Zero: reserved for the venue's average price, parts per 10^9 of a tick.
+     * The venue's average price: the rest, parts per 10^9 of a tick, 0 to 10^9 - 1. With
+     * venue_avg 0 too: not given.
      */
     int64_t venue_avg_frac;
     /**
-     * Fill: commission in money units; a rebate is negative.
+     * Fill, correct: commission in money units; a rebate is negative.
      */
     oms_money_t commission;
     /**
-     * Zero: reserved.
+     * Symbol number, read when side is given.
      */
     uint32_t symbol;
     /**
-     * Zero: reserved.
+     * The caller's venue number, kept with an order that is made for a fill.
      */
     uint32_t venue;
     /**
@@ -1955,17 +2366,27 @@ typedef struct oms_venue_report_t {
      */
     uint8_t liquidity;
     /**
-     * OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt; others are not kept.
+     * OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt. Kept with the order
+     * when the report ends it.
      */
     uint16_t reason;
     /**
-     * Zero.
+     * OMS_SIDE_* of the order, 0 for not given. A fill of an order that is not in the table is
+     * booked only with side and symbol.
      */
-    uint32_t reserved0;
+    uint8_t side;
+    /**
+     * Order status: OMS_STATUS_* at the venue, from SUBMITTED on without FAILED; otherwise 0.
+     */
+    uint8_t order_status;
     /**
      * Zero.
      */
-    uint64_t reserved[5];
+    uint8_t reserved0[2];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
 } oms_venue_report_t;
 
 /**
@@ -2093,18 +2514,144 @@ typedef struct oms_position_close_t {
 } oms_position_close_t;
 
 /**
- * A 128-bit integer as it crosses the ABI: value = hi × 2^64 + lo.
+ * Opens a position by hand, without an order: `oms_position_open`. On a net symbol that has a
+ * position of the same side it enlarges that.
  */
-typedef struct oms_int128_t {
+typedef struct oms_position_open_t {
     /**
-     * Upper half, signed.
+     * kind = OMS_REQUEST_POSITION_OPEN.
      */
-    int64_t hi;
+    struct oms_request_header_t header;
     /**
-     * Lower half.
+     * The caller's mark, by which it is found; 0 for none.
      */
-    uint64_t lo;
-} oms_int128_t;
+    uint64_t tag;
+    /**
+     * Lots, 1 to 2^60.
+     */
+    oms_lots_t qty;
+    /**
+     * Entry price, ticks.
+     */
+    oms_ticks_t price;
+    /**
+     * Commission of the entry, money units; a rebate is negative.
+     */
+    oms_money_t commission;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * OMS_POSITION_*.
+     */
+    uint8_t side;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[7];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[5];
+} oms_position_open_t;
+
+/**
+ * Closes a position, or a part, by hand at a given price: `oms_position_exit`.
+ */
+typedef struct oms_position_exit_t {
+    /**
+     * kind = OMS_REQUEST_POSITION_EXIT.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The open position.
+     */
+    oms_id_t position;
+    /**
+     * Lots to close; 0 for all.
+     */
+    oms_lots_t qty;
+    /**
+     * Exit price, ticks.
+     */
+    oms_ticks_t price;
+    /**
+     * Commission of the exit, money units; a rebate is negative.
+     */
+    oms_money_t commission;
+    /**
+     * OMS_EXIT_*: why; NONE (0) is kept as HAND.
+     */
+    uint8_t reason;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[7];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[5];
+} oms_position_exit_t;
+
+/**
+ * Takes over a position of an earlier run: `oms_position_adopt`. No check is made, and nothing is
+ * realised: the starting balance is what was there after all that happened before.
+ */
+typedef struct oms_position_adopt_t {
+    /**
+     * kind = OMS_REQUEST_POSITION_ADOPT.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The caller's mark, by which it is found; 0 for none.
+     */
+    uint64_t tag;
+    /**
+     * Open lots, 1 to 2^60.
+     */
+    oms_lots_t qty;
+    /**
+     * Entry cost of the open lots, lots × ticks; 0: qty × price.
+     */
+    struct oms_int128_t cost;
+    /**
+     * Entry price in ticks, read when cost is 0.
+     */
+    oms_ticks_t price;
+    /**
+     * Σ commissions so far, money units: they count in its outcome, not in the account.
+     */
+    oms_money_t commission;
+    /**
+     * When it was opened, nanoseconds; not after now.
+     */
+    oms_nanos_t opened_at;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * OMS_POSITION_*.
+     */
+    uint8_t side;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[7];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_position_adopt_t;
 
 /**
  * An order: `oms_order_get`.
@@ -2132,9 +2679,17 @@ typedef struct oms_order_t {
      */
     oms_id_t parent;
     /**
-     * The trigger that sent it; 0 for none.
+     * The trigger that sent it, or that waits to send it; 0 for none.
      */
     oms_id_t trigger;
+    /**
+     * The order that it and this one cancel each other with; 0 for none.
+     */
+    oms_id_t linked;
+    /**
+     * Stop-loss and take-profit that its bracket armed; 0 for none, or not yet.
+     */
+    oms_id_t legs[2];
     /**
      * Quantity, lots, as the venue last agreed.
      */
@@ -2152,6 +2707,27 @@ typedef struct oms_order_t {
      */
     oms_ticks_t price;
     /**
+     * Trigger price, ticks; 0 without one. Of a trailing stop that is held here its present
+     * level, 0 before the first quote.
+     */
+    oms_ticks_t stop_price;
+    /**
+     * Distance of a trailing stop in ticks; otherwise 0.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * Distance of a trailing stop, parts per 10^9; otherwise 0.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * Bracket: level of the stop-loss, ticks; 0 for none.
+     */
+    oms_ticks_t stop_loss;
+    /**
+     * Bracket: level of the take-profit, ticks; 0 for none.
+     */
+    oms_ticks_t take_profit;
+    /**
      * Σ qty × price of its executions, lots × ticks.
      */
     struct oms_int128_t notional;
@@ -2168,6 +2744,18 @@ typedef struct oms_order_t {
      */
     oms_money_t commission;
     /**
+     * Part of cum_qty that was inferred from the venue's total and not reported yet, lots.
+     */
+    oms_lots_t gap_qty;
+    /**
+     * Cancel in flight: id of the request; otherwise 0.
+     */
+    uint64_t cancel_id;
+    /**
+     * Replace in flight: id of the request; otherwise 0.
+     */
+    uint64_t replace_id;
+    /**
      * Replace in flight: new quantity, lots; otherwise 0.
      */
     oms_lots_t replace_qty;
@@ -2176,9 +2764,21 @@ typedef struct oms_order_t {
      */
     oms_ticks_t replace_price;
     /**
+     * Replace in flight: new trigger price, ticks; otherwise 0.
+     */
+    oms_ticks_t replace_stop_price;
+    /**
      * With OMS_TIF_GTD: when it expires, nanoseconds.
      */
     oms_nanos_t expire_at;
+    /**
+     * When it is given up, nanoseconds; 0 for never.
+     */
+    oms_nanos_t timeout_at;
+    /**
+     * When it is handed out again after it could not be sent, nanoseconds; 0 when it is not.
+     */
+    oms_nanos_t retry_at;
     /**
      * When it was submitted, nanoseconds.
      */
@@ -2216,6 +2816,14 @@ typedef struct oms_order_t {
      */
     uint32_t marks;
     /**
+     * Times it was handed out again after it could not be sent.
+     */
+    uint32_t retries;
+    /**
+     * OMS_REASON_*: why it ended, as the venue said.
+     */
+    uint16_t reason;
+    /**
      * OMS_STATUS_*.
      */
     uint8_t status;
@@ -2228,7 +2836,7 @@ typedef struct oms_order_t {
      */
     uint8_t side;
     /**
-     * OMS_TYPE_*.
+     * OMS_TYPE_* as submitted: with OMS_FACT_TRIGGERED it is a market or limit order now.
      */
     uint8_t order_type;
     /**
@@ -2240,6 +2848,14 @@ typedef struct oms_order_t {
      */
     uint8_t end;
     /**
+     * OMS_HOLD_*.
+     */
+    uint8_t hold;
+    /**
+     * Commands not handed out yet: bits 1 << OMS_COMMAND_*.
+     */
+    uint8_t pending;
+    /**
      * 0.
      */
     uint8_t reserved0[2];
@@ -2250,6 +2866,76 @@ typedef struct oms_order_t {
 } oms_order_t;
 
 /**
+ * An execution that is kept: `oms_execution_get`.
+ */
+typedef struct oms_execution_t {
+    /**
+     * The venue's id.
+     */
+    uint64_t exec_id;
+    /**
+     * The order; its record may be gone.
+     */
+    oms_id_t order;
+    /**
+     * The position it made smaller; 0 for none.
+     */
+    oms_id_t exit_position;
+    /**
+     * The position it opened or made larger; 0 for none.
+     */
+    oms_id_t entry_position;
+    /**
+     * Lots as reported.
+     */
+    oms_lots_t qty;
+    /**
+     * Lots that were booked for it: 0 when they were known already, or are taken back.
+     */
+    oms_lots_t applied_qty;
+    /**
+     * Price in ticks as reported.
+     */
+    oms_ticks_t price;
+    /**
+     * Value that was booked, lots × ticks.
+     */
+    struct oms_int128_t value;
+    /**
+     * Commission, money units.
+     */
+    oms_money_t commission;
+    /**
+     * The execution that corrects it; 0 for none.
+     */
+    uint64_t superseded_by;
+    /**
+     * Symbol number, read with side.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_SIDE_* of the order; 0 when it is not known any more.
+     */
+    uint8_t side;
+    /**
+     * 1 when it was taken back.
+     */
+    uint8_t busted;
+    /**
+     * 1 when it was taken back or corrected before its own report has come.
+     */
+    uint8_t awaited;
+    /**
+     * 0.
+     */
+    uint8_t reserved0;
+    /**
+     * 0.
+     */
+    uint64_t reserved[8];
+} oms_execution_t;
+
+/**
  * A position: `oms_position_get`.
  */
 typedef struct oms_position_t {
@@ -2258,13 +2944,17 @@ typedef struct oms_position_t {
      */
     oms_id_t position;
     /**
-     * Mark of the order that opened it.
+     * Mark of the order that opened it, or the one given by hand.
      */
     uint64_t tag;
     /**
-     * The order that opened it.
+     * The order that opened it; 0 when it was opened by hand or taken over.
      */
     oms_id_t opened_by;
+    /**
+     * The order that closed it; 0 while it is open, or when it was closed by hand.
+     */
+    oms_id_t closed_by;
     /**
      * Open quantity, lots; 0 when it is closed.
      */
@@ -2314,6 +3004,23 @@ typedef struct oms_position_t {
      */
     oms_money_t commission;
     /**
+     * Realised and unrealised PnL less commissions, money units, floored.
+     */
+    oms_money_t total;
+    /**
+     * Closed: what it brought, net of commissions, money units; 0 while it is open.
+     */
+    oms_money_t outcome;
+    /**
+     * Unrealised PnL as a share of the entry cost of the open quantity, parts per 10^9, floored;
+     * 0 when that cost is 0.
+     */
+    oms_ratio_t unrealised_ratio;
+    /**
+     * Total as a share of the value of all entries, parts per 10^9, floored; 0 when that is 0.
+     */
+    oms_ratio_t return_ratio;
+    /**
      * When it was opened, nanoseconds.
      */
     oms_nanos_t opened_at;
@@ -2321,6 +3028,10 @@ typedef struct oms_position_t {
      * When it was closed, nanoseconds; 0 while it is open.
      */
     oms_nanos_t closed_at;
+    /**
+     * How long it was held so far, or until it was closed, nanoseconds.
+     */
+    uint64_t held;
     /**
      * Symbol number.
      */
@@ -2474,6 +3185,22 @@ typedef struct oms_symbol_t {
      */
     oms_lots_t working_sell;
     /**
+     * Working buy orders.
+     */
+    uint32_t open_buys;
+    /**
+     * Working sell orders.
+     */
+    uint32_t open_sells;
+    /**
+     * Open positions.
+     */
+    uint32_t open;
+    /**
+     * Positions that are open, or that working orders may open: what OMS_CHECK_POSITIONS counts.
+     */
+    uint32_t claims;
+    /**
      * OMS_SYMBOL_* bits.
      */
     uint32_t flags;
@@ -2600,6 +3327,121 @@ typedef struct oms_account_t {
      */
     uint64_t reserved[6];
 } oms_account_t;
+
+/**
+ * What was traded so far: `oms_statistics_get`. Money is floored to its unit.
+ */
+typedef struct oms_statistics_t {
+    /**
+     * Open positions.
+     */
+    uint64_t open;
+    /**
+     * Closed positions.
+     */
+    uint64_t closed;
+    /**
+     * Closed positions that brought more than 0, commissions deducted.
+     */
+    uint64_t wins;
+    /**
+     * Closed positions that brought less than 0, commissions deducted.
+     */
+    uint64_t losses;
+    /**
+     * Closed positions that brought exactly 0.
+     */
+    uint64_t break_even;
+    /**
+     * Wins as a share of the closed positions, parts per 10^9, floored; 0 without any.
+     */
+    oms_ratio_t win_rate;
+    /**
+     * Σ realised PnL before commissions, money units.
+     */
+    oms_money_t realised;
+    /**
+     * Σ unrealised PnL at the last marks, money units.
+     */
+    oms_money_t unrealised;
+    /**
+     * Σ commissions, money units.
+     */
+    oms_money_t commission;
+    /**
+     * Realised and unrealised PnL less commissions, money units.
+     */
+    oms_money_t total;
+    /**
+     * Equity less the session's start, money units.
+     */
+    oms_money_t session_pnl;
+    /**
+     * Σ outcomes of the wins, money units.
+     */
+    oms_money_t gross_profit;
+    /**
+     * Σ outcomes of the losses as a positive number, money units.
+     */
+    oms_money_t gross_loss;
+    /**
+     * Gross profit over gross loss, parts per 10^9, floored, at most 2^63 - 1; OMS_OFF without a
+     * loss.
+     */
+    oms_ratio_t profit_factor;
+    /**
+     * Best outcome of a win, money units; 0 without one.
+     */
+    oms_money_t largest_win;
+    /**
+     * Worst outcome of a loss, money units, negative; 0 without one.
+     */
+    oms_money_t largest_loss;
+    /**
+     * Gross profit over wins, money units, floored; 0 without one.
+     */
+    oms_money_t average_win;
+    /**
+     * Minus gross loss over losses, money units, floored; 0 without one.
+     */
+    oms_money_t average_loss;
+    /**
+     * Time between opening and closing of the closed positions, on average, nanoseconds, floored.
+     */
+    uint64_t average_holding;
+    /**
+     * Requests for orders that the gate accepted.
+     */
+    uint64_t accepted;
+    /**
+     * Requests for orders that the gate denied.
+     */
+    uint64_t denied;
+    /**
+     * Executions booked, inferred ones included.
+     */
+    uint64_t executions;
+    /**
+     * Executions taken back.
+     */
+    uint64_t busts;
+    /**
+     * Executions corrected.
+     */
+    uint64_t corrections;
+    /**
+     * Reports and requests that were known or changed nothing.
+     */
+    uint64_t ignored;
+    /**
+     * Reports that did not fit.
+     */
+    uint64_t anomalies;
+    /**
+     * 0.
+     */
+    uint64_t reserved[8];
+} oms_statistics_t;
 
 /**
  * A table's use: `oms_table_get`.
@@ -2957,6 +3799,20 @@ int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
 
 /**
+ * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
+ * Working orders are not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the limits.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a value below -1; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_limits_set(struct oms_t *oms,
+                             const struct oms_scope_limits_set_t *request);
+
+/**
  * Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
  *
  * @param oms      the engine.
@@ -2987,14 +3843,16 @@ int32_t oms_trade(struct oms_t *oms,
 
 /**
  * Lets time pass: sessions roll, the breaker recovers, closes that the gate refused are tried
- * again. Call it about once a second when nothing else happens.
+ * again, orders that were not handed out expire, orders are given up at their timeout_at and
+ * handed out again at their retry_at. Call it about once a second when nothing else happens.
  *
  * @param oms      the engine.
  * @param request  the time.
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED.
  *
- * Cost: O(work_per_call × log triggers) at most, twice: refused closes, then queued work.
+ * Cost: O(work_per_call × log triggers) at most, three times: refused closes, orders whose time
+ * has come, then queued work.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -3307,8 +4165,65 @@ const char *oms_config_field_name(uint32_t code);
 const char *oms_audit_item_name(uint32_t code);
 
 /**
+ * The name of OMS_HOLD_* without the prefix.
+ *
+ * @param code  OMS_HOLD_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_hold_name(uint8_t code);
+
+/**
+ * The name of OMS_ORDER_* without the prefix. One bit at a time.
+ *
+ * @param code  OMS_ORDER_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_order_flag_name(uint32_t code);
+
+/**
+ * The name of OMS_FACT_* without the prefix. One bit at a time.
+ *
+ * @param code  OMS_FACT_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_order_fact_name(uint32_t code);
+
+/**
+ * The name of OMS_MARK_* without the prefix. One bit at a time.
+ *
+ * @param code  OMS_MARK_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_order_mark_name(uint32_t code);
+
+/**
+ * The name of OMS_ACTION_* without the prefix.
+ *
+ * @param code  OMS_ACTION_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_trigger_action_name(uint8_t code);
+
+/**
+ * The name of OMS_CONTROL_* without the prefix.
+ *
+ * @param code  OMS_CONTROL_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_control_action_name(uint32_t code);
+
+/**
+ * The name of OMS_CONFIG_* without the prefix. One bit at a time.
+ *
+ * @param code  OMS_CONFIG_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_config_flag_name(uint32_t code);
+
+/**
  * Says what the gate would say of an order, without any effect. Of an identical re-send it says
- * CLIENT_ID, where oms_order_submit answers OMS_EXISTS.
+ * CLIENT_ID, where oms_order_submit answers OMS_EXISTS. A quantity that oms_order_submit would
+ * decide itself (OMS_ORDER_CLOSE_POSITION, OMS_LIMIT_REDUCE_CLAMP) is decided here too.
  *
  * @param oms      the engine.
  * @param request  the order.
@@ -3316,8 +4231,11 @@ const char *oms_audit_item_name(uint32_t code);
  * @return OMS_OK, also when the verdict is a denial; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
  *         OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the record; OMS_E_RANGE for a
  *         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for
- *         position and parent; OMS_E_TERMINAL for a closed position; OMS_E_SYMBOL for a position
- *         of another symbol; OMS_E_RANGE for a value that does not fit money.
+ *         position, parent and linked; OMS_E_TERMINAL for a closed position or a linked order that
+ *         has ended; OMS_E_SYMBOL for a position or linked order of another symbol; OMS_E_STATE
+ *         for a linked order that has a partner; OMS_E_PENDING for an order that is held here
+ *         while trigger work of the symbol is queued (oms_drain); OMS_E_RANGE for a value that
+ *         does not fit money.
  *
  * Cost: O(1).
  */
@@ -3334,13 +4252,40 @@ int32_t oms_order_check(const struct oms_t *oms,
  * client id is in the table is refused by OMS_CHECK_CLIENT_ID, or answered by OMS_EXISTS with the
  * first one's id when all its terms are the same.
  *
+ * Types, with the prices each reads (any other price must be 0):
+ *
+ *     OMS_TYPE_           price  stop_price  trail_*  what is sent when it triggers
+ *     MARKET              -      -           -        itself, at once
+ *     LIMIT               yes    -           -        itself, at once
+ *     STOP                -      yes         -        a market order
+ *     STOP_LIMIT          yes    yes         -        a limit order at price
+ *     TAKE_PROFIT         -      yes         -        a market order
+ *     TAKE_PROFIT_LIMIT   yes    yes         -        a limit order at price
+ *     TRAILING_STOP       -      -           one      a market order
+ *
+ * - Stops trigger when the bid falls (sell) or the ask rises (buy) to stop_price, take-profits
+ *   when the bid rises (sell) or the ask falls (buy) to it. One that is reached already is denied
+ *   by OMS_CHECK_FIELDS.
+ * - With OMS_HOLD_CORE it is armed here (OMS_STATUS_PENDING with OMS_FACT_ARMED; what it would
+ *   execute is reserved; it takes a trigger slot) and NEW is handed out when it fires. The gate
+ *   then judges it once more, as the market or limit order it is: a denial leaves
+ *   OMS_EVENT_ORDER_DENIED and ends it as FAILED. With OMS_HOLD_VENUE it is sent as it is.
+ * - A trailing stop's level keeps its distance from the best bid (sell) or ask (buy) since it was
+ *   armed, and never moves back.
+ * - linked: of two orders that name each other, one that is executed cancels the other.
+ * - stop_loss and take_profit arm a stop and a target, OMS_ACTION_CLOSE, on the position that its
+ *   executions open or enlarge, for that quantity. Room for them is reserved.
+ * - OMS_ORDER_CLOSE_POSITION: the engine decides the quantity: what is open and not being closed
+ *   by other orders; for an order that is held here, once more when it fires.
+ *
  * @param oms      the engine.
  * @param request  the order.
- * @param verdict  written on OMS_OK and OMS_EXISTS: verdict.denied says which it is.
+ * @param verdict  written on codes >= 0: verdict.denied says whether it was taken.
  * @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
- * @return OMS_OK, OMS_EXISTS; otherwise as oms_order_check, and nothing has changed.
+ * @return OMS_OK, OMS_EXISTS; OMS_MORE when it was taken and work is queued (oms_drain);
+ *         otherwise as oms_order_check, and nothing has changed.
  *
- * Cost: O(1), client id look-up expected.
+ * Cost: O(1), client id look-up expected; held here O(log triggers).
  */
 int32_t oms_order_submit(struct oms_t *oms,
                          const struct oms_order_submit_t *request,
@@ -3350,37 +4295,42 @@ int32_t oms_order_submit(struct oms_t *oms,
 /**
  * Asks to cancel an order. Risk never refuses it, in any trading state.
  *
- * An order that was not handed out yet ends at once; otherwise a CANCEL command is queued.
+ * An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
+ * is queued.
  *
  * @param oms      the engine.
  * @param request  which order.
- * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
- *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
- *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
+ * @return OMS_OK; OMS_MORE when work is queued (oms_drain); OMS_IGNORED when this very request is
+ *         in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL;
+ *         OMS_E_PENDING when another cancel is in flight.
  *
- * Cost: O(1), for an order that closes a position O(log triggers).
+ * Cost: O(1), for an order that closes a position or is held here O(log triggers).
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
 
 /**
- * Asks to change quantity and price of an order. The gate judges it; it spends rate budget. While
- * it is in flight the larger of old and new is reserved.
+ * Asks to change quantity, price and trigger price of an order. The gate judges it; it spends rate
+ * budget. While it is in flight the larger of old and new is reserved.
  *
- * An order that was not handed out yet is edited in place; otherwise a REPLACE command is queued.
+ * An order that was not handed out yet is edited in place, and one that is held here waits for its
+ * new stop_price; otherwise a REPLACE command is queued. Once it was triggered
+ * (OMS_FACT_TRIGGERED) it is a market or limit order and stop_price must be 0.
  *
  * @param oms      the engine.
- * @param request  which order, new quantity and price.
- * @param verdict  written on OMS_OK and OMS_IGNORED.
+ * @param request  which order, new quantity and prices.
+ * @param verdict  written on codes >= 0.
  * @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
- * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
- *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
- *         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the
- *         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING
- *         when a cancel or another replace is in flight; OMS_E_RANGE for a value that does not fit
- *         money.
+ * @return OMS_OK; OMS_MORE when it was taken and work is queued (oms_drain); OMS_IGNORED when this
+ *         very request is in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+ *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond 2^60; OMS_E_UNKNOWN,
+ *         OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the position it belongs to is
+ *         closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another
+ *         replace is in flight, and for an order that is held here while trigger work of the
+ *         symbol is queued; OMS_E_RANGE for a value that does not fit money.
  *
- * Cost: O(1), for an order that closes a position O(log triggers).
+ * Cost: O(1), for an order that closes a position or is held here O(log triggers).
  */
 int32_t oms_order_replace(struct oms_t *oms,
                           const struct oms_order_replace_t *request,
@@ -3388,22 +4338,103 @@ int32_t oms_order_replace(struct oms_t *oms,
                           oms_id_t *order);
 
 /**
+ * Changes when an order is given up: at timeout_at oms_timer ends it, or asks the venue to cancel
+ * what is left. Nothing is told to the venue before.
+ *
+ * @param oms      the engine.
+ * @param request  which order and when.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_RANGE for a time that
+ *         is not after now (0, for never, is allowed). Nothing has changed then.
+ *
+ * Cost: O(log orders).
+ */
+int32_t oms_order_extend(struct oms_t *oms,
+                         const struct oms_order_extend_t *request);
+
+/**
+ * Takes over an order that lives at the venue, from an earlier run or another system: it counts
+ * as sent and acknowledged, what it may still execute is reserved, later reports find it.
+ *
+ * No check is made beyond the fields, no rate is spent, and what it executed before moves neither
+ * position nor account. Take over its position first (oms_position_adopt). An order that an
+ * earlier run held here is submitted anew instead.
+ *
+ * @param oms      the engine.
+ * @param request  the order as the venue knows it.
+ * @param order    its id; may be NULL. Written on OMS_OK and OMS_EXISTS.
+ * @return OMS_OK; OMS_EXISTS with its id when it was taken over before with the same record;
+ *         OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM; OMS_E_RANGE for a client_id of 0, a magnitude beyond 2^60, a quantity that
+ *         is not positive, a cum_qty that is negative or not below it, or times that are over;
+ *         OMS_E_SCOPE, OMS_E_SYMBOL; OMS_E_PRICE for a price its type or symbol cannot have;
+ *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for position and parent; OMS_E_TERMINAL for a
+ *         closed position; OMS_E_STATE for a stop type with OMS_HOLD_CORE; OMS_E_CONFLICT for a
+ *         client id that another order carries; OMS_E_CAPACITY. Nothing has changed then.
+ *
+ * Cost: O(1), client id look-up expected.
+ */
+int32_t oms_order_adopt(struct oms_t *oms,
+                        const struct oms_order_adopt_t *request,
+                        oms_id_t *order);
+
+/**
  * Takes what a venue says of an order: a fact, taken in any state of the order.
  *
- * Executions are applied once by their exec_id. What does not fit leaves an
- * OMS_EVENT_ORDER_ANOMALY. An ended order is kept until its slot is needed, oldest end first; a
- * report after that is OMS_E_STALE by id or OMS_E_UNKNOWN by client id, and nothing is booked: the
- * host must raise the alarm. Size capacity.orders for the longest lateness of the venue.
+ * What each report (OMS_REPORT_*) reads besides order or client_id, side and symbol, reason:
+ *
+ *     ACK             nothing: the order is live
+ *     REJECT          nothing: it ends as REJECTED; a partly filled one stays
+ *     FILL            exec_id, qty, price, commission; venue_cum, venue_avg if given: an execution
+ *     CANCEL_ACK      nothing: it ends as CANCELLED, asked for or not
+ *     CANCEL_REJECT   request_id: that cancel is off; reason UNKNOWN_ORDER puts it in doubt
+ *     REPLACE_ACK     request_id; qty, price when qty is not 0: the new terms hold
+ *     REPLACE_REJECT  request_id: the old terms stay
+ *     EXPIRE          nothing: it ends as EXPIRED
+ *     BUST            ref_exec_id: that execution is taken out of order, position and account
+ *     CORRECT         exec_id, ref_exec_id, qty, price, commission: that execution is replaced;
+ *                     both ids name it from then on
+ *     RESTATE         qty, price when qty is not 0: the venue changed the terms unasked; ends
+ *                     DONE_FOR_DAY
+ *     SUSPEND         nothing: SUSPENDED
+ *     RESUME          nothing: not SUSPENDED any more
+ *     DONE_FOR_DAY    nothing: leaves are 0 and stay reserved
+ *     TRIGGERED       nothing: a stop that the venue holds is a market or limit order now
+ *     ORDER_STATUS    order_status, venue_cum, venue_avg, price: what the venue knows; executions
+ *                     that are missing here are booked, cum_qty never falls; takes it out of doubt
+ *     SEND_FAILED     nothing, from the host: NEW did not leave. It is handed out again under the
+ *                     same client id as config.retry says, then ends as FAILED
+ *     SEND_IN_DOUBT   nothing, from the host: NEW may have left. It is in doubt: ask the venue
+ *
+ * - Executions are applied once by their exec_id. A total beyond what is known (venue_cum) books
+ *   what is missing too, marked OMS_MARK_GAP; the executions themselves, when they come, take its
+ *   place. A total that leaves no room for an execution puts the order in doubt.
+ * - A price of 0, for a symbol that cannot have it, is taken as not given: the execution is booked
+ *   at the limit price or the market and marked OMS_MARK_NO_PRICE.
+ * - A bust or correction of an execution that is not kept any more (capacity.executions) leaves
+ *   OMS_ANOMALY_REF_EVICTED and books nothing: reconcile with the venue.
+ * - A report that says the venue has an order which is held here, or was not handed out yet, is
+ *   taken; the order waits no more.
+ * - What does not fit leaves an OMS_EVENT_ORDER_ANOMALY.
+ * - An ended order is kept until its slot is needed, oldest end first. An execution after that, or
+ *   of an order that never was here, is booked when side and symbol are given, on the position it
+ *   names or as an order without one would; a record of it is made, marked OMS_MARK_FOREIGN. Any
+ *   other report then is OMS_E_STALE by id or OMS_E_UNKNOWN by client id and the host must raise
+ *   the alarm. Size capacity.orders for the longest lateness of the venue.
  *
  * @param oms      the engine.
  * @param request  the report.
- * @return OMS_OK; OMS_IGNORED when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN,
- *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for a
- *         quantity that is not positive; OMS_E_RANGE for a magnitude beyond 2^60 or a fill
- *         without exec_id; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_CONFLICT for a known
- *         exec_id with other facts; OMS_E_RANGE for money that does not fit.
+ * @return OMS_OK; OMS_MORE when it is taken whole and work is queued: call oms_drain; OMS_IGNORED
+ *         when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+ *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for an execution of 0 lots or
+ *         less, or a negative new total; OMS_E_RANGE for a magnitude beyond 2^60, an exec_id or
+ *         ref_exec_id of 0 where it is read, or a negative venue_cum; OMS_E_UNKNOWN, OMS_E_STALE,
+ *         OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with other facts, for a ref_exec_id of
+ *         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
+ *         that does not fit.
  *
- * Cost: O(1), with triggers of the position O(log triggers).
+ * Cost: O(1), with triggers or reduce-only orders of the position O(log triggers) and O(those
+ * orders), at most 64.
  */
 int32_t oms_venue_report(struct oms_t *oms,
                          const struct oms_venue_report_t *request);
@@ -3479,6 +4510,71 @@ int32_t oms_position_close(struct oms_t *oms,
                            oms_id_t *order);
 
 /**
+ * Opens a position by hand, at a price the caller says, without an order: paper positions, fills
+ * of another system, tests. On a net symbol that has a position of the same side it enlarges that.
+ *
+ * The gate judges it by FIELDS, SYMBOL, QTY, POSITION, POSITIONS and CAPACITY. A denial is not an
+ * error and leaves an event. The commission is paid by the account.
+ *
+ * @param oms       the engine.
+ * @param request   symbol, side, quantity, price, commission, tag.
+ * @param verdict   written on OMS_OK.
+ * @param position  the position, 0 when denied; may be NULL. Written as verdict.
+ * @return OMS_OK, also when the verdict is a denial; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE,
+ *         OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the side; OMS_E_RANGE for a
+ *         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_STATE when the symbol's net position is of the
+ *         other side; OMS_E_RANGE for money that does not fit. Nothing has changed then.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_position_open(struct oms_t *oms,
+                          const struct oms_position_open_t *request,
+                          struct oms_verdict_t *verdict,
+                          oms_id_t *position);
+
+/**
+ * Closes a position, or a part, by hand at a price the caller says, without an order. No check
+ * refuses it.
+ *
+ * The account takes PnL and commission. When nothing is left the position is closed, its stops and
+ * targets end and the reduce-only orders that belong to it are cancelled; after a part they are
+ * made as small as it is.
+ *
+ * @param oms      the engine.
+ * @param request  position, quantity (0 for all), price, commission, reason.
+ * @return OMS_OK; OMS_MORE when work is queued: call oms_drain; OMS_E_NULL, OMS_E_ALIGN,
+ *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the reason;
+ *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_RANGE for a quantity
+ *         that is negative or above the position; OMS_E_PRICE for a price the symbol cannot have;
+ *         OMS_E_RANGE for money that does not fit. Nothing has changed then.
+ *
+ * Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 64.
+ */
+int32_t oms_position_exit(struct oms_t *oms,
+                          const struct oms_position_exit_t *request);
+
+/**
+ * Takes over a position of an earlier run, or one the venue holds. No check is made; no commission
+ * is paid and nothing is realised: the starting balance is what was there after all before. From
+ * the next price on its unrealised PnL is part of the equity.
+ *
+ * @param oms       the engine.
+ * @param request   symbol, side, open quantity, cost or price, commission so far, tag, opened_at.
+ * @param position  its id; may be NULL. Written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM for the side; OMS_E_SCOPE, OMS_E_SYMBOL; OMS_E_RANGE for a quantity that is
+ *         not 1 to 2^60, a cost beyond qty × 2^60, or an opened_at after now; OMS_E_PRICE for a
+ *         price the symbol cannot have; OMS_E_STATE when the symbol's net position is open
+ *         already; OMS_E_CAPACITY; OMS_E_RANGE for money that does not fit. Nothing has changed
+ *         then.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_position_adopt(struct oms_t *oms,
+                           const struct oms_position_adopt_t *request,
+                           oms_id_t *position);
+
+/**
  * Reads an order.
  *
  * @param oms        the engine.
@@ -3513,6 +4609,35 @@ int32_t oms_order_next(const struct oms_t *oms,
                        struct oms_order_t *out);
 
 /**
+ * Reads an execution by the venue's id.
+ *
+ * @param oms      the engine.
+ * @param exec_id  its id, or that of a correction of it.
+ * @param out      written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN when it is not kept, or not
+ *         any more: capacity.executions.
+ *
+ * Cost: O(1) expected.
+ */
+int32_t oms_execution_get(const struct oms_t *oms,
+                          uint64_t exec_id,
+                          struct oms_execution_t *out);
+
+/**
+ * Reads one of the executions that are kept, the last one first.
+ *
+ * @param oms   the engine.
+ * @param back  0 for the last one, 1 for the one before, ...
+ * @param out   written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN when fewer are kept.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_execution_recent(const struct oms_t *oms,
+                             uint32_t back,
+                             struct oms_execution_t *out);
+
+/**
  * Reads a position, open or closed.
  *
  * @param oms       the engine.
@@ -3528,7 +4653,8 @@ int32_t oms_position_get(const struct oms_t *oms,
                          struct oms_position_t *out);
 
 /**
- * Reads the youngest position that was opened by an order with this tag.
+ * Reads the youngest position with this tag: that of the order that opened it, or the one given by
+ * hand.
  *
  * @param oms  the engine.
  * @param tag  the tag, not 0.
@@ -3572,6 +4698,24 @@ int32_t oms_position_next(const struct oms_t *oms,
                           struct oms_position_t *out);
 
 /**
+ * Reads the open position of a symbol after another, in order of opening: a walk over them.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param after   an open position of the symbol; 0 for the first one.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL, also when `after` is of
+ *         another symbol; OMS_E_UNKNOWN at the end, or when `after` is closed; OMS_E_STALE,
+ *         OMS_E_FOREIGN.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_symbol_position_next(const struct oms_t *oms,
+                                 uint32_t symbol,
+                                 oms_id_t after,
+                                 struct oms_position_t *out);
+
+/**
  * Reads a trigger. One that has done its work is gone.
  *
  * @param oms      the engine.
@@ -3611,6 +4755,21 @@ int32_t oms_symbol_get(const struct oms_t *oms,
  */
 int32_t oms_account_get(const struct oms_t *oms,
                         struct oms_account_t *out);
+
+/**
+ * Reads the statistics of a scope: closed positions and what they brought, executions, requests.
+ * Positions that were taken over count from their closing on, by what they brought since.
+ *
+ * @param oms    the engine.
+ * @param scope  0, the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_statistics_get(const struct oms_t *oms,
+                           uint32_t scope,
+                           struct oms_statistics_t *out);
 
 /**
  * Reads the breaker of a scope.
@@ -3726,26 +4885,32 @@ OMS_STATIC_ASSERT(sizeof(oms_decimal_t) == 16, "oms_decimal_t");
 OMS_STATIC_ASSERT(offsetof(oms_decimal_t, mantissa) == 0, "oms_decimal_t.mantissa");
 OMS_STATIC_ASSERT(offsetof(oms_decimal_t, exponent) == 8, "oms_decimal_t.exponent");
 OMS_STATIC_ASSERT(offsetof(oms_decimal_t, reserved) == 12, "oms_decimal_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_order_submit_t) == 160, "oms_order_submit_t");
+OMS_STATIC_ASSERT(sizeof(oms_order_submit_t) == 216, "oms_order_submit_t");
 OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, header) == 0, "oms_order_submit_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, client_id) == 16, "oms_order_submit_t.client_id");
 OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, tag) == 24, "oms_order_submit_t.tag");
 OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, position) == 32, "oms_order_submit_t.position");
 OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, parent) == 40, "oms_order_submit_t.parent");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, qty) == 48, "oms_order_submit_t.qty");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, price) == 56, "oms_order_submit_t.price");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, stop_price) == 64, "oms_order_submit_t.stop_price");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, expire_at) == 72, "oms_order_submit_t.expire_at");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, symbol) == 80, "oms_order_submit_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, scope) == 84, "oms_order_submit_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, venue) == 88, "oms_order_submit_t.venue");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, flags) == 92, "oms_order_submit_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, side) == 96, "oms_order_submit_t.side");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, order_type) == 97, "oms_order_submit_t.order_type");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, time_in_force) == 98, "oms_order_submit_t.time_in_force");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, hold) == 99, "oms_order_submit_t.hold");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, reserved0) == 100, "oms_order_submit_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, reserved) == 104, "oms_order_submit_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, linked) == 48, "oms_order_submit_t.linked");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, qty) == 56, "oms_order_submit_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, price) == 64, "oms_order_submit_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, stop_price) == 72, "oms_order_submit_t.stop_price");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, trail_offset) == 80, "oms_order_submit_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, trail_ratio) == 88, "oms_order_submit_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, stop_loss) == 96, "oms_order_submit_t.stop_loss");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, take_profit) == 104, "oms_order_submit_t.take_profit");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, expire_at) == 112, "oms_order_submit_t.expire_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, timeout_at) == 120, "oms_order_submit_t.timeout_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, symbol) == 128, "oms_order_submit_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, scope) == 132, "oms_order_submit_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, venue) == 136, "oms_order_submit_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, flags) == 140, "oms_order_submit_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, side) == 144, "oms_order_submit_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, order_type) == 145, "oms_order_submit_t.order_type");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, time_in_force) == 146, "oms_order_submit_t.time_in_force");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, hold) == 147, "oms_order_submit_t.hold");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, reserved0) == 148, "oms_order_submit_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_order_submit_t, reserved) == 152, "oms_order_submit_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_order_cancel_t) == 64, "oms_order_cancel_t");
 OMS_STATIC_ASSERT(offsetof(oms_order_cancel_t, header) == 0, "oms_order_cancel_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_order_cancel_t, order) == 16, "oms_order_cancel_t.order");
@@ -3761,6 +4926,38 @@ OMS_STATIC_ASSERT(offsetof(oms_order_replace_t, qty) == 40, "oms_order_replace_t
 OMS_STATIC_ASSERT(offsetof(oms_order_replace_t, price) == 48, "oms_order_replace_t.price");
 OMS_STATIC_ASSERT(offsetof(oms_order_replace_t, stop_price) == 56, "oms_order_replace_t.stop_price");
 OMS_STATIC_ASSERT(offsetof(oms_order_replace_t, reserved) == 64, "oms_order_replace_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_order_extend_t) == 64, "oms_order_extend_t");
+OMS_STATIC_ASSERT(offsetof(oms_order_extend_t, header) == 0, "oms_order_extend_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_order_extend_t, order) == 16, "oms_order_extend_t.order");
+OMS_STATIC_ASSERT(offsetof(oms_order_extend_t, client_id) == 24, "oms_order_extend_t.client_id");
+OMS_STATIC_ASSERT(offsetof(oms_order_extend_t, timeout_at) == 32, "oms_order_extend_t.timeout_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_extend_t, reserved) == 40, "oms_order_extend_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_order_adopt_t) == 200, "oms_order_adopt_t");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, header) == 0, "oms_order_adopt_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, client_id) == 16, "oms_order_adopt_t.client_id");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, tag) == 24, "oms_order_adopt_t.tag");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, position) == 32, "oms_order_adopt_t.position");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, parent) == 40, "oms_order_adopt_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, qty) == 48, "oms_order_adopt_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, cum_qty) == 56, "oms_order_adopt_t.cum_qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, notional) == 64, "oms_order_adopt_t.notional");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, price) == 80, "oms_order_adopt_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, stop_price) == 88, "oms_order_adopt_t.stop_price");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, trail_offset) == 96, "oms_order_adopt_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, trail_ratio) == 104, "oms_order_adopt_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, expire_at) == 112, "oms_order_adopt_t.expire_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, timeout_at) == 120, "oms_order_adopt_t.timeout_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, commission) == 128, "oms_order_adopt_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, symbol) == 136, "oms_order_adopt_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, scope) == 140, "oms_order_adopt_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, venue) == 144, "oms_order_adopt_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, flags) == 148, "oms_order_adopt_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, side) == 152, "oms_order_adopt_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, order_type) == 153, "oms_order_adopt_t.order_type");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, time_in_force) == 154, "oms_order_adopt_t.time_in_force");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, hold) == 155, "oms_order_adopt_t.hold");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, reserved0) == 156, "oms_order_adopt_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_order_adopt_t, reserved) == 160, "oms_order_adopt_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_venue_report_t) == 160, "oms_venue_report_t");
 OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, header) == 0, "oms_venue_report_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, order) == 16, "oms_venue_report_t.order");
@@ -3768,19 +4965,22 @@ OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, client_id) == 24, "oms_venue_repo
 OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, exec_id) == 32, "oms_venue_report_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, ref_exec_id) == 40, "oms_venue_report_t.ref_exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, request_id) == 48, "oms_venue_report_t.request_id");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, qty) == 56, "oms_venue_report_t.qty");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, price) == 64, "oms_venue_report_t.price");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue_cum) == 72, "oms_venue_report_t.venue_cum");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue_avg) == 80, "oms_venue_report_t.venue_avg");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue_avg_frac) == 88, "oms_venue_report_t.venue_avg_frac");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, commission) == 96, "oms_venue_report_t.commission");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, symbol) == 104, "oms_venue_report_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue) == 108, "oms_venue_report_t.venue");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, report) == 112, "oms_venue_report_t.report");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, liquidity) == 113, "oms_venue_report_t.liquidity");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, reason) == 114, "oms_venue_report_t.reason");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, reserved0) == 116, "oms_venue_report_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, reserved) == 120, "oms_venue_report_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, position) == 56, "oms_venue_report_t.position");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, qty) == 64, "oms_venue_report_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, price) == 72, "oms_venue_report_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue_cum) == 80, "oms_venue_report_t.venue_cum");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue_avg) == 88, "oms_venue_report_t.venue_avg");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue_avg_frac) == 96, "oms_venue_report_t.venue_avg_frac");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, commission) == 104, "oms_venue_report_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, symbol) == 112, "oms_venue_report_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, venue) == 116, "oms_venue_report_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, report) == 120, "oms_venue_report_t.report");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, liquidity) == 121, "oms_venue_report_t.liquidity");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, reason) == 122, "oms_venue_report_t.reason");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, side) == 124, "oms_venue_report_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, order_status) == 125, "oms_venue_report_t.order_status");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, reserved0) == 126, "oms_venue_report_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_venue_report_t, reserved) == 128, "oms_venue_report_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_symbol_define_t) == 248, "oms_symbol_define_t");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, header) == 0, "oms_symbol_define_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, name) == 16, "oms_symbol_define_t.name");
@@ -3809,7 +5009,17 @@ OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, short_max) == 104, "oms_limits_set_
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, flags) == 112, "oms_limits_set_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reference) == 116, "oms_limits_set_t.reference");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved0) == 117, "oms_limits_set_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved) == 120, "oms_limits_set_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, open_orders_max) == 120, "oms_limits_set_t.open_orders_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, open_qty_max) == 128, "oms_limits_set_t.open_qty_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, positions_max) == 136, "oms_limits_set_t.positions_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved) == 144, "oms_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_limits_set_t) == 128, "oms_scope_limits_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, header) == 0, "oms_scope_limits_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, scope) == 16, "oms_scope_limits_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved0) == 20, "oms_scope_limits_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, open_orders_max) == 24, "oms_scope_limits_set_t.open_orders_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, positions_max) == 32, "oms_scope_limits_set_t.positions_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 40, "oms_scope_limits_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -3855,6 +5065,39 @@ OMS_STATIC_ASSERT(offsetof(oms_position_close_t, tag) == 32, "oms_position_close
 OMS_STATIC_ASSERT(offsetof(oms_position_close_t, venue) == 40, "oms_position_close_t.venue");
 OMS_STATIC_ASSERT(offsetof(oms_position_close_t, reserved0) == 44, "oms_position_close_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_position_close_t, reserved) == 48, "oms_position_close_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_position_open_t) == 104, "oms_position_open_t");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, header) == 0, "oms_position_open_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, tag) == 16, "oms_position_open_t.tag");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, qty) == 24, "oms_position_open_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, price) == 32, "oms_position_open_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, commission) == 40, "oms_position_open_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, symbol) == 48, "oms_position_open_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, scope) == 52, "oms_position_open_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, side) == 56, "oms_position_open_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, reserved0) == 57, "oms_position_open_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_position_open_t, reserved) == 64, "oms_position_open_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_position_exit_t) == 96, "oms_position_exit_t");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, header) == 0, "oms_position_exit_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, position) == 16, "oms_position_exit_t.position");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, qty) == 24, "oms_position_exit_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, price) == 32, "oms_position_exit_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, commission) == 40, "oms_position_exit_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, reason) == 48, "oms_position_exit_t.reason");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, reserved0) == 49, "oms_position_exit_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_position_exit_t, reserved) == 56, "oms_position_exit_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_position_adopt_t) == 120, "oms_position_adopt_t");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, header) == 0, "oms_position_adopt_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, tag) == 16, "oms_position_adopt_t.tag");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, qty) == 24, "oms_position_adopt_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, cost) == 32, "oms_position_adopt_t.cost");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, price) == 48, "oms_position_adopt_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, commission) == 56, "oms_position_adopt_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, opened_at) == 64, "oms_position_adopt_t.opened_at");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, symbol) == 72, "oms_position_adopt_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, scope) == 76, "oms_position_adopt_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, side) == 80, "oms_position_adopt_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, reserved0) == 81, "oms_position_adopt_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_position_adopt_t, reserved) == 88, "oms_position_adopt_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_control_t) == 64, "oms_control_t");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, header) == 0, "oms_control_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, action) == 16, "oms_control_t.action");
@@ -3878,6 +5121,54 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, triggers) == 12, "oms_capacity_t.triggers");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
+OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, drawdown_ratio) == 16, "oms_breaker_config_t.drawdown_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, drawdown_money) == 24, "oms_breaker_config_t.drawdown_money");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, streak_loss_money) == 32, "oms_breaker_config_t.streak_loss_money");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, rate_window) == 40, "oms_breaker_config_t.rate_window");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, auto_reset_after) == 48, "oms_breaker_config_t.auto_reset_after");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, cooldown) == 56, "oms_breaker_config_t.cooldown");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, session_offset) == 64, "oms_breaker_config_t.session_offset");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, consecutive_losses) == 72, "oms_breaker_config_t.consecutive_losses");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, consecutive_errors) == 76, "oms_breaker_config_t.consecutive_errors");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_minute) == 80, "oms_breaker_config_t.orders_per_minute");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_hour) == 84, "oms_breaker_config_t.orders_per_hour");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_breaker_config_t.orders_per_window");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_retry_config_t) == 32, "oms_retry_config_t");
+OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, delay) == 0, "oms_retry_config_t.delay");
+OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.cap");
+OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, jitter) == 16, "oms_retry_config_t.jitter");
+OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, max) == 24, "oms_retry_config_t.max");
+OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, reserved0) == 28, "oms_retry_config_t.reserved0");
+OMS_STATIC_ASSERT(sizeof(oms_config_t) == 336, "oms_config_t");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 48, "oms_config_t.starting_balance");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 56, "oms_config_t.hash_seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 64, "oms_config_t.id_base");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 72, "oms_config_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 232, "oms_config_t.retry");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 264, "oms_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 268, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 272, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
@@ -3885,7 +5176,7 @@ OMS_STATIC_ASSERT(offsetof(oms_polled_t, events_lost) == 8, "oms_polled_t.events
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, more_commands) == 16, "oms_polled_t.more_commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, more_events) == 20, "oms_polled_t.more_events");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, reserved) == 24, "oms_polled_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_command_t) == 128, "oms_command_t");
+OMS_STATIC_ASSERT(sizeof(oms_command_t) == 160, "oms_command_t");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, sequence) == 0, "oms_command_t.sequence");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, at) == 8, "oms_command_t.at");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, order) == 16, "oms_command_t.order");
@@ -3897,17 +5188,19 @@ OMS_STATIC_ASSERT(offsetof(oms_command_t, parent) == 56, "oms_command_t.parent")
 OMS_STATIC_ASSERT(offsetof(oms_command_t, qty) == 64, "oms_command_t.qty");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, price) == 72, "oms_command_t.price");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, stop_price) == 80, "oms_command_t.stop_price");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, expire_at) == 88, "oms_command_t.expire_at");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, symbol) == 96, "oms_command_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, scope) == 100, "oms_command_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, venue) == 104, "oms_command_t.venue");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, flags) == 108, "oms_command_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, kind) == 112, "oms_command_t.kind");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, side) == 113, "oms_command_t.side");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, order_type) == 114, "oms_command_t.order_type");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, time_in_force) == 115, "oms_command_t.time_in_force");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, reserved0) == 116, "oms_command_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_command_t, reserved) == 120, "oms_command_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, trail_offset) == 88, "oms_command_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, trail_ratio) == 96, "oms_command_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, expire_at) == 104, "oms_command_t.expire_at");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, symbol) == 112, "oms_command_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, scope) == 116, "oms_command_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, venue) == 120, "oms_command_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, flags) == 124, "oms_command_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, kind) == 128, "oms_command_t.kind");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, side) == 129, "oms_command_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, order_type) == 130, "oms_command_t.order_type");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, time_in_force) == 131, "oms_command_t.time_in_force");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, reserved0) == 132, "oms_command_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_command_t, reserved) == 136, "oms_command_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_event_t) == 128, "oms_event_t");
 OMS_STATIC_ASSERT(offsetof(oms_event_t, sequence) == 0, "oms_event_t.sequence");
 OMS_STATIC_ASSERT(offsetof(oms_event_t, at) == 8, "oms_event_t.at");
@@ -3939,67 +5232,107 @@ OMS_STATIC_ASSERT(offsetof(oms_verdict_t, denied) == 32, "oms_verdict_t.denied")
 OMS_STATIC_ASSERT(offsetof(oms_verdict_t, unit) == 36, "oms_verdict_t.unit");
 OMS_STATIC_ASSERT(offsetof(oms_verdict_t, reserved0) == 37, "oms_verdict_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_verdict_t, reserved) == 40, "oms_verdict_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_order_t) == 264, "oms_order_t");
+OMS_STATIC_ASSERT(sizeof(oms_order_t) == 384, "oms_order_t");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, order) == 0, "oms_order_t.order");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, client_id) == 8, "oms_order_t.client_id");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, tag) == 16, "oms_order_t.tag");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, position) == 24, "oms_order_t.position");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, parent) == 32, "oms_order_t.parent");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, trigger) == 40, "oms_order_t.trigger");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, order_qty) == 48, "oms_order_t.order_qty");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, cum_qty) == 56, "oms_order_t.cum_qty");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, leaves) == 64, "oms_order_t.leaves");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, price) == 72, "oms_order_t.price");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, notional) == 80, "oms_order_t.notional");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, avg_price) == 96, "oms_order_t.avg_price");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, avg_price_frac) == 104, "oms_order_t.avg_price_frac");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, commission) == 112, "oms_order_t.commission");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, replace_qty) == 120, "oms_order_t.replace_qty");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, replace_price) == 128, "oms_order_t.replace_price");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, expire_at) == 136, "oms_order_t.expire_at");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, created_at) == 144, "oms_order_t.created_at");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, sent_at) == 152, "oms_order_t.sent_at");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, updated_at) == 160, "oms_order_t.updated_at");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, symbol) == 168, "oms_order_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, scope) == 172, "oms_order_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, venue) == 176, "oms_order_t.venue");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, flags) == 180, "oms_order_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, facts) == 184, "oms_order_t.facts");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, marks) == 188, "oms_order_t.marks");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, status) == 192, "oms_order_t.status");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, fix_status) == 193, "oms_order_t.fix_status");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, side) == 194, "oms_order_t.side");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, order_type) == 195, "oms_order_t.order_type");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, time_in_force) == 196, "oms_order_t.time_in_force");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 197, "oms_order_t.end");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 198, "oms_order_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 200, "oms_order_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_position_t) == 224, "oms_position_t");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, linked) == 48, "oms_order_t.linked");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, legs) == 56, "oms_order_t.legs");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, order_qty) == 72, "oms_order_t.order_qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, cum_qty) == 80, "oms_order_t.cum_qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, leaves) == 88, "oms_order_t.leaves");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, price) == 96, "oms_order_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, stop_price) == 104, "oms_order_t.stop_price");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, trail_offset) == 112, "oms_order_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, trail_ratio) == 120, "oms_order_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, stop_loss) == 128, "oms_order_t.stop_loss");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, take_profit) == 136, "oms_order_t.take_profit");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, notional) == 144, "oms_order_t.notional");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, avg_price) == 160, "oms_order_t.avg_price");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, avg_price_frac) == 168, "oms_order_t.avg_price_frac");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, commission) == 176, "oms_order_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, gap_qty) == 184, "oms_order_t.gap_qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, cancel_id) == 192, "oms_order_t.cancel_id");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, replace_id) == 200, "oms_order_t.replace_id");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, replace_qty) == 208, "oms_order_t.replace_qty");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, replace_price) == 216, "oms_order_t.replace_price");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, replace_stop_price) == 224, "oms_order_t.replace_stop_price");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, expire_at) == 232, "oms_order_t.expire_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, timeout_at) == 240, "oms_order_t.timeout_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, retry_at) == 248, "oms_order_t.retry_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, created_at) == 256, "oms_order_t.created_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, sent_at) == 264, "oms_order_t.sent_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, updated_at) == 272, "oms_order_t.updated_at");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, symbol) == 280, "oms_order_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, scope) == 284, "oms_order_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, venue) == 288, "oms_order_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, flags) == 292, "oms_order_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, facts) == 296, "oms_order_t.facts");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, marks) == 300, "oms_order_t.marks");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, retries) == 304, "oms_order_t.retries");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reason) == 308, "oms_order_t.reason");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, status) == 310, "oms_order_t.status");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, fix_status) == 311, "oms_order_t.fix_status");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, side) == 312, "oms_order_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, order_type) == 313, "oms_order_t.order_type");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, time_in_force) == 314, "oms_order_t.time_in_force");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 315, "oms_order_t.end");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, exit_position) == 16, "oms_execution_t.exit_position");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, entry_position) == 24, "oms_execution_t.entry_position");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, qty) == 32, "oms_execution_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, applied_qty) == 40, "oms_execution_t.applied_qty");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, price) == 48, "oms_execution_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, value) == 56, "oms_execution_t.value");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, commission) == 72, "oms_execution_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, superseded_by) == 80, "oms_execution_t.superseded_by");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, symbol) == 88, "oms_execution_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, side) == 92, "oms_execution_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, busted) == 93, "oms_execution_t.busted");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, awaited) == 94, "oms_execution_t.awaited");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, reserved0) == 95, "oms_execution_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_execution_t, reserved) == 96, "oms_execution_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_position_t) == 272, "oms_position_t");
 OMS_STATIC_ASSERT(offsetof(oms_position_t, position) == 0, "oms_position_t.position");
 OMS_STATIC_ASSERT(offsetof(oms_position_t, tag) == 8, "oms_position_t.tag");
 OMS_STATIC_ASSERT(offsetof(oms_position_t, opened_by) == 16, "oms_position_t.opened_by");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, qty) == 24, "oms_position_t.qty");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, closing) == 32, "oms_position_t.closing");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, cost) == 40, "oms_position_t.cost");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, realised_exact) == 56, "oms_position_t.realised_exact");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, unrealised_exact) == 72, "oms_position_t.unrealised_exact");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, entry_price) == 88, "oms_position_t.entry_price");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, entry_price_frac) == 96, "oms_position_t.entry_price_frac");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, exit_price) == 104, "oms_position_t.exit_price");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, exit_price_frac) == 112, "oms_position_t.exit_price_frac");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, realised) == 120, "oms_position_t.realised");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, unrealised) == 128, "oms_position_t.unrealised");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, commission) == 136, "oms_position_t.commission");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, opened_at) == 144, "oms_position_t.opened_at");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, closed_at) == 152, "oms_position_t.closed_at");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, symbol) == 160, "oms_position_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, scope) == 164, "oms_position_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, triggers) == 168, "oms_position_t.triggers");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, side) == 172, "oms_position_t.side");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, exit) == 173, "oms_position_t.exit");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, net) == 174, "oms_position_t.net");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, reserved0) == 175, "oms_position_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_position_t, reserved) == 176, "oms_position_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, closed_by) == 24, "oms_position_t.closed_by");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, qty) == 32, "oms_position_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, closing) == 40, "oms_position_t.closing");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, cost) == 48, "oms_position_t.cost");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, realised_exact) == 64, "oms_position_t.realised_exact");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, unrealised_exact) == 80, "oms_position_t.unrealised_exact");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, entry_price) == 96, "oms_position_t.entry_price");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, entry_price_frac) == 104, "oms_position_t.entry_price_frac");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, exit_price) == 112, "oms_position_t.exit_price");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, exit_price_frac) == 120, "oms_position_t.exit_price_frac");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, realised) == 128, "oms_position_t.realised");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, unrealised) == 136, "oms_position_t.unrealised");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, commission) == 144, "oms_position_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, total) == 152, "oms_position_t.total");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, outcome) == 160, "oms_position_t.outcome");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, unrealised_ratio) == 168, "oms_position_t.unrealised_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, return_ratio) == 176, "oms_position_t.return_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, opened_at) == 184, "oms_position_t.opened_at");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, closed_at) == 192, "oms_position_t.closed_at");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, held) == 200, "oms_position_t.held");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, symbol) == 208, "oms_position_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, scope) == 212, "oms_position_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, triggers) == 216, "oms_position_t.triggers");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, side) == 220, "oms_position_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, exit) == 221, "oms_position_t.exit");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, net) == 222, "oms_position_t.net");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, reserved0) == 223, "oms_position_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_position_t, reserved) == 224, "oms_position_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trigger_t) == 128, "oms_trigger_t");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trigger) == 0, "oms_trigger_t.trigger");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, position) == 8, "oms_trigger_t.position");
@@ -4016,7 +5349,7 @@ OMS_STATIC_ASSERT(offsetof(oms_trigger_t, action) == 73, "oms_trigger_t.action")
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, state) == 74, "oms_trigger_t.state");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved0) == 75, "oms_trigger_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved) == 80, "oms_trigger_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_symbol_t) == 160, "oms_symbol_t");
+OMS_STATIC_ASSERT(sizeof(oms_symbol_t) == 176, "oms_symbol_t");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, name) == 0, "oms_symbol_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, money_num) == 32, "oms_symbol_t.money_num");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, money_den) == 40, "oms_symbol_t.money_den");
@@ -4029,9 +5362,13 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_t, long_qty) == 88, "oms_symbol_t.long_qty
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, short_qty) == 96, "oms_symbol_t.short_qty");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, working_buy) == 104, "oms_symbol_t.working_buy");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, working_sell) == 112, "oms_symbol_t.working_sell");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, flags) == 120, "oms_symbol_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, draining) == 124, "oms_symbol_t.draining");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 128, "oms_symbol_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, open_buys) == 120, "oms_symbol_t.open_buys");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, open_sells) == 124, "oms_symbol_t.open_sells");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, open) == 128, "oms_symbol_t.open");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, claims) == 132, "oms_symbol_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, flags) == 136, "oms_symbol_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, draining) == 140, "oms_symbol_t.draining");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 144, "oms_symbol_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_account_t) == 256, "oms_account_t");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, equity) == 0, "oms_account_t.equity");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, paid_in) == 8, "oms_account_t.paid_in");
@@ -4060,6 +5397,34 @@ OMS_STATIC_ASSERT(offsetof(oms_account_t, anomalies) == 192, "oms_account_t.anom
 OMS_STATIC_ASSERT(offsetof(oms_account_t, trading_state) == 200, "oms_account_t.trading_state");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, draining) == 204, "oms_account_t.draining");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, reserved) == 208, "oms_account_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_statistics_t) == 272, "oms_statistics_t");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, open) == 0, "oms_statistics_t.open");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, closed) == 8, "oms_statistics_t.closed");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, wins) == 16, "oms_statistics_t.wins");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, losses) == 24, "oms_statistics_t.losses");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, break_even) == 32, "oms_statistics_t.break_even");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, win_rate) == 40, "oms_statistics_t.win_rate");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, realised) == 48, "oms_statistics_t.realised");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, unrealised) == 56, "oms_statistics_t.unrealised");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, commission) == 64, "oms_statistics_t.commission");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, total) == 72, "oms_statistics_t.total");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, session_pnl) == 80, "oms_statistics_t.session_pnl");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, gross_profit) == 88, "oms_statistics_t.gross_profit");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, gross_loss) == 96, "oms_statistics_t.gross_loss");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, profit_factor) == 104, "oms_statistics_t.profit_factor");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, largest_win) == 112, "oms_statistics_t.largest_win");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, largest_loss) == 120, "oms_statistics_t.largest_loss");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, average_win) == 128, "oms_statistics_t.average_win");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, average_loss) == 136, "oms_statistics_t.average_loss");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, average_holding) == 144, "oms_statistics_t.average_holding");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, accepted) == 152, "oms_statistics_t.accepted");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, denied) == 160, "oms_statistics_t.denied");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, executions) == 168, "oms_statistics_t.executions");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, busts) == 176, "oms_statistics_t.busts");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, corrections) == 184, "oms_statistics_t.corrections");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, ignored) == 192, "oms_statistics_t.ignored");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, anomalies) == 200, "oms_statistics_t.anomalies");
+OMS_STATIC_ASSERT(offsetof(oms_statistics_t, reserved) == 208, "oms_statistics_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_status_t) == 144, "oms_breaker_status_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, equity) == 0, "oms_breaker_status_t.equity");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, peak) == 8, "oms_breaker_status_t.peak");
@@ -4105,45 +5470,6 @@ OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, item) == 32, "oms_audit_t.item");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, index) == 36, "oms_audit_t.index");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, reserved) == 40, "oms_audit_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, triggers) == 12, "oms_capacity_t.triggers");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
-OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, drawdown_ratio) == 16, "oms_breaker_config_t.drawdown_ratio");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, drawdown_money) == 24, "oms_breaker_config_t.drawdown_money");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, streak_loss_money) == 32, "oms_breaker_config_t.streak_loss_money");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, rate_window) == 40, "oms_breaker_config_t.rate_window");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, auto_reset_after) == 48, "oms_breaker_config_t.auto_reset_after");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, cooldown) == 56, "oms_breaker_config_t.cooldown");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, session_offset) == 64, "oms_breaker_config_t.session_offset");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, consecutive_losses) == 72, "oms_breaker_config_t.consecutive_losses");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, consecutive_errors) == 76, "oms_breaker_config_t.consecutive_errors");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_minute) == 80, "oms_breaker_config_t.orders_per_minute");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_hour) == 84, "oms_breaker_config_t.orders_per_hour");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_breaker_config_t.orders_per_window");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_config_t) == 296, "oms_config_t");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 48, "oms_config_t.starting_balance");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 56, "oms_config_t.hash_seed");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 64, "oms_config_t.id_base");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 72, "oms_config_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 232, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_answer_t) == 96, "oms_answer_t");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, verdict) == 0, "oms_answer_t.verdict");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");

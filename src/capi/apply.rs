@@ -5,10 +5,10 @@ use core::mem::size_of;
 
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
+use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, ScopeLimitsSet, Submitted, Timer};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
-use crate::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
-use crate::position::PositionClose;
+use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
+use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use crate::risk::Verdict;
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;
@@ -20,7 +20,7 @@ use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 pub struct Answer {
     /// The gate's word, for records that it judges.
     pub verdict: Verdict,
-    /// The order or trigger that was made or concerned; 0 for none.
+    /// The order, position or trigger that was made or concerned; 0 for none.
     pub id: Id,
     /// The symbol that was defined.
     pub symbol: u32,
@@ -91,6 +91,9 @@ unsafe fn dispatch(
     record: *const c_void,
 ) -> Answered {
     let plain = |result: Result<Status, Status>| result.map(|s| (s, Answer::default()));
+    let named = |result: Result<(Status, Id), Status>| {
+        result.map(|(status, id)| (status, Answer { id, ..Answer::default() }))
+    };
     let judged = |result: Result<Submitted, Status>| result.map(|s| (s.status, s.into()));
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
@@ -99,6 +102,9 @@ unsafe fn dispatch(
                 .symbol_define(&*record.cast::<SymbolDefine>())
                 .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
             RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
+            RequestKind::ScopeLimitsSet => {
+                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
+            }
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
@@ -106,9 +112,9 @@ unsafe fn dispatch(
             RequestKind::OrderReplace => {
                 judged(engine.order_replace(&*record.cast::<OrderReplace>()))
             }
-            RequestKind::TriggerArm => engine
-                .trigger_arm(&*record.cast::<TriggerArm>())
-                .map(|(status, id)| (status, Answer { id, ..Answer::default() })),
+            RequestKind::OrderExtend => plain(engine.order_extend(&*record.cast::<OrderExtend>())),
+            RequestKind::OrderAdopt => named(engine.order_adopt(&*record.cast::<OrderAdopt>())),
+            RequestKind::TriggerArm => named(engine.trigger_arm(&*record.cast::<TriggerArm>())),
             RequestKind::TriggerMove => plain(engine.trigger_move(&*record.cast::<TriggerMove>())),
             RequestKind::TriggerCancel => {
                 plain(engine.trigger_cancel(&*record.cast::<TriggerCancel>()))
@@ -116,6 +122,15 @@ unsafe fn dispatch(
             RequestKind::PositionClose => {
                 judged(engine.position_close(&*record.cast::<PositionClose>()))
             }
+            RequestKind::PositionOpen => engine
+                .position_open(&*record.cast::<PositionOpen>())
+                .map(|(verdict, id)| (Status::Ok, Answer { verdict, id, ..Answer::default() })),
+            RequestKind::PositionExit => {
+                plain(engine.position_exit(&*record.cast::<PositionExit>()))
+            }
+            RequestKind::PositionAdopt => named(
+                engine.position_adopt(&*record.cast::<PositionAdopt>()).map(|id| (Status::Ok, id)),
+            ),
             RequestKind::VenueReport => plain(engine.venue_report(&*record.cast::<VenueReport>())),
             RequestKind::Quote => plain(engine.quote(&*record.cast::<Quote>())),
             RequestKind::Trade => plain(engine.trade(&*record.cast::<Trade>())),

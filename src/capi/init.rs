@@ -77,6 +77,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                     links: carver.fill(c.orders, &Links::EMPTY)?,
                 },
                 queue: carver.fill(c.orders, &Links::EMPTY)?,
+                deadlines: carver.fill(c.orders, &HeapNode::EMPTY)?,
             },
             positions: PositionMemory {
                 table: RetainedMemory {
@@ -86,10 +87,12 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                     links: carver.fill(c.positions, &Links::EMPTY)?,
                 },
                 totals: carver.fill(c.symbols, &Totals::EMPTY)?,
+                of_symbol: carver.fill(c.positions, &Links::EMPTY)?,
             },
             triggers: TriggerMemory {
                 slots: carver.fill(c.triggers, const { &Slot::new(Trigger::EMPTY) })?,
                 nodes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
+                peaks: carver.fill(c.triggers, &HeapNode::EMPTY)?,
                 links: carver.fill(c.triggers, &Links::EMPTY)?,
                 stalled: carver.fill(c.triggers, &Links::EMPTY)?,
                 queues: carver.fill(c.symbols, &Queues::EMPTY)?,
@@ -280,17 +283,17 @@ pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind
 }
 
 /// Bytes of one order in lent memory, at most: for static storage.
-pub const OMS_ORDER_BYTES: usize = 448;
+pub const OMS_ORDER_BYTES: usize = 832;
 /// Bytes of one position in lent memory, at most.
-pub const OMS_POSITION_BYTES: usize = 320;
+pub const OMS_POSITION_BYTES: usize = 448;
 /// Bytes of one trigger in lent memory, at most.
-pub const OMS_TRIGGER_BYTES: usize = 192;
+pub const OMS_TRIGGER_BYTES: usize = 320;
 /// Bytes of one symbol in lent memory, at most.
 pub const OMS_SYMBOL_BYTES: usize = 704;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
-pub const OMS_EXECUTION_BYTES: usize = 48;
+pub const OMS_EXECUTION_BYTES: usize = 320;
 /// Bytes of one scope in lent memory, at most.
 pub const OMS_SCOPE_BYTES: usize = 2880;
 /// Bytes of one request time in lent memory.
@@ -300,9 +303,11 @@ pub const OMS_BASE_BYTES: usize = 2560;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
-    assert!(size_of::<Slot<Entry<Order>>>() + INDEXED <= OMS_ORDER_BYTES);
-    assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
-    let trigger = size_of::<Slot<Trigger>>() + size_of::<HeapNode>() + 2 * size_of::<Links>();
+    let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + INDEXED;
+    assert!(order <= OMS_ORDER_BYTES);
+    let position = size_of::<Slot<Entry<Position>>>() + size_of::<Links>();
+    assert!(position + INDEXED <= OMS_POSITION_BYTES);
+    let trigger = size_of::<Slot<Trigger>>() + 2 * size_of::<HeapNode>() + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
     assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
@@ -310,6 +315,6 @@ const _: () = {
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 21 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 21 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 24 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 24 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

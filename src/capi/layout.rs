@@ -1,16 +1,24 @@
-//! The layout of every record that crosses the ABI, held to a table. `build.rs` reads the same
-//! table and makes the assertions of the header of it.
+//! The layout of every record that crosses the ABI, held to tables. `build.rs` reads the same
+//! tables and makes the assertions of the header of them.
 
 use core::mem::{offset_of, size_of};
 
 use crate::engine::{
-    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, TableView, Timer,
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, ScopeLimitsSet,
+    TableView, Timer,
 };
 use crate::event::{Command, Event};
+use crate::exec::RetryConfig;
 use crate::market::{LimitsSet, Quote, SymbolDefine, SymbolView, Trade};
 use crate::num::{Decimal, Int128};
-use crate::order::{OrderCancel, OrderReplace, OrderSubmit, OrderView, VenueReport};
-use crate::position::{AccountView, PositionClose, PositionView};
+use crate::order::{
+    ExecutionView, OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, OrderView,
+    VenueReport,
+};
+use crate::position::{
+    AccountView, PositionAdopt, PositionClose, PositionExit, PositionOpen, PositionView,
+    StatisticsView,
+};
 use crate::risk::{BreakerConfig, BreakerStatus, Trip, Verdict};
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
@@ -19,7 +27,7 @@ use super::apply::Answer;
 
 /// Fields are given in order: each begins where the one before it ends, so there is no padding.
 macro_rules! layouts {
-    ($( $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* } )*) => {
+    ($list:ident $( $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* } )*) => {
         $(const _: () = {
             let mut end = 0;
             $(
@@ -36,22 +44,29 @@ const fn size_of_field<R, F>(_: fn(&R) -> &F) -> usize {
     size_of::<F>()
 }
 
-include!("layout_table.rs");
+include!("layout_requests.rs");
+include!("layout_views.rs");
 
 /// Bytes of the record of a kind.
 pub(super) const fn record_size(kind: RequestKind) -> usize {
     match kind {
         RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
+        RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
         RequestKind::Control => size_of::<Control>(),
         RequestKind::CashAdjust => size_of::<CashAdjust>(),
         RequestKind::OrderSubmit => size_of::<OrderSubmit>(),
         RequestKind::OrderCancel => size_of::<OrderCancel>(),
         RequestKind::OrderReplace => size_of::<OrderReplace>(),
+        RequestKind::OrderExtend => size_of::<OrderExtend>(),
+        RequestKind::OrderAdopt => size_of::<OrderAdopt>(),
         RequestKind::TriggerArm => size_of::<TriggerArm>(),
         RequestKind::TriggerMove => size_of::<TriggerMove>(),
         RequestKind::TriggerCancel => size_of::<TriggerCancel>(),
         RequestKind::PositionClose => size_of::<PositionClose>(),
+        RequestKind::PositionOpen => size_of::<PositionOpen>(),
+        RequestKind::PositionExit => size_of::<PositionExit>(),
+        RequestKind::PositionAdopt => size_of::<PositionAdopt>(),
         RequestKind::VenueReport => size_of::<VenueReport>(),
         RequestKind::Quote => size_of::<Quote>(),
         RequestKind::Trade => size_of::<Trade>(),

@@ -3,7 +3,7 @@
 use super::handle::Oms;
 use super::orders::door;
 use super::pointers::{array, check, code, input, may, need, output, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, Timer};
+use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, ScopeLimitsSet, Timer};
 use crate::event::{Command, Event};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::status::Status;
@@ -49,6 +49,24 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
     unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
 }
 
+/// Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
+/// Working orders are not looked at again.
+///
+/// @param oms      the engine.
+/// @param request  the limits.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+///         OMS_E_RANGE for a value below -1; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_scope_limits_set(
+    oms: *mut Oms,
+    request: *const ScopeLimitsSet,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.scope_limits_set(r)) }
+}
+
 /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
 ///
 /// @param oms      the engine.
@@ -81,14 +99,16 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
 }
 
 /// Lets time pass: sessions roll, the breaker recovers, closes that the gate refused are tried
-/// again. Call it about once a second when nothing else happens.
+/// again, orders that were not handed out expire, orders are given up at their timeout_at and
+/// handed out again at their retry_at. Call it about once a second when nothing else happens.
 ///
 /// @param oms      the engine.
 /// @param request  the time.
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
 ///         OMS_E_RESERVED.
 ///
-/// Cost: O(work_per_call × log triggers) at most, twice: refused closes, then queued work.
+/// Cost: O(work_per_call × log triggers) at most, three times: refused closes, orders whose time
+/// has come, then queued work.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 {
     // SAFETY: by the caller's promise.

@@ -15,6 +15,7 @@ mod names;
 mod orders;
 mod panic;
 mod pointers;
+mod positions;
 mod reads;
 
 pub use alone::*;
@@ -24,4 +25,5 @@ pub use init::*;
 pub use market::*;
 pub use names::*;
 pub use orders::*;
+pub use positions::*;
 pub use reads::*;

@@ -4,10 +4,10 @@ use core::ffi::{CStr, c_char};
 
 use crate::risk::CHECK_NONE;
 use crate::status::{
-    Anomaly, AuditItem, BreakerState, Cause, Check, CommandKind, ConfigField, EventKind,
-    ExitReason, FixStatus, OrderEnd, OrderStatus, OrderType, PositionSide, Reason, ReportKind,
-    RequestKind, Side, Status, TableKind, TimeInForce, TradingState, TriggerKind, TriggerState,
-    Unit,
+    Anomaly, AuditItem, BreakerState, Cause, Check, CommandKind, ConfigField, ConfigFlag,
+    ControlAction, EventKind, ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderFlag,
+    OrderMark, OrderStatus, OrderType, PositionSide, Reason, ReportKind, RequestKind, Side, Status,
+    TableKind, TimeInForce, TradingState, TriggerAction, TriggerKind, TriggerState, Unit,
 };
 
 fn text(name: Option<&'static CStr>) -> *const c_char {
@@ -282,4 +282,67 @@ pub extern "C" fn oms_config_field_name(code: u32) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn oms_audit_item_name(code: u32) -> *const c_char {
     text(AuditItem::from_raw(code).map(AuditItem::c_name))
+}
+
+/// The name of OMS_HOLD_* without the prefix.
+///
+/// @param code  OMS_HOLD_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_hold_name(code: u8) -> *const c_char {
+    text(Hold::from_raw(code).map(Hold::c_name))
+}
+
+/// The name of OMS_ORDER_* without the prefix. One bit at a time.
+///
+/// @param code  OMS_ORDER_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_order_flag_name(code: u32) -> *const c_char {
+    text(OrderFlag::from_raw(code).map(OrderFlag::c_name))
+}
+
+/// The name of OMS_FACT_* without the prefix. One bit at a time.
+///
+/// @param code  OMS_FACT_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_order_fact_name(code: u32) -> *const c_char {
+    text(OrderFact::from_raw(code).map(OrderFact::c_name))
+}
+
+/// The name of OMS_MARK_* without the prefix. One bit at a time.
+///
+/// @param code  OMS_MARK_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_order_mark_name(code: u32) -> *const c_char {
+    text(OrderMark::from_raw(code).map(OrderMark::c_name))
+}
+
+/// The name of OMS_ACTION_* without the prefix.
+///
+/// @param code  OMS_ACTION_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_trigger_action_name(code: u8) -> *const c_char {
+    text(TriggerAction::from_raw(code).map(TriggerAction::c_name))
+}
+
+/// The name of OMS_CONTROL_* without the prefix.
+///
+/// @param code  OMS_CONTROL_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_control_action_name(code: u32) -> *const c_char {
+    text(ControlAction::from_raw(code).map(ControlAction::c_name))
+}
+
+/// The name of OMS_CONFIG_* without the prefix. One bit at a time.
+///
+/// @param code  OMS_CONFIG_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_config_flag_name(code: u32) -> *const c_char {
+    text(ConfigFlag::from_raw(code).map(ConfigFlag::c_name))
 }

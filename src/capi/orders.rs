@@ -1,10 +1,9 @@
-//! The doors of orders, triggers, positions and the venue.
+//! The doors of orders, triggers and the venue.
 
 use super::handle::Oms;
 use super::pointers::{Pointer, check, code, input, may, need, output, output_optional};
 use crate::engine::{Engine, Submitted};
-use crate::order::{OrderCancel, OrderReplace, OrderSubmit, VenueReport};
-use crate::position::PositionClose;
+use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::risk::Verdict;
 use crate::status::Status;
 use crate::store::Id;
@@ -37,7 +36,10 @@ pub(super) unsafe fn door<R, const OUTPUTS: usize>(
 }
 
 /// A door that answers with a verdict and an order.
-unsafe fn verdict_door<R>(
+///
+/// # Safety
+/// As for [`door`].
+pub(super) unsafe fn verdict_door<R>(
     oms: *mut Oms,
     request: *const R,
     verdict: *mut Verdict,
@@ -58,7 +60,8 @@ unsafe fn verdict_door<R>(
 }
 
 /// Says what the gate would say of an order, without any effect. Of an identical re-send it says
-/// CLIENT_ID, where oms_order_submit answers OMS_EXISTS.
+/// CLIENT_ID, where oms_order_submit answers OMS_EXISTS. A quantity that oms_order_submit would
+/// decide itself (OMS_ORDER_CLOSE_POSITION, OMS_LIMIT_REDUCE_CLAMP) is decided here too.
 ///
 /// @param oms      the engine.
 /// @param request  the order.
@@ -66,8 +69,11 @@ unsafe fn verdict_door<R>(
 /// @return OMS_OK, also when the verdict is a denial; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
 ///         OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the record; OMS_E_RANGE for a
 ///         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for
-///         position and parent; OMS_E_TERMINAL for a closed position; OMS_E_SYMBOL for a position
-///         of another symbol; OMS_E_RANGE for a value that does not fit money.
+///         position, parent and linked; OMS_E_TERMINAL for a closed position or a linked order that
+///         has ended; OMS_E_SYMBOL for a position or linked order of another symbol; OMS_E_STATE
+///         for a linked order that has a partner; OMS_E_PENDING for an order that is held here
+///         while trigger work of the symbol is queued (oms_drain); OMS_E_RANGE for a value that
+///         does not fit money.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]
@@ -96,13 +102,40 @@ pub unsafe extern "C" fn oms_order_check(
 /// client id is in the table is refused by OMS_CHECK_CLIENT_ID, or answered by OMS_EXISTS with the
 /// first one's id when all its terms are the same.
 ///
+/// Types, with the prices each reads (any other price must be 0):
+///
+///     OMS_TYPE_           price  stop_price  trail_*  what is sent when it triggers
+///     MARKET              -      -           -        itself, at once
+///     LIMIT               yes    -           -        itself, at once
+///     STOP                -      yes         -        a market order
+///     STOP_LIMIT          yes    yes         -        a limit order at price
+///     TAKE_PROFIT         -      yes         -        a market order
+///     TAKE_PROFIT_LIMIT   yes    yes         -        a limit order at price
+///     TRAILING_STOP       -      -           one      a market order
+///
+/// - Stops trigger when the bid falls (sell) or the ask rises (buy) to stop_price, take-profits
+///   when the bid rises (sell) or the ask falls (buy) to it. One that is reached already is denied
+///   by OMS_CHECK_FIELDS.
+/// - With OMS_HOLD_CORE it is armed here (OMS_STATUS_PENDING with OMS_FACT_ARMED; what it would
+///   execute is reserved; it takes a trigger slot) and NEW is handed out when it fires. The gate
+///   then judges it once more, as the market or limit order it is: a denial leaves
+///   OMS_EVENT_ORDER_DENIED and ends it as FAILED. With OMS_HOLD_VENUE it is sent as it is.
+/// - A trailing stop's level keeps its distance from the best bid (sell) or ask (buy) since it was
+///   armed, and never moves back.
+/// - linked: of two orders that name each other, one that is executed cancels the other.
+/// - stop_loss and take_profit arm a stop and a target, OMS_ACTION_CLOSE, on the position that its
+///   executions open or enlarge, for that quantity. Room for them is reserved.
+/// - OMS_ORDER_CLOSE_POSITION: the engine decides the quantity: what is open and not being closed
+///   by other orders; for an order that is held here, once more when it fires.
+///
 /// @param oms      the engine.
 /// @param request  the order.
-/// @param verdict  written on OMS_OK and OMS_EXISTS: verdict.denied says which it is.
+/// @param verdict  written on codes >= 0: verdict.denied says whether it was taken.
 /// @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
-/// @return OMS_OK, OMS_EXISTS; otherwise as oms_order_check, and nothing has changed.
+/// @return OMS_OK, OMS_EXISTS; OMS_MORE when it was taken and work is queued (oms_drain);
+///         otherwise as oms_order_check, and nothing has changed.
 ///
-/// Cost: O(1), client id look-up expected.
+/// Cost: O(1), client id look-up expected; held here O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_submit(
     oms: *mut Oms,
@@ -116,38 +149,43 @@ pub unsafe extern "C" fn oms_order_submit(
 
 /// Asks to cancel an order. Risk never refuses it, in any trading state.
 ///
-/// An order that was not handed out yet ends at once; otherwise a CANCEL command is queued.
+/// An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
+/// is queued.
 ///
 /// @param oms      the engine.
 /// @param request  which order.
-/// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
-///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
-///         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
+/// @return OMS_OK; OMS_MORE when work is queued (oms_drain); OMS_IGNORED when this very request is
+///         in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+///         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL;
+///         OMS_E_PENDING when another cancel is in flight.
 ///
-/// Cost: O(1), for an order that closes a position O(log triggers).
+/// Cost: O(1), for an order that closes a position or is held here O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCancel) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [], |e, r| e.order_cancel(r)) }
 }
 
-/// Asks to change quantity and price of an order. The gate judges it; it spends rate budget. While
-/// it is in flight the larger of old and new is reserved.
+/// Asks to change quantity, price and trigger price of an order. The gate judges it; it spends rate
+/// budget. While it is in flight the larger of old and new is reserved.
 ///
-/// An order that was not handed out yet is edited in place; otherwise a REPLACE command is queued.
+/// An order that was not handed out yet is edited in place, and one that is held here waits for its
+/// new stop_price; otherwise a REPLACE command is queued. Once it was triggered
+/// (OMS_FACT_TRIGGERED) it is a market or limit order and stop_price must be 0.
 ///
 /// @param oms      the engine.
-/// @param request  which order, new quantity and price.
-/// @param verdict  written on OMS_OK and OMS_IGNORED.
+/// @param request  which order, new quantity and prices.
+/// @param verdict  written on codes >= 0.
 /// @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
-/// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
-///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
-///         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the
-///         position it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING
-///         when a cancel or another replace is in flight; OMS_E_RANGE for a value that does not fit
-///         money.
+/// @return OMS_OK; OMS_MORE when it was taken and work is queued (oms_drain); OMS_IGNORED when this
+///         very request is in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond 2^60; OMS_E_UNKNOWN,
+///         OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the position it belongs to is
+///         closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another
+///         replace is in flight, and for an order that is held here while trigger work of the
+///         symbol is queued; OMS_E_RANGE for a value that does not fit money.
 ///
-/// Cost: O(1), for an order that closes a position O(log triggers).
+/// Cost: O(1), for an order that closes a position or is held here O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_replace(
     oms: *mut Oms,
@@ -159,22 +197,114 @@ pub unsafe extern "C" fn oms_order_replace(
     unsafe { verdict_door(oms, request, verdict, order, |e, r| e.order_replace(r)) }
 }
 
+/// Changes when an order is given up: at timeout_at oms_timer ends it, or asks the venue to cancel
+/// what is left. Nothing is told to the venue before.
+///
+/// @param oms      the engine.
+/// @param request  which order and when.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_RANGE for a time that
+///         is not after now (0, for never, is allowed). Nothing has changed then.
+///
+/// Cost: O(log orders).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_order_extend(oms: *mut Oms, request: *const OrderExtend) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.order_extend(r)) }
+}
+
+/// Takes over an order that lives at the venue, from an earlier run or another system: it counts
+/// as sent and acknowledged, what it may still execute is reserved, later reports find it.
+///
+/// No check is made beyond the fields, no rate is spent, and what it executed before moves neither
+/// position nor account. Take over its position first (oms_position_adopt). An order that an
+/// earlier run held here is submitted anew instead.
+///
+/// @param oms      the engine.
+/// @param request  the order as the venue knows it.
+/// @param order    its id; may be NULL. Written on OMS_OK and OMS_EXISTS.
+/// @return OMS_OK; OMS_EXISTS with its id when it was taken over before with the same record;
+///         OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM; OMS_E_RANGE for a client_id of 0, a magnitude beyond 2^60, a quantity that
+///         is not positive, a cum_qty that is negative or not below it, or times that are over;
+///         OMS_E_SCOPE, OMS_E_SYMBOL; OMS_E_PRICE for a price its type or symbol cannot have;
+///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for position and parent; OMS_E_TERMINAL for a
+///         closed position; OMS_E_STATE for a stop type with OMS_HOLD_CORE; OMS_E_CONFLICT for a
+///         client id that another order carries; OMS_E_CAPACITY. Nothing has changed then.
+///
+/// Cost: O(1), client id look-up expected.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_order_adopt(
+    oms: *mut Oms,
+    request: *const OrderAdopt,
+    order: *mut Id,
+) -> i32 {
+    let pass = |engine: &mut Engine<'static>, request: &OrderAdopt| {
+        let (status, id) = engine.order_adopt(request)?;
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output_optional(order, id) };
+        Ok(status)
+    };
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [may(order)], pass) }
+}
+
 /// Takes what a venue says of an order: a fact, taken in any state of the order.
 ///
-/// Executions are applied once by their exec_id. What does not fit leaves an
-/// OMS_EVENT_ORDER_ANOMALY. An ended order is kept until its slot is needed, oldest end first; a
-/// report after that is OMS_E_STALE by id or OMS_E_UNKNOWN by client id, and nothing is booked: the
-/// host must raise the alarm. Size capacity.orders for the longest lateness of the venue.
+/// What each report (OMS_REPORT_*) reads besides order or client_id, side and symbol, reason:
+///
+///     ACK             nothing: the order is live
+///     REJECT          nothing: it ends as REJECTED; a partly filled one stays
+///     FILL            exec_id, qty, price, commission; venue_cum, venue_avg if given: an execution
+///     CANCEL_ACK      nothing: it ends as CANCELLED, asked for or not
+///     CANCEL_REJECT   request_id: that cancel is off; reason UNKNOWN_ORDER puts it in doubt
+///     REPLACE_ACK     request_id; qty, price when qty is not 0: the new terms hold
+///     REPLACE_REJECT  request_id: the old terms stay
+///     EXPIRE          nothing: it ends as EXPIRED
+///     BUST            ref_exec_id: that execution is taken out of order, position and account
+///     CORRECT         exec_id, ref_exec_id, qty, price, commission: that execution is replaced;
+///                     both ids name it from then on
+///     RESTATE         qty, price when qty is not 0: the venue changed the terms unasked; ends
+///                     DONE_FOR_DAY
+///     SUSPEND         nothing: SUSPENDED
+///     RESUME          nothing: not SUSPENDED any more
+///     DONE_FOR_DAY    nothing: leaves are 0 and stay reserved
+///     TRIGGERED       nothing: a stop that the venue holds is a market or limit order now
+///     ORDER_STATUS    order_status, venue_cum, venue_avg, price: what the venue knows; executions
+///                     that are missing here are booked, cum_qty never falls; takes it out of doubt
+///     SEND_FAILED     nothing, from the host: NEW did not leave. It is handed out again under the
+///                     same client id as config.retry says, then ends as FAILED
+///     SEND_IN_DOUBT   nothing, from the host: NEW may have left. It is in doubt: ask the venue
+///
+/// - Executions are applied once by their exec_id. A total beyond what is known (venue_cum) books
+///   what is missing too, marked OMS_MARK_GAP; the executions themselves, when they come, take its
+///   place. A total that leaves no room for an execution puts the order in doubt.
+/// - A price of 0, for a symbol that cannot have it, is taken as not given: the execution is booked
+///   at the limit price or the market and marked OMS_MARK_NO_PRICE.
+/// - A bust or correction of an execution that is not kept any more (capacity.executions) leaves
+///   OMS_ANOMALY_REF_EVICTED and books nothing: reconcile with the venue.
+/// - A report that says the venue has an order which is held here, or was not handed out yet, is
+///   taken; the order waits no more.
+/// - What does not fit leaves an OMS_EVENT_ORDER_ANOMALY.
+/// - An ended order is kept until its slot is needed, oldest end first. An execution after that, or
+///   of an order that never was here, is booked when side and symbol are given, on the position it
+///   names or as an order without one would; a record of it is made, marked OMS_MARK_FOREIGN. Any
+///   other report then is OMS_E_STALE by id or OMS_E_UNKNOWN by client id and the host must raise
+///   the alarm. Size capacity.orders for the longest lateness of the venue.
 ///
 /// @param oms      the engine.
 /// @param request  the report.
-/// @return OMS_OK; OMS_IGNORED when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN,
-///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for a
-///         quantity that is not positive; OMS_E_RANGE for a magnitude beyond 2^60 or a fill
-///         without exec_id; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_CONFLICT for a known
-///         exec_id with other facts; OMS_E_RANGE for money that does not fit.
+/// @return OMS_OK; OMS_MORE when it is taken whole and work is queued: call oms_drain; OMS_IGNORED
+///         when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for an execution of 0 lots or
+///         less, or a negative new total; OMS_E_RANGE for a magnitude beyond 2^60, an exec_id or
+///         ref_exec_id of 0 where it is read, or a negative venue_cum; OMS_E_UNKNOWN, OMS_E_STALE,
+///         OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with other facts, for a ref_exec_id of
+///         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
+///         that does not fit.
 ///
-/// Cost: O(1), with triggers of the position O(log triggers).
+/// Cost: O(1), with triggers or reduce-only orders of the position O(log triggers) and O(those
+/// orders), at most 64.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
     // SAFETY: by the caller's promise.
@@ -240,29 +370,4 @@ pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const Trigger
 pub unsafe extern "C" fn oms_trigger_cancel(oms: *mut Oms, request: *const TriggerCancel) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [], |e, r| e.trigger_cancel(r)) }
-}
-
-/// Closes a position, or a part, by reduce-only market orders of the engine's own.
-///
-/// Only FIELDS, SYMBOL, INCREMENT and CAPACITY bind such an order; other failing checks are
-/// reported by OMS_EVENT_CLOSE_UNCHECKED. Above qty_max it is split.
-///
-/// @param oms      the engine.
-/// @param request  position and quantity.
-/// @param verdict  written on OMS_OK.
-/// @param order    the (first) closing order, 0 when denied; may be NULL. Written as verdict.
-/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
-///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PENDING when all of it
-///         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY.
-///
-/// Cost: O(orders needed), at most work_per_call.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn oms_position_close(
-    oms: *mut Oms,
-    request: *const PositionClose,
-    verdict: *mut Verdict,
-    order: *mut Id,
-) -> i32 {
-    // SAFETY: by the caller's promise.
-    unsafe { verdict_door(oms, request, verdict, order, |e, r| e.position_close(r)) }
 }

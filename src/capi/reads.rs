@@ -5,8 +5,8 @@ use super::pointers::{check, code, need, output};
 use crate::engine::{AuditReport, Config, Engine, TableView};
 use crate::market::SymbolView;
 use crate::num::Nanos;
-use crate::order::OrderView;
-use crate::position::{AccountView, PositionView};
+use crate::order::{ExecutionView, OrderView};
+use crate::position::{AccountView, PositionView, StatisticsView};
 use crate::risk::{BreakerStatus, Trip};
 use crate::status::{Status, TableKind};
 use crate::store::Id;
@@ -70,6 +70,43 @@ pub unsafe extern "C" fn oms_order_next(oms: *const Oms, after: Id, out: *mut Or
     unsafe { read(oms, out, |e| e.order_next(after)) }
 }
 
+/// Reads an execution by the venue's id.
+///
+/// @param oms      the engine.
+/// @param exec_id  its id, or that of a correction of it.
+/// @param out      written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN when it is not kept, or not
+///         any more: capacity.executions.
+///
+/// Cost: O(1) expected.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_execution_get(
+    oms: *const Oms,
+    exec_id: u64,
+    out: *mut ExecutionView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.execution_get(exec_id)) }
+}
+
+/// Reads one of the executions that are kept, the last one first.
+///
+/// @param oms   the engine.
+/// @param back  0 for the last one, 1 for the one before, ...
+/// @param out   written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN when fewer are kept.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_execution_recent(
+    oms: *const Oms,
+    back: u32,
+    out: *mut ExecutionView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.execution_recent(back)) }
+}
+
 /// Reads a position, open or closed.
 ///
 /// @param oms       the engine.
@@ -89,7 +126,8 @@ pub unsafe extern "C" fn oms_position_get(
     unsafe { read(oms, out, |e| e.position_get(position)) }
 }
 
-/// Reads the youngest position that was opened by an order with this tag.
+/// Reads the youngest position with this tag: that of the order that opened it, or the one given by
+/// hand.
 ///
 /// @param oms  the engine.
 /// @param tag  the tag, not 0.
@@ -145,6 +183,28 @@ pub unsafe extern "C" fn oms_position_next(
     unsafe { read(oms, out, |e| e.position_next(after)) }
 }
 
+/// Reads the open position of a symbol after another, in order of opening: a walk over them.
+///
+/// @param oms     the engine.
+/// @param symbol  its number.
+/// @param after   an open position of the symbol; 0 for the first one.
+/// @param out     written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL, also when `after` is of
+///         another symbol; OMS_E_UNKNOWN at the end, or when `after` is closed; OMS_E_STALE,
+///         OMS_E_FOREIGN.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_symbol_position_next(
+    oms: *const Oms,
+    symbol: u32,
+    after: Id,
+    out: *mut PositionView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.symbol_position_next(symbol, after)) }
+}
+
 /// Reads a trigger. One that has done its work is gone.
 ///
 /// @param oms      the engine.
@@ -189,6 +249,25 @@ pub unsafe extern "C" fn oms_symbol_get(oms: *const Oms, symbol: u32, out: *mut 
 pub unsafe extern "C" fn oms_account_get(oms: *const Oms, out: *mut AccountView) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { read(oms, out, |e| Ok(e.account_get())) }
+}
+
+/// Reads the statistics of a scope: closed positions and what they brought, executions, requests.
+/// Positions that were taken over count from their closing on, by what they brought since.
+///
+/// @param oms    the engine.
+/// @param scope  0, the root.
+/// @param out    written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_statistics_get(
+    oms: *const Oms,
+    scope: u32,
+    out: *mut StatisticsView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.statistics_get(scope)) }
 }
 
 /// Reads the breaker of a scope.

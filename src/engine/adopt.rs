@@ -2,18 +2,95 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::order::OrderAdopt;
-use crate::status::{Request, Status};
+use crate::event::Event;
+use crate::num::{Nanos, Ticks};
+use crate::order::{Order, OrderAdopt, Terms};
+use crate::status::{EventKind, OrderFact, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
     /// Takes over an order that lives at the venue: no check is made and no position moves; its
-    /// leaves are reserved. O(1).
+    /// leaves are reserved. `Exists` when the very same was taken over before. O(1).
     ///
     /// # Errors
-    /// The record's.
+    /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for a client id of 0, a quantity that is not
+    /// positive, an executed one that is negative or not below it, or a timeout that is over;
+    /// `Scope`, `Symbol`; `Price` for prices that do not go with the type; `State` for a stop that
+    /// would be held here; `Unknown`, `Stale`, `Foreign` for position and parent, `Terminal` for a
+    /// closed position; `Conflict` for a client id that is taken; `Capacity`.
     pub fn order_adopt(&mut self, request: &OrderAdopt) -> Result<(Status, Id), Status> {
-        request.check_frame()?;
-        Err(Status::State)
+        let terms = Terms::decode_adopted(request)?;
+        self.check_adopted(&terms, request)?;
+        if let Some(slot) = self.orders.table().find(terms.client_id) {
+            let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+            if order.fingerprint != terms.fingerprint() {
+                return Err(Status::Conflict);
+            }
+            let id = order.id;
+            self.enter(request.header.now);
+            return Ok((Status::Exists, id));
+        }
+        let opens = self.opens_position(&terms);
+        if !self.has_order_room() || (opens && !self.positions.has_room()) {
+            return Err(Status::Capacity);
+        }
+        self.enter(request.header.now);
+        let order = self.adopted_order(&terms, request, opens);
+        let (slot, id) = self.orders.insert(&order).ok_or(Status::Capacity)?;
+        self.order_added(slot);
+        self.note_adopted(slot);
+        Ok((Status::Ok, id))
+    }
+
+    fn check_adopted(&self, terms: &Terms, request: &OrderAdopt) -> Result<(), Status> {
+        Self::check_scope(terms.scope)?;
+        let now = self.time(request.header.now);
+        let late = terms.timeout_at != Nanos::ZERO && terms.timeout_at <= now;
+        let counts = (0..terms.qty.0).contains(&request.cum_qty.0);
+        if terms.client_id == 0 || !counts || late {
+            return Err(Status::Range);
+        }
+        let symbol = self.symbols.get(terms.symbol).ok_or(Status::Symbol)?;
+        if terms.is_held() {
+            return Err(Status::State);
+        }
+        let price_fits = terms.order_type.has_price() == (terms.price.0 != 0);
+        let stop_fits = terms.order_type.has_stop_price() == (terms.stop_price.0 != 0);
+        let zero_is_a_price = symbol.spec.allows(Ticks::ZERO);
+        if !(zero_is_a_price || (price_fits && stop_fits)) {
+            return Err(Status::Price);
+        }
+        self.named_position(terms)?;
+        if terms.parent != Id::NONE {
+            self.orders.resolve(terms.parent)?;
+        }
+        Ok(())
+    }
+
+    fn adopted_order(&mut self, terms: &Terms, request: &OrderAdopt, opens: bool) -> Order {
+        let value = i128::from(request.notional);
+        Order {
+            facts: OrderFact::Sent.raw() | OrderFact::Acked.raw(),
+            cum_qty: request.cum_qty,
+            notional: value,
+            carried_qty: request.cum_qty,
+            carried_value: value,
+            commission: request.commission,
+            opens_position: opens,
+            number: self.next_number(),
+            sent_at: self.now,
+            ..Order::new(terms, self.now)
+        }
+    }
+
+    fn note_adopted(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let event = Event {
+            code: u32::from(order.status().raw()),
+            qty: order.cum_qty,
+            price: order.price,
+            ..Self::order_event(EventKind::OrderAdopted, order)
+        };
+        self.emit(event);
     }
 }

@@ -3,11 +3,12 @@
 
 use super::Engine;
 use crate::num::{Int128, Lots};
-use crate::order::Order;
+use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{AuditItem, PositionSide, Status, TriggerAction, TriggerState};
+use crate::status::{AuditItem, OrderFact, PositionSide, Status, TriggerAction, TriggerState};
 use crate::store::{Id, NIL};
+use crate::trigger::Trigger;
 
 /// The first difference an audit found: `oms_audit`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +89,9 @@ impl Engine<'_> {
             let found = table.find(order.client_id).map_or(-1, i128::from);
             same(AuditItem::ClientIndex, slot, i128::from(slot), found)?;
             self.audit_cum(slot, order)?;
+            let filed = self.orders.is_deadline_filed(slot, order);
+            same(AuditItem::Deadlines, slot, 1, i128::from(filed))?;
+            self.audit_held(slot, order)?;
         }
         for execution in self.executions.iter() {
             let found = self.executions.find(execution.exec_id) == Some(execution);
@@ -96,17 +100,36 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Executions of an order that are all still kept add up to its quantity and value.
+    /// Executions of an order that are all still kept add up, with what was inferred and what was
+    /// taken over, to its quantity and value.
     fn audit_cum(&self, slot: u32, order: &Order) -> Checked {
-        let all_kept = self.executions.len() < self.executions.capacity();
-        if !all_kept {
+        if order.forgot {
             return Ok(());
         }
-        let own = || self.executions.iter().filter(|execution| execution.order == order.id);
-        let qty = own().map(|execution| i128::from(execution.qty.0)).sum::<i128>();
+        let own = || {
+            let of = |execution: &&Execution| execution.order == order.id && execution.is_live();
+            self.executions.iter().filter(of)
+        };
+        let besides = [order.gap.qty, order.carried_qty];
+        let besides = besides.into_iter().map(|qty| i128::from(qty.0));
+        let qty = own().map(|execution| i128::from(execution.booked.0)).chain(besides);
+        let qty = qty.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, qty, i128::from(order.cum_qty.0))?;
-        let value = own().map(|execution| execution.price.times(execution.qty)).sum::<i128>();
+        let value = own().map(|execution| execution.value);
+        let value = value.chain([order.gap.value, order.carried_value]);
+        let value = value.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, value, order.notional)
+    }
+
+    /// A held order and its trigger name each other, and no other order has such a trigger.
+    fn audit_held(&self, slot: u32, order: &Order) -> Checked {
+        let trigger = self.triggers.resolve(order.trigger).ok();
+        let trigger = trigger.and_then(|slot| self.triggers.get(slot));
+        let own = |t: &Trigger| t.action == TriggerAction::Release && t.order == order.id;
+        let held = order.is(OrderFact::Armed);
+        same(AuditItem::HeldOrders, slot, i128::from(held), i128::from(trigger.is_some_and(own)))?;
+        let waits = !held || order.is_unsent();
+        same(AuditItem::HeldOrders, slot, 1, i128::from(waits))
     }
 
     fn audit_exposure(&self, symbol: u32) -> Checked {
@@ -138,7 +161,7 @@ impl Engine<'_> {
         same(AuditItem::ShortQty, symbol, qty, i128::from(found.short_qty.0))?;
         same(AuditItem::ShortCost, symbol, cost, found.short_cost)?;
         let open = count(of(PositionSide::Long)).saturating_add(count(of(PositionSide::Short)));
-        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open))
+        same(AuditItem::OpenPositions, symbol, open, i128::from(found.open.len))
     }
 
     fn audit_positions(&self) -> Checked {
@@ -167,10 +190,17 @@ impl Engine<'_> {
     fn audit_triggers(&self) -> Checked {
         let triggers = || self.triggers.table().iter();
         for (slot, trigger) in triggers() {
-            let armed = trigger.state == TriggerState::Armed;
+            let unseen = trigger.trails() && trigger.peak.is_none();
+            let armed = trigger.state == TriggerState::Armed && !unseen;
             let queued = self.triggers.is_queued(slot);
             same(AuditItem::TriggerQueue, slot, i128::from(armed), i128::from(queued))?;
+            let placed = self.triggers.is_placed_by_peak(slot);
+            same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
         }
+        let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);
+        let orders = self.orders.table().iter();
+        let held = count(orders.filter(|(_, order)| order.is(OrderFact::Armed)));
+        same(AuditItem::HeldOrders, NIL, held, count(releases))?;
         let owners = triggers().filter(|(_, trigger)| {
             trigger.action == TriggerAction::Close && trigger.order == Id::NONE
         });

@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::num::{Lots, Money};
 use crate::order::Order;
 use crate::risk::Trip;
-use crate::status::{Anomaly, BreakerFlag, EventKind, OrderStatus, Side};
+use crate::status::{Anomaly, BreakerFlag, EventKind, OrderFact, OrderStatus, Side};
 use crate::store::{Id, at};
 
 /// What of an order the rest of the engine depends on.
@@ -18,6 +18,8 @@ struct Footprint {
     side: Side,
     holds_room: bool,
     may_open: bool,
+    /// It waits for a trigger, although it was sent or has ended.
+    waits_in_vain: bool,
 }
 
 impl Footprint {
@@ -30,13 +32,15 @@ impl Footprint {
             side: order.side,
             holds_room: order.opens_position,
             may_open: !order.is_terminal() && order.position == Id::NONE,
+            waits_in_vain: order.is(OrderFact::Armed) && !order.is_unsent(),
         }
     }
 }
 
 impl Engine<'_> {
     /// Changes an order. Reserved lots, the lots its position counts as being closed, the room it
-    /// holds and the queue of commands follow; a new status leaves an event. O(1).
+    /// holds, its trigger and the queues it stands in follow; a new status leaves an event. O(1), and
+    /// O(log orders) when its deadline changes, O(log triggers) when its trigger goes.
     pub(super) fn change_order<R>(
         &mut self,
         slot: u32,
@@ -75,6 +79,9 @@ impl Engine<'_> {
         if after.holds_room && !after.may_open {
             self.positions.hold(false);
             self.orders.update(slot, |order| order.opens_position = false);
+        }
+        if after.waits_in_vain {
+            self.stop_holding(slot);
         }
     }
 

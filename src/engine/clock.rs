@@ -86,25 +86,34 @@ impl Engine<'_> {
         }
     }
 
-    /// Time passes and nothing else happened: closes that were refused are tried again.
-    /// O(1) + O(work_per_call × log triggers).
+    /// Time passes and nothing else happened: orders lapse, are given up or are sent again; closes
+    /// that were refused are tried again. `More` when work is left.
+    /// O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
     pub fn timer(&mut self, request: &Timer) -> Result<Status, Status> {
         request.check_frame()?;
         self.enter(request.header.now);
+        let deadlines = self.meet_deadlines();
         self.retry_stalled();
-        Ok(self.work())
+        Ok(more_of(deadlines, self.work()))
     }
 
-    /// Goes on with queued work. O(work_per_call × log triggers).
+    /// Goes on with queued work: deadlines that are due, triggers that were reached. `More` when
+    /// work is left. O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
     pub fn drain(&mut self, request: &Drain) -> Result<Status, Status> {
         request.check_frame()?;
         self.enter(request.header.now);
-        Ok(self.work())
+        let deadlines = self.meet_deadlines();
+        Ok(more_of(deadlines, self.work()))
     }
+}
+
+/// `More` when work of one kind or the other is left.
+fn more_of(one: Status, other: Status) -> Status {
+    if one == Status::More { one } else { other }
 }

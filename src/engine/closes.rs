@@ -46,6 +46,10 @@ impl Engine<'_> {
 
     fn fire(&mut self, slot: u32, price: Ticks) {
         let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        if trigger.action == TriggerAction::Release {
+            self.release(slot, &trigger, price);
+            return;
+        }
         let position = self.positions.resolve(trigger.position).ok();
         let open = position.and_then(|p| self.positions.get(p)).map_or(Lots::ZERO, |p| p.book.qty);
         let qty = if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) };
@@ -217,7 +221,7 @@ impl Engine<'_> {
         if let Ok(owner) = self.positions.resolve(trigger.position)
             && let Some(position) = self.positions.get_mut(owner)
         {
-            self.triggers.remove(slot, &mut position.triggers);
+            self.triggers.remove(slot, Some(&mut position.triggers));
         }
         self.emit(Self::trigger_event(EventKind::TriggerEnded, &trigger));
         let Ok(order) = self.orders.resolve(trigger.order) else { return };

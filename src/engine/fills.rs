@@ -2,10 +2,9 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::reports::Fill;
 use crate::event::Event;
-use crate::num::{Lots, Money, div_ceil};
-use crate::order::{Order, Outcome};
+use crate::num::{Lots, Money, Ticks, div_ceil, div_floor, share_floor};
+use crate::order::{Booking, EntryLeg, ExitLeg, Legs, Order};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag};
 use crate::store::{Id, List};
@@ -13,43 +12,53 @@ use crate::store::{Id, List};
 /// Everything an execution changes, computed before anything is.
 pub(super) struct Plan {
     /// The position it reduces or enlarges, with its new book.
-    existing: Option<Leg>,
+    existing: Option<Part>,
     /// The position it opens.
-    opened: Option<Leg>,
-    totals: Totals,
-    account: Account,
+    opened: Option<Part>,
+    sums: Sums,
     /// What the position brought that it closes.
     closed: Option<Realised>,
 }
 
 /// One position's part.
 #[derive(Clone, Copy)]
-struct Leg {
+struct Part {
     slot: u32,
     side: PositionSide,
-    qty: Lots,
+    booking: Booking,
     old: Book,
     new: Book,
-    commission: Money,
     /// New positions: the symbol's net position.
     net: bool,
 }
 
-/// What of the executed order the positions and events need.
+/// The sums of a symbol and of the account as they will be.
 #[derive(Clone, Copy)]
-struct Source {
-    order: Id,
-    client_id: u64,
-    tag: u64,
-    trigger: Id,
+pub(super) struct Sums {
     symbol: u32,
-    scope: u32,
-    side: Side,
-    exit: ExitReason,
+    pub totals: Totals,
+    pub account: Account,
+}
+
+/// Whose execution it is: what positions and events need of its order.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub order: Id,
+    pub client_id: u64,
+    pub tag: u64,
+    pub trigger: Id,
+    pub symbol: u32,
+    pub scope: u32,
+    pub side: Side,
+    pub exit: ExitReason,
+    /// The position it belongs to; none for the net position or a new one.
+    pub position: Id,
+    /// Whether it holds room for a position.
+    pub holds_room: bool,
 }
 
 impl Source {
-    fn of(order: &Order) -> Self {
+    pub(super) fn of(order: &Order) -> Self {
         Self {
             order: order.id,
             client_id: order.client_id,
@@ -59,10 +68,12 @@ impl Source {
             scope: order.scope,
             side: order.side,
             exit: order.exit,
+            position: order.position,
+            holds_room: order.opens_position,
         }
     }
 
-    fn event(&self, kind: EventKind) -> Event {
+    pub(super) fn event(&self, kind: EventKind) -> Event {
         Event {
             order: self.order,
             client_id: self.client_id,
@@ -76,201 +87,252 @@ impl Source {
 }
 
 impl Engine<'_> {
-    /// Plans an execution of an order.
+    /// The present sums of a symbol and of the account.
+    pub(super) fn sums(&self, symbol: u32) -> Result<Sums, Status> {
+        let totals = *self.positions.totals(symbol).ok_or(Status::Symbol)?;
+        Ok(Sums { symbol, totals, account: self.account })
+    }
+
+    /// Sums with one position's book changed and a commission paid.
+    pub(super) fn with_change(
+        &self,
+        sums: &Sums,
+        side: PositionSide,
+        (old, new): (&Book, &Book),
+        commission: Money,
+    ) -> Result<Sums, Status> {
+        let symbol = self.symbols.get(sums.symbol).ok_or(Status::Symbol)?;
+        let (marks, scale) = (symbol.marks(), i128::from(symbol.scale));
+        let mut totals = sums.totals.changed(side, old, new)?;
+        totals.commission = totals.commission.checked_add(commission).ok_or(Status::Range)?;
+        let mut account = sums.account;
+        let gain = totals.realised.checked_sub(sums.totals.realised).ok_or(Status::Range)?;
+        let gain = gain.checked_mul(scale).ok_or(Status::Range)?;
+        account.realised = account.realised.checked_add(gain).ok_or(Status::Range)?;
+        let change = totals.unrealised(marks)?.checked_sub(sums.totals.unrealised(marks)?);
+        let change = change.and_then(|c| c.checked_mul(scale)).ok_or(Status::Range)?;
+        account.unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
+        let paid = account.commission.checked_add(i128::from(commission.0));
+        account.commission = paid.ok_or(Status::Range)?;
+        account.equity(false)?;
+        account.equity(true)?;
+        Ok(Sums { totals, account, ..*sums })
+    }
+
+    /// Writes sums down. Which position is the net one, and how many are open, is not touched.
+    pub(super) fn write_sums(&mut self, sums: &Sums) {
+        self.account = sums.account;
+        if let Some(totals) = self.positions.totals_mut(sums.symbol) {
+            let Totals { open, opening, legs, net, .. } = *totals;
+            *totals = Totals { open, opening, legs, net, ..sums.totals };
+        }
+    }
+
+    /// What a position that ends with this book has brought.
+    pub(super) fn outcome(
+        &self,
+        symbol: u32,
+        book: &Book,
+        commission: Money,
+    ) -> Result<Realised, Status> {
+        let scale = self.symbols.get(symbol).ok_or(Status::Symbol)?.scale;
+        Ok(self.account.outcome(book.realised, scale, commission)?)
+    }
+
+    /// Plans what an execution does to positions and account.
     ///
     /// # Errors
     /// `Range` when a sum does not fit; nothing is changed.
     #[inline(never)] // Its frame is gone when the plan is written down.
-    pub(super) fn plan_fill(&self, slot: u32, fill: &Fill) -> Result<Plan, Status> {
-        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
-        order.with_fill(fill.qty, fill.price, fill.commission)?;
-        let symbol = self.symbols.get(order.symbol).ok_or(Status::Symbol)?;
-        let totals = *self.positions.totals(order.symbol).ok_or(Status::Symbol)?;
-        let target = self.fill_target(order, &totals);
-        let existing = match target {
-            Some(slot) => self.plan_existing(slot, order.side, fill)?,
+    pub(super) fn plan_fill(&self, source: &Source, fill: &Booking) -> Result<Plan, Status> {
+        let mut sums = self.sums(source.symbol)?;
+        let existing = match self.fill_target(source, &sums.totals) {
+            Some(slot) => self.plan_existing(slot, source.side, fill)?,
             None => None,
         };
-        let rest = existing.map_or(fill.qty.0, |leg| fill.qty.0.saturating_sub(leg.qty.0));
-        let opened = if rest > 0 {
-            let hedged = symbol.spec.has(SymbolFlag::Hedged);
-            let continues = existing.is_some_and(|leg| !leg.net);
-            let has_room = continues || order.opens_position || self.positions.has_room();
-            let net = !(hedged && has_room);
-            Some(plan_opened(order.side, Lots(rest), fill, existing.as_ref(), net)?)
-        } else {
-            None
-        };
-        let mut changed = totals;
-        for leg in existing.iter().chain(opened.iter()) {
-            changed = changed.changed(leg.side, &leg.old, &leg.new)?;
+        let done = existing.map_or(Booking::default(), |part| part.booking);
+        let opened = self.plan_opened(source, fill, existing.as_ref(), &done)?;
+        for part in existing.iter().chain(opened.iter()) {
+            let paid = part.booking.commission;
+            sums = self.with_change(&sums, part.side, (&part.old, &part.new), paid)?;
         }
-        let commission = changed.commission.checked_add(fill.commission);
-        changed.commission = commission.ok_or(Status::Range)?;
-        let account = self.plan_account(order.symbol, &totals, &changed, fill.commission)?;
-        let closed = match existing.filter(|leg| leg.new.qty == Lots::ZERO) {
-            Some(leg) => {
-                let paid = self.positions.get(leg.slot).map_or(Money::ZERO, |p| p.commission);
-                let paid = paid.checked_add(leg.commission).ok_or(Status::Range)?;
-                Some(account.outcome(leg.new.realised, symbol.scale, paid)?)
+        let closed = match existing.filter(|part| part.new.qty == Lots::ZERO) {
+            Some(part) => {
+                let paid = self.positions.get(part.slot).map_or(Money::ZERO, |p| p.commission);
+                let paid = paid.checked_add(part.booking.commission).ok_or(Status::Range)?;
+                Some(self.outcome(source.symbol, &part.new, paid)?)
             }
             None => None,
         };
-        Ok(Plan { existing, opened, totals: changed, account, closed })
+        Ok(Plan { existing, opened, sums, closed })
     }
 
     /// The open position an execution belongs to; none when it opens one.
-    fn fill_target(&self, order: &Order, totals: &Totals) -> Option<u32> {
+    fn fill_target(&self, source: &Source, totals: &Totals) -> Option<u32> {
         let is_open = |slot: &u32| self.positions.get(*slot).is_some_and(Position::is_open);
-        let named = self.positions.resolve(order.position).ok().filter(is_open);
-        let symbol = self.symbols.get(order.symbol)?;
+        let named = self.positions.resolve(source.position).ok().filter(is_open);
+        let symbol = self.symbols.get(source.symbol)?;
         if named.is_some() {
             return named;
         }
         let net = Some(totals.net).filter(is_open);
         let needs_net = !symbol.spec.has(SymbolFlag::Hedged)
-            || !(order.opens_position || self.positions.has_room());
+            || !(source.holds_room || self.positions.has_room());
         net.filter(|_| needs_net)
     }
 
-    fn plan_existing(&self, slot: u32, side: Side, fill: &Fill) -> Result<Option<Leg>, RangeError> {
+    fn plan_existing(
+        &self,
+        slot: u32,
+        side: Side,
+        fill: &Booking,
+    ) -> Result<Option<Part>, RangeError> {
         let Some(position) = self.positions.get(slot) else { return Ok(None) };
         let old = position.book;
         let enlarges = side.opens() == position.side;
-        let qty = if enlarges { fill.qty } else { fill.qty.min(old.qty) };
+        let booking = if enlarges { *fill } else { first_part(fill, old.qty)? };
         let new = if enlarges {
-            old.entered(qty, fill.price)?
+            old.entered(booking.qty, booking.value)?
         } else {
-            old.exited(position.side, qty, fill.price)?
+            old.exited(position.side, booking.qty, booking.value)?
         };
-        let commission = commission_share(fill, qty)?;
-        position.commission.checked_add(commission).ok_or(RangeError)?;
+        position.commission.checked_add(booking.commission).ok_or(RangeError)?;
         let (side, net) = (position.side, position.net);
-        Ok(Some(Leg { slot, side, qty, old, new, commission, net }))
+        Ok(Some(Part { slot, side, booking, old, new, net }))
     }
 
-    fn plan_account(
+    fn plan_opened(
         &self,
-        symbol: u32,
-        old: &Totals,
-        new: &Totals,
-        commission: Money,
-    ) -> Result<Account, Status> {
-        let symbol = self.symbols.get(symbol).ok_or(Status::Symbol)?;
-        let (marks, scale) = (symbol.marks(), i128::from(symbol.scale));
-        let mut account = self.account;
-        let gain = new.realised.checked_sub(old.realised).ok_or(Status::Range)?;
-        let gain = gain.checked_mul(scale).ok_or(Status::Range)?;
-        account.realised = account.realised.checked_add(gain).ok_or(Status::Range)?;
-        let change = new.unrealised(marks)?.checked_sub(old.unrealised(marks)?);
-        let change = change.and_then(|c| c.checked_mul(scale)).ok_or(Status::Range)?;
-        account.unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
-        let commission = account.commission.checked_add(i128::from(commission.0));
-        account.commission = commission.ok_or(Status::Range)?;
-        account.equity(false)?;
-        account.equity(true)?;
-        Ok(account)
+        source: &Source,
+        fill: &Booking,
+        existing: Option<&Part>,
+        done: &Booking,
+    ) -> Result<Option<Part>, Status> {
+        let booking = without(fill, done)?;
+        if booking.qty <= Lots::ZERO {
+            return Ok(None);
+        }
+        let symbol = self.symbols.get(source.symbol).ok_or(Status::Symbol)?;
+        let hedged = symbol.spec.has(SymbolFlag::Hedged);
+        let continues = existing.is_some_and(|part| !part.net);
+        let has_room = continues || source.holds_room || self.positions.has_room();
+        let net = !(hedged && has_room);
+        let old = Book::default();
+        let new = old.entered(booking.qty, booking.value)?;
+        Ok(Some(Part { slot: u32::MAX, side: source.side.opens(), booking, old, new, net }))
     }
 
-    /// Writes a plan down.
+    /// Writes a plan down; answers where the execution went.
     #[inline(never)]
-    pub(super) fn commit_fill(&mut self, slot: u32, fill: &Fill, plan: &Plan) -> Outcome {
-        let now = self.now;
-        self.emit_fill(slot, fill, plan);
-        let outcome = self
-            .change_order(slot, |order| {
-                order.fill(fill.qty, fill.price, fill.commission, now).unwrap_or_default()
-            })
-            .unwrap_or_default();
-        self.account = plan.account;
-        let Some(source) = self.orders.get(slot).map(Source::of) else { return outcome };
-        if let Some(totals) = self.positions.totals_mut(source.symbol) {
-            // Which position is the net one, and how many are open, follow below.
-            *totals = Totals { open: totals.open, net: totals.net, ..plan.totals };
-        }
-        self.credit_trigger(source.trigger, fill.qty);
-        self.write_existing(&source, fill, plan);
-        if let (Some(realised), Some(leg)) = (plan.closed, plan.existing) {
-            self.finish_position(leg.slot, &source, &realised, plan.opened.is_some());
+    pub(super) fn commit_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
+        self.write_sums(&plan.sums);
+        let mut legs = self.write_existing(source, plan);
+        if let (Some(realised), Some(part)) = (plan.closed, plan.existing) {
+            let reversed = plan.opened.is_some() && source.exit != ExitReason::Busted;
+            let exit = if reversed { ExitReason::Reversal } else { source.exit };
+            self.finish_position(part.slot, source, &realised, exit);
         }
         // Last: it may take the slot of the position that was just closed.
-        self.write_opened(slot, &source, fill, plan);
+        if let Some(entry) = self.write_opened(source, plan) {
+            legs.entry = Some(entry);
+        }
         self.check_equity();
-        outcome
+        legs
     }
 
-    fn write_existing(&mut self, source: &Source, fill: &Fill, plan: &Plan) {
-        let Some(leg) = plan.existing else { return };
-        let Some(position) = self.positions.get_mut(leg.slot) else { return };
-        position.book = leg.new;
-        let commission = position.commission.0.saturating_add(leg.commission.0);
-        position.commission = Money(commission);
+    fn write_existing(&mut self, source: &Source, plan: &Plan) -> Legs {
+        let mut legs = Legs::default();
+        let Some(part) = plan.existing else { return legs };
+        let Some(position) = self.positions.get_mut(part.slot) else { return legs };
+        position.book = part.new;
+        let Booking { qty, value, commission } = part.booking;
+        position.commission = Money(position.commission.0.saturating_add(commission.0));
         let (id, tag) = (position.id, position.tag);
-        if leg.new.qty > Lots::ZERO {
+        if part.new.entered > part.old.entered {
+            legs.entry = Some(EntryLeg { position: id, qty, value, commission });
+        } else {
+            let realised = part.new.realised.saturating_sub(part.old.realised);
+            legs.exit = Some(ExitLeg { position: id, qty, value, realised, commission });
+        }
+        if part.new.qty > Lots::ZERO {
             self.emit(Event {
                 position: id,
                 tag,
-                code: u32::from(leg.side.raw()),
-                qty: leg.new.qty,
-                price: fill.price,
+                code: u32::from(part.side.raw()),
+                qty: part.new.qty,
+                price: price_of(&part.booking),
                 ..source.event(EventKind::PositionChanged)
             });
         }
+        legs
     }
 
-    fn write_opened(&mut self, slot: u32, source: &Source, fill: &Fill, plan: &Plan) {
-        let Some(leg) = plan.opened else { return };
+    fn write_opened(&mut self, source: &Source, plan: &Plan) -> Option<EntryLeg> {
+        let part = plan.opened?;
+        let Booking { qty, value, commission } = part.booking;
         let position = Position {
             tag: source.tag,
             opened_by: source.order,
-            book: leg.new,
-            commission: leg.commission,
+            book: part.new,
+            commission,
             opened_at: self.now,
             triggers: List::EMPTY,
             symbol: source.symbol,
             scope: source.scope,
-            side: leg.side,
-            net: leg.net,
+            side: part.side,
+            net: part.net,
             ..Position::EMPTY
         };
-        let Some((_, id)) = self.positions.open(&position) else { return };
-        if !leg.net {
+        let (_, id) = self.positions.open(&position)?;
+        if !part.net
+            && let Ok(slot) = self.orders.resolve(source.order)
+        {
             self.change_order(slot, |order| order.position = id);
         }
         self.emit(Event {
             position: id,
-            code: u32::from(leg.side.raw()),
-            qty: leg.qty,
-            price: fill.price,
+            code: u32::from(part.side.raw()),
+            qty,
+            price: price_of(&part.booking),
             ..source.event(EventKind::PositionOpened)
         });
+        Some(EntryLeg { position: id, qty, value, commission })
     }
 
     /// The execution itself; a position that it opens is named by the event that follows.
-    fn emit_fill(&mut self, slot: u32, fill: &Fill, plan: &Plan) {
-        let Some(order) = self.orders.get(slot) else { return };
-        let existing = plan.existing.and_then(|leg| self.positions.get(leg.slot));
+    pub(super) fn emit_fill(&mut self, source: &Source, fill: &Booking, plan: &Plan) {
+        let existing = plan.existing.and_then(|part| self.positions.get(part.slot));
         let event = Event {
             position: existing.map_or(Id::NONE, |position| position.id),
+            trigger: source.trigger,
             qty: fill.qty,
-            price: fill.price,
+            price: price_of(fill),
             value: fill.commission,
-            ..Self::order_event(EventKind::OrderFill, order)
+            ..source.event(EventKind::OrderFill)
         };
         self.emit(event);
     }
 
-    /// A position has no quantity left.
-    fn finish_position(&mut self, slot: u32, source: &Source, won: &Realised, reversed: bool) {
+    /// A position has no quantity left. One that never had an exit does not count in the
+    /// statistics: all its executions were taken back.
+    pub(super) fn finish_position(
+        &mut self,
+        slot: u32,
+        source: &Source,
+        won: &Realised,
+        exit: ExitReason,
+    ) {
         let now = self.now;
-        let exit = if reversed { ExitReason::Reversal } else { source.exit };
         let Some(position) = self.positions.get_mut(slot) else { return };
         position.exit = exit;
         position.closed_at = now;
-        let (id, tag, side) = (position.id, position.tag, position.side);
+        position.closed_by = source.order;
+        position.outcome = won.net;
+        position.outcome_sign = won.sign;
+        position.counted = position.book.exited > Lots::ZERO;
+        let (id, tag, side, counted) = (position.id, position.tag, position.side, position.counted);
         self.end_triggers(slot);
         self.positions.close(slot);
-        self.account.count_closed(won);
         self.emit(Event {
             position: id,
             tag,
@@ -279,6 +341,10 @@ impl Engine<'_> {
             value: won.net,
             ..source.event(EventKind::PositionClosed)
         });
+        if !counted {
+            return;
+        }
+        self.account.count_closed(won);
         let sign = i64::from(won.sign);
         let trip =
             self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
@@ -286,27 +352,30 @@ impl Engine<'_> {
     }
 }
 
-fn plan_opened(
-    side: Side,
-    qty: Lots,
-    fill: &Fill,
-    existing: Option<&Leg>,
-    net: bool,
-) -> Result<Leg, RangeError> {
-    let old = Book::default();
-    let new = old.entered(qty, fill.price)?;
-    // The closing part of a reversal has paid its share of the commission.
-    let paid = existing.map_or(Money::ZERO, |leg| leg.commission);
-    let commission = fill.commission.checked_sub(paid).ok_or(RangeError)?;
-    Ok(Leg { slot: u32::MAX, side: side.opens(), qty, old, new, commission, net })
+/// Whole ticks of a price, rounded down.
+pub(super) fn price_of(booking: &Booking) -> Ticks {
+    let price = div_floor(booking.value, i128::from(booking.qty.0));
+    Ticks(price.and_then(|price| i64::try_from(price).ok()).unwrap_or_default())
 }
 
-/// The share of an execution's commission that falls on a part of it, rounded up.
-fn commission_share(fill: &Fill, part: Lots) -> Result<Money, RangeError> {
-    if part == fill.qty {
-        return Ok(fill.commission);
+/// At most so many lots of an execution: the value in proportion, rounded down, the commission
+/// rounded up.
+fn first_part(fill: &Booking, qty: Lots) -> Result<Booking, RangeError> {
+    if qty >= fill.qty {
+        return Ok(*fill);
     }
-    let product = i128::from(fill.commission.0).checked_mul(i128::from(part.0));
+    let value = share_floor(fill.value, qty.0, fill.qty.0).ok_or(RangeError)?;
+    let product = i128::from(fill.commission.0).checked_mul(i128::from(qty.0));
     let share = product.and_then(|p| div_ceil(p, i128::from(fill.qty.0))).ok_or(RangeError)?;
-    i64::try_from(share).map(Money).map_err(|_| RangeError)
+    let commission = i64::try_from(share).map(Money).map_err(|_| RangeError)?;
+    Ok(Booking { qty, value, commission })
+}
+
+/// The rest of an execution.
+fn without(fill: &Booking, part: &Booking) -> Result<Booking, RangeError> {
+    Ok(Booking {
+        qty: fill.qty.checked_sub(part.qty).ok_or(RangeError)?,
+        value: fill.value.checked_sub(part.value).ok_or(RangeError)?,
+        commission: fill.commission.checked_sub(part.commission).ok_or(RangeError)?,
+    })
 }

@@ -3,19 +3,24 @@
 //!
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
-//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets).
+//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
+//! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
 #![forbid(unsafe_code)]
 
 mod adopt;
 mod audit;
+mod busts;
 mod change;
 mod clock;
 mod closes;
 mod config;
 mod control;
 mod deadlines;
+mod executions;
 mod fills;
+mod foreign;
 mod hand;
+mod held;
 mod memory;
 mod orders;
 mod poll;
@@ -27,6 +32,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod triggers;
+mod undo;
 mod views;
 
 pub use audit::AuditReport;
@@ -166,6 +172,12 @@ impl<'a> Engine<'a> {
     fn ignore(&mut self) -> Status {
         self.counters.ignored = self.counters.ignored.saturating_add(1);
         Status::Ignored
+    }
+
+    /// The number of one more order.
+    fn next_number(&mut self) -> u64 {
+        self.submitted = self.submitted.saturating_add(1);
+        self.submitted
     }
 
     /// A number for a request of the engine itself: top bit set, from `id_base` on.

@@ -11,7 +11,8 @@ use crate::order::{
 use crate::position::Position;
 use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
 use crate::status::{
-    BreakerFlag, Cause, Check, EventKind, ExitReason, Request, Status, SymbolFlag, TradingState,
+    BreakerFlag, Cause, Check, EventKind, ExitReason, OrderFact, Request, Status, SymbolFlag,
+    TradingState,
 };
 use crate::store::Id;
 
@@ -44,13 +45,14 @@ impl Engine<'_> {
         Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
     }
 
-    /// Checks an order and, when it passes, reserves for it, records it and queues its command.
-    /// O(1).
+    /// Checks an order and, when it passes, reserves for it, records it and queues its command, or
+    /// arms its trigger when it is held here. O(log orders), held O(log triggers).
     ///
     /// # Errors
     /// The record's (`Kind`, `Size`, `Reserved`, `Enum`, `Range`), `Scope`; `Unknown`, `Stale`,
     /// `Foreign` for position and parent, `Terminal` for a closed position, `Symbol` for a
-    /// position of another symbol; `Range` when the value does not fit money.
+    /// position of another symbol; `Pending` for an order to be held while trigger work of the
+    /// symbol is queued; `Range` when the value does not fit money.
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let ready = self.ready(request)?;
         let terms = &ready.proposal.terms;
@@ -78,6 +80,7 @@ impl Engine<'_> {
             self.orders.resolve(terms.parent)?;
         }
         let symbol = self.symbols.get(terms.symbol);
+        self.check_holdable(&terms)?;
         let value = match symbol {
             Some(symbol) => value(symbol, &terms)?,
             None => None,
@@ -90,12 +93,13 @@ impl Engine<'_> {
             client_id_taken: same_client_id.is_some(),
             own: false,
             has_room: self.has_order_room()
+                && self.has_room_to_hold(&terms)
                 && (!self.opens_position(&terms) || self.positions.has_room()),
         };
         Ok(Ready { proposal, value, same_client_id })
     }
 
-    fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
+    pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
         if terms.position == Id::NONE {
             return Ok(None);
         }
@@ -114,7 +118,7 @@ impl Engine<'_> {
 
     /// What an order of a hedged symbol, which has reserved `own` already, may reduce: the position
     /// it names, or nothing.
-    fn target(
+    pub(super) fn target(
         &self,
         terms: &Terms,
         symbol: Option<&Symbol>,
@@ -136,14 +140,14 @@ impl Engine<'_> {
         })
     }
 
-    fn opens_position(&self, terms: &Terms) -> bool {
+    pub(super) fn opens_position(&self, terms: &Terms) -> bool {
         let symbol = self.symbols.get(terms.symbol);
         terms.position == Id::NONE
             && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
-    fn has_order_room(&self) -> bool {
+    pub(super) fn has_order_room(&self) -> bool {
         self.orders.table().available() > self.triggers.closers()
     }
 
@@ -167,15 +171,23 @@ impl Engine<'_> {
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
-        self.submitted = self.submitted.saturating_add(1);
         let order = Order::new(terms, self.now);
-        Order { pending: Pending::NEW, number: self.submitted, ..order }
+        let lapses_at = self.lapses_at(terms);
+        let mut order =
+            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
+        if terms.is_held() {
+            order.hold();
+        }
+        order
     }
 
-    /// Records an order the gate let pass.
+    /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
         let (slot, id) = self.orders.insert(order)?;
         self.order_added(slot);
+        if order.is(OrderFact::Armed) {
+            self.arm_held(slot);
+        }
         self.rates.push(self.now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
         Some((slot, id))
@@ -249,11 +261,13 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// Asks to change quantity and price of an order; the gate judges it like a new one. O(1), for
-    /// an order that closes a position O(log triggers).
+    /// Asks to change quantity and prices of an order; the gate judges it like a new one. O(1), for
+    /// an order that closes a position or is held here O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Range`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending`.
+    /// `Kind`, `Size`, `Reserved`, `Range`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending`
+    /// while a request is in flight, and for a held order while trigger work of the symbol is
+    /// queued.
     pub fn order_replace(&mut self, request: &OrderReplace) -> Result<Submitted, Status> {
         decode_replace(request)?;
         let slot = self.orders.find(request.order, request.client_id)?;
@@ -265,6 +279,9 @@ impl Engine<'_> {
             stop_price: request.stop_price,
         };
         let fresh = order.may_replace(&new)?;
+        if order.is(OrderFact::Armed) {
+            self.check_holdable(&order.terms())?;
+        }
         let terms =
             Terms { qty: new.qty, price: new.price, stop_price: new.stop_price, ..order.terms() };
         let position = match order.position {
@@ -304,6 +321,7 @@ impl Engine<'_> {
         self.rates.push(now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
         self.change_order(slot, |order| order.request_replace(&new, now));
+        self.move_held(slot);
         // A close that was made smaller leaves something to close.
         self.settle_order(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })

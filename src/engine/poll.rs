@@ -27,7 +27,8 @@ pub struct Polled {
 
 impl Engine<'_> {
     /// Hands out commands and events, oldest first; what is handed out counts as sent. After a
-    /// kill every live order's cancel comes out, and no NEW that was still waiting.
+    /// kill every live order's cancel comes out, and no NEW that was still waiting. A NEW whose time
+    /// is over does not come out: its order has expired.
     /// O(commands + events + work_per_call).
     ///
     /// # Errors
@@ -93,7 +94,8 @@ impl Engine<'_> {
         polled
     }
 
-    /// The next command. Orders that a kill ends without a command cost a unit of the budget.
+    /// The next command. Orders that end without a command, by a kill or because their time is
+    /// over, cost a unit of the budget each.
     fn next_command(&mut self, budget: &mut u32) -> Option<Command> {
         loop {
             let Some(slot) = self.orders.first_waiting() else {
@@ -103,6 +105,12 @@ impl Engine<'_> {
                 return None;
             };
             let order = self.orders.get(slot)?;
+            if order.pending.has(Pending::NEW) && !self.is_killed(order) && order.is_over(self.now)
+            {
+                *budget = budget.checked_sub(1)?;
+                self.expire(slot);
+                continue;
+            }
             let goes_out = order.pending.has(Pending::NEW) || order.pending.has(Pending::REPLACE);
             if goes_out && self.is_killed(order) && order.may_kill() {
                 *budget = budget.checked_sub(1)?;

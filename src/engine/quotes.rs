@@ -9,7 +9,8 @@ use crate::status::{Request, Status, TradeSource};
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
     /// `More` when more triggers are reached than one call works off. O(1) +
-    /// O(work_per_call × log triggers).
+    /// O(work_per_call × log triggers), and O(log triggers) for each trailing stop that the price
+    /// carries along.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid

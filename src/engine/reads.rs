@@ -3,11 +3,11 @@
 
 use super::{Config, Engine, TableView};
 use crate::market::SymbolView;
-use crate::num::{Money, Nanos, Ratio};
-use crate::order::OrderView;
-use crate::position::{AccountView, Position, PositionView};
+use crate::num::{Lots, Money, Nanos, Ratio};
+use crate::order::{Execution, ExecutionState, ExecutionView, Legs, Order, OrderView};
+use crate::position::{AccountView, Position, PositionView, StatisticsView};
 use crate::risk::{BreakerStatus, Trip};
-use crate::status::{PositionSide, Status, TableKind, TradingState};
+use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
 use crate::store::{Id, NIL};
 use crate::trigger::TriggerView;
 
@@ -30,7 +30,17 @@ impl Engine<'_> {
     /// `Unknown`, `Stale`, `Foreign`.
     pub fn order_get(&self, id: Id, client_id: u64) -> Result<OrderView, Status> {
         let slot = self.orders.find(id, client_id)?;
-        self.orders.get(slot).map(OrderView::from).ok_or(Status::Unknown)
+        self.orders.get(slot).map(|order| self.order_view(order)).ok_or(Status::Unknown)
+    }
+
+    fn order_view(&self, order: &Order) -> OrderView {
+        let mut view = OrderView::from(order);
+        if order.is(OrderFact::Armed) && order.order_type == OrderType::TrailingStop {
+            let slot = self.triggers.resolve(order.trigger).ok();
+            let level = slot.and_then(|slot| self.triggers.get(slot)).map(|trigger| trigger.level);
+            view.stop_price = level.unwrap_or_default();
+        }
+        view
     }
 
     /// The live order after this one, in order of submission; the first one after none. O(1).
@@ -45,7 +55,53 @@ impl Engine<'_> {
             let slot = self.orders.resolve(after)?;
             table.next(slot).filter(|_| !table.is_ended(slot))
         };
-        next.and_then(|slot| self.orders.get(slot)).map(OrderView::from).ok_or(Status::Unknown)
+        let order = next.and_then(|slot| self.orders.get(slot));
+        order.map(|order| self.order_view(order)).ok_or(Status::Unknown)
+    }
+
+    /// An execution by the venue's id. O(1) expected.
+    ///
+    /// # Errors
+    /// `Unknown` when it is not kept.
+    pub fn execution_get(&self, exec_id: u64) -> Result<ExecutionView, Status> {
+        let execution = self.executions.find(exec_id).ok_or(Status::Unknown)?;
+        Ok(self.execution_view(execution))
+    }
+
+    /// One of the executions that are kept, 0 for the last one. O(1).
+    ///
+    /// # Errors
+    /// `Unknown` when fewer are kept.
+    pub fn execution_recent(&self, back: u32) -> Result<ExecutionView, Status> {
+        let execution = self.executions.recent(back).ok_or(Status::Unknown)?;
+        Ok(self.execution_view(execution))
+    }
+
+    fn execution_view(&self, execution: &Execution) -> ExecutionView {
+        let counts = execution.is_live();
+        let by = match execution.state {
+            ExecutionState::Corrected(sequence) => self.executions.by_sequence(sequence),
+            _ => None,
+        };
+        let Execution { exec_id, order, qty, price, value, commission, symbol, .. } = *execution;
+        let Legs { exit, entry } = execution.legs;
+        ExecutionView {
+            exec_id,
+            order,
+            exit_position: exit.map_or(Id::NONE, |leg| leg.position),
+            entry_position: entry.map_or(Id::NONE, |leg| leg.position),
+            qty,
+            applied_qty: if counts { execution.booked } else { Lots::ZERO },
+            price,
+            value: if counts { value } else { 0 }.into(),
+            commission,
+            superseded_by: by.map_or(0, |by| by.exec_id),
+            symbol,
+            side: execution.side.raw(),
+            busted: u8::from(execution.state == ExecutionState::Busted),
+            awaited: u8::from(execution.awaited),
+            ..ExecutionView::default()
+        }
     }
 
     /// A position by id. O(1).
@@ -88,6 +144,27 @@ impl Engine<'_> {
             let slot = self.positions.resolve(after)?;
             table.next(slot).filter(|_| !table.is_ended(slot))
         };
+        let position = next.and_then(|slot| self.positions.get(slot));
+        position.map(|position| self.view(position)).ok_or(Status::Unknown)
+    }
+
+    /// The open position of a symbol after this one, in order of opening; the first one after none.
+    /// O(1).
+    ///
+    /// # Errors
+    /// `Symbol`, also for a position of another symbol; `Unknown` at the end, or when the position
+    /// is closed; `Stale`, `Foreign`.
+    pub fn symbol_position_next(&self, symbol: u32, after: Id) -> Result<PositionView, Status> {
+        self.symbols.get(symbol).ok_or(Status::Symbol)?;
+        let after = match after {
+            Id::NONE => None,
+            id => Some(self.positions.resolve(id)?),
+        };
+        let given = after.and_then(|slot| self.positions.get(slot));
+        if given.is_some_and(|position| position.symbol != symbol) {
+            return Err(Status::Symbol);
+        }
+        let next = self.positions.next_of_symbol(symbol, after);
         let position = next.and_then(|slot| self.positions.get(slot));
         position.map(|position| self.view(position)).ok_or(Status::Unknown)
     }
@@ -179,6 +256,22 @@ impl Engine<'_> {
             draining: u32::from(self.triggers.first_backlog().is_some()),
             ..AccountView::default()
         }
+    }
+
+    /// What was traded so far. O(1).
+    ///
+    /// # Errors
+    /// `Scope`.
+    pub fn statistics_get(&self, scope: u32) -> Result<StatisticsView, Status> {
+        Self::check_scope(scope)?;
+        Ok(StatisticsView {
+            open: u64::from(self.positions.table().live()),
+            accepted: self.counters.accepted,
+            denied: self.counters.denied,
+            ignored: self.counters.ignored,
+            anomalies: self.counters.anomalies,
+            ..StatisticsView::default()
+        })
     }
 
     /// The breaker of the root scope. O(rate ring).

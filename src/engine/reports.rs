@@ -2,77 +2,123 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::num::{Lots, Money, Nanos, Ticks};
-use crate::order::{Execution, Known, Order, Outcome, Report, VenueReport};
-use crate::status::{Anomaly, Liquidity, Reason, ReportKind, Request, Status};
+use crate::num::{Lots, Money, Nanos, Ratio, Ticks};
+use crate::order::{Order, Outcome, Report, VenueReport};
+use crate::status::{
+    Anomaly, EventKind, Liquidity, OrderEnd, OrderStatus, Reason, ReportKind, Request, Side,
+    Status, Unit,
+};
+use crate::store::Id;
 
-/// An execution report, decoded.
+/// What a report says of one execution.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fill {
+pub(super) struct Reported {
     pub exec_id: u64,
     pub qty: Lots,
     pub price: Ticks,
     pub commission: Money,
+    pub total: Total,
+}
+
+/// The venue's total of an order; without quantity when it is not given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Total {
+    pub cum: Lots,
+    /// Average price: whole ticks and parts per 10^9.
+    pub avg: Option<(Ticks, i64)>,
 }
 
 /// A decoded report.
 enum Decoded {
     Plain(Report),
-    Fill(Fill),
+    SendFailed,
+    OrderStatus(OrderStatus),
+    Fill(Reported),
+    Bust,
+    Correct(Reported),
 }
 
 impl Engine<'_> {
-    /// Takes what a venue says of an order. `Ignored` when it was known or changes nothing.
-    /// O(log triggers).
+    /// Takes what a venue says of an order. `Ignored` when it was known or changes nothing, `More`
+    /// when triggers that it set off wait to be worked off. O(log triggers + reducers of the
+    /// position), a bust or correction besides O(corrections of the same execution).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `BadQty`, `Range`; `Unknown`, `Stale`, `Foreign`;
-    /// `Conflict` for a known execution id with other facts.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `BadQty`, `Range`; `Unknown`, `Stale`, `Foreign`, unless
+    /// it is an execution that names side and symbol; `Conflict` for a known execution id with
+    /// other facts, or a side or symbol that is not the order's.
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        let decoded = decode(request)?;
-        let slot = self.orders.find(request.order, request.client_id)?;
+        let (decoded, side) = decode(request)?;
+        let found = self.orders.find(request.order, request.client_id);
+        if found == Err(Status::Foreign) {
+            return Err(Status::Foreign);
+        }
+        let order = found.ok().and_then(|slot| self.orders.get(slot));
+        if let (Some(side), Some(order)) = (side, order)
+            && (order.side != side || order.symbol != request.symbol)
+        {
+            return Err(Status::Conflict);
+        }
+        let now = request.header.now;
         match decoded {
-            Decoded::Plain(report) => {
-                self.enter(request.header.now);
-                Ok(self.take_report(slot, report))
+            Decoded::Fill(fill) => self.take_fill(found, &fill, request, side),
+            Decoded::Bust => self.take_bust(found, request),
+            Decoded::Correct(fill) => self.take_correction(found, &fill, request),
+            Decoded::OrderStatus(status) => self.take_status(found?, status, request),
+            Decoded::SendFailed => {
+                let slot = found?;
+                self.enter(now);
+                Ok(self.take_send_failure(slot))
             }
-            Decoded::Fill(fill) => self.take_fill(slot, &fill, request.header.now),
+            Decoded::Plain(report) => {
+                let slot = found?;
+                self.enter(now);
+                let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
+                Ok(self.take_report(slot, report, reason))
+            }
         }
     }
 
-    fn take_report(&mut self, slot: u32, report: Report) -> Status {
+    pub(super) fn take_report(&mut self, slot: u32, report: Report, reason: Reason) -> Status {
         let now = self.now;
         let had_ended = self.has_ended(slot);
-        let outcome = self.change_order(slot, |order| order.apply(report, now));
+        let outcome = self.change_order(slot, |order| {
+            let was_open = order.end == OrderEnd::None;
+            let outcome = order.apply(report, now);
+            if was_open && order.end != OrderEnd::None {
+                order.reason = reason;
+            }
+            outcome
+        });
         self.after_report(slot, outcome.unwrap_or_default(), had_ended)
     }
 
-    fn take_fill(&mut self, slot: u32, fill: &Fill, stamp: Nanos) -> Result<Status, Status> {
-        let order = self.orders.get(slot).map(|order| order.id).unwrap_or_default();
-        let execution =
-            Execution { exec_id: fill.exec_id, order, qty: fill.qty, price: fill.price };
-        match self.executions.known(&execution) {
-            Known::Conflict => return Err(Status::Conflict),
-            Known::Same => {
-                self.enter(stamp);
-                return Ok(self.ignore());
-            }
-            Known::No => {}
+    /// NEW did not leave: it is handed out again after a wait, unless the retries are used up.
+    fn take_send_failure(&mut self, slot: u32) -> Status {
+        let Some(order) = self.orders.get(slot) else { return self.ignore() };
+        let (number, client_id) = (order.retries, order.client_id);
+        let retry = &self.config.retry;
+        let wait = retry.wait(number, client_id, self.config.hash_seed);
+        let at = Nanos(self.now.0.saturating_add(wait));
+        let retry_at = (number < retry.max).then_some(at);
+        let most = i64::from(retry.max);
+        let status = self.take_report(slot, Report::SendFailed { retry_at }, Reason::None);
+        if let Some(order) = self.orders.get(slot)
+            && order.retries != number
+        {
+            let event = Self::order_event(EventKind::SendRetry, order);
+            let nth = i64::from(order.retries);
+            self.emit(event.with_breach(Unit::Count, most, nth));
         }
-        let plan = self.plan_fill(slot, fill)?;
-        self.enter(stamp);
-        self.executions.push(execution);
-        let had_ended = self.has_ended(slot);
-        let outcome = self.commit_fill(slot, fill, &plan);
-        Ok(self.after_report(slot, outcome, had_ended))
+        status
     }
 
-    fn has_ended(&self, slot: u32) -> bool {
+    pub(super) fn has_ended(&self, slot: u32) -> bool {
         self.orders.get(slot).is_none_or(Order::is_terminal)
     }
 
     /// What every report has in common once it is applied.
-    fn after_report(&mut self, slot: u32, outcome: Outcome, had_ended: bool) -> Status {
+    pub(super) fn after_report(&mut self, slot: u32, outcome: Outcome, had_ended: bool) -> Status {
         if let Some(anomaly) = outcome.anomaly {
             self.note_anomaly(slot, anomaly);
         }
@@ -87,7 +133,7 @@ impl Engine<'_> {
         Status::Ok
     }
 
-    fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
+    pub(super) fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
         self.emit_anomaly(slot, anomaly);
         if anomaly == Anomaly::Resurrected {
             let now = self.now;
@@ -95,49 +141,95 @@ impl Engine<'_> {
             self.note_trip(trip);
         }
     }
+
+    /// The id of the order in a slot.
+    pub(super) fn order_id(&self, slot: u32) -> Id {
+        self.orders.get(slot).map_or(Id::NONE, |order| order.id)
+    }
 }
 
-fn decode(request: &VenueReport) -> Result<Decoded, Status> {
-    let VenueReport { request_id, qty, price, .. } = *request;
+fn decode(request: &VenueReport) -> Result<(Decoded, Option<Side>), Status> {
     request.check_frame()?;
     let kind = ReportKind::from_raw(request.report).ok_or(Status::Enum)?;
-    let reason = Reason::from_raw(request.reason).ok_or(Status::Enum)?;
+    Reason::from_raw(request.reason).ok_or(Status::Enum)?;
     Liquidity::from_raw(request.liquidity).ok_or(Status::Enum)?;
+    let side = match request.side {
+        0 => None,
+        raw => Some(Side::from_raw(raw).ok_or(Status::Enum)?),
+    };
+    check_numbers(kind, request)?;
+    decode_kind(kind, request).map(|decoded| (decoded, side))
+}
+
+fn check_numbers(kind: ReportKind, request: &VenueReport) -> Result<(), Status> {
     let least = match kind {
-        ReportKind::Fill => 1,
-        ReportKind::ReplaceAck => 0,
+        ReportKind::Fill | ReportKind::Correct => 1,
+        ReportKind::ReplaceAck | ReportKind::Restate => 0,
         _ => i64::MIN,
     };
-    if qty.0 < least {
+    if request.qty.0 < least {
         return Err(Status::BadQty);
     }
-    if price.0.unsigned_abs() > Ticks::MAX.unsigned_abs() || qty.0 > Lots::MAX {
-        return Err(Status::Range);
-    }
+    let small = |ticks: Ticks| ticks.0.unsigned_abs() <= Ticks::MAX.unsigned_abs();
+    let total = (0..=Lots::MAX).contains(&request.venue_cum.0)
+        && (0..Ratio::ONE).contains(&request.venue_avg_frac);
+    let fits = small(request.price) && small(request.venue_avg) && total;
+    if fits && request.qty.0 <= Lots::MAX { Ok(()) } else { Err(Status::Range) }
+}
+
+fn decode_kind(kind: ReportKind, request: &VenueReport) -> Result<Decoded, Status> {
+    let VenueReport { request_id, qty, price, exec_id, ref_exec_id, .. } = *request;
+    let given = (qty.0 > 0).then_some((qty, price));
     Ok(Decoded::Plain(match kind {
         ReportKind::Ack => Report::Ack,
         ReportKind::Reject => Report::Reject,
-        ReportKind::Fill => return decode_fill(request).map(Decoded::Fill),
         ReportKind::CancelAck => Report::CancelAck,
-        ReportKind::CancelReject => Report::CancelReject { request_id, reason },
-        ReportKind::ReplaceAck => {
-            let given = (qty.0 > 0).then_some((qty, price));
-            Report::ReplaceAck { request_id, given }
+        ReportKind::CancelReject => {
+            let reason = Reason::from_raw(request.reason).ok_or(Status::Enum)?;
+            Report::CancelReject { request_id, reason }
         }
+        ReportKind::ReplaceAck => Report::ReplaceAck { request_id, given },
         ReportKind::ReplaceReject => Report::ReplaceReject { request_id },
         ReportKind::Expire => Report::Expire,
-        _ => return Err(Status::Enum),
+        ReportKind::Restate => Report::Restate { given },
+        ReportKind::Suspend => Report::Suspend,
+        ReportKind::Resume => Report::Resume,
+        ReportKind::DoneForDay => Report::DoneForDay,
+        ReportKind::Triggered => Report::Triggered,
+        ReportKind::SendInDoubt => Report::SendInDoubt,
+        ReportKind::SendFailed => return Ok(Decoded::SendFailed),
+        ReportKind::OrderStatus => {
+            return match OrderStatus::from_raw(request.order_status) {
+                None | Some(OrderStatus::Pending | OrderStatus::Failed) => Err(Status::Enum),
+                Some(status) => Ok(Decoded::OrderStatus(status)),
+            };
+        }
+        ReportKind::Fill if exec_id == 0 => return Err(Status::Range),
+        ReportKind::Fill => return Ok(Decoded::Fill(reported(request))),
+        ReportKind::Bust if ref_exec_id == 0 => return Err(Status::Range),
+        ReportKind::Bust => return Ok(Decoded::Bust),
+        ReportKind::Correct if exec_id == 0 || ref_exec_id == 0 || exec_id == ref_exec_id => {
+            return Err(Status::Range);
+        }
+        ReportKind::Correct => return Ok(Decoded::Correct(reported(request))),
     }))
 }
 
-fn decode_fill(request: &VenueReport) -> Result<Fill, Status> {
-    if request.exec_id == 0 {
-        return Err(Status::Range);
+fn reported(request: &VenueReport) -> Reported {
+    let VenueReport { exec_id, qty, price, commission, .. } = *request;
+    Reported { exec_id, qty, price, commission, total: Total::of(request) }
+}
+
+impl Total {
+    /// Without a total: a bust or correction changes it later.
+    pub(super) const fn none(&self) -> Self {
+        Self { cum: Lots::ZERO, avg: None }
     }
-    Ok(Fill {
-        exec_id: request.exec_id,
-        qty: request.qty,
-        price: request.price,
-        commission: request.commission,
-    })
+
+    /// The venue's total in a report.
+    pub(super) fn of(request: &VenueReport) -> Self {
+        let avg = (request.venue_avg, request.venue_avg_frac);
+        let given = request.venue_avg.0 != 0 || request.venue_avg_frac != 0;
+        Self { cum: request.venue_cum, avg: given.then_some(avg) }
+    }
 }

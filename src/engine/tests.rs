@@ -24,6 +24,8 @@ use crate::status::{
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
+mod busts;
+
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 
 const SECOND: u64 = Nanos::SECOND;

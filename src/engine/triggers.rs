@@ -16,14 +16,17 @@ impl Engine<'_> {
     /// Answers its id, and `More` when work is left. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a
-    /// level the symbol cannot have; `Range` for a negative quantity or one above the position;
+    /// `Kind`, `Size`, `Reserved`; `Enum`, also for what only orders have: a trailing stop, a
+    /// release; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a level the symbol cannot have; `Range` for a negative quantity or one above the position;
     /// `Pending` while trigger work of the symbol is queued; `Capacity` when the table is full, the
     /// position has eight triggers, or no order slot is left for the closing order.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
         let action = TriggerAction::from_raw(request.action).ok_or(Status::Enum)?;
+        if kind == TriggerKind::TrailingStop || action == TriggerAction::Release {
+            return Err(Status::Enum);
+        }
         let owner = self.positions.resolve(request.position)?;
         let position = *self.positions.get(owner).ok_or(Status::Unknown)?;
         if !position.is_open() {
@@ -48,7 +51,7 @@ impl Engine<'_> {
             ..Trigger::EMPTY
         };
         let stored = match self.positions.get_mut(owner) {
-            Some(owner) => self.triggers.arm(&trigger, &mut owner.triggers),
+            Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),
             None => None,
         };
         let (_, id) = stored.ok_or(Status::Capacity)?;
@@ -85,7 +88,8 @@ impl Engine<'_> {
     /// Moves an armed trigger; it fires at once when it is crossed then. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired;
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired, or
+    /// belongs to a held order;
     /// `Price`; `Pending` while trigger work of the symbol is queued.
     pub fn trigger_move(&mut self, request: &TriggerMove) -> Result<Status, Status> {
         request.check_frame()?;
@@ -99,7 +103,8 @@ impl Engine<'_> {
     /// Cancels an armed trigger, also one that is crossed and waits in a storm. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired.
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired, or
+    /// belongs to a held order.
     pub fn trigger_cancel(&mut self, request: &TriggerCancel) -> Result<Status, Status> {
         request.check_frame()?;
         let (slot, _) = self.armed(request.trigger)?;
@@ -111,7 +116,9 @@ impl Engine<'_> {
     fn armed(&self, id: Id) -> Result<(u32, Trigger), Status> {
         let slot = self.triggers.resolve(id)?;
         let trigger = *self.triggers.get(slot).ok_or(Status::Unknown)?;
-        if trigger.state == TriggerState::Armed { Ok((slot, trigger)) } else { Err(Status::State) }
+        let own = trigger.action != TriggerAction::Release;
+        let armed = trigger.state == TriggerState::Armed;
+        if own && armed { Ok((slot, trigger)) } else { Err(Status::State) }
     }
 
     /// Closes a position, or a part, by a reduce-only market order of the engine's own; above the

@@ -4,7 +4,7 @@
 use crate::event::Command;
 use crate::num::Nanos;
 use crate::order::{Order, Pending};
-use crate::status::CommandKind;
+use crate::status::{CommandKind, OrderFact};
 
 /// The way out for commands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,7 @@ impl Dispatch {
     /// The record of one of an order's commands.
     pub fn command(&mut self, order: &Order, what: Pending, now: Nanos) -> Command {
         self.sent = self.sent.saturating_add(1);
+        let triggered = order.is(OrderFact::Triggered);
         let mut command = Command {
             sequence: self.sent,
             at: now,
@@ -41,7 +42,7 @@ impl Dispatch {
             venue: order.venue,
             flags: order.flags,
             side: order.side.raw(),
-            order_type: order.order_type.raw(),
+            order_type: order.effective_type().raw(),
             time_in_force: order.time_in_force.raw(),
             kind: CommandKind::New.raw(),
             ..Command::default()
@@ -56,11 +57,17 @@ impl Dispatch {
                 command.request_id = order.replace.request_id;
                 command.qty = order.replace.qty;
                 command.price = order.replace.price;
+                command.stop_price = order.replace.stop_price;
             }
             _ => {
                 command.qty = order.order_qty;
                 command.price = order.price;
                 command.expire_at = order.expire_at;
+                if !triggered {
+                    command.stop_price = order.stop_price;
+                    command.trail_offset = order.trail.offset;
+                    command.trail_ratio = order.trail.ratio;
+                }
             }
         }
         command

@@ -32,6 +32,14 @@ pub struct SymbolView {
     pub working_buy: Lots,
     /// Reserved by live sell orders, lots.
     pub working_sell: Lots,
+    /// Working buy orders.
+    pub open_buys: u32,
+    /// Working sell orders.
+    pub open_sells: u32,
+    /// Open positions.
+    pub open: u32,
+    /// Positions that are open, or that working orders may open: what OMS_CHECK_POSITIONS counts.
+    pub claims: u32,
     /// OMS_SYMBOL_* bits.
     pub flags: u32,
     /// 1 while trigger work of this symbol is queued: see oms_drain.

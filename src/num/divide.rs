@@ -17,6 +17,16 @@ pub fn div_floor(a: i128, b: i128) -> Option<i128> {
     a.checked_div_euclid(b)
 }
 
+/// value × part / whole rounded towards minus infinity, for 0 <= part <= whole and whole > 0. The
+/// product need not fit: the division comes first.
+#[must_use]
+pub fn share_floor(value: i128, part: i64, whole: i64) -> Option<i128> {
+    let (part, whole) = (i128::from(part), i128::from(whole));
+    let each = div_floor(value, whole)?;
+    let rest = value.checked_sub(each.checked_mul(whole)?)?.checked_mul(part)?;
+    each.checked_mul(part)?.checked_add(div_floor(rest, whole)?)
+}
+
 /// a / b rounded towards plus infinity, for b > 0.
 #[must_use]
 pub fn div_ceil(a: i128, b: i128) -> Option<i128> {

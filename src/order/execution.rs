@@ -1,37 +1,180 @@
-//! The executions that were applied, so that a report that comes twice is applied once.
+//! The executions that were booked: a report that comes twice is booked once, and a bust or
+//! correction finds what it is about.
 #![forbid(unsafe_code)]
 
-use crate::num::{Lots, Ticks};
+use crate::num::{Lots, Money, TickLots, Ticks};
+use crate::status::Side;
 use crate::store::{Hash64, Id, IdIndex, IndexNode, Ring};
 
-/// An execution that was applied.
+/// What an execution took from a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExitLeg {
+    /// The position it reduced.
+    pub position: Id,
+    /// Quantity.
+    pub qty: Lots,
+    /// Quantity × price.
+    pub value: TickLots,
+    /// What it realised there.
+    pub realised: TickLots,
+    /// Its share of the commission.
+    pub commission: Money,
+}
+
+/// What an execution brought to a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryLeg {
+    /// The position it opened or enlarged.
+    pub position: Id,
+    /// Quantity.
+    pub qty: Lots,
+    /// Quantity × price.
+    pub value: TickLots,
+    /// Its share of the commission.
+    pub commission: Money,
+}
+
+/// Where an execution went: one that is larger than a position closes it and opens another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Legs {
+    /// What it took from a position.
+    pub exit: Option<ExitLeg>,
+    /// What it brought to a position.
+    pub entry: Option<EntryLeg>,
+}
+
+impl Legs {
+    /// With what another part of the same execution did. Of two parts that did the same to different
+    /// positions the first one is remembered.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let exit = match (self.exit, other.exit) {
+            (Some(a), Some(b)) if a.position == b.position => Some(ExitLeg {
+                qty: Lots(a.qty.0.saturating_add(b.qty.0)),
+                value: a.value.saturating_add(b.value),
+                realised: a.realised.saturating_add(b.realised),
+                commission: Money(a.commission.0.saturating_add(b.commission.0)),
+                ..a
+            }),
+            (a, b) => a.or(b),
+        };
+        let entry = match (self.entry, other.entry) {
+            (Some(a), Some(b)) if a.position == b.position => Some(EntryLeg {
+                qty: Lots(a.qty.0.saturating_add(b.qty.0)),
+                value: a.value.saturating_add(b.value),
+                commission: Money(a.commission.0.saturating_add(b.commission.0)),
+                ..a
+            }),
+            (a, b) => a.or(b),
+        };
+        Self { exit, entry }
+    }
+}
+
+/// Whether an execution counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExecutionState {
+    /// It counts.
+    Live,
+    /// It was taken back.
+    Busted,
+    /// Another one took its place: the one with this number in the ring.
+    Corrected(u64),
+}
+
+/// An execution that was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Execution {
     /// The venue's id.
     pub exec_id: u64,
-    /// The order.
+    /// The order; none for a foreign one that found no room.
     pub order: Id,
-    /// Quantity.
+    /// Symbol number.
+    pub symbol: u32,
+    /// Side of the order.
+    pub side: Side,
+    /// Quantity, as reported.
     pub qty: Lots,
-    /// Price.
+    /// Price, as reported.
     pub price: Ticks,
+    /// Quantity that was booked: less than reported when the rest was known or in doubt.
+    pub booked: Lots,
+    /// Value that was booked.
+    pub value: TickLots,
+    /// Commission that was booked.
+    pub commission: Money,
+    /// Where it went.
+    pub legs: Legs,
+    /// Whether it counts.
+    pub state: ExecutionState,
+    /// It was busted or corrected before its own report has come: quantity and price are not known.
+    pub awaited: bool,
 }
 
 impl Execution {
     /// Fills unused memory.
-    pub const EMPTY: Self =
-        Self { exec_id: 0, order: Id::NONE, qty: Lots::ZERO, price: Ticks::ZERO };
-}
+    pub const EMPTY: Self = Self {
+        exec_id: 0,
+        order: Id::NONE,
+        symbol: 0,
+        side: Side::Buy,
+        qty: Lots::ZERO,
+        price: Ticks::ZERO,
+        booked: Lots::ZERO,
+        value: 0,
+        commission: Money::ZERO,
+        legs: Legs { exit: None, entry: None },
+        state: ExecutionState::Live,
+        awaited: false,
+    };
 
-/// What is known of an execution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
-    /// Never seen, or so long ago that it left the ring.
-    No,
-    /// Seen with the same facts.
-    Same,
-    /// Seen with other facts.
-    Conflict,
+    /// Whether its report has come with these facts. An order that is not known any more (none)
+    /// contradicts nothing.
+    #[must_use]
+    pub fn is_same(&self, order: Id, qty: Lots, price: Ticks) -> bool {
+        (order == Id::NONE || order == self.order) && self.qty == qty && self.price == price
+    }
+
+    /// Whether it counts.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.state == ExecutionState::Live
+    }
+
+    fn feed(&self, hash: &mut Hash64) {
+        let Self { exec_id, order, qty, price, booked, value, commission, .. } = *self;
+        hash.word(exec_id);
+        hash.word(order.0);
+        hash.u32(self.symbol);
+        hash.u32(u32::from(self.side.raw()));
+        for number in [qty.0, price.0, booked.0, commission.0] {
+            hash.i64(number);
+        }
+        hash.words_i128(value);
+        if let Some(leg) = self.legs.exit {
+            hash.word(leg.position.0);
+            hash.i64(leg.qty.0);
+            hash.words_i128(leg.value);
+            hash.words_i128(leg.realised);
+            hash.i64(leg.commission.0);
+        }
+        hash.u32(u32::from(self.legs.exit.is_some()));
+        if let Some(leg) = self.legs.entry {
+            hash.word(leg.position.0);
+            hash.i64(leg.qty.0);
+            hash.words_i128(leg.value);
+            hash.i64(leg.commission.0);
+        }
+        hash.u32(u32::from(self.legs.entry.is_some()));
+        let (kind, successor) = match self.state {
+            ExecutionState::Live => (0, 0),
+            ExecutionState::Busted => (1, 0),
+            ExecutionState::Corrected(sequence) => (2, sequence),
+        };
+        hash.u32(kind);
+        hash.word(successor);
+        hash.u32(u32::from(self.awaited));
+    }
 }
 
 /// The last executions, found by the venue's id.
@@ -47,27 +190,60 @@ impl<'a> Executions<'a> {
         Self { ring: Ring::new(ring), index: IdIndex::new(index, seed) }
     }
 
-    /// Compares an execution with the ones kept. O(1) expected.
-    #[must_use]
-    pub fn known(&self, execution: &Execution) -> Known {
-        match self.find(execution.exec_id) {
-            None => Known::No,
-            Some(kept) if kept == execution => Known::Same,
-            Some(_) => Known::Conflict,
-        }
-    }
-
-    /// The execution with this id.
+    /// The execution with this id. O(1) expected.
     #[must_use]
     pub fn find(&self, exec_id: u64) -> Option<&Execution> {
         self.ring.in_slot(self.index.find(exec_id)?)
     }
 
-    /// Keeps an execution; when the ring is full the oldest is forgotten. O(1) expected.
-    pub fn push(&mut self, execution: Execution) {
+    /// The execution with this id, to be changed; its id stays.
+    pub fn find_mut(&mut self, exec_id: u64) -> Option<&mut Execution> {
+        self.ring.in_slot_mut(self.index.find(exec_id)?)
+    }
+
+    /// The execution that counts, or counted last, in place of the one with this id: the end of its
+    /// chain of corrections. `None` when it has left the ring. O(corrections of it).
+    #[must_use]
+    pub fn current(&self, exec_id: u64) -> Option<&Execution> {
+        let mut execution = self.find(exec_id)?;
+        while let ExecutionState::Corrected(next) = execution.state {
+            execution = self.ring.get(next)?;
+        }
+        Some(execution)
+    }
+
+    /// The `back`-th last execution, 0 for the last.
+    #[must_use]
+    pub fn recent(&self, back: u32) -> Option<&Execution> {
+        self.ring.recent(back)
+    }
+
+    /// The execution of this number in the ring.
+    #[must_use]
+    pub fn by_sequence(&self, sequence: u64) -> Option<&Execution> {
+        self.ring.get(sequence)
+    }
+
+    /// The number that the next execution will have in the ring.
+    #[must_use]
+    pub fn next_sequence(&self) -> u64 {
+        self.ring.next_sequence()
+    }
+
+    /// The number of the execution with this id. O(1) expected.
+    #[must_use]
+    pub fn sequence_of(&self, exec_id: u64) -> Option<u64> {
+        self.ring.sequence_in_slot(self.index.find(exec_id)?)
+    }
+
+    /// Keeps an execution; when the ring is full the oldest is forgotten and answered. O(1)
+    /// expected.
+    pub fn push(&mut self, execution: Execution) -> Option<Execution> {
+        let mut forgotten = None;
         if self.ring.len() == self.ring.capacity() {
             let oldest = self.ring.first_sequence();
-            if let (Some(slot), Some(gone)) = (self.ring.slot_of(oldest), self.ring.get(oldest)) {
+            forgotten = self.ring.get(oldest).copied();
+            if let (Some(slot), Some(gone)) = (self.ring.slot_of(oldest), forgotten) {
                 self.index.remove(gone.exec_id, slot);
             }
         }
@@ -75,6 +251,7 @@ impl<'a> Executions<'a> {
         if let Some(slot) = self.ring.slot_of(sequence) {
             self.index.insert(execution.exec_id, slot);
         }
+        forgotten
     }
 
     /// Executions kept.
@@ -102,11 +279,9 @@ impl<'a> Executions<'a> {
 
     /// Feeds what can change a later answer. O(executions kept).
     pub fn digest(&self, hash: &mut Hash64) {
+        hash.word(self.ring.next_sequence());
         for execution in self.ring.iter() {
-            hash.word(execution.exec_id);
-            hash.word(execution.order.0);
-            hash.i64(execution.qty.0);
-            hash.i64(execution.price.0);
+            execution.feed(hash);
         }
     }
 }

@@ -6,6 +6,8 @@
 #![forbid(unsafe_code)]
 
 mod execution;
+mod execution_view;
+mod gap;
 mod record;
 mod records;
 mod report;
@@ -16,10 +18,12 @@ mod terms;
 mod tests;
 mod view;
 
-pub use execution::{Execution, Executions, Known};
+pub use execution::{EntryLeg, Execution, ExecutionState, Executions, ExitLeg, Legs};
+pub use execution_view::ExecutionView;
+pub use gap::Gap;
 pub use record::{Order, Pending, Replacement};
 pub use records::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
-pub use report::{Outcome, Report};
+pub use report::{Booking, Outcome, Report};
 pub use table::{OrderMemory, Orders};
 pub use terms::{Bracket, Terms, Trail, decode_replace};
 pub use view::OrderView;

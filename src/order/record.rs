@@ -1,11 +1,11 @@
 //! One order: its facts, and the status that follows from them.
 #![forbid(unsafe_code)]
 
-use super::{Bracket, Terms, Trail};
+use super::{Bracket, Gap, Terms, Trail};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
-    ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderStatus, OrderType, Reason, Side,
-    TimeInForce,
+    ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType,
+    Reason, Side, TimeInForce,
 };
 use crate::store::{Hash64, Id};
 
@@ -113,9 +113,7 @@ pub struct Order {
     /// Value of that.
     pub carried_value: TickLots,
     /// Inferred from the venue's total and not reported one by one: part of `cum_qty`.
-    pub gap_qty: Lots,
-    /// Value of that.
-    pub gap_value: TickLots,
+    pub gap: Gap,
     /// Request id of the cancel in flight.
     pub cancel_id: u64,
     /// The replace in flight; meaningful while the fact says so.
@@ -194,8 +192,7 @@ impl Order {
         commission: Money::ZERO,
         carried_qty: Lots::ZERO,
         carried_value: 0,
-        gap_qty: Lots::ZERO,
-        gap_value: 0,
+        gap: Gap::NONE,
         cancel_id: 0,
         replace: Replacement {
             request_id: 0,
@@ -264,6 +261,13 @@ impl Order {
         if self.is(OrderFact::Triggered) { self.order_type.triggered() } else { self.order_type }
     }
 
+    /// Its flags as they are now: once the quantity that closes a position is known, it is an
+    /// order that reduces by so much.
+    const fn effective_flags(&self) -> u32 {
+        let known = self.order_qty.0 > 0;
+        if known { self.flags & !OrderFlag::ClosePosition.raw() } else { self.flags }
+    }
+
     /// The terms that hold now.
     #[must_use]
     pub fn terms(&self) -> Terms {
@@ -284,7 +288,7 @@ impl Order {
             symbol: self.symbol,
             scope: self.scope,
             venue: self.venue,
-            flags: self.flags,
+            flags: self.effective_flags(),
             side: self.side,
             order_type: self.effective_type(),
             time_in_force: self.time_in_force,
@@ -312,8 +316,9 @@ impl Order {
         !self.is(OrderFact::Sent) && matches!(self.end, OrderEnd::None) && !self.is_filled()
     }
 
-    const fn is_filled(&self) -> bool {
-        self.cum_qty.0 >= self.order_qty.0
+    /// Without a quantity, as one has that closes a position and is held here, it is not filled.
+    pub(super) const fn is_filled(&self) -> bool {
+        self.cum_qty.0 > 0 && self.cum_qty.0 >= self.order_qty.0
     }
 
     /// The product's status. FILLED outranks what is pending: the exposure is certain.
@@ -414,6 +419,27 @@ impl Order {
             && self.pending.is_empty()
     }
 
+    /// When the clock must look at it next; none when never. An order that was not handed out
+    /// lapses, is given up, or is to be handed out again; a sent one is given up, once, when no
+    /// cancel is in flight.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Nanos> {
+        let unsent = self.is_unsent();
+        let asked = self.is(OrderFact::CancelInflight) || OrderMark::TimedOut.is_in(self.marks);
+        let given_up = unsent || !(self.is_terminal() || asked);
+        let times =
+            [(unsent, self.lapses_at), (given_up, self.timeout_at), (unsent, self.retry_at)];
+        let due = |&(counts, at): &(bool, Nanos)| counts && at > Nanos::ZERO;
+        times.into_iter().filter(due).map(|(_, at)| at).min()
+    }
+
+    /// Whether an order that was not handed out has lapsed or is given up.
+    #[must_use]
+    pub fn is_over(&self, now: Nanos) -> bool {
+        let over = |at: Nanos| at > Nanos::ZERO && at <= now;
+        self.is_unsent() && (over(self.lapses_at) || over(self.timeout_at))
+    }
+
     /// Feeds every field that can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         let Self { id, client_id, tag, position, parent, trigger, fingerprint, .. } = *self;
@@ -424,14 +450,14 @@ impl Order {
         for word in [linked.0, legs[0].0, legs[1].0, lapses_at.0, timeout_at.0, retry_at.0] {
             hash.word(word);
         }
-        let Self { stop_price, trail, bracket, carried_qty, gap_qty, .. } = *self;
-        for word in [stop_price.0, trail.offset.0, trail.ratio.0, carried_qty.0, gap_qty.0] {
+        let Self { stop_price, trail, bracket, carried_qty, .. } = *self;
+        for word in [stop_price.0, trail.offset.0, trail.ratio.0, carried_qty.0] {
             hash.i64(word);
         }
         hash.i64(bracket.stop_loss.0);
         hash.i64(bracket.take_profit.0);
         hash.words_i128(self.carried_value);
-        hash.words_i128(self.gap_value);
+        self.gap.feed(hash);
         hash.i64(self.replace.stop_price.0);
         hash.u32(self.retries);
         hash.u32(u32::from(self.reason.raw()));

@@ -2,9 +2,11 @@
 //! every state; what did not fit is named by an anomaly.
 #![forbid(unsafe_code)]
 
-use super::{Order, Pending};
+use super::{Order, Pending, Replacement};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
-use crate::status::{Anomaly, OrderEnd, OrderFact, OrderMark, OrderStatus, RangeError, Reason};
+use crate::status::{
+    Anomaly, Hold, OrderEnd, OrderFact, OrderMark, OrderStatus, RangeError, Reason,
+};
 
 /// A report without the execution part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,39 @@ pub enum Report {
     },
     /// Ended by its time in force.
     Expire,
+    /// The venue changed quantity and price unasked, or only says that it goes on.
+    Restate {
+        /// The venue's quantity and price.
+        given: Option<(Lots, Ticks)>,
+    },
+    /// Suspended.
+    Suspend,
+    /// No longer suspended.
+    Resume,
+    /// Nothing more is executed today.
+    DoneForDay,
+    /// A stop that the venue holds was triggered.
+    Triggered,
+    /// What the venue knows of it; the executed quantity was compared before.
+    Status(OrderStatus),
+    /// NEW did not leave: it is sent again when the time has come, if retries are left.
+    SendFailed {
+        /// When it is to be handed out again; none when no retry is left.
+        retry_at: Option<Nanos>,
+    },
+    /// Nobody knows whether NEW has left.
+    SendInDoubt,
+}
+
+/// What an execution, or a change of one, is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Booking {
+    /// Quantity.
+    pub qty: Lots,
+    /// Quantity × price.
+    pub value: TickLots,
+    /// Commission.
+    pub commission: Money,
 }
 
 /// What a report did.
@@ -70,6 +105,14 @@ impl Order {
             Report::ReplaceAck { request_id, given } => self.on_replace_ack(request_id, given),
             Report::ReplaceReject { request_id } => self.on_replace_reject(request_id),
             Report::Expire => self.on_expire(),
+            Report::Restate { given } => self.on_restate(given),
+            Report::Suspend => self.on_mode(OrderFact::Suspended, true),
+            Report::Resume => self.on_mode(OrderFact::Suspended, false),
+            Report::DoneForDay => self.on_mode(OrderFact::DoneForDay, true),
+            Report::Triggered => self.on_triggered(),
+            Report::Status(status) => self.on_status(status),
+            Report::SendFailed { retry_at } => self.on_send_failed(retry_at),
+            Report::SendInDoubt => self.on_send_in_doubt(),
         };
         if outcome.changed {
             self.updated_at = now;
@@ -89,6 +132,7 @@ impl Order {
             }
             _ if self.end == OrderEnd::None && !self.is(OrderFact::Acked) => {
                 self.set(OrderFact::Acked);
+                self.unmark(OrderMark::InDoubt);
                 Outcome::CHANGED
             }
             _ => Outcome::IGNORED,
@@ -173,6 +217,7 @@ impl Order {
             && (request_id == 0 || request_id == self.replace.request_id);
         if asked {
             let (qty, price) = given.unwrap_or((self.replace.qty, self.replace.price));
+            self.stop_price = self.replace.stop_price;
             self.clear(OrderFact::ReplaceInflight);
             self.pending = self.pending.without(Pending::REPLACE);
             self.set(OrderFact::Acked);
@@ -222,19 +267,176 @@ impl Order {
         Outcome::CHANGED
     }
 
+    fn on_restate(&mut self, given: Option<(Lots, Ticks)>) -> Outcome {
+        match self.status() {
+            OrderStatus::Filled if given.is_some_and(|(qty, _)| qty > self.cum_qty) => {}
+            OrderStatus::Filled => return Outcome::IGNORED,
+            _ if self.end != OrderEnd::None => return Outcome::UNEXPECTED,
+            _ => {}
+        }
+        let unsent = self.is_unsent();
+        let (done, old) = (self.is(OrderFact::DoneForDay), (self.order_qty, self.price));
+        self.venue_knows();
+        self.clear(OrderFact::DoneForDay);
+        if let Some((qty, price)) = given {
+            self.restate(qty, price);
+        }
+        match unsent {
+            true => Outcome::flagged(Anomaly::BeforeSend),
+            false if done || old != (self.order_qty, self.price) => Outcome::CHANGED,
+            false => Outcome::IGNORED,
+        }
+    }
+
+    /// Suspended, or done for the day, or no longer so.
+    fn on_mode(&mut self, fact: OrderFact, on: bool) -> Outcome {
+        if self.is_terminal() {
+            return Outcome::IGNORED;
+        }
+        let (unsent, known) = (self.is_unsent(), self.is(fact));
+        if !unsent && known == on {
+            return Outcome::IGNORED;
+        }
+        if on {
+            self.set(fact);
+        } else {
+            self.clear(fact);
+        }
+        self.venue_knows();
+        if unsent { Outcome::flagged(Anomaly::BeforeSend) } else { Outcome::CHANGED }
+    }
+
+    fn on_triggered(&mut self) -> Outcome {
+        if self.is_terminal() {
+            return Outcome::IGNORED;
+        }
+        if !self.order_type.is_stop() || self.hold == Hold::Core {
+            return Outcome::UNEXPECTED;
+        }
+        let unsent = self.is_unsent();
+        if self.is(OrderFact::Triggered) {
+            return Outcome::IGNORED;
+        }
+        self.set(OrderFact::Triggered);
+        self.venue_knows();
+        if unsent { Outcome::flagged(Anomaly::BeforeSend) } else { Outcome::CHANGED }
+    }
+
+    /// A status report whose executed quantity is ours.
+    fn on_status(&mut self, status: OrderStatus) -> Outcome {
+        let ends = match status {
+            OrderStatus::Cancelled => Some(OrderEnd::Cancel),
+            OrderStatus::Rejected => Some(OrderEnd::Reject),
+            OrderStatus::Expired => Some(OrderEnd::Expire),
+            _ => None,
+        };
+        let before = (self.facts, self.marks, self.end);
+        let unsent = self.is_unsent();
+        match (ends, self.end) {
+            (Some(end), OrderEnd::None) if !self.is_terminal() => {
+                self.set(OrderFact::Sent);
+                self.end_with(end);
+            }
+            (Some(_), _) => {}
+            (None, OrderEnd::None) => {
+                self.adopt_mode(status);
+                if status == OrderStatus::Filled && !self.is_filled() {
+                    return self.doubt();
+                }
+            }
+            (None, _) if self.is_filled() || status == OrderStatus::Filled => {}
+            (None, OrderEnd::Reject | OrderEnd::Fail) => {
+                self.resurrect();
+                self.adopt_mode(status);
+                self.unmark(OrderMark::InDoubt);
+                return Outcome::flagged(Anomaly::Resurrected);
+            }
+            (None, OrderEnd::Cancel | OrderEnd::Expire) => return self.doubt(),
+        }
+        self.unmark(OrderMark::InDoubt);
+        match (unsent, before == (self.facts, self.marks, self.end)) {
+            (true, _) => Outcome::flagged(Anomaly::BeforeSend),
+            (false, true) => Outcome::IGNORED,
+            (false, false) => Outcome::CHANGED,
+        }
+    }
+
+    /// The venue has it, in this status.
+    fn adopt_mode(&mut self, status: OrderStatus) {
+        self.set(OrderFact::Sent);
+        self.pending = self.pending.without(Pending::NEW);
+        self.clear(OrderFact::Armed);
+        if status != OrderStatus::Submitted {
+            self.set(OrderFact::Acked);
+        }
+        match status {
+            OrderStatus::Suspended => self.set(OrderFact::Suspended),
+            OrderStatus::DoneForDay => self.set(OrderFact::DoneForDay),
+            OrderStatus::Open | OrderStatus::PartiallyFilled => {
+                self.clear(OrderFact::Suspended);
+                self.clear(OrderFact::DoneForDay);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the venue has given no sign of it yet.
+    fn is_unheard_of(&self) -> bool {
+        self.is(OrderFact::Sent)
+            && !self.is(OrderFact::Acked)
+            && self.cum_qty == Lots::ZERO
+            && self.end == OrderEnd::None
+    }
+
+    /// What a report about sending means in another state.
+    fn misplaced(&self) -> Outcome {
+        if self.is_terminal() { Outcome::IGNORED } else { Outcome::UNEXPECTED }
+    }
+
+    fn on_send_failed(&mut self, retry_at: Option<Nanos>) -> Outcome {
+        if !self.is_unheard_of() {
+            return self.misplaced();
+        }
+        self.unmark(OrderMark::InDoubt);
+        if self.is(OrderFact::CancelInflight) {
+            self.end_with(OrderEnd::Cancel);
+            return Outcome::CHANGED;
+        }
+        if self.is(OrderFact::ReplaceInflight) {
+            self.clear(OrderFact::ReplaceInflight);
+            self.pending = self.pending.without(Pending::REPLACE);
+            let Replacement { qty, price, stop_price, .. } = self.replace;
+            (self.order_qty, self.price, self.stop_price) = (qty, price, stop_price);
+        }
+        match retry_at {
+            Some(at) => {
+                self.clear(OrderFact::Sent);
+                self.retry_at = at;
+                self.retries = self.retries.saturating_add(1);
+            }
+            None => self.end_with(OrderEnd::Fail),
+        }
+        Outcome::CHANGED
+    }
+
+    fn on_send_in_doubt(&mut self) -> Outcome {
+        if self.is_unheard_of() { self.doubt() } else { self.misplaced() }
+    }
+
+    /// What the venue says and what is known here cannot both be so.
+    pub fn doubt(&mut self) -> Outcome {
+        self.marks |= OrderMark::InDoubt.raw();
+        Outcome::flagged(Anomaly::InDoubt)
+    }
+
     /// Σ quantity, value and commission with one more execution.
     ///
     /// # Errors
     /// When a sum would not fit.
-    pub fn with_fill(
-        &self,
-        qty: Lots,
-        price: Ticks,
-        commission: Money,
-    ) -> Result<(Lots, TickLots, Money), RangeError> {
-        let cum_qty = self.cum_qty.checked_add(qty).ok_or(RangeError)?;
-        let notional = self.notional.checked_add(price.times(qty)).ok_or(RangeError)?;
-        let commission = self.commission.checked_add(commission).ok_or(RangeError)?;
+    pub fn with_fill(&self, fill: &Booking) -> Result<(Lots, TickLots, Money), RangeError> {
+        let cum_qty = self.cum_qty.checked_add(fill.qty).ok_or(RangeError)?;
+        let notional = self.notional.checked_add(fill.value).ok_or(RangeError)?;
+        let commission = self.commission.checked_add(fill.commission).ok_or(RangeError)?;
         Ok((cum_qty, notional, commission))
     }
 
@@ -242,14 +444,8 @@ impl Order {
     ///
     /// # Errors
     /// When a sum would not fit; nothing is changed.
-    pub fn fill(
-        &mut self,
-        qty: Lots,
-        price: Ticks,
-        commission: Money,
-        now: Nanos,
-    ) -> Result<Outcome, RangeError> {
-        let (cum_qty, notional, commission) = self.with_fill(qty, price, commission)?;
+    pub fn fill(&mut self, fill: &Booking, now: Nanos) -> Result<Outcome, RangeError> {
+        let (cum_qty, notional, commission) = self.with_fill(fill)?;
         let anomaly = match self.end {
             OrderEnd::None if !self.is(OrderFact::Sent) => Some(Anomaly::BeforeSend),
             OrderEnd::None => None,
@@ -269,19 +465,35 @@ impl Order {
         if overfilled {
             self.marks |= OrderMark::Overfill.raw();
         }
-        // An order that came back to life is the graver news.
+        // A suspended order that trades is news, too; one that came back to life is the gravest.
+        let suspended = self.is(OrderFact::Suspended) || self.is(OrderFact::DoneForDay);
         let anomaly = match anomaly {
             Some(Anomaly::Resurrected) => anomaly,
             _ if overfilled => Some(Anomaly::Overfill),
+            None if suspended => Some(Anomaly::Unexpected),
             other => other,
         };
         Ok(Outcome { changed: true, anomaly })
+    }
+
+    /// An execution's contribution changes by this: a bust takes it out, a correction replaces it.
+    /// A cancelled, expired or rejected order does not get its leaves back.
+    pub fn rebook(&mut self, change: &Booking, now: Nanos) {
+        self.cum_qty = Lots(self.cum_qty.0.saturating_add(change.qty.0));
+        self.notional = self.notional.saturating_add(change.value);
+        self.commission = Money(self.commission.0.saturating_add(change.commission.0));
+        self.updated_at = now;
+        if self.cum_qty > self.order_qty {
+            self.marks |= OrderMark::Overfill.raw();
+        }
     }
 
     /// The venue spoke of it as of a live order: it was sent, whatever we thought.
     fn venue_knows(&mut self) {
         self.set(OrderFact::Sent);
         self.set(OrderFact::Acked);
+        self.clear(OrderFact::Armed);
+        self.retry_at = Nanos::ZERO;
         self.pending = self.pending.without(Pending::NEW);
     }
 
@@ -295,8 +507,16 @@ impl Order {
     fn end_with(&mut self, end: OrderEnd) {
         self.end = end;
         self.pending = Pending::default();
+        self.retry_at = Nanos::ZERO;
+        self.clear(OrderFact::Armed);
+        self.clear(OrderFact::Suspended);
+        self.clear(OrderFact::DoneForDay);
         self.clear(OrderFact::CancelInflight);
         self.clear(OrderFact::ReplaceInflight);
+    }
+
+    fn unmark(&mut self, mark: OrderMark) {
+        self.marks &= !mark.raw();
     }
 
     /// The venue's quantity and price. Executions beyond the new quantity are a full fill of it.

@@ -1,9 +1,9 @@
-//! What we ask of the venue: sending, cancelling, replacing.
+//! What is asked of an order: holding, sending, cancelling, replacing, giving up.
 #![forbid(unsafe_code)]
 
 use super::{Order, Pending, Replacement};
 use crate::num::{Lots, Nanos};
-use crate::status::{OrderEnd, OrderFact, Status};
+use crate::status::{OrderEnd, OrderFact, OrderMark, Status};
 
 impl Order {
     /// Whether a cancel request would be taken: `Ok(true)`, or `Ok(false)` when this very request
@@ -45,7 +45,7 @@ impl Order {
     pub fn may_kill(&self) -> bool {
         self.end == OrderEnd::None
             && !self.is(OrderFact::CancelInflight)
-            && (self.leaves() > Lots::ZERO || self.is(OrderFact::ReplaceInflight))
+            && (!self.is_terminal() || self.is(OrderFact::ReplaceInflight))
     }
 
     /// A kill that [`Order::may_kill`] found due. An enlargement that has not left is withdrawn; a
@@ -89,11 +89,66 @@ impl Order {
         if self.is_unsent() {
             self.order_qty = new.qty;
             self.price = new.price;
+            if !self.is(OrderFact::Triggered) {
+                self.stop_price = new.stop_price;
+            }
             return;
         }
         self.set(OrderFact::ReplaceInflight);
         self.replace = *new;
         self.pending = self.pending.with(Pending::REPLACE);
+    }
+
+    /// New: it waits here for a trigger, and there is no command yet.
+    pub fn hold(&mut self) {
+        self.set(OrderFact::Armed);
+        self.pending = self.pending.without(Pending::NEW);
+    }
+
+    /// It does not wait for a trigger any more.
+    pub fn stop_holding(&mut self) {
+        self.clear(OrderFact::Armed);
+    }
+
+    /// Its trigger has fired: it is a market or limit order of this much in all, to be sent.
+    pub fn release(&mut self, qty: Lots, now: Nanos) {
+        self.clear(OrderFact::Armed);
+        self.set(OrderFact::Triggered);
+        self.order_qty = qty;
+        self.pending = self.pending.with(Pending::NEW);
+        self.updated_at = now;
+    }
+
+    /// The gate refused it when its trigger fired.
+    pub fn deny(&mut self, now: Nanos) {
+        self.set(OrderFact::Denied);
+        self.end = OrderEnd::Fail;
+        self.updated_at = now;
+    }
+
+    /// Its time is over and it was not handed out: it ends here.
+    pub fn lapse(&mut self, now: Nanos) {
+        self.pending = Pending::default();
+        self.end = OrderEnd::Expire;
+        self.updated_at = now;
+    }
+
+    /// It is given up: the venue is to cancel it.
+    pub fn time_out(&mut self, request_id: u64, now: Nanos) {
+        self.marks |= OrderMark::TimedOut.raw();
+        self.request_cancel(request_id, now);
+    }
+
+    /// Changes when it is given up; it may be given up anew.
+    pub fn extend(&mut self, timeout_at: Nanos) {
+        self.marks &= !OrderMark::TimedOut.raw();
+        self.timeout_at = timeout_at;
+    }
+
+    /// It could not be sent, and its wait is over: it is to be sent again.
+    pub fn send_again(&mut self) {
+        self.retry_at = Nanos::ZERO;
+        self.pending = self.pending.with(Pending::NEW);
     }
 
     /// NEW was handed out.

@@ -2,8 +2,11 @@
 #![forbid(unsafe_code)]
 
 use super::{Order, Pending, id_status};
+use crate::num::Nanos;
 use crate::status::Status;
-use crate::store::{Hash64, Id, IdKind, Links, List, Lists, NIL, Retained, RetainedMemory};
+use crate::store::{
+    Hash64, HeapNode, Heaps, Id, IdKind, Links, List, Lists, NIL, Retained, RetainedMemory,
+};
 
 /// Memory of the order table; all slices have the table's capacity.
 pub struct OrderMemory<'a> {
@@ -11,17 +14,23 @@ pub struct OrderMemory<'a> {
     pub table: RetainedMemory<'a, Order>,
     /// Links of the queue of orders with commands.
     pub queue: &'a mut [Links],
+    /// Nodes of the queue of deadlines.
+    pub deadlines: &'a mut [HeapNode],
 }
 
 /// The order table.
 ///
 /// An order is live (listed in order of submission) until nothing more can come of it; then its
 /// slot may be taken, oldest end first. A mass cancel walks the live list bit by bit; its place is
-/// kept here, because the list changes meanwhile.
+/// kept here, because the list changes meanwhile. Orders the clock must look at stand in a queue,
+/// the earliest deadline first, of equal ones the order submitted first.
 pub struct Orders<'a> {
     table: Retained<'a, Order>,
     commands: Lists<'a>,
     waiting: List,
+    deadlines: Heaps<'a>,
+    /// The order with the earliest deadline.
+    earliest: u32,
     sweep: u32,
 }
 
@@ -33,6 +42,8 @@ impl<'a> Orders<'a> {
             table: Retained::new(memory.table, tag, IdKind::Order, seed),
             commands: Lists::new(memory.queue),
             waiting: List::EMPTY,
+            deadlines: Heaps::new(memory.deadlines),
+            earliest: NIL,
             sweep: NIL,
         }
     }
@@ -58,8 +69,9 @@ impl<'a> Orders<'a> {
         self.table.get(slot)
     }
 
-    /// Changes the order in a slot and puts it where it then belongs: live or ended, in the queue
-    /// of commands or not. `None` for an empty slot.
+    /// Changes the order in a slot and puts it where it then belongs: live or ended, in the queues
+    /// of commands and of deadlines or not. `None` for an empty slot. O(log n) when its deadline
+    /// changes, otherwise O(1).
     pub fn update<R>(&mut self, slot: u32, change: impl FnOnce(&mut Order) -> R) -> Option<R> {
         let result = change(self.table.get_mut(slot)?);
         self.refile(slot);
@@ -79,6 +91,32 @@ impl<'a> Orders<'a> {
             self.sweep = self.table.next(slot).unwrap_or(NIL);
         }
         self.table.set_ended(slot, evictable);
+        self.file_deadline(slot);
+    }
+
+    fn file_deadline(&mut self, slot: u32) {
+        let Some(order) = self.table.get(slot) else { return };
+        let place = filed_under(order);
+        if self.deadlines.key(slot) == place {
+            return;
+        }
+        self.deadlines.remove(&mut self.earliest, slot);
+        if let Some((place, number)) = place {
+            self.deadlines.insert(&mut self.earliest, slot, place, number);
+        }
+    }
+
+    /// The order with the earliest deadline, when that is reached. O(1).
+    #[must_use]
+    pub fn first_due(&self, now: Nanos) -> Option<u32> {
+        let (slot, place) = self.deadlines.peek(self.earliest)?;
+        (place >= place_of(now)).then_some(slot)
+    }
+
+    /// Whether an order stands in the queue of deadlines as its facts say.
+    #[must_use]
+    pub fn is_deadline_filed(&self, slot: u32, order: &Order) -> bool {
+        self.deadlines.key(slot) == filed_under(order)
     }
 
     /// The slot an id names.
@@ -155,4 +193,14 @@ impl<'a> Orders<'a> {
         }
         hash.u32(self.sweep);
     }
+}
+
+/// Place and number under which an order stands in the queue of deadlines; none when it does not.
+fn filed_under(order: &Order) -> Option<(i64, u64)> {
+    order.deadline().map(|at| (place_of(at), order.number))
+}
+
+/// The place of a deadline in its queue: the earlier, the greater. Exact: no time is out of range.
+fn place_of(deadline: Nanos) -> i64 {
+    i64::MAX.saturating_sub_unsigned(deadline.0)
 }

@@ -1,7 +1,7 @@
 //! A request for an order, with every enumeration known.
 #![forbid(unsafe_code)]
 
-use super::{OrderReplace, OrderSubmit};
+use super::{OrderAdopt, OrderReplace, OrderSubmit};
 use crate::num::{Lots, Nanos, Ratio, Ticks};
 use crate::status::{Hold, OrderFlag, OrderType, Request, Side, Status, TimeInForce};
 use crate::store::{Hash64, Id};
@@ -133,6 +133,39 @@ impl Terms {
         })
     }
 
+    /// Reads the record of an order that is taken over.
+    ///
+    /// # Errors
+    /// As [`Terms::decode`].
+    pub fn decode_adopted(request: &OrderAdopt) -> Result<Self, Status> {
+        request.check_frame()?;
+        if OrderFlag::ClosePosition.is_in(request.flags) {
+            return Err(Status::Enum);
+        }
+        Self::decode(&OrderSubmit {
+            client_id: request.client_id,
+            tag: request.tag,
+            position: request.position,
+            parent: request.parent,
+            qty: request.qty,
+            price: request.price,
+            stop_price: request.stop_price,
+            trail_offset: request.trail_offset,
+            trail_ratio: request.trail_ratio,
+            expire_at: request.expire_at,
+            timeout_at: request.timeout_at,
+            symbol: request.symbol,
+            scope: request.scope,
+            venue: request.venue,
+            flags: request.flags,
+            side: request.side,
+            order_type: request.order_type,
+            time_in_force: request.time_in_force,
+            hold: request.hold,
+            ..OrderSubmit::EMPTY
+        })
+    }
+
     /// Whether it waits here for its trigger price.
     #[must_use]
     pub const fn is_held(&self) -> bool {
@@ -182,7 +215,7 @@ pub fn decode_replace(request: &OrderReplace) -> Result<(), Status> {
     check_magnitudes(request.qty, &[request.price, request.stop_price])
 }
 
-pub(super) fn check_magnitudes(qty: Lots, prices: &[Ticks]) -> Result<(), Status> {
+fn check_magnitudes(qty: Lots, prices: &[Ticks]) -> Result<(), Status> {
     let fits = qty.0.unsigned_abs() <= Lots::MAX.unsigned_abs()
         && prices.iter().all(|price| price.0.unsigned_abs() <= Ticks::MAX.unsigned_abs());
     if fits { Ok(()) } else { Err(Status::Range) }

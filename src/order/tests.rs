@@ -13,7 +13,7 @@ use crate::status::{
     FixStatus, OrderEnd, OrderFact, OrderFlag, OrderStatus, OrderType, Request, Side, Status,
     TimeInForce,
 };
-use crate::store::{Entry, Hash64, Id, IndexNode, Links, RetainedMemory, Slot};
+use crate::store::{Entry, Hash64, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot};
 
 const SENT: u32 = OrderFact::Sent.raw();
 const ACKED: u32 = SENT | OrderFact::Acked.raw();
@@ -26,7 +26,7 @@ fn order(facts: u32, end: OrderEnd, cum: i64) -> Order {
 }
 
 fn replacement(request_id: u64, qty: i64, price: i64) -> Replacement {
-    Replacement { request_id, qty: Lots(qty), price: Ticks(price) }
+    Replacement { request_id, qty: Lots(qty), price: Ticks(price), stop_price: Ticks::ZERO }
 }
 
 mod facts {
@@ -100,12 +100,13 @@ mod facts {
         assert_eq!((order.working(), order.leaves()), (most, most));
         let filled = Order { cum_qty: most, ..order };
         assert_eq!((filled.working(), filled.status()), (Lots(0), OrderStatus::Filled));
-        assert!(filled.with_fill(Lots(1), Ticks(1), Money(0)).is_err());
+        let one = Booking { qty: Lots(1), value: 1, commission: Money(1) };
+        assert!(filled.with_fill(&one).is_err());
         let paid = Order { commission: Money(i64::MAX), ..order };
-        assert!(paid.with_fill(Lots(1), Ticks(1), Money(1)).is_err());
+        assert!(paid.with_fill(&one).is_err());
         let mut rich = Order { notional: i128::MAX, ..order };
         let before = rich;
-        assert!(rich.fill(Lots(1), Ticks(1), Money(0), Nanos(1)).is_err());
+        assert!(rich.fill(&one, Nanos(1)).is_err());
         assert_eq!(rich, before);
     }
 }
@@ -270,11 +271,12 @@ mod terms {
         assert_eq!(refused(OrderSubmit { qty: Lots(most + 1), ..base }), Status::Range);
         assert_eq!(refused(OrderSubmit { price: Ticks(i64::MIN), ..base }), Status::Range);
         assert_eq!(refused(OrderSubmit { side: 0, ..base }), Status::Enum);
-        assert_eq!(refused(OrderSubmit { order_type: 3, ..base }), Status::Enum);
+        assert_eq!(refused(OrderSubmit { order_type: 8, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { time_in_force: 2, ..base }), Status::Enum);
-        assert_eq!(refused(OrderSubmit { flags: 4, ..base }), Status::Enum);
-        assert_eq!(refused(OrderSubmit { hold: 1, side: 0, ..base }), Status::Reserved);
-        assert_eq!(refused(OrderSubmit { stop_price: Ticks(1), ..base }), Status::Reserved);
+        assert_eq!(refused(OrderSubmit { flags: 8, ..base }), Status::Enum);
+        assert_eq!(refused(OrderSubmit { hold: 2, ..base }), Status::Enum);
+        assert_eq!(refused(OrderSubmit { stop_price: Ticks(most + 1), ..base }), Status::Range);
+        assert_eq!(refused(OrderSubmit { reserved0: 1, side: 0, ..base }), Status::Reserved);
         let mut framed = base;
         framed.header.size += 1;
         assert_eq!(refused(framed), Status::Size);
@@ -287,24 +289,48 @@ mod executions {
     use super::*;
 
     fn execution(exec_id: u64, qty: i64) -> Execution {
-        Execution { exec_id, order: Id::from_raw(1), qty: Lots(qty), price: Ticks(5) }
+        let order = Id::from_raw(1);
+        Execution { exec_id, order, qty: Lots(qty), price: Ticks(5), ..Execution::EMPTY }
     }
 
     #[test]
-    fn other_facts_are_a_conflict() {
-        let (mut ring, mut index) = ([Execution::EMPTY; 2], [IndexNode::EMPTY; 2]);
+    fn facts_are_compared() {
+        let (order, qty, price) = (Id::from_raw(1), Lots(1), Ticks(5));
+        let kept = execution(7, 1);
+        assert!(kept.is_same(order, qty, price));
+        assert!(kept.is_same(Id::NONE, qty, price), "an unknown order contradicts nothing");
+        assert!(!kept.is_same(Id::from_raw(2), qty, price));
+        assert!(!kept.is_same(order, Lots(2), price));
+        assert!(!kept.is_same(order, qty, Ticks(6)));
+    }
+
+    #[test]
+    fn a_chain_of_corrections_is_followed_while_it_is_kept() {
+        let (mut ring, mut index) = ([Execution::EMPTY; 3], [IndexNode::EMPTY; 3]);
         let mut executions = Executions::new(&mut ring, &mut index, 1);
-        let first = execution(7, 1);
-        assert_eq!((executions.known(&first), executions.is_empty()), (Known::No, true));
-        executions.push(first);
-        assert_eq!(executions.known(&first), Known::Same);
-        for other in [
-            Execution { qty: Lots(2), ..first },
-            Execution { price: Ticks(6), ..first },
-            Execution { order: Id::from_raw(2), ..first },
-        ] {
-            assert_eq!(executions.known(&other), Known::Conflict);
+        for (id, next) in [(7, 1), (8, 2)] {
+            let state = ExecutionState::Corrected(next);
+            assert_eq!(executions.push(Execution { state, ..execution(id, 1) }), None);
         }
+        executions.push(execution(9, 1));
+        for id in [7, 8, 9] {
+            assert_eq!(executions.current(id).unwrap().exec_id, 9);
+        }
+        assert_eq!(executions.sequence_of(9), Some(2));
+        assert_eq!(executions.push(execution(10, 1)).unwrap().exec_id, 7, "the oldest leaves");
+        assert_eq!(executions.current(7), None);
+        assert_eq!(executions.recent(0).unwrap().exec_id, 10);
+    }
+
+    #[test]
+    fn a_gap_is_accounted_for_in_parts_without_a_rest() {
+        let gap = Gap { qty: Lots(7), value: 100, realised: -3, ..Gap::NONE };
+        let part = gap.part(Lots(3));
+        assert_eq!((part.qty, part.value, part.realised), (Lots(3), 42, -2));
+        let rest = gap.without(&part);
+        assert_eq!(rest.part(Lots(9)), rest);
+        assert_eq!(rest.without(&rest), Gap::NONE);
+        assert_eq!(rest.with(&part), gap);
     }
 
     proptest! {
@@ -318,17 +344,12 @@ mod executions {
             for (exec_id, qty) in ops {
                 let new = execution(exec_id, qty);
                 let kept = model.iter().find(|kept| kept.exec_id == exec_id).copied();
-                let expected = match kept {
-                    None => Known::No,
-                    Some(kept) if kept.qty == new.qty => Known::Same,
-                    Some(_) => Known::Conflict,
-                };
-                prop_assert_eq!(executions.known(&new), expected);
                 prop_assert_eq!(executions.find(exec_id).copied(), kept);
-                if expected == Known::No {
-                    executions.push(new);
+                if kept.is_none() {
+                    let forgotten = executions.push(new);
                     model.push_back(new);
-                    if model.len() > capacity { model.pop_front(); }
+                    let oldest = if model.len() > capacity { model.pop_front() } else { None };
+                    prop_assert_eq!(forgotten, oldest);
                 }
                 prop_assert!(executions.iter().eq(&model));
                 prop_assert_eq!(usize::try_from(executions.len()).unwrap(), model.len());
@@ -345,6 +366,7 @@ mod table {
         index: Vec<IndexNode>,
         links: Vec<Links>,
         queue: Vec<Links>,
+        deadlines: Vec<HeapNode>,
     }
 
     impl Room {
@@ -354,13 +376,14 @@ mod table {
                 index: vec![IndexNode::EMPTY; capacity],
                 links: vec![Links::EMPTY; capacity],
                 queue: vec![Links::EMPTY; capacity],
+                deadlines: vec![HeapNode::EMPTY; capacity],
             }
         }
 
         fn orders(&mut self) -> Orders<'_> {
-            let Self { slots, index, links, queue } = self;
+            let Self { slots, index, links, queue, deadlines } = self;
             let table = RetainedMemory { slots, index, links };
-            Orders::new(OrderMemory { table, queue }, 3, 1)
+            Orders::new(OrderMemory { table, queue, deadlines }, 3, 1)
         }
     }
 
@@ -415,10 +438,8 @@ mod table {
         let slot = insert(&mut orders, 1);
         send(&mut orders, slot);
         orders.update(slot, |order| order.request_cancel(9, Nanos(2)));
-        orders
-            .update(slot, |order| order.fill(Lots(10), Ticks(5), Money(0), Nanos(3)))
-            .unwrap()
-            .unwrap();
+        let all = Booking { qty: Lots(10), value: 50, commission: Money(0) };
+        orders.update(slot, |order| order.fill(&all, Nanos(3))).unwrap().unwrap();
         assert_eq!(orders.get(slot).unwrap().status(), OrderStatus::Filled);
         assert!(orders.insert(&fresh(2)).is_none());
         assert_eq!(orders.take_command(slot), Some(Pending::CANCEL));

@@ -1,9 +1,9 @@
 //! An order as it is read: its facts and what follows from them.
 #![forbid(unsafe_code)]
 
-use super::Order;
+use super::{Order, Pending};
 use crate::num::{Int128, Lots, Money, Nanos, Ratio, Ticks, div_floor};
-use crate::status::OrderFact;
+use crate::status::{CommandKind, OrderFact};
 use crate::store::Id;
 
 /// An order: `oms_order_get`.
@@ -21,8 +21,12 @@ pub struct OrderView {
     pub position: Id,
     /// The order it belongs to; 0 for none.
     pub parent: Id,
-    /// The trigger that sent it; 0 for none.
+    /// The trigger that sent it, or that waits to send it; 0 for none.
     pub trigger: Id,
+    /// The order that it and this one cancel each other with; 0 for none.
+    pub linked: Id,
+    /// Stop-loss and take-profit that its bracket armed; 0 for none, or not yet.
+    pub legs: [Id; 2],
     /// Quantity, lots, as the venue last agreed.
     pub order_qty: Lots,
     /// Executed, lots.
@@ -31,6 +35,17 @@ pub struct OrderView {
     pub leaves: Lots,
     /// Limit price, ticks; 0 at the market.
     pub price: Ticks,
+    /// Trigger price, ticks; 0 without one. Of a trailing stop that is held here its present
+    /// level, 0 before the first quote.
+    pub stop_price: Ticks,
+    /// Distance of a trailing stop in ticks; otherwise 0.
+    pub trail_offset: Ticks,
+    /// Distance of a trailing stop, parts per 10^9; otherwise 0.
+    pub trail_ratio: Ratio,
+    /// Bracket: level of the stop-loss, ticks; 0 for none.
+    pub stop_loss: Ticks,
+    /// Bracket: level of the take-profit, ticks; 0 for none.
+    pub take_profit: Ticks,
     /// Σ qty × price of its executions, lots × ticks.
     pub notional: Int128,
     /// Average price: whole ticks, rounded down; 0 without executions.
@@ -39,12 +54,24 @@ pub struct OrderView {
     pub avg_price_frac: i64,
     /// Σ commissions, money units.
     pub commission: Money,
+    /// Part of cum_qty that was inferred from the venue's total and not reported yet, lots.
+    pub gap_qty: Lots,
+    /// Cancel in flight: id of the request; otherwise 0.
+    pub cancel_id: u64,
+    /// Replace in flight: id of the request; otherwise 0.
+    pub replace_id: u64,
     /// Replace in flight: new quantity, lots; otherwise 0.
     pub replace_qty: Lots,
     /// Replace in flight: new price, ticks; otherwise 0.
     pub replace_price: Ticks,
+    /// Replace in flight: new trigger price, ticks; otherwise 0.
+    pub replace_stop_price: Ticks,
     /// With OMS_TIF_GTD: when it expires, nanoseconds.
     pub expire_at: Nanos,
+    /// When it is given up, nanoseconds; 0 for never.
+    pub timeout_at: Nanos,
+    /// When it is handed out again after it could not be sent, nanoseconds; 0 when it is not.
+    pub retry_at: Nanos,
     /// When it was submitted, nanoseconds.
     pub created_at: Nanos,
     /// When it was handed out, nanoseconds; 0 if not yet.
@@ -63,18 +90,26 @@ pub struct OrderView {
     pub facts: u32,
     /// OMS_MARK_* bits.
     pub marks: u32,
+    /// Times it was handed out again after it could not be sent.
+    pub retries: u32,
+    /// OMS_REASON_*: why it ended, as the venue said.
+    pub reason: u16,
     /// OMS_STATUS_*.
     pub status: u8,
     /// OMS_FIX_*.
     pub fix_status: u8,
     /// OMS_SIDE_*.
     pub side: u8,
-    /// OMS_TYPE_*.
+    /// OMS_TYPE_* as submitted: with OMS_FACT_TRIGGERED it is a market or limit order now.
     pub order_type: u8,
     /// OMS_TIF_*.
     pub time_in_force: u8,
     /// OMS_END_*.
     pub end: u8,
+    /// OMS_HOLD_*.
+    pub hold: u8,
+    /// Commands not handed out yet: bits 1 << OMS_COMMAND_*.
+    pub pending: u8,
     /// 0.
     pub reserved0: [u8; 2],
     /// 0.
@@ -86,6 +121,7 @@ impl From<&Order> for OrderView {
         let (avg_price, avg_price_frac) = average(order).unwrap_or_default();
         let replacing = order.is(OrderFact::ReplaceInflight);
         let replace = if replacing { order.replace } else { Default::default() };
+        let cancelling = order.is(OrderFact::CancelInflight);
         Self {
             order: order.id,
             client_id: order.client_id,
@@ -93,17 +129,30 @@ impl From<&Order> for OrderView {
             position: order.position,
             parent: order.parent,
             trigger: order.trigger,
+            linked: order.linked,
+            legs: order.legs,
             order_qty: order.order_qty,
             cum_qty: order.cum_qty,
             leaves: order.leaves(),
             price: order.price,
+            stop_price: order.stop_price,
+            trail_offset: order.trail.offset,
+            trail_ratio: order.trail.ratio,
+            stop_loss: order.bracket.stop_loss,
+            take_profit: order.bracket.take_profit,
             notional: order.notional.into(),
             avg_price,
             avg_price_frac,
             commission: order.commission,
+            gap_qty: order.gap.qty,
+            cancel_id: if cancelling { order.cancel_id } else { 0 },
+            replace_id: replace.request_id,
             replace_qty: replace.qty,
             replace_price: replace.price,
+            replace_stop_price: replace.stop_price,
             expire_at: order.expire_at,
+            timeout_at: order.timeout_at,
+            retry_at: order.retry_at,
             created_at: order.created_at,
             sent_at: order.sent_at,
             updated_at: order.updated_at,
@@ -113,15 +162,30 @@ impl From<&Order> for OrderView {
             flags: order.flags,
             facts: order.facts,
             marks: order.marks,
+            retries: order.retries,
+            reason: order.reason.raw(),
             status: order.status().raw(),
             fix_status: order.fix_status().raw(),
             side: order.side.raw(),
             order_type: order.order_type.raw(),
             time_in_force: order.time_in_force.raw(),
             end: order.end.raw(),
+            hold: order.hold.raw(),
+            pending: commands(order.pending),
             ..Self::default()
         }
     }
+}
+
+/// Commands that wait, as bits 1 << OMS_COMMAND_*.
+fn commands(pending: Pending) -> u8 {
+    let all = [
+        (Pending::NEW, CommandKind::New),
+        (Pending::CANCEL, CommandKind::Cancel),
+        (Pending::REPLACE, CommandKind::Replace),
+    ];
+    let waiting = all.into_iter().filter(|&(command, _)| pending.has(command));
+    waiting.fold(0, |bits, (_, kind)| bits | 1_u8.wrapping_shl(u32::from(kind.raw())))
 }
 
 /// notional / cum as whole ticks and parts per 10^9, both rounded down.

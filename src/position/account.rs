@@ -111,6 +111,16 @@ impl Account {
         }
     }
 
+    /// Takes a closed position out of the counts again.
+    pub fn uncount_closed(&mut self, outcome: &Realised) {
+        self.closed = self.closed.saturating_sub(1);
+        match outcome.sign {
+            1 => self.wins = self.wins.saturating_sub(1),
+            -1 => self.losses = self.losses.saturating_sub(1),
+            _ => {}
+        }
+    }
+
     /// The same account in a finer common unit, a multiple of the present one.
     ///
     /// # Errors

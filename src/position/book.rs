@@ -1,7 +1,7 @@
 //! Quantity, entry cost and realised PnL of one position, exact in tick-lots.
 #![forbid(unsafe_code)]
 
-use crate::num::{Lots, TickLots, Ticks};
+use crate::num::{Lots, TickLots, Ticks, share_floor};
 use crate::status::{PositionSide, RangeError};
 
 /// The numbers of one position.
@@ -28,12 +28,11 @@ pub struct Book {
 }
 
 impl Book {
-    /// With more quantity.
+    /// With more quantity, of this value (Σ qty × price).
     ///
     /// # Errors
     /// When a sum does not fit.
-    pub fn entered(&self, qty: Lots, price: Ticks) -> Result<Self, RangeError> {
-        let value = price.times(qty);
+    pub fn entered(&self, qty: Lots, value: TickLots) -> Result<Self, RangeError> {
         Ok(Self {
             qty: self.qty.checked_add(qty).ok_or(RangeError)?,
             cost: self.cost.checked_add(value).ok_or(RangeError)?,
@@ -47,8 +46,12 @@ impl Book {
     ///
     /// # Errors
     /// When a sum does not fit, or there is less to take out.
-    pub fn exited(&self, side: PositionSide, qty: Lots, price: Ticks) -> Result<Self, RangeError> {
-        let value = price.times(qty);
+    pub fn exited(
+        &self,
+        side: PositionSide,
+        qty: Lots,
+        value: TickLots,
+    ) -> Result<Self, RangeError> {
         let cost = share(self.cost, qty, self.qty, side).ok_or(RangeError)?;
         let gain = match side {
             PositionSide::Long => value.checked_sub(cost),
@@ -60,6 +63,102 @@ impl Book {
             cost: self.cost.checked_sub(cost).ok_or(RangeError)?,
             realised: gain.and_then(|g| self.realised.checked_add(g)).ok_or(RangeError)?,
             exited: self.exited.checked_add(qty).ok_or(RangeError)?,
+            exit_value: self.exit_value.checked_add(value).ok_or(RangeError)?,
+            ..*self
+        })
+    }
+
+    /// Without an entry of at most the open quantity that was taken back. What has been realised
+    /// stays, so that realised + unrealised loses exactly what the entry was worth; when nothing
+    /// is left open, what is left of the cost is realised too.
+    ///
+    /// # Errors
+    /// When a sum does not fit, or less is open.
+    pub fn unentered(
+        &self,
+        side: PositionSide,
+        qty: Lots,
+        value: TickLots,
+    ) -> Result<Self, RangeError> {
+        let left = Lots(qty.0.checked_neg().ok_or(RangeError)?);
+        let book = self.entry_changed(side, left, value.checked_neg().ok_or(RangeError)?)?;
+        if book.qty > Lots::ZERO {
+            return Ok(book);
+        }
+        let realised = match side {
+            PositionSide::Long => book.realised.checked_sub(book.cost),
+            PositionSide::Short => book.realised.checked_add(book.cost),
+        };
+        Ok(Self { cost: 0, realised: realised.ok_or(RangeError)?, ..book })
+    }
+
+    /// Without an exit that was taken back, which had realised so much.
+    ///
+    /// # Errors
+    /// When a sum does not fit.
+    pub fn unexited(
+        &self,
+        side: PositionSide,
+        qty: Lots,
+        value: TickLots,
+        realised: TickLots,
+    ) -> Result<Self, RangeError> {
+        let cost = match side {
+            PositionSide::Long => value.checked_sub(realised),
+            PositionSide::Short => value.checked_add(realised),
+        };
+        let cost = cost.and_then(|cost| self.cost.checked_add(cost)).ok_or(RangeError)?;
+        Ok(Self {
+            qty: self.qty.checked_add(qty).ok_or(RangeError)?,
+            cost,
+            realised: self.realised.checked_sub(realised).ok_or(RangeError)?,
+            exited: self.exited.checked_sub(qty).ok_or(RangeError)?,
+            exit_value: self.exit_value.checked_sub(value).ok_or(RangeError)?,
+            ..*self
+        })
+    }
+
+    /// With an entry corrected by so much. Without open quantity the change is realised.
+    ///
+    /// # Errors
+    /// When a sum does not fit, or quantity would be negative.
+    pub fn entry_changed(
+        &self,
+        side: PositionSide,
+        qty: Lots,
+        value: TickLots,
+    ) -> Result<Self, RangeError> {
+        let changed = Self {
+            entered: self.entered.checked_add(qty).ok_or(RangeError)?,
+            entry_value: self.entry_value.checked_add(value).ok_or(RangeError)?,
+            ..*self
+        };
+        if self.qty == Lots::ZERO && qty == Lots::ZERO {
+            let realised = match side {
+                PositionSide::Long => self.realised.checked_sub(value),
+                PositionSide::Short => self.realised.checked_add(value),
+            };
+            return Ok(Self { realised: realised.ok_or(RangeError)?, ..changed });
+        }
+        let open = self.qty.checked_add(qty).filter(|open| open.0 >= 0);
+        Ok(Self {
+            qty: open.ok_or(RangeError)?,
+            cost: self.cost.checked_add(value).ok_or(RangeError)?,
+            ..changed
+        })
+    }
+
+    /// With the value of an exit corrected by so much: it is realised.
+    ///
+    /// # Errors
+    /// When a sum does not fit.
+    pub fn exit_changed(&self, side: PositionSide, value: TickLots) -> Result<Self, RangeError> {
+        let realised = match side {
+            PositionSide::Long => self.realised.checked_add(value),
+            PositionSide::Short => self.realised.checked_sub(value),
+        };
+        Ok(Self {
+            realised: realised.ok_or(RangeError)?,
             exit_value: self.exit_value.checked_add(value).ok_or(RangeError)?,
             ..*self
         })
@@ -84,13 +183,8 @@ fn share(cost: TickLots, part: Lots, whole: Lots, side: PositionSide) -> Option<
     if part == whole {
         return Some(cost);
     }
-    let (part, whole) = (i128::from(part.0), i128::from(whole.0));
-    // cost × part need not fit: divide first, and the rest is below whole × part.
-    let per_lot = crate::num::div_floor(cost, whole)?;
-    let rest = cost.checked_sub(per_lot.checked_mul(whole)?)?.checked_mul(part)?;
-    let rest = match side {
-        PositionSide::Long => crate::num::div_ceil(rest, whole),
-        PositionSide::Short => crate::num::div_floor(rest, whole),
-    }?;
-    per_lot.checked_mul(part)?.checked_add(rest)
+    match side {
+        PositionSide::Long => share_floor(cost.checked_neg()?, part.0, whole.0)?.checked_neg(),
+        PositionSide::Short => share_floor(cost, part.0, whole.0),
+    }
 }

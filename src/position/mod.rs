@@ -17,4 +17,4 @@ pub use record::Position;
 pub use records::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 pub use table::{PositionMemory, Positions};
 pub use totals::Totals;
-pub use view::{AccountView, PositionView};
+pub use view::{AccountView, PositionView, StatisticsView};

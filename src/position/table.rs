@@ -2,9 +2,10 @@
 #![forbid(unsafe_code)]
 
 use super::{Position, Totals};
+use crate::num::{Money, Nanos};
 use crate::order::id_status;
-use crate::status::Status;
-use crate::store::{Hash64, Id, IdKind, Retained, RetainedMemory, at};
+use crate::status::{ExitReason, Status};
+use crate::store::{Hash64, Id, IdKind, Links, Lists, NIL, Retained, RetainedMemory, at};
 
 /// Memory of the positions.
 pub struct PositionMemory<'a> {
@@ -12,6 +13,8 @@ pub struct PositionMemory<'a> {
     pub table: RetainedMemory<'a, Position>,
     /// One element a symbol.
     pub totals: &'a mut [Totals],
+    /// Links of the lists of open positions, one list a symbol; as long as the table.
+    pub of_symbol: &'a mut [Links],
 }
 
 /// The positions.
@@ -21,6 +24,7 @@ pub struct PositionMemory<'a> {
 pub struct Positions<'a> {
     table: Retained<'a, Position>,
     totals: &'a mut [Totals],
+    of_symbol: Lists<'a>,
     /// Open positions that are not their symbol's net position.
     hedged: u32,
     /// Live orders that hold room for one.
@@ -35,6 +39,7 @@ impl<'a> Positions<'a> {
         Self {
             table: Retained::new(memory.table, tag, IdKind::Position, seed),
             totals: memory.totals,
+            of_symbol: Lists::new(memory.of_symbol),
             hedged: 0,
             held: 0,
         }
@@ -69,7 +74,7 @@ impl<'a> Positions<'a> {
     pub fn open(&mut self, position: &Position) -> Option<(u32, Id)> {
         let (slot, id) = self.table.insert(position.tag, |id| Position { id, ..*position })?;
         if let Some(totals) = self.totals.get_mut(at(position.symbol)) {
-            totals.open = totals.open.saturating_add(1);
+            self.of_symbol.push_back(&mut totals.open, slot);
             if position.net {
                 totals.net = slot;
             } else {
@@ -88,11 +93,42 @@ impl<'a> Positions<'a> {
         }
         self.table.set_ended(slot, true);
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
-            totals.open = totals.open.saturating_sub(1);
+            self.of_symbol.remove(&mut totals.open, slot);
             if net {
                 totals.net = Totals::EMPTY.net;
             } else {
                 self.hedged = self.hedged.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Whether a closed position may be opened again: a net one when its symbol has none, another
+    /// one when there is room.
+    #[must_use]
+    pub fn may_reopen(&self, slot: u32) -> bool {
+        let Some(position) = self.table.get(slot) else { return false };
+        let totals = self.totals.get(at(position.symbol));
+        let free = totals.is_some_and(|totals| totals.net == Totals::EMPTY.net);
+        if position.net { free } else { self.has_room() }
+    }
+
+    /// Lists a closed position as open again.
+    pub fn reopen(&mut self, slot: u32) {
+        let Some(position) = self.table.get_mut(slot) else { return };
+        position.exit = ExitReason::None;
+        position.closed_at = Nanos::ZERO;
+        position.closed_by = Id::NONE;
+        position.outcome = Money::ZERO;
+        position.outcome_sign = 0;
+        position.counted = false;
+        let (symbol, net) = (position.symbol, position.net);
+        self.table.set_ended(slot, false);
+        if let Some(totals) = self.totals.get_mut(at(symbol)) {
+            self.of_symbol.push_back(&mut totals.open, slot);
+            if net {
+                totals.net = slot;
+            } else {
+                self.hedged = self.hedged.saturating_add(1);
             }
         }
     }
@@ -119,6 +155,16 @@ impl<'a> Positions<'a> {
         self.table.resolve(id).map_err(id_status)
     }
 
+    /// The open position of a symbol that was opened after this one; the first one after none.
+    /// O(1).
+    #[must_use]
+    pub fn next_of_symbol(&self, symbol: u32, after: Option<u32>) -> Option<u32> {
+        match after {
+            Some(slot) => self.of_symbol.next(slot),
+            None => self.totals(symbol).map(|totals| totals.open.head).filter(|&s| s != NIL),
+        }
+    }
+
     /// The sums of a symbol.
     #[inline]
     #[must_use]
@@ -141,6 +187,9 @@ impl<'a> Positions<'a> {
         }
         for totals in self.totals.iter() {
             totals.feed(hash);
+            for slot in self.of_symbol.iter(&totals.open) {
+                hash.u32(slot);
+            }
         }
     }
 }

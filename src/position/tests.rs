@@ -31,10 +31,10 @@ fn deals(qty: i64, price: i64) -> impl Strategy<Value = Vec<Deal>> {
 /// The book after a deal; an exit takes what there is at most. `None` when there is nothing.
 fn after(book: &Book, side: PositionSide, (enters, qty, price): Deal) -> Option<Book> {
     if enters {
-        return Some(book.entered(Lots(qty), Ticks(price)).unwrap());
+        return Some(book.entered(Lots(qty), Ticks(price).times(Lots(qty))).unwrap());
     }
     let qty = Lots(qty).min(book.qty);
-    (qty.0 > 0).then(|| book.exited(side, qty, Ticks(price)).unwrap())
+    (qty.0 > 0).then(|| book.exited(side, qty, Ticks(price).times(qty)).unwrap())
 }
 
 fn sign(side: PositionSide) -> i128 {
@@ -101,7 +101,7 @@ proptest! {
         let (long, short) = (PositionSide::Long, PositionSide::Short);
         let sides = [long, long, short, short];
         let mut books = [Book::default(); 4];
-        let mut totals = Totals { open: 7, net: 3, ..Totals::EMPTY };
+        let mut totals = Totals { opening: 7, net: 3, ..Totals::EMPTY };
         for (i, deals) in ops {
             for deal in deals {
                 let Some(new) = after(&books[i], sides[i], deal) else { continue };
@@ -115,8 +115,9 @@ proptest! {
                 short_cost: books[2].cost + books[3].cost,
                 realised: books.iter().map(|b| b.realised).sum(),
                 commission: Money::ZERO,
-                open: 7,
+                opening: 7,
                 net: 3,
+                ..Totals::EMPTY
             };
             prop_assert_eq!(totals, expected);
             let (bid, ask) = (Ticks(bid), Ticks(bid + spread));
@@ -165,15 +166,15 @@ proptest! {
 
 #[test]
 fn average_cost_by_hand() {
-    let book = Book::default().entered(Lots(3), Ticks(10)).unwrap();
-    let book = book.entered(Lots(4), Ticks(11)).unwrap();
+    let book = Book::default().entered(Lots(3), Ticks(10).times(Lots(3))).unwrap();
+    let book = book.entered(Lots(4), Ticks(11).times(Lots(4))).unwrap();
     assert_eq!((book.qty, book.cost), (Lots(7), 74));
     // 2 of 7 cost 148 / 7 = 21.14..: 22 for a long, 21 for a short.
-    let long = book.exited(PositionSide::Long, Lots(2), Ticks(12)).unwrap();
+    let long = book.exited(PositionSide::Long, Lots(2), Ticks(12).times(Lots(2))).unwrap();
     assert_eq!((long.qty, long.cost, long.realised), (Lots(5), 52, 2));
-    let short = book.exited(PositionSide::Short, Lots(2), Ticks(12)).unwrap();
+    let short = book.exited(PositionSide::Short, Lots(2), Ticks(12).times(Lots(2))).unwrap();
     assert_eq!((short.qty, short.cost, short.realised), (Lots(5), 53, -3));
-    let flat = long.exited(PositionSide::Long, Lots(5), Ticks(12)).unwrap();
+    let flat = long.exited(PositionSide::Long, Lots(5), Ticks(12).times(Lots(5))).unwrap();
     assert_eq!((flat.qty, flat.cost, flat.realised), (Lots(0), 0, 7 * 12 - 74));
     assert_eq!(flat.unrealised(PositionSide::Long, Ticks(99)), Ok(0));
 }
@@ -182,25 +183,25 @@ fn average_cost_by_hand() {
 fn sums_that_do_not_fit_are_errors() {
     let (long, short) = (PositionSide::Long, PositionSide::Short);
     let full = Book { qty: Lots(i64::MAX), entered: Lots(i64::MAX), ..Book::default() };
-    assert_eq!(full.entered(Lots(1), Ticks(1)), Err(RangeError));
+    assert_eq!(full.entered(Lots(1), Ticks(1).times(Lots(1))), Err(RangeError));
     let dear = Book { qty: Lots(1), cost: i128::MAX, ..Book::default() };
-    assert_eq!(dear.entered(Lots(1), Ticks(1)), Err(RangeError));
+    assert_eq!(dear.entered(Lots(1), Ticks(1).times(Lots(1))), Err(RangeError));
     assert_eq!(dear.unrealised(long, Ticks(-2)), Err(RangeError));
     let gained = Book { qty: Lots(1), cost: i128::MIN, ..Book::default() };
-    assert_eq!(gained.exited(long, Lots(1), Ticks(1)), Err(RangeError));
+    assert_eq!(gained.exited(long, Lots(1), Ticks(1).times(Lots(1))), Err(RangeError));
     assert_eq!(gained.unrealised(short, Ticks(1)), Err(RangeError));
-    let one = Book::default().entered(Lots(1), Ticks(5)).unwrap();
-    assert_eq!(one.exited(long, Lots(2), Ticks(5)), Err(RangeError));
-    assert_eq!(Book::default().exited(long, Lots(1), Ticks(5)), Err(RangeError));
+    let one = Book::default().entered(Lots(1), Ticks(5).times(Lots(1))).unwrap();
+    assert_eq!(one.exited(long, Lots(2), Ticks(5).times(Lots(2))), Err(RangeError));
+    assert_eq!(Book::default().exited(long, Lots(1), Ticks(5).times(Lots(1))), Err(RangeError));
     let worn = Book { exited: Lots(i64::MAX), ..one };
-    assert_eq!(worn.exited(long, Lots(1), Ticks(5)), Err(RangeError));
+    assert_eq!(worn.exited(long, Lots(1), Ticks(5).times(Lots(1))), Err(RangeError));
     let rich = Book { realised: i128::MAX, ..one };
-    assert_eq!(rich.exited(long, Lots(1), Ticks(6)), Err(RangeError));
-    assert!(rich.exited(long, Lots(1), Ticks(5)).is_ok());
+    assert_eq!(rich.exited(long, Lots(1), Ticks(6).times(Lots(1))), Err(RangeError));
+    assert!(rich.exited(long, Lots(1), Ticks(5).times(Lots(1))).is_ok());
     let totals = Totals { long_qty: Lots(i64::MAX), ..Totals::EMPTY };
     assert_eq!(totals.changed(long, &Book::default(), &one), Err(RangeError));
     let totals = Totals { realised: i128::MAX, ..Totals::EMPTY };
-    let won = one.exited(long, Lots(1), Ticks(6)).unwrap();
+    let won = one.exited(long, Lots(1), Ticks(6).times(Lots(1))).unwrap();
     assert_eq!(totals.changed(long, &one, &won), Err(RangeError));
 }
 
@@ -243,6 +244,7 @@ struct Room {
     index: Vec<IndexNode>,
     links: Vec<Links>,
     totals: Vec<Totals>,
+    of_symbol: Vec<Links>,
 }
 
 impl Room {
@@ -251,7 +253,8 @@ impl Room {
             slots: vec![Slot::new(Entry::new(Position::EMPTY)); positions],
             index: vec![IndexNode::EMPTY; positions],
             links: vec![Links::EMPTY; positions],
-            totals: vec![Totals { open: 9, ..Totals::EMPTY }; symbols],
+            totals: vec![Totals { legs: 9, ..Totals::EMPTY }; symbols],
+            of_symbol: vec![Links::EMPTY; positions],
         }
     }
 
@@ -261,12 +264,13 @@ impl Room {
             index: &mut self.index,
             links: &mut self.links,
         };
-        Positions::new(PositionMemory { table, totals: &mut self.totals }, 5, 1)
+        let (totals, of_symbol) = (&mut self.totals[..], &mut self.of_symbol[..]);
+        Positions::new(PositionMemory { table, totals, of_symbol }, 5, 1)
     }
 }
 
 fn position(symbol: u32, net: bool, tag: u64) -> Position {
-    let book = Book::default().entered(Lots(4), Ticks(10)).unwrap();
+    let book = Book::default().entered(Lots(4), Ticks(10).times(Lots(4))).unwrap();
     Position { book, symbol, net, tag, opened_at: Nanos(1), ..Position::EMPTY }
 }
 
@@ -276,12 +280,12 @@ fn every_symbol_owns_the_slot_of_its_net_position() {
     let mut positions = room.positions();
     assert!(positions.has_room());
     let (hedged, id) = positions.open(&position(0, false, 77)).unwrap();
-    assert_eq!(positions.totals(0).map(|t| (t.open, t.net)), Some((1, Totals::EMPTY.net)));
+    assert_eq!(positions.totals(0).map(|t| (t.open.len, t.net)), Some((1, Totals::EMPTY.net)));
     assert!(positions.has_room());
     positions.hold(true);
     assert!(!positions.has_room() && positions.held() == 1);
     let (net, _) = positions.open(&position(1, true, 0)).unwrap();
-    assert_eq!(positions.totals(1).map(|t| (t.open, t.net)), Some((1, net)));
+    assert_eq!(positions.totals(1).map(|t| (t.open.len, t.net)), Some((1, net)));
     // The net position's slot was counted all along.
     positions.hold(false);
     assert!(positions.has_room());
@@ -289,7 +293,7 @@ fn every_symbol_owns_the_slot_of_its_net_position() {
     positions.close(net);
     positions.close(net);
     positions.close(hedged);
-    assert_eq!(positions.totals(1).map(|t| (t.open, t.net)), Some((0, Totals::EMPTY.net)));
+    assert_eq!(positions.totals(1).map(|t| (t.open.len, t.net)), Some((0, Totals::EMPTY.net)));
     assert_eq!((positions.table().live(), positions.table().ended()), (0, 2));
     // Closed ones stay readable until their slots are needed, the first closed first.
     for symbol in 0..3 {

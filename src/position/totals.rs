@@ -4,7 +4,7 @@
 use super::Book;
 use crate::num::{Lots, Money, TickLots, Ticks};
 use crate::status::{PositionSide, RangeError};
-use crate::store::{Hash64, NIL};
+use crate::store::{Hash64, List, NIL};
 
 /// Sums over the positions of one symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct Totals {
     pub realised: TickLots,
     /// Σ commissions.
     pub commission: Money,
-    /// Open positions.
-    pub open: u32,
+    /// Open positions, in order of opening.
+    pub open: List,
     /// Live orders that hold room for a further position.
     pub opening: u32,
     /// Legs of brackets that live orders may still arm.
@@ -40,7 +40,7 @@ impl Totals {
         short_cost: 0,
         realised: 0,
         commission: Money::ZERO,
-        open: 0,
+        open: List::EMPTY,
         opening: 0,
         legs: 0,
         net: NIL,

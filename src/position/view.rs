@@ -12,10 +12,12 @@ use crate::store::Id;
 pub struct PositionView {
     /// Its id.
     pub position: Id,
-    /// Mark of the order that opened it.
+    /// Mark of the order that opened it, or the one given by hand.
     pub tag: u64,
-    /// The order that opened it.
+    /// The order that opened it; 0 when it was opened by hand or taken over.
     pub opened_by: Id,
+    /// The order that closed it; 0 while it is open, or when it was closed by hand.
+    pub closed_by: Id,
     /// Open quantity, lots; 0 when it is closed.
     pub qty: Lots,
     /// Lots that live orders are closing.
@@ -40,10 +42,21 @@ pub struct PositionView {
     pub unrealised: Money,
     /// Σ commissions, money units.
     pub commission: Money,
+    /// Realised and unrealised PnL less commissions, money units, floored.
+    pub total: Money,
+    /// Closed: what it brought, net of commissions, money units; 0 while it is open.
+    pub outcome: Money,
+    /// Unrealised PnL as a share of the entry cost of the open quantity, parts per 10^9, floored;
+    /// 0 when that cost is 0.
+    pub unrealised_ratio: Ratio,
+    /// Total as a share of the value of all entries, parts per 10^9, floored; 0 when that is 0.
+    pub return_ratio: Ratio,
     /// When it was opened, nanoseconds.
     pub opened_at: Nanos,
     /// When it was closed, nanoseconds; 0 while it is open.
     pub closed_at: Nanos,
+    /// How long it was held so far, or until it was closed, nanoseconds.
+    pub held: u64,
     /// Symbol number.
     pub symbol: u32,
     /// Scope number.
@@ -74,6 +87,7 @@ impl From<&Position> for PositionView {
             position: position.id,
             tag: position.tag,
             opened_by: position.opened_by,
+            closed_by: position.closed_by,
             qty: book.qty,
             closing: position.closing,
             cost: book.cost.into(),
@@ -83,6 +97,7 @@ impl From<&Position> for PositionView {
             exit_price,
             exit_price_frac,
             commission: position.commission,
+            outcome: position.outcome,
             opened_at: position.opened_at,
             closed_at: position.closed_at,
             symbol: position.symbol,
@@ -154,4 +169,65 @@ pub struct AccountView {
     pub draining: u32,
     /// 0.
     pub reserved: [u64; 6],
+}
+
+/// What was traded so far: `oms_statistics_get`. Money is floored to its unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct StatisticsView {
+    /// Open positions.
+    pub open: u64,
+    /// Closed positions.
+    pub closed: u64,
+    /// Closed positions that brought more than 0, commissions deducted.
+    pub wins: u64,
+    /// Closed positions that brought less than 0, commissions deducted.
+    pub losses: u64,
+    /// Closed positions that brought exactly 0.
+    pub break_even: u64,
+    /// Wins as a share of the closed positions, parts per 10^9, floored; 0 without any.
+    pub win_rate: Ratio,
+    /// Σ realised PnL before commissions, money units.
+    pub realised: Money,
+    /// Σ unrealised PnL at the last marks, money units.
+    pub unrealised: Money,
+    /// Σ commissions, money units.
+    pub commission: Money,
+    /// Realised and unrealised PnL less commissions, money units.
+    pub total: Money,
+    /// Equity less the session's start, money units.
+    pub session_pnl: Money,
+    /// Σ outcomes of the wins, money units.
+    pub gross_profit: Money,
+    /// Σ outcomes of the losses as a positive number, money units.
+    pub gross_loss: Money,
+    /// Gross profit over gross loss, parts per 10^9, floored, at most 2^63 - 1; OMS_OFF without a
+    /// loss.
+    pub profit_factor: Ratio,
+    /// Best outcome of a win, money units; 0 without one.
+    pub largest_win: Money,
+    /// Worst outcome of a loss, money units, negative; 0 without one.
+    pub largest_loss: Money,
+    /// Gross profit over wins, money units, floored; 0 without one.
+    pub average_win: Money,
+    /// Minus gross loss over losses, money units, floored; 0 without one.
+    pub average_loss: Money,
+    /// Time between opening and closing of the closed positions, on average, nanoseconds, floored.
+    pub average_holding: u64,
+    /// Requests for orders that the gate accepted.
+    pub accepted: u64,
+    /// Requests for orders that the gate denied.
+    pub denied: u64,
+    /// Executions booked, inferred ones included.
+    pub executions: u64,
+    /// Executions taken back.
+    pub busts: u64,
+    /// Executions corrected.
+    pub corrections: u64,
+    /// Reports and requests that were known or changed nothing.
+    pub ignored: u64,
+    /// Reports that did not fit.
+    pub anomalies: u64,
+    /// 0.
+    pub reserved: [u64; 8],
 }

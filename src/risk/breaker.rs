@@ -187,6 +187,13 @@ impl Breaker {
         now.0.saturating_add(before_first) / Nanos::DAY
     }
 
+    /// When the next session begins.
+    #[must_use]
+    pub fn next_session(&self, now: Nanos) -> Nanos {
+        let start = self.day_of(now).saturating_mul(Nanos::DAY);
+        Nanos(start.saturating_add(self.config.session_offset.0))
+    }
+
     /// Whether a trip for this cause, now, ends by hand only. It is settled when it trips: a new
     /// session closes nothing by itself.
     fn latches(&self, now: Nanos, cause: Cause) -> bool {

@@ -71,6 +71,21 @@ impl Verdict {
         }
         self.mask |= bit(check);
     }
+
+    /// Leaves some checks out (bits). When the one that is explained is among them, the next one is
+    /// named without numbers.
+    #[must_use]
+    pub fn without(self, checks: u64) -> Self {
+        let mask = self.mask & !checks;
+        if mask == 0 {
+            return Self { scope: self.scope, ..Self::ACCEPTED };
+        }
+        let first = mask.trailing_zeros();
+        if first == self.first {
+            return Self { mask, ..self };
+        }
+        Self { mask, first, limit: 0, observed: 0, unit: 0, ..self }
+    }
 }
 
 impl Default for Verdict {

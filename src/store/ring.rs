@@ -102,10 +102,32 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline]
     #[must_use]
     pub fn in_slot(&self, slot: u32) -> Option<&T> {
+        self.offset_of(slot)?;
+        self.records.get(at(slot))
+    }
+
+    /// The number of the record that lies in this position of the memory.
+    #[inline]
+    #[must_use]
+    pub fn sequence_in_slot(&self, slot: u32) -> Option<u64> {
+        Some(self.first_sequence().wrapping_add(u64::from(self.offset_of(slot)?)))
+    }
+
+    /// How many records are older than the one in this position of the memory.
+    #[inline]
+    fn offset_of(&self, slot: u32) -> Option<u32> {
         let behind = slot.wrapping_sub(self.start);
         let to_start = self.capacity().wrapping_sub(self.start);
         let offset = if slot >= self.start { behind } else { slot.wrapping_add(to_start) };
-        if offset < self.len { self.records.get(at(slot)) } else { None }
+        (offset < self.len).then_some(offset)
+    }
+
+    /// The record that lies in this position of the memory, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn in_slot_mut(&mut self, slot: u32) -> Option<&mut T> {
+        self.in_slot(slot)?;
+        self.records.get_mut(at(slot))
     }
 
     /// The number of the oldest record kept; [`Ring::next_sequence`] when empty.

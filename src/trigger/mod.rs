@@ -1,4 +1,5 @@
-//! Stops and targets of positions: which of them a price reaches, in which order.
+//! Stops and targets, of positions and of held orders: which of them a price reaches, in which
+//! order.
 #![forbid(unsafe_code)]
 
 mod record;
@@ -6,6 +7,7 @@ mod records;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod view;
 
 pub use record::{Direction, Trigger};

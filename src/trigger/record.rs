@@ -1,7 +1,8 @@
 //! One trigger, and the direction it waits for.
 #![forbid(unsafe_code)]
 
-use crate::num::{Lots, Nanos, Ticks};
+use crate::num::{Lots, Nanos, Ratio, Ticks, div_ceil};
+use crate::order::Trail;
 use crate::status::{PositionSide, Side, TriggerAction, TriggerKind, TriggerState};
 use crate::store::{Hash64, Id};
 
@@ -64,6 +65,15 @@ impl Direction {
         }
     }
 
+    /// The direction of what a held order waits for.
+    #[must_use]
+    pub const fn of_order(side: Side, kind: TriggerKind) -> Self {
+        match side {
+            Side::Sell => Self::of(PositionSide::Long, kind),
+            Side::Buy => Self::of(PositionSide::Short, kind),
+        }
+    }
+
     /// Whether this price fires this level.
     #[must_use]
     pub const fn is_crossed(self, price: Ticks, level: Ticks) -> bool {
@@ -71,21 +81,27 @@ impl Direction {
     }
 }
 
-/// A stop or target.
+/// A stop or target of a position, or what a held order waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trigger {
     /// Its id.
     pub id: Id,
-    /// The position.
+    /// The position; none for the trigger of a held order.
     pub position: Id,
     /// The caller's mark.
     pub tag: u64,
-    /// The order that closes, while one is under way.
+    /// The order that closes, while one is under way; or the held order.
     pub order: Id,
     /// Its place among equal levels.
     pub sequence: u64,
-    /// Level.
+    /// Its place in order of arming: what the price carries along does not change it.
+    pub number: u64,
+    /// Level; of a trailing stop meaningful with a peak.
     pub level: Ticks,
+    /// How far a trailing stop stays behind the best price.
+    pub trail: Trail,
+    /// The best price since a trailing stop was armed; none before the first.
+    pub peak: Option<Ticks>,
     /// Lots to close; 0 for the whole position.
     pub qty: Lots,
     /// Fired: lots still to be closed.
@@ -114,7 +130,10 @@ impl Trigger {
         tag: 0,
         order: Id::NONE,
         sequence: 0,
+        number: 0,
         level: Ticks::ZERO,
+        trail: Trail::NONE,
+        peak: None,
         qty: Lots::ZERO,
         left: Lots::ZERO,
         fired_at: Nanos::ZERO,
@@ -126,18 +145,50 @@ impl Trigger {
         direction: Direction::BidFall,
     };
 
+    /// Whether its level follows the price.
+    #[must_use]
+    pub fn trails(&self) -> bool {
+        self.kind == TriggerKind::TrailingStop
+    }
+
+    /// The price has carried a trailing stop along: the level follows. It never goes back, because
+    /// the offset grows by less than the peak does.
+    pub fn follow(&mut self, price: Ticks) {
+        let offset = offset(self.trail, price);
+        self.peak = Some(price);
+        self.level = match self.direction {
+            Direction::BidFall | Direction::AskFall => Ticks(price.0.saturating_sub(offset)),
+            Direction::BidRise | Direction::AskRise => Ticks(price.0.saturating_add(offset)),
+        };
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
-        let Self { id, position, tag, order, sequence, fired_at, .. } = *self;
-        for word in [id.0, position.0, tag, order.0, sequence, fired_at.0] {
+        let Self { id, position, tag, order, sequence, number, fired_at, .. } = *self;
+        for word in [id.0, position.0, tag, order.0, sequence, number, fired_at.0] {
             hash.word(word);
         }
-        for value in [self.level.0, self.qty.0, self.left.0] {
+        let Self { level, qty, left, trail, peak, .. } = *self;
+        let seen = peak.unwrap_or_default();
+        for value in [level.0, qty.0, left.0, trail.offset.0, trail.ratio.0, seen.0] {
             hash.i64(value);
         }
-        let kind = [self.kind.raw(), self.action.raw(), self.state.raw(), 0];
+        hash.u32(u32::from(peak.is_some()));
+        let side = self.direction.closing_side();
+        let kind = [self.kind.raw(), self.action.raw(), self.state.raw(), side.raw()];
         for word in [self.symbol, self.venue, u32::from_le_bytes(kind)] {
             hash.u32(word);
         }
     }
+}
+
+/// Distance of a trailing stop from its peak: in ticks as given, or the share of the peak's
+/// magnitude rounded up, at least one tick.
+fn offset(trail: Trail, peak: Ticks) -> i64 {
+    if trail.offset > Ticks::ZERO {
+        return trail.offset.0;
+    }
+    let parts = i128::from(peak.0.unsigned_abs()).saturating_mul(i128::from(trail.ratio.0));
+    let share = div_ceil(parts, i128::from(Ratio::ONE)).and_then(|s| i64::try_from(s).ok());
+    share.unwrap_or(i64::MAX).max(1)
 }

@@ -14,6 +14,8 @@ pub const PER_POSITION: u32 = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queues {
     roots: [u32; 4],
+    /// Trailing stops by peak: of the directions in which none trails, always empty.
+    pub(super) peaks: [u32; 4],
     /// Prices that were reached and not worked off, one a direction.
     reached: [Option<Reached>; 4],
 }
@@ -23,11 +25,13 @@ pub struct Queues {
 struct Reached {
     price: Ticks,
     arrival: u64,
+    /// The last price since, when some fires are left: trailing stops follow it after them.
+    held_back: Option<Ticks>,
 }
 
 impl Queues {
     /// No triggers.
-    pub const EMPTY: Self = Self { roots: [NIL; 4], reached: [None; 4] };
+    pub const EMPTY: Self = Self { roots: [NIL; 4], peaks: [NIL; 4], reached: [None; 4] };
 }
 
 /// Memory of the triggers.
@@ -36,6 +40,8 @@ pub struct TriggerMemory<'a> {
     pub slots: &'a mut [Slot<Trigger>],
     /// Nodes of the level queues; as many as records.
     pub nodes: &'a mut [HeapNode],
+    /// Nodes of the queues of trailing stops by peak; as many as records.
+    pub peaks: &'a mut [HeapNode],
     /// Links of the positions' lists; as many as records.
     pub links: &'a mut [Links],
     /// Links of the list of triggers whose close was refused; as many as records.
@@ -48,10 +54,11 @@ pub struct TriggerMemory<'a> {
 
 /// The triggers.
 pub struct Triggers<'a> {
-    slots: Slots<'a, Trigger>,
+    pub(super) slots: Slots<'a, Trigger>,
     heaps: Heaps<'a>,
+    pub(super) peaks: Heaps<'a>,
     lists: Lists<'a>,
-    queues: &'a mut [Queues],
+    pub(super) queues: &'a mut [Queues],
     backlog_links: Lists<'a>,
     backlog: List,
     stalled_links: Lists<'a>,
@@ -70,6 +77,7 @@ impl<'a> Triggers<'a> {
         Self {
             slots: Slots::new(memory.slots, tag, IdKind::Trigger),
             heaps: Heaps::new(memory.nodes),
+            peaks: Heaps::new(memory.peaks),
             lists: Lists::new(memory.links),
             queues: memory.queues,
             backlog_links: Lists::new(memory.backlog),
@@ -109,10 +117,13 @@ impl<'a> Triggers<'a> {
         self.slots.resolve(id).map_err(id_status)
     }
 
-    /// Stores an armed trigger, in its position's list and in its queue. O(log n).
-    pub fn arm(&mut self, trigger: &Trigger, list: &mut List) -> Option<(u32, Id)> {
-        let (slot, id) = self.slots.insert_with(|id| Trigger { id, ..*trigger })?;
-        self.lists.push_back(list, slot);
+    /// Stores an armed trigger, in its position's list if it has one and in its queue. O(log n).
+    pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
+        let number = self.next_sequence;
+        let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
+        if let Some(list) = list {
+            self.lists.push_back(list, slot);
+        }
         if trigger.action == TriggerAction::Close {
             self.closers = self.closers.saturating_add(1);
         }
@@ -120,22 +131,30 @@ impl<'a> Triggers<'a> {
         Some((slot, id))
     }
 
-    /// Puts an armed trigger behind its equals.
-    fn enqueue(&mut self, slot: u32) {
+    /// Puts an armed trigger behind its equals; a trailing stop without a peak has no level yet.
+    pub(super) fn enqueue(&mut self, slot: u32) {
         let sequence = self.next_sequence;
         self.next_sequence = sequence.wrapping_add(1);
         let Some(trigger) = self.slots.get_mut(slot) else { return };
         trigger.sequence = sequence;
         trigger.state = TriggerState::Armed;
+        let trigger = *trigger;
+        if trigger.trails() {
+            self.enqueue_peak(slot, &trigger);
+        }
+        if trigger.trails() && trigger.peak.is_none() {
+            return;
+        }
         let level = trigger.direction.normal(trigger.level);
-        let Some(root) = root_of(self.queues, trigger) else { return };
-        self.heaps.insert(root, slot, level, sequence);
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        self.heaps.insert(of(&mut queues.roots, trigger.direction), slot, level, sequence);
     }
 
-    fn dequeue(&mut self, slot: u32) {
+    pub(super) fn dequeue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
-        let Some(root) = root_of(self.queues, trigger) else { return };
-        self.heaps.remove(root, slot);
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        self.heaps.remove(of(&mut queues.roots, trigger.direction), slot);
+        self.peaks.remove(of(&mut queues.peaks, trigger.direction), slot);
     }
 
     /// Moves an armed trigger, behind its new equals. O(log n).
@@ -199,7 +218,7 @@ impl<'a> Triggers<'a> {
     }
 
     /// Removes a trigger for good. O(log n).
-    pub fn remove(&mut self, slot: u32, list: &mut List) {
+    pub fn remove(&mut self, slot: u32, list: Option<&mut List>) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let (state, owns_slot) =
             (trigger.state, trigger.action == TriggerAction::Close && trigger.order == Id::NONE);
@@ -210,7 +229,9 @@ impl<'a> Triggers<'a> {
             self.closers = self.closers.saturating_sub(1);
         }
         self.unstall(slot);
-        self.lists.remove(list, slot);
+        if let Some(list) = list {
+            self.lists.remove(list, slot);
+        }
         self.slots.remove(slot);
     }
 
@@ -248,48 +269,64 @@ impl<'a> Triggers<'a> {
         self.lists.next(slot)
     }
 
-    /// Whether an armed trigger stands in a queue.
+    /// Whether a trigger stands in the queue by level.
     #[must_use]
     pub fn is_queued(&self, slot: u32) -> bool {
         self.heaps.contains(slot)
     }
 
-    /// A quote: each direction keeps the farthest price until what it fires is worked off. O(1).
+    /// A quote: each direction keeps the farthest price until what it fires is worked off; where
+    /// nothing is left to fire, trailing stops follow. O(1), and O(log n) for each trailing stop
+    /// that the price carries along.
     pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
         let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
-        for ((direction, root), reached) in all {
+        let mut calm = [false; 4];
+        for (((direction, root), reached), calm) in all.zip(&mut calm) {
             let price = direction.price(bid, ask);
             let fires = |price| crossed(&self.heaps, direction, root, price).is_some();
             match reached {
                 Some(old) if fires(old.price) => {
+                    old.held_back = Some(price);
                     if direction.normal(price) < direction.normal(old.price) {
                         old.price = price;
                     }
                 }
                 _ => {
-                    *reached = Some(Reached { price, arrival: self.next_arrival });
-                    self.next_arrival = self.next_arrival.wrapping_add(1);
+                    let arrival = self.next_arrival;
+                    *reached = Some(Reached { price, arrival, held_back: None });
+                    self.next_arrival = arrival.wrapping_add(1);
+                    *calm = true;
                 }
             }
+        }
+        for (direction, _) in Direction::ALL.into_iter().zip(calm).filter(|&(_, calm)| calm) {
+            self.carry_along(symbol, direction, direction.price(bid, ask));
         }
     }
 
     /// The next trigger of a symbol to fire, and the price that fires it: first what was reached
     /// first, so that the sequence does not depend on how the work is cut. A direction in which
-    /// nothing is left to fire forgets the price it reached. O(1).
+    /// nothing is left to fire forgets the price it reached, and trailing stops follow the last
+    /// one. O(1), and O(log n) for each of those.
     pub fn next_fire(&mut self, symbol: u32) -> Option<(u32, Ticks)> {
         let queues = self.queues.get_mut(at(symbol))?;
         let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
         let mut first: Option<(u32, Reached)> = None;
-        for ((direction, root), reached) in all {
+        let mut last = [None; 4];
+        for (((direction, root), reached), last) in all.zip(&mut last) {
             let Some(price) = *reached else { continue };
             match crossed(&self.heaps, direction, root, price.price) {
                 Some(slot) if first.is_none_or(|(_, f)| price.arrival < f.arrival) => {
                     first = Some((slot, price));
                 }
                 Some(_) => {}
-                None => *reached = None,
+                None => *last = reached.take().and_then(|reached| reached.held_back),
+            }
+        }
+        for (direction, price) in Direction::ALL.into_iter().zip(last) {
+            if let Some(price) = price {
+                self.carry_along(symbol, direction, price);
             }
         }
         first.map(|(slot, reached)| (slot, reached.price))
@@ -329,6 +366,9 @@ impl<'a> Triggers<'a> {
                 hash.u32(u32::from(reached.is_some()));
                 hash.i64(reached.map_or(0, |r| r.price.0));
                 hash.word(reached.map_or(0, |r| r.arrival));
+                let held_back = reached.and_then(|r| r.held_back);
+                hash.u32(u32::from(held_back.is_some()));
+                hash.i64(held_back.unwrap_or_default().0);
             }
         }
         hash.word(self.next_arrival);
@@ -350,13 +390,13 @@ fn crossed(heaps: &Heaps<'_>, direction: Direction, root: u32, price: Ticks) -> 
     (direction.normal(price) <= level).then_some(slot)
 }
 
-/// The queue a trigger stands in while it is armed.
-fn root_of<'q>(queues: &'q mut [Queues], trigger: &Trigger) -> Option<&'q mut u32> {
-    let [fall, rise, ask_rise, ask_fall] = &mut queues.get_mut(at(trigger.symbol))?.roots;
-    Some(match trigger.direction {
+/// Of one root a direction, the one of this direction.
+pub(super) fn of(roots: &mut [u32; 4], direction: Direction) -> &mut u32 {
+    let [fall, rise, ask_rise, ask_fall] = roots;
+    match direction {
         Direction::BidFall => fall,
         Direction::BidRise => rise,
         Direction::AskRise => ask_rise,
         Direction::AskFall => ask_fall,
-    })
+    }
 }

@@ -23,6 +23,7 @@ const CAPACITY: usize = 12;
 struct Room {
     slots: Vec<Slot<Trigger>>,
     nodes: Vec<HeapNode>,
+    peaks: Vec<HeapNode>,
     links: Vec<Links>,
     stalled: Vec<Links>,
     queues: Vec<Queues>,
@@ -34,6 +35,7 @@ impl Room {
         Self {
             slots: vec![Slot::new(Trigger::EMPTY); CAPACITY],
             nodes: vec![HeapNode::EMPTY; CAPACITY],
+            peaks: vec![HeapNode::EMPTY; CAPACITY],
             links: vec![Links::EMPTY; CAPACITY],
             stalled: vec![Links::EMPTY; CAPACITY],
             queues: vec![Queues::EMPTY; 2],
@@ -45,6 +47,7 @@ impl Room {
         let memory = TriggerMemory {
             slots: &mut self.slots,
             nodes: &mut self.nodes,
+            peaks: &mut self.peaks,
             links: &mut self.links,
             stalled: &mut self.stalled,
             queues: &mut self.queues,
@@ -61,7 +64,7 @@ fn trigger(direction: Direction, level: i64) -> Trigger {
 /// Arms triggers of one direction, in this order; answers their slots.
 fn arm_all(triggers: &mut Triggers<'_>, direction: Direction, levels: &[i64]) -> Vec<u32> {
     let mut list = List::EMPTY;
-    let arm = |&level| triggers.arm(&trigger(direction, level), &mut list).unwrap().0;
+    let arm = |&level| triggers.arm(&trigger(direction, level), Some(&mut list)).unwrap().0;
     levels.iter().map(arm).collect()
 }
 
@@ -155,9 +158,9 @@ fn a_cancel_of_a_reached_trigger_wins() {
     let mut triggers = room.triggers();
     let mut list = List::EMPTY;
     let slots = [95, 96]
-        .map(|level| triggers.arm(&trigger(Direction::BidFall, level), &mut list).unwrap().0);
+        .map(|level| triggers.arm(&trigger(Direction::BidFall, level), Some(&mut list)).unwrap().0);
     triggers.reach(0, Ticks(90), Ticks(90));
-    triggers.remove(slots[1], &mut list);
+    triggers.remove(slots[1], Some(&mut list));
     assert_eq!(drain(&mut triggers, 0), [(slots[0], 95, 90)]);
 }
 
@@ -185,7 +188,7 @@ fn refused_closes_wait_in_order() {
     let mut triggers = room.triggers();
     let mut list = List::EMPTY;
     let slots = [1, 2, 3, 4, 5]
-        .map(|level| triggers.arm(&trigger(Direction::BidFall, level), &mut list).unwrap().0);
+        .map(|level| triggers.arm(&trigger(Direction::BidFall, level), Some(&mut list)).unwrap().0);
     for slot in slots {
         triggers.fire(slot, Lots(1), Nanos(1));
         triggers.stall(slot);
@@ -193,7 +196,7 @@ fn refused_closes_wait_in_order() {
     triggers.stall(slots[0]);
     assert_eq!((triggers.stalled(), triggers.is_stalled(slots[2])), (5, true));
     triggers.rearm(slots[1]);
-    triggers.remove(slots[3], &mut list);
+    triggers.remove(slots[3], Some(&mut list));
     assert_eq!((triggers.stalled(), triggers.is_stalled(slots[1])), (3, false));
     assert_eq!(triggers.pop_stalled(), Some(slots[0]));
     triggers.stall(slots[0]);
@@ -221,15 +224,15 @@ fn ids_go_stale_and_a_full_table_refuses() {
     let mut room = Room::new();
     let mut triggers = room.triggers();
     let mut list = List::EMPTY;
-    let (slot, id) = triggers.arm(&trigger(Direction::BidFall, 1), &mut list).unwrap();
+    let (slot, id) = triggers.arm(&trigger(Direction::BidFall, 1), Some(&mut list)).unwrap();
     assert_eq!((triggers.resolve(id), triggers.get(slot).unwrap().id), (Ok(slot), id));
     for level in 1..12 {
-        triggers.arm(&trigger(Direction::BidFall, level), &mut list).unwrap();
+        triggers.arm(&trigger(Direction::BidFall, level), Some(&mut list)).unwrap();
     }
-    assert!(triggers.arm(&trigger(Direction::BidFall, 1), &mut list).is_none());
+    assert!(triggers.arm(&trigger(Direction::BidFall, 1), Some(&mut list)).is_none());
     assert_eq!((list.len, triggers.closers()), (12, 12));
-    triggers.remove(slot, &mut list);
-    triggers.remove(slot, &mut list);
+    triggers.remove(slot, Some(&mut list));
+    triggers.remove(slot, Some(&mut list));
     assert_eq!((triggers.resolve(id), list.len, triggers.closers()), (Err(Status::Stale), 11, 11));
     assert_eq!(triggers.resolve(Id::NONE), Err(Status::Unknown));
 }
@@ -252,7 +255,7 @@ fn armed_again_it_closes_what_is_left() {
         let mut room = Room::new();
         let mut triggers = room.triggers();
         let new = Trigger { qty: Lots(qty), ..trigger(Direction::BidFall, 5) };
-        let (slot, _) = triggers.arm(&new, &mut List::EMPTY.clone()).unwrap();
+        let (slot, _) = triggers.arm(&new, Some(&mut List::EMPTY.clone())).unwrap();
         triggers.fire(slot, Lots(10), Nanos(1));
         triggers.set_order(slot, Id::from_raw(7));
         assert_eq!(triggers.closers(), 0);
@@ -367,7 +370,7 @@ fn run(ops: &[Op]) -> TestCaseResult {
                 let direction = Direction::ALL[pick % 4];
                 let action = if flag { TriggerAction::Close } else { TriggerAction::Signal };
                 let new = Trigger { action, ..trigger(direction, level) };
-                if let Some((slot, _)) = triggers.arm(&new, &mut lists[owner]) {
+                if let Some((slot, _)) = triggers.arm(&new, Some(&mut lists[owner])) {
                     let (sequence, closes) = (model.next_sequence(), flag);
                     let (armed, ordered) = (true, false);
                     let plain = Plain { direction, level, sequence, armed, closes, ordered, owner };
@@ -420,7 +423,7 @@ fn run(ops: &[Op]) -> TestCaseResult {
             _ => {
                 if let Some(slot) = picked {
                     let owner = model.triggers[&slot].owner;
-                    triggers.remove(slot, &mut lists[owner]);
+                    triggers.remove(slot, Some(&mut lists[owner]));
                     model.triggers.remove(&slot);
                     model.owners[owner].retain(|&other| other != slot);
                 }

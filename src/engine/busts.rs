@@ -1,0 +1,257 @@
+//! Busts and corrections: the venue takes executions back, or gives them other facts.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::fills::Source;
+use super::reports::Reported;
+use crate::event::Event;
+use crate::num::{Lots, Money, Nanos};
+use crate::order::{Booking, Execution, ExecutionState, Outcome, VenueReport};
+use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
+use crate::store::Id;
+
+impl Engine<'_> {
+    /// An execution is taken back. Before its own report has come that is kept, so that it does not
+    /// count when it comes; one that has left the ring puts the order in doubt.
+    pub(super) fn take_bust(
+        &mut self,
+        found: Result<u32, Status>,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
+        let id = request.ref_exec_id;
+        let now = request.header.now;
+        let Some(current) = self.referred(found, id)? else {
+            return self.take_unknown_bust(found?, id, now);
+        };
+        self.enter(now);
+        if !current.is_live() {
+            return Ok(self.ignore());
+        }
+        self.set_state(current.exec_id, ExecutionState::Busted);
+        Ok(self.take_back(&current, OrderMark::Busted.raw()))
+    }
+
+    /// The execution that counts in place of the one with this id; none when nothing is kept of it.
+    fn referred(
+        &self,
+        found: Result<u32, Status>,
+        exec_id: u64,
+    ) -> Result<Option<Execution>, Status> {
+        let named = found.map_or(Id::NONE, |slot| self.order_id(slot));
+        match self.executions.find(exec_id) {
+            Some(kept) if named != Id::NONE && kept.order != named => Err(Status::Conflict),
+            _ => Ok(self.executions.current(exec_id).copied()),
+        }
+    }
+
+    fn take_unknown_bust(&mut self, slot: u32, id: u64, now: Nanos) -> Result<Status, Status> {
+        self.enter(now);
+        if self.is_forgotten(slot, id) {
+            self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::RefEvicted);
+        } else {
+            self.await_execution(slot, id, ExecutionState::Busted);
+        }
+        Ok(Status::Ok)
+    }
+
+    /// Whether an execution of the order may have been known before.
+    fn is_forgotten(&self, slot: u32, exec_id: u64) -> bool {
+        self.executions.find(exec_id).is_some()
+            || self.orders.get(slot).is_none_or(|order| order.forgot)
+    }
+
+    /// Keeps what has become of an execution whose report has not come.
+    fn await_execution(&mut self, slot: u32, exec_id: u64, state: ExecutionState) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let (order, symbol, side) = (order.id, order.symbol, order.side);
+        let awaited = Execution { exec_id, order, symbol, side, ..Execution::EMPTY };
+        self.keep_execution(Execution { state, awaited: true, ..awaited });
+    }
+
+    fn set_state(&mut self, exec_id: u64, state: ExecutionState) {
+        if let Some(execution) = self.executions.find_mut(exec_id) {
+            execution.state = state;
+        }
+    }
+
+    /// Takes an execution out of its order, position and account.
+    fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
+        self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
+        let change = Booking {
+            qty: Lots(execution.booked.0.saturating_neg()),
+            value: execution.value.saturating_neg(),
+            commission: Money(execution.commission.0.saturating_neg()),
+        };
+        let slot = self.orders.resolve(execution.order).ok();
+        let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
+        let source = self.source_of(execution);
+        if let Some(slot) = slot {
+            let now = self.now;
+            self.change_order(slot, |order| {
+                order.marks |= mark;
+                order.rebook(&change, now);
+            });
+        }
+        self.undo(&source, execution);
+        self.after_change(slot, had_ended)
+    }
+
+    fn after_change(&mut self, slot: Option<u32>, had_ended: bool) -> Status {
+        match slot {
+            Some(slot) => {
+                self.after_report(slot, Outcome { changed: true, anomaly: None }, had_ended)
+            }
+            None => {
+                self.report_flat();
+                Status::Ok
+            }
+        }
+    }
+
+    /// The order of an execution, also when it is not in the table any more.
+    fn source_of(&self, execution: &Execution) -> Source {
+        let order = self.orders.resolve(execution.order).ok().and_then(|o| self.orders.get(o));
+        order.map_or(
+            Source {
+                order: execution.order,
+                client_id: 0,
+                tag: 0,
+                trigger: Id::NONE,
+                symbol: execution.symbol,
+                scope: 0,
+                side: execution.side,
+                exit: ExitReason::Order,
+                position: Id::NONE,
+                holds_room: false,
+            },
+            Source::of,
+        )
+    }
+
+    fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
+        let source = self.source_of(execution);
+        let shown = i64::from_le_bytes(exec_id.to_le_bytes());
+        let Execution { booked: qty, price, .. } = *execution;
+        self.emit(Event { qty, price, value: Money(shown), ..source.event(kind) });
+    }
+
+    /// An execution gets other facts, under a further id.
+    pub(super) fn take_correction(
+        &mut self,
+        found: Result<u32, Status>,
+        fill: &Reported,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
+        let (old, now) = (request.ref_exec_id, request.header.now);
+        let named = found.map_or(Id::NONE, |slot| self.order_id(slot));
+        let kept = self.executions.find(fill.exec_id).copied();
+        if let Some(kept) = kept.filter(|kept| !kept.awaited) {
+            if !kept.is_same(named, fill.qty, fill.price) {
+                return Err(Status::Conflict);
+            }
+            self.enter(now);
+            return Ok(self.ignore());
+        }
+        // What was busted or corrected in its turn before it came has nothing to book.
+        let spent = kept.is_some();
+        let Some(current) = self.referred(found, old)? else {
+            return self.take_unknown_correction(found?, old, fill, spent, now);
+        };
+        if let Some(slot) = self.orders.resolve(current.order).ok().filter(|_| current.is_live()) {
+            self.check_fill(slot, &Reported { total: fill.total.none(), ..*fill })?;
+        }
+        self.enter(now);
+        if !current.is_live() {
+            if let Ok(slot) = found {
+                self.emit_anomaly(slot, Anomaly::Unexpected);
+            }
+            return Ok(self.ignore());
+        }
+        if spent {
+            let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
+            let busted = kept.is_some_and(|kept| kept.state == ExecutionState::Busted);
+            self.complete(fill);
+            self.set_state(current.exec_id, ExecutionState::Corrected(by));
+            return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
+        }
+        Ok(self.correct(&current, fill))
+    }
+
+    /// A correction of an execution whose own report has not come: it stands for it.
+    fn take_unknown_correction(
+        &mut self,
+        slot: u32,
+        old: u64,
+        fill: &Reported,
+        spent: bool,
+        now: Nanos,
+    ) -> Result<Status, Status> {
+        let fill = &Reported { total: fill.total.none(), ..*fill };
+        let forgotten = self.is_forgotten(slot, old);
+        if !forgotten && !spent {
+            self.check_fill(slot, fill)?;
+        }
+        self.enter(now);
+        if forgotten {
+            self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::RefEvicted);
+            return Ok(Status::Ok);
+        }
+        let next = self.executions.next_sequence().saturating_add(1);
+        let by = if spent { self.executions.sequence_of(fill.exec_id).unwrap_or(0) } else { next };
+        self.await_execution(slot, old, ExecutionState::Corrected(by));
+        if spent {
+            self.complete(fill);
+            return Ok(self.ignore());
+        }
+        Ok(self.book_reported(slot, fill))
+    }
+
+    fn correct(&mut self, old: &Execution, fill: &Reported) -> Status {
+        let slot = self.orders.resolve(old.order).ok();
+        let source = self.source_of(old);
+        let limit = slot.and_then(|slot| self.orders.get(slot)).map(|order| order.price);
+        let limit = limit.unwrap_or_default();
+        let (price, _) = self.execution_price(old.symbol, old.side, fill.price, limit);
+        // What was in doubt stays so.
+        let whole = old.booked == old.qty;
+        let qty = if whole { fill.qty } else { fill.qty.min(old.booked) };
+        let new = Booking { qty, value: price.times(qty), commission: fill.commission };
+        let mut execution = Execution {
+            exec_id: fill.exec_id,
+            qty: fill.qty,
+            price: fill.price,
+            booked: qty,
+            value: new.value,
+            commission: new.commission,
+            ..*old
+        };
+        self.emit_execution(EventKind::ExecutionCorrected, &execution, fill.exec_id);
+        let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
+        if let Some(slot) = slot {
+            let now = self.now;
+            let change = difference(&new, old);
+            self.change_order(slot, |order| order.rebook(&change, now));
+        }
+        execution.legs = match self.correct_in_place(&source, old, &new) {
+            Some(legs) => legs,
+            None => {
+                self.undo(&source, old);
+                let plan = self.plan_fill(&source, &new).ok();
+                plan.map(|plan| self.commit_fill(&source, &plan)).unwrap_or_default()
+            }
+        };
+        let by = self.executions.next_sequence();
+        self.set_state(old.exec_id, ExecutionState::Corrected(by));
+        self.keep_execution(execution);
+        self.after_change(slot, had_ended)
+    }
+}
+
+/// What changes for the order.
+fn difference(new: &Booking, old: &Execution) -> Booking {
+    Booking {
+        qty: Lots(new.qty.0.saturating_sub(old.booked.0)),
+        value: new.value.saturating_sub(old.value),
+        commission: Money(new.commission.0.saturating_sub(old.commission.0)),
+    }
+}

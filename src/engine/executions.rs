@@ -1,0 +1,346 @@
+//! Executions as they are reported: each is booked once; what a venue's total says is missing is
+//! inferred, and accounted for when its own report comes.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::fills::Source;
+use super::reports::{Reported, Total};
+use crate::num::{Lots, Money, Ticks, div_floor};
+use crate::order::{Booking, Execution, Gap, Legs, Order, Outcome, Report, VenueReport};
+use crate::status::{Anomaly, OrderMark, OrderStatus, Reason, Side, Status};
+use crate::store::Id;
+
+/// What of a report is new, what is missing besides, and what was inferred before.
+struct Shares {
+    /// Booked as reported.
+    fresh: Booking,
+    /// Executed before it and never reported.
+    missing: Booking,
+    /// Inferred before: its value is corrected, and a commission paid that nothing fresh pays.
+    known: Lots,
+    known_commission: Money,
+    /// Neither.
+    doubtful: bool,
+}
+
+impl Engine<'_> {
+    /// An execution of an order, which may not be in the table.
+    pub(super) fn take_fill(
+        &mut self,
+        found: Result<u32, Status>,
+        fill: &Reported,
+        request: &VenueReport,
+        side: Option<Side>,
+    ) -> Result<Status, Status> {
+        let id = found.map_or(Id::NONE, |slot| self.order_id(slot));
+        if let Some(known) = self.executions.find(fill.exec_id) {
+            let same = match known.awaited {
+                true => id == Id::NONE || known.order == id,
+                false => known.is_same(id, fill.qty, fill.price),
+            };
+            if !same {
+                return Err(Status::Conflict);
+            }
+            self.enter(request.header.now);
+            self.complete(fill);
+            return Ok(self.ignore());
+        }
+        match (found, side) {
+            (Ok(slot), _) => self.take_new_fill(slot, fill, request),
+            (Err(_), Some(side)) if self.symbols.get(request.symbol).is_some() => {
+                self.take_foreign(side, fill, request)
+            }
+            (Err(status), _) => Err(status),
+        }
+    }
+
+    /// The report of an execution that was busted or corrected before it came.
+    pub(super) fn complete(&mut self, fill: &Reported) {
+        if let Some(known) = self.executions.find_mut(fill.exec_id)
+            && known.awaited
+        {
+            known.awaited = false;
+            known.qty = fill.qty;
+            known.price = fill.price;
+        }
+    }
+
+    fn take_new_fill(
+        &mut self,
+        slot: u32,
+        fill: &Reported,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
+        self.check_fill(slot, fill)?;
+        self.enter(request.header.now);
+        Ok(self.book_reported(slot, fill))
+    }
+
+    /// That an execution can be booked is known before anything changes.
+    pub(super) fn check_fill(&self, slot: u32, fill: &Reported) -> Result<(), Status> {
+        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+        let (price, _) = self.execution_price(order.symbol, order.side, fill.price, order.price);
+        self.check_fits(order, &self.shares(order, fill, price))
+    }
+
+    /// Books an execution that [`Engine::check_fill`] let pass, with all that it tells of.
+    pub(super) fn book_reported(&mut self, slot: u32, fill: &Reported) -> Status {
+        let Some(order) = self.orders.get(slot) else { return self.ignore() };
+        let (id, symbol, side) = (order.id, order.symbol, order.side);
+        let (price, priced) = self.execution_price(symbol, side, fill.price, order.price);
+        let shares = self.shares(order, fill, price);
+        if !priced {
+            self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
+        }
+        let had_ended = self.has_ended(slot);
+        self.book_missing(slot, &shares.missing);
+        let mut execution = Execution {
+            exec_id: fill.exec_id,
+            order: id,
+            symbol,
+            side,
+            qty: fill.qty,
+            price: fill.price,
+            ..Execution::EMPTY
+        };
+        self.account_for(slot, &mut execution, &shares, price);
+        let mut status = Status::Ok;
+        if shares.fresh.qty > Lots::ZERO {
+            status = self.book_fresh(slot, &mut execution, &shares.fresh, had_ended);
+        }
+        self.keep_execution(execution);
+        if shares.doubtful {
+            self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
+        }
+        status
+    }
+
+    /// What an execution is worth a lot, and whether that was reported. Without a price it is the
+    /// order's limit, else the quote of the other side, else 0.
+    pub(super) fn execution_price(
+        &self,
+        symbol: u32,
+        side: Side,
+        price: Ticks,
+        limit: Ticks,
+    ) -> (Ticks, bool) {
+        let Some(symbol) = self.symbols.get(symbol) else { return (price, true) };
+        if price != Ticks::ZERO || symbol.spec.allows(price) {
+            return (price, true);
+        }
+        if limit != Ticks::ZERO {
+            return (limit, false);
+        }
+        let quote = match side {
+            Side::Buy => symbol.market.ask,
+            Side::Sell => symbol.market.bid,
+        };
+        (if symbol.market.quoted_at.is_some() { quote } else { Ticks::ZERO }, false)
+    }
+
+    fn shares(&self, order: &Order, fill: &Reported, price: Ticks) -> Shares {
+        let beyond = match fill.total.cum {
+            Lots::ZERO => fill.qty.0,
+            cum => cum.0.saturating_sub(order.cum_qty.0),
+        };
+        let fresh = Lots(beyond.clamp(0, fill.qty.0));
+        let known = Lots(fill.qty.0.saturating_sub(fresh.0));
+        let (commission, known_commission) = match fresh {
+            Lots::ZERO => (Money::ZERO, fill.commission),
+            _ => (fill.commission, Money::ZERO),
+        };
+        let fresh = Booking { qty: fresh, value: price.times(fresh), commission };
+        let missing = Lots(beyond.saturating_sub(fill.qty.0).max(0));
+        let before = order.notional.saturating_add(fresh.value);
+        let value = self.missing_value(order, missing, before, &fill.total, price);
+        Shares {
+            fresh,
+            missing: Booking { qty: missing, value, commission: Money::ZERO },
+            known: known.min(order.gap.qty),
+            known_commission,
+            doubtful: known > order.gap.qty,
+        }
+    }
+
+    /// The value of missing executions: such that the venue's average comes out, where it gives one
+    /// and the price that follows is possible; else at this price.
+    fn missing_value(
+        &self,
+        order: &Order,
+        missing: Lots,
+        known: i128,
+        total: &Total,
+        price: Ticks,
+    ) -> i128 {
+        let allowed = |value: &i128| {
+            let each = div_floor(*value, i128::from(missing.0));
+            let each = each.and_then(|each| i64::try_from(each).ok()).map(Ticks);
+            let symbol = self.symbols.get(order.symbol);
+            each.zip(symbol).is_some_and(|(each, symbol)| symbol.spec.allows(each))
+        };
+        let inferred = value_of(total).and_then(|value| value.checked_sub(known));
+        match inferred.filter(allowed) {
+            Some(value) if missing > Lots::ZERO => value,
+            _ => price.times(missing),
+        }
+    }
+
+    /// That all of it fits is known before anything changes.
+    fn check_fits(&self, order: &Order, shares: &Shares) -> Result<(), Status> {
+        let Shares { fresh, missing, .. } = shares;
+        let all = Booking {
+            qty: fresh.qty.checked_add(missing.qty).ok_or(Status::Range)?,
+            value: fresh.value.checked_add(missing.value).ok_or(Status::Range)?,
+            commission: fresh.commission,
+        };
+        if all.qty > Lots::ZERO {
+            order.with_fill(&all)?;
+            self.plan_fill(&Source::of(order), &all)?;
+        }
+        Ok(())
+    }
+
+    /// Books executions that the venue's total tells of.
+    fn book_missing(&mut self, slot: u32, missing: &Booking) {
+        if missing.qty == Lots::ZERO {
+            return;
+        }
+        self.mark_anomaly(slot, OrderMark::Gap, Anomaly::Gap);
+        let had_ended = self.has_ended(slot);
+        let Some((outcome, legs)) = self.book(slot, missing) else { return };
+        let gap = gap_of(missing, &legs);
+        self.orders.update(slot, |order| order.gap = order.gap.with(&gap));
+        self.after_report(slot, outcome, had_ended);
+    }
+
+    /// Lots of a report that were inferred before: only their value is corrected.
+    fn account_for(&mut self, slot: u32, execution: &mut Execution, shares: &Shares, price: Ticks) {
+        let Some(order) = self.orders.get(slot).copied() else { return };
+        if shares.known == Lots::ZERO {
+            return;
+        }
+        let part = order.gap.part(shares.known);
+        let value = price.times(part.qty);
+        let change = Booking {
+            qty: Lots::ZERO,
+            value: value.saturating_sub(part.value),
+            commission: shares.known_commission,
+        };
+        let now = self.now;
+        self.change_order(slot, |order| {
+            order.gap = order.gap.without(&part);
+            order.rebook(&change, now);
+        });
+        execution.legs = self.revalue_gap(&Source::of(&order), &part, &change);
+        execution.booked = part.qty;
+        execution.value = value;
+        execution.commission = change.commission;
+    }
+
+    fn book_fresh(
+        &mut self,
+        slot: u32,
+        execution: &mut Execution,
+        fresh: &Booking,
+        had_ended: bool,
+    ) -> Status {
+        let Some((outcome, legs)) = self.book(slot, fresh) else { return self.ignore() };
+        execution.legs = execution.legs.with(&legs);
+        execution.booked = Lots(execution.booked.0.saturating_add(fresh.qty.0));
+        execution.value = execution.value.saturating_add(fresh.value);
+        execution.commission = Money(execution.commission.0.saturating_add(fresh.commission.0));
+        self.after_report(slot, outcome, had_ended)
+    }
+
+    /// Books an execution: order, position, account.
+    pub(super) fn book(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
+        let now = self.now;
+        let source = self.orders.get(slot).map(Source::of)?;
+        let plan = self.plan_fill(&source, fill).ok()?;
+        self.emit_fill(&source, fill, &plan);
+        let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
+        self.credit_trigger(source.trigger, fill.qty);
+        let legs = self.commit_fill(&source, &plan);
+        Some((outcome, legs))
+    }
+
+    /// Keeps an execution for duplicates, busts and corrections. The order of the one that leaves
+    /// the ring knows that it is forgotten.
+    pub(super) fn keep_execution(&mut self, execution: Execution) {
+        let Some(forgotten) = self.executions.push(execution) else { return };
+        if let Ok(slot) = self.orders.resolve(forgotten.order) {
+            self.orders.update(slot, |order| order.forgot = true);
+        }
+    }
+
+    /// Marks an order and tells of it.
+    pub(super) fn mark_anomaly(&mut self, slot: u32, mark: OrderMark, anomaly: Anomaly) {
+        let now = self.now;
+        self.orders.update(slot, |order| {
+            order.marks |= mark.raw();
+            order.updated_at = now;
+        });
+        self.note_anomaly(slot, anomaly);
+    }
+
+    /// What the venue knows of an order. Its total never lowers ours.
+    pub(super) fn take_status(
+        &mut self,
+        slot: u32,
+        status: OrderStatus,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
+        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+        let total = Total::of(request);
+        let missing = Lots(total.cum.0.saturating_sub(order.cum_qty.0).max(0));
+        let (price, priced) =
+            self.execution_price(order.symbol, order.side, request.price, order.price);
+        let value = self.missing_value(order, missing, order.notional, &total, price);
+        let missing = Booking { qty: missing, value, commission: Money::ZERO };
+        let none = Booking::default();
+        let shares = Shares {
+            fresh: none,
+            missing,
+            known: Lots::ZERO,
+            known_commission: Money::ZERO,
+            doubtful: false,
+        };
+        self.check_fits(order, &shares)?;
+        let lower = total.cum > Lots::ZERO && total.cum < order.cum_qty;
+        self.enter(request.header.now);
+        if lower {
+            self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
+            return Ok(Status::Ok);
+        }
+        let inferred = missing.qty > Lots::ZERO;
+        if inferred && !priced && total.avg.is_none() {
+            self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
+        }
+        self.book_missing(slot, &missing);
+        let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
+        let answer = self.take_report(slot, Report::Status(status), reason);
+        Ok(if inferred && answer == Status::Ignored { Status::Ok } else { answer })
+    }
+}
+
+/// What the venue's total is worth, rounded to the nearest tick-lot.
+fn value_of(total: &Total) -> Option<i128> {
+    const HALF: i128 = 500_000_000;
+    let (whole, parts) = total.avg?;
+    let parts = i128::from(parts).checked_mul(i128::from(total.cum.0))?;
+    let parts = div_floor(parts.checked_add(HALF)?, HALF.checked_mul(2)?)?;
+    whole.times(total.cum).checked_add(parts)
+}
+
+/// Inferred executions, as they are remembered.
+fn gap_of(booking: &Booking, legs: &Legs) -> Gap {
+    let realised = legs.exit.map_or(0, |leg| leg.realised);
+    let exit = legs.exit.map_or(Id::NONE, |leg| leg.position);
+    Gap {
+        qty: booking.qty,
+        value: booking.value,
+        realised,
+        position: legs.entry.map_or(exit, |leg| leg.position),
+        entered: legs.entry.is_some(),
+    }
+}

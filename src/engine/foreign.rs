@@ -1,0 +1,109 @@
+//! Executions of orders that are not in the table: they are facts all the same.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::fills::Source;
+use super::reports::Reported;
+use crate::num::Ticks;
+use crate::order::{Booking, Execution, Order, VenueReport};
+use crate::position::Position;
+use crate::status::{Anomaly, EventKind, OrderFact, OrderMark, OrderType, Side, Status};
+use crate::store::Id;
+
+impl Engine<'_> {
+    /// Books an execution of an unknown order: it moves the position that the report names, or the
+    /// one it belongs to; an order of its size is made for it, if the table has room.
+    pub(super) fn take_foreign(
+        &mut self,
+        side: Side,
+        fill: &Reported,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
+        let symbol = request.symbol;
+        let (price, priced) = self.execution_price(symbol, side, fill.price, Ticks::ZERO);
+        let booking =
+            Booking { qty: fill.qty, value: price.times(fill.qty), commission: fill.commission };
+        let order = self.foreign_order(side, &booking, request, priced);
+        self.plan_fill(&Source::of(&order), &booking)?;
+        self.enter(request.header.now);
+        let order = Order {
+            client_id: self.foreign_client_id(request.client_id),
+            number: self.next_number(),
+            created_at: self.now,
+            sent_at: self.now,
+            updated_at: self.now,
+            ..order
+        };
+        let (slot, id) = self.orders.insert(&order).unzip();
+        let order = Order { id: id.unwrap_or(Id::NONE), ..order };
+        self.note_foreign(&order, priced);
+        let source = Source::of(&order);
+        let Ok(plan) = self.plan_fill(&source, &booking) else { return Ok(Status::Ok) };
+        self.emit_fill(&source, &booking, &plan);
+        let legs = self.commit_fill(&source, &plan);
+        self.keep_execution(Execution {
+            exec_id: fill.exec_id,
+            order: order.id,
+            symbol,
+            side,
+            qty: fill.qty,
+            price: fill.price,
+            booked: booking.qty,
+            value: booking.value,
+            commission: booking.commission,
+            legs,
+            ..Execution::EMPTY
+        });
+        if let Some(slot) = slot {
+            self.settle_order(slot);
+        }
+        self.report_flat();
+        Ok(Status::Ok)
+    }
+
+    fn foreign_order(
+        &self,
+        side: Side,
+        booking: &Booking,
+        request: &VenueReport,
+        priced: bool,
+    ) -> Order {
+        let named = self.positions.resolve(request.position).ok();
+        let named = named.and_then(|slot| self.positions.get(slot));
+        let named = named.filter(|p: &&Position| p.is_open() && p.symbol == request.symbol);
+        let unpriced = if priced { 0 } else { OrderMark::NoPrice.raw() };
+        Order {
+            position: named.map_or(Id::NONE, |position| position.id),
+            order_qty: booking.qty,
+            cum_qty: booking.qty,
+            notional: booking.value,
+            commission: booking.commission,
+            symbol: request.symbol,
+            venue: request.venue,
+            side,
+            order_type: OrderType::Market,
+            facts: OrderFact::Sent.raw() | OrderFact::Acked.raw(),
+            marks: OrderMark::Foreign.raw() | unpriced,
+            ..Order::EMPTY
+        }
+    }
+
+    fn foreign_client_id(&mut self, given: u64) -> u64 {
+        let free = given != 0 && self.orders.table().find(given).is_none();
+        if free { given } else { self.next_own_id() }
+    }
+
+    fn note_foreign(&mut self, order: &Order, priced: bool) {
+        let missing = (!priced).then_some(Anomaly::NoPrice);
+        for anomaly in [Some(Anomaly::Foreign), missing].into_iter().flatten() {
+            let event = Self::order_event(EventKind::OrderAnomaly, order);
+            self.counters.anomalies = self.counters.anomalies.saturating_add(1);
+            self.emit(crate::event::Event {
+                code: u32::from(anomaly.raw()),
+                qty: order.cum_qty,
+                price: order.price,
+                ..event
+            });
+        }
+    }
+}

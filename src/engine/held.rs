@@ -1,0 +1,185 @@
+//! Orders that wait here for a price: armed, moved, let go, released.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::orders::BINDING;
+use crate::event::Event;
+use crate::num::{Lots, Ticks};
+use crate::order::{Order, Terms};
+use crate::position::Position;
+use crate::risk::{Proposal, Replaced, Verdict, bit, value};
+use crate::status::{
+    Check, EventKind, OrderFact, OrderFlag, OrderType, Status, TriggerAction, TriggerKind, Unit,
+};
+use crate::store::Id;
+use crate::trigger::{Direction, Trigger};
+
+/// What was settled when the order was accepted and is not asked again when its trigger fires.
+const SETTLED: u64 = bit(Check::RateMinute)
+    | bit(Check::RateHour)
+    | bit(Check::RateCustom)
+    | bit(Check::ClientId)
+    | bit(Check::Capacity)
+    | bit(Check::OpenOrders)
+    | bit(Check::Positions);
+
+impl Engine<'_> {
+    /// While trigger work of a symbol is queued, prices are known that its triggers are not: no
+    /// order begins to wait then.
+    ///
+    /// # Errors
+    /// `Pending`.
+    pub(super) fn check_holdable(&self, terms: &Terms) -> Result<(), Status> {
+        let busy = terms.is_held() && self.triggers.has_backlog(terms.symbol);
+        if busy { Err(Status::Pending) } else { Ok(()) }
+    }
+
+    /// Whether there is room for the trigger of an order that is to be held.
+    pub(super) fn has_room_to_hold(&self, terms: &Terms) -> bool {
+        !terms.is_held() || self.triggers.table().free() > 0
+    }
+
+    /// A held order was accepted: its trigger is armed. A trailing one starts from the present
+    /// price, or from the first one. O(log triggers).
+    pub(super) fn arm_held(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let kind = match order.order_type {
+            OrderType::TakeProfit | OrderType::TakeProfitLimit => TriggerKind::TakeProfit,
+            OrderType::TrailingStop => TriggerKind::TrailingStop,
+            OrderType::Stop | OrderType::StopLimit | OrderType::Market | OrderType::Limit => {
+                TriggerKind::StopLoss
+            }
+        };
+        let mut trigger = Trigger {
+            tag: order.tag,
+            order: order.id,
+            level: order.stop_price,
+            trail: order.trail,
+            symbol: order.symbol,
+            venue: order.venue,
+            kind,
+            action: TriggerAction::Release,
+            direction: Direction::of_order(order.side, kind),
+            ..Trigger::EMPTY
+        };
+        let market = self.symbols.get(order.symbol).map(|symbol| &symbol.market);
+        let quoted = market.filter(|market| market.quoted_at.is_some());
+        if let Some(market) = quoted.filter(|_| trigger.trails()) {
+            trigger.follow(trigger.direction.price(market.bid, market.ask));
+        }
+        let Some((_, id)) = self.triggers.arm(&trigger, None) else { return };
+        self.orders.update(slot, |order| order.trigger = id);
+    }
+
+    /// A held order was edited: its trigger moves to the new trigger price. O(log triggers).
+    pub(super) fn move_held(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let (waits, level) = (order.is(OrderFact::Armed), order.stop_price);
+        let Ok(trigger) = self.triggers.resolve(order.trigger) else { return };
+        let moved = self.triggers.get(trigger).is_some_and(|t| !t.trails() && t.level != level);
+        if waits && moved {
+            self.triggers.relocate(trigger, level);
+        }
+    }
+
+    /// A held order was sent or has ended: its trigger goes. O(log triggers).
+    pub(super) fn stop_holding(&mut self, slot: u32) {
+        self.orders.update(slot, Order::stop_holding);
+        let Some(id) = self.orders.get(slot).map(|order| order.trigger) else { return };
+        let Ok(trigger) = self.triggers.resolve(id) else { return };
+        let Some(ended) = self.triggers.get(trigger).copied() else { return };
+        self.triggers.remove(trigger, None);
+        self.emit(Self::trigger_event(EventKind::TriggerEnded, &ended));
+    }
+
+    /// The trigger of a held order fires: the order is sent, unless its time is over, nothing is
+    /// left to close, or the gate now refuses it. O(log triggers).
+    pub(super) fn release(&mut self, slot: u32, trigger: &Trigger, price: Ticks) {
+        self.triggers.remove(slot, None);
+        let Ok(slot) = self.orders.resolve(trigger.order) else { return };
+        let Some(order) = self.orders.get(slot).copied() else { return };
+        let event = Self::trigger_event(EventKind::TriggerFired, trigger);
+        let event = Event { price, qty: order.leaves(), ..event };
+        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
+        let now = self.now;
+        if order.is_over(now) {
+            self.expire(slot);
+            return;
+        }
+        let qty = self.released_qty(&order);
+        if qty == Lots::ZERO {
+            self.cancel(slot, 0);
+            return;
+        }
+        let (verdict, refused) = self.judge_release(&order, qty);
+        if refused {
+            self.deny_release(slot, &order, qty, &verdict);
+            return;
+        }
+        self.change_order(slot, |order| order.release(qty, now));
+        if !verdict.is_accepted() {
+            self.emit(Self::verdict_event(EventKind::CloseUnchecked, &order, &verdict));
+        }
+    }
+
+    /// An order that closes its position takes what nobody else is closing.
+    fn released_qty(&self, order: &Order) -> Lots {
+        if !OrderFlag::ClosePosition.is_in(order.flags) {
+            return order.order_qty;
+        }
+        let net = self.positions.totals(order.symbol).map(|totals| totals.net);
+        let slot = if order.position == Id::NONE {
+            net
+        } else {
+            self.positions.resolve(order.position).ok()
+        };
+        let position = slot.and_then(|slot| self.positions.get(slot));
+        let closes = |p: &&Position| p.is_open() && p.side.closed_by() == order.side;
+        position.filter(closes).map_or(Lots::ZERO, Position::uncovered)
+    }
+
+    /// The gate's word on a held order of this quantity as what it becomes, and whether that binds:
+    /// an order that only reduces is held up by little.
+    fn judge_release(&self, order: &Order, qty: Lots) -> (Verdict, bool) {
+        let mut released = *order;
+        released.release(qty, self.now);
+        let terms = released.terms();
+        let symbol = self.symbols.get(terms.symbol);
+        let value = symbol.and_then(|symbol| value(symbol, &terms).ok().flatten());
+        let position = self.positions.resolve(terms.position).ok();
+        let position = position.and_then(|slot| self.positions.get(slot));
+        let working = order.working();
+        let proposal = Proposal {
+            terms,
+            replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
+            target: self.target(&terms, symbol, position, working),
+            client_id_taken: false,
+            own: false,
+            has_room: true,
+        };
+        let verdict = self.judge(&proposal, value, self.now).without(SETTLED);
+        let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
+        (verdict, verdict.mask & binding != 0)
+    }
+
+    fn deny_release(&mut self, slot: u32, order: &Order, qty: Lots, verdict: &Verdict) {
+        let now = self.now;
+        self.counters.denied = self.counters.denied.saturating_add(1);
+        let event = Self::verdict_event(EventKind::OrderDenied, order, verdict);
+        self.emit(Event { qty, price: order.price, ..event });
+        self.change_order(slot, |order| order.deny(now));
+        self.settle_order(slot);
+        self.report_flat();
+    }
+
+    fn verdict_event(kind: EventKind, order: &Order, verdict: &Verdict) -> Event {
+        Event {
+            mask: verdict.mask,
+            code: verdict.first,
+            limit: verdict.limit,
+            observed: verdict.observed,
+            unit: verdict.unit,
+            ..Self::order_event(kind, order)
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! An execution that was booked is taken back or corrected: position and account follow exactly.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::fills::Source;
+use crate::event::Event;
+use crate::num::{Lots, Money, Ticks};
+use crate::order::{Booking, EntryLeg, Execution, ExitLeg, Gap, Legs};
+use crate::position::{Book, Position, Realised};
+use crate::status::{EventKind, ExitReason, PositionSide, Side};
+use crate::store::Id;
+
+impl Engine<'_> {
+    /// Takes an execution out of positions and account: of the position that it moved, where that
+    /// is there and can be changed, else by the opposite execution of the same value.
+    pub(super) fn undo(&mut self, source: &Source, execution: &Execution) {
+        let Legs { exit, entry } = execution.legs;
+        if let Some(leg) = entry {
+            self.undo_entry(source, &leg);
+        }
+        if let Some(leg) = exit {
+            self.undo_exit(source, &leg);
+        }
+        let rest = rest_of(execution);
+        if rest.qty > Lots::ZERO {
+            self.oppose(source, Id::NONE, &rest);
+        }
+        self.check_equity();
+    }
+
+    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) {
+        let found = self.position_at(leg.position);
+        if let Some((slot, position)) = found
+            && position.book.qty >= leg.qty
+            && let Ok(new) = position.book.unentered(position.side, leg.qty, leg.value)
+        {
+            self.rebook_position(source, slot, &new, negated(leg.commission));
+            return;
+        }
+        let EntryLeg { qty, value, commission, .. } = *leg;
+        self.oppose(source, leg.position, &Booking { qty, value, commission });
+    }
+
+    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) {
+        let ExitLeg { position: id, qty, value, realised, commission } = *leg;
+        if let Some((slot, position)) = self.position_at(id)
+            && (position.is_open() || self.positions.may_reopen(slot))
+            && let Ok(new) = position.book.unexited(position.side, qty, value, realised)
+        {
+            self.rebook_position(source, slot, &new, negated(commission));
+            return;
+        }
+        self.oppose(source, id, &Booking { qty, value, commission });
+    }
+
+    fn position_at(&self, id: Id) -> Option<(u32, Position)> {
+        let slot = self.positions.resolve(id).ok()?;
+        Some((slot, *self.positions.get(slot)?))
+    }
+
+    /// Books the opposite of an execution.
+    fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) {
+        let side = match source.side {
+            Side::Buy => Side::Sell,
+            Side::Sell => Side::Buy,
+        };
+        let source =
+            Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
+        let booking = Booking { commission: negated(booking.commission), ..*booking };
+        if let Ok(plan) = self.plan_fill(&source, &booking) {
+            self.commit_fill(&source, &plan);
+        }
+    }
+
+    /// Gives a position another book. One that gets quantity is open again; one that loses all of
+    /// it ends; the outcome of one that stays closed is counted anew. Nothing happens when a sum
+    /// does not fit.
+    fn rebook_position(&mut self, source: &Source, slot: u32, new: &Book, commission: Money) {
+        let Some(old) = self.positions.get(slot).copied() else { return };
+        let Ok(sums) = self.sums(old.symbol) else { return };
+        let books = (&old.book, new);
+        let Ok(sums) = self.with_change(&sums, old.side, books, commission) else { return };
+        let paid = Money(old.commission.0.saturating_add(commission.0));
+        let Ok(won) = self.outcome(old.symbol, new, paid) else { return };
+        self.write_sums(&sums);
+        let (was_open, is_open) = (old.is_open(), new.qty > Lots::ZERO);
+        if old.counted {
+            self.account.uncount_closed(&Realised { net: old.outcome, sign: old.outcome_sign });
+        }
+        if let Some(position) = self.positions.get_mut(slot) {
+            position.book = *new;
+            position.commission = paid;
+        }
+        let kind = match (was_open, is_open) {
+            (true, true) => EventKind::PositionChanged,
+            (false, true) => {
+                self.positions.reopen(slot);
+                EventKind::PositionOpened
+            }
+            (true, false) => return self.finish_position(slot, source, &won, ExitReason::Busted),
+            (false, false) => return self.recount(slot, &old, &won),
+        };
+        self.emit(Event {
+            position: old.id,
+            tag: old.tag,
+            code: u32::from(old.side.raw()),
+            qty: new.qty,
+            ..source.event(kind)
+        });
+    }
+
+    /// A closed position has brought something else than was counted.
+    fn recount(&mut self, slot: u32, old: &Position, won: &Realised) {
+        if old.counted {
+            self.account.count_closed(won);
+        }
+        if let Some(position) = self.positions.get_mut(slot) {
+            position.outcome = won.net;
+            position.outcome_sign = won.sign;
+        }
+    }
+
+    /// Gives an execution other facts in place: `None`, and nothing changes, when that cannot be;
+    /// then it is taken back and booked anew. O(1).
+    pub(super) fn correct_in_place(
+        &mut self,
+        source: &Source,
+        execution: &Execution,
+        new: &Booking,
+    ) -> Option<Legs> {
+        if rest_of(execution).qty > Lots::ZERO {
+            return None;
+        }
+        let paid = new.commission.0.saturating_sub(execution.commission.0);
+        let legs = if new.qty == execution.booked {
+            let price = Ticks(i64::try_from(new.value.checked_div(i128::from(new.qty.0))?).ok()?);
+            self.reprice(source, &execution.legs, price, Money(paid))
+        } else {
+            self.resize(source, &execution.legs, new, Money(paid))?
+        };
+        self.check_equity();
+        Some(legs)
+    }
+
+    /// The same quantities at another price.
+    fn reprice(&mut self, source: &Source, legs: &Legs, price: Ticks, paid: Money) -> Legs {
+        let mut new = *legs;
+        let (exit_paid, entry_paid) = match legs.entry {
+            Some(_) => (Money::ZERO, paid),
+            None => (paid, Money::ZERO),
+        };
+        if let Some(leg) = &mut new.exit {
+            let change = price.times(leg.qty).saturating_sub(leg.value);
+            self.shift_value(source, leg.position, false, change, exit_paid);
+            leg.value = leg.value.saturating_add(change);
+            leg.realised = leg.realised.saturating_add(gain(source.side, change));
+            leg.commission = Money(leg.commission.0.saturating_add(exit_paid.0));
+        }
+        if let Some(leg) = &mut new.entry {
+            let change = price.times(leg.qty).saturating_sub(leg.value);
+            self.shift_value(source, leg.position, true, change, entry_paid);
+            leg.value = leg.value.saturating_add(change);
+            leg.commission = Money(leg.commission.0.saturating_add(entry_paid.0));
+        }
+        new
+    }
+
+    /// Another quantity of an execution that only brought lots to a position that is open and stays
+    /// so.
+    fn resize(&mut self, source: &Source, legs: &Legs, new: &Booking, paid: Money) -> Option<Legs> {
+        let leg = legs.entry.filter(|_| legs.exit.is_none())?;
+        let (slot, position) = self.position_at(leg.position)?;
+        let qty = Lots(new.qty.0.saturating_sub(leg.qty.0));
+        let value = new.value.saturating_sub(leg.value);
+        let book = position.book.entry_changed(position.side, qty, value).ok()?;
+        if !position.is_open() || book.qty <= Lots::ZERO {
+            return None;
+        }
+        self.rebook_position(source, slot, &book, paid);
+        let commission = Money(leg.commission.0.saturating_add(paid.0));
+        let entry = EntryLeg { qty: new.qty, value: new.value, commission, ..leg };
+        Some(Legs { exit: None, entry: Some(entry) })
+    }
+
+    /// What was inferred is reported now: its value changes, its quantity does not.
+    pub(super) fn revalue_gap(&mut self, source: &Source, gap: &Gap, change: &Booking) -> Legs {
+        let Booking { value: more, commission, .. } = *change;
+        self.shift_value(source, gap.position, gap.entered, more, commission);
+        self.check_equity();
+        let Gap { qty, position, .. } = *gap;
+        let value = gap.value.saturating_add(more);
+        if gap.entered {
+            let entry = EntryLeg { position, qty, value, commission };
+            return Legs { exit: None, entry: Some(entry) };
+        }
+        let realised = gap.realised.saturating_add(gain(source.side, more));
+        let exit = ExitLeg { position, qty, value, realised, commission };
+        Legs { exit: Some(exit), entry: None }
+    }
+
+    /// The value of what an execution brought to a position, or took from it, changes. Of a
+    /// position that is gone only the sums of its symbol change.
+    fn shift_value(
+        &mut self,
+        source: &Source,
+        position: Id,
+        entered: bool,
+        change: i128,
+        paid: Money,
+    ) {
+        if change == 0 && paid == Money::ZERO {
+            return;
+        }
+        if let Some((slot, position)) = self.position_at(position) {
+            let book = match entered {
+                true => position.book.entry_changed(position.side, Lots::ZERO, change),
+                false => position.book.exit_changed(position.side, change),
+            };
+            if let Ok(book) = book {
+                self.rebook_position(source, slot, &book, paid);
+            }
+            return;
+        }
+        let Ok(sums) = self.sums(source.symbol) else { return };
+        let old = Book::default();
+        let new = Book { realised: gain(source.side, change), ..old };
+        if let Ok(sums) = self.with_change(&sums, PositionSide::Long, (&old, &new), paid) {
+            self.write_sums(&sums);
+        }
+    }
+}
+
+/// What it realises when an execution of this side is worth so much more.
+fn gain(side: Side, change: i128) -> i128 {
+    match side {
+        Side::Buy => change.saturating_neg(),
+        Side::Sell => change,
+    }
+}
+
+fn negated(money: Money) -> Money {
+    Money(money.0.saturating_neg())
+}
+
+/// What of an execution is not in its legs.
+fn rest_of(execution: &Execution) -> Booking {
+    let Legs { exit, entry } = execution.legs;
+    let of = |leg: Option<(Lots, i128, Money)>| leg.unwrap_or_default();
+    let exit = of(exit.map(|leg| (leg.qty, leg.value, leg.commission)));
+    let entry = of(entry.map(|leg| (leg.qty, leg.value, leg.commission)));
+    Booking {
+        qty: Lots(execution.booked.0.saturating_sub(exit.0.0).saturating_sub(entry.0.0)),
+        value: execution.value.saturating_sub(exit.1).saturating_sub(entry.1),
+        commission: Money(
+            execution.commission.0.saturating_sub(exit.2.0).saturating_sub(entry.2.0),
+        ),
+    }
+}
