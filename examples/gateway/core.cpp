@@ -65,7 +65,7 @@ bool Core::open(const Session& session, const Mandate& mandate) {
     config.capacity.rate = 512;
     config.breaker.daily_loss_ratio = OMS_BPS(200);
     config.breaker.drawdown_ratio = OMS_PCT(3);
-    config.breaker.consecutive_losses = 7;
+    config.breaker.consecutive_losses = 12;
     config.breaker.orders_per_minute = 30;
     config.breaker.orders_per_hour = 400;
     config.breaker.orders_per_window = 4;

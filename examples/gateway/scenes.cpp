@@ -7,6 +7,7 @@ namespace gateway {
 namespace {
 
 constexpr std::uint64_t kSettled = 40; ///< quotes after which a scene's last report is in
+constexpr std::uint64_t kAgain = 50;   ///< quotes after which what was denied is tried again
 
 } // namespace
 
@@ -22,7 +23,7 @@ void Rehearsal::on_quote(const Quote& quote, bool may_start) {
     }
     order_ = 0;
     close();
-    const bool due = rows_ - started_ >= every_ || started_ == 0;
+    const bool due = (rows_ - started_ >= every_ || started_ == 0) && rows_ % kAgain == 0;
     if (may_start && due && !winding_down_ && next_ < static_cast<std::uint64_t>(Scene::kCount)) {
         start(quote);
     }
@@ -46,7 +47,7 @@ void Rehearsal::start(const Quote& quote) {
     oms_verdict_t verdict{};
     oms_id_t id = 0;
     if (core_.submit(order, verdict, id) != OMS_OK || verdict.denied != 0) {
-        return; // the rate, for example: again with the next quote
+        return; // the rate, for example
     }
     order_ = id;
     first_ = first_ == 0 ? id : first_;
@@ -69,7 +70,7 @@ void Rehearsal::ask(const oms_order_t& order) {
     } else if (replaces && asked_ == 0) {
         oms_verdict_t verdict{};
         const bool sent =
-            (rows_ - started_) % 10 == 0 && // the gate may say no: not with every quote
+            rows_ % kAgain == 0 &&
             core_.replace(order.order, order.order_qty * 6 / 10, order.price, verdict) &&
             verdict.denied == 0;
         asked_ += sent ? 1 : 0;

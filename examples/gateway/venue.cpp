@@ -345,6 +345,8 @@ void Venue::send(const oms_venue_report_t& report, Play play, std::uint64_t dela
     item.due = now_ + delay;
     if (is_in_order(play)) {
         item.due = last_sent_ = std::max(item.due, last_sent_);
+    } else { // late or again, but never before what it repeats
+        item.due = std::max(item.due, last_sent_ + 1);
     }
     item.sequence = ++sequence_;
     item.kind = Item::Kind::kReport;
