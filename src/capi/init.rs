@@ -78,6 +78,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                 },
                 queue: carver.fill(c.orders, &Links::EMPTY)?,
                 deadlines: carver.fill(c.orders, &HeapNode::EMPTY)?,
+                reducers: carver.fill(c.orders, &Links::EMPTY)?,
             },
             positions: PositionMemory {
                 table: RetainedMemory {
@@ -303,8 +304,8 @@ pub const OMS_BASE_BYTES: usize = 2560;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
-    let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + INDEXED;
-    assert!(order <= OMS_ORDER_BYTES);
+    let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
+    assert!(order + INDEXED <= OMS_ORDER_BYTES);
     let position = size_of::<Slot<Entry<Position>>>() + size_of::<Links>();
     assert!(position + INDEXED <= OMS_POSITION_BYTES);
     let trigger = size_of::<Slot<Trigger>>() + 2 * size_of::<HeapNode>() + 2 * size_of::<Links>();
@@ -315,6 +316,6 @@ const _: () = {
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 24 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 24 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 25 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 25 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

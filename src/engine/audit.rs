@@ -55,6 +55,9 @@ impl Engine<'_> {
         self.audit_orders()?;
         self.audit_positions()?;
         self.audit_triggers()?;
+        self.audit_links()?;
+        self.audit_reducers()?;
+        self.audit_legs()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;
@@ -135,7 +138,7 @@ impl Engine<'_> {
     fn audit_exposure(&self, symbol: u32) -> Checked {
         let mut expected = Exposure::EMPTY;
         for (_, order) in self.orders.table().iter().filter(|(_, order)| order.symbol == symbol) {
-            expected.shift(order.side, Lots::ZERO, order.working());
+            expected.shift(order.side, Lots::ZERO, self.counted(order));
         }
         let found = self.exposure(symbol);
         same(AuditItem::WorkingBuy, symbol, expected.buy, found.buy)?;
@@ -174,7 +177,7 @@ impl Engine<'_> {
             let closing = orders
                 .filter(|order| order.position == position.id)
                 .filter(|order| order.side == position.side.closed_by())
-                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(order.working().0)));
+                .fold(0_i128, |sum, order| sum.saturating_add(i128::from(self.counted(order).0)));
             same(AuditItem::Closing, slot, closing, i128::from(position.closing.0))?;
             let triggers = self.triggers.table().iter();
             let own = count(triggers.filter(|(_, trigger)| trigger.position == position.id));
@@ -204,7 +207,68 @@ impl Engine<'_> {
         let owners = triggers().filter(|(_, trigger)| {
             trigger.action == TriggerAction::Close && trigger.order == Id::NONE
         });
-        same(AuditItem::OrderSlots, NIL, count(owners), i128::from(self.triggers.closers()))
+        let owned = count(owners).saturating_add(i128::from(self.triggers.reserved()));
+        same(AuditItem::OrderSlots, NIL, owned, i128::from(self.triggers.closers()))
+    }
+
+    /// What an order adds to the sums: of two partners that reduce one position the older adds
+    /// what works, the younger what goes beyond that.
+    fn counted(&self, order: &Order) -> Lots {
+        let younger = self.partner(order).is_some_and(|partner| partner.number < order.number);
+        if younger { self.share(order) } else { order.working() }
+    }
+
+    fn audit_links(&self) -> Checked {
+        for (slot, order) in self.orders.table().iter() {
+            if let Ok(other) = self.orders.resolve(order.linked) {
+                let back = self.orders.get(other).map_or(Id::NONE, |other| other.linked);
+                same(AuditItem::Links, slot, i128::from(order.id.0), i128::from(back.0))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The lists hold the live reduce-only orders that nobody has asked to cancel, oldest first,
+    /// and these fit their positions.
+    fn audit_reducers(&self) -> Checked {
+        for (slot, position) in self.positions.table().iter() {
+            let mut number = 0;
+            for order in self.orders.reducers(&position.reducers) {
+                let order = self.orders.get(order).copied().unwrap_or(Order::EMPTY);
+                let belongs = order.is_reducer() && order.position == position.id;
+                let rises = belongs && order.number > number;
+                same(AuditItem::Reducers, slot, 1, i128::from(rises))?;
+                number = order.number;
+            }
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let own = count(orders.filter(|o| o.position == position.id && o.is_reducer()));
+            same(AuditItem::Reducers, slot, own, i128::from(position.reducers.len))?;
+            same(AuditItem::Excess, slot, 0, i128::from(self.excess(slot).max(0)))?;
+        }
+        for (slot, order) in self.orders.table().iter() {
+            let astray = order.is_reducer() && self.is_astray(order);
+            same(AuditItem::Excess, slot, 0, i128::from(astray))?;
+        }
+        Ok(())
+    }
+
+    fn audit_legs(&self) -> Checked {
+        let sum = |orders: &mut dyn Iterator<Item = &Order>| {
+            orders.map(|order| i128::from(order.legs_reserved)).sum::<i128>()
+        };
+        let orders = || self.orders.table().iter().map(|(_, order)| order);
+        let all = sum(&mut orders());
+        same(AuditItem::BracketLegs, NIL, all, i128::from(self.triggers.reserved()))?;
+        for (number, _) in self.symbols.iter() {
+            let legs = sum(&mut orders().filter(|order| order.symbol == number));
+            let found = self.positions.totals(number).map_or(0, |totals| totals.legs);
+            same(AuditItem::BracketLegs, number, legs, i128::from(found))?;
+        }
+        for (slot, position) in self.positions.table().iter() {
+            let legs = sum(&mut orders().filter(|order| order.position == position.id));
+            same(AuditItem::BracketLegs, slot, legs, i128::from(position.legs_reserved))?;
+        }
+        Ok(())
     }
 
     /// An audit as the ABI answers it.

@@ -174,7 +174,9 @@ impl Engine<'_> {
             self.set_state(current.exec_id, ExecutionState::Corrected(by));
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
         }
-        Ok(self.correct(&current, fill))
+        let legs = found.ok().and_then(|slot| self.legs_to_fire(slot));
+        let status = self.correct(&current, fill);
+        Ok(status.or_more(self.fire_legs(legs)))
     }
 
     /// A correction of an execution whose own report has not come: it stands for it.
@@ -203,7 +205,9 @@ impl Engine<'_> {
             self.complete(fill);
             return Ok(self.ignore());
         }
-        Ok(self.book_reported(slot, fill))
+        let legs = self.legs_to_fire(slot);
+        let status = self.book_reported(slot, fill);
+        Ok(status.or_more(self.fire_legs(legs)))
     }
 
     fn correct(&mut self, old: &Execution, fill: &Reported) -> Status {
@@ -240,6 +244,9 @@ impl Engine<'_> {
                 plan.map(|plan| self.commit_fill(&source, &plan)).unwrap_or_default()
             }
         };
+        if let Some(slot) = slot {
+            self.cover_entry(slot, &old.legs, &execution.legs);
+        }
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
         self.keep_execution(execution);

@@ -12,27 +12,34 @@ use crate::store::{Id, at};
 /// What of an order the rest of the engine depends on.
 struct Footprint {
     status: OrderStatus,
-    working: Lots,
     position: Id,
     symbol: u32,
     side: Side,
+    /// Reserved lots that its partner does not reserve already: see [`Engine::share`].
+    share: Lots,
     holds_room: bool,
     may_open: bool,
     /// It waits for a trigger, although it was sent or has ended.
     waits_in_vain: bool,
+    /// Legs of its bracket that it holds room for.
+    legs: u32,
+    /// Whether it stands in its position's list of reduce-only orders.
+    listed: bool,
 }
 
 impl Footprint {
     fn of(order: &Order) -> Self {
         Self {
             status: order.status(),
-            working: order.working(),
             position: order.position,
             symbol: order.symbol,
             side: order.side,
+            share: order.working(),
             holds_room: order.opens_position,
             may_open: !order.is_terminal() && order.position == Id::NONE,
             waits_in_vain: order.is(OrderFact::Armed) && !order.is_unsent(),
+            legs: if order.is_terminal() { 0 } else { u32::from(order.legs_reserved) },
+            listed: order.is_reducer(),
         }
     }
 }
@@ -46,9 +53,9 @@ impl Engine<'_> {
         slot: u32,
         change: impl FnOnce(&mut Order) -> R,
     ) -> Option<R> {
-        let before = Footprint::of(self.orders.get(slot)?);
+        let before = self.footprint(self.orders.get(slot)?);
         let result = self.orders.update(slot, change)?;
-        let after = Footprint::of(self.orders.get(slot)?);
+        let after = self.footprint(self.orders.get(slot)?);
         self.follow(slot, &before, &after);
         if before.status != after.status {
             self.emit_status(slot);
@@ -58,20 +65,33 @@ impl Engine<'_> {
 
     /// A new order is in the table: what it reserves begins.
     pub(super) fn order_added(&mut self, slot: u32) {
-        let Some(after) = self.orders.get(slot).map(Footprint::of) else { return };
-        let before = Footprint { working: Lots::ZERO, holds_room: false, ..after };
+        let Some(after) = self.orders.get(slot).map(|order| self.footprint(order)) else { return };
+        let share = Lots::ZERO;
+        let before = Footprint { share, holds_room: false, legs: 0, listed: false, ..after };
         self.follow(slot, &before, &after);
+    }
+
+    fn footprint(&self, order: &Order) -> Footprint {
+        Footprint { share: self.share(order), ..Footprint::of(order) }
     }
 
     fn follow(&mut self, slot: u32, before: &Footprint, after: &Footprint) {
         if let Some(exposure) = self.exposures.get_mut(at(after.symbol)) {
-            exposure.shift(after.side, before.working, after.working);
+            exposure.shift(after.side, before.share, after.share);
         }
         if before.position == after.position {
-            self.shift_closing(after, before.working, after.working);
+            self.shift_closing(after, before.share, after.share);
         } else {
-            self.shift_closing(before, before.working, Lots::ZERO);
-            self.shift_closing(after, Lots::ZERO, after.working);
+            self.shift_closing(before, before.share, Lots::ZERO);
+            self.shift_closing(after, Lots::ZERO, after.share);
+        }
+        self.follow_reducer(slot, (before.position, before.listed), (after.position, after.listed));
+        if (before.position, before.legs) != (after.position, after.legs) {
+            self.shift_legs(before.symbol, before.position, before.legs, 0);
+            self.shift_legs(after.symbol, after.position, 0, after.legs);
+        }
+        if before.legs > after.legs {
+            self.orders.update(slot, |order| order.legs_reserved = 0);
         }
         if !before.holds_room && after.holds_room {
             self.positions.hold(true);

@@ -64,13 +64,14 @@ impl Engine<'_> {
         }
     }
 
-    /// Sends the next closing order of a fired trigger. When others are closing all there is, it
-    /// waits for them; when the gate refuses, for the clock.
+    /// Sends the next closing order of a fired trigger. When others are closing all there is, or
+    /// the other leg of its bracket is closing, it waits for them; when the gate refuses, for the
+    /// clock.
     fn close_for(&mut self, slot: u32) {
         let Some(trigger) = self.triggers.get(slot).copied() else { return };
         let Ok(position) = self.positions.resolve(trigger.position) else { return };
         let Some(position) = self.positions.get(position).copied() else { return };
-        if position.uncovered() == Lots::ZERO {
+        if position.uncovered() == Lots::ZERO || self.is_sibling_closing(&trigger) {
             return;
         }
         let exit = match trigger.kind {
@@ -133,11 +134,20 @@ impl Engine<'_> {
         }
     }
 
-    /// An order changed: if it closes a position, that position's fired triggers are looked at.
-    /// O(triggers of the position × log triggers).
+    /// An order changed: whatever depends on the position that it belongs to, or moves, is looked
+    /// at. O(orders that reduce the position + its triggers × log triggers).
     pub(super) fn settle_order(&mut self, slot: u32) {
-        let Some(order) = self.orders.get(slot) else { return };
-        let Ok(position) = self.positions.resolve(order.position) else { return };
+        self.cancel_astray(slot);
+        let position = self.orders.get(slot).and_then(|order| self.settled_position(order));
+        if let Some(position) = position {
+            self.settle_position(position);
+        }
+    }
+
+    /// A position changed, or an order of it: what reduces it must fit, and its fired triggers may
+    /// go on. O(orders that reduce it + its triggers × log triggers).
+    pub(super) fn settle_position(&mut self, position: u32) {
+        self.shrink(position);
         let Some(first) = self.positions.get(position).map(|p| p.triggers.head) else { return };
         let mut next = Some(first).filter(|&slot| slot != NIL);
         while let Some(slot) = next {
@@ -147,7 +157,8 @@ impl Engine<'_> {
     }
 
     /// A fired trigger is done when its quantity is closed; goes on when a part was; and is armed
-    /// again when its order came to nothing, or the orders of others that it waited for.
+    /// again when its order came to nothing, or the orders of others that it waited for. The other
+    /// leg of its bracket, when that waits, is armed again with it, and after it.
     fn settle_trigger(&mut self, slot: u32) {
         let Some(trigger) = self.triggers.get(slot).copied() else { return };
         if trigger.state != TriggerState::Fired {
@@ -155,10 +166,12 @@ impl Engine<'_> {
         }
         if trigger.left == Lots::ZERO {
             self.remove_trigger(slot);
+            self.rearm_sibling(&trigger);
             return;
         }
         if trigger.order == Id::NONE {
-            if !self.triggers.is_stalled(slot) && self.has_uncovered(&trigger) {
+            let waits = !self.triggers.is_stalled(slot) && !self.is_sibling_closing(&trigger);
+            if waits && self.has_uncovered(&trigger) {
                 self.rearm(slot, &trigger);
             }
             return;
@@ -172,6 +185,15 @@ impl Engine<'_> {
             self.close_for(slot);
         } else {
             self.rearm(slot, &trigger);
+            self.rearm_sibling(&trigger);
+        }
+    }
+
+    /// The other leg has waited for this one, which does not close any more.
+    fn rearm_sibling(&mut self, trigger: &Trigger) {
+        let Some(slot) = self.waiting_sibling(trigger) else { return };
+        if let Some(sibling) = self.triggers.get(slot).copied() {
+            self.rearm(slot, &sibling);
         }
     }
 
@@ -195,12 +217,17 @@ impl Engine<'_> {
         }
     }
 
-    /// An execution counts towards the trigger whose order it belongs to.
+    /// An execution counts towards the trigger whose order it belongs to, and towards the other leg
+    /// of its bracket.
     pub(super) fn credit_trigger(&mut self, trigger: Id, qty: Lots) {
-        if let Ok(slot) = self.triggers.resolve(trigger)
-            && self.triggers.note_closed(slot, qty)
-        {
-            self.remove_trigger(slot);
+        let Ok(slot) = self.triggers.resolve(trigger) else { return };
+        let sibling = self.triggers.get(slot).map_or(Id::NONE, |trigger| trigger.sibling);
+        for trigger in [trigger, sibling] {
+            if let Ok(slot) = self.triggers.resolve(trigger)
+                && self.triggers.note_closed(slot, qty)
+            {
+                self.remove_trigger(slot);
+            }
         }
     }
 

@@ -72,8 +72,10 @@ impl Engine<'_> {
         request: &VenueReport,
     ) -> Result<Status, Status> {
         self.check_fill(slot, fill)?;
+        let legs = self.legs_to_fire(slot);
         self.enter(request.header.now);
-        Ok(self.book_reported(slot, fill))
+        let status = self.book_reported(slot, fill);
+        Ok(status.or_more(self.fire_legs(legs)))
     }
 
     /// That an execution can be booked is known before anything changes.
@@ -261,7 +263,22 @@ impl Engine<'_> {
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);
         let legs = self.commit_fill(&source, &plan);
+        self.cover_entry(slot, &Legs::default(), &legs);
+        self.cancel_partner(slot);
         Some((outcome, legs))
+    }
+
+    /// Lots that an execution brings to a position, beyond what it did before, are covered by the
+    /// order's bracket.
+    pub(super) fn cover_entry(&mut self, slot: u32, before: &Legs, after: &Legs) {
+        let Some(entry) = after.entry else { return };
+        let old = before.entry.filter(|old| old.position == entry.position);
+        let lots = entry.qty.0.saturating_sub(old.map_or(0, |old| old.qty.0));
+        if lots > 0
+            && let Ok(position) = self.positions.resolve(entry.position)
+        {
+            self.cover(self.order_id(slot), position, Lots(lots));
+        }
     }
 
     /// Keeps an execution for duplicates, busts and corrections. The order of the one that leaves

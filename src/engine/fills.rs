@@ -332,6 +332,7 @@ impl Engine<'_> {
         position.counted = position.book.exited > Lots::ZERO;
         let (id, tag, side, counted) = (position.id, position.tag, position.side, position.counted);
         self.end_triggers(slot);
+        self.end_reducers(slot);
         self.positions.close(slot);
         self.emit(Event {
             position: id,

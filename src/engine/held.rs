@@ -34,11 +34,6 @@ impl Engine<'_> {
         if busy { Err(Status::Pending) } else { Ok(()) }
     }
 
-    /// Whether there is room for the trigger of an order that is to be held.
-    pub(super) fn has_room_to_hold(&self, terms: &Terms) -> bool {
-        !terms.is_held() || self.triggers.table().free() > 0
-    }
-
     /// A held order was accepted: its trigger is armed. A trailing one starts from the present
     /// price, or from the first one. O(log triggers).
     pub(super) fn arm_held(&mut self, slot: u32) {
@@ -152,7 +147,8 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms,
             replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
-            target: self.target(&terms, symbol, position, working),
+            target: self.target(&terms, symbol, position, self.share(order)),
+            shared: self.shared(order),
             client_id_taken: false,
             own: false,
             has_room: true,

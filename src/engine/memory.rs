@@ -81,6 +81,7 @@ impl Memory<'_> {
                 orders.links.len(),
                 self.orders.queue.len(),
                 self.orders.deadlines.len(),
+                self.orders.reducers.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
@@ -129,6 +130,7 @@ pub struct Storage<
     order_links: [Links; ORDERS],
     order_queue: [Links; ORDERS],
     order_deadlines: [HeapNode; ORDERS],
+    order_reducers: [Links; ORDERS],
     positions: [Slot<Entry<Position>>; POSITIONS],
     position_index: [IndexNode; POSITIONS],
     position_links: [Links; POSITIONS],
@@ -170,6 +172,7 @@ impl<
             order_links: [Links::EMPTY; ORDERS],
             order_queue: [Links::EMPTY; ORDERS],
             order_deadlines: [HeapNode::EMPTY; ORDERS],
+            order_reducers: [Links::EMPTY; ORDERS],
             positions: [const { Slot::new(Entry::new(Position::EMPTY)) }; POSITIONS],
             position_index: [IndexNode::EMPTY; POSITIONS],
             position_links: [Links::EMPTY; POSITIONS],
@@ -203,6 +206,7 @@ impl<
                 },
                 queue: &mut self.order_queue,
                 deadlines: &mut self.order_deadlines,
+                reducers: &mut self.order_reducers,
             },
             positions: PositionMemory {
                 table: RetainedMemory {

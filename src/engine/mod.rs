@@ -5,10 +5,12 @@
 //! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
 //! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
 //! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
+//! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
 #![forbid(unsafe_code)]
 
 mod adopt;
 mod audit;
+mod bracket;
 mod busts;
 mod change;
 mod clock;
@@ -21,12 +23,14 @@ mod fills;
 mod foreign;
 mod hand;
 mod held;
+mod links;
 mod memory;
 mod orders;
 mod poll;
 mod quotes;
 mod reads;
 mod records;
+mod reducers;
 mod reports;
 mod symbols;
 #[cfg(test)]

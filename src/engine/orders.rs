@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::bracket::reserved_legs;
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
@@ -31,6 +32,8 @@ pub struct Submitted {
 struct Ready {
     proposal: Proposal,
     value: Option<Money>,
+    /// The position it belongs to: named, or the net one that it reduces.
+    position: Id,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
 }
@@ -50,9 +53,10 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// The record's (`Kind`, `Size`, `Reserved`, `Enum`, `Range`), `Scope`; `Unknown`, `Stale`,
-    /// `Foreign` for position and parent, `Terminal` for a closed position, `Symbol` for a
-    /// position of another symbol; `Pending` for an order to be held while trigger work of the
-    /// symbol is queued; `Range` when the value does not fit money.
+    /// `Foreign` for position, parent and linked, `Terminal` for a closed position or an ended
+    /// linked order, `Symbol` for a position or linked order of another symbol; `State` for a
+    /// linked order that has a partner; `Pending` for an order to be held while trigger work of
+    /// the symbol is queued; `Range` when the value does not fit money.
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let ready = self.ready(request)?;
         let terms = &ready.proposal.terms;
@@ -67,7 +71,12 @@ impl Engine<'_> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
         }
-        let order = Order { opens_position: self.opens_position(terms), ..self.new_order(terms) };
+        let order = Order {
+            position: ready.position,
+            opens_position: self.opens_position(terms),
+            legs_reserved: reserved_legs(terms),
+            ..self.new_order(terms)
+        };
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
     }
@@ -75,7 +84,7 @@ impl Engine<'_> {
     fn ready(&self, request: &OrderSubmit) -> Result<Ready, Status> {
         let terms = Terms::decode(request)?;
         Self::check_scope(terms.scope)?;
-        let position = self.named_position(&terms)?;
+        let position = self.named_position(&terms)?.or_else(|| self.reduced_net(&terms));
         if terms.parent != Id::NONE {
             self.orders.resolve(terms.parent)?;
         }
@@ -86,17 +95,23 @@ impl Engine<'_> {
             None => None,
         };
         let same_client_id = self.orders.table().find(terms.client_id);
+        let same = same_client_id.and_then(|slot| self.orders.get(slot));
+        if same.is_none_or(|order| order.fingerprint != terms.fingerprint()) {
+            self.check_link(&terms)?;
+        }
+        let bound = position.map_or(Id::NONE, |position| position.id);
         let proposal = Proposal {
             terms,
             replaces: None,
             target: self.target(&terms, symbol, position, Lots::ZERO),
+            shared: self.shared_by(&terms, bound),
             client_id_taken: same_client_id.is_some(),
             own: false,
-            has_room: self.has_order_room()
-                && self.has_room_to_hold(&terms)
+            has_room: self.has_room_with_legs(&terms, position)
+                && self.has_reducer_room(&terms, position)
                 && (!self.opens_position(&terms) || self.positions.has_room()),
         };
-        Ok(Ready { proposal, value, same_client_id })
+        Ok(Ready { proposal, value, position: bound, same_client_id })
     }
 
     pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
@@ -184,6 +199,7 @@ impl Engine<'_> {
     /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
         let (slot, id) = self.orders.insert(order)?;
+        self.link(id, order.linked);
         self.order_added(slot);
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
@@ -301,7 +317,8 @@ impl Engine<'_> {
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
             }),
-            target: self.target(&terms, symbol, position, order.working()),
+            target: self.target(&terms, symbol, position, self.share(&order)),
+            shared: self.shared(&order),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -343,6 +360,7 @@ impl Engine<'_> {
             terms: *terms,
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
+            shared: Lots::ZERO,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,

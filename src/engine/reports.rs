@@ -41,7 +41,8 @@ enum Decoded {
 impl Engine<'_> {
     /// Takes what a venue says of an order. `Ignored` when it was known or changes nothing, `More`
     /// when triggers that it set off wait to be worked off. O(log triggers + reducers of the
-    /// position), a bust or correction besides O(corrections of the same execution).
+    /// position + work_per_call × log triggers), in most cases O(log triggers); a bust or
+    /// correction besides O(corrections of the same execution).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `BadQty`, `Range`; `Unknown`, `Stale`, `Foreign`, unless
@@ -128,7 +129,7 @@ impl Engine<'_> {
         if had_ended {
             self.kill_resurrected(slot);
         }
-        self.settle_order(slot);
+        self.settle_report(slot, had_ended);
         self.report_flat();
         Status::Ok
     }

@@ -3,6 +3,7 @@
 
 use super::Engine;
 use super::orders::Submitted;
+use super::reducers::REDUCERS_MAX;
 use crate::num::{Lots, Ticks};
 use crate::order::Terms;
 use crate::position::{Position, PositionClose};
@@ -19,7 +20,8 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`; `Enum`, also for what only orders have: a trailing stop, a
     /// release; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a level the symbol cannot have; `Range` for a negative quantity or one above the position;
     /// `Pending` while trigger work of the symbol is queued; `Capacity` when the table is full, the
-    /// position has eight triggers, or no order slot is left for the closing order.
+    /// position has eight triggers, or no order slot is left for the closing order; legs that
+    /// brackets may still arm count.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
@@ -69,8 +71,8 @@ impl Engine<'_> {
     fn check_trigger_room(&self, position: &Position, action: TriggerAction) -> Result<(), Status> {
         let owned = self.triggers.closers();
         let needs_slot = action == TriggerAction::Close;
-        let room = self.triggers.table().free() > 0
-            && position.triggers.len < PER_POSITION
+        let room = self.triggers.room() > 0
+            && self.taken_triggers(position.symbol, Some(position)) < PER_POSITION
             && (!needs_slot || self.orders.table().available() > owned);
         if room { Ok(()) } else { Err(Status::Capacity) }
     }
@@ -128,7 +130,8 @@ impl Engine<'_> {
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Range` for a
     /// quantity that is negative or above what is not being closed; `Pending` when all of it is
-    /// being closed; `Capacity` when there is no room for the orders.
+    /// being closed; `Capacity` when there is no room for the orders, or it would take more than
+    /// are left of the 64 that may reduce the position.
     pub fn position_close(&mut self, request: &PositionClose) -> Result<Submitted, Status> {
         request.check_frame()?;
         let slot = self.positions.resolve(request.position)?;
@@ -153,7 +156,8 @@ impl Engine<'_> {
         let largest = self.largest_piece(position.symbol).0;
         let pieces = wanted.0.saturating_sub(1).checked_div(largest).unwrap_or(0).saturating_add(1);
         let room = self.orders.table().available().saturating_sub(self.triggers.closers());
-        let most = i64::from(room.min(self.config.work_per_call));
+        let reducers = REDUCERS_MAX.saturating_sub(self.own_reducers(position));
+        let most = i64::from(room.min(reducers).min(self.config.work_per_call));
         if pieces <= most { Ok(()) } else { Err(Status::Capacity) }
     }
 

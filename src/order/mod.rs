@@ -10,6 +10,7 @@ mod execution_view;
 mod gap;
 mod record;
 mod records;
+mod reduce;
 mod report;
 mod request;
 mod table;

@@ -247,6 +247,7 @@ impl Order {
         if asked {
             self.clear(OrderFact::ReplaceInflight);
             self.pending = self.pending.without(Pending::REPLACE);
+            self.note_refused();
             return Outcome::CHANGED;
         }
         match self.status() {

@@ -16,6 +16,8 @@ pub struct OrderMemory<'a> {
     pub queue: &'a mut [Links],
     /// Nodes of the queue of deadlines.
     pub deadlines: &'a mut [HeapNode],
+    /// Links of the positions' lists of reduce-only orders.
+    pub reducers: &'a mut [Links],
 }
 
 /// The order table.
@@ -27,6 +29,7 @@ pub struct OrderMemory<'a> {
 pub struct Orders<'a> {
     table: Retained<'a, Order>,
     commands: Lists<'a>,
+    reducers: Lists<'a>,
     waiting: List,
     deadlines: Heaps<'a>,
     /// The order with the earliest deadline.
@@ -41,6 +44,7 @@ impl<'a> Orders<'a> {
         Self {
             table: Retained::new(memory.table, tag, IdKind::Order, seed),
             commands: Lists::new(memory.queue),
+            reducers: Lists::new(memory.reducers),
             waiting: List::EMPTY,
             deadlines: Heaps::new(memory.deadlines),
             earliest: NIL,
@@ -159,6 +163,42 @@ impl<'a> Orders<'a> {
             .find(|&command| pending.has(command))?;
         self.update(slot, |order| order.pending = order.pending.without(first))?;
         Some(first)
+    }
+
+    /// Puts an order into the list of its position's reduce-only orders, by age. O(1) for the
+    /// youngest, else O(length).
+    pub fn list_reducer(&mut self, list: &mut List, slot: u32) {
+        let number = |slot| self.table.get(slot).map_or(0, |order| order.number);
+        let own = number(slot);
+        let sorted = list.is_empty() || number(list.tail) < own;
+        let mut next = Some(list.head).filter(|_| !sorted);
+        if !self.reducers.push_back(list, slot) {
+            return;
+        }
+        // Who is younger moves behind it, in order.
+        while let Some(node) = next.filter(|&node| node != slot) {
+            next = self.reducers.next(node);
+            if self.table.get(node).is_some_and(|order| order.number > own) {
+                self.reducers.remove(list, node);
+                self.reducers.push_back(list, node);
+            }
+        }
+    }
+
+    /// Takes an order out of that list.
+    pub fn unlist_reducer(&mut self, list: &mut List, slot: u32) {
+        self.reducers.remove(list, slot);
+    }
+
+    /// The next older order in that list.
+    #[must_use]
+    pub fn older_reducer(&self, slot: u32) -> Option<u32> {
+        self.reducers.prev(slot)
+    }
+
+    /// The orders of such a list, oldest first.
+    pub fn reducers(&self, list: &List) -> impl Iterator<Item = u32> {
+        self.reducers.iter(list)
     }
 
     /// Starts a walk over the orders that are live now and after.

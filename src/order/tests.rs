@@ -367,6 +367,7 @@ mod table {
         links: Vec<Links>,
         queue: Vec<Links>,
         deadlines: Vec<HeapNode>,
+        reducers: Vec<Links>,
     }
 
     impl Room {
@@ -377,13 +378,14 @@ mod table {
                 links: vec![Links::EMPTY; capacity],
                 queue: vec![Links::EMPTY; capacity],
                 deadlines: vec![HeapNode::EMPTY; capacity],
+                reducers: vec![Links::EMPTY; capacity],
             }
         }
 
         fn orders(&mut self) -> Orders<'_> {
-            let Self { slots, index, links, queue, deadlines } = self;
+            let Self { slots, index, links, queue, deadlines, reducers } = self;
             let table = RetainedMemory { slots, index, links };
-            Orders::new(OrderMemory { table, queue, deadlines }, 3, 1)
+            Orders::new(OrderMemory { table, queue, deadlines, reducers }, 3, 1)
         }
     }
 

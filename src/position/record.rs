@@ -37,6 +37,8 @@ pub struct Position {
     pub triggers: List,
     /// Live reduce-only orders that belong to it, oldest first.
     pub reducers: List,
+    /// Legs that brackets of live orders may still arm on it, by name.
+    pub legs_reserved: u32,
     /// Symbol number.
     pub symbol: u32,
     /// Scope number.
@@ -74,6 +76,7 @@ impl Position {
         counted: false,
         triggers: List::EMPTY,
         reducers: List::EMPTY,
+        legs_reserved: 0,
         symbol: 0,
         scope: 0,
         side: PositionSide::Long,

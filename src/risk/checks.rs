@@ -90,10 +90,10 @@ fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
                 Side::Buy => gate.net_qty.saturating_neg(),
                 Side::Sell => gate.net_qty,
             };
-            (open, gate.exposure.of(side).saturating_sub(proposal.reserved()))
+            (open, gate.exposure.of(side).saturating_sub(proposal.reserved_share()))
         }
     };
-    (open.max(0), others.saturating_add(proposal.working()))
+    (open.max(0), others.saturating_add(proposal.share()))
 }
 
 pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
@@ -219,8 +219,8 @@ pub(super) fn position(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits
         Side::Buy => (gate.net_qty, limits.long_max.0),
         Side::Sell => (gate.net_qty.saturating_neg(), limits.short_max.0),
     };
-    let others = gate.exposure.of(side).saturating_sub(proposal.reserved());
-    let worst = signed.saturating_add(others).saturating_add(proposal.working());
+    let others = gate.exposure.of(side).saturating_sub(proposal.reserved_share());
+    let worst = signed.saturating_add(others).saturating_add(proposal.share());
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
 }
 

@@ -29,6 +29,8 @@ pub struct Proposal {
     pub replaces: Option<Replaced>,
     /// For an order that names a position: its closing side, quantity and what is being closed.
     pub target: Option<checks::Target>,
+    /// What its partner (one cancels the other) reserves for the same position already.
+    pub shared: Lots,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -56,6 +58,18 @@ impl Proposal {
     #[must_use]
     pub fn reserved(&self) -> i128 {
         self.replaces.map_or(0, |old| i128::from(old.working.0))
+    }
+
+    /// Lots that would be reserved beyond what its partner reserves.
+    #[must_use]
+    pub fn share(&self) -> i128 {
+        self.working().saturating_sub(i128::from(self.shared.0)).max(0)
+    }
+
+    /// Lots reserved already beyond what its partner reserves.
+    #[must_use]
+    pub fn reserved_share(&self) -> i128 {
+        self.reserved().saturating_sub(i128::from(self.shared.0)).max(0)
     }
 }
 

@@ -97,6 +97,14 @@ impl From<RangeError> for Status {
     }
 }
 
+impl Status {
+    /// The same, or `More` when the other says so.
+    #[must_use]
+    pub const fn or_more(self, other: Self) -> Self {
+        if matches!(other, Self::More) { other } else { self }
+    }
+}
+
 impl Side {
     /// The position this side opens.
     #[must_use]

@@ -92,6 +92,8 @@ pub struct Trigger {
     pub tag: u64,
     /// The order that closes, while one is under way; or the held order.
     pub order: Id,
+    /// The other leg of its bracket, while that is there.
+    pub sibling: Id,
     /// Its place among equal levels.
     pub sequence: u64,
     /// Its place in order of arming: what the price carries along does not change it.
@@ -129,6 +131,7 @@ impl Trigger {
         position: Id::NONE,
         tag: 0,
         order: Id::NONE,
+        sibling: Id::NONE,
         sequence: 0,
         number: 0,
         level: Ticks::ZERO,
@@ -164,8 +167,8 @@ impl Trigger {
 
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
-        let Self { id, position, tag, order, sequence, number, fired_at, .. } = *self;
-        for word in [id.0, position.0, tag, order.0, sequence, number, fired_at.0] {
+        let Self { id, position, tag, order, sibling, sequence, number, fired_at, .. } = *self;
+        for word in [id.0, position.0, tag, order.0, sibling.0, sequence, number, fired_at.0] {
             hash.word(word);
         }
         let Self { level, qty, left, trail, peak, .. } = *self;

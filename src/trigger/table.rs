@@ -67,6 +67,8 @@ pub struct Triggers<'a> {
     next_arrival: u64,
     /// Triggers that own an order slot.
     closers: u32,
+    /// Triggers, each with an order slot, that brackets hold room for.
+    reserved: u32,
 }
 
 impl<'a> Triggers<'a> {
@@ -87,6 +89,7 @@ impl<'a> Triggers<'a> {
             next_sequence: 0,
             next_arrival: 0,
             closers: 0,
+            reserved: 0,
         }
     }
 
@@ -96,10 +99,44 @@ impl<'a> Triggers<'a> {
         &self.slots
     }
 
-    /// Order slots that triggers own: one each that closes and has no order under way.
+    /// Order slots that triggers own: one each that closes and has no order under way, one each
+    /// that a bracket holds room for.
     #[must_use]
     pub fn closers(&self) -> u32 {
-        self.closers
+        self.closers.saturating_add(self.reserved)
+    }
+
+    /// A bracket holds room for so many triggers instead of so many before.
+    pub fn reserve(&mut self, before: u32, after: u32) {
+        self.reserved = self.reserved.saturating_sub(before).saturating_add(after);
+    }
+
+    /// Triggers that brackets hold room for.
+    #[must_use]
+    pub fn reserved(&self) -> u32 {
+        self.reserved
+    }
+
+    /// Triggers that can still be armed, those that brackets hold room for left out.
+    #[must_use]
+    pub fn room(&self) -> u32 {
+        self.slots.free().saturating_sub(self.reserved)
+    }
+
+    /// Makes two triggers the legs of one bracket.
+    pub fn pair(&mut self, slot: u32, sibling: Id) {
+        if let Some(trigger) = self.slots.get_mut(slot) {
+            trigger.sibling = sibling;
+        }
+    }
+
+    /// A trigger, armed or fired, has so many lots more to close.
+    pub fn raise(&mut self, slot: u32, lots: Lots) {
+        let Some(trigger) = self.slots.get_mut(slot) else { return };
+        trigger.qty = Lots(trigger.qty.0.saturating_add(lots.0));
+        if trigger.state == TriggerState::Fired {
+            trigger.left = Lots(trigger.left.0.saturating_add(lots.0));
+        }
     }
 
     /// The trigger in a slot.

@@ -13,8 +13,11 @@ use std::vec::Vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
+mod trail;
+
 use super::*;
-use crate::num::{Lots, Nanos, Ticks};
+use crate::num::{Lots, Nanos, Ratio, Ticks};
+use crate::order::Trail;
 use crate::status::{PositionSide, Status, TriggerAction, TriggerKind, TriggerState};
 use crate::store::{Hash64, HeapNode, Id, Links, List, NIL, Slot};
 
@@ -273,10 +276,14 @@ struct Plain {
     direction: Direction,
     level: i64,
     sequence: u64,
+    number: u64,
     armed: bool,
     closes: bool,
     ordered: bool,
-    owner: usize,
+    /// Of a trailing stop the distance in ticks or in parts per 10^9.
+    trail: Option<(i64, i64)>,
+    peak: Option<i64>,
+    owner: Option<usize>,
 }
 
 #[derive(Default)]
@@ -284,8 +291,8 @@ struct Model {
     triggers: BTreeMap<u32, Plain>,
     /// Slots of each position's triggers, in order of arming.
     owners: [Vec<u32>; 2],
-    /// Price and arrival.
-    reached: [Option<(i64, u64)>; 4],
+    /// Farthest price, arrival, and the last price held back by a storm.
+    reached: [Option<(i64, u64, Option<i64>)>; 4],
     arrivals: u64,
     sequence: u64,
 }
@@ -304,20 +311,48 @@ impl Model {
                 Direction::BidRise | Direction::AskRise => i64::max,
             };
             match self.reached[i] {
-                Some((old, arrival)) if self.best(direction, old).is_some() => {
-                    self.reached[i] = Some((farthest(old, price), arrival));
+                Some((old, arrival, _)) if self.best(direction, old).is_some() => {
+                    self.reached[i] = Some((farthest(old, price), arrival, Some(price)));
                 }
                 _ => {
                     self.arrivals += 1;
-                    self.reached[i] = Some((price, self.arrivals));
+                    self.reached[i] = Some((price, self.arrivals, None));
+                    self.follow(direction, price);
                 }
             }
         }
     }
 
+    /// A scan over all: every trailing stop whose peak is passed gets a new one.
+    fn follow(&mut self, direction: Direction, price: i64) {
+        let sells = direction == Direction::BidFall;
+        let better = |a: i64, b: i64| if sells { a > b } else { a < b };
+        let mut passed: Vec<(Option<i64>, u64, u32)> = Vec::new();
+        for (&slot, t) in &self.triggers {
+            let waits = t.armed && t.direction == direction && t.trail.is_some();
+            if waits && t.peak.is_none_or(|peak| better(price, peak)) {
+                passed.push((t.peak.map(|p| if sells { p } else { -p }), t.number, slot));
+            }
+        }
+        passed.sort_unstable();
+        for (_, _, slot) in passed {
+            let sequence = self.next_sequence();
+            let t = self.triggers.get_mut(&slot).unwrap();
+            let (ticks, parts) = t.trail.unwrap();
+            let share = (i128::from(price.abs()) * i128::from(parts)).div_euclid(1_000_000_000);
+            let whole = share * 1_000_000_000 == i128::from(price.abs()) * i128::from(parts);
+            let share = i64::try_from(share).unwrap() + i64::from(!whole);
+            let offset = if ticks > 0 { ticks } else { share.max(1) };
+            let level = if sells { price - offset } else { price + offset };
+            assert!(t.peak.is_none() || level == t.level || better(level, t.level));
+            (t.peak, t.level, t.sequence) = (Some(price), level, sequence);
+        }
+    }
+
     /// A scan over all: of a direction the best level, armed first.
     fn best(&self, direction: Direction, price: i64) -> Option<u32> {
-        let all = self.triggers.iter().filter(|(_, t)| t.armed && t.direction == direction);
+        let placed = |t: &Plain| t.armed && (t.trail.is_none() || t.peak.is_some());
+        let all = self.triggers.iter().filter(|(_, t)| placed(t) && t.direction == direction);
         let crossed = all.filter(|(_, t)| direction.is_crossed(Ticks(price), Ticks(t.level)));
         let best = crossed.min_by_key(|(_, t)| (-direction.normal(Ticks(t.level)), t.sequence));
         best.map(|(&slot, _)| slot)
@@ -326,12 +361,19 @@ impl Model {
     /// Of the directions with something to fire, the one that was reached first.
     fn next_fire(&mut self) -> Option<(u32, Ticks)> {
         let mut found: Vec<(u64, u32, i64)> = Vec::new();
+        let mut over: Vec<(Direction, i64)> = Vec::new();
         for (i, direction) in Direction::ALL.into_iter().enumerate() {
-            let Some((price, arrival)) = self.reached[i] else { continue };
+            let Some((price, arrival, last)) = self.reached[i] else { continue };
             match self.best(direction, price) {
                 Some(slot) => found.push((arrival, slot, price)),
-                None => self.reached[i] = None,
+                None => {
+                    self.reached[i] = None;
+                    over.extend(last.map(|last| (direction, last)));
+                }
             }
+        }
+        for (direction, last) in over {
+            self.follow(direction, last);
         }
         found.into_iter().min().map(|(_, slot, price)| (slot, Ticks(price)))
     }
@@ -349,9 +391,21 @@ fn compare(triggers: &Triggers<'_>, model: &Model, lists: &[List; 2]) -> TestCas
         prop_assert_eq!(&slots.collect::<Vec<u32>>(), owned);
     }
     for (&slot, plain) in &model.triggers {
-        prop_assert_eq!(triggers.is_queued(slot), plain.armed);
+        let has_level = plain.trail.is_none() || plain.peak.is_some();
+        prop_assert_eq!(triggers.is_queued(slot), plain.armed && has_level);
+        prop_assert!(triggers.is_placed_by_peak(slot) || !plain.armed);
+        let trigger = triggers.get(slot).unwrap();
+        prop_assert_eq!(trigger.peak, plain.peak.map(Ticks));
+        prop_assert!(!has_level || trigger.level.0 == plain.level);
     }
     Ok(())
+}
+
+/// A trailing stop that wants nothing but a price: its direction and distance.
+fn trailing(pick: usize, level: i64) -> (Direction, (i64, i64)) {
+    let direction = if pick % 2 == 0 { Direction::BidFall } else { Direction::AskRise };
+    let near = level - 94;
+    (direction, if pick % 3 == 0 { (near, 0) } else { (0, near * 7_000_000) })
 }
 
 type Op = (u8, usize, i64, usize, bool);
@@ -371,9 +425,19 @@ fn run(ops: &[Op]) -> TestCaseResult {
                 let action = if flag { TriggerAction::Close } else { TriggerAction::Signal };
                 let new = Trigger { action, ..trigger(direction, level) };
                 if let Some((slot, _)) = triggers.arm(&new, Some(&mut lists[owner])) {
-                    let (sequence, closes) = (model.next_sequence(), flag);
-                    let (armed, ordered) = (true, false);
-                    let plain = Plain { direction, level, sequence, armed, closes, ordered, owner };
+                    let sequence = model.next_sequence();
+                    let plain = Plain {
+                        direction,
+                        level,
+                        sequence,
+                        number: sequence,
+                        armed: true,
+                        closes: flag,
+                        ordered: false,
+                        trail: None,
+                        peak: None,
+                        owner: Some(owner),
+                    };
                     model.triggers.insert(slot, plain);
                     model.owners[owner].push(slot);
                 } else {
@@ -396,7 +460,8 @@ fn run(ops: &[Op]) -> TestCaseResult {
                 }
             }
             6 => {
-                if let Some(slot) = armed {
+                let fixed = armed.filter(|slot| model.triggers[slot].trail.is_none());
+                if let Some(slot) = fixed {
                     triggers.relocate(slot, Ticks(level));
                     let sequence = model.next_sequence();
                     let plain = model.triggers.get_mut(&slot).unwrap();
@@ -413,19 +478,47 @@ fn run(ops: &[Op]) -> TestCaseResult {
                 }
             }
             8 => {
-                if let Some(slot) = picked.filter(|_| armed.is_none()) {
+                let fixed = picked.filter(|slot| model.triggers[slot].trail.is_none());
+                if let Some(slot) = fixed.filter(|_| armed.is_none()) {
                     triggers.rearm(slot);
                     let sequence = model.next_sequence();
                     let plain = model.triggers.get_mut(&slot).unwrap();
                     (plain.armed, plain.ordered, plain.sequence) = (true, false, sequence);
                 }
             }
+            9..12 => {
+                let (direction, trail) = trailing(pick, level);
+                let new = Trigger {
+                    kind: TriggerKind::TrailingStop,
+                    action: TriggerAction::Release,
+                    trail: Trail { offset: Ticks(trail.0), ratio: Ratio(trail.1) },
+                    ..trigger(direction, 0)
+                };
+                if let Some((slot, _)) = triggers.arm(&new, None) {
+                    let sequence = model.next_sequence();
+                    let plain = Plain {
+                        direction,
+                        level: 0,
+                        sequence,
+                        number: sequence,
+                        armed: true,
+                        closes: false,
+                        ordered: false,
+                        trail: Some(trail),
+                        peak: None,
+                        owner: None,
+                    };
+                    model.triggers.insert(slot, plain);
+                }
+            }
             _ => {
                 if let Some(slot) = picked {
                     let owner = model.triggers[&slot].owner;
-                    triggers.remove(slot, Some(&mut lists[owner]));
+                    triggers.remove(slot, owner.map(|owner| &mut lists[owner]));
                     model.triggers.remove(&slot);
-                    model.owners[owner].retain(|&other| other != slot);
+                    if let Some(owner) = owner {
+                        model.owners[owner].retain(|&other| other != slot);
+                    }
                 }
             }
         }
@@ -437,7 +530,7 @@ fn run(ops: &[Op]) -> TestCaseResult {
 proptest! {
     #[test]
     fn model(ops in prop::collection::vec(
-        (0..10_u8, 0..1_000_usize, 95..105_i64, 0..2_usize, any::<bool>()), 1..150,
+        (0..13_u8, 0..1_000_usize, 95..105_i64, 0..2_usize, any::<bool>()), 1..150,
     )) {
         run(&ops)?;
     }

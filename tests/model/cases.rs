@@ -1,64 +1,36 @@
-//! Conformance cases of ORDER_STATES.md, by number.
+//! Conformance cases 1 to 19 of ORDER_STATES.md, by number: one order, its cancels and replaces.
+//! After every step `is` looks at status, quantities, value, marks, anomalies, position, money,
+//! reserved lots and the audit.
 
-use oms_core::engine::{Control, Poll};
-use oms_core::event::{Command, Event};
+use oms_core::engine::Control;
 use oms_core::num::{Lots, Ticks};
-use oms_core::order::{OrderCancel, OrderSubmit, VenueReport};
-use oms_core::status::{Anomaly, Check, EventKind, OrderStatus as S, Request, Status};
+use oms_core::order::{OrderCancel, OrderReplace, VenueReport};
+use oms_core::status::{CommandKind, EventKind, OrderStatus as S, ReportKind, Request, Status};
 use oms_core::store::Id;
 
-use crate::rig::{calm, head, with_engine};
-use crate::states::{Desk, QTY};
+use crate::desk::{Desk, I, OK, QTY, at_desk, execution, fix, is, now, of_kind, open, sent};
+use crate::rig::calm;
 
-const OK: Result<Status, Status> = Ok(Status::Ok);
-const I: Result<Status, Status> = Ok(Status::Ignored);
-const ACK: u8 = 1;
-const REJECT: u8 = 2;
-const CANCELLED: u8 = 4;
-const NO_CANCEL: u8 = 5;
-const REPLACED: u8 = 6;
-const NO_REPLACE: u8 = 7;
-const EXPIRED: u8 = 8;
-
-/// An order of 10000 that was handed out.
-fn sent(test: impl FnOnce(&mut Desk<'_, '_>)) {
-    with_engine(&calm(), |engine| {
-        let mut desk = Desk::new(engine);
-        desk.submit(1, QTY, 1);
-        desk.poll();
-        test(&mut desk);
-        assert_eq!(desk.engine.audit(), Ok(()));
-    });
-}
-
-/// The same, acknowledged.
-fn open(test: impl FnOnce(&mut Desk<'_, '_>)) {
-    sent(|d| {
-        assert_eq!(d.report(ACK), OK);
-        is(d, S::Open, 0, QTY);
-        test(d);
-    });
-}
-
-/// status cum/leaves
-fn is(desk: &Desk<'_, '_>, status: S, cum: i64, leaves: i64) {
-    let v = desk.view();
-    assert_eq!((v.status, v.cum_qty.0, v.leaves.0), (status.raw(), cum, leaves));
-}
-
-fn fix(desk: &Desk<'_, '_>, status: u8) {
-    assert_eq!(char::from(desk.view().fix_status), char::from(status));
-}
+pub(crate) const ACK: u8 = ReportKind::Ack.raw();
+pub(crate) const REJECT: u8 = ReportKind::Reject.raw();
+pub(crate) const CANCELLED: u8 = ReportKind::CancelAck.raw();
+pub(crate) const NO_CANCEL: u8 = ReportKind::CancelReject.raw();
+pub(crate) const REPLACED: u8 = ReportKind::ReplaceAck.raw();
+pub(crate) const NO_REPLACE: u8 = ReportKind::ReplaceReject.raw();
+pub(crate) const EXPIRED: u8 = ReportKind::Expire.raw();
 
 #[test]
 fn case_01() {
     open(|d| {
         assert_eq!(d.fill(2000), OK);
         is(d, S::PartiallyFilled, 2000, 8000);
+        fix(d, b'1');
         assert_eq!(d.fill(3000), OK);
         is(d, S::PartiallyFilled, 5000, 5000);
         assert_eq!(d.fill(5000), OK);
         is(d, S::Filled, QTY, 0);
+        fix(d, b'2');
+        assert_eq!(d.view().avg_price, Ticks(100));
     });
 }
 
@@ -66,20 +38,23 @@ fn case_01() {
 fn case_02() {
     sent(|d| {
         assert_eq!(d.fill(4000), OK);
+        is(d, S::PartiallyFilled, 4000, 6000);
         assert_eq!(d.report(ACK), I);
         is(d, S::PartiallyFilled, 4000, 6000);
+        assert_eq!(d.engine.account_get().ignored, 1);
     });
 }
 
 #[test]
 fn case_03() {
-    with_engine(&calm(), |engine| {
-        let mut d = Desk::new(engine);
+    at_desk(&calm(), |d| {
         d.submit(1, QTY, 3);
         d.poll();
         assert_eq!(d.fill(QTY), OK);
+        is(d, S::Filled, QTY, 0);
         assert_eq!(d.report(ACK), I);
-        is(&d, S::Filled, QTY, 0);
+        is(d, S::Filled, QTY, 0);
+        fix(d, b'2');
     });
 }
 
@@ -88,17 +63,23 @@ fn case_04() {
     open(|d| {
         assert_eq!(d.cancel(), OK);
         is(d, S::PendingCancel, 0, QTY);
+        fix(d, b'6');
         assert_eq!(d.report(CANCELLED), OK);
         is(d, S::Cancelled, 0, 0);
+        fix(d, b'4');
     });
 }
 
 fn crossing(d: &mut Desk<'_, '_>) {
     assert_eq!(d.fill(2000), OK);
+    is(d, S::PartiallyFilled, 2000, 8000);
     assert_eq!(d.cancel(), OK);
+    is(d, S::PendingCancel, 2000, 8000);
     assert_eq!(d.fill(3000), OK);
+    is(d, S::PendingCancel, 5000, 5000);
     assert_eq!(d.fill(1000), OK);
     is(d, S::PendingCancel, 6000, 4000);
+    fix(d, b'6');
 }
 
 #[test]
@@ -107,6 +88,7 @@ fn case_05() {
         crossing(d);
         assert_eq!(d.report(CANCELLED), OK);
         is(d, S::Cancelled, 6000, 0);
+        fix(d, b'4');
     });
 }
 
@@ -116,6 +98,7 @@ fn case_06() {
         crossing(d);
         assert_eq!(d.report(NO_CANCEL), OK);
         is(d, S::PartiallyFilled, 6000, 4000);
+        fix(d, b'1');
     });
 }
 
@@ -123,12 +106,15 @@ fn case_06() {
 fn case_07() {
     open(|d| {
         assert_eq!(d.fill(2000), OK);
+        is(d, S::PartiallyFilled, 2000, 8000);
         assert_eq!(d.cancel(), OK);
+        is(d, S::PendingCancel, 2000, 8000);
         assert_eq!(d.fill(3000), OK);
+        is(d, S::PendingCancel, 5000, 5000);
         assert_eq!(d.fill(5000), OK);
         is(d, S::Filled, QTY, 0);
         fix(d, b'6');
-        d.report(NO_CANCEL).unwrap();
+        assert_eq!(d.report(NO_CANCEL), OK);
         is(d, S::Filled, QTY, 0);
         fix(d, b'2');
     });
@@ -138,6 +124,7 @@ fn case_07() {
 fn case_08() {
     sent(|d| {
         assert_eq!(d.cancel(), OK);
+        is(d, S::PendingCancel, 0, QTY);
         assert_eq!(d.report(CANCELLED), OK);
         is(d, S::Cancelled, 0, 0);
         assert_eq!(d.report(ACK), I);
@@ -149,8 +136,10 @@ fn case_08() {
 fn case_09() {
     sent(|d| {
         assert_eq!(d.cancel(), OK);
-        d.report(ACK).unwrap();
         is(d, S::PendingCancel, 0, QTY);
+        assert_eq!(d.report(ACK), OK);
+        is(d, S::PendingCancel, 0, QTY);
+        fix(d, b'6');
         assert_eq!(d.report(CANCELLED), OK);
         is(d, S::Cancelled, 0, 0);
     });
@@ -159,8 +148,20 @@ fn case_09() {
 #[test]
 fn case_10() {
     open(|d| {
-        let r = OrderCancel { client_id: 77, ..OrderCancel::EMPTY };
-        assert_eq!(d.engine.order_cancel(&r), Err(Status::Unknown));
+        let before = d.engine.account_get();
+        let cancel = OrderCancel { client_id: 77, request_id: 5, ..OrderCancel::EMPTY };
+        assert_eq!(d.engine.order_cancel(&cancel), Err(Status::Unknown));
+        let (qty, price) = (Lots(1), Ticks(100));
+        let replace = OrderReplace { client_id: 77, qty, price, ..OrderReplace::EMPTY };
+        assert_eq!(d.engine.order_replace(&replace), Err(Status::Unknown));
+        let report = VenueReport { client_id: 77, ..of_kind(ReportKind::CancelAck) };
+        assert_eq!(d.tell_raw(&report), Err(Status::Unknown));
+        // An execution that does not say what was traded cannot be booked.
+        let fill = VenueReport { client_id: 77, ..execution(1, 10, 100) };
+        assert_eq!(d.tell_raw(&fill), Err(Status::Unknown));
+        assert_eq!(d.engine.account_get(), before);
+        is(d, S::Open, 0, QTY);
+        assert_eq!(d.commands(), []);
     });
 }
 
@@ -169,21 +170,28 @@ fn case_11() {
     open(|d| {
         assert_eq!(d.replace(11_000, 100), OK);
         is(d, S::PendingReplace, 0, QTY);
+        fix(d, b'E');
+        assert_eq!(d.view().replace_qty, Lots(11_000));
         assert_eq!(d.report(REPLACED), OK);
         is(d, S::Open, 0, 11_000);
+        fix(d, b'0');
+        assert_eq!((d.view().order_qty, d.view().replace_qty), (Lots(11_000), Lots(0)));
     });
 }
 
 #[test]
 fn case_12() {
     open(|d| {
-        d.fill(1000).unwrap();
-        d.replace(12_000, 100).unwrap();
-        d.fill(100).unwrap();
+        assert_eq!(d.fill(1000), OK);
+        is(d, S::PartiallyFilled, 1000, 9000);
+        assert_eq!(d.replace(12_000, 100), OK);
+        is(d, S::PendingReplace, 1000, 9000);
+        assert_eq!(d.fill(100), OK);
         is(d, S::PendingReplace, 1100, 8900);
+        fix(d, b'E');
         assert_eq!(d.report(REPLACED), OK);
         is(d, S::PartiallyFilled, 1100, 10_900);
-        d.fill(10_900).unwrap();
+        assert_eq!(d.fill(10_900), OK);
         is(d, S::Filled, 12_000, 0);
     });
 }
@@ -191,11 +199,15 @@ fn case_12() {
 #[test]
 fn case_13() {
     open(|d| {
-        d.replace(QTY, 105).unwrap();
-        d.fill(QTY).unwrap();
+        assert_eq!(d.replace(QTY, 105), OK);
+        is(d, S::PendingReplace, 0, QTY);
+        d.poll();
+        assert_eq!(d.fill(QTY), OK);
         is(d, S::Filled, QTY, 0);
-        d.report(NO_REPLACE).unwrap();
+        fix(d, b'E');
+        assert_eq!(d.report(NO_REPLACE), OK);
         is(d, S::Filled, QTY, 0);
+        fix(d, b'2');
         assert_eq!(d.view().price, Ticks(100));
     });
 }
@@ -203,14 +215,17 @@ fn case_13() {
 #[test]
 fn case_14() {
     open(|d| {
-        d.fill(1000).unwrap();
-        d.replace(8000, 100).unwrap();
-        d.fill(500).unwrap();
-        d.fill(100).unwrap();
+        assert_eq!(d.fill(1000), OK);
+        is(d, S::PartiallyFilled, 1000, 9000);
+        assert_eq!(d.replace(8000, 100), OK);
+        is(d, S::PendingReplace, 1000, 9000);
+        assert_eq!(d.fill(500), OK);
+        is(d, S::PendingReplace, 1500, 8500);
+        assert_eq!(d.fill(100), OK);
         is(d, S::PendingReplace, 1600, 8400);
-        d.report(REPLACED).unwrap();
+        assert_eq!(d.report(REPLACED), OK);
         is(d, S::PartiallyFilled, 1600, 6400);
-        d.fill(6400).unwrap();
+        assert_eq!(d.fill(6400), OK);
         is(d, S::Filled, 8000, 0);
     });
 }
@@ -218,10 +233,13 @@ fn case_14() {
 #[test]
 fn case_15() {
     open(|d| {
-        d.replace(7000, 100).unwrap();
-        d.fill(7000).unwrap();
-        d.report(REPLACED).unwrap();
+        assert_eq!(d.replace(7000, 100), OK);
+        is(d, S::PendingReplace, 0, QTY);
+        assert_eq!(d.fill(7000), OK);
+        is(d, S::PendingReplace, 7000, 3000);
+        assert_eq!(d.report(REPLACED), OK);
         is(d, S::Filled, 7000, 0);
+        fix(d, b'2');
         assert_eq!(d.view().order_qty, Lots(7000));
     });
 }
@@ -229,9 +247,11 @@ fn case_15() {
 #[test]
 fn case_16() {
     open(|d| {
-        d.replace(7000, 100).unwrap();
-        d.fill(8000).unwrap();
-        d.report(REPLACED).unwrap();
+        assert_eq!(d.replace(7000, 100), OK);
+        is(d, S::PendingReplace, 0, QTY);
+        assert_eq!(d.fill(8000), OK);
+        is(d, S::PendingReplace, 8000, 2000);
+        assert_eq!(d.report(REPLACED), OK);
         is(d, S::Filled, 8000, 0);
         assert_eq!(d.view().order_qty, Lots(8000));
     });
@@ -241,23 +261,44 @@ fn case_16() {
 fn case_17() {
     open(|d| {
         let id = d.order;
-        d.replace(11_000, 101).unwrap();
-        d.report(REPLACED).unwrap();
-        d.replace(12_000, 102).unwrap();
-        d.report(REPLACED).unwrap();
-        is(d, S::Open, 0, 12_000);
+        for (request_id, qty, price) in [(1, 11_000, 101), (2, 12_000, 102)] {
+            assert_eq!(d.replace(qty, price), OK);
+            is(d, S::PendingReplace, 0, qty - 1000);
+            let out = d.commands();
+            let sent: Vec<_> =
+                out.iter().map(|c| (c.kind, c.order, c.client_id, c.request_id)).collect();
+            assert_eq!(sent, [(CommandKind::Replace.raw(), id, 1, request_id)]);
+            assert_eq!((out[0].qty, out[0].price), (Lots(qty), Ticks(price)));
+            let ack = VenueReport { request_id, ..of_kind(ReportKind::ReplaceAck) };
+            assert_eq!(d.tell(&ack), OK);
+            is(d, S::Open, 0, qty);
+        }
         let v = d.view();
         assert_eq!((v.price, v.order, v.client_id), (Ticks(102), id, 1));
+        // The first id answers no longer.
+        d.replace(13_000, 103).unwrap();
+        d.poll();
+        let stale = VenueReport { request_id: 1, ..of_kind(ReportKind::ReplaceReject) };
+        assert_eq!(d.tell(&stale), I);
+        assert_eq!(
+            (d.view().status, d.view().replace_qty),
+            (S::PendingReplace.raw(), Lots(13_000))
+        );
     });
 }
 
 #[test]
 fn case_18() {
     open(|d| {
-        d.fill(1000).unwrap();
-        d.replace(8000, 100).unwrap();
+        assert_eq!(d.fill(1000), OK);
+        is(d, S::PartiallyFilled, 1000, 9000);
+        assert_eq!(d.replace(8000, 100), OK);
+        is(d, S::PendingReplace, 1000, 9000);
+        let before = d.view();
         assert_eq!(d.replace(9000, 100), Err(Status::Pending));
-        d.report(REPLACED).unwrap();
+        assert_eq!(d.view(), before);
+        is(d, S::PendingReplace, 1000, 9000);
+        assert_eq!(d.report(REPLACED), OK);
         is(d, S::PartiallyFilled, 1000, 7000);
     });
 }
@@ -265,188 +306,47 @@ fn case_18() {
 #[test]
 fn case_19() {
     open(|d| {
+        assert_eq!(d.replace(11_000, 103), OK);
+        is(d, S::PendingReplace, 0, QTY);
+        d.poll();
+        assert_eq!(d.cancel(), OK);
+        is(d, S::PendingCancel, 0, QTY);
+        fix(d, b'6');
+        assert_eq!(d.report(REPLACED), OK);
+        is(d, S::PendingCancel, 0, 11_000);
+        assert_eq!(d.view().price, Ticks(103));
+        assert_eq!(d.report(CANCELLED), OK);
+        is(d, S::Cancelled, 0, 0);
+        assert_eq!(d.view().price, Ticks(103));
+    });
+}
+
+/// As 19, but the venue refuses both.
+#[test]
+fn case_19_refused() {
+    open(|d| {
         d.replace(11_000, 103).unwrap();
         d.poll();
         d.cancel().unwrap();
+        d.poll();
         is(d, S::PendingCancel, 0, QTY);
-        d.report(REPLACED).unwrap();
-        is(d, S::PendingCancel, 0, 11_000);
-        assert_eq!(d.view().price, Ticks(103));
-        d.report(CANCELLED).unwrap();
-        is(d, S::Cancelled, 0, 0);
-    });
-}
-
-#[test]
-fn case_20() {
-    open(|d| {
-        d.fill(2000).unwrap();
-        assert_eq!(d.report(CANCELLED), OK);
-        is(d, S::Cancelled, 2000, 0);
-    });
-}
-
-#[test]
-fn case_22() {
-    open(|d| {
-        assert_eq!(d.engine.symbol_get(0).unwrap().working_buy, Lots(QTY));
-        let stp = VenueReport { report: CANCELLED, reason: 4, ..VenueReport::EMPTY };
-        assert_eq!(d.tell(&stp), OK);
-        is(d, S::Cancelled, 0, 0);
-        assert_eq!(d.engine.symbol_get(0).unwrap().working_buy, Lots(0));
-        assert_eq!(d.tell(&stp), I);
-        assert_eq!(d.engine.symbol_get(0).unwrap().working_buy, Lots(0));
-    });
-}
-
-fn again(qty: i64) -> OrderSubmit {
-    OrderSubmit {
-        header: head::<OrderSubmit>(5),
-        client_id: 1,
-        qty: Lots(qty),
-        price: Ticks(100),
-        side: 1,
-        order_type: 2,
-        time_in_force: 1,
-        ..OrderSubmit::EMPTY
-    }
-}
-
-#[test]
-fn case_23() {
-    open(|d| {
-        let before = d.view();
-        let other = d.engine.order_submit(&again(5)).unwrap();
-        assert!(other.verdict.fails(Check::ClientId));
-        assert_eq!(other.order, Id::NONE);
-        assert_eq!(d.view(), before);
-        let same = d.engine.order_submit(&again(QTY)).unwrap();
-        assert_eq!((same.status, same.order), (Status::Exists, before.order));
-    });
-}
-
-#[test]
-fn case_24() {
-    for (tif, cum) in [(4, 0), (3, 3000)] {
-        with_engine(&calm(), |engine| {
-            let mut d = Desk::new(engine);
-            d.submit(1, QTY, tif);
-            d.poll();
-            if cum > 0 {
-                d.fill(cum).unwrap();
-            }
-            assert_eq!(d.report(CANCELLED), OK);
-            is(&d, S::Cancelled, cum, 0);
-        });
-    }
-}
-
-/// Without the bust.
-#[test]
-fn case_26() {
-    open(|d| {
-        d.fill(5000).unwrap();
-        d.report(CANCELLED).unwrap();
-        is(d, S::Cancelled, 5000, 0);
-        assert_eq!(d.fill_as(9, 4000, 51), OK);
-        is(d, S::Cancelled, 9000, 0);
-    });
-}
-
-#[test]
-fn case_27() {
-    open(|d| {
-        assert_eq!(d.fill_as(7, 100, 100), OK);
-        assert_eq!(d.fill_as(7, 100, 100), I);
-        assert_eq!(d.fill_as(7, 200, 100), Err(Status::Conflict));
-        assert_eq!(d.fill_as(7, 100, 101), Err(Status::Conflict));
-        is(d, S::PartiallyFilled, 100, 9900);
-    });
-}
-
-#[test]
-fn case_31() {
-    with_engine(&calm(), |engine| {
-        let mut d = Desk::new(engine);
-        d.submit(1, 100, 1);
-        d.poll();
-        d.fill(60).unwrap();
-        assert_eq!(d.fill(60), OK);
-        is(&d, S::Filled, 120, 0);
-        assert_eq!(d.view().marks, 2);
-        assert_eq!(d.engine.position_net(0).unwrap().qty, Lots(120));
-    });
-}
-
-#[test]
-fn case_32() {
-    open(|d| {
-        d.report(EXPIRED).unwrap();
-        assert_eq!(d.fill(10), OK);
-        is(d, S::Expired, 10, 0);
-        assert_eq!(d.view().marks, 4);
-        assert_eq!(d.engine.position_net(0).unwrap().qty, Lots(10));
-    });
-}
-
-#[test]
-fn case_33() {
-    let mut config = calm();
-    config.breaker.consecutive_errors = 3;
-    with_engine(&config, |engine| {
-        let mut d = Desk::new(engine);
-        d.submit(1, QTY, 1);
-        d.poll();
-        d.report(REJECT).unwrap();
-        d.poll();
-        let before = d.engine.risk_get(0).unwrap().consecutive_errors;
-        assert_eq!(d.fill(10), OK);
-        is(&d, S::PartiallyFilled, 10, QTY - 10);
-        assert_eq!(d.view().marks, 8);
-        let alarm = (EventKind::OrderAnomaly, u32::from(Anomaly::Resurrected.raw()));
-        assert!(d.poll().1.contains(&alarm));
-        assert_eq!(d.engine.risk_get(0).unwrap().consecutive_errors, before + 1);
-    });
-}
-
-#[test]
-fn case_34() {
-    open(|d| {
-        d.fill(QTY).unwrap();
-        d.poll();
-        assert_eq!(d.report(CANCELLED), I);
-        is(d, S::Filled, QTY, 0);
-        assert_eq!(d.poll().1, []);
-    });
-}
-
-#[test]
-fn case_35() {
-    open(|d| {
-        d.fill(10).unwrap();
-        assert_eq!(d.report(EXPIRED), OK);
-        is(d, S::Expired, 10, 0);
-    });
-}
-
-#[test]
-fn case_36() {
-    open(|d| {
-        let mut r = again(1 << 60);
-        (r.client_id, r.price) = (2, Ticks(1 << 60));
-        assert_eq!(d.engine.order_submit(&r).map(|s| s.status), Err(Status::Range));
-        assert_eq!(d.engine.order_check(&r).map(|v| v.mask), Err(Status::Range));
+        assert_eq!(d.report(NO_REPLACE), OK);
+        is(d, S::PendingCancel, 0, QTY);
+        assert_eq!(d.report(NO_CANCEL), OK);
         is(d, S::Open, 0, QTY);
-        // An execution of that size is a fact; its value is exact.
-        assert_eq!(d.fill_as(1, 1 << 60, 1 << 60), OK);
-        assert_eq!(i128::from(d.view().notional), 1 << 120);
+        assert_eq!(d.view().price, Ticks(100));
     });
+}
+
+/// The kill switch: every live order is to be cancelled.
+pub(crate) fn kill(d: &mut Desk<'_, '_>) {
+    let kill = Control { action: 1, value: 3, ..Control::EMPTY };
+    d.engine.control(&kill).unwrap();
 }
 
 #[test]
 fn case_38() {
-    with_engine(&calm(), |engine| {
-        let mut d = Desk::new(engine);
+    at_desk(&calm(), |d| {
         let mut live = Vec::new();
         for id in 1..=3 {
             d.submit(id, QTY, 1);
@@ -456,10 +356,18 @@ fn case_38() {
         d.report(ACK).unwrap();
         d.replace(11_000, 100).unwrap();
         d.poll();
-        let kill = Control { action: 1, value: 3, ..Control::EMPTY };
-        d.engine.control(&kill).unwrap();
-        assert_eq!(cancels(&mut d), live);
-        assert_eq!(cancels(&mut d), []);
+        is(d, S::PendingReplace, 0, QTY);
+        kill(d);
+        assert_eq!(cancels(d), live);
+        assert_eq!(cancels(d), []);
+        for id in live {
+            d.order = id;
+            d.look();
+            assert_eq!(d.view().status, S::PendingCancel.raw());
+            assert_eq!(d.report(CANCELLED), OK);
+            is(d, S::Cancelled, 0, 0);
+        }
+        assert_eq!(d.count(EventKind::Flat), 1);
     });
 }
 
@@ -468,20 +376,31 @@ fn case_38() {
 fn case_38_replace_waits() {
     open(|d| {
         d.replace(11_000, 100).unwrap();
-        let kill = Control { action: 1, value: 3, ..Control::EMPTY };
-        d.engine.control(&kill).unwrap();
-        assert_eq!(d.poll().0, [2]);
+        kill(d);
+        assert_eq!(cancels(d), [d.order]);
+        now(S::PendingCancel, 0, QTY).of(d);
+        assert_eq!(cancels(d), []);
+    });
+}
+
+/// As 38, with a cancel that is under way already: no second one.
+#[test]
+fn case_38_cancel_pending() {
+    open(|d| {
+        d.replace(11_000, 100).unwrap();
+        d.poll();
+        d.cancel().unwrap();
+        assert_eq!(cancels(d), [d.order]);
+        kill(d);
+        assert_eq!(cancels(d), []);
+        is(d, S::PendingCancel, 0, QTY);
     });
 }
 
 /// The orders that are to be cancelled; no other command comes out.
 fn cancels(d: &mut Desk<'_, '_>) -> Vec<Id> {
-    let mut commands = vec![Command::default(); 16];
-    let mut events = vec![Event::EMPTY; 1];
-    let r = Poll { max_commands: 16, ..Poll::EMPTY };
-    let polled = d.engine.poll(&r, &mut commands, &mut events).unwrap();
-    let out = &commands[..polled.commands as usize];
-    assert!(out.iter().all(|c| c.kind == 2));
+    let out = d.commands();
+    assert!(out.iter().all(|c| c.kind == CommandKind::Cancel.raw()));
     let mut ids: Vec<_> = out.iter().map(|c| c.order).collect();
     ids.sort();
     ids
