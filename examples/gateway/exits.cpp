@@ -21,7 +21,7 @@ void Strategy::protect(const oms_position_t& position) {
         trailed_ = 0;
         const std::int64_t spread = quote_.ask - quote_.bid;
         stop_distance_ = std::max(2 * signal_.range(), 4 * spread + 2);
-        protection_ = static_cast<Protection>(random_.below(4));
+        protection_ = static_cast<Protection>(positions_++ % 4); // each in its turn
         if (position.triggers > 0) {
             protection_ = Protection::kBracket; // the entry brought its legs along
         } else if (protection_ != Protection::kTriggers && !send_exits(position)) {
@@ -75,7 +75,7 @@ bool Strategy::send_exits(const oms_position_t& position) {
         order.order_type = OMS_TYPE_TRAILING_STOP;
         order.flags = OMS_ORDER_REDUCE_ONLY | OMS_ORDER_CLOSE_POSITION;
         order.qty = 0;
-        if (random_.chance(500)) {
+        if (positions_ % 8 < 4) {
             order.trail_offset = stop_distance_;
         } else {
             // stop_distance_ is far below the price: the share is below 10^9, the product fits.
@@ -136,7 +136,7 @@ void Strategy::leave(const oms_position_t& position) {
     if (!core_.position(left) || left.position != position.position || left.closing != 0) {
         return;
     }
-    if (random_.chance(500)) {
+    if (leaves_++ % 2 == 0) {
         core_.close(position.position);
         return;
     }

@@ -108,6 +108,8 @@ private:
     std::uint64_t checks_ = 0;
     std::uint64_t exists_ = 0;
     std::uint64_t entries_ = 0;
+    std::uint64_t positions_ = 0;
+    std::uint64_t leaves_ = 0;
     std::uint64_t moves_ = 0;
     Uses uses_{};
 };
