@@ -23,7 +23,9 @@ impl Engine<'_> {
         self.check_adopted(&terms, request)?;
         if let Some(slot) = self.orders.table().find(terms.client_id) {
             let order = self.orders.get(slot).ok_or(Status::Unknown)?;
-            if order.fingerprint != terms.fingerprint() {
+            let carried = (order.carried_qty, order.carried_value);
+            let same = carried == (request.cum_qty, i128::from(request.notional));
+            if order.fingerprint != terms.fingerprint() || !same {
                 return Err(Status::Conflict);
             }
             let id = order.id;
@@ -37,6 +39,7 @@ impl Engine<'_> {
         self.enter(request.header.now);
         let order = self.adopted_order(&terms, request, opens);
         let (slot, id) = self.orders.insert(&order).ok_or(Status::Capacity)?;
+        self.note_client_id(terms.client_id);
         self.order_added(slot);
         self.note_adopted(slot);
         Ok((Status::Ok, id))

@@ -6,7 +6,9 @@ use crate::num::{Int128, Lots};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{AuditItem, OrderFact, PositionSide, Status, TriggerAction, TriggerState};
+use crate::status::{
+    AuditItem, OrderFact, PositionSide, Side, Status, TriggerAction, TriggerState,
+};
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
 
@@ -58,6 +60,7 @@ impl Engine<'_> {
         self.audit_links()?;
         self.audit_reducers()?;
         self.audit_legs()?;
+        self.audit_scope()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;
@@ -139,10 +142,31 @@ impl Engine<'_> {
         let mut expected = Exposure::EMPTY;
         for (_, order) in self.orders.table().iter().filter(|(_, order)| order.symbol == symbol) {
             expected.shift(order.side, Lots::ZERO, self.counted(order));
+            expected.recount(order.side, false, order.working() > Lots::ZERO);
         }
         let found = self.exposure(symbol);
         same(AuditItem::WorkingBuy, symbol, expected.buy, found.buy)?;
-        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)
+        same(AuditItem::WorkingSell, symbol, expected.sell, found.sell)?;
+        for side in [Side::Buy, Side::Sell] {
+            let (expected, found) = (expected.orders(side), found.orders(side));
+            same(AuditItem::WorkingOrders, symbol, i128::from(expected), i128::from(found))?;
+        }
+        let orders = self.orders.table().iter().filter(|(_, order)| order.symbol == symbol);
+        let opening = count(orders.filter(|(_, order)| order.opens_position));
+        let held = self.positions.totals(symbol).map_or(0, |totals| totals.opening);
+        same(AuditItem::OpeningOrders, symbol, opening, i128::from(held))?;
+        let claims = self.claims_of(symbol);
+        same(AuditItem::Claims, symbol, i128::from(claims), i128::from(found.claims))
+    }
+
+    /// What the root scope counts over all symbols.
+    fn audit_scope(&self) -> Checked {
+        let Some(scope) = self.scope() else { return Ok(()) };
+        let orders = self.orders.table().iter().map(|(_, order)| order);
+        let working = count(orders.filter(|order| order.working() > Lots::ZERO));
+        same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
+        let claims = self.exposures.iter().map(|exposure| i128::from(exposure.claims)).sum();
+        same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))
     }
 
     fn audit_totals(&self, symbol: u32) -> Checked {

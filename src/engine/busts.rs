@@ -128,7 +128,7 @@ impl Engine<'_> {
         )
     }
 
-    fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
+    pub(super) fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
         let source = self.source_of(execution);
         let shown = i64::from_le_bytes(exec_id.to_le_bytes());
         let Execution { booked: qty, price, .. } = *execution;
@@ -162,10 +162,7 @@ impl Engine<'_> {
         }
         self.enter(now);
         if !current.is_live() {
-            if let Ok(slot) = found {
-                self.emit_anomaly(slot, Anomaly::Unexpected);
-            }
-            return Ok(self.ignore());
+            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent));
         }
         if spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
@@ -177,6 +174,29 @@ impl Engine<'_> {
         let legs = found.ok().and_then(|slot| self.legs_to_fire(slot));
         let status = self.correct(&current, fill);
         Ok(status.or_more(self.fire_legs(legs)))
+    }
+
+    /// A correction of an execution that was taken back: so is what it says.
+    fn take_vain_correction(
+        &mut self,
+        slot: Option<u32>,
+        busted: &Execution,
+        fill: &Reported,
+        known: bool,
+    ) -> Status {
+        if known {
+            self.complete(fill);
+        } else {
+            let Reported { exec_id, qty, price, .. } = *fill;
+            let Execution { order, symbol, side, .. } = *busted;
+            let state = ExecutionState::Busted;
+            let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
+            self.keep_execution(Execution { state, ..facts });
+        }
+        if let Some(slot) = slot {
+            self.emit_anomaly(slot, Anomaly::Unexpected);
+        }
+        self.ignore()
     }
 
     /// A correction of an execution whose own report has not come: it stands for it.

@@ -5,7 +5,7 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Money};
 use crate::order::Order;
-use crate::risk::Trip;
+use crate::risk::{Trip, recounted};
 use crate::status::{Anomaly, BreakerFlag, EventKind, OrderFact, OrderStatus, Side};
 use crate::store::{Id, at};
 
@@ -15,12 +15,16 @@ struct Footprint {
     position: Id,
     symbol: u32,
     side: Side,
+    /// Whether it has reserved lots.
+    works: bool,
     /// Reserved lots that its partner does not reserve already: see [`Engine::share`].
     share: Lots,
     holds_room: bool,
     may_open: bool,
     /// It waits for a trigger, although it was sent or has ended.
     waits_in_vain: bool,
+    /// It waits for a trigger.
+    armed: bool,
     /// Legs of its bracket that it holds room for.
     legs: u32,
     /// Whether it stands in its position's list of reduce-only orders.
@@ -35,9 +39,11 @@ impl Footprint {
             symbol: order.symbol,
             side: order.side,
             share: order.working(),
+            works: order.working() > Lots::ZERO,
             holds_room: order.opens_position,
             may_open: !order.is_terminal() && order.position == Id::NONE,
             waits_in_vain: order.is(OrderFact::Armed) && !order.is_unsent(),
+            armed: order.is(OrderFact::Armed),
             legs: if order.is_terminal() { 0 } else { u32::from(order.legs_reserved) },
             listed: order.is_reducer(),
         }
@@ -46,7 +52,7 @@ impl Footprint {
 
 impl Engine<'_> {
     /// Changes an order. Reserved lots, the lots its position counts as being closed, the room it
-    /// holds, its trigger and the queues it stands in follow; a new status leaves an event. O(1), and
+    /// holds, its trigger and the queues it stands in follow; a new status leaves an event. O(1);
     /// O(log orders) when its deadline changes, O(log triggers) when its trigger goes.
     pub(super) fn change_order<R>(
         &mut self,
@@ -67,7 +73,8 @@ impl Engine<'_> {
     pub(super) fn order_added(&mut self, slot: u32) {
         let Some(after) = self.orders.get(slot).map(|order| self.footprint(order)) else { return };
         let share = Lots::ZERO;
-        let before = Footprint { share, holds_room: false, legs: 0, listed: false, ..after };
+        let before =
+            Footprint { share, works: false, holds_room: false, legs: 0, listed: false, ..after };
         self.follow(slot, &before, &after);
     }
 
@@ -78,6 +85,11 @@ impl Engine<'_> {
     fn follow(&mut self, slot: u32, before: &Footprint, after: &Footprint) {
         if let Some(exposure) = self.exposures.get_mut(at(after.symbol)) {
             exposure.shift(after.side, before.share, after.share);
+            exposure.recount(after.side, before.works, after.works);
+        }
+        if let Some(scope) = self.scope_mut() {
+            let (was, is) = (before.works, after.works);
+            scope.open_orders = recounted(scope.open_orders, was, is);
         }
         if before.position == after.position {
             self.shift_closing(after, before.share, after.share);
@@ -94,15 +106,16 @@ impl Engine<'_> {
             self.orders.update(slot, |order| order.legs_reserved = 0);
         }
         if !before.holds_room && after.holds_room {
-            self.positions.hold(true);
+            self.positions.hold(after.symbol, true);
         }
         if after.holds_room && !after.may_open {
-            self.positions.hold(false);
+            self.positions.hold(after.symbol, false);
             self.orders.update(slot, |order| order.opens_position = false);
         }
-        if after.waits_in_vain {
+        if after.waits_in_vain || (before.armed && !after.armed) {
             self.stop_holding(slot);
         }
+        self.recount_claims(after.symbol);
     }
 
     /// What an order that names a position takes of it.
@@ -131,7 +144,11 @@ impl Engine<'_> {
     }
 
     fn emit_status(&mut self, slot: u32) {
-        let Some(order) = self.orders.get(slot) else { return };
+        let Some(order) = self.orders.get(slot).copied() else { return };
+        self.emit_status_of(&order);
+    }
+
+    pub(super) fn emit_status_of(&mut self, order: &Order) {
         let event = Event {
             code: u32::from(order.status().raw()),
             qty: order.cum_qty,

@@ -7,7 +7,7 @@ use super::fills::Source;
 use super::reports::{Reported, Total};
 use crate::num::{Lots, Money, Ticks, div_floor};
 use crate::order::{Booking, Execution, Gap, Legs, Order, Outcome, Report, VenueReport};
-use crate::status::{Anomaly, OrderMark, OrderStatus, Reason, Side, Status};
+use crate::status::{Anomaly, EventKind, OrderMark, OrderStatus, Reason, Side, Status};
 use crate::store::Id;
 
 /// What of a report is new, what is missing besides, and what was inferred before.
@@ -237,6 +237,7 @@ impl Engine<'_> {
         execution.booked = part.qty;
         execution.value = value;
         execution.commission = change.commission;
+        self.emit_execution(EventKind::ExecutionCorrected, execution, execution.exec_id);
     }
 
     fn book_fresh(

@@ -284,6 +284,7 @@ impl Engine<'_> {
             ..Position::EMPTY
         };
         let (_, id) = self.positions.open(&position)?;
+        self.recount_claims(source.symbol);
         if !part.net
             && let Ok(slot) = self.orders.resolve(source.order)
         {
@@ -334,6 +335,7 @@ impl Engine<'_> {
         self.end_triggers(slot);
         self.end_reducers(slot);
         self.positions.close(slot);
+        self.recount_claims(source.symbol);
         self.emit(Event {
             position: id,
             tag,

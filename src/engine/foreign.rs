@@ -36,10 +36,10 @@ impl Engine<'_> {
         };
         let (slot, id) = self.orders.insert(&order).unzip();
         let order = Order { id: id.unwrap_or(Id::NONE), ..order };
-        self.note_foreign(&order, priced);
         let source = Source::of(&order);
         let Ok(plan) = self.plan_fill(&source, &booking) else { return Ok(Status::Ok) };
         self.emit_fill(&source, &booking, &plan);
+        self.emit_status_of(&order);
         let legs = self.commit_fill(&source, &plan);
         self.keep_execution(Execution {
             exec_id: fill.exec_id,
@@ -54,6 +54,7 @@ impl Engine<'_> {
             legs,
             ..Execution::EMPTY
         });
+        self.note_foreign(&order, priced);
         if let Some(slot) = slot {
             self.settle_order(slot);
         }

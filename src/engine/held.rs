@@ -146,6 +146,7 @@ impl Engine<'_> {
         let working = order.working();
         let proposal = Proposal {
             terms,
+            asked: if terms.has(OrderFlag::ClosePosition) { Lots::ZERO } else { qty },
             replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),

@@ -13,6 +13,7 @@ mod audit;
 mod bracket;
 mod busts;
 mod change;
+mod claims;
 mod clock;
 mod closes;
 mod config;
@@ -87,6 +88,8 @@ pub struct Engine<'a> {
     events: EventLog<'a>,
     kill: &'a KillSwitch,
     counters: Counters,
+    /// Highest client id of the caller's that was accepted.
+    last_client_id: u64,
     /// Orders accepted so far: the number of the last one.
     submitted: u64,
     /// Requests the engine made itself: client ids and request ids come of it.
@@ -142,6 +145,7 @@ impl<'a> Engine<'a> {
             events: EventLog::new(memory.events),
             kill,
             counters: Counters::default(),
+            last_client_id: 0,
             submitted: 0,
             own_requests: 0,
             kills: 0,
@@ -201,8 +205,7 @@ impl<'a> Engine<'a> {
         self.positions.digest(hash);
         self.triggers.digest(hash);
         for exposure in self.exposures.iter() {
-            hash.words_i128(exposure.buy);
-            hash.words_i128(exposure.sell);
+            exposure.feed(hash);
         }
         for scope in self.scopes.iter() {
             scope.digest(hash);
@@ -219,6 +222,7 @@ impl<'a> Engine<'a> {
             ignored,
             anomalies,
             clock_back,
+            self.last_client_id,
             self.submitted,
             self.own_requests,
             self.kills,

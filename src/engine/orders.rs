@@ -10,10 +10,12 @@ use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, value};
+use crate::risk::{
+    Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+};
 use crate::status::{
-    BreakerFlag, Cause, Check, EventKind, ExitReason, OrderFact, Request, Status, SymbolFlag,
-    TradingState,
+    BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
+    Request, Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -34,11 +36,13 @@ struct Ready {
     value: Option<Money>,
     /// The position it belongs to: named, or the net one that it reduces.
     position: Id,
+    /// Stands for the terms as they were asked for.
+    fingerprint: u64,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// What the gate would say of an order, without any effect. O(1).
     ///
     /// # Errors
@@ -62,7 +66,7 @@ impl Engine<'_> {
         let terms = &ready.proposal.terms;
         self.enter(request.header.now);
         if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == terms.fingerprint()
+            && order.fingerprint == ready.fingerprint
         {
             let (status, order) = (Status::Exists, order.id);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -75,10 +79,19 @@ impl Engine<'_> {
             position: ready.position,
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
+            fingerprint: ready.fingerprint,
             ..self.new_order(terms)
         };
+        self.note_client_id(terms.client_id);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
+    }
+
+    /// The highest id a caller has used; those of the engine itself do not count.
+    pub(super) fn note_client_id(&mut self, client_id: u64) {
+        if client_id >> 63 == 0 {
+            self.last_client_id = self.last_client_id.max(client_id);
+        }
     }
 
     fn ready(&self, request: &OrderSubmit) -> Result<Ready, Status> {
@@ -90,18 +103,15 @@ impl Engine<'_> {
         }
         let symbol = self.symbols.get(terms.symbol);
         self.check_holdable(&terms)?;
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
         let same_client_id = self.orders.table().find(terms.client_id);
         let same = same_client_id.and_then(|slot| self.orders.get(slot));
         if same.is_none_or(|order| order.fingerprint != terms.fingerprint()) {
             self.check_link(&terms)?;
         }
         let bound = position.map_or(Id::NONE, |position| position.id);
-        let proposal = Proposal {
+        let mut proposal = Proposal {
             terms,
+            asked: terms.qty,
             replaces: None,
             target: self.target(&terms, symbol, position, Lots::ZERO),
             shared: self.shared_by(&terms, bound),
@@ -111,7 +121,34 @@ impl Engine<'_> {
                 && self.has_reducer_room(&terms, position)
                 && (!self.opens_position(&terms) || self.positions.has_room()),
         };
-        Ok(Ready { proposal, value, position: bound, same_client_id })
+        proposal.terms.qty = self.decided_qty(&proposal);
+        let value = match symbol {
+            Some(symbol) => value(symbol, &proposal.terms)?,
+            None => None,
+        };
+        Ok(Ready {
+            proposal,
+            value,
+            position: bound,
+            fingerprint: terms.fingerprint(),
+            same_client_id,
+        })
+    }
+
+    /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
+    /// large as fits; else what it asks for.
+    fn decided_qty(&self, proposal: &Proposal) -> Lots {
+        let (terms, asked) = (&proposal.terms, proposal.asked);
+        let symbol = self.symbols.get(terms.symbol);
+        let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
+        let closes = terms.has(OrderFlag::ClosePosition) && asked == Lots::ZERO;
+        let may_differ = if closes { !terms.is_held() } else { clamps };
+        if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
+            return asked;
+        }
+        let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
+        let room = reduction_room(&gate, proposal);
+        if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
     }
 
     pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
@@ -168,10 +205,16 @@ impl Engine<'_> {
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let Some(scope) = self.scope() else { return Verdict::CLOSED };
-        let symbol = proposal.terms.symbol;
+        let gate = self.gate(proposal.terms.symbol, now);
+        gate.map_or(Verdict::CLOSED, |gate| evaluate(&gate, proposal, value))
+    }
+
+    /// What the gate looks at for an order of this symbol.
+    pub(super) fn gate(&self, symbol: u32, now: Nanos) -> Option<Gate<'_, 'a>> {
+        let scope = self.scope()?;
         let killed = self.kill.is_thrown();
-        let gate = Gate {
+        let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
+        Some(Gate {
             symbol: self.symbols.get(symbol),
             exposure: self.exposure(symbol),
             net_qty: self.positions.totals(symbol).map_or(0, |totals| totals.net_qty()),
@@ -180,9 +223,9 @@ impl Engine<'_> {
             rates: &self.rates,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
+            last_client_id: monotonic.then_some(self.last_client_id),
             now,
-        };
-        evaluate(&gate, proposal, value)
+        })
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
@@ -312,6 +355,7 @@ impl Engine<'_> {
         };
         let proposal = Proposal {
             terms,
+            asked: terms.qty,
             replaces: Some(Replaced {
                 working: order.working(),
                 cum: order.cum_qty,
@@ -358,6 +402,7 @@ impl Engine<'_> {
         let position = slot.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
             terms: *terms,
+            asked: terms.qty,
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,

@@ -27,9 +27,9 @@ pub struct Polled {
 
 impl Engine<'_> {
     /// Hands out commands and events, oldest first; what is handed out counts as sent. After a
-    /// kill every live order's cancel comes out, and no NEW that was still waiting. A NEW whose time
-    /// is over does not come out: its order has expired.
-    /// O(commands + events + work_per_call).
+    /// kill every live order's cancel comes out, and no NEW that was still waiting. A NEW whose
+    /// time is over does not come out: its order has expired.
+    /// O(commands + events + work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Size` when a slice is shorter than the record says.

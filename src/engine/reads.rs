@@ -208,8 +208,12 @@ impl Engine<'_> {
         if let Some(totals) = self.positions.totals(number) {
             view.long_qty = totals.long_qty;
             view.short_qty = totals.short_qty;
+            view.open = totals.open.len;
         }
         let exposure = self.exposure(number);
+        view.open_buys = exposure.buys;
+        view.open_sells = exposure.sells;
+        view.claims = exposure.claims;
         view.working_buy.0 = i64::try_from(exposure.buy).unwrap_or(i64::MAX);
         view.working_sell.0 = i64::try_from(exposure.sell).unwrap_or(i64::MAX);
         view.draining = u32::from(self.triggers.has_backlog(number));

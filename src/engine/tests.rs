@@ -6,6 +6,9 @@
     reason = "a test may stop"
 )]
 
+mod deadlines;
+mod held;
+
 use core::fmt::Debug;
 use std::vec::Vec;
 
@@ -90,8 +93,12 @@ impl Twins<'_> {
     }
 
     fn submit(&mut self, client_id: u64, side: Side, qty: i64, price: i64) -> Submitted {
+        self.submit_as(&order(client_id, side, qty, price))
+    }
+
+    fn submit_as(&mut self, request: &OrderSubmit) -> Submitted {
         self.step(|engine, now| {
-            let mut request = order(client_id, side, qty, price);
+            let mut request = *request;
             request.header.now = now;
             let before = digest(engine);
             let verdict = engine.order_check(&request).unwrap();
@@ -181,6 +188,9 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         reference_age_max: OFF,
         long_max: Lots(1_000),
         short_max: Lots(1_000),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
         ..LimitsSet::EMPTY
     };
     assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));

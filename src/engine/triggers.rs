@@ -18,9 +18,10 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Enum`, also for what only orders have: a trailing stop, a
-    /// release; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a level the symbol cannot have; `Range` for a negative quantity or one above the position;
-    /// `Pending` while trigger work of the symbol is queued; `Capacity` when the table is full, the
-    /// position has eight triggers, or no order slot is left for the closing order; legs that
+    /// release; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a level the symbol cannot
+    /// have; `Range` for a negative quantity or one above the position; `Pending` while trigger
+    /// work of the symbol is queued; `Capacity` when the table is full, the position has eight
+    /// triggers, or no order slot is left for the closing order; legs that
     /// brackets may still arm count.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;

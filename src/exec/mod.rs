@@ -5,6 +5,8 @@
 
 mod dispatch;
 mod retry;
+#[cfg(test)]
+mod tests;
 
 pub use dispatch::Dispatch;
 pub use retry::RetryConfig;

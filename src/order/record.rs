@@ -251,6 +251,7 @@ impl Order {
             order_type: terms.order_type,
             time_in_force: terms.time_in_force,
             hold: terms.hold,
+            exit: terms.order_type.exit(),
             ..Self::EMPTY
         }
     }

@@ -154,6 +154,9 @@ impl Order {
                 self.end = OrderEnd::Reject;
                 Outcome::CHANGED
             }
+            OrderStatus::Suspended | OrderStatus::DoneForDay if self.cum_qty > Lots::ZERO => {
+                Outcome::UNEXPECTED
+            }
             OrderStatus::Open | OrderStatus::Suspended | OrderStatus::DoneForDay => {
                 self.end_with(OrderEnd::Reject);
                 Outcome::flagged(Anomaly::RejectAfterAck)
@@ -284,7 +287,9 @@ impl Order {
         }
         match unsent {
             true => Outcome::flagged(Anomaly::BeforeSend),
-            false if done || old != (self.order_qty, self.price) => Outcome::CHANGED,
+            // Nothing else tells of a price that changed.
+            false if old != (self.order_qty, self.price) => Outcome::flagged(Anomaly::Unsolicited),
+            false if done => Outcome::CHANGED,
             false => Outcome::IGNORED,
         }
     }

@@ -59,9 +59,15 @@ impl<'a> Positions<'a> {
         taken < self.table.capacity()
     }
 
-    /// An order holds room, or gives it back.
-    pub fn hold(&mut self, hold: bool) {
-        self.held = if hold { self.held.saturating_add(1) } else { self.held.saturating_sub(1) };
+    /// An order of a symbol holds room, or gives it back.
+    pub fn hold(&mut self, symbol: u32, hold: bool) {
+        let follow = |count: &mut u32| {
+            *count = if hold { count.saturating_add(1) } else { count.saturating_sub(1) };
+        };
+        follow(&mut self.held);
+        if let Some(totals) = self.totals.get_mut(at(symbol)) {
+            follow(&mut totals.opening);
+        }
     }
 
     /// Live orders that hold room.

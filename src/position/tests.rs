@@ -282,12 +282,12 @@ fn every_symbol_owns_the_slot_of_its_net_position() {
     let (hedged, id) = positions.open(&position(0, false, 77)).unwrap();
     assert_eq!(positions.totals(0).map(|t| (t.open.len, t.net)), Some((1, Totals::EMPTY.net)));
     assert!(positions.has_room());
-    positions.hold(true);
+    positions.hold(0, true);
     assert!(!positions.has_room() && positions.held() == 1);
     let (net, _) = positions.open(&position(1, true, 0)).unwrap();
     assert_eq!(positions.totals(1).map(|t| (t.open.len, t.net)), Some((1, net)));
     // The net position's slot was counted all along.
-    positions.hold(false);
+    positions.hold(0, false);
     assert!(positions.has_room());
     assert_eq!(positions.table().find(77), Some(hedged));
     positions.close(net);

@@ -66,6 +66,12 @@ impl Totals {
         Ok(totals)
     }
 
+    /// Takes over the sums; what positions there are, and what orders may open, stays.
+    pub fn set_sums(&mut self, sums: &Self) {
+        let Self { open, opening, legs, net, .. } = *self;
+        *self = Self { open, opening, legs, net, ..*sums };
+    }
+
     /// Unrealised PnL when longs are marked at one price and shorts at another.
     ///
     /// # Errors
@@ -87,6 +93,8 @@ impl Totals {
     pub fn feed(&self, hash: &mut Hash64) {
         hash.words_i128(self.realised);
         hash.i64(self.commission.0);
-        hash.u32(self.net);
+        for word in [self.opening, self.legs, self.net] {
+            hash.u32(word);
+        }
     }
 }

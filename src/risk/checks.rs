@@ -7,10 +7,11 @@ use crate::market::{Limits, Price, Symbol};
 use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
 use crate::order::Terms;
 use crate::status::{
-    LimitFlag, OrderFlag, OrderType, Side, Status, TimeInForce, TradingState, Unit,
+    LimitFlag, OrderFlag, OrderType, Side, Status, SymbolFlag, TradingState, Unit,
 };
+use crate::store::Id;
 
-type Held = Result<(), Breach>;
+pub(super) type Held = Result<(), Breach>;
 
 /// The position an order names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Target {
     pub closing: Lots,
 }
 
-const fn held(holds: bool, breach: Breach) -> Held {
+pub(super) const fn held(holds: bool, breach: Breach) -> Held {
     if holds { Ok(()) } else { Err(breach) }
 }
 
@@ -35,24 +36,6 @@ const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
 /// A 128-bit observation as it is shown.
 fn shown(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
-}
-
-pub(super) fn fields(terms: &Terms, symbol: Option<&Symbol>, now: Nanos) -> Held {
-    held(terms.qty.0 > 0, Breach::new(Unit::Lots, 1, terms.qty.0))?;
-    let priced = match (terms.order_type, symbol) {
-        (OrderType::Market, _) => terms.price == Ticks::ZERO,
-        (OrderType::Limit, Some(symbol)) => symbol.spec.allows(terms.price),
-        (OrderType::Limit, None) => true,
-        _ => false,
-    };
-    held(priced, Breach::new(Unit::Ticks, 0, terms.price.0))?;
-    let expires = terms.time_in_force == TimeInForce::Gtd;
-    let dated = if expires { terms.expire_at > now } else { terms.expire_at == Nanos::ZERO };
-    let shown_expiry = i64::try_from(terms.expire_at.0).unwrap_or(i64::MAX);
-    held(dated, Breach::new(Unit::Nanos, 0, shown_expiry))?;
-    let rests = terms.order_type == OrderType::Limit
-        && !matches!(terms.time_in_force, TimeInForce::Ioc | TimeInForce::Fok);
-    held(rests || !terms.has(OrderFlag::PostOnly), Breach::plain())
 }
 
 pub(super) fn symbol(symbol: Option<&Symbol>) -> Held {
@@ -73,12 +56,18 @@ pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 
 /// Whether the order, with what is working already, only makes a position smaller.
 fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
-    let (open, working) = reducible(gate, proposal);
+    let (open, working) = reduction(gate, proposal);
     working <= open
 }
 
 /// Quantity that could be reduced, and what would be working to do so.
-fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
+fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
+    let (open, others) = reducible(gate, proposal);
+    (open, with_own(others, proposal))
+}
+
+/// Quantity that could be reduced, and what other orders have working to do so.
+pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
     let side = proposal.terms.side;
     let (open, others) = match &proposal.target {
         Some(target) if target.closed_by == side => {
@@ -90,18 +79,38 @@ fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
                 Side::Buy => gate.net_qty.saturating_neg(),
                 Side::Sell => gate.net_qty,
             };
-            (open, gate.exposure.of(side).saturating_sub(proposal.reserved_share()))
+            (open, others(gate, proposal))
         }
     };
-    (open.max(0), others.saturating_add(proposal.share()))
+    (open.max(0), others)
+}
+
+/// What other orders of this side have working in the symbol.
+fn others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
+    gate.exposure.of(proposal.terms.side).saturating_sub(proposal.reserved_share())
+}
+
+/// With what the order would have working. Of two orders that cancel each other only the larger
+/// one counts.
+fn with_own(others: i128, proposal: &Proposal) -> i128 {
+    others.saturating_add(proposal.share())
 }
 
 pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
-    if !proposal.terms.has(OrderFlag::ReduceOnly) {
+    let terms = &proposal.terms;
+    if !terms.has(OrderFlag::ReduceOnly) {
         return Ok(());
     }
-    let (open, working) = reducible(gate, proposal);
-    held(working <= open, Breach::new(Unit::Lots, shown(open), shown(working)))
+    let (open, working) = reduction(gate, proposal);
+    // What closes a position and is held here is told its quantity when it fires.
+    let finds_nothing = open == 0 || (is_undecided(terms) && !terms.is_held());
+    let idle = terms.has(OrderFlag::ClosePosition) && finds_nothing;
+    held(working <= open && !idle, Breach::new(Unit::Lots, shown(open), shown(working)))
+}
+
+/// Whether it closes a position and its quantity is not known, or nothing.
+fn is_undecided(terms: &Terms) -> bool {
+    terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
 pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
@@ -113,32 +122,38 @@ pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
     let on_grid = |value: i64, step: i64| step <= 1 || value.checked_rem(step) == Some(0);
     let (step, price) = (limits.price_step.0, terms.price.0);
     held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
+    let stop = terms.stop_price.0;
+    held(on_grid(stop, step), Breach::new(Unit::Ticks, step, stop))?;
     let (step, qty) = (limits.qty_step.0, terms.qty.0);
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }
 
 pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
+    if is_undecided(terms) {
+        return Ok(());
+    }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
     held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
     at_most(Unit::Lots, qty, limits.qty_max.0)
 }
 
-/// The price at which an order is valued: its own, or at the market the worse of the reference
-/// and the collar's edge. `None` when it is not known.
+/// The price at which an order is valued: the largest of its own, or at the market the worse of the
+/// reference and the collar's edge. `None` when it is not known.
 pub(super) fn value_price(
     terms: &Terms,
     limits: &Limits,
     reference: Option<Price>,
 ) -> Option<Ticks> {
-    if terms.order_type == OrderType::Limit {
-        return Some(terms.price);
+    let larger = |a: Ticks, b: Ticks| if a.0.unsigned_abs() > b.0.unsigned_abs() { a } else { b };
+    if terms.order_type.has_price() || terms.order_type.has_stop_price() {
+        return Some(larger(terms.price, terms.stop_price));
     }
     let reference = reference?.ticks;
     let edge = match (terms.side, collar_distance(limits, reference)) {
         (Side::Buy, Some(distance)) => reference.checked_add(distance)?,
         _ => reference,
     };
-    Some(if edge.0.unsigned_abs() > reference.0.unsigned_abs() { edge } else { reference })
+    Some(larger(edge, reference))
 }
 
 /// Magnitude of quantity at price, in money, rounded up.
@@ -159,6 +174,9 @@ pub(super) fn value(
 }
 
 pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> Held {
+    if is_undecided(terms) {
+        return Ok(());
+    }
     let exempt = terms.has(OrderFlag::ReduceOnly);
     let (min, max) = (limits.notional_min.0, limits.notional_max.0);
     let Some(value) = value else {
@@ -182,17 +200,22 @@ fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
 }
 
 pub(super) fn collar(terms: &Terms, limits: &Limits, reference: Option<Price>) -> Held {
-    if terms.order_type == OrderType::Market {
+    if !terms.order_type.has_price() {
         return Ok(());
     }
+    // Once its trigger price is reached the market is there.
+    let reference = match terms.order_type {
+        OrderType::Limit => reference.map(|reference| reference.ticks),
+        _ => Some(terms.stop_price),
+    };
     let unlimited = limits.collar_ticks.0 == OFF && limits.collar_ratio.0 == OFF;
     let Some(reference) = reference else {
         return held(unlimited, Breach::new(Unit::Ticks, 0, terms.price.0));
     };
-    let Some(distance) = collar_distance(limits, reference.ticks) else { return Ok(()) };
+    let Some(distance) = collar_distance(limits, reference) else { return Ok(()) };
     let price = terms.price.0;
-    let highest = reference.ticks.0.saturating_add(distance.0);
-    let lowest = reference.ticks.0.saturating_sub(distance.0);
+    let highest = reference.0.saturating_add(distance.0);
+    let lowest = reference.0.saturating_sub(distance.0);
     let both = limits.has(LimitFlag::CollarBothSides);
     if terms.side == Side::Buy || both {
         held(price <= highest, Breach::new(Unit::Ticks, highest, price))?;
@@ -219,9 +242,37 @@ pub(super) fn position(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits
         Side::Buy => (gate.net_qty, limits.long_max.0),
         Side::Sell => (gate.net_qty.saturating_neg(), limits.short_max.0),
     };
-    let others = gate.exposure.of(side).saturating_sub(proposal.reserved_share());
-    let worst = signed.saturating_add(others).saturating_add(proposal.share());
+    let worst = signed.saturating_add(with_own(others(gate, proposal), proposal));
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
+}
+
+/// Orders are counted when they are new; lots, also when they change.
+pub(super) fn open_orders(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
+    let counted = |count: u32, max: i64| match proposal.replaces {
+        None => at_most(Unit::Count, i64::from(count).saturating_add(1), max),
+        Some(_) => Ok(()),
+    };
+    counted(gate.exposure.orders(proposal.terms.side), limits.open_orders_max)?;
+    let lots = shown(with_own(others(gate, proposal), proposal));
+    at_most(Unit::Lots, lots, limits.open_qty_max.0)?;
+    counted(gate.scope.open_orders, gate.scope.open_orders_max)
+}
+
+/// Counts for an order that may open a further position: hedged, a new one that names none; net,
+/// any while the symbol is flat and nothing works.
+pub(super) fn positions(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
+    let hedged = gate.symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
+    let opens = if hedged {
+        proposal.terms.position == Id::NONE && proposal.replaces.is_none()
+    } else {
+        gate.exposure.claims == 0
+    };
+    if !opens {
+        return Ok(());
+    }
+    let one_more = |count: u32| i64::from(count).saturating_add(1);
+    at_most(Unit::Count, one_more(gate.exposure.claims), limits.positions_max)?;
+    at_most(Unit::Count, one_more(gate.scope.claims), gate.scope.positions_max)
 }
 
 pub(super) fn rate(gate: &Gate<'_, '_>, window: Option<(u32, u64)>) -> Held {
@@ -231,11 +282,14 @@ pub(super) fn rate(gate: &Gate<'_, '_>, window: Option<(u32, u64)>) -> Held {
     held(allowed, Breach::new(Unit::Count, limit, observed))
 }
 
-pub(super) fn client_id(proposal: &Proposal) -> Held {
+pub(super) fn client_id(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     const OWN: u64 = 1 << 63;
     let id = proposal.terms.client_id;
     let valid = id != 0 && (id & OWN != 0) == proposal.own && !proposal.client_id_taken;
-    held(valid, Breach::plain())
+    held(valid, Breach::plain())?;
+    let Some(last) = gate.last_client_id.filter(|_| !proposal.own) else { return Ok(()) };
+    let shown = |id: u64| i64::try_from(id).unwrap_or(i64::MAX);
+    held(id > last, Breach::new(Unit::Count, shown(last), shown(id)))
 }
 
 pub(super) fn capacity(proposal: &Proposal) -> Held {

@@ -25,6 +25,8 @@ pub struct Replaced {
 pub struct Proposal {
     /// The terms that would hold.
     pub terms: Terms,
+    /// The quantity that was asked for: not the terms' when the engine decided that.
+    pub asked: Lots,
     /// For a replace: the order as it is. Not for a new order.
     pub replaces: Option<Replaced>,
     /// For an order that names a position: its closing side, quantity and what is being closed.
@@ -89,8 +91,18 @@ pub struct Gate<'g, 'a> {
     pub rates: &'g RateRing<'a>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
+    /// The last client id that was accepted, when ids must rise.
+    pub last_client_id: Option<u64>,
     /// The time.
     pub now: Nanos,
+}
+
+/// Lots of a position that the order of a proposal could reduce: what other orders do not.
+#[must_use]
+pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
+    let (open, others) = checks::reducible(gate, proposal);
+    let room = open.saturating_sub(others).saturating_add(i128::from(proposal.shared.0));
+    Lots(i64::try_from(room.clamp(0, open)).unwrap_or(i64::MAX))
 }
 
 /// What an order is worth: at its price, or at the market at the worse of the reference and the
@@ -119,7 +131,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
             verdict.fail(check, breach);
         }
     };
-    note(Check::Fields, checks::fields(terms, gate.symbol, gate.now));
+    note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
     note(Check::Symbol, checks::symbol(gate.symbol));
     note(Check::TradingState, checks::trading_state(gate, proposal));
     note(Check::Breaker, checks::breaker(gate));
@@ -132,6 +144,8 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
         note(Check::Position, checks::position(gate, proposal, limits));
+        note(Check::OpenOrders, checks::open_orders(gate, proposal, limits));
+        note(Check::Positions, checks::positions(gate, proposal, limits));
     }
     let windows = gate.scope.breaker.config().windows();
     let rate_checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
@@ -139,7 +153,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(check, checks::rate(gate, window));
     }
     if proposal.replaces.is_none() {
-        note(Check::ClientId, checks::client_id(proposal));
+        note(Check::ClientId, checks::client_id(gate, proposal));
     }
     note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     note(Check::Capacity, checks::capacity(proposal));

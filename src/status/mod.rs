@@ -140,6 +140,17 @@ impl OrderType {
     pub const fn triggered(self) -> Self {
         if self.has_price() { Self::Limit } else { Self::Market }
     }
+
+    /// Why a position is closed when an order of this type closes it.
+    #[must_use]
+    pub const fn exit(self) -> ExitReason {
+        match self {
+            Self::Market | Self::Limit => ExitReason::Order,
+            Self::Stop | Self::StopLimit => ExitReason::StopLoss,
+            Self::TakeProfit | Self::TakeProfitLimit => ExitReason::TakeProfit,
+            Self::TrailingStop => ExitReason::TrailingStop,
+        }
+    }
 }
 
 impl PositionSide {

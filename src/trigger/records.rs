@@ -39,8 +39,9 @@ request!(TriggerArm, TriggerArm, {
     reserved0: [0; 2], venue: 0, reserved: [0; 9],
 }, [|r: &Self| r.reserved0, |r: &Self| r.reserved]);
 
-/// Moves an armed trigger to another level: `oms_trigger_move`. It keeps its id and its place
-/// among equal levels is the last one.
+/// Moves an armed trigger of a position to another level: `oms_trigger_move`. It keeps its id and
+/// its place among equal levels is the last one. What a held order waits for is moved by
+/// `oms_order_replace`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct TriggerMove {
@@ -58,7 +59,8 @@ request!(TriggerMove, TriggerMove, {
     trigger: Id::NONE, level: Ticks::ZERO, reserved: [0; 4],
 }, [|r: &Self| r.reserved]);
 
-/// Cancels an armed trigger: `oms_trigger_cancel`.
+/// Cancels an armed trigger of a position: `oms_trigger_cancel`. What a held order waits for goes
+/// with the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct TriggerCancel {

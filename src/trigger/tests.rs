@@ -403,9 +403,9 @@ fn compare(triggers: &Triggers<'_>, model: &Model, lists: &[List; 2]) -> TestCas
 
 /// A trailing stop that wants nothing but a price: its direction and distance.
 fn trailing(pick: usize, level: i64) -> (Direction, (i64, i64)) {
-    let direction = if pick % 2 == 0 { Direction::BidFall } else { Direction::AskRise };
+    let direction = if pick.is_multiple_of(2) { Direction::BidFall } else { Direction::AskRise };
     let near = level - 94;
-    (direction, if pick % 3 == 0 { (near, 0) } else { (0, near * 7_000_000) })
+    (direction, if pick.is_multiple_of(3) { (near, 0) } else { (0, near * 7_000_000) })
 }
 
 type Op = (u8, usize, i64, usize, bool);

@@ -1,0 +1,32 @@
+//! Positions that are open, or that working orders may open: counted per symbol and in all.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::position::Totals;
+use crate::status::{Side, SymbolFlag};
+use crate::store::at;
+
+impl Engine<'_> {
+    /// What a symbol claims: hedged, its open positions and the orders that may open one; net, one
+    /// position while it is open or orders work.
+    pub(super) fn claims_of(&self, symbol: u32) -> u32 {
+        let totals = self.positions.totals(symbol).unwrap_or(&Totals::EMPTY);
+        let hedged = self.symbols.get(symbol).is_some_and(|s| s.spec.has(SymbolFlag::Hedged));
+        if hedged {
+            return totals.open.len.saturating_add(totals.opening);
+        }
+        let exposure = self.exposure(symbol);
+        let works = exposure.orders(Side::Buy) > 0 || exposure.orders(Side::Sell) > 0;
+        u32::from(works || totals.open.len > 0)
+    }
+
+    /// Something that a symbol may claim has changed: its count and the one over all follow. O(1).
+    pub(super) fn recount_claims(&mut self, symbol: u32) {
+        let new = self.claims_of(symbol);
+        let Some(exposure) = self.exposures.get_mut(at(symbol)) else { return };
+        let old = core::mem::replace(&mut exposure.claims, new);
+        if let Some(scope) = self.scope_mut() {
+            scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
+        }
+    }
+}
