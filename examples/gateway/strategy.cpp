@@ -73,7 +73,9 @@ void Strategy::on_quote(const Quote& quote) {
         }
     }
     if (!winding_down_ && signal_.is_ready() && row_ % probe_every_ == 0) {
-        stand();
+        if (!core_.position(position) && entry_.id == 0) {
+            stand();
+        }
         probe();
     }
 }
@@ -103,8 +105,9 @@ void Strategy::enter(int direction) {
         order.expire_at = core_.now() + 20'000'000'000;
         order.flags = OMS_ORDER_POST_ONLY;
     } else if (kind < 79) { // at a better moment: on a break-out, or on a pull-back
-        const bool breaks = kind < 67;
-        const bool limited = kind % 2 == 0;
+        const std::uint64_t way = conditional_++ % 4;
+        const bool breaks = way < 2;
+        const bool limited = way % 2 != 0;
         order.order_type = breaks ? (limited ? OMS_TYPE_STOP_LIMIT : OMS_TYPE_STOP)
                                   : (limited ? OMS_TYPE_TAKE_PROFIT_LIMIT : OMS_TYPE_TAKE_PROFIT);
         order.stop_price = std::max<std::int64_t>(far + (breaks ? sign : -sign) * step, 1);
@@ -114,6 +117,7 @@ void Strategy::enter(int direction) {
     } else if (kind < 86) {
         order.time_in_force = OMS_TIF_DAY;
     }
+    clear_standing();
     ++entries_;
     entry_ = {send(order), row_, kPatience, 0};
     extended_ = false;
@@ -134,7 +138,7 @@ void Strategy::scale_in(const oms_position_t& position) {
     scale_ = {send(limit(side, full / 2, price)), row_, 40 * kPatience, kReplacesSpent};
 }
 
-/// Keeps a small order three percent away on each side: cheap if the market ever panics.
+/// While flat: a small order three percent away on each side, cheap if the market ever panics.
 void Strategy::stand() {
     for (std::size_t i = 0; i < standing_.size(); ++i) {
         if (!is_live(standing_[i])) {
@@ -142,6 +146,18 @@ void Strategy::stand() {
             const std::uint8_t side = i == 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
             const std::int64_t price = i == 0 ? quote_.bid - away : quote_.ask + away;
             standing_[i] = send(limit(side, core_.mandate().position_lots / 10 + 1, price));
+        }
+    }
+}
+
+/// In a net symbol an order of the closing side could turn the position: REDUCE_ONLY counts it, and
+/// would leave no room for protective orders.
+void Strategy::clear_standing() {
+    for (const oms_id_t id : standing_) {
+        oms_order_t order;
+        if (id != 0 && core_.order(id, order) && order.leaves > 0 &&
+            (order.facts & OMS_FACT_CANCEL_INFLIGHT) == 0) {
+            core_.cancel(id);
         }
     }
 }
@@ -165,7 +181,7 @@ void Strategy::manage(Working& working) {
     const bool waits = keeps && order.order_type == OMS_TYPE_LIMIT;
     const bool timed = working.id == entry_.id && order.order_type > OMS_TYPE_LIMIT;
     if (timed && !pending && !extended_ && order.leaves > 0 &&
-        core_.now() > order.created_at + kGiveUp / 2) {
+        core_.now() > order.created_at + kGiveUp / 10) {
         extended_ = core_.extend(order.order, order.created_at + 2 * kGiveUp); // once
         uses_[static_cast<std::size_t>(Use::kExtension)] += extended_ ? 1 : 0;
         return;

@@ -76,6 +76,7 @@ private:
     void enter(int direction);
     void scale_in(const oms_position_t& position);
     void stand();
+    void clear_standing();
     void manage(Working& working);
     void probe();
     void burst();
@@ -110,6 +111,7 @@ private:
     std::uint64_t entries_ = 0;
     std::uint64_t positions_ = 0;
     std::uint64_t leaves_ = 0;
+    std::uint64_t conditional_ = 0; ///< entries that wait for a price
     std::uint64_t moves_ = 0;
     Uses uses_{};
 };
