@@ -152,7 +152,7 @@ std::string oddities(const Panel& panel, const Blotter& blotter) {
 std::string legend(const Blotter& blotter) {
     std::uint64_t stops = 0;
     for (const Fired& fired : blotter.fired()) {
-        stops += fired.kind == OMS_TRIGGER_STOP_LOSS ? 1 : 0;
+        stops += fired.kind != OMS_TRIGGER_TAKE_PROFIT ? 1 : 0;
     }
     const std::uint64_t targets = blotter.fired().size() - stops;
     double x = kLeft;
@@ -246,7 +246,7 @@ bool write_chart(const std::string& path, const Session& session, const Curve& e
     svg += price_panel.line(kPrice, 1.0);
     svg += money_panel.line(kEquity, 1.6);
     for (const Fired& fired : blotter.fired()) {
-        const bool stop = fired.kind == OMS_TRIGGER_STOP_LOSS;
+        const bool stop = fired.kind != OMS_TRIGGER_TAKE_PROFIT;
         const double x = money_panel.x(fired.at);
         const double y = money_panel.y(money_panel.value_at(fired.at));
         svg += mark(x, y, stop, stop ? kStop : kTarget);

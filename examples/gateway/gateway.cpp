@@ -259,7 +259,8 @@ void Gateway::demand() {
                            play_text(static_cast<Play>(play)) + "\"");
         }
     }
-    for (std::size_t use = 0; use < kUses; ++use) {
+    const bool busy = strategy_.entries() >= 30; // enough for each kind to have its turn
+    for (std::size_t use = 0; busy && use < kUses; ++use) {
         if (strategy_.uses()[use] == 0) {
             core_.complain(std::string("the strategy never used ") +
                            use_text(static_cast<Use>(use)));

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint64_t kCoolDown = 1'200; ///< quotes between a position and the next
 constexpr std::uint64_t kPatience = 100;   ///< quotes an entry waits before it is changed
+constexpr std::uint64_t kStands = 3'600'000'000'000; ///< timeout of a standing order
 constexpr std::uint64_t kGiveUp = 30'000'000'000; ///< an entry's timeout, nanoseconds
 
 } // namespace
@@ -141,11 +142,18 @@ void Strategy::scale_in(const oms_position_t& position) {
 /// While flat: a small order three percent away on each side, cheap if the market ever panics.
 void Strategy::stand() {
     for (std::size_t i = 0; i < standing_.size(); ++i) {
-        if (!is_live(standing_[i])) {
+        const std::uint64_t until = core_.now() + kStands;
+        if (is_live(standing_[i])) {
+            const bool extended = core_.extend(standing_[i], until);
+            uses_[static_cast<std::size_t>(Use::kExtension)] += extended ? 1 : 0;
+        } else {
             const std::int64_t away = quote_.mid() / 33;
             const std::uint8_t side = i == 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
             const std::int64_t price = i == 0 ? quote_.bid - away : quote_.ask + away;
-            standing_[i] = send(limit(side, core_.mandate().position_lots / 10 + 1, price));
+            oms_order_submit_t order =
+                limit(side, core_.mandate().position_lots / 10 + 1, price);
+            order.timeout_at = until; // given up unless it is renewed
+            standing_[i] = send(order);
         }
     }
 }
