@@ -259,7 +259,7 @@ void Gateway::demand() {
                            play_text(static_cast<Play>(play)) + "\"");
         }
     }
-    const bool busy = strategy_.entries() >= 30; // enough for each kind to have its turn
+    const bool busy = strategy_.entries() >= 40; // enough for each kind to have its turn
     for (std::size_t use = 0; busy && use < kUses; ++use) {
         if (strategy_.uses()[use] == 0) {
             core_.complain(std::string("the strategy never used ") +

@@ -131,7 +131,8 @@ void print_fired(const Session& session, const Blotter& blotter) {
     for (std::size_t i = 0; all.size() > kShown && i < kShown && i < worst.size(); ++i) {
         print_fired_row(session, worst[i]);
     }
-    for (const std::uint8_t kind : {OMS_TRIGGER_STOP_LOSS, OMS_TRIGGER_TAKE_PROFIT, OMS_TRIGGER_TRAILING_STOP}) {
+    for (const std::uint8_t kind :
+         {OMS_TRIGGER_STOP_LOSS, OMS_TRIGGER_TAKE_PROFIT, OMS_TRIGGER_TRAILING_STOP}) {
         std::uint64_t fired = 0;
         std::int64_t lots = 0;
         std::int64_t slippage = 0;
