@@ -212,7 +212,8 @@ impl World {
     /// (could be reduced, would be reducing)
     pub(crate) fn reducible(&self, ask: &Ask, sym: usize) -> (i128, i128) {
         let asked = self.asked(ask);
-        if !self.syms[sym].hedged() {
+        let by_name = ask.flags & 1 != 0 && ask.position.is_some();
+        if !self.syms[sym].hedged() && !by_name {
             // By all that works in the symbol, whoever named what.
             let net = if ask.buy { -self.net(sym) } else { self.net(sym) };
             return (net.max(0), self.total(ask, |o| o.sym == sym && o.buy == ask.buy));
