@@ -116,6 +116,9 @@ bool Core::set_limits(std::int64_t mid) {
     limits.reference_age_max = 60'000'000'000;
     limits.long_max = 2 * lots;
     limits.short_max = 2 * lots;
+    limits.open_orders_max = OMS_OFF;
+    limits.open_qty_max = OMS_OFF;
+    limits.positions_max = OMS_OFF;
     return expect("oms_limits_set", oms_limits_set(oms_, &limits));
 }
 

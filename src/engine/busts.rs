@@ -76,6 +76,7 @@ impl Engine<'_> {
 
     /// Takes an execution out of its order, position and account.
     fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
+        self.counters.busts = self.counters.busts.saturating_add(1);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
         let change = Booking {
             qty: Lots(execution.booked.0.saturating_neg()),
@@ -176,7 +177,8 @@ impl Engine<'_> {
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
-    /// A correction of an execution that was taken back: so is what it says.
+    /// A correction of an execution that was taken back: so is what it says, and what has corrected
+    /// it before it came.
     fn take_vain_correction(
         &mut self,
         slot: Option<u32>,
@@ -186,6 +188,11 @@ impl Engine<'_> {
     ) -> Status {
         if known {
             self.complete(fill);
+            let last = self.executions.current(fill.exec_id).copied();
+            if let Some(last) = last.filter(Execution::is_live) {
+                self.set_state(last.exec_id, ExecutionState::Busted);
+                return self.take_back(&last, OrderMark::Busted.raw());
+            }
         } else {
             let Reported { exec_id, qty, price, .. } = *fill;
             let Execution { order, symbol, side, .. } = *busted;
@@ -249,6 +256,7 @@ impl Engine<'_> {
             commission: new.commission,
             ..*old
         };
+        self.counters.corrections = self.counters.corrections.saturating_add(1);
         self.emit_execution(EventKind::ExecutionCorrected, &execution, fill.exec_id);
         let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         if let Some(slot) = slot {

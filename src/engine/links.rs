@@ -24,7 +24,8 @@ impl Engine<'_> {
         if other.symbol != terms.symbol {
             return Err(Status::Symbol);
         }
-        let taken = self.partner(other).is_some_and(|partner| !partner.is_terminal());
+        let lives = |order: &Order| !order.is_terminal() || order.working() > Lots::ZERO;
+        let taken = self.partner(other).is_some_and(lives);
         if taken { Err(Status::State) } else { Ok(()) }
     }
 

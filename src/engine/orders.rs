@@ -253,7 +253,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A denied request leaves an event and spends no rate.
-    fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
+    pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
         self.counters.denied = self.counters.denied.saturating_add(1);
         self.emit(Event {
             client_id: terms.client_id,

@@ -64,13 +64,11 @@ impl Engine<'_> {
         }
     }
 
-    /// The position that an order belongs to, or, when it names none, the net one it moves.
+    /// The open position that an order moves: the one it belongs to, else the net one.
     pub(super) fn settled_position(&self, order: &Order) -> Option<u32> {
-        let named = self.positions.resolve(order.position).ok();
-        named.or_else(|| {
-            let net = self.positions.totals(order.symbol).map(|totals| totals.net);
-            net.filter(|&slot| slot != NIL && order.position == Id::NONE)
-        })
+        let is_open = |slot: &u32| self.positions.get(*slot).is_some_and(Position::is_open);
+        let named = self.positions.resolve(order.position).ok().filter(is_open);
+        named.or_else(|| Some(self.positions.totals(order.symbol)?.net).filter(is_open))
     }
 
     /// A reduce-only order whose position is gone, or is not closed by its side, is cancelled.
@@ -90,11 +88,11 @@ impl Engine<'_> {
 
     /// A position is closed: whatever reduces it is cancelled, youngest first. At most 72.
     pub(super) fn end_reducers(&mut self, position: u32) {
-        while let Some(list) = self.positions.get(position).map(|p| p.reducers) {
-            if list.is_empty() {
-                return;
+        let reducers = |engine: &Self| engine.positions.get(position).map(|p| p.reducers);
+        for _ in 0..reducers(self).map_or(0, |list| list.len) {
+            if let Some(list) = reducers(self) {
+                self.cancel_reducer(list.tail);
             }
-            self.cancel_reducer(list.tail);
         }
     }
 

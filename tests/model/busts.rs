@@ -4,79 +4,130 @@ use oms_core::order::VenueReport;
 use oms_core::status::{Anomaly, EventKind, OrderMark, Status};
 
 use crate::executions::{BUSTED, Deal, Exec, Leg, Part, worth};
-use crate::orders::{Done, changed, ignored, warned};
+use crate::orders::{Done, changed};
 use crate::world::{Ev, Key, World};
+
+/// Whose execution it was: the order, where it is in the table.
+#[derive(Clone, Copy)]
+struct Whose {
+    order: Option<Key>,
+    buy: bool,
+    sym: usize,
+}
 
 impl World {
     /// A reference that was never seen, or has been forgotten.
-    fn unknown_reference(&mut self, key: Key) -> Option<Done> {
+    fn unknown_reference(&mut self, key: Key) -> bool {
         if !self.orders[key].forgot {
-            return None;
+            return false;
         }
         self.orders[key].mark(OrderMark::InDoubt);
-        Some(warned(true, Anomaly::RefEvicted))
+        self.note_anomaly(Some(key), Anomaly::RefEvicted);
+        true
     }
 
-    pub(crate) fn take_bust(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
+    fn whose(&self, n: usize) -> Whose {
+        let exec = &self.execs[n];
+        Whose { order: exec.order, buy: exec.buy, sym: exec.sym }
+    }
+
+    fn record(&self, whose: Whose) -> Option<Key> {
+        whose.order.filter(|&key| self.orders[key].in_table)
+    }
+
+    /// After executions of an order that may be gone have changed.
+    fn after_rebook(&mut self, whose: Whose, done: &Done, ended: bool) -> Status {
+        self.check_equity();
+        if let Some(key) = self.record(whose) {
+            return self.after_report(key, done, ended);
+        }
+        self.report_flat();
+        Status::Ok
+    }
+
+    /// `key` is none when the order that is named is not in the table.
+    pub(crate) fn take_bust(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+    ) -> Result<Status, Status> {
         let found = self.exec_at(r.ref_exec_id);
-        if found.is_some_and(|n| self.execs[n].order != Some(key)) {
+        if key.is_some() && found.is_some_and(|n| self.execs[n].order != key) {
             return Err(Status::Conflict);
         }
         self.enter(r.header.now.0);
-        let ended = self.orders[key].terminal();
-        let done = match found.map(|n| self.execs[n].part) {
-            None => self.unknown_reference(key).unwrap_or_else(|| {
-                self.busted_ahead(r.ref_exec_id, key);
-                changed()
-            }),
-            Some(part) => self.bust(r.ref_exec_id, part, key),
-        };
-        Ok(self.after_report(key, &done, ended))
-    }
-
-    fn busted_ahead(&mut self, id: u64, key: Key) {
-        let part = self.new_part(Part { busted: true, ..Part::default() });
-        self.keep_exec(Exec { id, order: Some(key), facts: None, part });
-    }
-
-    /// Takes a part out of order and positions.
-    fn bust(&mut self, id: u64, part: usize, key: Key) -> Done {
-        if self.parts[part].busted {
-            return ignored();
-        }
-        self.parts[part].busted = true;
-        let old = self.parts[part].clone();
-        self.emit(Ev {
-            order: Some(key),
-            qty: Some(old.qty),
-            value: Some(id as i64),
-            ..Ev::new(EventKind::ExecutionBusted)
-        });
-        self.change(key, |o| o.on_bust(old.qty, old.value, old.commission));
-        self.undo(key, &old);
-        self.check_equity();
-        changed()
-    }
-
-    /// Takes a part out of the positions, the last leg first.
-    fn undo(&mut self, key: Key, part: &Part) {
-        self.commission -= part.commission;
-        for leg in part.legs.iter().rev() {
-            if leg.exit {
-                self.undo_exit(key, leg);
-            } else {
-                self.undo_entry(key, leg);
+        match (found, key) {
+            (Some(n), _) => Ok(self.bust(n)),
+            (None, key) => {
+                let key = key.unwrap();
+                if !self.unknown_reference(key) {
+                    let part = Part { id: r.ref_exec_id, busted: true, ..Part::default() };
+                    let part = self.new_part(part);
+                    self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+                }
+                Ok(Status::Ok)
             }
         }
     }
 
-    fn undo_exit(&mut self, key: Key, leg: &Leg) {
+    pub(crate) fn exec_of(
+        &self,
+        id: u64,
+        key: Key,
+        facts: Option<(i64, i64)>,
+        part: usize,
+    ) -> Exec {
+        let o = &self.orders[key];
+        Exec { id, order: Some(key), buy: o.buy, sym: o.sym, facts, part }
+    }
+
+    /// Takes what an execution brought out of order and positions.
+    fn bust(&mut self, n: usize) -> Status {
+        let (whose, part) = (self.whose(n), self.execs[n].part);
+        if self.parts[part].busted {
+            self.ignored += 1;
+            return Status::Ignored;
+        }
+        self.parts[part].busted = true;
+        self.take_back(whose, part, OrderMark::Busted.raw())
+    }
+
+    fn take_back(&mut self, whose: Whose, part: usize, mark: u32) -> Status {
+        let old = self.parts[part].clone();
+        self.emit(Ev {
+            order: whose.order,
+            qty: Some(old.qty),
+            value: Some(old.id as i64),
+            ..Ev::new(EventKind::ExecutionBusted)
+        });
+        let mut ended = false;
+        if let Some(key) = self.record(whose) {
+            ended = self.orders[key].terminal();
+            self.change(key, |o| o.on_bust(old.qty, old.value, old.commission, mark));
+        }
+        self.undo(whose, &old);
+        self.after_rebook(whose, &changed(), ended)
+    }
+
+    /// Takes a part out of the positions, the last leg first.
+    fn undo(&mut self, whose: Whose, part: &Part) {
+        self.commission -= part.commission;
+        for leg in part.legs.iter().rev() {
+            if leg.exit {
+                self.undo_exit(whose, leg);
+            } else {
+                self.undo_entry(whose, leg);
+            }
+        }
+    }
+
+    fn undo_exit(&mut self, whose: Whose, leg: &Leg) {
         let p = &self.positions[leg.position];
         let closed = p.qty == 0;
         let free = || if p.net { self.own_slot(p.sym).is_none() } else { self.has_position_room() };
         if !p.in_table || (closed && !free()) {
             let target = self.loose_target(p.sym);
-            self.adjust(key, leg, target);
+            self.adjust(whose, leg, target);
             return;
         }
         self.back_to(leg);
@@ -97,14 +148,14 @@ impl World {
         (p.exit, p.closed_at, p.counted) = (0, 0, false);
     }
 
-    fn undo_entry(&mut self, key: Key, leg: &Leg) {
+    fn undo_entry(&mut self, whose: Whose, leg: &Leg) {
         let position = leg.position;
         let p = &mut self.positions[position];
         if !p.in_table || p.qty < leg.qty {
             let open = p.in_table && p.qty > 0;
             let sym = p.sym;
             let target = if open { Some(position) } else { self.loose_target(sym) };
-            self.adjust(key, leg, target);
+            self.adjust(whose, leg, target);
             return;
         }
         p.qty -= leg.qty;
@@ -125,173 +176,203 @@ impl World {
     }
 
     /// The opposite execution at the same value.
-    fn adjust(&mut self, key: Key, leg: &Leg, target: Option<Key>) {
-        let o = self.orders[key].clone();
+    fn adjust(&mut self, whose: Whose, leg: &Leg, target: Option<Key>) {
         let deal = Deal {
-            order: Some(key),
-            sym: o.sym,
-            buy: !o.buy,
-            tag: o.tag,
+            buy: !whose.buy,
             qty: leg.qty,
             value: leg.value,
             price: None,
             commission: -leg.commission,
             exit: BUSTED,
             linked: self.has_position_room(),
+            ..self.deal_of(whose)
         };
         self.book(&deal, target);
     }
 
-    pub(crate) fn take_correct(&mut self, r: &VenueReport, key: Key) -> Result<Status, Status> {
-        let foreign = |w: &Self, n: usize| w.execs[n].order != Some(key);
-        let (own, found) = (self.exec_at(r.exec_id), self.exec_at(r.ref_exec_id));
-        if own.is_some_and(|n| foreign(self, n)) {
-            return Err(Status::Conflict);
+    /// A deal of somebody's, without quantity.
+    fn deal_of(&self, whose: Whose) -> Deal {
+        let record = self.record(whose).map(|key| &self.orders[key]);
+        let room = record.is_some_and(|o| self.holds_room(o)) || self.has_position_room();
+        Deal {
+            order: whose.order,
+            sym: whose.sym,
+            buy: whose.buy,
+            tag: record.map_or(0, |o| o.tag),
+            qty: 0,
+            value: 0,
+            price: None,
+            commission: 0,
+            exit: record.map_or(1, |o| o.exit),
+            linked: room,
         }
-        let first_told = own.is_some_and(|n| self.execs[n].facts.is_none());
-        if let Some(n) = own.filter(|_| !first_told) {
-            return self.known_again(n, r);
-        }
-        if found.is_some_and(|n| foreign(self, n)) {
-            return Err(Status::Conflict);
-        }
-        self.enter(r.header.now.0);
-        let ended = self.orders[key].terminal();
-        let facts = Some((r.qty.0, r.price.0));
-        let done = match (own, found.map(|n| self.execs[n].part)) {
-            (Some(n), old) => {
-                self.execs[n].facts = facts;
-                self.overtaken(r.ref_exec_id, key, self.execs[n].part, old)
-            }
-            (None, None) => match self.unknown_reference(key) {
-                Some(done) => done,
-                None => self.correct_ahead(r, key),
-            },
-            (None, Some(part)) => {
-                self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
-                if self.parts[part].busted {
-                    warned(false, Anomaly::Unexpected)
-                } else {
-                    self.correct(r, key, part)
-                }
-            }
-        };
-        Ok(self.after_report(key, &done, ended))
     }
 
-    /// A correction that was itself corrected or busted before it came: what it refers to is
-    /// replaced by what it became.
-    fn overtaken(&mut self, id: u64, key: Key, now: usize, old: Option<usize>) -> Done {
-        let Some(old) = old else {
-            self.keep_exec(Exec { id, order: Some(key), facts: None, part: now });
-            return ignored();
+    pub(crate) fn take_correct(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+    ) -> Result<Status, Status> {
+        let (own, found) = (self.exec_at(r.exec_id), self.exec_at(r.ref_exec_id));
+        let foreign = |n: usize| key.is_some() && self.execs[n].order != key;
+        if own.is_some_and(foreign) {
+            return Err(Status::Conflict);
+        }
+        if let Some(n) = own.filter(|&n| self.execs[n].facts.is_some()) {
+            return self.known_again(n, r);
+        }
+        if found.is_some_and(foreign) {
+            return Err(Status::Conflict);
+        }
+        let facts = Some((r.qty.0, r.price.0));
+        let Some(old) = found else {
+            let key = key.ok_or(Status::Stale)?;
+            self.enter(r.header.now.0);
+            return Ok(self.correct_unknown(r, key, own));
         };
+        self.enter(r.header.now.0);
+        let (whose, part) = (self.whose(old), self.execs[old].part);
+        if self.parts[part].busted {
+            return Ok(self.correct_busted(r, key, own, old));
+        }
+        let Some(own) = own else {
+            let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
+            self.keep_exec(exec);
+            return Ok(self.correct(r, whose, part));
+        };
+        // Corrected or busted itself before it came: what it refers to is replaced by what it
+        // became.
+        let now = self.execs[own].part;
+        self.execs[own].facts = facts;
         for exec in &mut self.execs {
-            if exec.part == old {
+            if exec.part == part {
                 exec.part = now;
             }
         }
-        if old == now || self.parts[old].busted {
-            return ignored();
+        let mark = if self.parts[now].busted { OrderMark::Busted.raw() } else { 0 };
+        Ok(self.take_back(whose, part, mark))
+    }
+
+    /// The execution it corrects is busted: so is the correction, and what came of it.
+    fn correct_busted(
+        &mut self,
+        r: &VenueReport,
+        key: Option<Key>,
+        own: Option<usize>,
+        old: usize,
+    ) -> Status {
+        let facts = Some((r.qty.0, r.price.0));
+        if let Some(own) = own {
+            self.execs[own].facts = facts;
+            return self.bust(own);
         }
-        if self.parts[now].busted {
-            return self.bust(id, old, key);
+        if key.is_some() {
+            self.note_anomaly(key, Anomaly::Unexpected);
         }
-        let part = self.parts[old].clone();
-        self.emit(Ev { order: Some(key), ..Ev::new(EventKind::ExecutionCorrected) });
-        let done = self.change(key, |o| o.on_correct(-part.qty, -part.value, -part.commission));
-        self.undo(key, &part);
-        self.check_equity();
-        done
+        let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
+        self.keep_exec(exec);
+        self.ignored += 1;
+        Status::Ignored
     }
 
     /// The execution it corrects has not come: it stands for it.
-    fn correct_ahead(&mut self, r: &VenueReport, key: Key) -> Done {
+    fn correct_unknown(&mut self, r: &VenueReport, key: Key, own: Option<usize>) -> Status {
+        if self.unknown_reference(key) {
+            return Status::Ok;
+        }
+        let facts = Some((r.qty.0, r.price.0));
+        if let Some(n) = own {
+            self.execs[n].facts = facts;
+            let part = self.execs[n].part;
+            self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+            self.ignored += 1;
+            return Status::Ignored;
+        }
         let o = self.orders[key].clone();
         let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
-        let part = self.new_part(Part::default());
-        let facts = Some((r.qty.0, r.price.0));
-        self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
-        self.keep_exec(Exec { id: r.ref_exec_id, order: Some(key), facts: None, part });
+        let part = self.new_part(Part { id: r.exec_id, ..Part::default() });
+        self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+        self.keep_exec(self.exec_of(r.exec_id, key, facts, part));
         let value = worth(r.qty.0, price);
-        let mut done = self.execute(key, part, r.qty.0, value, price, r.commission.0);
-        self.guess(key, guessed, &mut done);
+        self.guess(Some(key), guessed);
+        let done = self.execute(key, part, r.qty.0, value, price, r.commission.0);
         self.check_equity();
-        done
+        self.after_report(key, &done, o.terminal())
     }
 
-    fn guess(&mut self, key: Key, guessed: bool, done: &mut Done) {
-        if guessed {
+    fn guess(&mut self, key: Option<Key>, guessed: bool) {
+        if guessed && let Some(key) = key {
             self.orders[key].mark(OrderMark::NoPrice);
-            done.also(Anomaly::NoPrice);
+            self.note_anomaly(Some(key), Anomaly::NoPrice);
         }
     }
 
-    fn correct(&mut self, r: &VenueReport, key: Key, part: usize) -> Done {
-        let o = self.orders[key].clone();
-        let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
+    fn correct(&mut self, r: &VenueReport, whose: Whose, part: usize) -> Status {
+        let record = self.record(whose);
+        let limit = record.map_or(0, |key| self.orders[key].price);
+        let (price, guessed) = self.price_or_guess(whose.sym, whose.buy, limit, r.price.0);
+        self.guess(record, guessed);
         let old = self.parts[part].clone();
-        let (qty, value, commission) = (r.qty.0, worth(r.qty.0, price), r.commission.0);
+        // What was in doubt stays so.
+        let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
+        let (value, commission) = (worth(qty, price), r.commission.0);
         self.emit(Ev {
-            order: Some(key),
+            order: whose.order,
             qty: Some(qty),
             price: Some(price),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
-        let more = (qty - old.qty, value - old.value, commission - old.commission);
-        let mut done = self.change(key, |o| o.on_correct(more.0, more.1, more.2));
-        let here = |leg: &Leg| self.positions[leg.position].in_table;
-        if qty == old.qty && old.legs.iter().all(here) {
+        let (mut done, mut ended) = (changed(), false);
+        if let Some(key) = record {
+            ended = self.orders[key].terminal();
+            let more = (qty - old.qty, value - old.value, commission - old.commission);
+            done = self.change(key, |o| o.on_correct(more.0, more.1, more.2));
+        }
+        let entered = old.legs.len() == 1 && !old.legs[0].exit;
+        if qty == old.qty {
             self.reprice_part(part, price, commission);
-        } else if old.legs.len() == 1 && here(&old.legs[0]) && self.stays_open(&old.legs[0], qty) {
+        } else if entered && self.stays_open(&old.legs[0], qty) {
             self.resize(part, qty, value, commission);
         } else {
-            self.undo(key, &old);
-            self.parts[part] = Part::default();
-            let target = self.fill_target(key);
-            let o = &self.orders[key];
-            let deal = Deal {
-                order: Some(key),
-                sym: o.sym,
-                buy: o.buy,
-                tag: o.tag,
-                qty,
-                value,
-                price: Some(price),
-                commission,
-                exit: o.exit,
-                linked: self.holds_room(o) || self.has_position_room(),
+            self.undo(whose, &old);
+            let kept = &mut self.parts[part];
+            (kept.qty, kept.value, kept.commission) = (0, 0, 0);
+            kept.legs.clear();
+            let price = Some(price);
+            let deal = Deal { qty, value, price, commission, ..self.deal_of(whose) };
+            let target = match record {
+                Some(key) => self.fill_target(key),
+                None => self.loose_target(whose.sym),
             };
             self.book_part(part, &deal, target);
         }
-        self.guess(key, guessed, &mut done);
-        self.check_equity();
-        done
+        self.parts[part].id = r.exec_id;
+        self.after_rebook(whose, &done, ended)
     }
 
     /// The same quantity at another price: each leg where it is.
     fn reprice_part(&mut self, part: usize, price: i64, commission: i64) {
         let mut new = self.parts[part].clone();
-        self.commission += commission - new.commission;
-        let mut left = commission;
-        let count = new.legs.len();
-        for (n, leg) in new.legs.iter_mut().enumerate() {
+        let mut paid = commission - new.commission;
+        self.commission += paid;
+        // The entry bears what the commission is more.
+        for leg in new.legs.iter_mut().rev() {
             let value = worth(leg.qty, price);
             let more = value - leg.value;
             self.reprice(leg, more);
-            // The exit's share is rounded up, the entry bears the rest.
-            let share = i128::from(commission) * i128::from(leg.qty);
-            let share = crate::world::ceil(share, new.qty.into()) as i64;
-            let own = if n + 1 == count { left } else { share };
-            left -= own;
             let p = &mut self.positions[leg.position];
-            p.commission += own - leg.commission;
+            p.commission += paid;
+            leg.commission += paid;
+            leg.value = value;
             if leg.exit {
                 leg.realised += if p.long { more } else { -more };
             }
-            (leg.value, leg.commission) = (value, own);
-            if p.qty > 0 {
-                let position = leg.position;
+            paid = 0;
+        }
+        for leg in &new.legs {
+            let (old, position) = (&self.parts[part], leg.position);
+            let same = old.legs.contains(leg);
+            if !same && self.positions[position].in_table && self.positions[position].qty > 0 {
                 self.position_event(EventKind::PositionChanged, position, None);
             }
         }
@@ -301,30 +382,25 @@ impl World {
     }
 
     fn stays_open(&self, leg: &Leg, qty: i64) -> bool {
-        let open = self.positions[leg.position].qty;
-        let more = if leg.exit { leg.qty - qty } else { qty - leg.qty };
-        open > 0 && open + more > 0
+        let p = &self.positions[leg.position];
+        p.in_table && p.qty > 0 && p.qty + qty - leg.qty > 0
     }
 
-    /// Another quantity, and the position stays open: its one leg is made anew in place.
+    /// Another quantity of what only entered, and the position stays open.
     fn resize(&mut self, part: usize, qty: i64, value: i128, commission: i64) {
         let leg = self.parts[part].legs[0].clone();
         let position = leg.position;
         self.commission += commission - leg.commission;
-        let mut new = Leg { qty, value, commission, ..leg.clone() };
-        if leg.exit {
-            self.back_to(&leg);
-            new.realised = self.take_out(position, qty, value, commission);
-        } else {
-            let p = &mut self.positions[position];
-            p.qty += qty - leg.qty;
-            p.cost += value - leg.value;
-            p.entered += qty - leg.qty;
-            p.entry_value += value - leg.value;
-            p.commission += commission - leg.commission;
-        }
+        let p = &mut self.positions[position];
+        p.qty += qty - leg.qty;
+        p.cost += value - leg.value;
+        p.entered += qty - leg.qty;
+        p.entry_value += value - leg.value;
+        p.commission += commission - leg.commission;
         self.position_event(EventKind::PositionChanged, position, None);
         self.quantity_changed(position);
-        self.parts[part] = Part { qty, value, commission, legs: vec![new], busted: false };
+        let kept = &mut self.parts[part];
+        (kept.qty, kept.value, kept.commission) = (qty, value, commission);
+        kept.legs = vec![Leg { qty, value, commission, ..leg }];
     }
 }

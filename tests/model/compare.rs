@@ -523,6 +523,16 @@ impl<'e, 'a> Pair<'e, 'a> {
         }
     }
 
+    /// A position is missing; the events of both say more.
+    fn told_instead(&mut self) -> String {
+        let r = Poll { max_events: EVENTS as u32, ..Poll::EMPTY };
+        let polled = self.engine.poll(&r, &mut [], &mut self.events).unwrap();
+        let told = self.events[..polled.events as usize].iter();
+        let told: Vec<_> = told.map(|e| EventKind::from_raw(e.kind)).collect();
+        let events = self.model.events.iter().map(|e| e.kind).collect::<Vec<_>>();
+        format!("a position is not there\n  model  {events:?}\n  engine {told:?}")
+    }
+
     /// Learns the ids of what is new.
     fn learn(&mut self) -> Same {
         while self.orders.len() < self.model.orders.len() {
@@ -533,7 +543,8 @@ impl<'e, 'a> Pair<'e, 'a> {
         }
         let mut walk = self.engine.position_next(Id::NONE);
         while self.positions.len() < self.model.positions.len() {
-            let view = walk.map_err(|_| "a position is not there".to_owned())?;
+            let view = walk;
+            let Ok(view) = view else { return Err(self.told_instead()) };
             if !self.positions.contains(&view.position) {
                 self.positions.push(view.position);
             }

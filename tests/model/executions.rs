@@ -14,6 +14,8 @@ const ONE: i128 = 1_000_000_000;
 pub(crate) struct Exec {
     pub(crate) id: u64,
     pub(crate) order: Option<Key>,
+    pub(crate) buy: bool,
+    pub(crate) sym: usize,
     /// Quantity and price as reported; none while only others have named it.
     pub(crate) facts: Option<(i64, i64)>,
     /// Index of what it has brought; the ids of a chain of corrections share one.
@@ -28,6 +30,10 @@ pub(crate) struct Part {
     pub(crate) commission: i64,
     pub(crate) legs: Vec<Leg>,
     pub(crate) busted: bool,
+    /// Not all that was reported counts.
+    pub(crate) doubtful: bool,
+    /// The id that it goes by: of the last correction.
+    pub(crate) id: u64,
 }
 
 /// What it did to one position.
@@ -123,34 +129,34 @@ impl World {
         let fresh = ahead.clamp(0, qty);
         let missing = (ahead - qty).max(0);
         let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
-        let part = self.new_part(Part::default());
+        let part = self.new_part(Part { id: r.exec_id, ..Part::default() });
         let facts = Some((qty, r.price.0));
-        self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
-        let mut done = Done::default();
-        if missing > 0 {
-            let own = worth(fresh, price);
-            done = self.fill_gap(r, key, missing, price, own);
+        self.keep_exec(self.exec_of(r.exec_id, key, facts, part));
+        if guessed {
+            self.orders[key].mark(OrderMark::NoPrice);
+            self.note_anomaly(Some(key), Anomaly::NoPrice);
         }
-        if fresh > 0 {
-            let own = worth(fresh, price);
-            done.add(self.execute(key, part, fresh, own, price, r.commission.0));
+        let own = worth(fresh, price);
+        if missing > 0 {
+            self.fill_gap(r, key, missing, price, own);
         }
         let mut used = fresh;
         if qty > fresh {
             let commission = if fresh > 0 { 0 } else { r.commission.0 };
             used += self.consume(key, part, qty - fresh, price, commission);
         }
-        done.changed = true;
-        if guessed && used > 0 {
-            self.orders[key].mark(OrderMark::NoPrice);
-            done.also(Anomaly::NoPrice);
+        if fresh > 0 {
+            let ended = self.orders[key].terminal();
+            let done = self.execute(key, part, fresh, own, price, r.commission.0);
+            self.after_report(key, &done, ended);
         }
         if used < qty {
+            self.parts[part].doubtful = true;
             self.orders[key].mark(OrderMark::InDoubt);
-            done.also(Anomaly::InDoubt);
+            self.note_anomaly(Some(key), Anomaly::InDoubt);
         }
         self.check_equity();
-        Ok(self.after_report(key, &done, o.terminal()))
+        Ok(Status::Ok)
     }
 
     /// The value of what is missing by the venue's average; none without a usable one.
@@ -182,17 +188,21 @@ impl World {
         missing: i64,
         price: i64,
         own: i128,
-    ) -> Done {
+    ) {
         let value = self.gap_value(r, key, missing, own).unwrap_or(worth(missing, price));
         let part = self.new_part(Part::default());
         let shown = floor(value, missing.into()) as i64;
-        let mut done = self.execute(key, part, missing, value, shown, 0);
+        self.orders[key].mark(OrderMark::Gap);
+        self.note_anomaly(Some(key), Anomaly::Gap);
+        let ended = self.orders[key].terminal();
+        let done = self.execute(key, part, missing, value, shown, 0);
+        let leg = self.parts[part].legs.last().cloned();
         let o = &mut self.orders[key];
         o.gap_qty += missing;
         o.gap_value += value;
-        o.mark(OrderMark::Gap);
-        done.also(Anomaly::Gap);
-        done
+        o.gap_realised += leg.as_ref().map_or(0, |leg| leg.realised);
+        o.gap_at = leg.map(|leg| (leg.position, leg.exit));
+        self.after_report(key, &done, ended);
     }
 
     /// A report of lots that are booked already by the venue's total. Answers how many.
@@ -208,27 +218,27 @@ impl World {
         let value = worth(qty, price);
         let more = value - share;
         self.commission += commission;
-        self.emit(Ev {
-            order: Some(key),
-            qty: Some(qty),
-            price: Some(price),
-            ..Ev::new(EventKind::ExecutionCorrected)
-        });
+        let realised = i128::from(qty) * o.gap_realised;
+        let realised = if whole { o.gap_realised } else { floor(realised, o.gap_qty.into()) };
         self.change(key, |o| {
             o.gap_qty -= qty;
             o.gap_value -= share;
+            o.gap_realised -= realised;
             o.notional += more;
             o.commission += commission;
         });
-        let open = self.fill_target(key).or(o.moved);
-        if let Some(position) = open {
-            let p = &mut self.positions[position];
-            let exit = p.long != o.buy;
-            let leg = Leg { position, exit, qty, value, realised: 0, commission };
-            p.commission += commission;
-            self.reprice(&leg, more);
-            self.add_leg(part, leg);
+        let (position, exit) = o.gap_at.unwrap();
+        let p = &mut self.positions[position];
+        p.commission += commission;
+        let gain = if exit == p.long { more } else { -more };
+        let realised = if exit { realised + gain } else { 0 };
+        let leg = Leg { position, exit, qty, value, realised, commission };
+        let changes = more != 0 || commission != 0;
+        if changes && p.in_table && p.qty > 0 {
+            self.position_event(EventKind::PositionChanged, position, None);
         }
+        self.reprice(&leg, more);
+        self.add_leg(part, leg);
         let part = &mut self.parts[part];
         part.qty += qty;
         part.value += value;
@@ -333,9 +343,6 @@ impl World {
         kept.value += deal.value;
         kept.commission += deal.commission;
         let legs = self.book(deal, target);
-        if let (Some(order), Some(last)) = (deal.order, legs.last()) {
-            self.orders[order].moved = Some(last.position);
-        }
         for leg in legs {
             self.add_leg(part, leg);
         }
@@ -404,7 +411,9 @@ impl World {
         });
         self.position_event(EventKind::PositionOpened, position, d.price);
         // An order of a netted symbol names no position.
-        if let Some(order) = d.order.filter(|_| beside && d.exit != BUSTED) {
+        if let Some(order) =
+            d.order.filter(|&key| beside && d.exit != BUSTED && self.orders[key].in_table)
+        {
             self.orders[order].position = Some(position);
         }
         self.quantity_changed(position);

@@ -270,11 +270,11 @@ impl Order {
     }
 
     /// An execution's part is taken out.
-    pub(crate) fn on_bust(&mut self, qty: i64, value: i128, commission: i64) {
+    pub(crate) fn on_bust(&mut self, qty: i64, value: i128, commission: i64, mark: u32) {
         self.cum -= qty;
         self.notional -= value;
         self.commission -= commission;
-        self.mark(OrderMark::Busted);
+        self.marks |= mark;
     }
 
     /// An execution's part is another one now.
@@ -312,9 +312,12 @@ impl Order {
             self.done_for_day = false;
             done.changed = true;
         }
+        if !self.acked {
+            self.acked = true;
+            done.changed = true;
+        }
         if let Some((qty, price)) = given {
             let before = (self.qty, self.price);
-            self.acked = true;
             self.restate(qty, price);
             if before != (self.qty, self.price) {
                 done.also(Anomaly::Unsolicited);
@@ -360,13 +363,20 @@ impl Order {
             warned(true, Anomaly::InDoubt)
         };
         if status == st::FILLED {
-            return if self.filled() { ignored() } else { doubt(self) };
+            if self.filled() {
+                return ignored();
+            }
+            if self.end == END_NONE {
+                self.known_there();
+            }
+            return doubt(self);
         }
         if !lives(status) {
             if self.terminal() {
                 return ignored();
             }
             let unsent = self.unsent();
+            self.sent = true;
             self.end_with(match status {
                 st::CANCELLED => END_CANCEL,
                 st::EXPIRED => END_EXPIRE,
@@ -384,7 +394,10 @@ impl Order {
             _ => ignored(),
         };
         let before = (self.acked, self.suspended, self.done_for_day);
-        self.known_there();
+        self.sent = true;
+        self.new_waits = false;
+        self.retry_at = 0;
+        self.acked |= status != st::SUBMITTED;
         match status {
             st::SUSPENDED => self.suspended = true,
             st::DONE_FOR_DAY => self.done_for_day = true,
@@ -412,6 +425,7 @@ impl Order {
             let terminal = self.terminal();
             return if terminal { ignored() } else { warned(false, Anomaly::Unexpected) };
         }
+        self.unmark(OrderMark::InDoubt);
         if self.cancel.is_some() {
             self.end_with(END_CANCEL);
             return changed();

@@ -15,6 +15,7 @@ impl World {
         if r.side > 2 {
             return Err(Status::Enum);
         }
+        let same = kind == ReportKind::Correct && r.exec_id == r.ref_exec_id;
         let known = matches!(r.order_status, 1..=7 | 9..=12);
         if kind == ReportKind::OrderStatus && !known {
             return Err(Status::Enum);
@@ -27,7 +28,7 @@ impl World {
         if execution && r.qty.0 <= 0 {
             return Err(Status::BadQty);
         }
-        let without = (execution && r.exec_id == 0) || (refers && r.ref_exec_id == 0);
+        let without = same || (execution && r.exec_id == 0) || (refers && r.ref_exec_id == 0);
         if without { Err(Status::Range) } else { Ok(()) }
     }
 
@@ -41,10 +42,7 @@ impl World {
         Self::report_errors(r)?;
         let key = match order {
             Ok(key) => key,
-            Err(_) if r.report == ReportKind::Fill.raw() && r.side != 0 => {
-                return self.take_foreign(r, position);
-            }
-            Err(error) => return Err(error),
+            Err(error) => return self.take_orderless(r, error, position),
         };
         let o = &self.orders[key];
         let other = (r.side == 1) != o.buy || r.symbol as usize != o.sym;
@@ -53,8 +51,8 @@ impl World {
         }
         match ReportKind::from_raw(r.report).unwrap() {
             ReportKind::Fill => return self.take_fill(r, key),
-            ReportKind::Bust => return self.take_bust(r, key),
-            ReportKind::Correct => return self.take_correct(r, key),
+            ReportKind::Bust => return self.take_bust(r, Some(key)),
+            ReportKind::Correct => return self.take_correct(r, Some(key)),
             _ => self.enter(r.header.now.0),
         }
         let ended = self.orders[key].terminal();
@@ -97,13 +95,13 @@ impl World {
         let missing = r.venue_cum.0 - o.cum;
         if r.venue_cum.0 != 0 && missing > 0 {
             let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
-            let averaged = self.gap_value(r, key, missing, 0).is_some();
-            done = self.fill_gap(r, key, missing, price, 0);
-            if guessed && !averaged {
+            if guessed && self.gap_value(r, key, missing, 0).is_none() {
                 self.orders[key].mark(OrderMark::NoPrice);
-                done.also(Anomaly::NoPrice);
+                self.note_anomaly(Some(key), Anomaly::NoPrice);
             }
+            self.fill_gap(r, key, missing, price, 0);
             self.check_equity();
+            done.changed = true;
         }
         done.add(self.change(key, |o| o.on_status(r.order_status)));
         if !done.anomalies.contains(&Anomaly::InDoubt) {
@@ -135,67 +133,91 @@ impl World {
         done
     }
 
+    /// A report whose order is not in the table: executions are facts all the same.
+    fn take_orderless(
+        &mut self,
+        r: &VenueReport,
+        error: Status,
+        position: Option<Key>,
+    ) -> Result<Status, Status> {
+        match ReportKind::from_raw(r.report).unwrap() {
+            ReportKind::Fill => {
+                if let Some(n) = self.exec_at(r.exec_id) {
+                    return self.known_again(n, r);
+                }
+                let known = (r.symbol as usize) < self.syms.len();
+                if r.side == 0 || !known { Err(error) } else { self.take_foreign(r, position) }
+            }
+            ReportKind::Bust if self.exec_at(r.ref_exec_id).is_some() => self.take_bust(r, None),
+            ReportKind::Correct => {
+                let known = self.exec_at(r.exec_id).or(self.exec_at(r.ref_exec_id));
+                if known.is_none() { Err(error) } else { self.take_correct(r, None) }
+            }
+            _ => Err(error),
+        }
+    }
+
     /// An execution of an order that is not in the table.
     fn take_foreign(&mut self, r: &VenueReport, named: Option<Key>) -> Result<Status, Status> {
         let sym = r.symbol as usize;
-        if sym >= self.syms.len() {
-            return Err(Status::Symbol);
-        }
-        if let Some(n) = self.exec_at(r.exec_id) {
-            return self.known_again(n, r);
-        }
         self.enter(r.header.now.0);
         let buy = r.side == 1;
         let (price, guessed) = self.price_or_guess(sym, buy, 0, r.price.0);
         let open = |&p: &Key| self.positions[p].qty > 0 && self.positions[p].sym == sym;
         let named = named.filter(open);
-        let part = self.new_part(Part::default());
+        let part = self.new_part(Part { id: r.exec_id, ..Part::default() });
         let facts = Some((r.qty.0, r.price.0));
         let (qty, value) = (r.qty.0, worth(r.qty.0, price));
-        if self.live_orders() == self.config.capacity.orders as usize {
-            self.keep_exec(Exec { id: r.exec_id, order: None, facts, part });
-            let deal = self.foreign_deal(r, sym, price);
-            let target = named.or_else(|| self.loose_target(sym));
-            self.emit(Ev {
-                qty: Some(qty),
-                price: Some(price),
-                value: Some(r.commission.0),
-                ..Ev::new(EventKind::OrderFill)
-            });
-            self.book_part(part, &deal, target);
-            self.check_equity();
-            if guessed {
-                self.note_anomaly(None, Anomaly::NoPrice);
-            }
-            self.note_anomaly(None, Anomaly::Foreign);
-            self.report_flat();
-            return Ok(Status::Ok);
+        let full = self.live_orders() == self.config.capacity.orders as usize;
+        let mut order = None;
+        if !full {
+            let taken = r.client_id == 0 || self.find_order(r.client_id).is_some();
+            let client_id = if taken { self.own_id() } else { r.client_id };
+            order = Some(self.add_order(Order {
+                client_id,
+                position: named,
+                named: named.is_some(),
+                sym,
+                buy,
+                venue: r.venue,
+                qty,
+                sent: true,
+                acked: true,
+                marks: OrderMark::Foreign.raw(),
+                ..Order::blank()
+            }));
         }
-        let taken = r.client_id == 0 || self.find_order(r.client_id).is_some();
-        let client_id = if taken { self.own_id() } else { r.client_id };
-        let mut order = Order {
-            client_id,
-            position: named,
-            named: named.is_some(),
-            sym,
-            buy,
-            venue: r.venue,
-            qty,
-            sent: true,
-            acked: true,
-            ..Order::blank()
-        };
-        order.mark(OrderMark::Foreign);
-        let key = self.add_order(order);
-        self.keep_exec(Exec { id: r.exec_id, order: Some(key), facts, part });
-        let mut done = self.execute(key, part, qty, value, price, r.commission.0);
+        self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part });
+        self.note_anomaly(order, Anomaly::Foreign);
         if guessed {
-            self.orders[key].mark(OrderMark::NoPrice);
-            done.also(Anomaly::NoPrice);
+            if let Some(key) = order {
+                self.orders[key].mark(OrderMark::NoPrice);
+            }
+            self.note_anomaly(order, Anomaly::NoPrice);
         }
-        done.also(Anomaly::Foreign);
+        if let Some(key) = order {
+            // It is filled as it is made.
+            let o = &mut self.orders[key];
+            (o.cum, o.notional, o.commission) = (qty, value, r.commission.0);
+        }
+        let mut deal = self.foreign_deal(r, sym, price);
+        deal.order = order;
+        let target = named.or_else(|| self.loose_target(sym));
+        self.emit(Ev {
+            order,
+            qty: Some(qty),
+            price: Some(price),
+            value: Some(r.commission.0),
+            ..Ev::new(EventKind::OrderFill)
+        });
+        self.book_part(part, &deal, target);
         self.check_equity();
-        Ok(self.after_report(key, &done, false))
+        if let Some(key) = order {
+            self.orders[key].ended = self.tick();
+            self.settle(key);
+        }
+        self.report_flat();
+        Ok(Status::Ok)
     }
 
     fn foreign_deal(&self, r: &VenueReport, sym: usize, price: i64) -> Deal {

@@ -73,8 +73,9 @@ pub(crate) struct Order {
     pub(crate) forgot: bool,
     pub(crate) retries: u32,
     pub(crate) retry_at: u64,
-    /// The position its last execution moved.
-    pub(crate) moved: Option<Key>,
+    /// What of it was realised, which position it moved last, and whether it took lots from that.
+    pub(crate) gap_realised: i128,
+    pub(crate) gap_at: Option<(Key, bool)>,
     /// The request that took it over.
     pub(crate) adopted: Option<OrderAdopt>,
 }
@@ -149,7 +150,8 @@ impl Order {
             forgot: false,
             retries: 0,
             retry_at: 0,
-            moved: None,
+            gap_realised: 0,
+            gap_at: None,
             adopted: None,
             held: Held::default(),
         }

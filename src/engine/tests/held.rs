@@ -31,7 +31,7 @@ impl Twins<'_> {
         self.engine().order_get(order, 0).unwrap().trigger
     }
 
-    fn cancel(&mut self, order: Id) -> Result<Status, Status> {
+    pub(super) fn cancel(&mut self, order: Id) -> Result<Status, Status> {
         self.step(|engine, now| {
             let mut request = OrderCancel { order, request_id: 9, ..OrderCancel::EMPTY };
             request.header.now = now;
@@ -409,6 +409,25 @@ fn one_that_closes_its_position_takes_what_nobody_closes() {
         trade(twins, 3, Side::Sell, 10, 10_000);
         assert_eq!(twins.quote(9_950, 9_952), Ok(Status::Ok));
         assert_eq!((twins.poll().0.len(), twins.status_of(id)), (0, OrderStatus::Cancelled));
+    });
+}
+
+#[test]
+fn its_partner_does_not_stand_in_its_way() {
+    with_twins(&config(), 0, |twins| {
+        trade(twins, 1, Side::Buy, 10, 10_000);
+        let flags = OrderFlag::ReduceOnly.raw();
+        let target = OrderSubmit { flags, ..order(2, Side::Sell, 10, 10_100) };
+        let linked = twins.submit_as(&target).order;
+        twins.poll();
+        let flags = OrderFlag::ClosePosition.raw();
+        let all = OrderSubmit { flags, linked, qty: Lots(0), ..stop(3, Side::Sell, 9_950) };
+        let id = twins.submit_as(&all).order;
+        assert_eq!(twins.quote(9_950, 9_952), Ok(Status::Ok));
+        let new = twins.poll().0[0];
+        assert_eq!((new.order, new.qty), (id, Lots(10)));
+        assert_eq!(twins.fill(id, 99, 10, 9_950), Ok(Status::Ok));
+        assert_eq!(twins.status_of(linked), OrderStatus::PendingCancel);
     });
 }
 
