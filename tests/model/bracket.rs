@@ -26,8 +26,12 @@ impl World {
 
     /// Legs that are crossed already fire, unless the symbol's work waits in a queue.
     pub(crate) fn fire_legs(&mut self) -> Status {
-        let Some(sym) = self.fire_due.take() else { return Status::Ok };
-        if !self.backlog.contains(&sym) {
+        let Some((sym, armed)) = self.fire_due.take() else { return Status::Ok };
+        let waits = self.backlog.contains(&sym);
+        if !armed {
+            return if waits { Status::More } else { Status::Ok };
+        }
+        if !waits {
             return self.fire_present(sym);
         }
         if let Some((bid, ask, _)) = self.syms[sym].quote {
@@ -83,7 +87,7 @@ impl World {
                 ..trigger
             });
             self.orders[order].held.legs[n] = Some(self.triggers.len() - 1);
-            self.fire_due = Some(sym);
+            self.fire_due = Some((sym, true));
         }
         self.orders[order].held.covers = Some(position);
     }
@@ -93,6 +97,12 @@ impl World {
         let legs = self.orders[self.triggers[key].entry?].held.legs;
         let own = legs.iter().position(|&leg| leg == Some(key))?;
         legs[1 - own].filter(|&leg| !self.triggers[leg].gone)
+    }
+
+    /// Fired, and its order is under way or is to be tried again.
+    pub(crate) fn is_closing(&self, key: Key) -> bool {
+        let t = &self.triggers[key];
+        t.fired && (t.order.is_some() || t.stalled != 0)
     }
 
     /// One leg has closed lots: the other has as many less to do.

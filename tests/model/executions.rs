@@ -326,6 +326,10 @@ impl World {
             linked,
         };
         self.book_part(part, &deal, target);
+        if o.held.bracket != (0, 0) {
+            let armed = self.fire_due.is_some_and(|(_, armed)| armed);
+            self.fire_due = Some((o.sym, armed));
+        }
         self.check_equity();
         self.cancel_partners();
         done

@@ -115,9 +115,8 @@ impl World {
         let s = &self.syms[sym];
         let limits = s.limits.unwrap_or_else(empty_limits);
         let stop = ask.more.stop;
-        let price = if matches!(ask.order_type, 3 | 5) {
-            i128::from(stop)
-        } else if matches!(ask.order_type, 4 | 6) {
+        // What a type does not have is 0.
+        let price = if (2..=6).contains(&ask.order_type) {
             let larger = if stop.abs() > ask.price.abs() { stop } else { ask.price };
             i128::from(larger)
         } else if matches!(ask.order_type, 1 | 7) {

@@ -77,7 +77,7 @@ impl Order {
     /// What a replace to `qty` is judged with; the trigger price is the request's.
     pub(crate) fn extra(&self, qty: i64) -> Extra {
         let (stop, trail) = self.stop_now();
-        let unknown = self.flags & 4 != 0 && self.qty == 0;
+        let unknown = self.flags & 4 != 0 && self.qty == 0 && self.held.armed;
         Extra {
             client_id: 0,
             stop,
@@ -116,7 +116,9 @@ impl World {
             && (flags & 1 == 0 || bound.is_none_or(|p| self.reducers_of(p) < 64));
         let qty = match bound {
             _ if !closes || r.qty.0 != 0 => r.qty.0,
-            Some(position) if !held => self.free_of(position, None, linked),
+            Some(position) if !held && self.positions[position].long == (r.side == 2) => {
+                self.free_to_close(position, linked)
+            }
             _ => 0,
         };
         Ask {
@@ -225,6 +227,9 @@ impl World {
         let o = &mut self.orders[key];
         if o.replace.is_some() {
             o.held.replace_stop = stop;
+            return;
+        }
+        if o.triggered {
             return;
         }
         let moved = o.held.stop != stop;

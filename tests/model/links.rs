@@ -40,7 +40,9 @@ impl World {
                 o.in_table && !o.terminal() && o.cancel.is_none()
             };
             if let Some(other) = partner.filter(open) {
-                self.kill_order(other);
+                self.withdraw(other);
+                let o = &self.orders[other];
+                self.touched.extend(o.position.or_else(|| self.net_position(o.sym)));
             }
         }
     }

@@ -190,7 +190,9 @@ impl Order {
             self.replace_waits = false;
             self.known_there();
             let (qty, price) = given.unwrap_or((qty, price));
-            self.held.stop = self.held.replace_stop;
+            if !self.triggered {
+                self.held.stop = self.held.replace_stop;
+            }
             self.restate(qty, price);
             return changed();
         }

@@ -405,7 +405,7 @@ impl World {
                 self.end_trigger(key);
                 continue;
             }
-            if t.waiting {
+            if t.waiting && self.sibling(key).is_some_and(|other| self.is_closing(other)) {
                 continue;
             }
             match t.order {
@@ -446,9 +446,12 @@ impl World {
     /// Lots that the order of a trigger has closed.
     pub(crate) fn trigger_filled(&mut self, key: Key, lots: i64) {
         let t = &mut self.triggers[key];
-        if t.fired && !t.gone {
+        if t.gone {
+            return;
+        }
+        if t.fired {
             t.left = (t.left - lots).max(0);
-        } else if !t.gone && t.qty > 0 {
+        } else if t.qty > 0 {
             t.qty = (t.qty - lots).max(0);
             if t.qty == 0 {
                 self.end_trigger(key);

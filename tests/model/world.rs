@@ -419,8 +419,8 @@ pub(crate) struct World {
     pub(crate) touched: Vec<Key>,
     /// The last timer had more deadlines than it could meet.
     pub(crate) deadlines_left: bool,
-    /// Symbol whose new legs may be crossed already.
-    pub(crate) fire_due: Option<usize>,
+    /// Symbol of an entry that was executed, and whether new legs may be crossed already.
+    pub(crate) fire_due: Option<(usize, bool)>,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
