@@ -25,7 +25,6 @@ impl Engine<'_> {
         if rest.qty > Lots::ZERO {
             self.oppose(source, Id::NONE, &rest);
         }
-        self.check_equity();
     }
 
     fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) {
@@ -68,7 +67,7 @@ impl Engine<'_> {
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
         if let Ok(plan) = self.plan_fill(&source, &booking) {
-            self.commit_fill(&source, &plan);
+            self.write_fill(&source, &plan);
         }
     }
 
@@ -95,6 +94,7 @@ impl Engine<'_> {
             (true, true) => EventKind::PositionChanged,
             (false, true) => {
                 self.positions.reopen(slot);
+                self.recount_claims(old.symbol);
                 EventKind::PositionOpened
             }
             (true, false) => return self.finish_position(slot, source, &won, ExitReason::Busted),
@@ -138,7 +138,6 @@ impl Engine<'_> {
         } else {
             self.resize(source, &execution.legs, new, Money(paid))?
         };
-        self.check_equity();
         Some(legs)
     }
 
