@@ -94,14 +94,18 @@ impl Engine<'_> {
             });
         }
         self.undo(&source, execution);
-        self.after_change(slot, had_ended)
+        self.check_equity();
+        self.after_change(slot, None, had_ended)
     }
 
-    fn after_change(&mut self, slot: Option<u32>, had_ended: bool) -> Status {
+    fn after_change(
+        &mut self,
+        slot: Option<u32>,
+        anomaly: Option<Anomaly>,
+        had_ended: bool,
+    ) -> Status {
         match slot {
-            Some(slot) => {
-                self.after_report(slot, Outcome { changed: true, anomaly: None }, had_ended)
-            }
+            Some(slot) => self.after_report(slot, Outcome { changed: true, anomaly }, had_ended),
             None => {
                 self.report_flat();
                 Status::Ok
@@ -152,6 +156,9 @@ impl Engine<'_> {
             }
             self.enter(now);
             return Ok(self.ignore());
+        }
+        if kept.is_some_and(|kept| named != Id::NONE && kept.order != named) {
+            return Err(Status::Conflict);
         }
         // What was busted or corrected in its turn before it came has nothing to book.
         let spent = kept.is_some();
@@ -242,11 +249,15 @@ impl Engine<'_> {
         let source = self.source_of(old);
         let limit = slot.and_then(|slot| self.orders.get(slot)).map(|order| order.price);
         let limit = limit.unwrap_or_default();
-        let (price, _) = self.execution_price(old.symbol, old.side, fill.price, limit);
+        let (price, priced) = self.execution_price(old.symbol, old.side, fill.price, limit);
+        if let Some(slot) = slot.filter(|_| !priced) {
+            self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
+        }
         // What was in doubt stays so.
         let whole = old.booked == old.qty;
         let qty = if whole { fill.qty } else { fill.qty.min(old.booked) };
-        let new = Booking { qty, value: price.times(qty), commission: fill.commission };
+        let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
+        let new = Booking { qty, value: price.times(qty), commission };
         let mut execution = Execution {
             exec_id: fill.exec_id,
             qty: fill.qty,
@@ -264,21 +275,26 @@ impl Engine<'_> {
             let change = difference(&new, old);
             self.change_order(slot, |order| order.rebook(&change, now));
         }
+        let order = slot.and_then(|slot| self.orders.get(slot));
+        let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
+        let anomaly = (beyond && qty > old.booked).then_some(Anomaly::Overfill);
         execution.legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
+            None if qty == old.booked && qty == Lots::ZERO => old.legs,
             None => {
                 self.undo(&source, old);
                 let plan = self.plan_fill(&source, &new).ok();
-                plan.map(|plan| self.commit_fill(&source, &plan)).unwrap_or_default()
+                plan.map(|plan| self.write_fill(&source, &plan)).unwrap_or_default()
             }
         };
+        self.check_equity();
         if let Some(slot) = slot {
             self.cover_entry(slot, &old.legs, &execution.legs);
         }
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
         self.keep_execution(execution);
-        self.after_change(slot, had_ended)
+        self.after_change(slot, anomaly, had_ended)
     }
 }
 

@@ -337,8 +337,14 @@ impl Engine<'_> {
         }
         self.book_missing(slot, &missing);
         let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
+        let ignored = self.counters.ignored;
         let answer = self.take_report(slot, Report::Status(status), reason);
-        Ok(if inferred && answer == Status::Ignored { Status::Ok } else { answer })
+        if inferred && answer == Status::Ignored {
+            // Its quantity was news.
+            self.counters.ignored = ignored;
+            return Ok(Status::Ok);
+        }
+        Ok(answer)
     }
 }
 

@@ -25,7 +25,6 @@ impl Engine<'_> {
         if rest.qty > Lots::ZERO {
             self.oppose(source, Id::NONE, &rest);
         }
-        self.check_equity();
         self.settle_leg(entry.map(|leg| leg.position));
         self.settle_leg(exit.map(|leg| leg.position));
     }
@@ -77,7 +76,7 @@ impl Engine<'_> {
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
         if let Ok(plan) = self.plan_fill(&source, &booking) {
-            let legs = self.commit_fill(&source, &plan);
+            let legs = self.write_fill(&source, &plan);
             self.settle_leg(legs.exit.map(|leg| leg.position));
         }
     }
@@ -150,7 +149,6 @@ impl Engine<'_> {
         } else {
             self.resize(source, &execution.legs, new, Money(paid))?
         };
-        self.check_equity();
         self.settle_leg(legs.entry.map(|leg| leg.position));
         Some(legs)
     }

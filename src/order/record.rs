@@ -367,6 +367,9 @@ impl Order {
             return FixStatus::DoneForDay;
         }
         match self.status() {
+            OrderStatus::Rejected | OrderStatus::Failed if self.cum_qty.0 > 0 => {
+                FixStatus::PartiallyFilled
+            }
             OrderStatus::Filled => FixStatus::Filled,
             OrderStatus::Cancelled => FixStatus::Canceled,
             OrderStatus::Expired => FixStatus::Expired,

@@ -128,6 +128,7 @@ impl Order {
             }
             OrderStatus::Rejected | OrderStatus::Failed => {
                 self.resurrect();
+                self.unmark(OrderMark::InDoubt);
                 Outcome::flagged(Anomaly::Resurrected)
             }
             _ if self.end == OrderEnd::None && !self.is(OrderFact::Acked) => {
@@ -273,13 +274,13 @@ impl Order {
 
     fn on_restate(&mut self, given: Option<(Lots, Ticks)>) -> Outcome {
         match self.status() {
+            _ if self.end != OrderEnd::None => return Outcome::UNEXPECTED,
             OrderStatus::Filled if given.is_some_and(|(qty, _)| qty > self.cum_qty) => {}
             OrderStatus::Filled => return Outcome::IGNORED,
-            _ if self.end != OrderEnd::None => return Outcome::UNEXPECTED,
             _ => {}
         }
         let unsent = self.is_unsent();
-        let (done, old) = (self.is(OrderFact::DoneForDay), (self.order_qty, self.price));
+        let (facts, old) = (self.facts, (self.order_qty, self.price));
         self.venue_knows();
         self.clear(OrderFact::DoneForDay);
         if let Some((qty, price)) = given {
@@ -289,7 +290,7 @@ impl Order {
             true => Outcome::flagged(Anomaly::BeforeSend),
             // Nothing else tells of a price that changed.
             false if old != (self.order_qty, self.price) => Outcome::flagged(Anomaly::Unsolicited),
-            false if done => Outcome::CHANGED,
+            false if facts != self.facts => Outcome::CHANGED,
             false => Outcome::IGNORED,
         }
     }
@@ -344,13 +345,15 @@ impl Order {
                 self.end_with(end);
             }
             (Some(_), _) => {}
+            (None, OrderEnd::None) if self.is_filled() => {}
             (None, OrderEnd::None) => {
                 self.adopt_mode(status);
-                if status == OrderStatus::Filled && !self.is_filled() {
+                if status == OrderStatus::Filled {
                     return self.doubt();
                 }
             }
-            (None, _) if self.is_filled() || status == OrderStatus::Filled => {}
+            (None, _) if self.is_filled() => {}
+            (None, _) if status == OrderStatus::Filled => return self.doubt(),
             (None, OrderEnd::Reject | OrderEnd::Fail) => {
                 self.resurrect();
                 self.adopt_mode(status);
