@@ -105,7 +105,10 @@ impl Engine<'_> {
         had_ended: bool,
     ) -> Status {
         match slot {
-            Some(slot) => self.after_report(slot, Outcome { changed: true, anomaly }, had_ended),
+            Some(slot) => {
+                self.relist_reducer(slot);
+                self.after_report(slot, Outcome { changed: true, anomaly }, had_ended)
+            }
             None => {
                 self.report_flat();
                 Status::Ok

@@ -367,10 +367,11 @@ impl Order {
             return FixStatus::DoneForDay;
         }
         match self.status() {
+            OrderStatus::Filled => FixStatus::Filled,
+            OrderStatus::Rejected | OrderStatus::Failed if self.is_filled() => FixStatus::Filled,
             OrderStatus::Rejected | OrderStatus::Failed if self.cum_qty.0 > 0 => {
                 FixStatus::PartiallyFilled
             }
-            OrderStatus::Filled => FixStatus::Filled,
             OrderStatus::Cancelled => FixStatus::Canceled,
             OrderStatus::Expired => FixStatus::Expired,
             OrderStatus::Rejected | OrderStatus::Failed => FixStatus::Rejected,

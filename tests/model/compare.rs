@@ -29,6 +29,8 @@ pub(crate) struct Pair<'e, 'a> {
     pub(crate) engine: &'e mut Engine<'a>,
     pub(crate) kill: &'e KillSwitch,
     pub(crate) model: World,
+    /// Prints every event.
+    pub(crate) loud: bool,
     pub(crate) orders: Vec<Id>,
     pub(crate) positions: Vec<Id>,
     pub(crate) triggers: Vec<Id>,
@@ -64,6 +66,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             engine,
             kill,
             model,
+            loud: false,
             orders: Vec::new(),
             positions: Vec::new(),
             triggers: Vec::new(),
@@ -477,6 +480,15 @@ impl<'e, 'a> Pair<'e, 'a> {
             })
             .collect();
         same("commands", model, ours)?;
+        if self.loud {
+            for e in &self.events[..polled.events as usize] {
+                let kind = EventKind::from_raw(e.kind).unwrap();
+                println!(
+                    "    {kind:?} code {} order {:x} position {:x} trigger {:x} qty {} price {} value {}",
+                    e.code, e.order.0, e.position.0, e.trigger.0, e.qty.0, e.price.0, e.value.0
+                );
+            }
+        }
         let seen: Vec<Ev> = self.events[..polled.events as usize]
             .iter()
             .map(|e| EventKind::from_raw(e.kind).map(|k| self.seen(k, e)).unwrap())
