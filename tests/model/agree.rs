@@ -36,6 +36,7 @@ fn random_config(rng: &mut Rng) -> Config {
     b.max_auto_resets = rng.below(3) as u32;
     b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
     b.session_offset = Nanos(if rng.chance(50) { 0 } else { 3_600_000_000_000 });
+    c.flags = u32::from(rng.chance(4));
     c.work_per_call = if rng.chance(70) { 64 } else { rng.range(1, 3) as u32 };
     c
 }
@@ -47,7 +48,9 @@ fn differs(config: &Config, calls: &[Call]) -> Option<(usize, String)> {
     let mut engine = Engine::new(memory, kill, config).unwrap();
     let mut pair = Pair::new(&mut engine, kill);
     for (n, call) in calls.iter().enumerate() {
-        if !old(call) { continue }
+        if !old(call) {
+            continue;
+        }
         if let Err(what) = pair.step(call) {
             return Some((n, what));
         }
@@ -146,7 +149,10 @@ fn same_calls_same_digest() {
 fn old(c: &Call) -> bool {
     use crate::calls::Act;
     match c.act {
-        Act::OpenByHand{..} | Act::ExitByHand{..} | Act::AdoptPosition{..} | Act::ScopeLimits{..} => false,
+        Act::OpenByHand { .. }
+        | Act::ExitByHand { .. }
+        | Act::AdoptPosition { .. }
+        | Act::ScopeLimits { .. } => false,
         _ => true,
     }
 }

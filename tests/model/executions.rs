@@ -100,7 +100,13 @@ impl World {
     }
 
     /// The price it is booked at, and whether that is an estimate.
-    pub(crate) fn price_or_guess(&self, sym: usize, buy: bool, limit: i64, price: i64) -> (i64, bool) {
+    pub(crate) fn price_or_guess(
+        &self,
+        sym: usize,
+        buy: bool,
+        limit: i64,
+        price: i64,
+    ) -> (i64, bool) {
         let s = &self.syms[sym];
         if price != 0 || s.flags & 2 != 0 {
             return (price, false);
@@ -233,6 +239,12 @@ impl World {
         }
         self.reprice(&leg, more);
         self.add_leg(part, leg);
+        self.check_equity();
+        self.emit(Ev {
+            order: Some(key),
+            qty: Some(qty),
+            ..Ev::new(EventKind::ExecutionCorrected)
+        });
         let part = &mut self.parts[part];
         part.qty += qty;
         part.value += value;
@@ -412,7 +424,9 @@ impl World {
         });
         self.position_event(EventKind::PositionOpened, position, d.price);
         // An order of a netted symbol names no position.
-        if let Some(order) = d.order.filter(|&key| beside && d.exit != BUSTED && self.orders[key].in_table) {
+        if let Some(order) =
+            d.order.filter(|&key| beside && d.exit != BUSTED && self.orders[key].in_table)
+        {
             self.orders[order].position = Some(position);
         }
         self.quantity_changed(position);

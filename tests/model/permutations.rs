@@ -238,9 +238,8 @@ impl Venue<'_, '_> {
         let account = self.engine.account_get();
         let all = (0..).map_while(|back| self.engine.execution_recent(back).ok());
         let own = all.filter(|e| e.order == self.order && e.busted == 0 && e.superseded_by == 0);
-        let executions = own.fold((0, 0), |(qty, value), e| {
-            (qty + e.applied_qty.0, value + i128::from(e.value))
-        });
+        let executions = own
+            .fold((0, 0), |(qty, value), e| (qty + e.applied_qty.0, value + i128::from(e.value)));
         let money = i128::from(account.realised_exact) + i128::from(account.unrealised_exact);
         End {
             cum: order.cum_qty.0,
