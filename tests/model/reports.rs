@@ -81,7 +81,8 @@ impl World {
             ReportKind::OrderStatus => self.take_status(r, key),
             ReportKind::SendFailed => self.take_send_failed(key),
             ReportKind::SendInDoubt => self.change(key, Order::on_send_in_doubt),
-            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => unreachable!(),
+            // Taken before.
+            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => Done::default(),
         }
     }
 
