@@ -1,5 +1,5 @@
 //! Generates the C header into OUT_DIR: constants from the code tables, layouts from the layout
-//! tables, types and functions from `src/capi` by cbindgen. A test holds `include/oms.h` against it.
+//! tables, types and functions from `src/capi` by cbindgen. A test holds `include/oms.h` to it.
 #![expect(
     clippy::expect_used,
     clippy::arithmetic_side_effects,

@@ -219,6 +219,9 @@ fn limits() -> LimitsSet {
         reference_age_max: OFF,
         long_max: Lots(1_000_000),
         short_max: Lots(1_000_000),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
         ..LimitsSet::EMPTY
     }
 }

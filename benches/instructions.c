@@ -167,6 +167,7 @@ static void define_symbol(void) {
     limits.collar_ratio = OMS_OFF;
     limits.reference_age_max = (int64_t)DAY;
     limits.long_max = limits.short_max = (oms_lots_t)1 << 40;
+    limits.open_orders_max = limits.open_qty_max = limits.positions_max = OMS_OFF;
     ok(oms_limits_set(oms, &limits), "limits");
 }
 

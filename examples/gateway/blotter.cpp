@@ -1,5 +1,7 @@
 #include "blotter.hpp"
 
+#include "text.hpp"
+
 namespace gateway {
 
 namespace {
@@ -46,6 +48,7 @@ void Blotter::on_event(const oms_event_t& event) {
     next_event_ = event.sequence + 1;
     if (event.kind < events.size()) {
         ++events[event.kind];
+        seen_events_ |= std::uint64_t{1} << event.kind;
     }
     switch (event.kind) {
     case OMS_EVENT_ORDER_DENIED:
@@ -63,6 +66,8 @@ void Blotter::on_event(const oms_event_t& event) {
         break;
     case OMS_EVENT_ORDER_ANOMALY:
         ++anomalies[event.code % anomalies.size()];
+        seen_anomalies_ |= std::uint64_t{1} << (event.code % 64);
+        reported_ = event.order; // of an unknown order: the one that was made for it
         break;
     case OMS_EVENT_POSITION_CLOSED:
         ++closed[event.code % closed.size()].count;
@@ -121,9 +126,62 @@ void Blotter::on_fill(const oms_event_t& event) {
     }
 }
 
-void Blotter::on_report(Play play, std::int32_t status) {
-    const std::size_t word = status == OMS_OK ? 0 : (status == OMS_IGNORED ? 1 : 2);
-    ++plays[static_cast<std::size_t>(play)][word];
+void Blotter::on_report(Play play, const oms_venue_report_t& report, std::int32_t status) {
+    play_ = play;
+    reported_ = report.order;
+    answered_ = status;
+    seen_events_ = seen_anomalies_ = 0;
+}
+
+void Blotter::judge() {
+    const Answer& expected = answer_to(play_);
+    Tally& tally = plays[static_cast<std::size_t>(play_)];
+    tally.first_at = tally.times == 0 ? core_.now() : tally.first_at;
+    ++tally.times;
+    if (play_ != Play::kNone) {
+        oddities.push_back({core_.now(), play_});
+    }
+    oms_order_t order;
+    if (reported_ != 0 && core_.order(reported_, order)) {
+        cum[reported_] = order.cum_qty;
+    }
+    if (answered_ == OMS_IGNORED && expected.may_be_known) {
+        ++tally.known;
+        return;
+    }
+    const std::string wrong = difference(expected);
+    if (!wrong.empty()) {
+        ++tally.wrong;
+        core_.complain(std::string("the venue played \"") + expected.text + "\": " + wrong);
+    }
+}
+
+/// What of the documented answer did not come; empty when all did.
+std::string Blotter::difference(const Answer& expected) {
+    if (answered_ != expected.code) {
+        return std::string("the core answered ") + oms_status_name(answered_) + ", not " +
+               oms_status_name(expected.code);
+    }
+    if (expected.event != 0 && (seen_events_ >> expected.event & 1) == 0) {
+        return std::string("no event ") + oms_event_name(expected.event);
+    }
+    if (expected.anomaly != 0 && (seen_anomalies_ >> expected.anomaly & 1) == 0) {
+        return std::string("no anomaly ") + oms_anomaly_name(expected.anomaly);
+    }
+    oms_order_t order;
+    const bool looked = reported_ != 0 && core_.order(reported_, order);
+    if (!looked) {
+        const bool needed = expected.mark != 0 || expected.status != Answer::kAnyStatus;
+        return needed ? "the order is not in the table" : "";
+    }
+    if ((order.marks & expected.mark) != expected.mark || (order.marks & expected.cleared) != 0) {
+        return format("the order's marks are 0x%x", static_cast<unsigned>(order.marks));
+    }
+    if (expected.status != Answer::kAnyStatus && order.status != expected.status) {
+        return std::string("the order is ") + oms_order_status_name(order.status) + ", not " +
+               oms_order_status_name(expected.status);
+    }
+    return {};
 }
 
 void Blotter::finish() {

@@ -3,12 +3,13 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "core.hpp"
 #include "oms.h"
-#include "venue.hpp"
+#include "plays.hpp"
 
 namespace gateway {
 
@@ -50,13 +51,30 @@ struct Day {
     std::int64_t pnl = 0; ///< money units
 };
 
+/// How often the venue played something, and what the core answered.
+struct Tally {
+    std::uint64_t times = 0;
+    std::uint64_t known = 0;   ///< answered by OMS_IGNORED where OMS_OK would have done as well
+    std::uint64_t wrong = 0;   ///< not as documented
+    std::uint64_t first_at = 0;
+};
+
+/// One oddity, for the chart.
+struct Oddity {
+    std::uint64_t at;
+    Play play;
+};
+
 class Blotter {
 public:
     explicit Blotter(Core& core) : core_(core) {}
 
     void on_command(const oms_command_t& command);
     void on_event(const oms_event_t& event);
-    void on_report(Play play, std::int32_t status);
+    /// A report was taken: the events that come out until `judge` are its consequences.
+    void on_report(Play play, const oms_venue_report_t& report, std::int32_t status);
+    /// Holds what the core answered against what its documentation says.
+    void judge();
 
     std::uint64_t denied() const { return events[OMS_EVENT_ORDER_DENIED]; }
     bool is_tripped() const { return tripped_; }
@@ -70,8 +88,8 @@ public:
     std::array<std::uint64_t, 40> denied_any{};   ///< every check that failed
     std::array<std::uint64_t, 40> unchecked{};    ///< checks that did not hold up a close
     std::array<std::uint64_t, 16> anomalies{};    ///< by OMS_ANOMALY_*
-    std::array<Closed, 8> closed{};               ///< by OMS_EXIT_*
-    std::array<std::uint64_t, 24> events{};       ///< by OMS_EVENT_*
+    std::array<Closed, 9> closed{};               ///< by OMS_EXIT_*
+    std::array<std::uint64_t, 32> events{};       ///< by OMS_EVENT_*
     std::array<std::uint64_t, 16> ended{};        ///< orders by the last OMS_STATUS_* told
     std::vector<Day> days; ///< sessions that ended before the last one
     std::uint64_t sent_market = 0;
@@ -82,14 +100,17 @@ public:
     std::uint64_t fills = 0;
     std::int64_t filled_lots = 0;
     std::uint64_t events_lost = 0;
-    /// Reports by what was odd about them and by the core's word: taken, ignored, refused.
-    std::array<std::array<std::uint64_t, 3>, static_cast<std::size_t>(Play::kCount)> plays{};
+    std::array<Tally, kPlays> plays{};  ///< by Play
+    std::vector<Oddity> oddities;
+    /// Executed lots of each order as the core last told them.
+    std::unordered_map<oms_id_t, std::int64_t> cum;
 
     /// Tallies `ended`; call it once, at the end.
     void finish();
 
 private:
     void on_fill(const oms_event_t& event);
+    std::string difference(const Answer& expected);
 
     Core& core_;
     std::vector<Fired> fired_;
@@ -97,6 +118,11 @@ private:
     std::unordered_map<oms_id_t, std::uint32_t> status_;
     std::vector<Drill> drills_;
     std::uint64_t next_event_ = 0;
+    Play play_ = Play::kNone;
+    oms_id_t reported_ = 0;       ///< the order of the report that is judged
+    std::int32_t answered_ = 0;
+    std::uint64_t seen_events_ = 0;    ///< bits 1 << OMS_EVENT_*
+    std::uint64_t seen_anomalies_ = 0; ///< bits 1 << OMS_ANOMALY_*
     std::uint64_t flat_at_ = 0;
     bool tripped_ = false;
 };

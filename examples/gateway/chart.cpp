@@ -19,6 +19,7 @@ constexpr const char* kStop = "#c62828";
 constexpr const char* kTarget = "#2e7d32";
 constexpr const char* kTrip = "#e65100";
 constexpr const char* kReset = "#00838f";
+constexpr const char* kOdd = "#6a1b9a";
 
 /// One panel: a line, its axis, and where a time and a value lie on it.
 class Panel {
@@ -134,10 +135,24 @@ std::string time_axis(const Panel& panel, std::uint64_t first, std::uint64_t las
     return svg;
 }
 
+/// A strip of ticks: when the venue played something odd.
+std::string oddities(const Panel& panel, const Blotter& blotter) {
+    std::string path;
+    double drawn = -1;
+    for (const Oddity& oddity : blotter.oddities) {
+        const double x = panel.x(oddity.at);
+        if (x - drawn >= 0.5) { // closer ones would lie on each other
+            path += format("M%.1f 631v9", x);
+            drawn = x;
+        }
+    }
+    return "<path d='" + path + "' stroke='" + kOdd + "' stroke-width='0.8' opacity='0.7'/>\n";
+}
+
 std::string legend(const Blotter& blotter) {
     std::uint64_t stops = 0;
     for (const Fired& fired : blotter.fired()) {
-        stops += fired.kind == OMS_TRIGGER_STOP_LOSS ? 1 : 0;
+        stops += fired.kind != OMS_TRIGGER_TAKE_PROFIT ? 1 : 0;
     }
     const std::uint64_t targets = blotter.fired().size() - stops;
     double x = kLeft;
@@ -159,6 +174,7 @@ std::string legend(const Blotter& blotter) {
     entry(dash(kTrip, ""),
           format("breaker tripped (%u)", static_cast<unsigned>(blotter.drills().size())), 190);
     entry(dash(kReset, "stroke-dasharray='4 3'"), "reset by hand", 130);
+    entry(dash(kOdd, "stroke-dasharray='1 3'"), "the venue errs", 120);
     return svg;
 }
 
@@ -226,10 +242,11 @@ bool write_chart(const std::string& path, const Session& session, const Curve& e
                           "stroke-width='1.5' stroke-dasharray='4 3'/>\n", reset, reset, kReset);
         }
     }
+    svg += oddities(price_panel, blotter);
     svg += price_panel.line(kPrice, 1.0);
     svg += money_panel.line(kEquity, 1.6);
     for (const Fired& fired : blotter.fired()) {
-        const bool stop = fired.kind == OMS_TRIGGER_STOP_LOSS;
+        const bool stop = fired.kind != OMS_TRIGGER_TAKE_PROFIT;
         const double x = money_panel.x(fired.at);
         const double y = money_panel.y(money_panel.value_at(fired.at));
         svg += mark(x, y, stop, stop ? kStop : kTarget);

@@ -1,8 +1,10 @@
 #include "core.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
+#include "plays.hpp"
 #include "text.hpp"
 
 namespace gateway {
@@ -11,9 +13,10 @@ const char* call_name(Call call) {
     static const char* const names[] = {
         "empty timer",       "oms_quote",        "oms_drain",         "oms_timer",
         "oms_poll",          "oms_venue_report", "oms_order_check",   "oms_order_submit",
-        "oms_order_cancel",  "oms_order_replace", "oms_trigger_arm",  "oms_trigger_move",
-        "oms_trigger_cancel", "oms_position_close", "oms_control",    "oms_kill",
-        "oms_account_get",   "oms_order_get",    "oms_position_net",  "oms_trigger_get",
+        "oms_order_cancel",  "oms_order_replace", "oms_order_extend", "oms_trigger_arm",
+        "oms_trigger_move",  "oms_trigger_cancel", "oms_position_close", "oms_control",
+        "oms_kill",          "oms_account_get",  "oms_order_get",     "oms_position_net",
+        "oms_trigger_get",
     };
     static_assert(sizeof names / sizeof names[0] == static_cast<std::size_t>(Call::kCount),
                   "a name for each call");
@@ -53,20 +56,21 @@ bool Core::open(const Session& session, const Mandate& mandate) {
     }
     config.engine_tag = 7;
     config.starting_balance = mandate.balance * kMoney;
-    config.capacity.orders = 256;
-    config.capacity.symbols = 1;
+    config.capacity.orders = 128;
+    config.capacity.symbols = 2;
     config.capacity.positions = 32;
-    config.capacity.triggers = 16;
+    config.capacity.triggers = 32;
     config.capacity.events = 512;
     config.capacity.executions = 512;
     config.capacity.rate = 512;
     config.breaker.daily_loss_ratio = OMS_BPS(200);
     config.breaker.drawdown_ratio = OMS_PCT(3);
-    config.breaker.consecutive_losses = 7;
+    config.breaker.consecutive_losses = 12;
     config.breaker.orders_per_minute = 30;
     config.breaker.orders_per_hour = 400;
     config.breaker.orders_per_window = 4;
     config.breaker.rate_window = 1'000'000'000;
+    config.retry.max = kRetries;
     config.breaker.flags = OMS_BREAKER_FLAG_MANUAL_RESET; // an operator looks before it goes on
     std::uint32_t field = OMS_FIELD_NONE;
     if (oms_config_check(&config, &field) != OMS_OK) {
@@ -82,17 +86,22 @@ bool Core::open(const Session& session, const Mandate& mandate) {
     if (!expect("oms_init", oms_init(memory_.get(), size, &config, &oms_))) {
         return false;
     }
+    return define(session.symbol, session, symbol_) &&
+           define(session.symbol + "/REHEARSAL", session, rehearsal_) &&
+           size_position(session.quotes.front().mid()) && set_limits();
+}
+
+bool Core::define(const std::string& name, const Session& session, std::uint32_t& symbol) {
     auto define = request<oms_symbol_define_t>(OMS_REQUEST_SYMBOL_DEFINE);
-    std::memcpy(define.name, session.symbol.data(), session.symbol.size());
+    std::memcpy(define.name, name.data(), name.size()); // at most 16 characters and the suffix
     define.tick_size = session.tick_size;
     define.lot_size = session.lot_size;
     define.multiplier.mantissa = 1;
     define.conversion.mantissa = 1;
-    return expect("oms_symbol_define", oms_symbol_define(oms_, &define, &symbol_)) &&
-           set_limits(session.quotes.front().mid());
+    return expect("oms_symbol_define", oms_symbol_define(oms_, &define, &symbol));
 }
 
-bool Core::set_limits(std::int64_t mid) {
+bool Core::size_position(std::int64_t mid) {
     const oms_symbol_t symbol = symbol_record();
     money_num_ = symbol.money_num;
     money_den_ = symbol.money_den;
@@ -105,6 +114,12 @@ bool Core::set_limits(std::int64_t mid) {
         return false;
     }
     mandate_.position_lots = lots;
+    rehearsal_lots_ = std::max<std::int64_t>(lots / 500, 1);
+    return true;
+}
+
+bool Core::set_limits() {
+    const std::int64_t lots = mandate_.position_lots;
     auto limits = request<oms_limits_set_t>(OMS_REQUEST_LIMITS_SET);
     limits.symbol = symbol_;
     limits.qty_min = 1;
@@ -116,6 +131,16 @@ bool Core::set_limits(std::int64_t mid) {
     limits.reference_age_max = 60'000'000'000;
     limits.long_max = 2 * lots;
     limits.short_max = 2 * lots;
+    limits.open_orders_max = 24;
+    limits.open_qty_max = OMS_OFF;
+    limits.positions_max = OMS_OFF;
+    if (!expect("oms_limits_set", oms_limits_set(oms_, &limits))) {
+        return false;
+    }
+    limits.symbol = rehearsal_;
+    limits.qty_max = 20 * rehearsal_lots_;
+    limits.notional_max = OMS_OFF;
+    limits.long_max = limits.short_max = 40 * rehearsal_lots_;
     return expect("oms_limits_set", oms_limits_set(oms_, &limits));
 }
 
@@ -126,8 +151,13 @@ std::int64_t Core::value(std::int64_t qty, std::int64_t price) const noexcept {
 }
 
 void Core::quote(const Quote& quote) {
+    this->quote(quote, symbol_);
+    this->quote(quote, rehearsal_);
+}
+
+void Core::quote(const Quote& quote, std::uint32_t symbol) {
     auto record = request<oms_quote_t>(OMS_REQUEST_QUOTE);
-    record.symbol = symbol_;
+    record.symbol = symbol;
     record.bid = quote.bid;
     record.ask = quote.ask;
     record.bid_qty = quote.bid_qty;
@@ -143,7 +173,11 @@ void Core::quote(const Quote& quote) {
 
 void Core::timer() {
     const auto record = request<oms_timer_t>(OMS_REQUEST_TIMER);
-    expect("oms_timer", timed(Call::kTimer, [&] { return oms_timer(oms_, &record); }));
+    std::int32_t status = OMS_MORE;
+    while (status == OMS_MORE) { // more deadlines than one call works off
+        status = timed(Call::kTimer, [&] { return oms_timer(oms_, &record); });
+        expect("oms_timer", status);
+    }
 }
 
 bool Core::poll(oms_command_t* commands, std::uint32_t max_commands, oms_event_t* events,
@@ -156,12 +190,12 @@ bool Core::poll(oms_command_t* commands, std::uint32_t max_commands, oms_event_t
                   }));
 }
 
-std::int32_t Core::report(const oms_venue_report_t& report, bool may_conflict) {
+std::int32_t Core::report(const oms_venue_report_t& report, const Answer& expected) {
     oms_venue_report_t record = report;
     record.header.now = now_;
     const std::int32_t status =
         timed(Call::kReport, [&] { return oms_venue_report(oms_, &record); });
-    if (status != OMS_E_CONFLICT || !may_conflict) {
+    if (status != expected.code) {
         expect("oms_venue_report", status);
     }
     return status;
@@ -207,6 +241,14 @@ bool Core::replace(oms_id_t order, std::int64_t qty, std::int64_t price,
     return expect("oms_order_replace", timed(Call::kReplace, [&] {
                       return oms_order_replace(oms_, &record, &verdict, nullptr);
                   }));
+}
+
+bool Core::extend(oms_id_t order, std::uint64_t timeout_at) {
+    auto record = request<oms_order_extend_t>(OMS_REQUEST_ORDER_EXTEND);
+    record.order = order;
+    record.timeout_at = timeout_at;
+    return expect("oms_order_extend",
+                  timed(Call::kExtend, [&] { return oms_order_extend(oms_, &record); }));
 }
 
 oms_id_t Core::arm(oms_id_t position, std::uint8_t kind, std::int64_t level) {

@@ -26,6 +26,7 @@ enum class Call : std::size_t {
     kSubmit,
     kCancel,
     kReplace,
+    kExtend,
     kArm,
     kMove,
     kDisarm,
@@ -48,15 +49,24 @@ struct Mandate {
     std::int64_t position_lots = 0;           ///< the same in lots: Core::open computes it
 };
 
+struct Answer;
+
 class Core {
 public:
-    /// Lends memory to an engine and defines the one symbol with its limits.
+    /// How often an order that could not be sent is tried again.
+    static constexpr std::uint32_t kRetries = 3;
+
+    /// Lends memory to an engine and defines the symbol, and another one for the rehearsal, with
+    /// their limits.
     bool open(const Session& session, const Mandate& mandate);
 
     /// The caller's clock for the calls that follow.
     void at(std::uint64_t now) noexcept { now_ = now; }
     std::uint64_t now() const noexcept { return now_; }
     std::uint32_t symbol() const noexcept { return symbol_; }
+    std::uint32_t rehearsal() const noexcept { return rehearsal_; }
+    /// A tenth of an order of the rehearsal.
+    std::int64_t rehearsal_lots() const noexcept { return rehearsal_lots_; }
     const Mandate& mandate() const noexcept { return mandate_; }
     std::uint64_t next_id() noexcept { return ++ids_; }
 
@@ -65,12 +75,13 @@ public:
     void timer();
     bool poll(oms_command_t* commands, std::uint32_t max_commands, oms_event_t* events,
               std::uint32_t max_events, oms_polled_t& polled);
-    /// `may_conflict`: the venue is known to restate this execution.
-    std::int32_t report(const oms_venue_report_t& report, bool may_conflict);
+    /// An error is a fault unless it is what the documentation says of this play.
+    std::int32_t report(const oms_venue_report_t& report, const Answer& expected);
     bool check(const oms_order_submit_t& order, oms_verdict_t& verdict);
     std::int32_t submit(const oms_order_submit_t& order, oms_verdict_t& verdict, oms_id_t& id);
     bool cancel(oms_id_t order);
     bool replace(oms_id_t order, std::int64_t qty, std::int64_t price, oms_verdict_t& verdict);
+    bool extend(oms_id_t order, std::uint64_t timeout_at);
     oms_id_t arm(oms_id_t position, std::uint8_t kind, std::int64_t level);
     bool move(oms_id_t trigger, std::int64_t level);
     bool disarm(oms_id_t trigger);
@@ -82,7 +93,8 @@ public:
     oms_account_t account();
     bool order(oms_id_t id, oms_order_t& out);
     bool next_order(oms_id_t after, oms_order_t& out);
-    bool position(oms_position_t& out);
+    bool position(oms_position_t& out) { return position(out, symbol_); }
+    bool position(oms_position_t& out, std::uint32_t symbol);
     bool trigger(oms_id_t id, oms_trigger_t& out);
     bool trip(std::uint32_t back, oms_trip_t& out);
     oms_table_t table(std::uint32_t kind);
@@ -122,7 +134,10 @@ private:
         return record;
     }
     bool expect(const char* call, std::int32_t status);
-    bool set_limits(std::int64_t mid);
+    bool define(const std::string& name, const Session& session, std::uint32_t& symbol);
+    bool size_position(std::int64_t mid);
+    bool set_limits();
+    void quote(const Quote& quote, std::uint32_t symbol);
 
     struct Free {
         void operator()(void* memory) const noexcept { std::free(memory); }
@@ -135,6 +150,8 @@ private:
     std::uint64_t faults_ = 0;
     std::uint64_t audits_ = 0;
     std::uint32_t symbol_ = 0;
+    std::uint32_t rehearsal_ = 0;
+    std::int64_t rehearsal_lots_ = 0;
     std::int64_t money_num_ = 1;
     std::int64_t money_den_ = 1;
     std::array<Histogram, static_cast<std::size_t>(Call::kCount)> latency_{};

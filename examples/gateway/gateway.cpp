@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <initializer_list>
 #include <unistd.h>
 
 #include "text.hpp"
@@ -19,6 +21,7 @@ constexpr std::size_t kAuditEvery = 10'000; ///< quotes
 Gateway::Gateway(const Session& session, std::uint64_t seed, Core& core)
     : session_(session), core_(core), venue_(seed, core), blotter_(core),
       strategy_(seed, core, session.quotes.size()),
+      rehearsal_(core, std::max<std::uint64_t>(session.quotes.size() / 60, 60)),
       equity_(session.quotes.front().at, session.quotes.back().at),
       price_(session.quotes.front().at, session.quotes.back().at) {
     const std::uint64_t span = session.quotes.back().at - session.quotes.front().at;
@@ -32,6 +35,7 @@ void Gateway::run() {
         const Quote& quote = session_.quotes[row];
         if (row == tail) {
             strategy_.wind_down();
+            rehearsal_.wind_down();
         }
         if (row > 0) {
             pass_silence(quote.at);
@@ -46,6 +50,8 @@ void Gateway::run() {
     shut_down();
     core_.audit();
     blotter_.finish();
+    reconcile();
+    demand();
     if (blotter_.events_lost == 0 && blotter_.denied() != core_.account().denied) {
         core_.complain("the events and the account count different numbers of denials");
     }
@@ -57,6 +63,7 @@ void Gateway::take_quote(const Quote& quote) {
     last_quote_ = quote.at;
     venue_.on_quote(quote);
     core_.quote(quote); // and drains what it leaves
+    core_.timer();      // deadlines and retries
     const oms_account_t account = core_.account();
     equity_.add(quote.at, account.equity);
     price_.add(quote.at, quote.mid());
@@ -65,6 +72,11 @@ void Gateway::take_quote(const Quote& quote) {
     operate();
     strategy_.on_quote(quote);
     pump();
+    rehearsal_.on_quote(quote, !blotter_.is_tripped());
+    pump();
+    if (const oms_id_t gone = rehearsal_.forgotten(); gone != 0) {
+        venue_.recall(gone);
+    }
 }
 
 /// Lets the venue and its line work until a time, and hands in the reports that come.
@@ -73,9 +85,10 @@ void Gateway::advance(std::uint64_t until) {
         core_.at(std::max(core_.now(), venue_.next_due()));
         Report report{};
         if (venue_.step(report)) {
-            const bool restated = report.play == Play::kRestatedFill;
-            blotter_.on_report(report.play, core_.report(report.record, restated));
+            const std::int32_t status = core_.report(report.record, answer_to(report.play));
+            blotter_.on_report(report.play, report.record, status);
             pump();
+            blotter_.judge();
         }
     }
 }
@@ -150,6 +163,7 @@ void Gateway::operate() {
 void Gateway::shut_down() {
     std::uint64_t at = core_.now();
     strategy_.wind_down();
+    rehearsal_.wind_down();
     oms_position_t position;
     if (core_.position(position) && position.closing == 0) {
         core_.close(position.position);
@@ -171,7 +185,8 @@ void Gateway::shut_down() {
         sweep();
         pump();
         const bool quiet = venue_.next_due() == Venue::kNever;
-        if (blotter_.is_flat() && quiet && !core_.position(position)) {
+        if (blotter_.is_flat() && quiet && !core_.position(position) &&
+            !core_.position(position, core_.rehearsal())) {
             return;
         }
     }
@@ -182,9 +197,74 @@ void Gateway::shut_down() {
 /// late. What is still there is cancelled or closed again.
 void Gateway::sweep() {
     strategy_.cancel_entries();
-    oms_position_t position;
-    if (core_.position(position) && position.closing < position.qty) {
-        core_.close(position.position);
+    for (const std::uint32_t symbol : {core_.symbol(), core_.rehearsal()}) {
+        oms_position_t position;
+        if (core_.position(position, symbol) && position.closing < position.qty) {
+            core_.close(position.position);
+        }
+    }
+}
+
+/// Position by position, order by order, and the money: nothing may have been lost or doubled.
+void Gateway::reconcile() {
+    const Ledger& ledger = venue_.ledger();
+    Reconciliation& r = reconciliation_;
+    const auto differs = [&](const std::string& what, std::int64_t venue, std::int64_t core) {
+        ++r.differences;
+        core_.complain(format("%s: the venue has %lld, the core %lld", what.c_str(),
+                              static_cast<long long>(venue), static_cast<long long>(core)));
+    };
+    std::int64_t paid = 0;
+    for (const std::uint32_t symbol : {core_.symbol(), core_.rehearsal()}) {
+        oms_position_t position{};
+        const bool open = core_.position(position, symbol);
+        const bool is_short = position.side == OMS_POSITION_SHORT;
+        const std::int64_t held = !open ? 0 : (is_short ? -position.qty : position.qty);
+        const Ledger::Totals totals = ledger.totals(symbol);
+        paid += totals.paid;
+        if (held != totals.position()) {
+            differs(format("position in symbol %u", symbol), totals.position(), held);
+        }
+    }
+    ledger.each_order([&](oms_id_t order, std::int64_t cum) {
+        ++r.orders;
+        const auto found = blotter_.cum.find(order);
+        const std::int64_t ours = found == blotter_.cum.end() ? 0 : found->second;
+        if (ours != cum) {
+            differs(format("executed lots of order %llx", static_cast<unsigned long long>(order)),
+                    cum, ours);
+        }
+    });
+    r.executions = ledger.executions();
+    const oms_account_t account = core_.account();
+    r.traded = -core_.value(1, paid);
+    // The core rounds once over all symbols, the line above towards zero.
+    if (account.open == 0 && std::abs(r.traded - account.realised) > 2) {
+        differs("realised, money units", r.traded, account.realised);
+    }
+    if (ledger.commissions() != account.commission) {
+        differs("commissions, money units", ledger.commissions(), account.commission);
+    }
+}
+
+/// A session of an hour or more must have shown everything that this demo is to show.
+void Gateway::demand() {
+    const std::uint64_t span = session_.quotes.back().at - session_.quotes.front().at;
+    if (span < 3600 * kSecond || session_.quotes.size() < 50'000) {
+        return;
+    }
+    for (std::size_t play = 0; play < kPlays; ++play) {
+        if (blotter_.plays[play].times == 0) {
+            core_.complain(std::string("the venue never played \"") +
+                           play_text(static_cast<Play>(play)) + "\"");
+        }
+    }
+    const bool busy = strategy_.entries() >= 40; // enough for each kind to have its turn
+    for (std::size_t use = 0; busy && use < kUses; ++use) {
+        if (strategy_.uses()[use] == 0) {
+            core_.complain(std::string("the strategy never used ") +
+                           use_text(static_cast<Use>(use)));
+        }
     }
 }
 

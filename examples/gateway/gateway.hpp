@@ -6,11 +6,21 @@
 #include "blotter.hpp"
 #include "chart.hpp"
 #include "core.hpp"
+#include "ledger.hpp"
+#include "scenes.hpp"
 #include "session.hpp"
 #include "strategy.hpp"
 #include "venue.hpp"
 
 namespace gateway {
+
+/// The venue's books and the core's, at the end.
+struct Reconciliation {
+    std::uint64_t orders = 0; ///< whose executed lots were compared
+    std::uint64_t executions = 0;
+    std::int64_t traded = 0; ///< money units: what the executions brought, commissions left out
+    std::uint64_t differences = 0;
+};
 
 class Gateway {
 public:
@@ -24,6 +34,10 @@ public:
     const Curve& equity() const { return equity_; }
     const Curve& price() const { return price_; }
     std::int64_t equity_low() const { return lowest_; }
+    const Rehearsal& rehearsal() const { return rehearsal_; }
+    const Ledger& ledger() const { return venue_.ledger(); }
+    /// Holds the venue's books against the core's; a difference is a fault.
+    const Reconciliation& reconciliation() const { return reconciliation_; }
     std::uint32_t denied_by_kill() const { return denied_by_kill_; }
 
 private:
@@ -35,12 +49,16 @@ private:
     void shut_down();
     void sweep();
     void progress(std::size_t row) const;
+    void reconcile();
+    void demand();
 
     const Session& session_;
     Core& core_;
     Venue venue_;
     Blotter blotter_;
     Strategy strategy_;
+    Rehearsal rehearsal_;
+    Reconciliation reconciliation_;
     Curve equity_;
     Curve price_;
     std::uint64_t review_;       ///< how long the operator looks before a reset

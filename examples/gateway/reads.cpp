@@ -29,9 +29,9 @@ bool Core::next_order(oms_id_t after, oms_order_t& out) {
     return !is_gone(status) && expect("oms_order_next", status);
 }
 
-bool Core::position(oms_position_t& out) {
+bool Core::position(oms_position_t& out, std::uint32_t symbol) {
     const std::int32_t status =
-        timed(Call::kPositionNet, [&] { return oms_position_net(oms_, symbol_, &out); });
+        timed(Call::kPositionNet, [&] { return oms_position_net(oms_, symbol, &out); });
     return !is_gone(status) && expect("oms_position_net", status);
 }
 

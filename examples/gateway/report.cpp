@@ -18,6 +18,17 @@ void line(const char* name, const std::string& value) {
 
 std::string count(std::uint64_t value) { return grouped(static_cast<std::int64_t>(value)); }
 
+const char* mark_name(std::uint32_t mark) {
+    switch (mark) {
+    case OMS_MARK_IN_DOUBT:
+        return "IN_DOUBT";
+    case OMS_MARK_BUSTED:
+        return "BUSTED";
+    default:
+        return "?";
+    }
+}
+
 void print_session(const Session& session, Core& core) {
     const Quote& first = session.quotes.front();
     const Quote& last = session.quotes.back();
@@ -71,6 +82,15 @@ void print_orders(const Gateway& gateway, Core& core) {
     line("asked before", count(gateway.strategy().checks()) +
                              " by oms_order_check, every answer as that of the submit");
     line("sent twice", count(gateway.strategy().exists()) + " identical requests, OMS_EXISTS");
+    std::string uses;
+    for (std::size_t use = 0; use < kUses; ++use) {
+        const std::string one =
+            count(gateway.strategy().uses()[use]) + " " + use_text(static_cast<Use>(use));
+        const std::size_t begin = uses.rfind('\n') == std::string::npos ? 0 : uses.rfind('\n');
+        const bool full = uses.size() - begin + one.size() > 70;
+        uses += uses.empty() ? one : (full ? ",\n" + std::string(27, ' ') : ", ") + one;
+    }
+    line("of its kinds", uses);
     heading("DENIED            first   any  the check holds when");
     for (std::uint32_t check = 0; check < b.denied_any.size(); ++check) {
         if (b.denied_any[check] > 0) {
@@ -111,7 +131,8 @@ void print_fired(const Session& session, const Blotter& blotter) {
     for (std::size_t i = 0; all.size() > kShown && i < kShown && i < worst.size(); ++i) {
         print_fired_row(session, worst[i]);
     }
-    for (const std::uint8_t kind : {OMS_TRIGGER_STOP_LOSS, OMS_TRIGGER_TAKE_PROFIT}) {
+    for (const std::uint8_t kind :
+         {OMS_TRIGGER_STOP_LOSS, OMS_TRIGGER_TAKE_PROFIT, OMS_TRIGGER_TRAILING_STOP}) {
         std::uint64_t fired = 0;
         std::int64_t lots = 0;
         std::int64_t slippage = 0;
@@ -205,16 +226,38 @@ void print_result(const Gateway& gateway, Core& core) {
                                                          : std::string("never")));
 }
 
-void print_anomalies(const Blotter& blotter, Core& core) {
-    heading("WHAT THE VENUE PLAYED             taken  ignored  refused   (what the core answered)");
-    for (std::size_t play = 0; play < blotter.plays.size(); ++play) {
-        const auto& words = blotter.plays[play];
-        if (words[0] + words[1] + words[2] > 0) {
-            std::printf("  %-30s %7s %8s %8s\n", play_text(static_cast<Play>(play)),
-                        count(words[0]).c_str(), count(words[1]).c_str(),
-                        count(words[2]).c_str());
-        }
+std::string documented(const Answer& answer) {
+    std::string text = oms_status_name(answer.code);
+    text += answer.may_be_known ? " or IGNORED" : "";
+    if (answer.anomaly != 0) {
+        text += std::string(", anomaly ") + oms_anomaly_name(answer.anomaly);
+    } else if (answer.event != 0) {
+        text += std::string(", ") + oms_event_name(answer.event);
     }
+    for (std::uint32_t bit = 1; bit <= OMS_MARK_TIMED_OUT; bit <<= 1) {
+        const bool is_mark = answer.anomaly == 0; // a mark of the anomaly's name says no more
+        text += (answer.mark & bit) != 0 && is_mark ? std::string(", mark ") + mark_name(bit) : "";
+        text += (answer.cleared & bit) != 0 ? std::string(", clears ") + mark_name(bit) : "";
+    }
+    if (answer.status != Answer::kAnyStatus) {
+        text += std::string("; ") + oms_order_status_name(answer.status);
+    }
+    return text;
+}
+
+void print_anomalies(const Gateway& gateway, Core& core) {
+    const Blotter& blotter = gateway.blotter();
+    heading("WHAT THE VENUE PLAYED              times  wrong  what the core answers; the order");
+    for (std::size_t play = 0; play < kPlays; ++play) {
+        const Tally& tally = blotter.plays[play];
+        const Answer& answer = answer_to(static_cast<Play>(play));
+        std::printf("  %-32s %6s %6s  %s\n", answer.text, count(tally.times).c_str(),
+                    count(tally.wrong).c_str(), documented(answer).c_str());
+    }
+    const Reconciliation& r = gateway.reconciliation();
+    line("the venue's books", count(r.executions) + " executions of " + count(r.orders) +
+                                  " orders, " + cash(r.traded) + " traded; differences from "
+                                  "the core's: " + count(r.differences));
     std::string seen;
     for (std::size_t kind = 0; kind < blotter.anomalies.size(); ++kind) {
         if (blotter.anomalies[kind] > 0) {
@@ -268,9 +311,9 @@ void print_report(const Session& session, const Gateway& gateway, Core& core,
     print_fired(session, gateway.blotter());
     print_breaker(gateway, core);
     print_result(gateway, core);
-    print_anomalies(gateway.blotter(), core);
     print_tables(gateway.blotter(), core);
     print_latency(core, rate);
+    print_anomalies(gateway, core);
     std::printf("\ndigest 0x%016llx\n", static_cast<unsigned long long>(core.digest()));
 }
 

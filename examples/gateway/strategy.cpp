@@ -9,9 +9,8 @@ namespace {
 
 constexpr std::uint64_t kCoolDown = 1'200; ///< quotes between a position and the next
 constexpr std::uint64_t kPatience = 100;   ///< quotes an entry waits before it is changed
-
-/// A level the symbol can have: its prices are positive.
-std::int64_t at_least_one(std::int64_t level) { return std::max<std::int64_t>(level, 1); }
+constexpr std::uint64_t kStands = 3'600'000'000'000; ///< timeout of a standing order
+constexpr std::uint64_t kGiveUp = 30'000'000'000; ///< an entry's timeout, nanoseconds
 
 } // namespace
 
@@ -75,65 +74,10 @@ void Strategy::on_quote(const Quote& quote) {
         }
     }
     if (!winding_down_ && signal_.is_ready() && row_ % probe_every_ == 0) {
-        stand();
+        if (!core_.position(position) && entry_.id == 0) {
+            stand();
+        }
         probe();
-    }
-}
-
-/// Every position has a stop and a target, whoever opened it: a late fill needs them as well.
-void Strategy::protect(const oms_position_t& position) {
-    if (position.position != position_) {
-        position_ = position.position;
-        stop_ = target_ = 0;
-        trailed_ = 0;
-        const std::int64_t spread = quote_.ask - quote_.bid;
-        stop_distance_ = std::max(2 * signal_.range(), 4 * spread + 2);
-    }
-    if (position.closing == position.qty) {
-        return; // all of it is on its way out
-    }
-    const std::int64_t sign = position.side == OMS_POSITION_LONG ? 1 : -1;
-    oms_trigger_t trigger;
-    if (!core_.trigger(stop_, trigger)) {
-        stop_ = core_.arm(position.position, OMS_TRIGGER_STOP_LOSS,
-                          at_least_one(position.entry_price - sign * stop_distance_));
-    }
-    if (trailed_ < 4 && !core_.trigger(target_, trigger)) {
-        target_ = core_.arm(position.position, OMS_TRIGGER_TAKE_PROFIT,
-                            at_least_one(position.entry_price + sign * stop_distance_ * 2));
-    }
-}
-
-/// Half a stop distance of profit moves the stop by as much, up to the profit's level and on.
-void Strategy::trail(const oms_position_t& position) {
-    oms_trigger_t stop;
-    if (!core_.trigger(stop_, stop) || stop.state != OMS_TRIGGER_STATE_ARMED) {
-        return;
-    }
-    const bool is_long = position.side == OMS_POSITION_LONG;
-    const std::int64_t price = is_long ? quote_.bid : quote_.ask;
-    const std::int64_t level = is_long ? price - stop_distance_ : price + stop_distance_;
-    const std::int64_t gain = is_long ? level - stop.level : stop.level - level;
-    if (gain < std::max<std::int64_t>(stop_distance_ / 2, 1) || !core_.move(stop_, level)) {
-        return;
-    }
-    ++moves_;
-    ++trailed_;
-    oms_trigger_t target;
-    if (trailed_ == 4 && core_.trigger(target_, target) &&
-        target.state == OMS_TRIGGER_STATE_ARMED) {
-        core_.disarm(target_); // the trend is strong: let the stop take the profit
-        target_ = 0;
-    }
-}
-
-/// Leaves when the trend has turned, and gets rid of the odd lots of late fills.
-void Strategy::leave(const oms_position_t& position) {
-    const bool is_long = position.side == OMS_POSITION_LONG;
-    const bool turned = signal_.is_ready() && signal_.trend() == (is_long ? -1 : 1);
-    const bool odd = position.qty < core_.mandate().position_lots / 4 && !is_live(entry_.id);
-    if (position.closing == 0 && (turned || odd || winding_down_)) {
-        core_.close(position.position);
     }
 }
 
@@ -142,20 +86,42 @@ void Strategy::enter(int direction) {
     const std::int64_t qty = core_.mandate().position_lots;
     const std::int64_t touch = direction > 0 ? quote_.bid : quote_.ask;
     const std::int64_t far = direction > 0 ? quote_.ask : quote_.bid;
-    const std::int64_t kind = random_.below(100);
+    const std::int64_t sign = direction > 0 ? 1 : -1;
+    const std::int64_t step = 2 * (quote_.ask - quote_.bid) + 2;
+    // Steps of 37 come round to all hundred, evenly: no kind is left to chance.
+    const auto kind = static_cast<std::int64_t>((entries_ * 37 + 11) % 100);
     oms_order_submit_t order = limit(side, qty, touch);
-    if (kind < 40) {
+    if (kind < 20) { // with its protection along
+        const std::int64_t distance = std::max(2 * signal_.range(), 2 * step);
         order = market(side, qty);
+        order.stop_loss = std::max<std::int64_t>(far - sign * distance, 1);
+        order.take_profit = std::max<std::int64_t>(far + sign * 2 * distance, 1);
+    } else if (kind < 30) {
+        order = market(side, qty);
+    } else if (kind < 45) { // takes what is there at the touch, and no more
+        order.price = far;
+        order.time_in_force = kind < 38 ? OMS_TIF_IOC : OMS_TIF_FOK;
     } else if (kind < 55) {
-        order.price = far; // takes what is there at the touch, and no more
-        order.time_in_force = OMS_TIF_IOC;
-    } else if (kind < 70) {
         order.time_in_force = OMS_TIF_GTD;
         order.expire_at = core_.now() + 20'000'000'000;
         order.flags = OMS_ORDER_POST_ONLY;
+    } else if (kind < 79) { // at a better moment: on a break-out, or on a pull-back
+        const std::uint64_t way = conditional_++ % 4;
+        const bool breaks = way < 2;
+        const bool limited = way % 2 != 0;
+        order.order_type = breaks ? (limited ? OMS_TYPE_STOP_LIMIT : OMS_TYPE_STOP)
+                                  : (limited ? OMS_TYPE_TAKE_PROFIT_LIMIT : OMS_TYPE_TAKE_PROFIT);
+        order.stop_price = std::max<std::int64_t>(far + (breaks ? sign : -sign) * step, 1);
+        order.price = limited ? order.stop_price + sign * step : 0;
+        order.hold = random_.chance(300) ? OMS_HOLD_VENUE : OMS_HOLD_CORE;
+        order.timeout_at = core_.now() + kGiveUp;
+    } else if (kind < 86) {
+        order.time_in_force = OMS_TIF_DAY;
     }
+    clear_standing();
     ++entries_;
     entry_ = {send(order), row_, kPatience, 0};
+    extended_ = false;
     flat_since_ = row_; // also when it is denied: try again after the cool-down
 }
 
@@ -173,14 +139,33 @@ void Strategy::scale_in(const oms_position_t& position) {
     scale_ = {send(limit(side, full / 2, price)), row_, 40 * kPatience, kReplacesSpent};
 }
 
-/// Keeps a small order three percent away on each side: cheap if the market ever panics.
+/// While flat: a small order three percent away on each side, cheap if the market ever panics.
 void Strategy::stand() {
     for (std::size_t i = 0; i < standing_.size(); ++i) {
-        if (!is_live(standing_[i])) {
+        const std::uint64_t until = core_.now() + kStands;
+        if (is_live(standing_[i])) {
+            const bool extended = core_.extend(standing_[i], until);
+            uses_[static_cast<std::size_t>(Use::kExtension)] += extended ? 1 : 0;
+        } else {
             const std::int64_t away = quote_.mid() / 33;
             const std::uint8_t side = i == 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
             const std::int64_t price = i == 0 ? quote_.bid - away : quote_.ask + away;
-            standing_[i] = send(limit(side, core_.mandate().position_lots / 10 + 1, price));
+            oms_order_submit_t order =
+                limit(side, core_.mandate().position_lots / 10 + 1, price);
+            order.timeout_at = until; // given up unless it is renewed
+            standing_[i] = send(order);
+        }
+    }
+}
+
+/// In a net symbol an order of the closing side could turn the position: REDUCE_ONLY counts it, and
+/// would leave no room for protective orders.
+void Strategy::clear_standing() {
+    for (const oms_id_t id : standing_) {
+        oms_order_t order;
+        if (id != 0 && core_.order(id, order) && order.leaves > 0 &&
+            (order.facts & OMS_FACT_CANCEL_INFLIGHT) == 0) {
+            core_.cancel(id);
         }
     }
 }
@@ -199,7 +184,16 @@ void Strategy::manage(Working& working) {
     const bool pending =
         (order.facts & (OMS_FACT_CANCEL_INFLIGHT | OMS_FACT_REPLACE_INFLIGHT)) != 0;
     const std::uint64_t patience = working.patience;
-    const bool waits = order.time_in_force == OMS_TIF_GTC && order.order_type == OMS_TYPE_LIMIT;
+    const bool keeps =
+        order.time_in_force == OMS_TIF_GTC || order.time_in_force == OMS_TIF_DAY;
+    const bool waits = keeps && order.order_type == OMS_TYPE_LIMIT;
+    const bool timed = working.id == entry_.id && order.order_type > OMS_TYPE_LIMIT;
+    if (timed && !pending && !extended_ && order.leaves > 0 &&
+        core_.now() > order.created_at + kGiveUp / 10) {
+        extended_ = core_.extend(order.order, order.created_at + 2 * kGiveUp); // once
+        uses_[static_cast<std::size_t>(Use::kExtension)] += extended_ ? 1 : 0;
+        return;
+    }
     if (pending || !waits || order.leaves == 0 || row_ - working.since < patience) {
         return;
     }
@@ -224,7 +218,8 @@ void Strategy::cancel_entries() {
     for (oms_id_t after = 0; core_.next_order(after, order); after = order.order) {
         const bool reduces = (order.flags & OMS_ORDER_REDUCE_ONLY) != 0;
         const bool pending = (order.facts & OMS_FACT_CANCEL_INFLIGHT) != 0;
-        if (!reduces && !pending) {
+        const bool played = is_scene(order.tag) && !winding_down_; // its scene goes on
+        if (!reduces && !pending && !played) {
             entries.push_back(order.order);
         }
     }
@@ -268,6 +263,9 @@ oms_id_t Strategy::send(const oms_order_submit_t& order) {
         }
     }
     exists_ += status == OMS_EXISTS ? 1 : 0;
+    if (status == OMS_OK && verdict.denied == 0) {
+        count_uses(order, uses_);
+    }
     return status >= 0 && verdict.denied == 0 ? id : 0;
 }
 

@@ -8,7 +8,9 @@
 #include "core.hpp"
 #include "oms.h"
 #include "random.hpp"
+#include "scenes.hpp"
 #include "session.hpp"
+#include "uses.hpp"
 
 namespace gateway {
 
@@ -53,6 +55,7 @@ public:
     std::uint64_t exists() const { return exists_; }
     std::uint64_t entries() const { return entries_; }
     std::uint64_t moves() const { return moves_; }
+    const Uses& uses() const { return uses_; }
 
 private:
     static constexpr int kReplacesSpent = 2; ///< a limit order follows the market twice
@@ -63,12 +66,17 @@ private:
         int replaced = 0;
     };
 
+    /// What gets a position out.
+    enum class Protection : std::uint8_t { kTriggers, kPair, kTrailing, kAtVenue, kBracket };
+
     void protect(const oms_position_t& position);
+    bool send_exits(const oms_position_t& position);
     void trail(const oms_position_t& position);
     void leave(const oms_position_t& position);
     void enter(int direction);
     void scale_in(const oms_position_t& position);
     void stand();
+    void clear_standing();
     void manage(Working& working);
     void probe();
     void burst();
@@ -93,12 +101,19 @@ private:
     oms_id_t stop_ = 0;
     oms_id_t target_ = 0;
     std::int64_t stop_distance_ = 0;
+    std::array<oms_id_t, 2> exits_{}; ///< orders that get it out instead
+    Protection protection_ = Protection::kTriggers;
+    bool extended_ = false; ///< the entry's timeout
     int trailed_ = 0;
     bool winding_down_ = false;
     std::uint64_t checks_ = 0;
     std::uint64_t exists_ = 0;
     std::uint64_t entries_ = 0;
+    std::uint64_t positions_ = 0;
+    std::uint64_t leaves_ = 0;
+    std::uint64_t conditional_ = 0; ///< entries that wait for a price
     std::uint64_t moves_ = 0;
+    Uses uses_{};
 };
 
 } // namespace gateway

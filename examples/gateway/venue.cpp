@@ -42,37 +42,18 @@ bool is_in_order(Play play) {
 
 } // namespace
 
-const char* play_text(Play play) {
-    static const char* const texts[] = {
-        "in order",
-        "execution before the ack",
-        "ack after the execution",
-        "ack repeated",
-        "execution report repeated",
-        "execution restated, other price",
-        "filled beyond the quantity",
-        "new order rejected",
-        "execution crosses the cancel",
-        "cancel rejected: too late",
-        "cancel rejected: unknown order",
-        "execution after the cancel ack",
-        "replace rejected",
-        "cancelled unasked",
-        "expired (IOC rest, GTD)",
-    };
-    static_assert(sizeof texts / sizeof texts[0] == static_cast<std::size_t>(Play::kCount),
-                  "a text for each play");
-    return texts[static_cast<std::size_t>(play)];
-}
-
 void Venue::on_quote(const Quote& quote) {
     now_ = quote.at;
     quote_ = quote;
     for (std::size_t i = 0; i < book_.size();) {
         Order& order = book_[i];
+        if (order.waits) {
+            watch(order);
+        }
         const bool buys = order.terms.side == OMS_SIDE_BUY;
         const std::int64_t limit = order.terms.price;
-        if (buys ? quote.ask <= limit : quote.bid >= limit) {
+        const bool rests = !order.waits && order.leaves() > 0;
+        if (rests && (buys ? quote.ask <= limit : quote.bid >= limit)) {
             // What trades at the touch fills us last: a queue stands before us.
             const std::int64_t qty = std::min(order.leaves(), depth(order.terms.side));
             execute(order, qty, limit, OMS_LIQUIDITY_MAKER, Play::kNone, line());
@@ -111,7 +92,13 @@ bool Venue::step(Report& report) {
     case Item::Kind::kCommand:
         break;
     }
-    if (item.command.kind == OMS_COMMAND_NEW) {
+    if (is_scene(item.command.tag)) {
+        if (item.command.kind == OMS_COMMAND_NEW) {
+            play_new(item.command);
+        } else {
+            play_request(item.command);
+        }
+    } else if (item.command.kind == OMS_COMMAND_NEW) {
         on_new(item.command);
     } else if (item.command.kind == OMS_COMMAND_CANCEL) {
         on_cancel(item.command);
@@ -121,7 +108,45 @@ bool Venue::step(Report& report) {
     return false;
 }
 
+/// A stop, take-profit or trailing stop that the venue is to wait with.
+void Venue::hold(const oms_command_t& command) {
+    send(answer(command.order, OMS_REPORT_ACK, 0, OMS_REASON_NONE), Play::kNone, line());
+    Order order{command, 0, true};
+    order.level = command.stop_price;
+    order.waits = true;
+    book_.push_back(order);
+}
+
+/// Follows with a trailing stop, and lets loose what the market has reached.
+void Venue::watch(Order& order) {
+    const bool buys = order.terms.side == OMS_SIDE_BUY;
+    const std::int64_t price = buys ? quote_.ask : quote_.bid;
+    const std::uint8_t type = order.terms.order_type;
+    if (type == OMS_TYPE_TRAILING_STOP) {
+        const std::int64_t share = price / 1'000'000 * order.terms.trail_ratio / 1'000;
+        const std::int64_t away = std::max<std::int64_t>(order.terms.trail_offset + share, 1);
+        const std::int64_t level = buys ? price + away : price - away;
+        const bool tighter = buys ? level < order.level : level > order.level;
+        order.level = order.level == 0 || tighter ? level : order.level;
+    }
+    const bool profits = type == OMS_TYPE_TAKE_PROFIT || type == OMS_TYPE_TAKE_PROFIT_LIMIT;
+    const bool rises = buys != profits; // a buy stop and a sell target wait for a rise
+    if (rises ? price < order.level : price > order.level) {
+        return;
+    }
+    order.waits = false;
+    const bool limited = type == OMS_TYPE_STOP_LIMIT || type == OMS_TYPE_TAKE_PROFIT_LIMIT;
+    order.terms.order_type = limited ? OMS_TYPE_LIMIT : OMS_TYPE_MARKET;
+    send(answer(order.terms.order, OMS_REPORT_TRIGGERED, 0, OMS_REASON_NONE), Play::kTriggered,
+         line());
+    trade(order);
+}
+
 void Venue::on_new(const oms_command_t& command) {
+    if (command.order_type != OMS_TYPE_MARKET && command.order_type != OMS_TYPE_LIMIT) {
+        hold(command);
+        return;
+    }
     const bool buys = command.side == OMS_SIDE_BUY;
     const bool market = command.order_type == OMS_TYPE_MARKET;
     const bool crosses =
@@ -143,9 +168,9 @@ void Venue::on_new(const oms_command_t& command) {
             send(ack, Play::kRepeatedAck, line() + 2 * kMilli);
         }
     }
-    book_.push_back({command, 0, !late});
+    book_.push_back(Order{command, 0, !late});
     Order& order = book_.back();
-    if (crosses) {
+    if (crosses && fills_whole(command)) {
         trade(order);
     }
     if (late) {
@@ -161,7 +186,7 @@ void Venue::on_new(const oms_command_t& command) {
     }
     if (order.leaves() <= 0) {
         book_.pop_back();
-    } else if (command.time_in_force == OMS_TIF_IOC) {
+    } else if (command.time_in_force == OMS_TIF_IOC || command.time_in_force == OMS_TIF_FOK) {
         send(answer(command.order, OMS_REPORT_EXPIRE, 0, OMS_REASON_NONE), Play::kExpire, line());
         book_.pop_back();
     } else if (command.time_in_force == OMS_TIF_GTD) {
@@ -170,6 +195,11 @@ void Venue::on_new(const oms_command_t& command) {
     } else if (random_.chance(kUnsolicited)) {
         schedule(Item::Kind::kCancelUnasked, command, 400 * kMilli);
     }
+}
+
+/// Fill or kill: the touch must have all of it. Others take what there is.
+bool Venue::fills_whole(const oms_command_t& command) {
+    return command.time_in_force != OMS_TIF_FOK || depth(command.side) >= command.qty;
 }
 
 /// Takes liquidity: the touch first, then worse prices, half a spread a level.
@@ -185,7 +215,8 @@ void Venue::trade(Order& order) {
             break;
         }
         const bool last = market && level == 5; // the deepest level takes whatever is left
-        const std::int64_t there = depth(order.terms.side);
+        const bool whole = order.terms.time_in_force == OMS_TIF_FOK;
+        const std::int64_t there = whole ? order.leaves() : depth(order.terms.side);
         const std::int64_t qty = last ? order.leaves() : std::min(order.leaves(), there);
         const Play play = order.acked ? Play::kNone : Play::kFillBeforeAck;
         execute(order, qty, std::max<std::int64_t>(price, 1), OMS_LIQUIDITY_TAKER, play, line());
@@ -202,7 +233,7 @@ void Venue::on_cancel(const oms_command_t& command) {
         reject(OMS_REASON_TOO_LATE, Play::kCancelTooLate);
         return;
     }
-    const bool near = is_near(order->terms);
+    const bool near = !order->waits && is_near(order->terms);
     if (near && random_.chance(kFillsAfterCancel)) {
         const std::int64_t qty = random_.between(1, order->leaves());
         execute(*order, qty, order->terms.price, OMS_LIQUIDITY_MAKER, Play::kFillAfterCancel,
@@ -237,9 +268,12 @@ void Venue::on_replace(const oms_command_t& command) {
     }
     order->terms.qty = std::max(command.qty, order->cum);
     order->terms.price = command.price;
+    order->level = order->waits && command.stop_price != 0 ? command.stop_price : order->level;
     send(answer(command.order, OMS_REPORT_REPLACE_ACK, command.request_id, OMS_REASON_NONE),
          Play::kNone, line());
-    trade(*order);
+    if (!order->waits) {
+        trade(*order);
+    }
     if (order->leaves() <= 0) {
         end(command.order);
     }
@@ -249,12 +283,15 @@ void Venue::execute(Order& order, std::int64_t qty, std::int64_t price, std::uin
                     Play play, std::uint64_t delay) {
     order.cum += qty;
     oms_venue_report_t fill = answer(order.terms.order, OMS_REPORT_FILL, 0, OMS_REASON_NONE);
-    fill.exec_id = ++executions_;
     fill.qty = qty;
     fill.price = price;
     fill.liquidity = liquidity;
+    fill.side = order.terms.side;
+    fill.symbol = order.terms.symbol;
     const std::int64_t fee = liquidity == OMS_LIQUIDITY_MAKER ? kMakerFee : kTakerFee;
     fill.commission = core_.value(qty, price) / 1000 * fee / 1'000'000;
+    fill.exec_id = ledger_.add(
+        {order.terms.order, order.terms.symbol, order.terms.side, qty, price, fill.commission});
     send(fill, play, delay);
     if (random_.chance(kDuplicateFills)) {
         send(fill, Play::kDuplicateFill, delay + 3 * kMilli);
@@ -308,6 +345,8 @@ void Venue::send(const oms_venue_report_t& report, Play play, std::uint64_t dela
     item.due = now_ + delay;
     if (is_in_order(play)) {
         item.due = last_sent_ = std::max(item.due, last_sent_);
+    } else { // late or again, but never before what it repeats
+        item.due = std::max(item.due, last_sent_ + 1);
     }
     item.sequence = ++sequence_;
     item.kind = Item::Kind::kReport;

@@ -110,6 +110,7 @@ void limits_off(oms_limits_set_t *request, uint32_t symbol) {
     request->collar_ticks = request->collar_ratio = OMS_OFF;
     request->reference_age_max = OMS_OFF;
     request->long_max = request->short_max = OMS_OFF;
+    request->open_orders_max = request->open_qty_max = request->positions_max = OMS_OFF;
 }
 
 uint32_t define(oms_t *oms, const char *name, uint32_t flags) {

@@ -64,6 +64,7 @@ class Engine {
         limits.notional_min = limits.notional_max = OMS_OFF;
         limits.collar_ticks = limits.collar_ratio = limits.reference_age_max = OMS_OFF;
         limits.long_max = limits.short_max = OMS_OFF;
+        limits.open_orders_max = limits.open_qty_max = limits.positions_max = OMS_OFF;
         OK(oms_limits_set(oms_, &limits));
         quote(1000);
     }

@@ -27,7 +27,9 @@ use super::apply::Answer;
 
 /// Fields are given in order: each begins where the one before it ends, so there is no padding.
 macro_rules! layouts {
-    ($list:ident $( $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* } )*) => {
+    ($list:ident $(
+        $record:ident $c_name:literal { $( $field:ident $offset:literal $bytes:literal )* }
+    )*) => {
         $(const _: () = {
             let mut end = 0;
             $(

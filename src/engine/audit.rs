@@ -61,6 +61,7 @@ impl Engine<'_> {
         self.audit_reducers()?;
         self.audit_legs()?;
         self.audit_scope()?;
+        self.audit_statistics()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;
@@ -212,6 +213,24 @@ impl Engine<'_> {
             }
         }
         Ok(())
+    }
+
+    /// While every closed position is kept, the statistics are what those brought.
+    fn audit_statistics(&self) -> Checked {
+        let item = AuditItem::Statistics;
+        let account = &self.account;
+        let kept = || self.positions.table().iter().map(|(_, p)| p).filter(|p| p.counted);
+        if count(kept()) != i128::from(account.closed) {
+            return Ok(());
+        }
+        let brought = |sign: i8| kept().filter(move |p| p.outcome_sign == sign);
+        let sum = |sign| brought(sign).map(|p| i128::from(p.outcome.0)).sum::<i128>();
+        same(item, NIL, count(brought(1)), i128::from(account.wins))?;
+        same(item, NIL, count(brought(-1)), i128::from(account.losses))?;
+        same(item, NIL, sum(1), account.gross_profit)?;
+        same(item, NIL, sum(-1).saturating_neg(), account.gross_loss)?;
+        let holding = kept().map(|p| i128::from(p.held(self.now))).sum::<i128>();
+        same(item, NIL, holding, account.holding)
     }
 
     fn audit_triggers(&self) -> Checked {

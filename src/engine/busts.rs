@@ -76,6 +76,7 @@ impl Engine<'_> {
 
     /// Takes an execution out of its order, position and account.
     fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
+        self.counters.busts = self.counters.busts.saturating_add(1);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
         let change = Booking {
             qty: Lots(execution.booked.0.saturating_neg()),
@@ -266,6 +267,7 @@ impl Engine<'_> {
             commission: new.commission,
             ..*old
         };
+        self.counters.corrections = self.counters.corrections.saturating_add(1);
         self.emit_execution(EventKind::ExecutionCorrected, &execution, fill.exec_id);
         let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         if let Some(slot) = slot {

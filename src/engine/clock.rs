@@ -100,15 +100,15 @@ impl Engine<'_> {
         Ok(more_of(deadlines, self.work()))
     }
 
-    /// Goes on with queued work: deadlines that are due, triggers that were reached. `More` when
-    /// work is left. O(work_per_call × (log orders + log triggers)).
+    /// Goes on with queued work: deadlines that a timer has left, triggers that were reached.
+    /// `More` when work is left. O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
     pub fn drain(&mut self, request: &Drain) -> Result<Status, Status> {
         request.check_frame()?;
         self.enter(request.header.now);
-        let deadlines = self.meet_deadlines();
+        let deadlines = if self.deadlines_left { self.meet_deadlines() } else { Status::Ok };
         Ok(more_of(deadlines, self.work()))
     }
 }

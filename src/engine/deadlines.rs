@@ -18,14 +18,15 @@ impl Engine<'_> {
     }
 
     /// Works off what is due, the earliest deadline first, at most `work_per_call` orders; `More`
-    /// when some are left. O(log orders + log triggers) for each.
+    /// when some are left, for a drain to go on with. O(log orders + log triggers) for each.
     pub(super) fn meet_deadlines(&mut self) -> Status {
         let now = self.now;
         for _ in 0..self.config.work_per_call {
-            let Some(slot) = self.orders.first_due(now) else { return Status::Ok };
+            let Some(slot) = self.orders.first_due(now) else { break };
             self.meet_deadline(slot);
         }
-        if self.orders.first_due(now).is_some() { Status::More } else { Status::Ok }
+        self.deadlines_left = self.orders.first_due(now).is_some();
+        if self.deadlines_left { Status::More } else { Status::Ok }
     }
 
     fn meet_deadline(&mut self, slot: u32) {

@@ -260,6 +260,7 @@ impl Engine<'_> {
         let now = self.now;
         let source = self.orders.get(slot).map(Source::of)?;
         let plan = self.plan_fill(&source, fill).ok()?;
+        self.counters.executions = self.counters.executions.saturating_add(1);
         self.emit_fill(&source, fill, &plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);

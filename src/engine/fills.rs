@@ -40,7 +40,8 @@ pub(super) struct Sums {
     pub account: Account,
 }
 
-/// Whose execution it is: what positions and events need of its order.
+/// Where a deal comes from: what of the executed order, or of a deal by hand, positions and events
+/// need.
 #[derive(Clone, Copy)]
 pub(super) struct Source {
     pub order: Id,
@@ -119,12 +120,11 @@ impl Engine<'_> {
         Ok(Sums { totals, account, ..*sums })
     }
 
-    /// Writes sums down. Which position is the net one, and how many are open, is not touched.
+    /// Writes sums down.
     pub(super) fn write_sums(&mut self, sums: &Sums) {
         self.account = sums.account;
         if let Some(totals) = self.positions.totals_mut(sums.symbol) {
-            let Totals { open, opening, legs, net, .. } = *totals;
-            *totals = Totals { open, opening, legs, net, ..sums.totals };
+            totals.set_sums(&sums.totals);
         }
     }
 
@@ -145,8 +145,22 @@ impl Engine<'_> {
     /// `Range` when a sum does not fit; nothing is changed.
     #[inline(never)] // Its frame is gone when the plan is written down.
     pub(super) fn plan_fill(&self, source: &Source, fill: &Booking) -> Result<Plan, Status> {
+        let totals = self.positions.totals(source.symbol).ok_or(Status::Symbol)?;
+        self.plan_deal(source, self.fill_target(source, totals), fill)
+    }
+
+    /// Plans a deal that reduces or enlarges the position in slot `target`, or opens one.
+    ///
+    /// # Errors
+    /// `Range` when a sum does not fit; nothing is changed.
+    pub(super) fn plan_deal(
+        &self,
+        source: &Source,
+        target: Option<u32>,
+        fill: &Booking,
+    ) -> Result<Plan, Status> {
         let mut sums = self.sums(source.symbol)?;
-        let existing = match self.fill_target(source, &sums.totals) {
+        let existing = match target {
             Some(slot) => self.plan_existing(slot, source.side, fill)?,
             None => None,
         };
@@ -339,7 +353,8 @@ impl Engine<'_> {
         position.outcome = won.net;
         position.outcome_sign = won.sign;
         position.counted = position.book.exited > Lots::ZERO;
-        let (id, tag, side, counted) = (position.id, position.tag, position.side, position.counted);
+        let (id, tag, side) = (position.id, position.tag, position.side);
+        let (counted, held) = (position.counted, position.held(now));
         self.end_triggers(slot);
         self.end_reducers(slot);
         self.positions.close(slot);
@@ -355,7 +370,7 @@ impl Engine<'_> {
         if !counted {
             return;
         }
-        self.account.count_closed(won);
+        self.account.count_closed(won, held);
         let sign = i64::from(won.sign);
         let trip =
             self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));

@@ -38,6 +38,7 @@ impl Engine<'_> {
         let order = Order { id: id.unwrap_or(Id::NONE), ..order };
         let source = Source::of(&order);
         let Ok(plan) = self.plan_fill(&source, &booking) else { return Ok(Status::Ok) };
+        self.counters.executions = self.counters.executions.saturating_add(1);
         self.emit_fill(&source, &booking, &plan);
         self.emit_status_of(&order);
         let legs = self.commit_fill(&source, &plan);

@@ -1,10 +1,18 @@
 //! Positions by hand: opened, closed and taken over without an order.
 #![forbid(unsafe_code)]
 
+use super::fills::Source;
 use super::{Engine, ScopeLimitsSet};
-use crate::position::{PositionAdopt, PositionExit, PositionOpen};
-use crate::risk::Verdict;
-use crate::status::{Request, Status};
+use crate::event::Event;
+use crate::market::Symbol;
+use crate::num::{Lots, Money, Nanos, OFF, Ticks, div_floor};
+use crate::order::{Booking, Bracket, Terms, Trail};
+use crate::position::{Book, Position, PositionAdopt, PositionExit, PositionOpen};
+use crate::risk::{Proposal, Verdict, evaluate_hand};
+use crate::status::{
+    EventKind, ExitReason, Hold, OrderType, PositionSide, Request, Side, Status, SymbolFlag,
+    TimeInForce,
+};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -14,33 +22,262 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
     pub fn scope_limits_set(&mut self, request: &ScopeLimitsSet) -> Result<Status, Status> {
         request.check_frame()?;
-        Err(Status::State)
+        if request.open_orders_max < OFF || request.positions_max < OFF {
+            return Err(Status::Range);
+        }
+        Self::check_scope(request.scope)?;
+        self.enter(request.header.now);
+        if let Some(scope) = self.scope_mut() {
+            scope.open_orders_max = request.open_orders_max;
+            scope.positions_max = request.positions_max;
+        }
+        self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
+        Ok(Status::Ok)
     }
 
-    /// Opens a position by hand.
+    /// Opens a position by hand, or enlarges the net position of the same side. Answers its id,
+    /// none when it is denied. O(1).
     ///
     /// # Errors
-    /// The record's.
+    /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for a magnitude beyond 2^60; `Scope`; `State`
+    /// when the net position is of the other side; `Range` for money that does not fit.
     pub fn position_open(&mut self, request: &PositionOpen) -> Result<(Verdict, Id), Status> {
         request.check_frame()?;
-        Err(Status::State)
+        let side = PositionSide::from_raw(request.side).ok_or(Status::Enum)?;
+        check_magnitudes(request.qty, request.price)?;
+        Self::check_scope(request.scope)?;
+        let net = self.net_slot(request.symbol);
+        let of = |slot: u32| self.positions.get(slot).map(|position| position.side);
+        if net.and_then(of).is_some_and(|open| open != side) {
+            return Err(Status::State);
+        }
+        let terms = hand_terms(request, side);
+        let has_room = !self.is_hedged(request.symbol) || self.positions.has_room();
+        let verdict = self.judge_hand(&terms, has_room);
+        if !verdict.is_accepted() {
+            self.enter(request.header.now);
+            self.note_denied(&terms, &verdict);
+            return Ok((verdict, Id::NONE));
+        }
+        let source = Source::by_hand(&terms, ExitReason::None);
+        let fill = by_hand(request.qty, request.price, request.commission);
+        let plan = self.plan_deal(&source, net, &fill)?;
+        self.enter(request.header.now);
+        self.counters.accepted = self.counters.accepted.saturating_add(1);
+        let legs = self.commit_fill(&source, &plan);
+        Ok((verdict, legs.entry.map_or(Id::NONE, |leg| leg.position)))
     }
 
-    /// Closes a position, or a part, by hand.
+    fn judge_hand(&self, terms: &Terms, has_room: bool) -> Verdict {
+        let proposal = Proposal {
+            terms: *terms,
+            asked: terms.qty,
+            shared: Lots::ZERO,
+            replaces: None,
+            target: None,
+            client_id_taken: false,
+            own: true,
+            has_room,
+        };
+        let gate = self.gate(terms.symbol, self.now);
+        gate.map_or(Verdict::CLOSED, |gate| evaluate_hand(&gate, &proposal))
+    }
+
+    fn is_hedged(&self, symbol: u32) -> bool {
+        self.symbols.get(symbol).is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
+    }
+
+    /// The open net position of a symbol that has no others.
+    fn net_slot(&self, symbol: u32) -> Option<u32> {
+        if self.is_hedged(symbol) {
+            return None;
+        }
+        self.positions
+            .totals(symbol)
+            .map(|totals| totals.net)
+            .filter(|&slot| self.positions.get(slot).is_some_and(Position::is_open))
+    }
+
+    /// Closes a position, or a part, by hand. O(triggers of the position × log triggers).
     ///
     /// # Errors
-    /// The record's.
+    /// `Kind`, `Size`, `Reserved`, `Enum`; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Range` for a
+    /// quantity that is negative or above the position; `Price`; `Range` for money that does not
+    /// fit.
     pub fn position_exit(&mut self, request: &PositionExit) -> Result<Status, Status> {
         request.check_frame()?;
-        Err(Status::State)
+        let exit = match ExitReason::from_raw(request.reason).ok_or(Status::Enum)? {
+            ExitReason::None => ExitReason::Hand,
+            other => other,
+        };
+        let slot = self.positions.resolve(request.position)?;
+        let position = self.positions.get(slot).ok_or(Status::Unknown)?;
+        if !position.is_open() {
+            return Err(Status::Terminal);
+        }
+        if request.qty.0 < 0 || request.qty > position.book.qty {
+            return Err(Status::Range);
+        }
+        let symbol = self.symbols.get(position.symbol).ok_or(Status::Symbol)?;
+        if !symbol.spec.allows(request.price) {
+            return Err(Status::Price);
+        }
+        let source = Source::closing(position, exit);
+        let qty = if request.qty == Lots::ZERO { position.book.qty } else { request.qty };
+        let fill = by_hand(qty, request.price, request.commission);
+        let plan = self.plan_deal(&source, Some(slot), &fill)?;
+        self.enter(request.header.now);
+        self.commit_fill(&source, &plan);
+        self.settle_position(slot);
+        self.report_flat();
+        Ok(Status::Ok)
     }
 
-    /// Takes over a position of an earlier run.
+    /// Takes over a position of an earlier run. O(1).
     ///
     /// # Errors
-    /// The record's.
+    /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for quantity and times; `Scope`, `Symbol`,
+    /// `Price`; `State` when the net position is open; `Capacity`; `Range` for money that does not
+    /// fit.
     pub fn position_adopt(&mut self, request: &PositionAdopt) -> Result<Id, Status> {
         request.check_frame()?;
-        Err(Status::State)
+        let position = self.adopted(request)?;
+        let sums = self.sums(position.symbol)?;
+        let books = (&Book::default(), &position.book);
+        let sums = self.with_change(&sums, position.side, books, Money::ZERO)?;
+        self.enter(request.header.now);
+        self.write_sums(&sums);
+        let (_, id) = self.positions.open(&position).ok_or(Status::Capacity)?;
+        self.recount_claims(position.symbol);
+        self.emit(Event {
+            position: id,
+            tag: position.tag,
+            symbol: position.symbol,
+            scope: position.scope,
+            side: opened_by(position.side).raw(),
+            code: u32::from(position.side.raw()),
+            qty: position.book.qty,
+            ..Event::new(EventKind::PositionAdopted)
+        });
+        self.check_equity();
+        Ok(id)
     }
+
+    /// The position a record speaks of.
+    fn adopted(&self, request: &PositionAdopt) -> Result<Position, Status> {
+        let side = PositionSide::from_raw(request.side).ok_or(Status::Enum)?;
+        let late = request.opened_at > self.time(request.header.now);
+        if late || !(1..=Lots::MAX).contains(&request.qty.0) {
+            return Err(Status::Range);
+        }
+        Self::check_scope(request.scope)?;
+        let symbol = self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
+        let cost = entry_cost(symbol, request)?;
+        let net = !symbol.spec.has(SymbolFlag::Hedged);
+        if self.net_slot(request.symbol).is_some() {
+            return Err(Status::State);
+        }
+        if !net && !self.positions.has_room() {
+            return Err(Status::Capacity);
+        }
+        let (qty, entered, entry_value) = (request.qty, request.qty, cost);
+        Ok(Position {
+            tag: request.tag,
+            book: Book { qty, cost, entered, entry_value, ..Book::default() },
+            commission: request.commission,
+            opened_at: request.opened_at,
+            symbol: request.symbol,
+            scope: request.scope,
+            side,
+            net,
+            ..Position::EMPTY
+        })
+    }
+}
+
+impl Source {
+    /// A deal without an order.
+    fn by_hand(terms: &Terms, exit: ExitReason) -> Self {
+        Self {
+            order: Id::NONE,
+            client_id: 0,
+            tag: terms.tag,
+            trigger: Id::NONE,
+            symbol: terms.symbol,
+            scope: terms.scope,
+            side: terms.side,
+            exit,
+            position: Id::NONE,
+            holds_room: false,
+        }
+    }
+
+    /// A deal without an order that makes a position smaller.
+    fn closing(position: &Position, exit: ExitReason) -> Self {
+        Self {
+            order: Id::NONE,
+            client_id: 0,
+            tag: position.tag,
+            trigger: Id::NONE,
+            symbol: position.symbol,
+            scope: position.scope,
+            side: position.side.closed_by(),
+            exit,
+            position: Id::NONE,
+            holds_room: false,
+        }
+    }
+}
+
+fn by_hand(qty: Lots, price: Ticks, commission: Money) -> Booking {
+    Booking { qty, value: price.times(qty), commission }
+}
+
+/// The side of an order that would open a position.
+const fn opened_by(side: PositionSide) -> Side {
+    match side {
+        PositionSide::Long => Side::Buy,
+        PositionSide::Short => Side::Sell,
+    }
+}
+
+/// What the gate judges of a position by hand: a limit order at its price.
+fn hand_terms(request: &PositionOpen, side: PositionSide) -> Terms {
+    Terms {
+        client_id: 0,
+        tag: request.tag,
+        position: Id::NONE,
+        parent: Id::NONE,
+        linked: Id::NONE,
+        qty: request.qty,
+        price: request.price,
+        stop_price: Ticks::ZERO,
+        trail: Trail::NONE,
+        bracket: Bracket::NONE,
+        expire_at: Nanos::ZERO,
+        timeout_at: Nanos::ZERO,
+        symbol: request.symbol,
+        scope: request.scope,
+        venue: 0,
+        flags: 0,
+        side: opened_by(side),
+        order_type: OrderType::Limit,
+        time_in_force: TimeInForce::Gtc,
+        hold: Hold::Core,
+    }
+}
+
+fn check_magnitudes(qty: Lots, price: Ticks) -> Result<(), Status> {
+    let fits = qty.0.unsigned_abs() <= Lots::MAX.unsigned_abs()
+        && price.0.unsigned_abs() <= Ticks::MAX.unsigned_abs();
+    if fits { Ok(()) } else { Err(Status::Range) }
+}
+
+/// The entry cost a record gives, itself or by the price.
+fn entry_cost(symbol: &Symbol, request: &PositionAdopt) -> Result<i128, Status> {
+    let given = i128::from(request.cost);
+    let cost = if given == 0 { request.price.times(request.qty) } else { given };
+    let average = div_floor(cost, i128::from(request.qty.0)).ok_or(Status::Range)?;
+    let average = i64::try_from(average).map_err(|_| Status::Price)?;
+    if symbol.spec.allows(Ticks(average)) { Ok(cost) } else { Err(Status::Price) }
 }

@@ -117,7 +117,8 @@ impl Engine<'_> {
         }
     }
 
-    /// An order that closes its position takes what nobody else is closing.
+    /// An order that closes its position takes what nobody else is closing; its partner is nobody
+    /// else.
     fn released_qty(&self, order: &Order) -> Lots {
         if !OrderFlag::ClosePosition.is_in(order.flags) {
             return order.order_qty;
@@ -130,7 +131,9 @@ impl Engine<'_> {
         };
         let position = slot.and_then(|slot| self.positions.get(slot));
         let closes = |p: &&Position| p.is_open() && p.side.closed_by() == order.side;
-        position.filter(closes).map_or(Lots::ZERO, Position::uncovered)
+        let Some(position) = position.filter(closes) else { return Lots::ZERO };
+        let others = position.closing.0.saturating_sub(self.shared(order).0);
+        Lots(position.book.qty.0.saturating_sub(others).max(0))
     }
 
     /// The gate's word on a held order of this quantity as what it becomes, and whether that binds:

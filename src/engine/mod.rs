@@ -6,6 +6,7 @@
 //! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
 //! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
 //! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
+//! `hand.rs`: positions without orders.
 #![forbid(unsafe_code)]
 
 mod adopt;
@@ -67,6 +68,9 @@ struct Counters {
     ignored: u64,
     anomalies: u64,
     clock_back: u64,
+    executions: u64,
+    busts: u64,
+    corrections: u64,
 }
 
 /// An order-management and risk engine over lent memory.
@@ -100,6 +104,8 @@ pub struct Engine<'a> {
     killed_through: u64,
     /// Whether people wait to hear that a kill has left nothing open.
     flat_awaited: bool,
+    /// Whether a timer was too short for all that was due.
+    deadlines_left: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -151,6 +157,7 @@ impl<'a> Engine<'a> {
             kills: 0,
             killed_through: 0,
             flat_awaited: false,
+            deadlines_left: false,
         })
     }
 
@@ -214,7 +221,8 @@ impl<'a> Engine<'a> {
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
-        let Counters { accepted, denied, ignored, anomalies, clock_back } = self.counters;
+        let Counters { accepted, denied, ignored, anomalies, clock_back, .. } = self.counters;
+        let Counters { executions, busts, corrections, .. } = self.counters;
         for word in [
             self.dispatch.sent(),
             accepted,
@@ -222,12 +230,16 @@ impl<'a> Engine<'a> {
             ignored,
             anomalies,
             clock_back,
+            executions,
+            busts,
+            corrections,
             self.last_client_id,
             self.submitted,
             self.own_requests,
             self.kills,
             self.killed_through,
             u64::from(self.flat_awaited),
+            u64::from(self.deadlines_left),
         ] {
             hash.word(word);
         }

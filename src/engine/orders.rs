@@ -168,8 +168,8 @@ impl<'a> Engine<'a> {
         if position.is_open() { Ok(position) } else { Err(Status::Terminal) }
     }
 
-    /// What an order of a hedged symbol, which has reserved `own` already, may reduce: the position
-    /// it names, or nothing.
+    /// What an order that has reserved `own` already may reduce: the position it belongs to; of a
+    /// hedged symbol that, or nothing.
     pub(super) fn target(
         &self,
         terms: &Terms,
@@ -177,8 +177,9 @@ impl<'a> Engine<'a> {
         position: Option<&Position>,
         own: Lots,
     ) -> Option<Target> {
-        // A net position is judged by all that works in its symbol, whoever named what.
-        if symbol.is_none_or(|symbol| !symbol.spec.has(SymbolFlag::Hedged)) {
+        // An order that may also turn a net position is judged by all that works in its symbol.
+        let hedged = symbol?.spec.has(SymbolFlag::Hedged);
+        if !hedged && (position.is_none() || !terms.has(OrderFlag::ReduceOnly)) {
             return None;
         }
         Some(match position {
@@ -253,7 +254,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A denied request leaves an event and spends no rate.
-    fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
+    pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
         self.counters.denied = self.counters.denied.saturating_add(1);
         self.emit(Event {
             client_id: terms.client_id,

@@ -5,7 +5,7 @@ use super::{Config, Engine, TableView};
 use crate::market::SymbolView;
 use crate::num::{Lots, Money, Nanos, Ratio};
 use crate::order::{Execution, ExecutionState, ExecutionView, Legs, Order, OrderView};
-use crate::position::{AccountView, Position, PositionView, StatisticsView};
+use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
 use crate::risk::{BreakerStatus, Trip};
 use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
 use crate::store::{Id, NIL};
@@ -176,6 +176,7 @@ impl Engine<'_> {
         let money = |exact: i128| {
             exact.checked_mul(scale).and_then(|e| self.account.money(e).ok()).unwrap_or_default()
         };
+        view.held = position.held(self.now);
         let unrealised = symbol.marks().map_or(0, |(long, short)| {
             let mark = match position.side {
                 PositionSide::Long => long,
@@ -186,6 +187,16 @@ impl Engine<'_> {
         view.unrealised_exact = unrealised.into();
         view.unrealised = money(unrealised);
         view.realised = money(position.book.realised);
+        view.unrealised_ratio = share(unrealised, position.book.cost);
+        let fees = i128::from(position.commission.0).checked_mul(i128::from(self.account.den));
+        let gain = position.book.realised.checked_add(unrealised);
+        let gain = gain.and_then(|gain| gain.checked_mul(scale));
+        let total = gain.zip(fees).and_then(|(gain, fees)| gain.checked_sub(fees));
+        let entry = position.book.entry_value.checked_mul(scale);
+        if let (Some(total), Some(entry)) = (total, entry) {
+            view.total = self.account.money(total).unwrap_or_default();
+            view.return_ratio = share(total, entry);
+        }
         view
     }
 
@@ -220,6 +231,12 @@ impl Engine<'_> {
         Ok(view)
     }
 
+    /// Equity less the session's start.
+    fn session_pnl(&self) -> Money {
+        let equity = self.account.equity(false).unwrap_or_default();
+        Money(equity.0.saturating_sub(self.session_equity.0))
+    }
+
     /// The account. O(1).
     #[must_use]
     pub fn account_get(&self) -> AccountView {
@@ -229,7 +246,6 @@ impl Engine<'_> {
         let exact = |value: i128| account.money(value).unwrap_or_default();
         let status = self.scope().map(|scope| scope.breaker.status(self.now));
         let status = status.unwrap_or_default();
-        let pnl = equity.0.saturating_sub(self.session_equity.0);
         let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
         AccountView {
             equity,
@@ -238,7 +254,7 @@ impl Engine<'_> {
             unrealised: exact(account.unrealised),
             commission: whole(account.commission),
             session_equity: self.session_equity,
-            session_pnl: Money(pnl),
+            session_pnl: self.session_pnl(),
             peak_equity: status.peak,
             drawdown: Ratio(status.drawdown.0.max(0)),
             drawdown_max: status.drawdown_max,
@@ -270,11 +286,15 @@ impl Engine<'_> {
         Self::check_scope(scope)?;
         Ok(StatisticsView {
             open: u64::from(self.positions.table().live()),
+            session_pnl: self.session_pnl(),
             accepted: self.counters.accepted,
             denied: self.counters.denied,
+            executions: self.counters.executions,
+            busts: self.counters.busts,
+            corrections: self.counters.corrections,
             ignored: self.counters.ignored,
             anomalies: self.counters.anomalies,
-            ..StatisticsView::default()
+            ..StatisticsView::from(&self.account)
         })
     }
 

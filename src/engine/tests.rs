@@ -7,7 +7,9 @@
 )]
 
 mod deadlines;
+mod hand;
 mod held;
+mod random;
 
 use core::fmt::Debug;
 use std::vec::Vec;
@@ -180,7 +182,11 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         ..SymbolDefine::EMPTY
     };
     assert_eq!(engine.symbol_define(&request), Ok(0));
-    let limits = LimitsSet {
+    assert_eq!(engine.limits_set(&open_limits()), Ok(Status::Ok));
+}
+
+fn open_limits() -> LimitsSet {
+    LimitsSet {
         qty_min: Lots(1),
         qty_max: Lots(1_000),
         notional_min: Money(OFF),
@@ -194,8 +200,7 @@ fn define(engine: &mut Engine<'_>, flags: u32) {
         open_qty_max: Lots(OFF),
         positions_max: OFF,
         ..LimitsSet::EMPTY
-    };
-    assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));
+    }
 }
 
 /// Runs a test on twins whose indices are stirred differently: nobody may notice.

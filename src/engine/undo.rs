@@ -25,6 +25,15 @@ impl Engine<'_> {
         if rest.qty > Lots::ZERO {
             self.oppose(source, Id::NONE, &rest);
         }
+        self.settle_leg(entry.map(|leg| leg.position));
+        self.settle_leg(exit.map(|leg| leg.position));
+    }
+
+    /// What closes a position that has changed is looked at.
+    fn settle_leg(&mut self, position: Option<Id>) {
+        if let Some(Ok(slot)) = position.map(|id| self.positions.resolve(id)) {
+            self.settle_position(slot);
+        }
     }
 
     fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) {
@@ -67,7 +76,8 @@ impl Engine<'_> {
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
         if let Ok(plan) = self.plan_fill(&source, &booking) {
-            self.write_fill(&source, &plan);
+            let legs = self.write_fill(&source, &plan);
+            self.settle_leg(legs.exit.map(|leg| leg.position));
         }
     }
 
@@ -84,7 +94,8 @@ impl Engine<'_> {
         self.write_sums(&sums);
         let (was_open, is_open) = (old.is_open(), new.qty > Lots::ZERO);
         if old.counted {
-            self.account.uncount_closed(&Realised { net: old.outcome, sign: old.outcome_sign });
+            let won = Realised { net: old.outcome, sign: old.outcome_sign };
+            self.account.uncount_closed(&won, old.held(self.now));
         }
         if let Some(position) = self.positions.get_mut(slot) {
             position.book = *new;
@@ -112,7 +123,7 @@ impl Engine<'_> {
     /// A closed position has brought something else than was counted.
     fn recount(&mut self, slot: u32, old: &Position, won: &Realised) {
         if old.counted {
-            self.account.count_closed(won);
+            self.account.count_closed(won, old.held(self.now));
         }
         if let Some(position) = self.positions.get_mut(slot) {
             position.outcome = won.net;
@@ -138,6 +149,7 @@ impl Engine<'_> {
         } else {
             self.resize(source, &execution.legs, new, Money(paid))?
         };
+        self.settle_leg(legs.entry.map(|leg| leg.position));
         Some(legs)
     }
 

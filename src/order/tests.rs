@@ -275,8 +275,9 @@ mod terms {
         assert_eq!(refused(OrderSubmit { time_in_force: 2, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { flags: 8, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { hold: 2, ..base }), Status::Enum);
-        assert_eq!(refused(OrderSubmit { stop_price: Ticks(most + 1), ..base }), Status::Range);
         assert_eq!(refused(OrderSubmit { reserved0: 1, side: 0, ..base }), Status::Reserved);
+        assert_eq!(refused(OrderSubmit { stop_price: Ticks(-most - 1), ..base }), Status::Range);
+        assert_eq!(refused(OrderSubmit { take_profit: Ticks(most + 1), ..base }), Status::Range);
         let mut framed = base;
         framed.header.size += 1;
         assert_eq!(refused(framed), Status::Size);

@@ -34,6 +34,16 @@ pub struct Account {
     pub losses: u64,
     /// Closed positions.
     pub closed: u64,
+    /// Σ outcomes of the wins, money units.
+    pub gross_profit: i128,
+    /// Σ outcomes of the losses, money units, as a positive number.
+    pub gross_loss: i128,
+    /// Best outcome of a win.
+    pub largest_win: Money,
+    /// Worst outcome of a loss.
+    pub largest_loss: Money,
+    /// Σ time between opening and closing of the closed positions, nanoseconds.
+    pub holding: i128,
 }
 
 impl Account {
@@ -49,6 +59,11 @@ impl Account {
             wins: 0,
             losses: 0,
             closed: 0,
+            gross_profit: 0,
+            gross_loss: 0,
+            largest_win: Money::ZERO,
+            largest_loss: Money::ZERO,
+            holding: 0,
         }
     }
 
@@ -101,23 +116,33 @@ impl Account {
         Ok(Realised { net: self.money(exact)?, sign })
     }
 
-    /// Counts a closed position.
-    pub fn count_closed(&mut self, outcome: &Realised) {
+    /// Counts a closed position that was held this long, nanoseconds.
+    pub fn count_closed(&mut self, outcome: &Realised, held: u64) {
+        let net = i128::from(outcome.net.0);
         self.closed = self.closed.saturating_add(1);
-        match outcome.sign {
-            1 => self.wins = self.wins.saturating_add(1),
-            -1 => self.losses = self.losses.saturating_add(1),
-            _ => {}
+        self.holding = self.holding.saturating_add(i128::from(held));
+        if outcome.sign > 0 {
+            self.wins = self.wins.saturating_add(1);
+            self.gross_profit = self.gross_profit.saturating_add(net);
+            self.largest_win = self.largest_win.max(outcome.net);
+        } else if outcome.sign < 0 {
+            self.losses = self.losses.saturating_add(1);
+            self.gross_loss = self.gross_loss.saturating_sub(net);
+            self.largest_loss = self.largest_loss.min(outcome.net);
         }
     }
 
-    /// Takes a closed position out of the counts again.
-    pub fn uncount_closed(&mut self, outcome: &Realised) {
+    /// A position that was counted is open again. What was largest stays.
+    pub fn uncount_closed(&mut self, outcome: &Realised, held: u64) {
+        let net = i128::from(outcome.net.0);
         self.closed = self.closed.saturating_sub(1);
-        match outcome.sign {
-            1 => self.wins = self.wins.saturating_sub(1),
-            -1 => self.losses = self.losses.saturating_sub(1),
-            _ => {}
+        self.holding = self.holding.saturating_sub(i128::from(held));
+        if outcome.sign > 0 {
+            self.wins = self.wins.saturating_sub(1);
+            self.gross_profit = self.gross_profit.saturating_sub(net);
+        } else if outcome.sign < 0 {
+            self.losses = self.losses.saturating_sub(1);
+            self.gross_loss = self.gross_loss.saturating_add(net);
         }
     }
 
@@ -145,5 +170,10 @@ impl Account {
         for word in [self.wins, self.losses, self.closed] {
             hash.word(word);
         }
+        for value in [self.gross_profit, self.gross_loss, self.holding] {
+            hash.words_i128(value);
+        }
+        hash.i64(self.largest_win.0);
+        hash.i64(self.largest_loss.0);
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod book;
 mod record;
 mod records;
+mod statistics;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,8 @@ pub use account::{Account, Realised};
 pub use book::Book;
 pub use record::Position;
 pub use records::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
+pub use statistics::StatisticsView;
+pub(crate) use statistics::share;
 pub use table::{PositionMemory, Positions};
 pub use totals::Totals;
-pub use view::{AccountView, PositionView, StatisticsView};
+pub use view::{AccountView, PositionView};

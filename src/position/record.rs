@@ -90,6 +90,16 @@ impl Position {
         self.book.qty.0 > 0
     }
 
+    /// How long it was held: until it was closed, or until now. Nanoseconds.
+    #[must_use]
+    pub const fn held(&self, now: Nanos) -> u64 {
+        if self.is_open() {
+            now.since(self.opened_at)
+        } else {
+            self.closed_at.since(self.opened_at)
+        }
+    }
+
     /// Quantity that no live order is closing.
     #[must_use]
     pub const fn uncovered(&self) -> Lots {

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
 use super::*;
-use crate::num::{Lots, Money, Nanos, Ticks, div_floor};
+use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks, div_floor};
 use crate::status::{PositionSide, RangeError, Status};
 use crate::store::{Entry, Id, IndexNode, Links, RetainedMemory, Slot};
 
@@ -235,8 +235,71 @@ fn the_sign_is_of_the_exact_outcome() {
         assert_eq!(*realised, Realised { net: Money(net), sign });
     }
     assert_eq!(account.outcome(i128::MAX, 2, Money::ZERO), Err(RangeError));
-    all.iter().for_each(|realised| account.count_closed(realised));
+    all.iter().for_each(|realised| account.count_closed(realised, 3));
     assert_eq!((account.closed, account.wins, account.losses), (5, 2, 2));
+    assert_eq!((account.gross_profit, account.gross_loss, account.holding), (0, 2, 15));
+}
+
+#[test]
+fn what_is_counted_can_be_taken_back() {
+    let mut account = Account::new(Money::ZERO);
+    let outcome = |net: i64| {
+        let sign = i8::try_from(net.signum()).unwrap();
+        Realised { net: Money(net), sign }
+    };
+    for (net, held) in [(50, 10), (-20, 5), (0, 1), (-7, 2)] {
+        account.count_closed(&outcome(net), held);
+    }
+    let statistics = StatisticsView::from(&account);
+    let expected = StatisticsView {
+        closed: 4,
+        wins: 1,
+        losses: 2,
+        break_even: 1,
+        win_rate: Ratio(250_000_000),
+        gross_profit: Money(50),
+        gross_loss: Money(27),
+        profit_factor: Ratio(1_851_851_851),
+        largest_win: Money(50),
+        largest_loss: Money(-20),
+        average_win: Money(50),
+        average_loss: Money(-14),
+        average_holding: 4,
+        ..StatisticsView::default()
+    };
+    assert_eq!(statistics, expected);
+    account.uncount_closed(&outcome(50), 10);
+    account.uncount_closed(&outcome(-20), 5);
+    account.uncount_closed(&outcome(0), 1);
+    assert_eq!((account.closed, account.wins, account.losses), (1, 0, 1));
+    assert_eq!((account.gross_profit, account.gross_loss, account.holding), (0, 7, 2));
+    assert_eq!((account.largest_win, account.largest_loss), (Money(50), Money(-20)));
+    account.uncount_closed(&outcome(-7), 2);
+    let statistics = StatisticsView::from(&account);
+    let empty = StatisticsView {
+        profit_factor: Ratio(OFF),
+        largest_win: Money(50),
+        largest_loss: Money(-20),
+        ..StatisticsView::default()
+    };
+    assert_eq!(statistics, empty);
+}
+
+#[test]
+fn shares_are_floored() {
+    let cases = [
+        (1, 3, 333_333_333),
+        (-1, 3, -333_333_334),
+        (1, -3, 333_333_333),
+        (5, 0, 0),
+        (0, 7, 0),
+        (i128::from(i64::MAX), 1, i64::MAX),
+        (i128::from(i64::MIN), 1, i64::MIN),
+        (1 << 119, 1 << 120, 500_000_000),
+    ];
+    for (part, whole, expected) in cases {
+        assert_eq!(share(part, whole), Ratio(expected));
+    }
 }
 
 struct Room {
@@ -284,6 +347,7 @@ fn every_symbol_owns_the_slot_of_its_net_position() {
     assert!(positions.has_room());
     positions.hold(0, true);
     assert!(!positions.has_room() && positions.held() == 1);
+    assert_eq!(positions.totals(0).map(|t| t.opening), Some(1));
     let (net, _) = positions.open(&position(1, true, 0)).unwrap();
     assert_eq!(positions.totals(1).map(|t| (t.open.len, t.net)), Some((1, net)));
     // The net position's slot was counted all along.

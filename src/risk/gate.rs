@@ -120,6 +120,28 @@ fn reference(symbol: &Symbol, side: Side) -> Option<Price> {
     symbol.market.reference(symbol.limits.reference, side)
 }
 
+/// Evaluates the checks on a position that is opened by hand: FIELDS, SYMBOL, QTY, POSITION,
+/// POSITIONS, CAPACITY. O(1).
+#[must_use]
+pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
+    let mut verdict = Verdict { scope: proposal.terms.scope, ..Verdict::ACCEPTED };
+    let mut note = |check, result: Result<(), super::verdict::Breach>| {
+        if let Err(breach) = result {
+            verdict.fail(check, breach);
+        }
+    };
+    note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
+    note(Check::Symbol, checks::symbol(gate.symbol));
+    if let Some(symbol) = gate.symbol {
+        let limits = &symbol.limits;
+        note(Check::Qty, checks::qty(&proposal.terms, limits));
+        note(Check::Position, checks::position(gate, proposal, limits));
+        note(Check::Positions, checks::positions(gate, proposal, limits));
+    }
+    note(Check::Capacity, checks::capacity(proposal));
+    verdict
+}
+
 /// Evaluates every check on an order of this [`value`]. Without a symbol the checks that need one
 /// are not evaluated: SYMBOL fails. O(1).
 #[must_use]

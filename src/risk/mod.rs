@@ -22,7 +22,7 @@ pub use checks::Target;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
 pub(crate) use exposure::recounted;
-pub use gate::{Gate, Proposal, Replaced, evaluate, reduction_room, value};
+pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
 pub use rate::RateRing;
 pub use scope::Scope;
 pub(crate) use verdict::bit;

@@ -1,4 +1,5 @@
-//! What belongs to one scope: trading state, breaker, limits and what they count. There is one scope so far, the root.
+//! What belongs to one scope: trading state, breaker, limits and what they count. There is one
+//! scope so far, the root.
 #![forbid(unsafe_code)]
 
 use super::{Breaker, BreakerConfig};

@@ -1,6 +1,8 @@
 //! Tests.
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test may stop")]
 
+mod gate;
+
 use std::collections::BTreeSet;
 use std::vec;
 use std::vec::Vec;

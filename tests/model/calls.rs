@@ -5,6 +5,7 @@ use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
 
 use crate::breaker::{DAY, HOUR, MINUTE};
 use crate::rig::{define, free};
+use crate::special::{self, Special};
 
 /// A venue's report with plain numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +141,7 @@ pub(crate) enum Act {
         amount: i64,
     },
     Kill,
+    Special(Special),
     Poll {
         commands: u32,
     },
@@ -199,7 +201,11 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     l.reference_age_max = l.reference_age_max.max(-1);
     l.long_max = Lots(some(0, 15));
     l.short_max = Lots(some(0, 15));
-    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5));
+    l.open_orders_max = some(0, 5);
+    l.open_qty_max = Lots(some(0, 15));
+    l.positions_max = some(0, 3);
+    let clamps = 4 * u32::from(rng.chance(30));
+    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
     l
 }
@@ -221,6 +227,7 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
         }
     }
     let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
+    let mut market = [(99, 101); 3];
     while calls.len() < length {
         now += match rng.below(1000) {
             0..600 => 0,
@@ -231,6 +238,12 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
             _ => 1,
         };
         let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
+        if rng.chance(35) {
+            let acts = special::random(rng, &market);
+            calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
+            note(&calls, &mut market);
+            continue;
+        }
         let mut act = random(rng);
         if matches!(act, Act::Submit { .. }) && rng.chance(50) {
             // Submit, poll and ack run together often, so that the table's right half is reached.
@@ -238,8 +251,16 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
             act = Act::Poll { commands: 30 };
         }
         calls.push(Call { now: stamp, act });
+        note(&calls, &mut market);
     }
     calls
+}
+
+/// Where the last call has left the market.
+fn note(calls: &[Call], market: &mut special::Market) {
+    if let Some(Act::Quote { sym, bid, ask }) = calls.last().map(|call| call.act) {
+        market[sym as usize] = (bid, ask);
+    }
 }
 
 fn random(rng: &mut Rng) -> Act {

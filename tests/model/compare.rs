@@ -29,9 +29,9 @@ pub(crate) struct Pair<'e, 'a> {
     pub(crate) engine: &'e mut Engine<'a>,
     pub(crate) kill: &'e KillSwitch,
     pub(crate) model: World,
-    orders: Vec<Id>,
-    positions: Vec<Id>,
-    triggers: Vec<Id>,
+    pub(crate) orders: Vec<Id>,
+    pub(crate) positions: Vec<Id>,
+    pub(crate) triggers: Vec<Id>,
     commands: Vec<Command>,
     events: Vec<Event>,
     told: Vec<VenueReport>,
@@ -44,16 +44,16 @@ pub(crate) fn same<T: Debug + PartialEq>(what: &str, model: T, engine: T) -> Sam
     Err(format!("{what}\n  model  {model:?}\n  engine {engine:?}"))
 }
 
-fn word(v: &Word) -> Verdict {
+pub(crate) fn word(v: &Word) -> Verdict {
     Verdict { mask: v.mask, first: v.first, limit: v.limit, observed: v.observed, unit: v.unit }
 }
 
-fn at(ids: &[Id], key: Option<Key>) -> Id {
+pub(crate) fn at(ids: &[Id], key: Option<Key>) -> Id {
     key.map_or(Id::NONE, |k| ids[k])
 }
 
 /// The k-th youngest of `len`.
-fn pick(len: usize, back: usize) -> Option<usize> {
+pub(crate) fn pick(len: usize, back: usize) -> Option<usize> {
     len.checked_sub(1 + back)
 }
 
@@ -89,7 +89,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare()
     }
 
-    fn answers(
+    pub(crate) fn answers(
         &mut self,
         model: Result<Answer, Status>,
         engine: Result<Submitted, Status>,
@@ -105,7 +105,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         Ok(false)
     }
 
-    fn plain(
+    pub(crate) fn plain(
         model: Result<Status, Status>,
         engine: Result<Status, Status>,
     ) -> Result<bool, String> {
@@ -113,7 +113,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         Ok(model.is_err())
     }
 
-    fn stale_order(&self, key: Key) -> bool {
+    pub(crate) fn stale_order(&self, key: Key) -> bool {
         !self.model.orders[key].in_table
     }
 
@@ -147,11 +147,11 @@ impl<'e, 'a> Pair<'e, 'a> {
                     ..OrderSubmit::EMPTY
                 };
                 if check {
-                    let model = self.model.order_check(&r, position);
+                    let model = self.model.order_check(&r, position, None);
                     same("check", model, self.engine.order_check(&r).map(|v| word(&v)))?;
                     return Ok(true);
                 }
-                let model = self.model.order_submit(&r, position);
+                let model = self.model.order_submit(&r, position, None);
                 let engine = self.engine.order_submit(&r);
                 self.answers(model, engine)
             }
@@ -380,6 +380,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
+            Act::Special(special) => self.special(now, special),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
                 Ok(false)
@@ -469,6 +470,11 @@ impl<'e, 'a> Pair<'e, 'a> {
                 request_id: c.request_id,
                 qty: if c.kind == 2 { 0 } else { c.qty.0 },
                 price: if c.kind == 2 { 0 } else { c.price.0 },
+                stop: match c.kind {
+                    1 => (c.order_type, c.stop_price.0, c.trail_offset.0, c.trail_ratio.0),
+                    3 => (c.order_type, c.stop_price.0, 0, 0),
+                    _ => (0, 0, 0, 0),
+                },
             })
             .collect();
         same("commands", model, ours)?;
@@ -493,8 +499,9 @@ impl<'e, 'a> Pair<'e, 'a> {
         }
         let seen: Vec<Ev> = told.iter().zip(&seen).map(|(m, e)| blank(m, e)).collect();
         same("event kinds", kinds(&told), kinds(&seen))?;
+        let all = told.clone();
         for (m, e) in told.into_iter().zip(seen) {
-            same("event", m, e)?;
+            same("event", m, e).map_err(|x| format!("{x}\n all {all:?}"))?;
         }
         if events == 0 {
             return Ok(());
@@ -537,7 +544,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             }
             walk = self.engine.position_next(view.position);
         }
-        Ok(())
+        self.learn_triggers()
     }
 
     fn learn_of(&mut self, events: usize) {
@@ -576,6 +583,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             let status = (o.status(), char::from(o.fix_status()), o.end, o.marks);
             let theirs = (v.status, char::from(v.fix_status), v.end, v.marks);
             same(&format!("order {key} status fix end marks"), status, theirs)?;
+            self.compare_held(key, &v)?;
             same("notional", o.notional, v.notional.into())?;
             let average = (v.avg_price.0, v.avg_price_frac);
             same("average price", World::average(o.notional, o.cum), average)?;
@@ -585,7 +593,9 @@ impl<'e, 'a> Pair<'e, 'a> {
                 | u32::from(o.replace.is_some()) << 3
                 | u32::from(o.suspended) << 4
                 | u32::from(o.done_for_day) << 5
-                | u32::from(o.triggered) << 7;
+                | u32::from(o.held.armed) << 6
+                | u32::from(o.triggered) << 7
+                | u32::from(o.held.denied) << 8;
             same(&format!("order {key} facts"), facts, v.facts)?;
             let replace = o.replace.map_or((0, 0), |(_, qty, price)| (qty, price));
             same("replace", replace, (v.replace_qty.0, v.replace_price.0))?;
@@ -658,7 +668,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             same(&format!("trigger {key} level qty left state fired_at"), model, engine)?;
             let shown = t.order.filter(|&k| !self.model.orders[k].terminal());
             same("trigger's order", at(&self.orders, shown), v.order)?;
-            let model = (t.kind, t.tag, t.venue, at(&self.positions, Some(t.position)));
+            let model = (t.kind, t.tag, t.venue, at(&self.positions, t.position));
             same("trigger terms", model, (v.kind, v.tag, v.venue, v.position))?;
         }
         Ok(())

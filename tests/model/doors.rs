@@ -6,7 +6,7 @@ use oms_core::position::PositionClose;
 use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{MANUAL, RATE};
-use crate::gate::{Ask, Verdict};
+use crate::gate::{Ask, Extra, Verdict};
 use crate::world::{Ev, Key, Order, World, ceil};
 
 pub(crate) type Answer = (Status, Option<Key>, Verdict);
@@ -68,37 +68,21 @@ impl World {
         self.tripped(trip);
     }
 
-    fn ask(&self, r: &OrderSubmit, position: Option<Key>) -> Ask {
-        let sym = ((r.symbol as usize) < self.syms.len()).then_some(r.symbol as usize);
-        let opens = sym.is_some_and(|s| self.syms[s].hedged()) && position.is_none();
-        Ask {
-            sym,
-            buy: r.side == 1,
-            order_type: r.order_type,
-            tif: r.time_in_force,
-            flags: r.flags,
-            qty: r.qty.0,
-            price: r.price.0,
-            expire_at: r.expire_at.0,
-            position,
-            replaces: None,
-            bad_id: r.client_id == 0
-                || r.client_id >> 63 == 1
-                || self.find_order(r.client_id).is_some(),
-            new_room: self.has_order_room() && (!opens || self.has_position_room()),
-            now: self.now.max(r.header.now.0),
-        }
-    }
-
-    fn submit_errors(&self, r: &OrderSubmit, position: Option<Key>) -> Result<Ask, Status> {
+    fn submit_errors(
+        &self,
+        r: &OrderSubmit,
+        position: Option<Key>,
+        linked: Option<Key>,
+    ) -> Result<Ask, Status> {
         let known = matches!(r.side, 1 | 2)
-            && matches!(r.order_type, 1 | 2)
+            && matches!(r.order_type, 1..=7)
             && matches!(r.time_in_force, 0 | 1 | 3 | 4 | 6)
-            && r.flags & !3 == 0;
+            && r.hold <= 1
+            && r.flags & !7 == 0;
         if !known {
             return Err(Status::Enum);
         }
-        if r.qty.0.unsigned_abs() > 1 << 60 || r.price.0.unsigned_abs() > 1 << 60 {
+        if crate::held::numbers(r).iter().any(|x| x.unsigned_abs() > 1 << 60) {
             return Err(Status::Range);
         }
         if let Some(key) = position {
@@ -113,7 +97,10 @@ impl World {
                 return Err(Status::Symbol);
             }
         }
-        let ask = self.ask(r, position);
+        let ask = self.clamped(self.ask(r, position, linked));
+        if ask.held() && ask.sym.is_some_and(|sym| self.backlog.contains(&sym)) {
+            return Err(Status::Pending);
+        }
         if self.value(&ask).is_some_and(|value| i64::try_from(value).is_err()) {
             return Err(Status::Range);
         }
@@ -125,8 +112,11 @@ impl World {
         &self,
         r: &OrderSubmit,
         position: Option<Key>,
+        linked: Option<Key>,
     ) -> Result<Verdict, Status> {
-        Ok(self.judge(&self.submit_errors(r, position)?))
+        let ask = self.submit_errors(r, position, linked)?;
+        self.link_errors(linked, r.symbol as usize)?;
+        Ok(self.judge(&ask))
     }
 
     fn same_terms(&self, key: Key, r: &OrderSubmit) -> bool {
@@ -141,14 +131,16 @@ impl World {
         &mut self,
         r: &OrderSubmit,
         position: Option<Key>,
+        linked: Option<Key>,
     ) -> Result<Answer, Status> {
-        let ask = self.submit_errors(r, position)?;
+        let ask = self.submit_errors(r, position, linked)?;
         if let Some(key) = self.find_order(r.client_id)
             && self.same_terms(key, r)
         {
             self.enter(r.header.now.0);
             return Ok((Status::Exists, Some(key), Verdict::pass()));
         }
+        self.link_errors(linked, r.symbol as usize)?;
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
@@ -156,6 +148,8 @@ impl World {
             return Ok((Status::Ok, None, verdict));
         }
         self.accepted += 1;
+        self.last_id = self.last_id.max(r.client_id);
+        let position = ask.position;
         let order = Order {
             client_id: r.client_id,
             tag: r.tag,
@@ -164,17 +158,24 @@ impl World {
             buy: r.side == 1,
             order_type: r.order_type,
             tif: r.time_in_force,
-            flags: r.flags,
+            flags: ask.flags,
             venue: r.venue,
             expire_at: r.expire_at.0,
-            qty: r.qty.0,
+            qty: ask.qty,
             price: r.price.0,
-            new_waits: true,
+            new_waits: !ask.held(),
+            exit: crate::held::exit_of(r.order_type),
             terms: Some(*r),
             named: position.is_some(),
+            venue_held: r.hold == 1,
+            held: self.held_of(&ask),
             ..Order::blank()
         };
         let key = self.accept(order);
+        self.link(key, linked);
+        if ask.held() {
+            self.arm_held(key);
+        }
         Ok((Status::Ok, Some(key), verdict))
     }
 
@@ -243,6 +244,7 @@ impl World {
             after.to_kill = false;
         }
         self.killing &= self.orders.iter().any(|o| o.to_kill);
+        self.follow_change(key, &before);
         let after = &self.orders[key];
         if after.status() != before.status() {
             self.emit_status(key);
@@ -271,12 +273,13 @@ impl World {
     }
 
     pub(crate) fn order_replace(&mut self, r: &OrderReplace, key: Key) -> Result<Answer, Status> {
-        if r.qty.0.unsigned_abs() > 1 << 60 || r.price.0.unsigned_abs() > 1 << 60 {
+        let numbers = [r.qty.0, r.price.0, r.stop_price.0];
+        if numbers.iter().any(|x| x.unsigned_abs() > 1 << 60) {
             return Err(Status::Range);
         }
         let o = self.orders[key].clone();
         let wanted = (r.request_id, r.qty.0, r.price.0);
-        if o.replace == Some(wanted) {
+        if o.replace == Some(wanted) && o.held.replace_stop == r.stop_price.0 {
             self.enter(r.header.now.0);
             self.ignored += 1;
             return Ok((Status::Ignored, Some(key), Verdict::pass()));
@@ -291,10 +294,13 @@ impl World {
         if linked.is_some_and(|p| self.positions[p].qty == 0) {
             return Err(Status::Terminal);
         }
+        if o.held.armed && self.backlog.contains(&o.sym) {
+            return Err(Status::Pending);
+        }
         let ask = Ask {
             sym: Some(o.sym),
             buy: o.buy,
-            order_type: o.order_type,
+            order_type: o.effective_type(),
             tif: o.tif,
             flags: o.flags,
             qty: r.qty.0,
@@ -305,6 +311,7 @@ impl World {
             bad_id: false,
             new_room: !o.evictable() || self.has_order_room(),
             now: self.now.max(r.header.now.0),
+            more: Extra { stop: r.stop_price.0, ..o.extra(r.qty.0) },
         };
         if self.value(&ask).is_some_and(|value| i64::try_from(value).is_err()) {
             return Err(Status::Range);
@@ -318,6 +325,7 @@ impl World {
         self.accepted += 1;
         self.rates.push(self.now);
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
+        self.replace_stop(key, r.stop_price.0);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }
@@ -341,7 +349,7 @@ impl World {
         let wanted = if r.qty.0 == 0 { free } else { r.qty.0 };
         let most = self.largest(p.sym).min(wanted);
         let pieces = ceil(wanted.into(), most.into()) as usize;
-        let room = self.config.capacity.orders as usize - self.live_orders() - self.owned_slots();
+        let room = self.free_orders();
         if pieces > room || pieces > self.config.work_per_call as usize {
             return Err(Status::Capacity);
         }
@@ -430,13 +438,16 @@ impl World {
 
     pub(crate) fn timer(&mut self, now: u64) -> Status {
         self.enter(now);
+        let due = self.work_deadlines();
         self.retry_stalled();
-        self.work()
+        due.max(self.work())
     }
 
     pub(crate) fn drain(&mut self, now: u64) -> Status {
         self.enter(now);
-        self.work()
+        // What the last look at the clock has left.
+        let due = if self.deadlines_left { self.work_deadlines() } else { Status::Ok };
+        due.max(self.work())
     }
 
     pub(crate) fn report_flat(&mut self) {

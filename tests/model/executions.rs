@@ -315,7 +315,9 @@ impl World {
             ..Ev::new(EventKind::OrderFill)
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));
-        self.count_for_trigger(o.trigger, qty);
+        if let Some(trigger) = o.trigger {
+            self.trigger_filled(trigger, qty);
+        }
         let exact = worth(qty, price) == value;
         let deal = Deal {
             order: Some(key),
@@ -330,7 +332,12 @@ impl World {
             linked,
         };
         self.book_part(part, &deal, target);
+        if o.held.bracket != (0, 0) {
+            let armed = self.fire_due.is_some_and(|(_, armed)| armed);
+            self.fire_due = Some((o.sym, armed));
+        }
         self.check_equity();
+        self.cancel_partners();
         done
     }
 
@@ -344,20 +351,6 @@ impl World {
         let legs = self.book(deal, target);
         for leg in legs {
             self.add_leg(part, leg);
-        }
-    }
-
-    /// A trigger's order has closed lots.
-    fn count_for_trigger(&mut self, trigger: Option<Key>, qty: i64) {
-        let Some(trigger) = trigger else { return };
-        let t = &mut self.triggers[trigger];
-        if t.fired && !t.gone {
-            t.left = (t.left - qty).max(0);
-        } else if !t.gone && t.qty > 0 {
-            t.qty = (t.qty - qty).max(0);
-            if t.qty == 0 {
-                self.end_trigger(trigger);
-            }
         }
     }
 
@@ -430,6 +423,7 @@ impl World {
             self.orders[order].position = Some(position);
         }
         self.quantity_changed(position);
+        self.cover_deal(position, d);
         self.entry(position, d)
     }
 
@@ -459,6 +453,7 @@ impl World {
         p.commission += d.commission;
         self.position_event(EventKind::PositionChanged, position, d.price);
         self.quantity_changed(position);
+        self.cover_deal(position, d);
         self.entry(position, d)
     }
 
@@ -518,6 +513,7 @@ impl World {
         for trigger in self.open_triggers(position) {
             self.end_trigger(trigger);
         }
+        self.end_reducers(position);
         let exact = self.outcome(position);
         let net = floor(exact, self.common_den()) as i64;
         self.emit(Ev {
@@ -534,7 +530,7 @@ impl World {
 
     /// After every change of a position's quantity.
     pub(crate) fn quantity_changed(&mut self, position: Key) {
-        debug_assert!(self.positions[position].qty >= 0);
+        self.touched.push(position);
     }
 
     /// Closed positions that count, and those of them that won and lost.

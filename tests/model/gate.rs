@@ -4,7 +4,7 @@ use oms_core::market::LimitsSet;
 use oms_core::status::{Check, Unit};
 
 use crate::breaker::{HOUR, MINUTE};
-use crate::world::{Key, World, ceil, floor};
+use crate::world::{Key, Order, World, ceil, floor};
 
 /// What is asked: a new order, or an old one with new numbers.
 #[derive(Clone, Debug)]
@@ -22,6 +22,38 @@ pub(crate) struct Ask {
     pub(crate) bad_id: bool,
     pub(crate) new_room: bool,
     pub(crate) now: u64,
+    pub(crate) more: Extra,
+}
+
+/// What stops, links and brackets add.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Extra {
+    pub(crate) client_id: u64,
+    pub(crate) stop: i64,
+    /// Offset and ratio.
+    pub(crate) trail: (i64, i64),
+    /// Stop-loss and take-profit.
+    pub(crate) bracket: (i64, i64),
+    pub(crate) timeout_at: u64,
+    /// OMS_HOLD_*.
+    pub(crate) hold: u8,
+    pub(crate) linked: Option<Key>,
+    /// Closes its position, and this is the quantity that came with it.
+    pub(crate) closes: Option<i64>,
+    /// It fired and is judged once more.
+    pub(crate) release: bool,
+}
+
+impl Ask {
+    /// It waits here for its trigger price.
+    pub(crate) fn held(&self) -> bool {
+        self.order_type >= 3 && self.more.hold == 0
+    }
+
+    /// Its quantity is not known, or there is none.
+    fn open_qty(&self) -> bool {
+        self.more.closes.is_some() && self.qty == 0
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +114,12 @@ impl World {
         let sym = ask.sym?;
         let s = &self.syms[sym];
         let limits = s.limits.unwrap_or_else(empty_limits);
-        let price = if ask.order_type == 1 {
+        let stop = ask.more.stop;
+        // What a type does not have is 0.
+        let price = if (2..=6).contains(&ask.order_type) {
+            let larger = if stop.abs() > ask.price.abs() { stop } else { ask.price };
+            i128::from(larger)
+        } else if matches!(ask.order_type, 1 | 7) {
             let (reference, _) = self.reference(sym, ask.buy, &limits)?;
             let edge = if ask.buy { Self::distance(&limits, reference).unwrap_or(0) } else { 0 };
             i128::from(reference) + edge
@@ -96,31 +133,108 @@ impl World {
         self.rates.iter().filter(|&&at| now - at < window).count()
     }
 
-    fn price_fits(ask: &Ask, negative: bool) -> bool {
-        if ask.order_type == 2 { negative || ask.price > 0 } else { ask.price == 0 }
+    fn fields(&self, ask: &Ask, v: &mut Verdict) {
+        // Without a symbol nobody knows which prices there are.
+        let negative = ask.sym.is_none_or(|s| self.syms[s].flags & 2 != 0);
+        let allowed = |wanted: bool, x: i64| if wanted { negative || x > 0 } else { x == 0 };
+        let (kind, more) = (ask.order_type, &ask.more);
+        let (offset, ratio) = more.trail;
+        let distance = if kind == 7 {
+            (offset > 0 && ratio == 0) || (offset == 0 && (1..1_000_000_000).contains(&ratio))
+        } else {
+            more.trail == (0, 0)
+        };
+        let gtd = if ask.tif == 6 { ask.expire_at > ask.now } else { ask.expire_at == 0 };
+        let mut fail = |unit, limit: i64, seen: i64| {
+            v.fail(Check::Fields, unit, limit.into(), seen.into());
+        };
+        if let Some(given) = more.closes.filter(|&given| given != 0) {
+            fail(Unit::Lots, 0, given);
+        } else if more.closes.is_none() && ask.qty <= 0 {
+            fail(Unit::Lots, 1, ask.qty);
+        } else if !allowed(matches!(kind, 2 | 4 | 6), ask.price) {
+            fail(Unit::Ticks, 0, ask.price);
+        } else if !allowed((3..=6).contains(&kind), more.stop) {
+            fail(Unit::Ticks, 0, more.stop);
+        } else if let Some(market) = self.wrong_side(ask) {
+            fail(Unit::Ticks, market, more.stop);
+        } else if !distance {
+            let (unit, seen) =
+                if offset != 0 { (Unit::Ticks, offset) } else { (Unit::Ratio, ratio) };
+            fail(unit, 1, seen);
+        } else if !gtd {
+            fail(Unit::Nanos, 0, ask.expire_at as i64);
+        } else if more.timeout_at != 0 && more.timeout_at <= ask.now {
+            fail(Unit::Nanos, ask.now as i64, more.timeout_at as i64);
+        } else if !self.combination(ask, negative) {
+            fail(Unit::None, 0, 0);
+        }
     }
 
-    fn flags_fit(ask: &Ask) -> bool {
-        let gtd = if ask.tif == 6 { ask.expire_at > ask.now } else { ask.expire_at == 0 };
-        gtd && (ask.flags & 2 == 0 || (ask.order_type == 2 && ask.tif != 3 && ask.tif != 4))
+    /// The market price that a trigger price is beyond already.
+    fn wrong_side(&self, ask: &Ask) -> Option<i64> {
+        let (bid, offer, _) = self.syms[ask.sym?].quote?;
+        let (market, stop) = (if ask.buy { offer } else { bid }, ask.more.stop);
+        let right = match (ask.order_type, ask.buy) {
+            (3 | 4, true) | (5 | 6, false) => stop > market,
+            (3 | 4, false) | (5 | 6, true) => stop < market,
+            _ => true,
+        };
+        (!right).then_some(market)
+    }
+
+    /// Flags, hold and bracket fit together.
+    fn combination(&self, ask: &Ask, negative: bool) -> bool {
+        let rests = ask.order_type == 2 && ask.tif != 3 && ask.tif != 4;
+        if (ask.flags & 2 != 0 && !rests) || (ask.more.hold == 1 && ask.order_type < 3) {
+            return false;
+        }
+        let (stop, target) = ask.more.bracket;
+        if (stop, target) == (0, 0) {
+            return true;
+        }
+        if ask.flags & 5 != 0 || (!negative && (stop < 0 || target < 0)) {
+            return false;
+        }
+        let quote = ask.sym.and_then(|sym| self.syms[sym].quote);
+        let entry = match ask.order_type {
+            2 | 4 | 6 => Some(ask.price),
+            3 | 5 => Some(ask.more.stop),
+            _ => quote.map(|(bid, offer, _)| if ask.buy { offer } else { bid }),
+        };
+        let Some(entry) = entry else { return true };
+        let below = |x: i64| x == 0 || x < entry;
+        let above = |x: i64| x == 0 || x > entry;
+        if ask.buy { below(stop) && above(target) } else { above(stop) && below(target) }
     }
 
     /// (could be reduced, would be reducing)
-    fn reducible(&self, ask: &Ask, sym: usize) -> (i128, i128) {
-        let old = ask.replaces.map(|k| &self.orders[k]);
-        let own = old.map_or(0, |o| i128::from(o.working()));
+    pub(crate) fn reducible(&self, ask: &Ask, sym: usize) -> (i128, i128) {
         let asked = self.asked(ask);
-        let net = |s: i128| (s.max(0), self.working(sym, ask.buy) - own + asked);
-        if !self.syms[sym].hedged() {
+        let by_name = ask.flags & 1 != 0 && ask.position.is_some();
+        if !self.syms[sym].hedged() && !by_name {
             // By all that works in the symbol, whoever named what.
-            return net(if ask.buy { -self.net(sym) } else { self.net(sym) });
+            let net = if ask.buy { -self.net(sym) } else { self.net(sym) };
+            return (net.max(0), self.total(ask, |o| o.sym == sym && o.buy == ask.buy));
         }
         let Some(key) = ask.position else { return (0, asked) };
         let p = &self.positions[key];
         if p.long == ask.buy || p.qty == 0 {
             return (0, asked);
         }
-        (i128::from(p.qty), i128::from(self.closing(key)) - own + asked)
+        (i128::from(p.qty), self.total(ask, |o| self.closes(o, key)))
+    }
+
+    /// What works of these orders, with what is asked.
+    fn total(&self, ask: &Ask, of: impl Fn(&Order) -> bool) -> i128 {
+        let asked = self.asked(ask);
+        let own: Vec<Key> = ask.replaces.into_iter().collect();
+        let reduces = |o: &Order| o.flags & 1 != 0 && o.position == ask.position;
+        let shares = ask.flags & 1 != 0 && ask.position.is_some();
+        let partner = ask.more.linked.map(|k| &self.orders[k]);
+        let partner = partner.filter(|o| shares && o.in_table && reduces(o) && of(o));
+        let shared = partner.map_or(0, |o| asked.min(o.working().into()));
+        self.reserved(&own, of) + asked - shared
     }
 
     /// Lots that would be reserved: of a replace that must be sent, the larger of old and new.
@@ -133,15 +247,7 @@ impl World {
 
     pub(crate) fn judge(&self, ask: &Ask) -> Verdict {
         let mut v = Verdict::pass();
-        // Without a symbol nobody knows which prices there are.
-        let negative = ask.sym.is_none_or(|s| self.syms[s].flags & 2 != 0);
-        if ask.qty <= 0 {
-            v.fail(Check::Fields, Unit::Lots, 1, ask.qty.into());
-        } else if !Self::price_fits(ask, negative) {
-            v.fail(Check::Fields, Unit::Ticks, 0, ask.price.into());
-        } else if !Self::flags_fit(ask) {
-            v.fail(Check::Fields, Unit::None, 0, 0);
-        }
+        self.fields(ask, &mut v);
         let limits = ask.sym.and_then(|s| self.syms[s].limits).unwrap_or_else(empty_limits);
         if ask.sym.is_none() || limits.flags & 2 != 0 {
             v.fail(Check::Symbol, Unit::None, 0, 0);
@@ -177,21 +283,27 @@ impl World {
             && self.breaker.trips.last().unwrap().cause == crate::breaker::RATE;
         for (check, n, window) in windows {
             let count = if renewed { 0 } else { self.rate_count(window, ask.now) as i64 };
-            if n >= 0 && count + 1 > i64::from(n) {
+            if !ask.more.release && n >= 0 && count + 1 > i64::from(n) {
                 v.fail(check, Unit::Count, n.into(), i128::from(n) + 1);
             }
         }
+        let rising = self.config.flags & 1 == 0 || ask.more.client_id > self.last_id;
         if ask.bad_id {
             v.fail(Check::ClientId, Unit::None, 0, 0);
+        } else if ask.more.client_id != 0 && !rising {
+            let (last, id) = (self.last_id.into(), ask.more.client_id.into());
+            v.fail(Check::ClientId, Unit::Count, last, id);
         }
         if ask.flags & 1 != 0 {
             let nothing = (0, self.asked(ask));
             let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
-            if would > could {
+            // To close what is not there, or what others are closing.
+            let idle = could == 0 || (!ask.held() && ask.qty == 0);
+            if would > could || (ask.more.closes.is_some() && idle) {
                 v.fail(Check::ReduceOnly, Unit::Lots, could, would);
             }
         }
-        if !ask.new_room {
+        if !ask.new_room && !ask.more.release {
             v.fail(Check::Capacity, Unit::None, 0, 0);
         }
         v
@@ -201,17 +313,20 @@ impl World {
         let step = |step: i64, x: i64| step > 1 && x.rem_euclid(step) != 0;
         if step(limits.price_step.0, ask.price) {
             v.fail(Check::Increment, Unit::Ticks, limits.price_step.0.into(), ask.price.into());
+        } else if step(limits.price_step.0, ask.more.stop) {
+            let (step, stop) = (limits.price_step.0.into(), ask.more.stop.into());
+            v.fail(Check::Increment, Unit::Ticks, step, stop);
         } else if step(limits.qty_step.0, ask.qty) {
             v.fail(Check::Increment, Unit::Lots, limits.qty_step.0.into(), ask.qty.into());
         }
         let (min, max) = (limits.qty_min.0, limits.qty_max.0);
-        if min >= 0 && ask.qty < min {
+        if min >= 0 && ask.qty < min && !ask.open_qty() {
             v.fail(Check::Qty, Unit::Lots, min.into(), ask.qty.into());
         } else if max >= 0 && ask.qty > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), ask.qty.into());
         }
         let (min, max) = (limits.notional_min.0, limits.notional_max.0);
-        let value = self.value(ask);
+        let value = if ask.open_qty() { Some(0) } else { self.value(ask) };
         let exempt = ask.flags & 1 != 0;
         match value {
             Some(value) if min >= 0 && !exempt && value < i128::from(min) => {
@@ -226,10 +341,16 @@ impl World {
             _ => {}
         }
         let reference = self.reference(sym, ask.buy, limits);
-        if ask.order_type == 2 && (limits.collar_ticks.0 >= 0 || limits.collar_ratio.0 >= 0) {
-            match reference {
+        // A stop's limit is held against its own trigger price.
+        let from = match ask.order_type {
+            2 => reference.map(|(price, _)| price),
+            _ => Some(ask.more.stop),
+        };
+        let collar = limits.collar_ticks.0 >= 0 || limits.collar_ratio.0 >= 0;
+        if matches!(ask.order_type, 2 | 4 | 6) && collar {
+            match from {
                 None => v.fail(Check::Collar, Unit::Ticks, 0, ask.price.into()),
-                Some((price, _)) => {
+                Some(price) => {
                     let d = Self::distance(limits, price).unwrap();
                     let (price, asked) = (i128::from(price), i128::from(ask.price));
                     let (high, low) = (price + d, price - d);
@@ -252,12 +373,51 @@ impl World {
                 _ => {}
             }
         }
-        let own = ask.replaces.map_or(0, |k| i128::from(self.orders[k].working()));
-        let total = self.working(sym, ask.buy) - own + self.asked(ask);
+        let total = self.total(ask, |o| o.sym == sym && o.buy == ask.buy);
         let net = if ask.buy { self.net(sym) } else { -self.net(sym) };
         let max = if ask.buy { limits.long_max.0 } else { limits.short_max.0 };
         if max >= 0 && net + total > i128::from(max) {
             v.fail(Check::Position, Unit::Lots, max.into(), net + total);
+        }
+        if !ask.more.release {
+            self.open_orders(ask, sym, limits, total, v);
+            self.positions_count(ask, sym, limits, v);
+        }
+    }
+
+    /// Orders that work.
+    fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
+        self.orders.iter().filter(|o| o.in_table && o.working() > 0 && of(o)).count() as i64
+    }
+
+    fn open_orders(&self, ask: &Ask, sym: usize, limits: &LimitsSet, lots: i128, v: &mut Verdict) {
+        let new = ask.replaces.is_none();
+        let here = self.count(|o| o.sym == sym && o.buy == ask.buy) + 1;
+        let all = self.count(|_| true) + 1;
+        let beyond = |max: i64, n: i64| max >= 0 && new && n > max;
+        let (most, most_lots) = (limits.open_orders_max, limits.open_qty_max.0);
+        if beyond(most, here) {
+            v.fail(Check::OpenOrders, Unit::Count, most.into(), here.into());
+        } else if most_lots >= 0 && lots > i128::from(most_lots) {
+            v.fail(Check::OpenOrders, Unit::Lots, most_lots.into(), lots);
+        } else if beyond(self.scope_limits.0, all) {
+            v.fail(Check::OpenOrders, Unit::Count, self.scope_limits.0.into(), all.into());
+        }
+    }
+
+    fn positions_count(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {
+        let claims = if self.syms[sym].hedged() {
+            ask.position.is_none() && ask.replaces.is_none()
+        } else {
+            self.claims(sym) == 0
+        };
+        if !claims {
+            return;
+        }
+        let all: i64 = (0..self.syms.len()).map(|sym| self.claims(sym)).sum();
+        let scopes = [(limits.positions_max, self.claims(sym)), (self.scope_limits.1, all)];
+        if let Some((max, n)) = scopes.into_iter().find(|&(max, n)| max >= 0 && n + 1 > max) {
+            v.fail(Check::Positions, Unit::Count, max.into(), i128::from(n) + 1);
         }
     }
 }

@@ -120,6 +120,7 @@ impl World {
         };
         self.commission += r.commission.0;
         let legs = self.book(&deal, own);
+        self.settle_touched();
         self.check_equity();
         Ok((verdict, Some(legs[0].position)))
     }
@@ -160,6 +161,7 @@ impl World {
         self.commission += r.commission.0;
         self.reduce(position, &deal, exit);
         self.check_equity();
+        self.settle_touched();
         self.report_flat();
         Ok(Status::Ok)
     }
@@ -218,6 +220,7 @@ impl World {
             ..Ev::new(EventKind::PositionAdopted)
         });
         self.quantity_changed(position);
+        self.settle_touched();
         self.check_equity();
         Ok(position)
     }

@@ -10,6 +10,7 @@
 )]
 
 mod agree;
+mod bracket;
 mod breaker;
 mod busts;
 mod calls;
@@ -17,20 +18,26 @@ mod cases;
 mod cases_rare;
 mod cases_venue;
 mod compare;
+mod deadlines;
 mod desk;
 mod doors;
 mod executions;
 mod gate;
 mod hand;
+mod held;
+mod links;
 mod market;
 mod money;
 mod orders;
 mod permutations;
 mod poll;
+mod reducers;
 mod regressions;
 mod reports;
 mod rig;
+mod special;
 mod states;
+mod trailing;
 mod triggers;
 mod units;
 mod world;

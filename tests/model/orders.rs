@@ -57,7 +57,7 @@ impl Order {
         self.retry_at = 0;
     }
 
-    fn end_with(&mut self, end: u8) {
+    pub(crate) fn end_with(&mut self, end: u8) {
         self.end = end;
         self.suspended = false;
         self.done_for_day = false;
@@ -190,6 +190,9 @@ impl Order {
             self.replace_waits = false;
             self.known_there();
             let (qty, price) = given.unwrap_or((qty, price));
+            if !self.triggered {
+                self.held.stop = self.held.replace_stop;
+            }
             self.restate(qty, price);
             return changed();
         }
@@ -215,7 +218,8 @@ impl Order {
     }
 
     pub(crate) fn on_replace_reject(&mut self, id: u64) -> Done {
-        if self.replace.is_some_and(|(own, ..)| id == 0 || id == own) {
+        if let Some((own, ..)) = self.replace.filter(|&(own, ..)| id == 0 || id == own) {
+            self.held.refused |= own >> 63 == 1;
             self.replace = None;
             self.replace_waits = false;
             return changed();

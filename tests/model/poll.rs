@@ -20,6 +20,14 @@ impl World {
             // What waits does not leave any more; a cancel does.
             let ends = o.new_waits || o.replace_waits;
             let killed = key < self.killed && o.to_kill;
+            if o.new_waits && !killed && self.time_over(key) {
+                if budget == 0 {
+                    break;
+                }
+                budget -= 1;
+                self.expire(key);
+                continue;
+            }
             if (killed && ends) || !o.waits() {
                 // Ended without a command, or found on the walk: a unit of work.
                 if budget == 0 {
@@ -79,14 +87,18 @@ impl World {
                 o.new_waits = false;
                 o.sent = true;
             });
-            return Cmd { kind: 1, order: key, request_id: 0, qty: o.qty, price: o.price };
+            let (stop, (offset, ratio)) = o.stop_now();
+            let stop = (o.effective_type(), stop, offset, ratio);
+            return Cmd { kind: 1, order: key, request_id: 0, qty: o.qty, price: o.price, stop };
         }
         if o.replace_waits {
             self.change(key, |o| o.replace_waits = false);
             let (request_id, qty, price) = o.replace.unwrap();
-            return Cmd { kind: 3, order: key, request_id, qty, price };
+            let stop = (o.effective_type(), o.held.replace_stop, 0, 0);
+            return Cmd { kind: 3, order: key, request_id, qty, price, stop };
         }
         self.change(key, |o| o.cancel_waits = false);
-        Cmd { kind: 2, order: key, request_id: o.cancel.unwrap(), qty: 0, price: 0 }
+        let (request_id, stop) = (o.cancel.unwrap(), (0, 0, 0, 0));
+        Cmd { kind: 2, order: key, request_id, qty: 0, price: 0, stop }
     }
 }

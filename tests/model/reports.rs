@@ -256,12 +256,15 @@ impl World {
         if self.trading == 3 && key < self.killed && ended && done.changed {
             self.kill_order(key);
         }
+        self.cancel_partners();
         if done.changed {
             self.settle(key);
         }
+        self.settle_touched();
         self.report_flat();
+        let more = self.fire_legs();
         if done.changed {
-            return Status::Ok;
+            return more;
         }
         self.ignored += 1;
         Status::Ignored

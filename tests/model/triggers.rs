@@ -3,7 +3,7 @@
 use oms_core::status::{Check, EventKind, Status};
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::gate::{Ask, Verdict};
+use crate::gate::{Ask, Extra, Verdict};
 use crate::world::{Ev, Key, Order, Trigger, World};
 
 /// bid-fall, bid-rise, ask-rise, ask-fall.
@@ -20,8 +20,8 @@ fn price_of(dir: usize, bid: i64, ask: i64) -> i64 {
 }
 
 impl World {
-    fn trigger_event(&mut self, kind: EventKind, key: Key) -> Ev {
-        Ev { trigger: Some(key), position: Some(self.triggers[key].position), ..Ev::new(kind) }
+    pub(crate) fn trigger_event(&mut self, kind: EventKind, key: Key) -> Ev {
+        Ev { trigger: Some(key), position: self.triggers[key].position, ..Ev::new(kind) }
     }
 
     pub(crate) fn trigger_arm(
@@ -41,48 +41,69 @@ impl World {
             return Err(Status::Range);
         }
         let close = r.action == 2;
-        let used = self.triggers.iter().filter(|t| !t.gone).count();
-        if used == self.config.capacity.triggers as usize
-            || self.open_triggers(position).len() == 8
+        if self.free_triggers() == 0
+            || self.open_triggers(position).len() + self.legs_reserved_on(position) >= 8
             || (close && !self.has_order_room())
         {
             return Err(Status::Capacity);
         }
         self.enter(r.header.now.0);
-        let place = self.tick();
-        let dir = match (p.long, r.kind) {
-            (true, 1) => 0,
-            (true, _) => 1,
-            (false, 1) => 2,
-            _ => 3,
-        };
+        let trigger = self.blank_trigger(p.sym, p.long, r.kind);
         self.triggers.push(Trigger {
-            position,
-            sym: p.sym,
-            dir,
+            position: Some(position),
             level: r.level.0,
             qty: r.qty.0,
-            left: 0,
             tag: r.tag,
             venue: r.venue,
-            kind: r.kind,
             close,
+            ..trigger
+        });
+        let status = self.fire_present(p.sym);
+        Ok((status, self.triggers.len() - 1))
+    }
+
+    /// An armed trigger that closes a long or a short.
+    pub(crate) fn blank_trigger(&mut self, sym: usize, long: bool, kind: u8) -> Trigger {
+        let place = self.tick();
+        let dir = match (long, kind) {
+            (true, 2) => 1,
+            (true, _) => 0,
+            (false, 2) => 3,
+            _ => 2,
+        };
+        Trigger {
+            position: None,
+            sym,
+            dir,
+            level: 0,
+            qty: 0,
+            left: 0,
+            tag: 0,
+            venue: 0,
+            kind,
+            close: false,
             fired: false,
             fired_at: 0,
             order: None,
             place,
             stalled: 0,
             gone: false,
-        });
-        let status = self.fire_present(p.sym);
-        Ok((status, self.triggers.len() - 1))
+            trailing: None,
+            entry: None,
+            waiting: false,
+        }
+    }
+
+    pub(crate) fn free_triggers(&self) -> usize {
+        let used = self.triggers.iter().filter(|t| !t.gone).count() + self.reserved_legs();
+        (self.config.capacity.triggers as usize).saturating_sub(used)
     }
 
     pub(crate) fn trigger_move(&mut self, r: &TriggerMove, key: Key) -> Result<Status, Status> {
         if self.triggers[key].gone {
             return Err(Status::Stale);
         }
-        if self.triggers[key].fired {
+        if self.triggers[key].fired || self.triggers[key].position.is_none() {
             return Err(Status::State);
         }
         let sym = self.triggers[key].sym;
@@ -100,7 +121,7 @@ impl World {
         if self.triggers[key].gone {
             return Err(Status::Stale);
         }
-        if self.triggers[key].fired {
+        if self.triggers[key].fired || self.triggers[key].position.is_none() {
             return Err(Status::State);
         }
         self.enter(r.header.now.0);
@@ -126,10 +147,11 @@ impl World {
             self.own_ids += 1;
             self.change(own, |o| o.request_cancel(id));
         }
+        self.sibling_goes_on(key);
     }
 
     /// What is armed may be crossed at the present price.
-    fn fire_present(&mut self, sym: usize) -> Status {
+    pub(crate) fn fire_present(&mut self, sym: usize) -> Status {
         match self.syms[sym].quote {
             Some((bid, ask, _)) => self.fire_at(sym, bid, ask),
             None => Status::Ok,
@@ -137,18 +159,7 @@ impl World {
     }
 
     pub(crate) fn fire_at(&mut self, sym: usize, bid: i64, ask: i64) -> Status {
-        for dir in 0..4 {
-            let x = price_of(dir, bid, ask);
-            let old = self.syms[sym].reached[dir];
-            let waits = old.filter(|&(old, _)| self.best(sym, dir, old).is_some());
-            self.syms[sym].reached[dir] = Some(match waits {
-                Some((old, arrival)) => (farther(dir, old, x), arrival),
-                None => {
-                    self.arrivals += 1;
-                    (x, self.arrivals)
-                }
-            });
-        }
+        self.reach(sym, bid, ask);
         let mut budget = self.config.work_per_call;
         let done = self.fire_all(sym, &mut budget);
         self.backlog.retain(|&other| other != sym || !done);
@@ -159,6 +170,25 @@ impl World {
             self.backlog.push_back(sym);
         }
         Status::More
+    }
+
+    /// The latest price, or the farthest that is not worked off.
+    pub(crate) fn reach(&mut self, sym: usize, bid: i64, ask: i64) {
+        for dir in 0..4 {
+            let x = price_of(dir, bid, ask);
+            let old = self.syms[sym].reached[dir];
+            let waits = old.filter(|&(old, _)| self.best(sym, dir, old).is_some());
+            if waits.is_none() {
+                self.raise(sym, dir);
+            }
+            self.syms[sym].reached[dir] = Some(match waits {
+                Some((old, arrival)) => (farther(dir, old, x), arrival),
+                None => {
+                    self.arrivals += 1;
+                    (x, self.arrivals)
+                }
+            });
+        }
     }
 
     /// Works queued symbols off, the one that waits longest first.
@@ -188,7 +218,9 @@ impl World {
     /// Best first: of a fall the highest level, of a rise the lowest; then in order of arming.
     fn best(&self, sym: usize, dir: usize, x: i64) -> Option<Key> {
         let all = self.triggers.iter().enumerate().filter(|(_, t)| {
-            !t.gone && !t.fired && t.sym == sym && t.dir == dir && crossed(dir, x, t.level)
+            let placed = t.trailing.is_none_or(|own| own.peak.is_some());
+            let armed = !t.gone && !t.fired && placed;
+            armed && t.sym == sym && t.dir == dir && crossed(dir, x, t.level)
         });
         let level = |t: &Trigger| if dir == 0 || dir == 3 { -t.level } else { t.level };
         all.min_by_key(|(_, t)| (level(t), t.place)).map(|(key, _)| key)
@@ -201,14 +233,22 @@ impl World {
             let Some((x, arrival)) = self.syms[sym].reached[dir] else { continue };
             match self.best(sym, dir, x) {
                 Some(key) => found.push((arrival, key)),
-                None => self.syms[sym].reached[dir] = None,
+                None => {
+                    self.syms[sym].reached[dir] = None;
+                    // The storm of this direction is over.
+                    self.raise(sym, dir);
+                }
             }
         }
         found.into_iter().min().map(|(_, key)| key)
     }
 
     fn fire(&mut self, key: Key) {
-        let position = self.positions[self.triggers[key].position].qty;
+        let Some(position) = self.triggers[key].position else {
+            self.release(key);
+            return;
+        };
+        let position = self.positions[position].qty;
         let now = self.now;
         let t = &mut self.triggers[key];
         t.fired = true;
@@ -218,7 +258,9 @@ impl World {
         let event = self.trigger_event(EventKind::TriggerFired, key);
         self.emit(Ev { code: Some(code.into()), value: None, price: None, ..event });
         let _ = level;
-        if close {
+        if close && self.sibling(key).is_some_and(|other| self.triggers[other].fired) {
+            self.triggers[key].waiting = true;
+        } else if close {
             self.close_for(key);
         } else {
             self.end_trigger(key);
@@ -250,13 +292,14 @@ impl World {
 
     fn close_for(&mut self, key: Key) {
         let t = self.triggers[key].clone();
-        let uncovered = self.positions[t.position].qty - self.closing(t.position);
+        let position = t.position.unwrap();
+        let uncovered = self.positions[position].qty - self.closing(position);
         if uncovered <= 0 {
             self.triggers[key].order = None;
             return;
         }
-        let lots = self.piece(t.position, t.left);
-        let order = self.close_order(t.position, lots, t.tag, t.venue, Some(key), 1 + t.kind);
+        let lots = self.piece(position, t.left);
+        let order = self.close_order(position, lots, t.tag, t.venue, Some(key), 1 + t.kind);
         if let (_, Some(order)) = self.send_close(order) {
             self.triggers[key].order = Some(order);
             self.triggers[key].stalled = 0;
@@ -311,6 +354,7 @@ impl World {
             bad_id: false,
             new_room: owns || self.has_order_room(),
             now: self.now,
+            more: Extra::default(),
         };
         let verdict = self.judge(&ask);
         self.own_ids += 1;
@@ -335,7 +379,23 @@ impl World {
 
     /// An order changed: the fired triggers of the position it closes are looked at.
     pub(crate) fn settle(&mut self, order: Key) {
-        let Some(position) = self.orders[order].position else { return };
+        self.end_idle_reducer(order);
+        let o = &self.orders[order];
+        if let Some(position) = o.position.or_else(|| self.net_position(o.sym)) {
+            self.settle_position(position);
+        }
+    }
+
+    /// The positions whose quantity has changed.
+    pub(crate) fn settle_touched(&mut self) {
+        for position in std::mem::take(&mut self.touched) {
+            self.settle_position(position);
+        }
+    }
+
+    /// What reduces a position fits again, and its fired triggers are looked at.
+    pub(crate) fn settle_position(&mut self, position: Key) {
+        self.trim(position);
         for key in self.open_triggers(position) {
             let t = self.triggers[key].clone();
             if t.gone || !t.fired || !t.close {
@@ -343,6 +403,9 @@ impl World {
             }
             if self.positions[position].qty == 0 || t.left == 0 {
                 self.end_trigger(key);
+                continue;
+            }
+            if t.waiting && self.sibling(key).is_some_and(|other| self.is_closing(other)) {
                 continue;
             }
             match t.order {
@@ -365,7 +428,7 @@ impl World {
         }
     }
 
-    fn rearm(&mut self, key: Key) {
+    pub(crate) fn rearm(&mut self, key: Key) {
         let place = self.tick();
         let t = &mut self.triggers[key];
         t.fired = false;
@@ -374,8 +437,27 @@ impl World {
         t.order = None;
         t.stalled = 0;
         t.place = place;
+        t.waiting = false;
         let event = self.trigger_event(EventKind::TriggerRearmed, key);
         self.emit(event);
+        self.sibling_goes_on(key);
+    }
+
+    /// Lots that the order of a trigger has closed.
+    pub(crate) fn trigger_filled(&mut self, key: Key, lots: i64) {
+        let t = &mut self.triggers[key];
+        if t.gone {
+            return;
+        }
+        if t.fired {
+            t.left = (t.left - lots).max(0);
+        } else if t.qty > 0 {
+            t.qty = (t.qty - lots).max(0);
+            if t.qty == 0 {
+                self.end_trigger(key);
+            }
+        }
+        self.sibling_closed(key, lots);
     }
 
     /// The clock: refused closes are tried again, the longest refused first.

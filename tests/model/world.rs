@@ -9,6 +9,7 @@ use oms_core::status::{EventKind, OrderMark};
 
 use crate::breaker::Breaker;
 use crate::executions::{Exec, Part};
+use crate::held::{Held, Trailing};
 
 /// Index of an order, position or trigger in its vector.
 pub(crate) type Key = usize;
@@ -58,6 +59,8 @@ pub(crate) struct Order {
     pub(crate) holding: bool,
     /// Place among the live.
     pub(crate) live_at: u64,
+    /// What stops, links, brackets and deadlines need.
+    pub(crate) held: Held,
     pub(crate) suspended: bool,
     pub(crate) done_for_day: bool,
     pub(crate) triggered: bool,
@@ -150,11 +153,14 @@ impl Order {
             gap_realised: 0,
             gap_at: None,
             adopted: None,
+            held: Held::default(),
         }
     }
 
     pub(crate) fn filled(&self) -> bool {
-        self.cum >= self.qty
+        // What is to close its position has no quantity until it is released.
+        let unknown = self.flags & 4 != 0 && self.qty == 0 && self.cum == 0;
+        self.cum >= self.qty && !unknown
     }
 
     pub(crate) fn status(&self) -> u8 {
@@ -280,7 +286,8 @@ pub(crate) struct Position {
 /// One stop or target.
 #[derive(Clone, Debug)]
 pub(crate) struct Trigger {
-    pub(crate) position: Key,
+    /// None: it holds an order.
+    pub(crate) position: Option<Key>,
     pub(crate) sym: usize,
     pub(crate) dir: usize,
     pub(crate) level: i64,
@@ -296,6 +303,12 @@ pub(crate) struct Trigger {
     pub(crate) place: u64,
     pub(crate) stalled: u64,
     pub(crate) gone: bool,
+    /// The distance of a trailing stop.
+    pub(crate) trailing: Option<Trailing>,
+    /// The entry whose leg it is.
+    pub(crate) entry: Option<Key>,
+    /// Fired, while its sibling closes.
+    pub(crate) waiting: bool,
 }
 
 /// One symbol.
@@ -358,6 +371,8 @@ pub(crate) struct Cmd {
     pub(crate) request_id: u64,
     pub(crate) qty: i64,
     pub(crate) price: i64,
+    /// Order type, stop price, offset and ratio.
+    pub(crate) stop: (u8, i64, i64, i64),
 }
 
 /// Everything.
@@ -396,6 +411,16 @@ pub(crate) struct World {
     pub(crate) arrivals: u64,
     pub(crate) events: VecDeque<Ev>,
     pub(crate) flat_due: bool,
+    /// Largest client id accepted.
+    pub(crate) last_id: u64,
+    /// Orders that were executed, until their partners are looked at.
+    pub(crate) executed: Vec<Key>,
+    /// Positions whose quantity changed, until what reduces them is looked at.
+    pub(crate) touched: Vec<Key>,
+    /// The last timer had more deadlines than it could meet.
+    pub(crate) deadlines_left: bool,
+    /// Symbol of an entry that was executed, and whether new legs may be crossed already.
+    pub(crate) fire_due: Option<(usize, bool)>,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
@@ -444,6 +469,11 @@ impl World {
             arrivals: 0,
             events: VecDeque::new(),
             flat_due: false,
+            last_id: 0,
+            executed: Vec::new(),
+            touched: Vec::new(),
+            deadlines_left: false,
+            fire_due: None,
         }
     }
 
@@ -470,8 +500,7 @@ impl World {
 
     /// Σ working lots of live orders of a side.
     pub(crate) fn working(&self, sym: usize, buy: bool) -> i128 {
-        let of = |o: &&Order| o.in_table && o.sym == sym && o.buy == buy;
-        self.orders.iter().filter(of).map(|o| i128::from(o.working())).sum()
+        self.reserved(&[], |o| o.sym == sym && o.buy == buy)
     }
 
     /// Marks of longs and shorts.
@@ -522,14 +551,11 @@ impl World {
 
     /// Σ working lots of live orders that reduce a position by name.
     pub(crate) fn closing(&self, position: Key) -> i64 {
-        let p = &self.positions[position];
-        let of =
-            |o: &&Order| o.in_table && o.named && o.position == Some(position) && o.buy != p.long;
-        self.orders.iter().filter(of).map(Order::working).sum()
+        self.reserved(&[], |o| self.closes(o, position)) as i64
     }
 
     pub(crate) fn open_triggers(&self, position: Key) -> Vec<Key> {
-        let of = |k: &Key| self.triggers[*k].position == position && !self.triggers[*k].gone;
+        let of = |k: &Key| self.triggers[*k].position == Some(position) && !self.triggers[*k].gone;
         (0..self.triggers.len()).filter(of).collect()
     }
 
@@ -553,8 +579,14 @@ impl World {
         o.live() && o.holding && o.position.is_none()
     }
 
+    /// Order slots that nobody has a claim on.
+    pub(crate) fn free_orders(&self) -> usize {
+        let taken = self.live_orders() + self.owned_slots() + self.reserved_legs();
+        (self.config.capacity.orders as usize).saturating_sub(taken)
+    }
+
     pub(crate) fn has_order_room(&self) -> bool {
-        self.live_orders() + self.owned_slots() < self.config.capacity.orders as usize
+        self.free_orders() > 0
     }
 
     pub(crate) fn has_position_room(&self) -> bool {

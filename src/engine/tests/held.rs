@@ -413,6 +413,25 @@ fn one_that_closes_its_position_takes_what_nobody_closes() {
 }
 
 #[test]
+fn its_partner_does_not_stand_in_its_way() {
+    with_twins(&config(), 0, |twins| {
+        trade(twins, 1, Side::Buy, 10, 10_000);
+        let flags = OrderFlag::ReduceOnly.raw();
+        let target = OrderSubmit { flags, ..order(2, Side::Sell, 10, 10_100) };
+        let linked = twins.submit_as(&target).order;
+        twins.poll();
+        let flags = OrderFlag::ClosePosition.raw();
+        let all = OrderSubmit { flags, linked, qty: Lots(0), ..stop(3, Side::Sell, 9_950) };
+        let id = twins.submit_as(&all).order;
+        assert_eq!(twins.quote(9_950, 9_952), Ok(Status::Ok));
+        let new = twins.poll().0[0];
+        assert_eq!((new.order, new.qty), (id, Lots(10)));
+        assert_eq!(twins.fill(id, 99, 10, 9_950), Ok(Status::Ok));
+        assert_eq!(twins.status_of(linked), OrderStatus::PendingCancel);
+    });
+}
+
+#[test]
 fn its_time_may_be_over_when_it_fires() {
     with_twins(&config(), 0, |twins| {
         let (expire_at, time_in_force) = (Nanos(100 * SECOND), TimeInForce::Gtd.raw());

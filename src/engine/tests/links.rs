@@ -357,8 +357,6 @@ fn what_was_not_sent_is_made_smaller_here() {
     with_twins(&config(), 0, |twins| {
         trade(twins, 1, Side::Buy, 10, 10_000);
         let sell = twins.live(&order(2, Side::Sell, 4, 0));
-        // The gate counts what works: of 10 only 6 may be reduced.
-        assert!(!twins.ask(&reducer(3, 7, 10_100)).unwrap().verdict.is_accepted());
         cancelled(twins, sell);
         twins.poll();
         twins.report(ReportKind::CancelAck, sell).unwrap();
@@ -412,5 +410,56 @@ fn closes_by_hand_are_bounded_with_the_reducers() {
         assert_eq!((net.reducers.len, twins.engine().own_reducers(&net)), (4, 4));
         cancelled(twins, first);
         assert_eq!(twins.engine().positions.get(slot).unwrap().reducers.len, 3);
+    });
+}
+
+/// Two partners stand for one order: who is between them in age is not cut for nothing.
+#[test]
+fn partners_shrink_together() {
+    with_twins(&config(), 0, |twins| {
+        trade(twins, 1, Side::Buy, 15, 10_000);
+        let old = twins.live(&reducer(2, 10, 9_900));
+        let between = twins.live(&reducer(3, 5, 10_100));
+        let young = twins.live(&OrderSubmit { linked: old, ..reducer(4, 10, 10_100) });
+        let sell = twins.live(&order(5, Side::Sell, 3, 0));
+        twins.fill(sell, 20, 3, 10_000).unwrap();
+        let (commands, _) = twins.poll();
+        let found: Vec<_> = commands.iter().map(|c| (c.order, c.qty.0)).collect();
+        assert_eq!(found, [(young, 7), (old, 7)]);
+        assert_eq!(twins.order_qty(between), 5);
+        for order in [young, old] {
+            twins.report(ReportKind::ReplaceAck, order).unwrap();
+        }
+        assert_eq!(twins.closing(twins.net()), 12);
+    });
+}
+
+/// In a hedged symbol an order that enlarges a position by name holds room on that position.
+#[test]
+fn legs_of_several_orders_on_one_position() {
+    with_twins(&config(), SymbolFlag::Hedged.raw(), |twins| {
+        let first = twins.live(&entry(1, 4, 9_900, 10_100));
+        twins.fill(first, 1, 4, 10_000).unwrap();
+        let position = twins.engine().position_find(101).unwrap().position;
+        let more = twins.live(&OrderSubmit { position, ..entry(2, 6, 9_800, 0) });
+        let slot = twins.engine().positions.resolve(position).unwrap();
+        let legs = |twins: &Twins<'_>| {
+            let position = twins.engine().positions.get(slot).unwrap();
+            (position.legs_reserved, position.triggers.len)
+        };
+        assert_eq!(legs(twins), (1, 2));
+        twins.fill(more, 2, 6, 10_000).unwrap();
+        assert_eq!(legs(twins), (0, 3));
+        assert_eq!(twins.legs(more), [Some((9_800, 6, 0, false)), None]);
+        // The first stop closes its 4 lots, and its target is gone with it.
+        twins.quote(9_900, 9_902).unwrap();
+        let close = twins.poll().0[0];
+        assert_eq!((close.position, close.qty), (position, Lots(4)));
+        twins.fill(close.order, 3, 4, 9_900).unwrap();
+        assert_eq!((twins.legs(first), legs(twins)), (vec_none(), (0, 1)));
+        // The end of the position takes the last leg with it.
+        let rest = twins.live(&OrderSubmit { position, ..order(3, Side::Sell, 6, 0) });
+        twins.fill(rest, 4, 6, 9_900).unwrap();
+        assert_eq!(twins.legs(more), vec_none());
     });
 }
