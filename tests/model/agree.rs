@@ -48,9 +48,6 @@ fn differs(config: &Config, calls: &[Call]) -> Option<(usize, String)> {
     let mut engine = Engine::new(memory, kill, config).unwrap();
     let mut pair = Pair::new(&mut engine, kill);
     for (n, call) in calls.iter().enumerate() {
-        if !old(call) {
-            continue;
-        }
         if let Err(what) = pair.step(call) {
             return Some((n, what));
         }
@@ -164,16 +161,5 @@ fn same_calls_same_digest() {
             digests.push(all);
         }
         assert_eq!(digests[0], digests[1]);
-    }
-}
-
-fn old(c: &Call) -> bool {
-    use crate::calls::Act;
-    match c.act {
-        Act::OpenByHand { .. }
-        | Act::ExitByHand { .. }
-        | Act::AdoptPosition { .. }
-        | Act::ScopeLimits { .. } => false,
-        _ => true,
     }
 }

@@ -109,15 +109,14 @@ impl World {
         self.after_rebook(whose, &changed(), ended)
     }
 
-    /// Takes a part out of the positions, the last leg first.
+    /// Takes a part out of the positions, what entered first.
     fn undo(&mut self, whose: Whose, part: &Part) {
         self.commission -= part.commission;
-        for leg in part.legs.iter().rev() {
-            if leg.exit {
-                self.undo_exit(whose, leg);
-            } else {
-                self.undo_entry(whose, leg);
-            }
+        for leg in part.legs.iter().filter(|leg| !leg.exit) {
+            self.undo_entry(whose, leg);
+        }
+        for leg in part.legs.iter().filter(|leg| leg.exit) {
+            self.undo_exit(whose, leg);
         }
     }
 
@@ -315,11 +314,12 @@ impl World {
         let old = self.parts[part].clone();
         // What was in doubt stays so.
         let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
-        let (value, commission) = (worth(qty, price), r.commission.0);
+        let commission = if qty == 0 { 0 } else { r.commission.0 };
+        let value = worth(qty, price);
         self.emit(Ev {
             order: whose.order,
             qty: Some(qty),
-            price: Some(price),
+            price: Some(r.price.0),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
         let (mut done, mut ended) = (changed(), false);
@@ -346,7 +346,8 @@ impl World {
             };
             self.book_part(part, &deal, target);
         }
-        self.parts[part].id = r.exec_id;
+        let kept = &mut self.parts[part];
+        (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);
         self.after_rebook(whose, &done, ended)
     }
 

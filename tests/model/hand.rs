@@ -118,6 +118,7 @@ impl World {
             exit: HAND,
             linked: true,
         };
+        self.accepted += 1;
         self.commission += r.commission.0;
         let legs = self.book(&deal, own);
         self.settle_touched();

@@ -81,7 +81,8 @@ impl World {
             ReportKind::OrderStatus => self.take_status(r, key),
             ReportKind::SendFailed => self.take_send_failed(key),
             ReportKind::SendInDoubt => self.change(key, Order::on_send_in_doubt),
-            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => unreachable!(),
+            // Taken before.
+            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => Done::default(),
         }
     }
 
@@ -188,6 +189,21 @@ impl World {
             }));
         }
         self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part });
+        if let Some(key) = order {
+            let done = self.execute(key, part, qty, value, price, r.commission.0);
+            debug_assert!(done.anomalies.is_empty());
+        } else {
+            let deal = self.foreign_deal(r, sym, price);
+            let target = named.or_else(|| self.loose_target(sym));
+            self.emit(Ev {
+                qty: Some(qty),
+                price: Some(price),
+                value: Some(r.commission.0),
+                ..Ev::new(EventKind::OrderFill)
+            });
+            self.book_part(part, &deal, target);
+            self.check_equity();
+        }
         self.note_anomaly(order, Anomaly::Foreign);
         if guessed {
             if let Some(key) = order {
@@ -196,24 +212,6 @@ impl World {
             self.note_anomaly(order, Anomaly::NoPrice);
         }
         if let Some(key) = order {
-            // It is filled as it is made.
-            let o = &mut self.orders[key];
-            (o.cum, o.notional, o.commission) = (qty, value, r.commission.0);
-        }
-        let mut deal = self.foreign_deal(r, sym, price);
-        deal.order = order;
-        let target = named.or_else(|| self.loose_target(sym));
-        self.emit(Ev {
-            order,
-            qty: Some(qty),
-            price: Some(price),
-            value: Some(r.commission.0),
-            ..Ev::new(EventKind::OrderFill)
-        });
-        self.book_part(part, &deal, target);
-        self.check_equity();
-        if let Some(key) = order {
-            self.orders[key].ended = self.tick();
             self.settle(key);
         }
         self.report_flat();
