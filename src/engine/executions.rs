@@ -326,6 +326,7 @@ impl Engine<'_> {
         };
         self.check_fits(order, &shares)?;
         let lower = total.cum > Lots::ZERO && total.cum < order.cum_qty;
+        let legs = self.legs_to_fire(slot);
         self.enter(request.header.now);
         if lower {
             self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
@@ -342,9 +343,9 @@ impl Engine<'_> {
         if inferred && answer == Status::Ignored {
             // Its quantity was news.
             self.counters.ignored = ignored;
-            return Ok(Status::Ok);
+            return Ok(Status::Ok.or_more(self.fire_legs(legs)));
         }
-        Ok(answer)
+        Ok(answer.or_more(self.fire_legs(legs)))
     }
 }
 

@@ -513,7 +513,7 @@ impl Order {
     }
 
     /// Ends it; what was asked of it and not answered is answered thereby.
-    fn end_with(&mut self, end: OrderEnd) {
+    pub(super) fn end_with(&mut self, end: OrderEnd) {
         self.end = end;
         self.pending = Pending::default();
         self.retry_at = Nanos::ZERO;

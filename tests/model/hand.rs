@@ -267,6 +267,9 @@ impl World {
             return Err(Status::Capacity);
         }
         self.enter(r.header.now.0);
+        if r.client_id >> 63 == 0 {
+            self.last_id = self.last_id.max(r.client_id);
+        }
         let key = self.add_order(Order {
             client_id: r.client_id,
             tag: r.tag,

@@ -49,15 +49,20 @@ impl World {
         if r.side != 0 && other {
             return Err(Status::Conflict);
         }
-        match ReportKind::from_raw(r.report).unwrap() {
-            ReportKind::Fill => return self.take_fill(r, key),
-            ReportKind::Bust => return self.take_bust(r, Some(key)),
-            ReportKind::Correct => return self.take_correct(r, Some(key)),
-            _ => self.enter(r.header.now.0),
-        }
-        let ended = self.orders[key].terminal();
-        let done = self.take(r, key);
-        Ok(self.after_report(key, &done, ended))
+        let status = match ReportKind::from_raw(r.report).unwrap() {
+            ReportKind::Fill => self.take_fill(r, key)?,
+            ReportKind::Bust => self.take_bust(r, Some(key))?,
+            ReportKind::Correct => self.take_correct(r, Some(key))?,
+            _ => {
+                self.enter(r.header.now.0);
+                let ended = self.orders[key].terminal();
+                let done = self.take(r, key);
+                self.after_report(key, &done, ended)
+            }
+        };
+        // The very last: what was armed may be crossed already.
+        let more = self.fire_legs();
+        Ok(if more == Status::More { more } else { status })
     }
 
     /// Reports that are not about executions.
@@ -262,9 +267,8 @@ impl World {
         }
         self.settle_touched();
         self.report_flat();
-        let more = self.fire_legs();
         if done.changed {
-            return more;
+            return Status::Ok;
         }
         self.ignored += 1;
         Status::Ignored
