@@ -4,6 +4,7 @@
 use super::Engine;
 use super::fills::Source;
 use super::reports::Reported;
+use super::undo::Touched;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos};
 use crate::order::{Booking, Execution, ExecutionState, Outcome, VenueReport};
@@ -93,9 +94,9 @@ impl Engine<'_> {
                 order.rebook(&change, now);
             });
         }
-        self.undo(&source, execution);
+        let touched = self.undo(&source, execution);
         self.check_equity();
-        self.after_change(slot, None, had_ended)
+        self.after_change(slot, None, had_ended, &touched)
     }
 
     fn after_change(
@@ -103,17 +104,15 @@ impl Engine<'_> {
         slot: Option<u32>,
         anomaly: Option<Anomaly>,
         had_ended: bool,
+        touched: &Touched,
     ) -> Status {
-        match slot {
-            Some(slot) => {
-                self.relist_reducer(slot);
-                self.after_report(slot, Outcome { changed: true, anomaly }, had_ended)
-            }
-            None => {
-                self.report_flat();
-                Status::Ok
-            }
+        if let Some(slot) = slot {
+            self.relist_reducer(slot);
+            self.after_report(slot, Outcome { changed: true, anomaly }, had_ended);
         }
+        self.settle_touched(touched);
+        self.report_flat();
+        Status::Ok
     }
 
     /// The order of an execution, also when it is not in the table any more.
@@ -281,15 +280,17 @@ impl Engine<'_> {
         let order = slot.and_then(|slot| self.orders.get(slot));
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
         let anomaly = (beyond && qty > old.booked).then_some(Anomaly::Overfill);
+        let mut touched = Touched::default();
         execution.legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
             None if qty == old.booked && qty == Lots::ZERO => old.legs,
             None => {
-                self.undo(&source, old);
+                touched = self.undo(&source, old);
                 let plan = self.plan_fill(&source, &new).ok();
                 plan.map(|plan| self.write_fill(&source, &plan)).unwrap_or_default()
             }
         };
+        touched.note_legs(&execution.legs);
         self.check_equity();
         if let Some(slot) = slot {
             self.cover_entry(slot, &old.legs, &execution.legs);
@@ -297,7 +298,7 @@ impl Engine<'_> {
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
         self.keep_execution(execution);
-        self.after_change(slot, anomaly, had_ended)
+        self.after_change(slot, anomaly, had_ended, &touched)
     }
 }
 

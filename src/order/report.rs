@@ -375,6 +375,7 @@ impl Order {
         self.set(OrderFact::Sent);
         self.pending = self.pending.without(Pending::NEW);
         self.clear(OrderFact::Armed);
+        self.retry_at = Nanos::ZERO;
         if status != OrderStatus::Submitted {
             self.set(OrderFact::Acked);
         }

@@ -329,6 +329,7 @@ impl World {
             done = self.change(key, |o| o.on_correct(more.0, more.1, more.2));
         }
         let entered = old.legs.len() == 1 && !old.legs[0].exit;
+        self.correcting = true;
         if qty == old.qty {
             self.reprice_part(part, price, commission);
         } else if entered && self.stays_open(&old.legs[0], qty) {
@@ -346,9 +347,22 @@ impl World {
             };
             self.book_part(part, &deal, target);
         }
+        self.correcting = false;
+        self.cover_growth(record, &old, part);
         let kept = &mut self.parts[part];
         (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);
         self.after_rebook(whose, &done, ended)
+    }
+
+    /// The bracket covers what a correction has brought more to a position.
+    fn cover_growth(&mut self, record: Option<Key>, old: &Part, part: usize) {
+        let entry = |part: &Part| part.legs.iter().find(|leg| !leg.exit).cloned();
+        let Some((key, new)) = record.zip(entry(&self.parts[part])) else { return };
+        let old = entry(old).filter(|old| old.position == new.position);
+        let more = new.qty - old.map_or(0, |old| old.qty);
+        if more > 0 {
+            self.cover(key, new.position, more);
+        }
     }
 
     /// The same quantity at another price: each leg where it is.

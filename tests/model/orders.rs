@@ -433,6 +433,7 @@ impl Order {
         if let Some((_, qty, price)) = self.replace.take() {
             self.qty = qty;
             self.price = price;
+            self.held.stop = self.held.replace_stop;
             self.replace_waits = false;
         }
         match retry_at {
