@@ -221,7 +221,9 @@ impl Order {
             && (request_id == 0 || request_id == self.replace.request_id);
         if asked {
             let (qty, price) = given.unwrap_or((self.replace.qty, self.replace.price));
-            self.stop_price = self.replace.stop_price;
+            if !self.is(OrderFact::Triggered) {
+                self.stop_price = self.replace.stop_price;
+            }
             self.clear(OrderFact::ReplaceInflight);
             self.pending = self.pending.without(Pending::REPLACE);
             self.set(OrderFact::Acked);
