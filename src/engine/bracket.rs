@@ -113,6 +113,7 @@ impl Engine<'_> {
             ..Trigger::EMPTY
         };
         let room = self.triggers.room() > 0
+            && self.has_order_room()
             && self.taken_triggers(owner.symbol, Some(&owner)) < PER_POSITION;
         let armed = match self.positions.get_mut(position).filter(|_| room) {
             Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),

@@ -286,6 +286,9 @@ impl Engine<'_> {
             None if qty == old.booked && qty == Lots::ZERO => old.legs,
             None => {
                 touched = self.undo(&source, old);
+                if let Some(slot) = slot {
+                    self.relist_reducer(slot);
+                }
                 let plan = self.plan_fill(&source, &new).ok();
                 plan.map(|plan| self.write_fill(&source, &plan)).unwrap_or_default()
             }
@@ -294,6 +297,9 @@ impl Engine<'_> {
         self.check_equity();
         if let Some(slot) = slot {
             self.cover_entry(slot, &old.legs, &execution.legs);
+            if qty > old.booked {
+                self.cancel_partner(slot);
+            }
         }
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));

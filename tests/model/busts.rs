@@ -329,6 +329,9 @@ impl World {
             done = self.change(key, |o| o.on_correct(more.0, more.1, more.2));
         }
         let entered = old.legs.len() == 1 && !old.legs[0].exit;
+        if let Some(key) = record {
+            self.watch_legs(key);
+        }
         self.correcting = true;
         if qty == old.qty {
             self.reprice_part(part, price, commission);

@@ -123,6 +123,7 @@ impl World {
             return self.known_again(n, r);
         }
         self.enter(r.header.now.0);
+        self.watch_legs(key);
         let o = self.orders[key].clone();
         let qty = r.qty.0;
         let ahead = if r.venue_cum.0 == 0 { qty } else { r.venue_cum.0 - o.cum };

@@ -97,6 +97,7 @@ impl World {
             self.orders[key].mark(OrderMark::InDoubt);
             return warned(true, Anomaly::InDoubt);
         }
+        self.watch_legs(key);
         let mut done = Done::default();
         let missing = r.venue_cum.0 - o.cum;
         if r.venue_cum.0 != 0 && missing > 0 {
