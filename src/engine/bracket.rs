@@ -79,6 +79,8 @@ impl Engine<'_> {
         if legs != order.legs {
             self.pair_legs(legs);
             self.orders.update(slot, |order| order.legs = legs);
+        }
+        if legs.iter().zip(order.legs).any(|(&new, old)| new != old && new != Id::NONE) {
             self.queue_crossed(order.symbol);
         }
     }

@@ -167,6 +167,11 @@ impl Engine<'_> {
         let Some(current) = self.referred(found, old)? else {
             return self.take_unknown_correction(found?, old, fill, spent, now);
         };
+        let came_of_it = self.executions.current(fill.exec_id).map(|last| last.exec_id);
+        if spent && came_of_it == Some(current.exec_id) {
+            // Two that correct each other.
+            return Err(Status::Conflict);
+        }
         if let Some(slot) = self.orders.resolve(current.order).ok().filter(|_| current.is_live()) {
             self.check_fill(slot, &Reported { total: fill.total.none(), ..*fill })?;
         }

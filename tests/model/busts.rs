@@ -229,6 +229,10 @@ impl World {
             self.enter(r.header.now.0);
             return Ok(self.correct_unknown(r, key, own));
         };
+        if own.is_some_and(|own| self.execs[own].part == self.execs[old].part) {
+            // Two that correct each other.
+            return Err(Status::Conflict);
+        }
         self.enter(r.header.now.0);
         let (whose, part) = (self.whose(old), self.execs[old].part);
         if self.parts[part].busted {
@@ -352,6 +356,7 @@ impl World {
         }
         self.correcting = false;
         self.cover_growth(record, &old, part);
+        self.cancel_partners();
         let kept = &mut self.parts[part];
         (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);
         self.after_rebook(whose, &done, ended)
