@@ -145,7 +145,7 @@ impl Engine<'_> {
             Lots::ZERO => fill.qty.0,
             cum => cum.0.saturating_sub(order.cum_qty.0),
         };
-        let fresh = Lots(beyond.clamp(0, fill.qty.0));
+        let fresh = Lots(beyond.min(fill.qty.0).max(0));
         let known = Lots(fill.qty.0.saturating_sub(fresh.0));
         let (commission, known_commission) = match fresh {
             Lots::ZERO => (Money::ZERO, fill.commission),
