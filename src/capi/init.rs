@@ -245,8 +245,10 @@ unsafe fn init(
     unsafe {
         let kill = Oms::prepare(handle);
         let memory = carve(&mut carver, &config.capacity).ok_or(Status::Size)?;
-        let engine = Engine::new(memory, kill, &config).map_err(|_| Status::Config)?;
-        Oms::finish(handle, engine);
+        match Engine::new(memory, kill, &config) {
+            Ok(engine) => Oms::finish(handle, engine),
+            Err(_) => return Err(Status::Config),
+        }
         output(oms, handle);
     }
     Ok(Status::Ok)

@@ -6,13 +6,14 @@ use super::fills::Source;
 use super::reports::Reported;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos};
-use crate::order::{Booking, Execution, ExecutionState, Outcome, VenueReport};
+use crate::order::{Booking, Execution, ExecutionState, Legs, Outcome, VenueReport};
 use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
     /// An execution is taken back. Before its own report has come that is kept, so that it does not
     /// count when it comes; one that has left the ring puts the order in doubt.
+    #[inline(never)]
     pub(super) fn take_bust(
         &mut self,
         found: Result<u32, Status>,
@@ -75,6 +76,7 @@ impl Engine<'_> {
     }
 
     /// Takes an execution out of its order, position and account.
+    #[inline(never)]
     fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
         self.counters.busts = self.counters.busts.saturating_add(1);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
@@ -95,6 +97,13 @@ impl Engine<'_> {
         }
         self.undo(&source, execution);
         self.after_change(slot, had_ended)
+    }
+
+    /// Books what an execution is worth after its correction.
+    #[inline(never)]
+    fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
+        let plan = self.plan_fill(source, new).ok();
+        plan.map(|plan| self.commit_fill(source, &plan)).unwrap_or_default()
     }
 
     fn after_change(&mut self, slot: Option<u32>, had_ended: bool) -> Status {
@@ -137,6 +146,7 @@ impl Engine<'_> {
     }
 
     /// An execution gets other facts, under a further id.
+    #[inline(never)]
     pub(super) fn take_correction(
         &mut self,
         found: Result<u32, Status>,
@@ -179,6 +189,7 @@ impl Engine<'_> {
 
     /// A correction of an execution that was taken back: so is what it says, and what has corrected
     /// it before it came.
+    #[inline(never)]
     fn take_vain_correction(
         &mut self,
         slot: Option<u32>,
@@ -207,6 +218,7 @@ impl Engine<'_> {
     }
 
     /// A correction of an execution whose own report has not come: it stands for it.
+    #[inline(never)]
     fn take_unknown_correction(
         &mut self,
         slot: u32,
@@ -237,6 +249,7 @@ impl Engine<'_> {
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
+    #[inline(never)]
     fn correct(&mut self, old: &Execution, fill: &Reported) -> Status {
         let slot = self.orders.resolve(old.order).ok();
         let source = self.source_of(old);
@@ -268,8 +281,7 @@ impl Engine<'_> {
             Some(legs) => legs,
             None => {
                 self.undo(&source, old);
-                let plan = self.plan_fill(&source, &new).ok();
-                plan.map(|plan| self.commit_fill(&source, &plan)).unwrap_or_default()
+                self.rebook(&source, &new)
             }
         };
         if let Some(slot) = slot {

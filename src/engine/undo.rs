@@ -13,6 +13,7 @@ use crate::store::Id;
 impl Engine<'_> {
     /// Takes an execution out of positions and account: of the position that it moved, where that
     /// is there and can be changed, else by the opposite execution of the same value.
+    #[inline(never)]
     pub(super) fn undo(&mut self, source: &Source, execution: &Execution) {
         let Legs { exit, entry } = execution.legs;
         if let Some(leg) = entry {
@@ -37,6 +38,7 @@ impl Engine<'_> {
         }
     }
 
+    #[inline(never)]
     fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) {
         let found = self.position_at(leg.position);
         if let Some((slot, position)) = found
@@ -50,6 +52,7 @@ impl Engine<'_> {
         self.oppose(source, leg.position, &Booking { qty, value, commission });
     }
 
+    #[inline(never)]
     fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) {
         let ExitLeg { position: id, qty, value, realised, commission } = *leg;
         if let Some((slot, position)) = self.position_at(id)
@@ -68,6 +71,7 @@ impl Engine<'_> {
     }
 
     /// Books the opposite of an execution.
+    #[inline(never)]
     fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) {
         let side = match source.side {
             Side::Buy => Side::Sell,
@@ -85,6 +89,7 @@ impl Engine<'_> {
     /// Gives a position another book. One that gets quantity is open again; one that loses all of
     /// it ends; the outcome of one that stays closed is counted anew. Nothing happens when a sum
     /// does not fit.
+    #[inline(never)]
     fn rebook_position(&mut self, source: &Source, slot: u32, new: &Book, commission: Money) {
         let Some(old) = self.positions.get(slot).copied() else { return };
         let Ok(sums) = self.sums(old.symbol) else { return };
