@@ -42,6 +42,7 @@ impl Engine<'_> {
         self.note_client_id(terms.client_id);
         self.order_added(slot);
         self.note_adopted(slot);
+        // One that may only reduce may be more than there is.
         self.settle_order(slot);
         Ok((Status::Ok, id))
     }
@@ -74,7 +75,9 @@ impl Engine<'_> {
 
     fn adopted_order(&mut self, terms: &Terms, request: &OrderAdopt, opens: bool) -> Order {
         let value = i128::from(request.notional);
+        let reduced = self.reduced_net(terms).map(|position| position.id);
         Order {
+            position: reduced.unwrap_or(terms.position),
             facts: OrderFact::Sent.raw() | OrderFact::Acked.raw(),
             cum_qty: request.cum_qty,
             notional: value,

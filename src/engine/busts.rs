@@ -4,6 +4,7 @@
 use super::Engine;
 use super::fills::Source;
 use super::reports::Reported;
+use super::undo::Touched;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos};
 use crate::order::{Booking, Execution, ExecutionState, Legs, Outcome, VenueReport};
@@ -95,27 +96,32 @@ impl Engine<'_> {
                 order.rebook(&change, now);
             });
         }
-        self.undo(&source, execution);
-        self.after_change(slot, had_ended)
+        let touched = self.undo(&source, execution);
+        self.check_equity();
+        self.after_change(slot, None, had_ended, &touched)
     }
 
     /// Books what an execution is worth after its correction.
     #[inline(never)]
     fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
         let plan = self.plan_fill(source, new).ok();
-        plan.map(|plan| self.commit_fill(source, &plan)).unwrap_or_default()
+        plan.map(|plan| self.write_fill(source, &plan)).unwrap_or_default()
     }
 
-    fn after_change(&mut self, slot: Option<u32>, had_ended: bool) -> Status {
-        match slot {
-            Some(slot) => {
-                self.after_report(slot, Outcome { changed: true, anomaly: None }, had_ended)
-            }
-            None => {
-                self.report_flat();
-                Status::Ok
-            }
+    fn after_change(
+        &mut self,
+        slot: Option<u32>,
+        anomaly: Option<Anomaly>,
+        had_ended: bool,
+        touched: &Touched,
+    ) -> Status {
+        if let Some(slot) = slot {
+            self.relist_reducer(slot);
+            self.after_report(slot, Outcome { changed: true, anomaly }, had_ended);
         }
+        self.settle_touched(touched);
+        self.report_flat();
+        Status::Ok
     }
 
     /// The order of an execution, also when it is not in the table any more.
@@ -162,6 +168,9 @@ impl Engine<'_> {
             }
             self.enter(now);
             return Ok(self.ignore());
+        }
+        if kept.is_some_and(|kept| named != Id::NONE && kept.order != named) {
+            return Err(Status::Conflict);
         }
         // What was busted or corrected in its turn before it came has nothing to book.
         let spent = kept.is_some();
@@ -255,11 +264,15 @@ impl Engine<'_> {
         let source = self.source_of(old);
         let limit = slot.and_then(|slot| self.orders.get(slot)).map(|order| order.price);
         let limit = limit.unwrap_or_default();
-        let (price, _) = self.execution_price(old.symbol, old.side, fill.price, limit);
+        let (price, priced) = self.execution_price(old.symbol, old.side, fill.price, limit);
+        if let Some(slot) = slot.filter(|_| !priced) {
+            self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
+        }
         // What was in doubt stays so.
         let whole = old.booked == old.qty;
         let qty = if whole { fill.qty } else { fill.qty.min(old.booked) };
-        let new = Booking { qty, value: price.times(qty), commission: fill.commission };
+        let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
+        let new = Booking { qty, value: price.times(qty), commission };
         let mut execution = Execution {
             exec_id: fill.exec_id,
             qty: fill.qty,
@@ -277,20 +290,27 @@ impl Engine<'_> {
             let change = difference(&new, old);
             self.change_order(slot, |order| order.rebook(&change, now));
         }
+        let order = slot.and_then(|slot| self.orders.get(slot));
+        let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
+        let anomaly = (beyond && qty > old.booked).then_some(Anomaly::Overfill);
+        let mut touched = Touched::default();
         execution.legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
+            None if qty == old.booked && qty == Lots::ZERO => old.legs,
             None => {
-                self.undo(&source, old);
+                touched = self.undo(&source, old);
                 self.rebook(&source, &new)
             }
         };
+        touched.note_legs(&execution.legs);
+        self.check_equity();
         if let Some(slot) = slot {
             self.cover_entry(slot, &old.legs, &execution.legs);
         }
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
         self.keep_execution(execution);
-        self.after_change(slot, had_ended)
+        self.after_change(slot, anomaly, had_ended, &touched)
     }
 }
 

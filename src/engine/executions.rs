@@ -339,6 +339,7 @@ impl Engine<'_> {
         };
         self.check_fits(order, &shares)?;
         let lower = total.cum > Lots::ZERO && total.cum < order.cum_qty;
+        let legs = self.legs_to_fire(slot);
         self.enter(request.header.now);
         if lower {
             self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
@@ -350,8 +351,14 @@ impl Engine<'_> {
         }
         self.book_missing(slot, &missing);
         let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
+        let ignored = self.counters.ignored;
         let answer = self.take_report(slot, Report::Status(status), reason);
-        Ok(if inferred && answer == Status::Ignored { Status::Ok } else { answer })
+        if inferred && answer == Status::Ignored {
+            // Its quantity was news.
+            self.counters.ignored = ignored;
+            return Ok(Status::Ok.or_more(self.fire_legs(legs)));
+        }
+        Ok(answer.or_more(self.fire_legs(legs)))
     }
 }
 

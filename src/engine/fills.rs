@@ -241,8 +241,15 @@ impl Engine<'_> {
     }
 
     /// Writes a plan down; answers where the execution went.
-    #[inline(never)]
     pub(super) fn commit_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
+        let legs = self.write_fill(source, plan);
+        self.check_equity();
+        legs
+    }
+
+    /// The same while a report is taken that changes more: the breaker must not see half of it.
+    #[inline(never)]
+    pub(super) fn write_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
         self.write_sums(&plan.sums);
         let mut legs = self.write_existing(source, plan);
         if let (Some(realised), Some(part)) = (plan.closed, &plan.existing) {
@@ -254,7 +261,6 @@ impl Engine<'_> {
         if let Some(entry) = self.write_opened(source, plan) {
             legs.entry = Some(entry);
         }
-        self.check_equity();
         legs
     }
 
@@ -305,7 +311,9 @@ impl Engine<'_> {
         };
         let (_, id) = self.positions.open(&position)?;
         self.recount_claims(source.symbol);
+        // What a bust opens is not the order's own.
         if !part.net
+            && source.exit != ExitReason::Busted
             && let Ok(slot) = self.orders.resolve(source.order)
         {
             self.change_order(slot, |order| order.position = id);

@@ -65,7 +65,11 @@ impl Engine<'_> {
         self.enter(request.header.now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
         let legs = self.commit_fill(&source, &plan);
-        Ok((verdict, legs.entry.map_or(Id::NONE, |leg| leg.position)))
+        let id = legs.entry.map_or(Id::NONE, |leg| leg.position);
+        if let Ok(slot) = self.positions.resolve(id) {
+            self.settle_position(slot);
+        }
+        Ok((verdict, id))
     }
 
     #[inline(never)]

@@ -179,7 +179,9 @@ impl<'a> Engine<'a> {
     ) -> Option<Target> {
         // An order that may also turn a net position is judged by all that works in its symbol.
         let hedged = symbol?.spec.has(SymbolFlag::Hedged);
-        if !hedged && (position.is_none() || !terms.has(OrderFlag::ReduceOnly)) {
+        let reduces = position.is_some_and(|p| p.side.closed_by() == terms.side)
+            && terms.has(OrderFlag::ReduceOnly);
+        if !hedged && !reduces {
             return None;
         }
         Some(match position {

@@ -71,6 +71,13 @@ impl Engine<'_> {
         named.or_else(|| Some(self.positions.totals(order.symbol)?.net).filter(is_open))
     }
 
+    /// A position may be open again: an order that reduces it stands in its list.
+    pub(super) fn relist_reducer(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot).filter(|order| order.is_reducer()) else { return };
+        let position = order.position;
+        self.follow_reducer(slot, (position, false), (position, true));
+    }
+
     /// A reduce-only order whose position is gone, or is not closed by its side, is cancelled.
     pub(super) fn cancel_astray(&mut self, slot: u32) {
         let Some(order) = self.orders.get(slot).filter(|order| order.is_reducer()) else { return };

@@ -10,59 +10,79 @@ use crate::position::{Book, Position, Realised};
 use crate::status::{EventKind, ExitReason, PositionSide, Side};
 use crate::store::Id;
 
+/// Positions that a bust or correction has changed.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Touched([Id; 6], usize);
+
+impl Touched {
+    pub(super) fn note(&mut self, position: Id) {
+        if let Some(place) = self.0.get_mut(self.1) {
+            *place = position;
+            self.1 = self.1.saturating_add(1);
+        }
+    }
+
+    /// Those of an execution's legs.
+    pub(super) fn note_legs(&mut self, legs: &Legs) {
+        self.note(legs.exit.map_or(Id::NONE, |leg| leg.position));
+        self.note(legs.entry.map_or(Id::NONE, |leg| leg.position));
+    }
+}
+
 impl Engine<'_> {
     /// Takes an execution out of positions and account: of the position that it moved, where that
     /// is there and can be changed, else by the opposite execution of the same value.
     #[inline(never)]
-    pub(super) fn undo(&mut self, source: &Source, execution: &Execution) {
+    pub(super) fn undo(&mut self, source: &Source, execution: &Execution) -> Touched {
         let Legs { exit, entry } = execution.legs;
+        let mut touched = Touched::default();
         if let Some(leg) = entry {
-            self.undo_entry(source, &leg);
+            touched.note(self.undo_entry(source, &leg));
         }
         if let Some(leg) = exit {
-            self.undo_exit(source, &leg);
+            touched.note(self.undo_exit(source, &leg));
         }
         let rest = rest_of(execution);
         if rest.qty > Lots::ZERO {
-            self.oppose(source, Id::NONE, &rest);
+            touched.note(self.oppose(source, Id::NONE, &rest));
         }
-        self.check_equity();
-        self.settle_leg(entry.map(|leg| leg.position));
-        self.settle_leg(exit.map(|leg| leg.position));
+        touched
     }
 
-    /// What closes a position that has changed is looked at.
-    fn settle_leg(&mut self, position: Option<Id>) {
-        if let Some(Ok(slot)) = position.map(|id| self.positions.resolve(id)) {
-            self.settle_position(slot);
+    /// What closes positions that have changed is looked at.
+    pub(super) fn settle_touched(&mut self, touched: &Touched) {
+        for position in touched.0 {
+            if let Ok(slot) = self.positions.resolve(position) {
+                self.settle_position(slot);
+            }
         }
     }
 
     #[inline(never)]
-    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) {
+    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Id {
         let found = self.position_at(leg.position);
         if let Some((slot, position)) = found
             && position.book.qty >= leg.qty
             && let Ok(new) = position.book.unentered(position.side, leg.qty, leg.value)
         {
             self.rebook_position(source, slot, &new, negated(leg.commission));
-            return;
+            return leg.position;
         }
         let EntryLeg { qty, value, commission, .. } = *leg;
-        self.oppose(source, leg.position, &Booking { qty, value, commission });
+        self.oppose(source, leg.position, &Booking { qty, value, commission })
     }
 
     #[inline(never)]
-    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) {
+    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Id {
         let ExitLeg { position: id, qty, value, realised, commission } = *leg;
         if let Some((slot, position)) = self.position_at(id)
             && (position.is_open() || self.positions.may_reopen(slot))
             && let Ok(new) = position.book.unexited(position.side, qty, value, realised)
         {
             self.rebook_position(source, slot, &new, negated(commission));
-            return;
+            return id;
         }
-        self.oppose(source, id, &Booking { qty, value, commission });
+        self.oppose(source, id, &Booking { qty, value, commission })
     }
 
     fn position_at(&self, id: Id) -> Option<(u32, Position)> {
@@ -72,7 +92,7 @@ impl Engine<'_> {
 
     /// Books the opposite of an execution.
     #[inline(never)]
-    fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) {
+    fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) -> Id {
         let side = match source.side {
             Side::Buy => Side::Sell,
             Side::Sell => Side::Buy,
@@ -80,10 +100,8 @@ impl Engine<'_> {
         let source =
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
-        if let Ok(plan) = self.plan_fill(&source, &booking) {
-            let legs = self.commit_fill(&source, &plan);
-            self.settle_leg(legs.exit.map(|leg| leg.position));
-        }
+        let Ok(plan) = self.plan_fill(&source, &booking) else { return Id::NONE };
+        self.write_fill(&source, &plan).exit.map_or(Id::NONE, |leg| leg.position)
     }
 
     /// Gives a position another book. One that gets quantity is open again; one that loses all of
@@ -149,15 +167,12 @@ impl Engine<'_> {
             return None;
         }
         let paid = new.commission.0.saturating_sub(execution.commission.0);
-        let legs = if new.qty == execution.booked {
+        if new.qty == execution.booked {
             let price = Ticks(i64::try_from(new.value.checked_div(i128::from(new.qty.0))?).ok()?);
-            self.reprice(source, &execution.legs, price, Money(paid))
+            Some(self.reprice(source, &execution.legs, price, Money(paid)))
         } else {
-            self.resize(source, &execution.legs, new, Money(paid))?
-        };
-        self.check_equity();
-        self.settle_leg(legs.entry.map(|leg| leg.position));
-        Some(legs)
+            self.resize(source, &execution.legs, new, Money(paid))
+        }
     }
 
     /// The same quantities at another price.

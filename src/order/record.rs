@@ -368,6 +368,10 @@ impl Order {
         }
         match self.status() {
             OrderStatus::Filled => FixStatus::Filled,
+            OrderStatus::Rejected | OrderStatus::Failed if self.is_filled() => FixStatus::Filled,
+            OrderStatus::Rejected | OrderStatus::Failed if self.cum_qty.0 > 0 => {
+                FixStatus::PartiallyFilled
+            }
             OrderStatus::Cancelled => FixStatus::Canceled,
             OrderStatus::Expired => FixStatus::Expired,
             OrderStatus::Rejected | OrderStatus::Failed => FixStatus::Rejected,

@@ -128,6 +128,7 @@ impl Order {
             }
             OrderStatus::Rejected | OrderStatus::Failed => {
                 self.resurrect();
+                self.unmark(OrderMark::InDoubt);
                 Outcome::flagged(Anomaly::Resurrected)
             }
             _ if self.end == OrderEnd::None && !self.is(OrderFact::Acked) => {
@@ -220,7 +221,9 @@ impl Order {
             && (request_id == 0 || request_id == self.replace.request_id);
         if asked {
             let (qty, price) = given.unwrap_or((self.replace.qty, self.replace.price));
-            self.stop_price = self.replace.stop_price;
+            if !self.is(OrderFact::Triggered) {
+                self.stop_price = self.replace.stop_price;
+            }
             self.clear(OrderFact::ReplaceInflight);
             self.pending = self.pending.without(Pending::REPLACE);
             self.set(OrderFact::Acked);
@@ -273,13 +276,13 @@ impl Order {
 
     fn on_restate(&mut self, given: Option<(Lots, Ticks)>) -> Outcome {
         match self.status() {
+            _ if self.end != OrderEnd::None => return Outcome::UNEXPECTED,
             OrderStatus::Filled if given.is_some_and(|(qty, _)| qty > self.cum_qty) => {}
             OrderStatus::Filled => return Outcome::IGNORED,
-            _ if self.end != OrderEnd::None => return Outcome::UNEXPECTED,
             _ => {}
         }
         let unsent = self.is_unsent();
-        let (done, old) = (self.is(OrderFact::DoneForDay), (self.order_qty, self.price));
+        let (facts, old) = (self.facts, (self.order_qty, self.price));
         self.venue_knows();
         self.clear(OrderFact::DoneForDay);
         if let Some((qty, price)) = given {
@@ -289,7 +292,7 @@ impl Order {
             true => Outcome::flagged(Anomaly::BeforeSend),
             // Nothing else tells of a price that changed.
             false if old != (self.order_qty, self.price) => Outcome::flagged(Anomaly::Unsolicited),
-            false if done => Outcome::CHANGED,
+            false if facts != self.facts => Outcome::CHANGED,
             false => Outcome::IGNORED,
         }
     }
@@ -344,13 +347,15 @@ impl Order {
                 self.end_with(end);
             }
             (Some(_), _) => {}
+            (None, OrderEnd::None) if self.is_filled() => {}
             (None, OrderEnd::None) => {
                 self.adopt_mode(status);
-                if status == OrderStatus::Filled && !self.is_filled() {
+                if status == OrderStatus::Filled {
                     return self.doubt();
                 }
             }
-            (None, _) if self.is_filled() || status == OrderStatus::Filled => {}
+            (None, _) if self.is_filled() => {}
+            (None, _) if status == OrderStatus::Filled => return self.doubt(),
             (None, OrderEnd::Reject | OrderEnd::Fail) => {
                 self.resurrect();
                 self.adopt_mode(status);
@@ -372,6 +377,7 @@ impl Order {
         self.set(OrderFact::Sent);
         self.pending = self.pending.without(Pending::NEW);
         self.clear(OrderFact::Armed);
+        self.retry_at = Nanos::ZERO;
         if status != OrderStatus::Submitted {
             self.set(OrderFact::Acked);
         }
@@ -510,7 +516,7 @@ impl Order {
     }
 
     /// Ends it; what was asked of it and not answered is answered thereby.
-    fn end_with(&mut self, end: OrderEnd) {
+    pub(super) fn end_with(&mut self, end: OrderEnd) {
         self.end = end;
         self.pending = Pending::default();
         self.retry_at = Nanos::ZERO;

@@ -27,8 +27,7 @@ impl Order {
     pub fn request_cancel(&mut self, request_id: u64, now: Nanos) {
         self.updated_at = now;
         if self.is_unsent() {
-            self.pending = Pending::default();
-            self.end = OrderEnd::Cancel;
+            self.end_with(OrderEnd::Cancel);
             return;
         }
         if self.pending.has(Pending::REPLACE) {
@@ -122,14 +121,13 @@ impl Order {
     /// The gate refused it when its trigger fired.
     pub fn deny(&mut self, now: Nanos) {
         self.set(OrderFact::Denied);
-        self.end = OrderEnd::Fail;
+        self.end_with(OrderEnd::Fail);
         self.updated_at = now;
     }
 
     /// Its time is over and it was not handed out: it ends here.
     pub fn lapse(&mut self, now: Nanos) {
-        self.pending = Pending::default();
-        self.end = OrderEnd::Expire;
+        self.end_with(OrderEnd::Expire);
         self.updated_at = now;
     }
 

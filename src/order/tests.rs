@@ -60,7 +60,8 @@ mod facts {
             (ACKED, expire, 3, Is::Expired, Fix::Expired),
             (ACKED, expire, 11, Is::Filled, Fix::Filled),
             (SENT, reject, 0, Is::Rejected, Fix::Rejected),
-            (SENT, reject, 10, Is::Rejected, Fix::Rejected),
+            (SENT, reject, 3, Is::Rejected, Fix::PartiallyFilled),
+            (SENT, reject, 10, Is::Rejected, Fix::Filled),
             (0, fail, 0, Is::Failed, Fix::Rejected),
         ];
         for (facts, end, cum, status, fix_status) in rows {

@@ -42,13 +42,14 @@ impl World {
 
     /// What an order has opened by an execution; what takes a bust back is not meant to.
     pub(crate) fn cover_deal(&mut self, position: Key, d: &Deal) {
-        if let Some(order) = d.order.filter(|_| d.exit != BUSTED) {
+        // Of a correction only what it brings more is covered.
+        if let Some(order) = d.order.filter(|_| d.exit != BUSTED && !self.correcting) {
             self.cover(order, position, d.qty);
         }
     }
 
     /// An execution of an order has opened or enlarged a position by these lots.
-    fn cover(&mut self, order: Key, position: Key, lots: i64) {
+    pub(crate) fn cover(&mut self, order: Key, position: Key, lots: i64) {
         let o = self.orders[order].clone();
         let (stop, target) = o.held.bracket;
         if (stop, target) == (0, 0) {

@@ -109,15 +109,14 @@ impl World {
         self.after_rebook(whose, &changed(), ended)
     }
 
-    /// Takes a part out of the positions, the last leg first.
+    /// Takes a part out of the positions, what entered first.
     fn undo(&mut self, whose: Whose, part: &Part) {
         self.commission -= part.commission;
-        for leg in part.legs.iter().rev() {
-            if leg.exit {
-                self.undo_exit(whose, leg);
-            } else {
-                self.undo_entry(whose, leg);
-            }
+        for leg in part.legs.iter().filter(|leg| !leg.exit) {
+            self.undo_entry(whose, leg);
+        }
+        for leg in part.legs.iter().filter(|leg| leg.exit) {
+            self.undo_exit(whose, leg);
         }
     }
 
@@ -315,11 +314,12 @@ impl World {
         let old = self.parts[part].clone();
         // What was in doubt stays so.
         let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
-        let (value, commission) = (worth(qty, price), r.commission.0);
+        let commission = if qty == 0 { 0 } else { r.commission.0 };
+        let value = worth(qty, price);
         self.emit(Ev {
             order: whose.order,
             qty: Some(qty),
-            price: Some(price),
+            price: Some(r.price.0),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
         let (mut done, mut ended) = (changed(), false);
@@ -329,6 +329,7 @@ impl World {
             done = self.change(key, |o| o.on_correct(more.0, more.1, more.2));
         }
         let entered = old.legs.len() == 1 && !old.legs[0].exit;
+        self.correcting = true;
         if qty == old.qty {
             self.reprice_part(part, price, commission);
         } else if entered && self.stays_open(&old.legs[0], qty) {
@@ -346,8 +347,22 @@ impl World {
             };
             self.book_part(part, &deal, target);
         }
-        self.parts[part].id = r.exec_id;
+        self.correcting = false;
+        self.cover_growth(record, &old, part);
+        let kept = &mut self.parts[part];
+        (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);
         self.after_rebook(whose, &done, ended)
+    }
+
+    /// The bracket covers what a correction has brought more to a position.
+    fn cover_growth(&mut self, record: Option<Key>, old: &Part, part: usize) {
+        let entry = |part: &Part| part.legs.iter().find(|leg| !leg.exit).cloned();
+        let Some((key, new)) = record.zip(entry(&self.parts[part])) else { return };
+        let old = entry(old).filter(|old| old.position == new.position);
+        let more = new.qty - old.map_or(0, |old| old.qty);
+        if more > 0 {
+            self.cover(key, new.position, more);
+        }
     }
 
     /// The same quantity at another price: each leg where it is.

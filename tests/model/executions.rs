@@ -239,6 +239,12 @@ impl World {
         }
         self.reprice(&leg, more);
         self.add_leg(part, leg);
+        self.check_equity();
+        self.emit(Ev {
+            order: Some(key),
+            qty: Some(qty),
+            ..Ev::new(EventKind::ExecutionCorrected)
+        });
         let part = &mut self.parts[part];
         part.qty += qty;
         part.value += value;

@@ -211,7 +211,8 @@ impl World {
     /// (could be reduced, would be reducing)
     pub(crate) fn reducible(&self, ask: &Ask, sym: usize) -> (i128, i128) {
         let asked = self.asked(ask);
-        let by_name = ask.flags & 1 != 0 && ask.position.is_some();
+        let closes = |key: Key| self.positions[key].long != ask.buy;
+        let by_name = ask.flags & 1 != 0 && ask.position.is_some_and(closes);
         if !self.syms[sym].hedged() && !by_name {
             // By all that works in the symbol, whoever named what.
             let net = if ask.buy { -self.net(sym) } else { self.net(sym) };

@@ -51,10 +51,10 @@ impl World {
             v.fail(Check::Fields, Unit::Ticks, 0, r.price.0.into());
         }
         let limits = sym.and_then(|s| self.syms[s].limits).unwrap_or_else(empty_limits);
-        let Some(sym) = sym.filter(|_| limits.flags & 2 == 0) else {
+        if sym.is_none() || limits.flags & 2 != 0 {
             v.fail(Check::Symbol, Unit::None, 0, 0);
-            return v;
-        };
+        }
+        let Some(sym) = sym else { return v };
         let (min, max) = (limits.qty_min.0, limits.qty_max.0);
         if min >= 0 && r.qty.0 < min {
             v.fail(Check::Qty, Unit::Lots, min.into(), r.qty.0.into());
@@ -118,6 +118,7 @@ impl World {
             exit: HAND,
             linked: true,
         };
+        self.accepted += 1;
         self.commission += r.commission.0;
         let legs = self.book(&deal, own);
         self.settle_touched();
@@ -266,6 +267,9 @@ impl World {
             return Err(Status::Capacity);
         }
         self.enter(r.header.now.0);
+        if r.client_id >> 63 == 0 {
+            self.last_id = self.last_id.max(r.client_id);
+        }
         let key = self.add_order(Order {
             client_id: r.client_id,
             tag: r.tag,

@@ -117,7 +117,7 @@ impl World {
         let qty = match bound {
             _ if !closes || r.qty.0 != 0 => r.qty.0,
             Some(position) if !held && self.positions[position].long == (r.side == 2) => {
-                self.free_to_close(position, linked)
+                self.free_of(position, None, linked)
             }
             _ => 0,
         };

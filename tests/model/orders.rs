@@ -225,7 +225,7 @@ impl Order {
             return changed();
         }
         match self.status() {
-            st::PENDING_CANCEL | st::SUSPENDED => ignored(),
+            st::PENDING_CANCEL | st::SUSPENDED | st::DONE_FOR_DAY => ignored(),
             _ if self.terminal() => ignored(),
             _ => warned(false, Anomaly::Unexpected),
         }
@@ -241,7 +241,7 @@ impl Order {
 
     pub(crate) fn on_fill(&mut self, qty: i64, value: i128, commission: i64) -> Done {
         let unsent = self.unsent();
-        let suspended = self.status() == st::SUSPENDED;
+        let suspended = self.suspended || self.done_for_day;
         self.cum += qty;
         self.notional += value;
         self.commission += commission;
@@ -319,7 +319,7 @@ impl Order {
         if let Some((qty, price)) = given {
             let before = (self.qty, self.price);
             self.restate(qty, price);
-            if before != (self.qty, self.price) {
+            if before != (self.qty, self.price) && !unsent {
                 done.also(Anomaly::Unsolicited);
             }
         }
@@ -433,6 +433,7 @@ impl Order {
         if let Some((_, qty, price)) = self.replace.take() {
             self.qty = qty;
             self.price = price;
+            self.held.stop = self.held.replace_stop;
             self.replace_waits = false;
         }
         match retry_at {

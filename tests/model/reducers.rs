@@ -16,17 +16,6 @@ impl World {
         (self.positions[position].qty - others).max(0)
     }
 
-    /// What a request to close all may take: in a net symbol of what nobody trades against.
-    pub(crate) fn free_to_close(&self, position: Key, partner: Option<Key>) -> i64 {
-        let p = &self.positions[position];
-        if self.syms[p.sym].hedged() {
-            return self.free_of(position, None, partner);
-        }
-        let without: Vec<Key> = partner.into_iter().collect();
-        let others = self.reserved(&without, |o| o.sym == p.sym && o.buy != p.long) as i64;
-        (p.qty - others).max(0)
-    }
-
     /// Live reduce-only orders of the caller.
     pub(crate) fn reducers_of(&self, position: Key) -> usize {
         let of = |o: &&Order| {

@@ -49,15 +49,20 @@ impl World {
         if r.side != 0 && other {
             return Err(Status::Conflict);
         }
-        match ReportKind::from_raw(r.report).unwrap() {
-            ReportKind::Fill => return self.take_fill(r, key),
-            ReportKind::Bust => return self.take_bust(r, Some(key)),
-            ReportKind::Correct => return self.take_correct(r, Some(key)),
-            _ => self.enter(r.header.now.0),
-        }
-        let ended = self.orders[key].terminal();
-        let done = self.take(r, key);
-        Ok(self.after_report(key, &done, ended))
+        let status = match ReportKind::from_raw(r.report).unwrap() {
+            ReportKind::Fill => self.take_fill(r, key)?,
+            ReportKind::Bust => self.take_bust(r, Some(key))?,
+            ReportKind::Correct => self.take_correct(r, Some(key))?,
+            _ => {
+                self.enter(r.header.now.0);
+                let ended = self.orders[key].terminal();
+                let done = self.take(r, key);
+                self.after_report(key, &done, ended)
+            }
+        };
+        // The very last: what was armed may be crossed already.
+        let more = self.fire_legs();
+        Ok(if more == Status::More { more } else { status })
     }
 
     /// Reports that are not about executions.
@@ -81,7 +86,8 @@ impl World {
             ReportKind::OrderStatus => self.take_status(r, key),
             ReportKind::SendFailed => self.take_send_failed(key),
             ReportKind::SendInDoubt => self.change(key, Order::on_send_in_doubt),
-            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => unreachable!(),
+            // Taken before.
+            ReportKind::Fill | ReportKind::Bust | ReportKind::Correct => Done::default(),
         }
     }
 
@@ -188,6 +194,21 @@ impl World {
             }));
         }
         self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part });
+        if let Some(key) = order {
+            let done = self.execute(key, part, qty, value, price, r.commission.0);
+            debug_assert!(done.anomalies.is_empty());
+        } else {
+            let deal = self.foreign_deal(r, sym, price);
+            let target = named.or_else(|| self.loose_target(sym));
+            self.emit(Ev {
+                qty: Some(qty),
+                price: Some(price),
+                value: Some(r.commission.0),
+                ..Ev::new(EventKind::OrderFill)
+            });
+            self.book_part(part, &deal, target);
+            self.check_equity();
+        }
         self.note_anomaly(order, Anomaly::Foreign);
         if guessed {
             if let Some(key) = order {
@@ -196,24 +217,6 @@ impl World {
             self.note_anomaly(order, Anomaly::NoPrice);
         }
         if let Some(key) = order {
-            // It is filled as it is made.
-            let o = &mut self.orders[key];
-            (o.cum, o.notional, o.commission) = (qty, value, r.commission.0);
-        }
-        let mut deal = self.foreign_deal(r, sym, price);
-        deal.order = order;
-        let target = named.or_else(|| self.loose_target(sym));
-        self.emit(Ev {
-            order,
-            qty: Some(qty),
-            price: Some(price),
-            value: Some(r.commission.0),
-            ..Ev::new(EventKind::OrderFill)
-        });
-        self.book_part(part, &deal, target);
-        self.check_equity();
-        if let Some(key) = order {
-            self.orders[key].ended = self.tick();
             self.settle(key);
         }
         self.report_flat();
@@ -264,9 +267,8 @@ impl World {
         }
         self.settle_touched();
         self.report_flat();
-        let more = self.fire_legs();
         if done.changed {
-            return more;
+            return Status::Ok;
         }
         self.ignored += 1;
         Status::Ignored

@@ -413,6 +413,8 @@ pub(crate) struct World {
     pub(crate) flat_due: bool,
     /// Largest client id accepted.
     pub(crate) last_id: u64,
+    /// In the middle of a correction.
+    pub(crate) correcting: bool,
     /// Orders that were executed, until their partners are looked at.
     pub(crate) executed: Vec<Key>,
     /// Positions whose quantity changed, until what reduces them is looked at.
@@ -470,6 +472,7 @@ impl World {
             events: VecDeque::new(),
             flat_due: false,
             last_id: 0,
+            correcting: false,
             executed: Vec::new(),
             touched: Vec::new(),
             deadlines_left: false,
