@@ -14,8 +14,8 @@
  *   - Prices are ticks, quantities lots, money units of 10^money_exp of the account's currency,
  *     ratios parts per 10^9 (OMS_PCT, OMS_BPS), times nanoseconds of the caller's clock. A step
  *     back of the clock counts as no time passed.
- *   - In the limits of symbols and scopes OMS_OFF (-1) means none and 0 is a limit of zero; the breaker's limits
- *     are OMS_OFF or positive.
+ *   - In the limits of symbols and scopes OMS_OFF (-1) means none and 0 is a limit of zero; the
+ *     breaker's limits are OMS_OFF or positive.
  *   - Ids are 64 bits, 0 is none. An id whose record is gone is OMS_E_STALE, one of another engine
  *     (engine_tag) OMS_E_FOREIGN; it never names another record.
  *   - One engine is used by one thread at a time; engines are independent. oms_kill alone may be
@@ -87,23 +87,23 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 832u
+#define OMS_ORDER_BYTES 528u
 /** Bytes of one position in lent memory, at most. */
-#define OMS_POSITION_BYTES 448u
+#define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
-#define OMS_TRIGGER_BYTES 320u
+#define OMS_TRIGGER_BYTES 224u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 704u
+#define OMS_SYMBOL_BYTES 656u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
-#define OMS_EXECUTION_BYTES 320u
+#define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2880u
+#define OMS_SCOPE_BYTES 2400u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2560u
+#define OMS_BASE_BYTES 1824u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -208,7 +208,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_GROUP ((oms_check_t)20u)
 /** reserved: portfolio volatility after the trade */
 #define OMS_CHECK_PORTFOLIO ((oms_check_t)21u)
-/** open positions, and those that working orders may open <= limit */
+/** positions, open and to be opened by working orders, <= limit */
 #define OMS_CHECK_POSITIONS ((oms_check_t)22u)
 /** new and replace requests in the last minute <= limit */
 #define OMS_CHECK_RATE_MINUTE ((oms_check_t)23u)
@@ -222,7 +222,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_REPEAT ((oms_check_t)27u)
 /** reserved: same scope, symbol, side, price, qty in a window */
 #define OMS_CHECK_DUPLICATE ((oms_check_t)28u)
-/** client_id is not zero, not the engine's own, unused, and rising if so set */
+/** client_id is not 0, not the engine's, unused; rising if so set */
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
@@ -295,7 +295,7 @@ typedef uint8_t oms_side_t;
 /** sells */
 #define OMS_SIDE_SELL ((oms_side_t)2)
 
-/** Type of an order (FIX tag 40: 1, 2, 3, 4, J, K, P). */
+/** Type of an order (FIX tag 40: 1, 2, 3, 4, J, none, P). */
 typedef uint8_t oms_order_type_t;
 /** at the best price there is; price must be 0 */
 #define OMS_TYPE_MARKET ((oms_order_type_t)1)
@@ -307,7 +307,7 @@ typedef uint8_t oms_order_type_t;
 #define OMS_TYPE_STOP_LIMIT ((oms_order_type_t)4)
 /** a market order once the price has come its way to stop_price */
 #define OMS_TYPE_TAKE_PROFIT ((oms_order_type_t)5)
-/** a limit order once the price has come its way so far */
+/** a limit order once the price has come so far */
 #define OMS_TYPE_TAKE_PROFIT_LIMIT ((oms_order_type_t)6)
 /** a stop that follows the price at a distance */
 #define OMS_TYPE_TRAILING_STOP ((oms_order_type_t)7)
@@ -411,7 +411,7 @@ typedef uint32_t oms_order_facts_t;
 #define OMS_FACT_DONE_FOR_DAY ((oms_order_facts_t)32u)
 /** held here until its trigger fires */
 #define OMS_FACT_ARMED ((oms_order_facts_t)64u)
-/** its trigger price was reached: it is a market or limit order now */
+/** its trigger price was reached: now a market or limit order */
 #define OMS_FACT_TRIGGERED ((oms_order_facts_t)128u)
 /** this library's gate refused it when its trigger fired */
 #define OMS_FACT_DENIED ((oms_order_facts_t)256u)
@@ -578,7 +578,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_BUSTED ((oms_event_kind_t)24)
 /** an execution was corrected: qty, price */
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
-/** an order could not be sent: limit = retries, observed = this one */
+/** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
@@ -679,7 +679,7 @@ typedef uint8_t oms_trigger_kind_t;
 #define OMS_TRIGGER_STOP_LOSS ((oms_trigger_kind_t)1)
 /** fires when the price rises (long) or falls (short) to it */
 #define OMS_TRIGGER_TAKE_PROFIT ((oms_trigger_kind_t)2)
-/** a stop whose level follows the price; of orders only so far */
+/** a stop whose level follows the price; of orders only */
 #define OMS_TRIGGER_TRAILING_STOP ((oms_trigger_kind_t)3)
 
 /** What a trigger does when it fires. */
@@ -842,7 +842,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_RESERVED ((oms_config_field_t)19u)
 /** flags: known bits only */
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
-/** retry: 0 <= delay <= cap, jitter 0 to OMS_RATIO_ONE, max to 64 */
+/** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
 
 /** Flags of the configuration. */
@@ -1304,10 +1304,6 @@ typedef struct oms_retry_config_t {
      */
     uint32_t reserved0;
 } oms_retry_config_t;
-/**
- * The defaults.
- */
-#define oms_retry_config_t_DEFAULT (oms_retry_config_t){ .delay = (oms_nanos_t){  }, .cap = (oms_nanos_t){  }, .jitter = (oms_ratio_t){  }, .max = 3, .reserved0 = 0 }
 
 /**
  * Configuration of an engine. `oms_config_init` fills in the defaults.
@@ -2439,8 +2435,9 @@ typedef struct oms_trigger_arm_t {
 } oms_trigger_arm_t;
 
 /**
- * Moves an armed trigger to another level: `oms_trigger_move`. It keeps its id and its place
- * among equal levels is the last one.
+ * Moves an armed trigger of a position to another level: `oms_trigger_move`. It keeps its id and
+ * its place among equal levels is the last one. What a held order waits for is moved by
+ * `oms_order_replace`.
  */
 typedef struct oms_trigger_move_t {
     /**
@@ -2462,7 +2459,8 @@ typedef struct oms_trigger_move_t {
 } oms_trigger_move_t;
 
 /**
- * Cancels an armed trigger: `oms_trigger_cancel`.
+ * Cancels an armed trigger of a position: `oms_trigger_cancel`. What a held order waits for goes
+ * with the order.
  */
 typedef struct oms_trigger_cancel_t {
     /**
@@ -3075,11 +3073,12 @@ typedef struct oms_trigger_t {
      */
     oms_id_t trigger;
     /**
-     * The position.
+     * The position; 0 for the trigger of a held order.
      */
     oms_id_t position;
     /**
-     * The order that closes, while one is under way; otherwise 0.
+     * The order that closes, while one is under way; OMS_ACTION_RELEASE: the held order; otherwise
+     * 0.
      */
     oms_id_t order;
     /**
@@ -3087,7 +3086,7 @@ typedef struct oms_trigger_t {
      */
     uint64_t tag;
     /**
-     * Level, ticks.
+     * Level, ticks. Of a trailing stop 0 before the first quote.
      */
     oms_ticks_t level;
     /**
@@ -3127,9 +3126,21 @@ typedef struct oms_trigger_t {
      */
     uint8_t reserved0[5];
     /**
+     * OMS_TRIGGER_TRAILING_STOP: distance in ticks, or 0 with trail_ratio; otherwise 0.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: distance as parts per 10^9 of the peak, or 0; otherwise 0.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: best price since it was armed, ticks; 0 before the first quote.
+     */
+    oms_ticks_t peak;
+    /**
      * 0.
      */
-    uint64_t reserved[6];
+    uint64_t reserved[3];
 } oms_trigger_t;
 
 /**
@@ -5348,7 +5359,10 @@ OMS_STATIC_ASSERT(offsetof(oms_trigger_t, kind) == 72, "oms_trigger_t.kind");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, action) == 73, "oms_trigger_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, state) == 74, "oms_trigger_t.state");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved0) == 75, "oms_trigger_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved) == 80, "oms_trigger_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trail_offset) == 80, "oms_trigger_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trail_ratio) == 88, "oms_trigger_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, peak) == 96, "oms_trigger_t.peak");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved) == 104, "oms_trigger_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_symbol_t) == 176, "oms_symbol_t");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, name) == 0, "oms_symbol_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, money_num) == 32, "oms_symbol_t.money_num");

@@ -100,11 +100,24 @@ static size_t valid(uint32_t kind, void *at) {
         RECORD(oms_order_cancel_t, OMS_REQUEST_ORDER_CANCEL, r.order = live)
         RECORD(oms_order_replace_t, OMS_REQUEST_ORDER_REPLACE, r.order = live; r.qty = 7;
                r.price = 901)
+        RECORD(oms_order_extend_t, OMS_REQUEST_ORDER_EXTEND, r.order = live;
+               r.timeout_at = now + 1)
+        RECORD(oms_order_adopt_t, OMS_REQUEST_ORDER_ADOPT, r.client_id = 2000; r.qty = 2;
+               r.cum_qty = 1; r.notional.lo = 1000; r.price = 1000; r.side = OMS_SIDE_BUY;
+               r.order_type = OMS_TYPE_LIMIT; r.time_in_force = OMS_TIF_GTC)
+        RECORD(oms_scope_limits_set_t, OMS_REQUEST_SCOPE_LIMITS_SET, r.open_orders_max = OMS_OFF;
+               r.positions_max = OMS_OFF)
         RECORD(oms_trigger_arm_t, OMS_REQUEST_TRIGGER_ARM, r.position = position; r.level = 400;
                r.kind = OMS_TRIGGER_STOP_LOSS; r.action = OMS_ACTION_SIGNAL)
         RECORD(oms_trigger_move_t, OMS_REQUEST_TRIGGER_MOVE, r.trigger = stop; r.level = 450)
         RECORD(oms_trigger_cancel_t, OMS_REQUEST_TRIGGER_CANCEL, r.trigger = stop)
         RECORD(oms_position_close_t, OMS_REQUEST_POSITION_CLOSE, r.position = position)
+        RECORD(oms_position_open_t, OMS_REQUEST_POSITION_OPEN, r.qty = 1; r.price = 1000;
+               r.side = OMS_POSITION_LONG)
+        RECORD(oms_position_exit_t, OMS_REQUEST_POSITION_EXIT, r.position = position; r.qty = 1;
+               r.price = 1000)
+        RECORD(oms_position_adopt_t, OMS_REQUEST_POSITION_ADOPT, r.symbol = 1; r.qty = 1;
+               r.price = 1000; r.side = OMS_POSITION_LONG)
         RECORD(oms_venue_report_t, OMS_REQUEST_VENUE_REPORT, r.order = live;
                r.report = OMS_REPORT_FILL; r.exec_id = 5000; r.qty = 1; r.price = 900)
         RECORD(oms_quote_t, OMS_REQUEST_QUOTE, r.bid = 1001; r.ask = 1011)
@@ -185,12 +198,33 @@ F(oms_position_close) {
     return oms_position_close(E, (const oms_position_close_t *)p[1], (oms_verdict_t *)p[2],
                               (oms_id_t *)p[3]);
 }
+F(oms_scope_limits_set) {
+    return oms_scope_limits_set(E, (const oms_scope_limits_set_t *)p[1]);
+}
+F(oms_order_extend) { return oms_order_extend(E, (const oms_order_extend_t *)p[1]); }
+F(oms_order_adopt) {
+    return oms_order_adopt(E, (const oms_order_adopt_t *)p[1], (oms_id_t *)p[2]);
+}
+F(oms_position_open) {
+    return oms_position_open(E, (const oms_position_open_t *)p[1], (oms_verdict_t *)p[2],
+                             (oms_id_t *)p[3]);
+}
+F(oms_position_exit) { return oms_position_exit(E, (const oms_position_exit_t *)p[1]); }
+F(oms_position_adopt) {
+    return oms_position_adopt(E, (const oms_position_adopt_t *)p[1], (oms_id_t *)p[2]);
+}
 F(oms_order_get) { return oms_order_get(E, live, 0, (oms_order_t *)p[1]); }
 F(oms_order_next) { return oms_order_next(E, 0, (oms_order_t *)p[1]); }
 F(oms_position_get) { return oms_position_get(E, position, (oms_position_t *)p[1]); }
 F(oms_position_find) { return oms_position_find(E, 1, (oms_position_t *)p[1]); }
 F(oms_position_net) { return oms_position_net(E, 0, (oms_position_t *)p[1]); }
 F(oms_position_next) { return oms_position_next(E, 0, (oms_position_t *)p[1]); }
+F(oms_symbol_position_next) {
+    return oms_symbol_position_next(E, 0, 0, (oms_position_t *)p[1]);
+}
+F(oms_execution_get) { return oms_execution_get(E, 80, (oms_execution_t *)p[1]); }
+F(oms_execution_recent) { return oms_execution_recent(E, 0, (oms_execution_t *)p[1]); }
+F(oms_statistics_get) { return oms_statistics_get(E, 0, (oms_statistics_t *)p[1]); }
 F(oms_trigger_get) { return oms_trigger_get(E, stop, (oms_trigger_t *)p[1]); }
 F(oms_symbol_get) { return oms_symbol_get(E, 0, (oms_symbol_t *)p[1]); }
 F(oms_account_get) { return oms_account_get(E, (oms_account_t *)p[1]); }
@@ -239,7 +273,13 @@ static const function_t functions[] = {
     G(oms_position_net, 1, 8), G(oms_position_next, 1, 8), G(oms_trigger_get, 1, 8),
     G(oms_symbol_get, 1, 8), G(oms_account_get, 1, 8), G(oms_risk_get, 1, 8), G(oms_trip_get, 1, 8),
     G(oms_table_get, 1, 8), G(oms_config_get, 1, 8), G(oms_now, 1, 8), G(oms_digest, 1, 8),
-    G(oms_audit, 1, 8),
+    G(oms_audit, 1, 8), R(oms_scope_limits_set, 2, 0, SCOPE_LIMITS_SET, 0, 0, 0),
+    R(oms_order_extend, 2, 0, ORDER_EXTEND, 0, 0, 0), R(oms_order_adopt, 3, 4, ORDER_ADOPT, 8, 0,
+        0),
+    R(oms_position_open, 4, 8, POSITION_OPEN, 8, 8, 0),
+    R(oms_position_exit, 2, 0, POSITION_EXIT, 0, 0, 0),
+    R(oms_position_adopt, 3, 4, POSITION_ADOPT, 8, 0, 0), G(oms_symbol_position_next, 1, 8),
+    G(oms_execution_get, 1, 8), G(oms_execution_recent, 1, 8), G(oms_statistics_get, 1, 8),
 };
 
 static void fill_pointers(const function_t *f, void **p) {
@@ -405,7 +445,8 @@ static const function_t *door(uint32_t kind) {
     return NULL;
 }
 
-static const uint32_t kinds[] = {1, 2, 3, 4, 16, 17, 18, 32, 33, 34, 35, 48, 64, 65, 80, 81, 82};
+static const uint32_t kinds[] = {1,  2,  3,  4,  5,  16, 17, 18, 19, 20, 32, 33,
+                                 34, 35, 36, 37, 38, 48, 64, 65, 80, 81, 82};
 static oms_answer_t answer;
 
 /* By its door and by oms_apply; for an order by oms_order_check too. */
@@ -507,18 +548,10 @@ static const field_t reserved[] = {
     FIELD(TIMER, oms_timer_t, reserved), FIELD(DRAIN, oms_drain_t, reserved),
     FIELD(CONTROL, oms_control_t, reserved), FIELD(CASH_ADJUST, oms_cash_adjust_t, reserved0),
     FIELD(CASH_ADJUST, oms_cash_adjust_t, reserved), FIELD(POLL, oms_poll_t, reserved),
-    FIELD(ORDER_SUBMIT, oms_order_submit_t, stop_price),
-    FIELD(ORDER_SUBMIT, oms_order_submit_t, hold),
     FIELD(ORDER_SUBMIT, oms_order_submit_t, reserved0),
     FIELD(ORDER_SUBMIT, oms_order_submit_t, reserved),
     FIELD(ORDER_CANCEL, oms_order_cancel_t, reserved),
-    FIELD(ORDER_REPLACE, oms_order_replace_t, stop_price),
     FIELD(ORDER_REPLACE, oms_order_replace_t, reserved),
-    FIELD(VENUE_REPORT, oms_venue_report_t, ref_exec_id),
-    FIELD(VENUE_REPORT, oms_venue_report_t, venue_cum),
-    FIELD(VENUE_REPORT, oms_venue_report_t, venue_avg),
-    FIELD(VENUE_REPORT, oms_venue_report_t, venue_avg_frac),
-    FIELD(VENUE_REPORT, oms_venue_report_t, symbol), FIELD(VENUE_REPORT, oms_venue_report_t, venue),
     FIELD(VENUE_REPORT, oms_venue_report_t, reserved0),
     FIELD(VENUE_REPORT, oms_venue_report_t, reserved),
     FIELD(TRIGGER_ARM, oms_trigger_arm_t, reserved0),
@@ -527,6 +560,17 @@ static const field_t reserved[] = {
     FIELD(TRIGGER_CANCEL, oms_trigger_cancel_t, reserved),
     FIELD(POSITION_CLOSE, oms_position_close_t, reserved0),
     FIELD(POSITION_CLOSE, oms_position_close_t, reserved),
+    FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved0),
+    FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved),
+    FIELD(ORDER_EXTEND, oms_order_extend_t, reserved),
+    FIELD(ORDER_ADOPT, oms_order_adopt_t, reserved0),
+    FIELD(ORDER_ADOPT, oms_order_adopt_t, reserved),
+    FIELD(POSITION_OPEN, oms_position_open_t, reserved0),
+    FIELD(POSITION_OPEN, oms_position_open_t, reserved),
+    FIELD(POSITION_EXIT, oms_position_exit_t, reserved0),
+    FIELD(POSITION_EXIT, oms_position_exit_t, reserved),
+    FIELD(POSITION_ADOPT, oms_position_adopt_t, reserved0),
+    FIELD(POSITION_ADOPT, oms_position_adopt_t, reserved),
 };
 
 static void reserved_fields(void) {
@@ -554,16 +598,26 @@ typedef struct enum_t {
 
 static const enum_t enums[] = {
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, side), 0x6, 0},
-    {FIELD(ORDER_SUBMIT, oms_order_submit_t, order_type), 0x6, 0},
+    {FIELD(ORDER_SUBMIT, oms_order_submit_t, order_type), 0xfe, 0},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, time_in_force), 0x5b, 0},
-    {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0x3, 1},
+    {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0x7, 1},
+    {FIELD(ORDER_SUBMIT, oms_order_submit_t, hold), 0x3, 0},
+    {FIELD(ORDER_ADOPT, oms_order_adopt_t, side), 0x6, 0},
+    {FIELD(ORDER_ADOPT, oms_order_adopt_t, order_type), 0xfe, 0},
+    {FIELD(ORDER_ADOPT, oms_order_adopt_t, time_in_force), 0x5b, 0},
+    {FIELD(ORDER_ADOPT, oms_order_adopt_t, hold), 0x3, 0},
+    {FIELD(ORDER_ADOPT, oms_order_adopt_t, flags), 0x3, 1},
+    {FIELD(POSITION_OPEN, oms_position_open_t, side), 0x6, 0},
+    {FIELD(POSITION_ADOPT, oms_position_adopt_t, side), 0x6, 0},
+    {FIELD(POSITION_EXIT, oms_position_exit_t, reason), 0x1ff, 0},
+    {FIELD(VENUE_REPORT, oms_venue_report_t, side), 0x7, 0},
     {FIELD(TRIGGER_ARM, oms_trigger_arm_t, kind), 0x6, 0},
     {FIELD(TRIGGER_ARM, oms_trigger_arm_t, action), 0x6, 0},
-    {FIELD(VENUE_REPORT, oms_venue_report_t, report), 0x1fe, 0},
+    {FIELD(VENUE_REPORT, oms_venue_report_t, report), 0x7fffe, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, liquidity), 0x7, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, reason), 0x1ff, 0},
     {FIELD(LIMITS_SET, oms_limits_set_t, reference), 0xf, 0},
-    {FIELD(LIMITS_SET, oms_limits_set_t, flags), 0x3, 1},
+    {FIELD(LIMITS_SET, oms_limits_set_t, flags), 0x7, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, flags), 0x7, 1},
     {FIELD(TRADE, oms_trade_t, source), 0x3, 0},
     {FIELD(CONTROL, oms_control_t, action), 0x3e, 0},
@@ -622,10 +676,15 @@ static void ids(void) {
         {FIELD(TRIGGER_MOVE, oms_trigger_move_t, trigger), 3},
         {FIELD(TRIGGER_CANCEL, oms_trigger_cancel_t, trigger), 3},
         {FIELD(POSITION_CLOSE, oms_position_close_t, position), 2},
+        {FIELD(ORDER_SUBMIT, oms_order_submit_t, linked), 1},
+        {FIELD(ORDER_EXTEND, oms_order_extend_t, order), 1},
+        {FIELD(ORDER_ADOPT, oms_order_adopt_t, position), 2},
+        {FIELD(ORDER_ADOPT, oms_order_adopt_t, parent), 1},
+        {FIELD(POSITION_EXIT, oms_position_exit_t, position), 2},
     };
     size_t n, i;
-    for (n = 0; n < COUNT(fields) + 5; n++) {
-        int what = n < COUNT(fields) ? fields[n].what : (int)"\1\1\2\2\3"[n - COUNT(fields)];
+    for (n = 0; n < COUNT(fields) + 6; n++) {
+        int what = n < COUNT(fields) ? fields[n].what : (int)"\1\1\2\2\2\3"[n - COUNT(fields)];
         oms_id_t good = what == 1 ? live : what == 2 ? position : stop;
         oms_id_t stale = what == 1 ? stale_order : what == 2 ? stale_position : stale_trigger;
         const struct {
@@ -653,7 +712,9 @@ static void ids(void) {
                     unsigned char bytes[RECORD_MAX];
                 } r;
                 size_t size = valid(fields[n].field.kind, &r);
-                if (id == 0 && fields[n].field.kind == OMS_REQUEST_ORDER_SUBMIT) continue;
+                if (id == 0 && (fields[n].field.kind == OMS_REQUEST_ORDER_SUBMIT ||
+                                fields[n].field.kind == OMS_REQUEST_ORDER_ADOPT))
+                    continue;
                 memcpy(r.bytes + fields[n].field.offset, &id, sizeof id);
                 check_about(fields[n].field.name);
                 record_refused(fields[n].field.kind, &r, size, cases[i].want);
@@ -672,6 +733,9 @@ static void ids(void) {
                 case 1: got = id ? oms_order_next(oms, id, &out.order) : OMS_E_UNKNOWN; break;
                 case 2: got = oms_position_get(oms, id, &out.position); break;
                 case 3: got = id ? oms_position_next(oms, id, &out.position) : OMS_E_UNKNOWN; break;
+                case 4:
+                    got = id ? oms_symbol_position_next(oms, 0, id, &out.position) : OMS_E_UNKNOWN;
+                    break;
                 default: got = oms_trigger_get(oms, id, &out.trigger); break;
                 }
                 CHECK_ST(got, cases[i].want);
@@ -685,6 +749,8 @@ static void ids(void) {
         oms_symbol_t symbol;
         oms_breaker_status_t risk;
         oms_trip_t trip;
+        oms_statistics_t statistics;
+        oms_execution_t execution;
         CHECK_ST(oms_order_get(oms, 0, 123456, &order), OMS_E_UNKNOWN);
         OK(oms_order_get(oms, 0, 930, &order));
         CHECK_EQ(order.order, live);
@@ -696,6 +762,16 @@ static void ids(void) {
         CHECK_ST(oms_symbol_get(oms, UINT32_MAX, &symbol), OMS_E_SYMBOL);
         CHECK_ST(oms_risk_get(oms, 1, &risk), OMS_E_SCOPE);
         CHECK_ST(oms_trip_get(oms, 1, 0, &trip), OMS_E_SCOPE);
+        CHECK_ST(oms_statistics_get(oms, 1, &statistics), OMS_E_SCOPE);
+        CHECK_ST(oms_statistics_get(oms, UINT32_MAX, &statistics), OMS_E_SCOPE);
+        CHECK_ST(oms_symbol_position_next(oms, 2, 0, &p), OMS_E_SYMBOL);
+        CHECK_ST(oms_symbol_position_next(oms, UINT32_MAX, 0, &p), OMS_E_SYMBOL);
+        /* A position of another symbol. */
+        CHECK_ST(oms_symbol_position_next(oms, 1, position, &p), OMS_E_SYMBOL);
+        CHECK_ST(oms_execution_get(oms, 0, &execution), OMS_E_UNKNOWN);
+        CHECK_ST(oms_execution_get(oms, UINT64_MAX, &execution), OMS_E_UNKNOWN);
+        CHECK_ST(oms_execution_recent(oms, 8, &execution), OMS_E_UNKNOWN);
+        CHECK_ST(oms_execution_recent(oms, UINT32_MAX, &execution), OMS_E_UNKNOWN);
         CHECK_ST(oms_trip_get(oms, 0, 0, &trip), OMS_E_UNKNOWN);
     }
 }
@@ -713,7 +789,20 @@ static uint64_t documented(uint32_t kind) {
     case OMS_REQUEST_CASH_ADJUST: return ONE(OMS_E_SCOPE) | ONE(OMS_E_RANGE);
     case OMS_REQUEST_ORDER_SUBMIT:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | id | ONE(OMS_E_TERMINAL) |
-               ONE(OMS_E_SYMBOL);
+               ONE(OMS_E_SYMBOL) | ONE(OMS_E_STATE) | ONE(OMS_E_PENDING);
+    case OMS_REQUEST_ORDER_EXTEND: return id | ONE(OMS_E_TERMINAL) | ONE(OMS_E_RANGE);
+    case OMS_REQUEST_ORDER_ADOPT:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) |
+               ONE(OMS_E_PRICE) | id | ONE(OMS_E_TERMINAL) | ONE(OMS_E_STATE) |
+               ONE(OMS_E_CONFLICT) | ONE(OMS_E_CAPACITY);
+    case OMS_REQUEST_SCOPE_LIMITS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE);
+    case OMS_REQUEST_POSITION_OPEN:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_STATE);
+    case OMS_REQUEST_POSITION_EXIT:
+        return ONE(OMS_E_ENUM) | id | ONE(OMS_E_TERMINAL) | ONE(OMS_E_RANGE) | ONE(OMS_E_PRICE);
+    case OMS_REQUEST_POSITION_ADOPT:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_RANGE) |
+               ONE(OMS_E_PRICE) | ONE(OMS_E_STATE) | ONE(OMS_E_CAPACITY);
     case OMS_REQUEST_ORDER_CANCEL: return id | ONE(OMS_E_TERMINAL) | ONE(OMS_E_PENDING);
     case OMS_REQUEST_ORDER_REPLACE:
         return ONE(OMS_E_RANGE) | id | ONE(OMS_E_TERMINAL) | ONE(OMS_E_PENDING);
@@ -813,18 +902,18 @@ static void orders_beyond(void) {
     record_refused(OMS_REQUEST_ORDER_SUBMIT, &r, sizeof r, OMS_E_RANGE);
     valid(OMS_REQUEST_VENUE_REPORT, &report_record);
     report_record.qty = 0;
-    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof r, OMS_E_BAD_QTY);
+    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof report_record, OMS_E_BAD_QTY);
     report_record.qty = -1;
-    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof r, OMS_E_BAD_QTY);
+    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof report_record, OMS_E_BAD_QTY);
     report_record.qty = 1;
     report_record.exec_id = 0;
-    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof r, OMS_E_RANGE);
+    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof report_record, OMS_E_RANGE);
     report_record.exec_id = 1;
     report_record.commission = INT64_MIN;
-    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof r, OMS_E_RANGE);
+    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof report_record, OMS_E_RANGE);
     report_record.commission = 0;
     report_record.qty = report_record.price = INT64_C(1) << 60;
-    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof r, OMS_E_RANGE);
+    record_refused(OMS_REQUEST_VENUE_REPORT, &report_record, sizeof report_record, OMS_E_RANGE);
 }
 
 /* Two things are wrong: the one that the document lists first is said. */

@@ -39,7 +39,7 @@ static void all16(name16_t name, int known) {
 
 static void all32(name32_t name, int known) {
     static const uint32_t far[] = {65536, 65537, 0x10001, 0x7fffffff, 0x80000000, 0x80000001,
-                                   0xfffffffe, 0xffffffff, 0x100, 0x101, 0x1000000, 0x1000001};
+                                   0xfffffffe, 0xffffffff, 0x1000000, 0x1000001};
     uint32_t i;
     int found = 0;
     for (i = 0; i <= 70000; i++) {
@@ -91,41 +91,49 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 17);
+    all32(oms_request_name, 23);
     all8(oms_side_name, 2);
-    all8(oms_order_type_name, 2);
+    all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);
     all8(oms_order_status_name, 13);
     all8(oms_fix_status_name, 11);
     all8(oms_order_end_name, 5);
-    all8(oms_report_name, 8);
+    all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 20);
-    all16(oms_anomaly_name, 8);
+    all16(oms_event_name, 26);
+    all16(oms_anomaly_name, 12);
     all8(oms_breaker_state_name, 3);
     all8(oms_cause_name, 8);
     all8(oms_trading_state_name, 4);
-    all8(oms_trigger_kind_name, 2);
+    all8(oms_trigger_kind_name, 3);
     all8(oms_trigger_state_name, 2);
     all8(oms_position_side_name, 2);
-    all8(oms_exit_reason_name, 6);
+    all8(oms_exit_reason_name, 9);
     all8(oms_unit_name, 7);
     all32(oms_table_name, 8);
-    all32(oms_config_field_name, 20);
-    all32(oms_audit_item_name, 23);
+    all32(oms_config_field_name, 22);
+    all32(oms_audit_item_name, 32);
+    all8(oms_hold_name, 2);
+    all8(oms_trigger_action_name, 3);
+    all32(oms_control_action_name, 5);
+    all32(oms_order_flag_name, 3);
+    all32(oms_order_fact_name, 9);
+    all32(oms_order_mark_name, 9);
+    all32(oms_config_flag_name, 1);
 
     NAMED(oms_check_name, OMS_CHECK_, FIELDS);
     NAMED(oms_check_name, OMS_CHECK_, CAPACITY);
     NAMED(oms_request_name, OMS_REQUEST_, ORDER_SUBMIT);
     NAMED(oms_request_name, OMS_REQUEST_, POLL);
     NAMED(oms_side_name, OMS_SIDE_, BUY);
-    NAMED(oms_order_type_name, OMS_TYPE_, LIMIT);
+    NAMED(oms_order_type_name, OMS_TYPE_, TRAILING_STOP);
     NAMED(oms_time_in_force_name, OMS_TIF_, GTD);
     NAMED(oms_order_status_name, OMS_STATUS_, PARTIALLY_FILLED);
     NAMED(oms_fix_status_name, OMS_FIX_, PENDING_REPLACE);
     NAMED(oms_order_end_name, OMS_END_, EXPIRE);
     NAMED(oms_report_name, OMS_REPORT_, CANCEL_REJECT);
+    NAMED(oms_report_name, OMS_REPORT_, SEND_IN_DOUBT);
     NAMED(oms_reason_name, OMS_REASON_, SELF_TRADE);
     NAMED(oms_command_name, OMS_COMMAND_, NEW);
     NAMED(oms_event_name, OMS_EVENT_, POSITION_CLOSED);
@@ -142,6 +150,13 @@ int main(void) {
     NAMED(oms_table_name, OMS_TABLE_, RATE);
     NAMED(oms_config_field_name, OMS_FIELD_, ID_BASE);
     NAMED(oms_audit_item_name, OMS_AUDIT_, CLOSING);
+    NAMED(oms_hold_name, OMS_HOLD_, VENUE);
+    NAMED(oms_trigger_action_name, OMS_ACTION_, RELEASE);
+    NAMED(oms_control_action_name, OMS_CONTROL_, ERROR_CLEAR);
+    NAMED(oms_order_flag_name, OMS_ORDER_, CLOSE_POSITION);
+    NAMED(oms_order_fact_name, OMS_FACT_, ARMED);
+    NAMED(oms_order_mark_name, OMS_MARK_, FOREIGN);
+    NAMED(oms_config_flag_name, OMS_CONFIG_, MONOTONIC_IDS);
 
     CHECK_EQ(oms_abi_version(), OMS_ABI_VERSION);
     CHECK(oms_version() != NULL);

@@ -39,6 +39,7 @@ impl Oms {
     ///
     /// # Safety
     /// `this` was prepared.
+    #[inline(always)] // The engine is large: it is copied once.
     pub(super) unsafe fn finish(this: *mut Self, engine: Engine<'static>) {
         // SAFETY: in bounds of the memory lent; nobody else uses it yet.
         unsafe {

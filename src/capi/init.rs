@@ -245,8 +245,10 @@ unsafe fn init(
     unsafe {
         let kill = Oms::prepare(handle);
         let memory = carve(&mut carver, &config.capacity).ok_or(Status::Size)?;
-        let engine = Engine::new(memory, kill, &config).map_err(|_| Status::Config)?;
-        Oms::finish(handle, engine);
+        match Engine::new(memory, kill, &config) {
+            Ok(engine) => Oms::finish(handle, engine),
+            Err(_) => return Err(Status::Config),
+        }
         output(oms, handle);
     }
     Ok(Status::Ok)
@@ -284,30 +286,29 @@ pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind
 }
 
 /// Bytes of one order in lent memory, at most: for static storage.
-pub const OMS_ORDER_BYTES: usize = 832;
+pub const OMS_ORDER_BYTES: usize = 528;
 /// Bytes of one position in lent memory, at most.
-pub const OMS_POSITION_BYTES: usize = 448;
+pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
-pub const OMS_TRIGGER_BYTES: usize = 320;
+pub const OMS_TRIGGER_BYTES: usize = 224;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 704;
+pub const OMS_SYMBOL_BYTES: usize = 656;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
-pub const OMS_EXECUTION_BYTES: usize = 320;
+pub const OMS_EXECUTION_BYTES: usize = 256;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 2880;
+pub const OMS_SCOPE_BYTES: usize = 2400;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2560;
+pub const OMS_BASE_BYTES: usize = 1824;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
     assert!(order + INDEXED <= OMS_ORDER_BYTES);
-    let position = size_of::<Slot<Entry<Position>>>() + size_of::<Links>();
-    assert!(position + INDEXED <= OMS_POSITION_BYTES);
+    assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
     let trigger = size_of::<Slot<Trigger>>() + 2 * size_of::<HeapNode>() + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();

@@ -59,10 +59,11 @@ impl Engine<'_> {
         if terms.is_held() {
             return Err(Status::State);
         }
-        let price_fits = terms.order_type.has_price() == (terms.price.0 != 0);
-        let stop_fits = terms.order_type.has_stop_price() == (terms.stop_price.0 != 0);
-        let zero_is_a_price = symbol.spec.allows(Ticks::ZERO);
-        if !(zero_is_a_price || (price_fits && stop_fits)) {
+        let fits = |has: bool, price: Ticks| {
+            if has { symbol.spec.allows(price) } else { price == Ticks::ZERO }
+        };
+        let kind = terms.order_type;
+        if !(fits(kind.has_price(), terms.price) && fits(kind.has_stop_price(), terms.stop_price)) {
             return Err(Status::Price);
         }
         self.named_position(terms)?;

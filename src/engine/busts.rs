@@ -7,13 +7,14 @@ use super::reports::Reported;
 use super::undo::Touched;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos};
-use crate::order::{Booking, Execution, ExecutionState, Outcome, VenueReport};
+use crate::order::{Booking, Execution, ExecutionState, Legs, Outcome, VenueReport};
 use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
     /// An execution is taken back. Before its own report has come that is kept, so that it does not
     /// count when it comes; one that has left the ring puts the order in doubt.
+    #[inline(never)]
     pub(super) fn take_bust(
         &mut self,
         found: Result<u32, Status>,
@@ -76,6 +77,7 @@ impl Engine<'_> {
     }
 
     /// Takes an execution out of its order, position and account.
+    #[inline(never)]
     fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
         self.counters.busts = self.counters.busts.saturating_add(1);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
@@ -97,6 +99,13 @@ impl Engine<'_> {
         let touched = self.undo(&source, execution);
         self.check_equity();
         self.after_change(slot, None, had_ended, &touched)
+    }
+
+    /// Books what an execution is worth after its correction.
+    #[inline(never)]
+    fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
+        let plan = self.plan_fill(source, new).ok();
+        plan.map(|plan| self.write_fill(source, &plan)).unwrap_or_default()
     }
 
     fn after_change(
@@ -143,6 +152,7 @@ impl Engine<'_> {
     }
 
     /// An execution gets other facts, under a further id.
+    #[inline(never)]
     pub(super) fn take_correction(
         &mut self,
         found: Result<u32, Status>,
@@ -193,6 +203,7 @@ impl Engine<'_> {
 
     /// A correction of an execution that was taken back: so is what it says, and what has corrected
     /// it before it came.
+    #[inline(never)]
     fn take_vain_correction(
         &mut self,
         slot: Option<u32>,
@@ -221,6 +232,7 @@ impl Engine<'_> {
     }
 
     /// A correction of an execution whose own report has not come: it stands for it.
+    #[inline(never)]
     fn take_unknown_correction(
         &mut self,
         slot: u32,
@@ -251,6 +263,7 @@ impl Engine<'_> {
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
+    #[inline(never)]
     fn correct(&mut self, old: &Execution, fill: &Reported) -> Status {
         let slot = self.orders.resolve(old.order).ok();
         let source = self.source_of(old);
@@ -294,8 +307,7 @@ impl Engine<'_> {
                 if let Some(slot) = slot {
                     self.relist_reducer(slot);
                 }
-                let plan = self.plan_fill(&source, &new).ok();
-                plan.map(|plan| self.write_fill(&source, &plan)).unwrap_or_default()
+                self.rebook(&source, &new)
             }
         };
         touched.note_legs(&execution.legs);

@@ -61,12 +61,19 @@ impl Engine<'_> {
     ) -> Option<R> {
         let before = self.footprint(self.orders.get(slot)?);
         let result = self.orders.update(slot, change)?;
-        let after = self.footprint(self.orders.get(slot)?);
-        self.follow(slot, &before, &after);
+        self.changed(slot, &before);
+        Some(result)
+    }
+
+    /// An order is not any more what it was.
+    #[inline(never)] // The same for every change: it stands in the code once.
+    fn changed(&mut self, slot: u32, before: &Footprint) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let after = self.footprint(order);
+        self.follow(slot, before, &after);
         if before.status != after.status {
             self.emit_status(slot);
         }
-        Some(result)
     }
 
     /// A new order is in the table: what it reserves begins.
@@ -143,20 +150,21 @@ impl Engine<'_> {
         }
     }
 
+    #[inline(never)]
     fn emit_status(&mut self, slot: u32) {
-        let Some(order) = self.orders.get(slot).copied() else { return };
-        self.emit_status_of(&order);
+        if let Some(event) = self.orders.get(slot).map(Self::status_event) {
+            self.emit(event);
+        }
     }
 
-    pub(super) fn emit_status_of(&mut self, order: &Order) {
-        let event = Event {
+    pub(super) fn status_event(order: &Order) -> Event {
+        Event {
             code: u32::from(order.status().raw()),
             qty: order.cum_qty,
             price: order.price,
             value: Money(order.leaves().0),
             ..Self::order_event(EventKind::OrderStatus, order)
-        };
-        self.emit(event);
+        }
     }
 
     pub(super) fn emit_anomaly(&mut self, slot: u32, anomaly: Anomaly) {

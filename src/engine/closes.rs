@@ -54,9 +54,7 @@ impl Engine<'_> {
         let open = position.and_then(|p| self.positions.get(p)).map_or(Lots::ZERO, |p| p.book.qty);
         let qty = if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) };
         self.triggers.fire(slot, qty, self.now);
-        let event = Self::trigger_event(EventKind::TriggerFired, &trigger);
-        let event = Event { price, qty, ..event };
-        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
+        self.emit_fired(&trigger, qty, price);
         if trigger.action == TriggerAction::Signal {
             self.remove_trigger(slot);
         } else {
@@ -250,12 +248,22 @@ impl Engine<'_> {
         {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
-        self.emit(Self::trigger_event(EventKind::TriggerEnded, &trigger));
-        let Ok(order) = self.orders.resolve(trigger.order) else { return };
+        self.emit_trigger(EventKind::TriggerEnded, &trigger);
+        self.cancel_close(trigger.order);
+    }
+
+    /// The closing order of a trigger that has ended is cancelled, if it can be.
+    fn cancel_close(&mut self, order: Id) {
+        let Ok(order) = self.orders.resolve(order) else { return };
         if self.orders.get(order).is_some_and(|order| order.may_cancel(0) == Ok(true)) {
             let (now, id) = (self.now, self.next_own_id());
             self.change_order(order, |order| order.request_cancel(id, now));
         }
+    }
+
+    #[inline(never)]
+    pub(super) fn emit_trigger(&mut self, kind: EventKind, trigger: &Trigger) {
+        self.emit(Self::trigger_event(kind, trigger));
     }
 
     pub(super) fn trigger_event(kind: EventKind, trigger: &Trigger) -> Event {

@@ -25,6 +25,7 @@ struct Shares {
 
 impl Engine<'_> {
     /// An execution of an order, which may not be in the table.
+    #[inline(never)] // As each kind of report: its frame is not part of the others.
     pub(super) fn take_fill(
         &mut self,
         found: Result<u32, Status>,
@@ -145,7 +146,7 @@ impl Engine<'_> {
             Lots::ZERO => fill.qty.0,
             cum => cum.0.saturating_sub(order.cum_qty.0),
         };
-        let fresh = Lots(beyond.clamp(0, fill.qty.0));
+        let fresh = Lots(beyond.min(fill.qty.0).max(0));
         let known = Lots(fill.qty.0.saturating_sub(fresh.0));
         let (commission, known_commission) = match fresh {
             Lots::ZERO => (Money::ZERO, fill.commission),
@@ -189,6 +190,7 @@ impl Engine<'_> {
     }
 
     /// That all of it fits is known before anything changes.
+    #[inline(never)]
     fn check_fits(&self, order: &Order, shares: &Shares) -> Result<(), Status> {
         let Shares { fresh, missing, .. } = shares;
         let all = Booking {
@@ -204,6 +206,7 @@ impl Engine<'_> {
     }
 
     /// Books executions that the venue's total tells of.
+    #[inline(never)]
     fn book_missing(&mut self, slot: u32, missing: &Booking) {
         if missing.qty == Lots::ZERO {
             return;
@@ -217,12 +220,12 @@ impl Engine<'_> {
     }
 
     /// Lots of a report that were inferred before: only their value is corrected.
+    #[inline(never)]
     fn account_for(&mut self, slot: u32, execution: &mut Execution, shares: &Shares, price: Ticks) {
-        let Some(order) = self.orders.get(slot).copied() else { return };
-        if shares.known == Lots::ZERO {
+        let Some(order) = self.orders.get(slot).filter(|_| shares.known > Lots::ZERO) else {
             return;
-        }
-        let part = order.gap.part(shares.known);
+        };
+        let (source, part) = (Source::of(order), order.gap.part(shares.known));
         let value = price.times(part.qty);
         let change = Booking {
             qty: Lots::ZERO,
@@ -234,13 +237,14 @@ impl Engine<'_> {
             order.gap = order.gap.without(&part);
             order.rebook(&change, now);
         });
-        execution.legs = self.revalue_gap(&Source::of(&order), &part, &change);
+        execution.legs = self.revalue_gap(&source, &part, &change);
         execution.booked = part.qty;
         execution.value = value;
         execution.commission = change.commission;
         self.emit_execution(EventKind::ExecutionCorrected, execution, execution.exec_id);
     }
 
+    #[inline(never)]
     fn book_fresh(
         &mut self,
         slot: u32,
@@ -257,7 +261,17 @@ impl Engine<'_> {
     }
 
     /// Books an execution: order, position, account.
+    #[inline(never)]
     pub(super) fn book(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
+        let (outcome, legs) = self.execute(slot, fill)?;
+        self.cover_entry(slot, &Legs::default(), &legs);
+        self.cancel_partner(slot);
+        Some((outcome, legs))
+    }
+
+    /// Plans an execution and writes it down.
+    #[inline(never)] // The plan is gone when what follows from it is done.
+    fn execute(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
         let now = self.now;
         let source = self.orders.get(slot).map(Source::of)?;
         let plan = self.plan_fill(&source, fill).ok()?;
@@ -266,8 +280,6 @@ impl Engine<'_> {
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);
         let legs = self.commit_fill(&source, &plan);
-        self.cover_entry(slot, &Legs::default(), &legs);
-        self.cancel_partner(slot);
         Some((outcome, legs))
     }
 
@@ -304,6 +316,7 @@ impl Engine<'_> {
     }
 
     /// What the venue knows of an order. Its total never lowers ours.
+    #[inline(never)]
     pub(super) fn take_status(
         &mut self,
         slot: u32,

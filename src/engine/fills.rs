@@ -7,7 +7,7 @@ use crate::num::{Lots, Money, Ticks, div_ceil, div_floor, share_floor};
 use crate::order::{Booking, EntryLeg, ExitLeg, Legs, Order};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag};
-use crate::store::{Id, List};
+use crate::store::{Id, List, NIL};
 
 /// Everything an execution changes, computed before anything is.
 pub(super) struct Plan {
@@ -21,12 +21,10 @@ pub(super) struct Plan {
 }
 
 /// One position's part.
-#[derive(Clone, Copy)]
 struct Part {
     slot: u32,
     side: PositionSide,
     booking: Booking,
-    old: Book,
     new: Book,
     /// New positions: the symbol's net position.
     net: bool,
@@ -37,7 +35,9 @@ struct Part {
 pub(super) struct Sums {
     symbol: u32,
     pub totals: Totals,
-    pub account: Account,
+    realised: i128,
+    unrealised: i128,
+    commission: i128,
 }
 
 /// Where a deal comes from: what of the executed order, or of a deal by hand, positions and events
@@ -91,10 +91,12 @@ impl Engine<'_> {
     /// The present sums of a symbol and of the account.
     pub(super) fn sums(&self, symbol: u32) -> Result<Sums, Status> {
         let totals = *self.positions.totals(symbol).ok_or(Status::Symbol)?;
-        Ok(Sums { symbol, totals, account: self.account })
+        let Account { realised, unrealised, commission, .. } = self.account;
+        Ok(Sums { symbol, totals, realised, unrealised, commission })
     }
 
     /// Sums with one position's book changed and a commission paid.
+    #[inline(never)] // Called twice from one place: once in the code is enough.
     pub(super) fn with_change(
         &self,
         sums: &Sums,
@@ -106,23 +108,25 @@ impl Engine<'_> {
         let (marks, scale) = (symbol.marks(), i128::from(symbol.scale));
         let mut totals = sums.totals.changed(side, old, new)?;
         totals.commission = totals.commission.checked_add(commission).ok_or(Status::Range)?;
-        let mut account = sums.account;
         let gain = totals.realised.checked_sub(sums.totals.realised).ok_or(Status::Range)?;
         let gain = gain.checked_mul(scale).ok_or(Status::Range)?;
-        account.realised = account.realised.checked_add(gain).ok_or(Status::Range)?;
+        let realised = sums.realised.checked_add(gain).ok_or(Status::Range)?;
         let change = totals.unrealised(marks)?.checked_sub(sums.totals.unrealised(marks)?);
         let change = change.and_then(|c| c.checked_mul(scale)).ok_or(Status::Range)?;
-        account.unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
-        let paid = account.commission.checked_add(i128::from(commission.0));
-        account.commission = paid.ok_or(Status::Range)?;
+        let unrealised = sums.unrealised.checked_add(change).ok_or(Status::Range)?;
+        let paid = sums.commission.checked_add(i128::from(commission.0));
+        let commission = paid.ok_or(Status::Range)?;
+        let account = Account { realised, unrealised, commission, ..self.account };
         account.equity(false)?;
         account.equity(true)?;
-        Ok(Sums { totals, account, ..*sums })
+        Ok(Sums { symbol: sums.symbol, totals, realised, unrealised, commission })
     }
 
     /// Writes sums down.
     pub(super) fn write_sums(&mut self, sums: &Sums) {
-        self.account = sums.account;
+        self.account.realised = sums.realised;
+        self.account.unrealised = sums.unrealised;
+        self.account.commission = sums.commission;
         if let Some(totals) = self.positions.totals_mut(sums.symbol) {
             totals.set_sums(&sums.totals);
         }
@@ -164,13 +168,14 @@ impl Engine<'_> {
             Some(slot) => self.plan_existing(slot, source.side, fill)?,
             None => None,
         };
-        let done = existing.map_or(Booking::default(), |part| part.booking);
+        let done = existing.as_ref().map_or(Booking::default(), |part| part.booking);
         let opened = self.plan_opened(source, fill, existing.as_ref(), &done)?;
         for part in existing.iter().chain(opened.iter()) {
             let paid = part.booking.commission;
-            sums = self.with_change(&sums, part.side, (&part.old, &part.new), paid)?;
+            let old = self.positions.get(part.slot).map_or(Book::default(), |p| p.book);
+            sums = self.with_change(&sums, part.side, (&old, &part.new), paid)?;
         }
-        let closed = match existing.filter(|part| part.new.qty == Lots::ZERO) {
+        let closed = match existing.as_ref().filter(|part| part.new.qty == Lots::ZERO) {
             Some(part) => {
                 let paid = self.positions.get(part.slot).map_or(Money::ZERO, |p| p.commission);
                 let paid = paid.checked_add(part.booking.commission).ok_or(Status::Range)?;
@@ -212,7 +217,7 @@ impl Engine<'_> {
         };
         position.commission.checked_add(booking.commission).ok_or(RangeError)?;
         let (side, net) = (position.side, position.net);
-        Ok(Some(Part { slot, side, booking, old, new, net }))
+        Ok(Some(Part { slot, side, booking, new, net }))
     }
 
     fn plan_opened(
@@ -231,9 +236,8 @@ impl Engine<'_> {
         let continues = existing.is_some_and(|part| !part.net);
         let has_room = continues || source.holds_room || self.positions.has_room();
         let net = !(hedged && has_room);
-        let old = Book::default();
-        let new = old.entered(booking.qty, booking.value)?;
-        Ok(Some(Part { slot: u32::MAX, side: source.side.opens(), booking, old, new, net }))
+        let new = Book::default().entered(booking.qty, booking.value)?;
+        Ok(Some(Part { slot: NIL, side: source.side.opens(), booking, new, net }))
     }
 
     /// Writes a plan down; answers where the execution went.
@@ -248,7 +252,7 @@ impl Engine<'_> {
     pub(super) fn write_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
         self.write_sums(&plan.sums);
         let mut legs = self.write_existing(source, plan);
-        if let (Some(realised), Some(part)) = (plan.closed, plan.existing) {
+        if let (Some(realised), Some(part)) = (plan.closed, &plan.existing) {
             let reversed = plan.opened.is_some() && source.exit != ExitReason::Busted;
             let exit = if reversed { ExitReason::Reversal } else { source.exit };
             self.finish_position(part.slot, source, &realised, exit);
@@ -260,18 +264,19 @@ impl Engine<'_> {
         legs
     }
 
+    #[inline(never)]
     fn write_existing(&mut self, source: &Source, plan: &Plan) -> Legs {
         let mut legs = Legs::default();
-        let Some(part) = plan.existing else { return legs };
+        let Some(part) = &plan.existing else { return legs };
         let Some(position) = self.positions.get_mut(part.slot) else { return legs };
-        position.book = part.new;
+        let old = core::mem::replace(&mut position.book, part.new);
         let Booking { qty, value, commission } = part.booking;
         position.commission = Money(position.commission.0.saturating_add(commission.0));
         let (id, tag) = (position.id, position.tag);
-        if part.new.entered > part.old.entered {
+        if part.new.entered > old.entered {
             legs.entry = Some(EntryLeg { position: id, qty, value, commission });
         } else {
-            let realised = part.new.realised.saturating_sub(part.old.realised);
+            let realised = part.new.realised.saturating_sub(old.realised);
             legs.exit = Some(ExitLeg { position: id, qty, value, realised, commission });
         }
         if part.new.qty > Lots::ZERO {
@@ -287,8 +292,9 @@ impl Engine<'_> {
         legs
     }
 
+    #[inline(never)]
     fn write_opened(&mut self, source: &Source, plan: &Plan) -> Option<EntryLeg> {
-        let part = plan.opened?;
+        let part = plan.opened.as_ref()?;
         let Booking { qty, value, commission } = part.booking;
         let position = Position {
             tag: source.tag,
@@ -323,8 +329,9 @@ impl Engine<'_> {
     }
 
     /// The execution itself; a position that it opens is named by the event that follows.
+    #[inline(never)]
     pub(super) fn emit_fill(&mut self, source: &Source, fill: &Booking, plan: &Plan) {
-        let existing = plan.existing.and_then(|part| self.positions.get(part.slot));
+        let existing = plan.existing.as_ref().and_then(|part| self.positions.get(part.slot));
         let event = Event {
             position: existing.map_or(Id::NONE, |position| position.id),
             trigger: source.trigger,

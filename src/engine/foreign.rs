@@ -13,6 +13,7 @@ use crate::store::Id;
 impl Engine<'_> {
     /// Books an execution of an unknown order: it moves the position that the report names, or the
     /// one it belongs to; an order of its size is made for it, if the table has room.
+    #[inline(never)]
     pub(super) fn take_foreign(
         &mut self,
         side: Side,
@@ -40,7 +41,7 @@ impl Engine<'_> {
         let Ok(plan) = self.plan_fill(&source, &booking) else { return Ok(Status::Ok) };
         self.counters.executions = self.counters.executions.saturating_add(1);
         self.emit_fill(&source, &booking, &plan);
-        self.emit_status_of(&order);
+        self.emit(Self::status_event(&order));
         let legs = self.commit_fill(&source, &plan);
         self.keep_execution(Execution {
             exec_id: fill.exec_id,

@@ -72,6 +72,7 @@ impl Engine<'_> {
         Ok((verdict, id))
     }
 
+    #[inline(never)]
     fn judge_hand(&self, terms: &Terms, has_room: bool) -> Verdict {
         let proposal = Proposal {
             terms: *terms,
@@ -168,6 +169,7 @@ impl Engine<'_> {
     }
 
     /// The position a record speaks of.
+    #[inline(never)]
     fn adopted(&self, request: &PositionAdopt) -> Result<Position, Status> {
         let side = PositionSide::from_raw(request.side).ok_or(Status::Enum)?;
         let late = request.opened_at > self.time(request.header.now);

@@ -84,36 +84,37 @@ impl Engine<'_> {
         let Ok(trigger) = self.triggers.resolve(id) else { return };
         let Some(ended) = self.triggers.get(trigger).copied() else { return };
         self.triggers.remove(trigger, None);
-        self.emit(Self::trigger_event(EventKind::TriggerEnded, &ended));
+        self.emit_trigger(EventKind::TriggerEnded, &ended);
     }
 
     /// The trigger of a held order fires: the order is sent, unless its time is over, nothing is
     /// left to close, or the gate now refuses it. O(log triggers).
+    #[inline(never)]
     pub(super) fn release(&mut self, slot: u32, trigger: &Trigger, price: Ticks) {
         self.triggers.remove(slot, None);
         let Ok(slot) = self.orders.resolve(trigger.order) else { return };
-        let Some(order) = self.orders.get(slot).copied() else { return };
-        let event = Self::trigger_event(EventKind::TriggerFired, trigger);
-        let event = Event { price, qty: order.leaves(), ..event };
-        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
+        let Some(order) = self.orders.get(slot) else { return };
+        let leaves = order.leaves();
+        self.emit_fired(trigger, leaves, price);
         let now = self.now;
+        let Some(order) = self.orders.get(slot) else { return };
         if order.is_over(now) {
             self.expire(slot);
             return;
         }
-        let qty = self.released_qty(&order);
+        let qty = self.released_qty(order);
         if qty == Lots::ZERO {
             self.cancel(slot, 0);
             return;
         }
-        let (verdict, refused) = self.judge_release(&order, qty);
+        let (verdict, refused) = self.judge_release(order, qty);
         if refused {
-            self.deny_release(slot, &order, qty, &verdict);
+            self.deny_release(slot, qty, &verdict);
             return;
         }
         self.change_order(slot, |order| order.release(qty, now));
         if !verdict.is_accepted() {
-            self.emit(Self::verdict_event(EventKind::CloseUnchecked, &order, &verdict));
+            self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
     }
 
@@ -138,6 +139,7 @@ impl Engine<'_> {
 
     /// The gate's word on a held order of this quantity as what it becomes, and whether that binds:
     /// an order that only reduces is held up by little.
+    #[inline(never)]
     fn judge_release(&self, order: &Order, qty: Lots) -> (Verdict, bool) {
         let mut released = *order;
         released.release(qty, self.now);
@@ -162,24 +164,38 @@ impl Engine<'_> {
         (verdict, verdict.mask & binding != 0)
     }
 
-    fn deny_release(&mut self, slot: u32, order: &Order, qty: Lots, verdict: &Verdict) {
+    #[inline(never)]
+    fn deny_release(&mut self, slot: u32, qty: Lots, verdict: &Verdict) {
         let now = self.now;
         self.counters.denied = self.counters.denied.saturating_add(1);
-        let event = Self::verdict_event(EventKind::OrderDenied, order, verdict);
-        self.emit(Event { qty, price: order.price, ..event });
+        self.emit_verdict(EventKind::OrderDenied, slot, qty, verdict);
         self.change_order(slot, |order| order.deny(now));
         self.settle_order(slot);
         self.report_flat();
     }
 
-    fn verdict_event(kind: EventKind, order: &Order, verdict: &Verdict) -> Event {
-        Event {
+    /// What the gate said of a held order; a quantity says that it was refused.
+    #[inline(never)]
+    fn emit_verdict(&mut self, kind: EventKind, slot: u32, qty: Lots, verdict: &Verdict) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let price = if qty > Lots::ZERO { order.price } else { Ticks::ZERO };
+        let event = Event {
+            qty,
+            price,
             mask: verdict.mask,
             code: verdict.first,
             limit: verdict.limit,
             observed: verdict.observed,
             unit: verdict.unit,
             ..Self::order_event(kind, order)
-        }
+        };
+        self.emit(event);
+    }
+
+    #[inline(never)]
+    pub(super) fn emit_fired(&mut self, trigger: &Trigger, qty: Lots, price: Ticks) {
+        let event = Self::trigger_event(EventKind::TriggerFired, trigger);
+        let event = Event { price, qty, ..event };
+        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
     }
 }

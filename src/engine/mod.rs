@@ -200,9 +200,14 @@ impl<'a> Engine<'a> {
 
     /// A number for a request of the engine itself: top bit set, from `id_base` on.
     fn next_own_id(&mut self) -> u64 {
-        let id = self.config.id_base.wrapping_add(self.own_requests);
-        self.own_requests = self.own_requests.wrapping_add(1);
-        id | 1 << 63
+        loop {
+            let id = self.config.id_base.wrapping_add(self.own_requests) | 1 << 63;
+            self.own_requests = self.own_requests.wrapping_add(1);
+            // An order that was taken over, or is another system's, may carry one of these.
+            if self.orders.table().find(id).is_none() {
+                return id;
+            }
+        }
     }
 
     /// Feeds all that can change a later answer. O(everything).

@@ -399,21 +399,7 @@ impl<'a> Engine<'a> {
         trigger: Id,
         exit: ExitReason,
     ) -> (Verdict, Option<Id>) {
-        let symbol = self.symbols.get(terms.symbol);
-        let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
-        let slot = self.positions.resolve(terms.position).ok();
-        let position = slot.and_then(|slot| self.positions.get(slot));
-        let proposal = Proposal {
-            terms: *terms,
-            asked: terms.qty,
-            replaces: None,
-            target: self.target(terms, symbol, position, Lots::ZERO),
-            shared: Lots::ZERO,
-            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
-            own: true,
-            has_room: self.orders.table().available() > 0,
-        };
-        let verdict = self.judge(&proposal, value, self.now);
+        let verdict = self.judge_close(terms);
         if verdict.mask & BINDING != 0 {
             self.note_denied(terms, &verdict);
             return (verdict, None);
@@ -433,6 +419,25 @@ impl<'a> Engine<'a> {
             });
         }
         (verdict, id)
+    }
+
+    #[inline(never)]
+    fn judge_close(&self, terms: &Terms) -> Verdict {
+        let symbol = self.symbols.get(terms.symbol);
+        let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
+        let slot = self.positions.resolve(terms.position).ok();
+        let position = slot.and_then(|slot| self.positions.get(slot));
+        let proposal = Proposal {
+            terms: *terms,
+            asked: terms.qty,
+            replaces: None,
+            target: self.target(terms, symbol, position, Lots::ZERO),
+            shared: Lots::ZERO,
+            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
+            own: true,
+            has_room: self.orders.table().available() > 0,
+        };
+        self.judge(&proposal, value, self.now)
     }
 }
 

@@ -80,6 +80,7 @@ impl Engine<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn take_report(&mut self, slot: u32, report: Report, reason: Reason) -> Status {
         let now = self.now;
         let had_ended = self.has_ended(slot);
@@ -95,6 +96,7 @@ impl Engine<'_> {
     }
 
     /// NEW did not leave: it is handed out again after a wait, unless the retries are used up.
+    #[inline(never)]
     fn take_send_failure(&mut self, slot: u32) -> Status {
         let Some(order) = self.orders.get(slot) else { return self.ignore() };
         let (number, client_id) = (order.retries, order.client_id);
@@ -119,6 +121,7 @@ impl Engine<'_> {
     }
 
     /// What every report has in common once it is applied.
+    #[inline(never)]
     pub(super) fn after_report(&mut self, slot: u32, outcome: Outcome, had_ended: bool) -> Status {
         if let Some(anomaly) = outcome.anomaly {
             self.note_anomaly(slot, anomaly);

@@ -32,6 +32,7 @@ impl Touched {
 impl Engine<'_> {
     /// Takes an execution out of positions and account: of the position that it moved, where that
     /// is there and can be changed, else by the opposite execution of the same value.
+    #[inline(never)]
     pub(super) fn undo(&mut self, source: &Source, execution: &Execution) -> Touched {
         let Legs { exit, entry } = execution.legs;
         let mut touched = Touched::default();
@@ -57,6 +58,7 @@ impl Engine<'_> {
         }
     }
 
+    #[inline(never)]
     fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Id {
         let found = self.position_at(leg.position);
         if let Some((slot, position)) = found
@@ -70,6 +72,7 @@ impl Engine<'_> {
         self.oppose(source, leg.position, &Booking { qty, value, commission })
     }
 
+    #[inline(never)]
     fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Id {
         let ExitLeg { position: id, qty, value, realised, commission } = *leg;
         if let Some((slot, position)) = self.position_at(id)
@@ -88,6 +91,7 @@ impl Engine<'_> {
     }
 
     /// Books the opposite of an execution.
+    #[inline(never)]
     fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) -> Id {
         let side = match source.side {
             Side::Buy => Side::Sell,
@@ -103,6 +107,7 @@ impl Engine<'_> {
     /// Gives a position another book. One that gets quantity is open again; one that loses all of
     /// it ends; the outcome of one that stays closed is counted anew. Nothing happens when a sum
     /// does not fit.
+    #[inline(never)]
     fn rebook_position(&mut self, source: &Source, slot: u32, new: &Book, commission: Money) {
         let Some(old) = self.positions.get(slot).copied() else { return };
         let Ok(sums) = self.sums(old.symbol) else { return };

@@ -23,6 +23,8 @@ pub struct RetryConfig {
 
 impl RetryConfig {
     /// The defaults.
+    ///
+    /// cbindgen:ignore
     pub const DEFAULT: Self = Self {
         delay: Nanos(100_000_000),
         cap: Nanos(30_000_000_000),

@@ -59,14 +59,14 @@ code_tables! {
         Leverage = 19 "LEVERAGE" "reserved: position and working value over equity";
         Group = 20 "GROUP" "reserved: exposure of the symbol's group";
         Portfolio = 21 "PORTFOLIO" "reserved: portfolio volatility after the trade";
-        Positions = 22 "POSITIONS" "open positions, and those that working orders may open <= limit";
+        Positions = 22 "POSITIONS" "positions, open and to be opened by working orders, <= limit";
         RateMinute = 23 "RATE_MINUTE" "new and replace requests in the last minute <= limit";
         RateHour = 24 "RATE_HOUR" "new and replace requests in the last hour <= limit";
         RateCustom = 25 "RATE_CUSTOM" "new and replace requests in the custom window <= limit";
         RateSymbol = 26 "RATE_SYMBOL" "reserved: the same per symbol";
         Repeat = 27 "REPEAT" "reserved: repeated automated executions";
         Duplicate = 28 "DUPLICATE" "reserved: same scope, symbol, side, price, qty in a window";
-        ClientId = 29 "CLIENT_ID" "client_id is not zero, not the engine's own, unused, and rising if so set";
+        ClientId = 29 "CLIENT_ID" "client_id is not 0, not the engine's, unused; rising if so set";
         SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
         Short = 31 "SHORT" "reserved: permission and located inventory for a short";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
@@ -116,7 +116,7 @@ code_tables! {
         Stop = 3 "STOP" "a market order once the price has gone against it to stop_price";
         StopLimit = 4 "STOP_LIMIT" "a limit order once the price has gone against it to stop_price";
         TakeProfit = 5 "TAKE_PROFIT" "a market order once the price has come its way to stop_price";
-        TakeProfitLimit = 6 "TAKE_PROFIT_LIMIT" "a limit order once the price has come its way so far";
+        TakeProfitLimit = 6 "TAKE_PROFIT_LIMIT" "a limit order once the price has come so far";
         TrailingStop = 7 "TRAILING_STOP" "a stop that follows the price at a distance";
     }
 
@@ -183,7 +183,7 @@ code_tables! {
         Suspended = 16 "SUSPENDED" "suspended by the venue";
         DoneForDay = 32 "DONE_FOR_DAY" "done for the day: leaves are set aside, still reserved";
         Armed = 64 "ARMED" "held here until its trigger fires";
-        Triggered = 128 "TRIGGERED" "its trigger price was reached: it is a market or limit order now";
+        Triggered = 128 "TRIGGERED" "its trigger price was reached: now a market or limit order";
         Denied = 256 "DENIED" "this library's gate refused it when its trigger fired";
     }
 
@@ -284,7 +284,7 @@ code_tables! {
         PositionAdopted = 23 "POSITION_ADOPTED" "a position was taken over: code = side, qty";
         ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: qty, value = exec id";
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "an execution was corrected: qty, price";
-        SendRetry = 26 "SEND_RETRY" "an order could not be sent: limit = retries, observed = this one";
+        SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
     }
 
@@ -352,7 +352,7 @@ code_tables! {
     TriggerKind: u8 "OMS_TRIGGER_" "oms_trigger_kind_t" {
         StopLoss = 1 "STOP_LOSS" "fires when the price falls (long) or rises (short) to it";
         TakeProfit = 2 "TAKE_PROFIT" "fires when the price rises (long) or falls (short) to it";
-        TrailingStop = 3 "TRAILING_STOP" "a stop whose level follows the price; of orders only so far";
+        TrailingStop = 3 "TRAILING_STOP" "a stop whose level follows the price; of orders only";
     }
 
     "What a trigger does when it fires."
@@ -461,7 +461,7 @@ code_tables! {
         BreakerFlags = 18 "BREAKER_FLAGS" "breaker.flags: known bits only";
         Reserved = 19 "RESERVED" "a reserved field is not zero";
         Flags = 20 "FLAGS" "flags: known bits only";
-        Retry = 21 "RETRY" "retry: 0 <= delay <= cap, jitter 0 to OMS_RATIO_ONE, max to 64";
+        Retry = 21 "RETRY" "retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64";
     }
 
     "Flags of the configuration."
