@@ -42,9 +42,9 @@ impl Engine<'_> {
             if !same {
                 return Err(Status::Conflict);
             }
-            self.enter(request.header.now);
-            self.complete(fill);
-            return Ok(self.ignore());
+            let (known, now) = (*known, request.header.now);
+            self.enter(now);
+            return Ok(if known.awaited { self.take_awaited(&known, fill) } else { self.ignore() });
         }
         match (found, side) {
             (Ok(slot), _) => self.take_new_fill(slot, fill, request),
@@ -52,17 +52,6 @@ impl Engine<'_> {
                 self.take_foreign(side, fill, request)
             }
             (Err(status), _) => Err(status),
-        }
-    }
-
-    /// The report of an execution that was busted or corrected before it came.
-    pub(super) fn complete(&mut self, fill: &Reported) {
-        if let Some(known) = self.executions.find_mut(fill.exec_id)
-            && known.awaited
-        {
-            known.awaited = false;
-            known.qty = fill.qty;
-            known.price = fill.price;
         }
     }
 

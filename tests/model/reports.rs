@@ -194,7 +194,7 @@ impl World {
                 ..Order::blank()
             }));
         }
-        self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part });
+        self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part, spoken_for: 0 });
         if let Some(key) = order {
             let done = self.execute(key, part, qty, value, price, r.commission.0);
             debug_assert!(done.anomalies.is_empty());
