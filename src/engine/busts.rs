@@ -218,7 +218,7 @@ impl Engine<'_> {
             let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
             self.keep_execution(Execution { state, ..facts });
         }
-        if let Some(slot) = slot {
+        if let Some(slot) = slot.filter(|_| !known) {
             self.emit_anomaly(slot, Anomaly::Unexpected);
         }
         self.ignore()

@@ -254,6 +254,7 @@ impl Engine<'_> {
     pub(super) fn book(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
         let (outcome, legs) = self.execute(slot, fill)?;
         self.cover_entry(slot, &Legs::default(), &legs);
+        self.check_equity();
         self.cancel_partner(slot);
         Some((outcome, legs))
     }
@@ -268,7 +269,7 @@ impl Engine<'_> {
         self.emit_fill(&source, fill, &plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);
-        let legs = self.commit_fill(&source, &plan);
+        let legs = self.write_fill(&source, &plan);
         Some((outcome, legs))
     }
 
