@@ -22,7 +22,7 @@ impl Engine<'_> {
     ) -> Result<Status, Status> {
         let id = request.ref_exec_id;
         let now = request.header.now;
-        let Some(current) = self.referred(found, id)? else {
+        let Some(current) = self.referred(found, id)?.copied() else {
             return self.take_unknown_bust(found?, id, now);
         };
         self.enter(now);
@@ -38,11 +38,11 @@ impl Engine<'_> {
         &self,
         found: Result<u32, Status>,
         exec_id: u64,
-    ) -> Result<Option<Execution>, Status> {
+    ) -> Result<Option<&Execution>, Status> {
         let named = found.map_or(Id::NONE, |slot| self.order_id(slot));
         match self.executions.find(exec_id) {
             Some(kept) if named != Id::NONE && kept.order != named => Err(Status::Conflict),
-            _ => Ok(self.executions.current(exec_id).copied()),
+            _ => Ok(self.executions.current(exec_id)),
         }
     }
 
@@ -63,6 +63,7 @@ impl Engine<'_> {
     }
 
     /// Keeps what has become of an execution whose report has not come.
+    #[inline(never)]
     fn await_execution(&mut self, slot: u32, exec_id: u64, state: ExecutionState) {
         let Some(order) = self.orders.get(slot) else { return };
         let (order, symbol, side) = (order.id, order.symbol, order.side);
@@ -103,9 +104,9 @@ impl Engine<'_> {
 
     /// Books what an execution is worth after its correction.
     #[inline(never)]
-    fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
-        let plan = self.plan_fill(source, new).ok();
-        plan.map(|plan| self.write_fill(source, &plan)).unwrap_or_default()
+    pub(super) fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
+        let planned = self.plan_fill(source, new);
+        planned.as_ref().map_or(Legs::default(), |plan| self.write_fill(source, plan))
     }
 
     fn after_change(
@@ -161,7 +162,7 @@ impl Engine<'_> {
     ) -> Result<Status, Status> {
         let (old, now) = (request.ref_exec_id, request.header.now);
         let named = found.map_or(Id::NONE, |slot| self.order_id(slot));
-        let kept = self.executions.find(fill.exec_id).copied();
+        let kept = self.executions.find(fill.exec_id);
         if let Some(kept) = kept.filter(|kept| !kept.awaited) {
             if !kept.is_same(named, fill.qty, fill.price) {
                 return Err(Status::Conflict);
@@ -173,20 +174,35 @@ impl Engine<'_> {
             return Err(Status::Conflict);
         }
         // What was busted or corrected in its turn before it came has nothing to book.
-        let spent = kept.is_some();
-        let Some(current) = self.referred(found, old)? else {
-            return self.take_unknown_correction(found?, old, fill, spent, now);
-        };
+        let spent = kept.map(|kept| kept.state);
+        if self.referred(found, old)?.is_none() {
+            return self.take_unknown_correction(found?, old, fill, spent.is_some(), now);
+        }
+        self.take_known_correction(found, fill, request, spent)
+    }
+
+    /// A correction of an execution that is kept. What is kept of the correction itself, from
+    /// before it came, says that it has nothing to book.
+    #[inline(never)]
+    fn take_known_correction(
+        &mut self,
+        found: Result<u32, Status>,
+        fill: &Reported,
+        request: &VenueReport,
+        spent: Option<ExecutionState>,
+    ) -> Result<Status, Status> {
+        let old = self.referred(found, request.ref_exec_id)?.copied();
+        let current = old.ok_or(Status::Unknown)?;
         if let Some(slot) = self.orders.resolve(current.order).ok().filter(|_| current.is_live()) {
             self.check_fill(slot, &Reported { total: fill.total.none(), ..*fill })?;
         }
-        self.enter(now);
+        self.enter(request.header.now);
         if !current.is_live() {
-            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent));
+            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent.is_some()));
         }
-        if spent {
+        if let Some(state) = spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
-            let busted = kept.is_some_and(|kept| kept.state == ExecutionState::Busted);
+            let busted = state == ExecutionState::Busted;
             self.complete(fill);
             self.set_state(current.exec_id, ExecutionState::Corrected(by));
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));

@@ -100,8 +100,7 @@ impl Engine<'_> {
         let source =
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
-        let Ok(plan) = self.plan_fill(&source, &booking) else { return Id::NONE };
-        self.write_fill(&source, &plan).exit.map_or(Id::NONE, |leg| leg.position)
+        self.rebook(&source, &booking).exit.map_or(Id::NONE, |leg| leg.position)
     }
 
     /// Gives a position another book. One that gets quantity is open again; one that loses all of
@@ -110,9 +109,10 @@ impl Engine<'_> {
     #[inline(never)]
     fn rebook_position(&mut self, source: &Source, slot: u32, new: &Book, commission: Money) {
         let Some(old) = self.positions.get(slot).copied() else { return };
-        let Ok(sums) = self.sums(old.symbol) else { return };
-        let books = (&old.book, new);
-        let Ok(sums) = self.with_change(&sums, old.side, books, commission) else { return };
+        let Ok(mut sums) = self.sums(old.symbol) else { return };
+        if self.change_sums(&mut sums, old.side, (&old.book, new), commission).is_err() {
+            return;
+        }
         let paid = Money(old.commission.0.saturating_add(commission.0));
         let Ok(won) = self.outcome(old.symbol, new, paid) else { return };
         self.write_sums(&sums);
@@ -254,10 +254,10 @@ impl Engine<'_> {
             }
             return;
         }
-        let Ok(sums) = self.sums(source.symbol) else { return };
+        let Ok(mut sums) = self.sums(source.symbol) else { return };
         let old = Book::default();
         let new = Book { realised: gain(source.side, change), ..old };
-        if let Ok(sums) = self.with_change(&sums, PositionSide::Long, (&old, &new), paid) {
+        if self.change_sums(&mut sums, PositionSide::Long, (&old, &new), paid).is_ok() {
             self.write_sums(&sums);
         }
     }
