@@ -6,7 +6,7 @@ use super::fills::Source;
 use super::reports::Reported;
 use super::undo::Touched;
 use crate::event::Event;
-use crate::num::{Lots, Money, Nanos};
+use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::{Booking, Execution, ExecutionState, Legs, Outcome, VenueReport};
 use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
 use crate::store::Id;
@@ -68,7 +68,7 @@ impl Engine<'_> {
         let Some(order) = self.orders.get(slot) else { return };
         let (order, symbol, side) = (order.id, order.symbol, order.side);
         let awaited = Execution { exec_id, order, symbol, side, ..Execution::EMPTY };
-        self.keep_execution(Execution { state, awaited: true, ..awaited });
+        self.keep_execution(&Execution { state, awaited: true, ..awaited });
     }
 
     fn set_state(&mut self, exec_id: u64, state: ExecutionState) {
@@ -147,9 +147,20 @@ impl Engine<'_> {
 
     pub(super) fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
         let source = self.source_of(execution);
-        let shown = i64::from_le_bytes(exec_id.to_le_bytes());
         let Execution { booked: qty, price, .. } = *execution;
-        self.emit(Event { qty, price, value: Money(shown), ..source.event(kind) });
+        self.emit_executed(kind, &source, (qty, price), exec_id);
+    }
+
+    #[inline(never)]
+    fn emit_executed(
+        &mut self,
+        kind: EventKind,
+        source: &Source,
+        (qty, price): (Lots, Ticks),
+        exec_id: u64,
+    ) {
+        let value = Money(i64::from_le_bytes(exec_id.to_le_bytes()));
+        self.emit(Event { qty, price, value, ..source.event(kind) });
     }
 
     /// An execution gets other facts, under a further id.
@@ -234,7 +245,7 @@ impl Engine<'_> {
             let Execution { order, symbol, side, .. } = *busted;
             let state = ExecutionState::Busted;
             let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
-            self.keep_execution(Execution { state, ..facts });
+            self.keep_execution(&Execution { state, ..facts });
         }
         if let Some(slot) = slot {
             self.emit_anomaly(slot, Anomaly::Unexpected);
@@ -289,17 +300,9 @@ impl Engine<'_> {
         let qty = if whole { fill.qty } else { fill.qty.min(old.booked) };
         let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
         let new = Booking { qty, value: price.times(qty), commission };
-        let mut execution = Execution {
-            exec_id: fill.exec_id,
-            qty: fill.qty,
-            price: fill.price,
-            booked: qty,
-            value: new.value,
-            commission: new.commission,
-            ..*old
-        };
         self.counters.corrections = self.counters.corrections.saturating_add(1);
-        self.emit_execution(EventKind::ExecutionCorrected, &execution, fill.exec_id);
+        let shown = (qty, fill.price);
+        self.emit_executed(EventKind::ExecutionCorrected, &source, shown, fill.exec_id);
         let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         if let Some(slot) = slot {
             let now = self.now;
@@ -310,7 +313,7 @@ impl Engine<'_> {
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
         let anomaly = (beyond && qty > old.booked).then_some(Anomaly::Overfill);
         let mut touched = Touched::default();
-        execution.legs = match self.correct_in_place(&source, old, &new) {
+        let legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
             None if qty == old.booked && qty == Lots::ZERO => old.legs,
             None => {
@@ -318,15 +321,30 @@ impl Engine<'_> {
                 self.rebook(&source, &new)
             }
         };
-        touched.note_legs(&execution.legs);
+        touched.note_legs(&legs);
         self.check_equity();
         if let Some(slot) = slot {
-            self.cover_entry(slot, &old.legs, &execution.legs);
+            self.cover_entry(slot, &old.legs, &legs);
         }
+        self.keep_corrected(old, fill, &new, &legs);
+        self.after_change(slot, anomaly, had_ended, &touched)
+    }
+
+    /// Keeps a correction in place of what it corrects.
+    #[inline(never)]
+    fn keep_corrected(&mut self, old: &Execution, fill: &Reported, new: &Booking, legs: &Legs) {
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
-        self.keep_execution(execution);
-        self.after_change(slot, anomaly, had_ended, &touched)
+        self.keep_execution(&Execution {
+            exec_id: fill.exec_id,
+            qty: fill.qty,
+            price: fill.price,
+            booked: new.qty,
+            value: new.value,
+            commission: new.commission,
+            legs: *legs,
+            ..*old
+        });
     }
 }
 

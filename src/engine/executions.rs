@@ -110,7 +110,7 @@ impl Engine<'_> {
         if shares.fresh.qty > Lots::ZERO {
             self.book_fresh(slot, &mut execution, &shares.fresh);
         }
-        self.keep_execution(execution);
+        self.keep_execution(&execution);
         if shares.doubtful {
             self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
         }
@@ -300,8 +300,8 @@ impl Engine<'_> {
     /// Keeps an execution for duplicates, busts and corrections. The order of the one that leaves
     /// the ring knows that it is forgotten.
     #[inline(never)]
-    pub(super) fn keep_execution(&mut self, execution: Execution) {
-        let Some(forgotten) = self.executions.push(execution) else { return };
+    pub(super) fn keep_execution(&mut self, execution: &Execution) {
+        let Some(forgotten) = self.executions.push(*execution) else { return };
         if let Ok(slot) = self.orders.resolve(forgotten.order) {
             self.orders.update(slot, |order| order.forgot = true);
         }

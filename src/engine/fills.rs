@@ -182,12 +182,12 @@ impl Engine<'_> {
     ) -> Result<Plan, Status> {
         let mut plan =
             Plan { existing: None, opened: None, sums: self.sums(source.symbol)?, closed: None };
-        let mut done = Booking::default();
-        let mut continues = false;
+        let (mut done, mut continues) = (Booking::default(), false);
         if let Some(slot) = target
             && let Some(position) = self.positions.get(slot)
         {
-            let part = plan_existing(position, slot, source.side, fill)?;
+            // In its place at once: plans are large.
+            let part = &*plan.existing.insert(plan_existing(position, slot, source.side, fill)?);
             let books = (&position.book, &part.new);
             self.change_sums(&mut plan.sums, part.side, books, part.booking.commission)?;
             let paid = position.commission.checked_add(part.booking.commission);
@@ -196,14 +196,12 @@ impl Engine<'_> {
                 plan.closed = Some(self.outcome(source.symbol, &part.new, paid)?);
             }
             (done, continues) = (part.booking, !position.net);
-            plan.existing = Some(part);
         }
         let booking = without(fill, &done)?;
         if booking.qty > Lots::ZERO {
-            let opened = self.plan_opened(source, booking, continues)?;
+            let opened = &*plan.opened.insert(self.plan_opened(source, booking, continues)?);
             let books = (&Book::default(), &opened.book()?);
             self.change_sums(&mut plan.sums, opened.side, books, booking.commission)?;
-            plan.opened = Some(opened);
         }
         Ok(plan)
     }

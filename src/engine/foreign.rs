@@ -55,7 +55,7 @@ impl Engine<'_> {
         self.emit_fill(&source, &booking, plan);
         self.emit(Self::status_event(&order));
         let legs = self.commit_fill(&source, plan);
-        self.keep_execution(Execution {
+        self.keep_execution(&Execution {
             exec_id: fill.exec_id,
             order: order.id,
             symbol,

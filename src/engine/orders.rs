@@ -404,21 +404,21 @@ impl<'a> Engine<'a> {
             self.note_denied(terms, &verdict);
             return (verdict, None);
         }
-        let order = Order { trigger, exit, ..self.new_order(terms) };
-        let id = self.accept(&order).map(|(_, id)| id);
-        if !verdict.is_accepted() {
-            let event = Self::order_event(EventKind::CloseUnchecked, &order);
-            self.emit(Event {
-                order: id.unwrap_or_default(),
-                mask: verdict.mask,
-                code: verdict.first,
-                limit: verdict.limit,
-                observed: verdict.observed,
-                unit: verdict.unit,
-                ..event
-            });
+        let accepted = self.accept_close(terms, trigger, exit);
+        if let Some((slot, _)) = accepted
+            && !verdict.is_accepted()
+        {
+            self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
-        (verdict, id)
+        (verdict, accepted.map(|(_, id)| id))
+    }
+
+    #[inline(never)]
+    fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
+        let mut order = self.new_order(terms);
+        order.trigger = trigger;
+        order.exit = exit;
+        self.accept(&order)
     }
 
     #[inline(never)]

@@ -85,9 +85,9 @@ impl Engine<'_> {
         self.oppose(source, id, &Booking { qty, value, commission })
     }
 
-    fn position_at(&self, id: Id) -> Option<(u32, Position)> {
+    fn position_at(&self, id: Id) -> Option<(u32, &Position)> {
         let slot = self.positions.resolve(id).ok()?;
-        Some((slot, *self.positions.get(slot)?))
+        Some((slot, self.positions.get(slot)?))
     }
 
     /// Books the opposite of an execution.
@@ -157,6 +157,7 @@ impl Engine<'_> {
 
     /// Gives an execution other facts in place: `None`, and nothing changes, when that cannot be;
     /// then it is taken back and booked anew. O(1).
+    #[inline(never)]
     pub(super) fn correct_in_place(
         &mut self,
         source: &Source,
@@ -254,6 +255,11 @@ impl Engine<'_> {
             }
             return;
         }
+        self.shift_sums(source, change, paid);
+    }
+
+    #[inline(never)]
+    fn shift_sums(&mut self, source: &Source, change: i128, paid: Money) {
         let Ok(mut sums) = self.sums(source.symbol) else { return };
         let old = Book::default();
         let new = Book { realised: gain(source.side, change), ..old };
