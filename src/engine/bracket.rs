@@ -79,6 +79,8 @@ impl Engine<'_> {
         if legs != order.legs {
             self.pair_legs(legs);
             self.orders.update(slot, |order| order.legs = legs);
+        }
+        if legs.iter().zip(order.legs).any(|(&new, old)| new != old && new != Id::NONE) {
             self.queue_crossed(order.symbol);
         }
     }
@@ -113,6 +115,7 @@ impl Engine<'_> {
             ..Trigger::EMPTY
         };
         let room = self.triggers.room() > 0
+            && self.has_order_room()
             && self.taken_triggers(owner.symbol, Some(&owner)) < PER_POSITION;
         let armed = match self.positions.get_mut(position).filter(|_| room) {
             Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),

@@ -42,9 +42,9 @@ impl Engine<'_> {
             if !same {
                 return Err(Status::Conflict);
             }
-            self.enter(request.header.now);
-            self.complete(fill);
-            return Ok(self.ignore());
+            let (known, now) = (*known, request.header.now);
+            self.enter(now);
+            return Ok(if known.awaited { self.take_awaited(&known, fill) } else { self.ignore() });
         }
         match (found, side) {
             (Ok(slot), _) => self.take_new_fill(slot, fill, request),
@@ -52,17 +52,6 @@ impl Engine<'_> {
                 self.take_foreign(side, fill, request)
             }
             (Err(status), _) => Err(status),
-        }
-    }
-
-    /// The report of an execution that was busted or corrected before it came.
-    pub(super) fn complete(&mut self, fill: &Reported) {
-        if let Some(known) = self.executions.find_mut(fill.exec_id)
-            && known.awaited
-        {
-            known.awaited = false;
-            known.qty = fill.qty;
-            known.price = fill.price;
         }
     }
 
@@ -157,7 +146,7 @@ impl Engine<'_> {
         let fresh = Booking { qty: fresh, value: price.times(fresh), commission };
         let missing = Lots(beyond.saturating_sub(fill.qty.0).max(0));
         let before = order.notional.saturating_add(fresh.value);
-        let value = self.missing_value(order, missing, before, &fill.total, price);
+        let (value, _) = self.missing_value(order, missing, before, &fill.total, price);
         Shares {
             fresh,
             missing: Booking { qty: missing, value, commission: Money::ZERO },
@@ -167,8 +156,9 @@ impl Engine<'_> {
         }
     }
 
-    /// The value of missing executions: such that the venue's average comes out, where it gives one
-    /// and the price that follows is possible; else at this price.
+    /// The value of missing executions, and whether it follows from the venue's average: such that
+    /// that comes out, where it is given and the price that follows is possible; else at this
+    /// price.
     fn missing_value(
         &self,
         order: &Order,
@@ -176,7 +166,7 @@ impl Engine<'_> {
         known: i128,
         total: &Total,
         price: Ticks,
-    ) -> i128 {
+    ) -> (i128, bool) {
         let allowed = |value: &i128| {
             let each = div_floor(*value, i128::from(missing.0));
             let each = each.and_then(|each| i64::try_from(each).ok()).map(Ticks);
@@ -185,8 +175,8 @@ impl Engine<'_> {
         };
         let inferred = value_of(total).and_then(|value| value.checked_sub(known));
         match inferred.filter(allowed) {
-            Some(value) if missing > Lots::ZERO => value,
-            _ => price.times(missing),
+            Some(value) if missing > Lots::ZERO => (value, true),
+            _ => (price.times(missing), false),
         }
     }
 
@@ -330,7 +320,7 @@ impl Engine<'_> {
         let missing = Lots(total.cum.0.saturating_sub(order.cum_qty.0).max(0));
         let (price, priced) =
             self.execution_price(order.symbol, order.side, request.price, order.price);
-        let value = self.missing_value(order, missing, order.notional, &total, price);
+        let (value, by_average) = self.missing_value(order, missing, order.notional, &total, price);
         let missing = Booking { qty: missing, value, commission: Money::ZERO };
         let none = Booking::default();
         let shares = Shares {
@@ -349,7 +339,7 @@ impl Engine<'_> {
             return Ok(Status::Ok);
         }
         let inferred = missing.qty > Lots::ZERO;
-        if inferred && !priced && total.avg.is_none() {
+        if inferred && !priced && !by_average {
             self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
         }
         let had_ended = self.has_ended(slot);

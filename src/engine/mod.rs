@@ -2,15 +2,19 @@
 //! mutator.
 //!
 //! A call validates, then lets time pass, then does its work to the end: it succeeds whole or
-//! changes nothing. Follow an order: `orders.rs` (submit), `poll.rs` (handed out), `reports.rs`
-//! (what the venue says), `fills.rs` (positions and money), `closes.rs` (stops and targets),
-//! `held.rs` (orders that wait here for a price), `deadlines.rs` (what the clock ends).
-//! Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`.
-//! `hand.rs`: positions without orders.
+//! changes nothing. Follow an order: `orders.rs` (submit), `held.rs` (waits here for a price),
+//! `poll.rs` (handed out), `reports.rs` (what the venue says), `executions.rs` (each booked once),
+//! `fills.rs` (positions and money), `closes.rs` (stops and targets), `deadlines.rs` (what the
+//! clock ends). Every change of an order goes through `change.rs`.
+//!
+//! Executions that are taken back: `busts.rs` (which), `undo.rs` (how); of unknown orders:
+//! `foreign.rs`. Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`. Without
+//! orders of this run: `adopt.rs` (orders), `hand.rs` (positions).
 #![forbid(unsafe_code)]
 
 mod adopt;
 mod audit;
+mod awaited;
 mod bracket;
 mod busts;
 mod change;

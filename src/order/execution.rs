@@ -206,10 +206,12 @@ impl<'a> Executions<'a> {
     #[must_use]
     pub fn current(&self, exec_id: u64) -> Option<&Execution> {
         let mut execution = self.find(exec_id)?;
-        while let ExecutionState::Corrected(next) = execution.state {
+        // No chain is longer than the ring.
+        for _ in 0..self.ring.len() {
+            let ExecutionState::Corrected(next) = execution.state else { return Some(execution) };
             execution = self.ring.get(next)?;
         }
-        Some(execution)
+        None
     }
 
     /// The `back`-th last execution, 0 for the last.

@@ -1,8 +1,9 @@
 //! The order record and its life: facts are stored, the status is computed from them.
 //!
 //! Follow one order: [`Terms`] (what was asked for), [`Order`] (its facts), `request.rs` (what we
-//! ask of the venue), `report.rs` (what the venue says), [`Orders`] (the table), [`Executions`]
-//! (what was applied already).
+//! ask of the venue), `report.rs` (what the venue says), `reduce.rs` (how a reducing one is made
+//! smaller), [`Orders`] (the table), [`Executions`] (what was applied already), [`Gap`] (what was
+//! inferred and not reported). In words: `docs/orders.md`.
 #![forbid(unsafe_code)]
 
 mod execution;

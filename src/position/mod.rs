@@ -1,4 +1,8 @@
 //! Positions, what they are worth, and the account they add up to.
+//!
+//! [`Book`] (quantity and cost, exact), [`Position`] (its record), [`Positions`] (the table),
+//! [`Totals`] (sums of a symbol), [`Account`] (sums of all), `statistics.rs` (what was traded so
+//! far). In words: `docs/positions.md`.
 #![forbid(unsafe_code)]
 
 mod account;

@@ -30,7 +30,8 @@ pub(super) fn fields(proposal: &Proposal, symbol: Option<&Symbol>, now: Nanos) -
 /// if it is held here, when it fires.
 fn quantity(proposal: &Proposal) -> Held {
     let asked = proposal.asked;
-    let nothing = |old: &Replaced| old.working == Lots::ZERO && old.cum == Lots::ZERO;
+    let nothing =
+        |old: &Replaced| old.in_place && old.working == Lots::ZERO && old.cum == Lots::ZERO;
     let undecided = proposal.replaces.as_ref().is_none_or(nothing);
     if undecided && proposal.terms.has(OrderFlag::ClosePosition) {
         return held(asked == Lots::ZERO, Breach::new(Unit::Lots, 0, asked.0));

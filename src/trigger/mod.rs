@@ -1,5 +1,8 @@
 //! Stops and targets, of positions and of held orders: which of them a price reaches, in which
 //! order.
+//!
+//! [`Trigger`] (one of them), [`Triggers`] (all, queued by level), `trail.rs` (those whose level
+//! follows the price).
 #![forbid(unsafe_code)]
 
 mod record;

@@ -125,6 +125,8 @@ fn show_case() {
         println!("{call:?}");
         if let Err(what) = pair.step(call) {
             println!("{what}");
+            // What the engine did besides.
+            let _ = pair.drain_events();
             return;
         }
     }

@@ -24,6 +24,13 @@ impl World {
         self.legs_of(|o| if hedged { o.position == Some(position) } else { o.sym == p.sym })
     }
 
+    /// A report may arm legs of this order: at its end they are looked at.
+    pub(crate) fn watch_legs(&mut self, key: Key) {
+        if self.orders[key].held.bracket != (0, 0) {
+            self.fire_due = Some((self.orders[key].sym, false));
+        }
+    }
+
     /// Legs that are crossed already fire, unless the symbol's work waits in a queue.
     pub(crate) fn fire_legs(&mut self) -> Status {
         let Some((sym, armed)) = self.fire_due.take() else { return Status::Ok };

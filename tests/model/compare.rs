@@ -453,7 +453,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         Self::plain(self.model.venue_report(r, order, position), engine)
     }
 
-    fn drain_events(&mut self) -> Same {
+    pub(crate) fn drain_events(&mut self) -> Same {
         let now = self.engine.now().0;
         self.poll(now, 0, EVENTS as u32)
     }

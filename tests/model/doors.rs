@@ -302,7 +302,8 @@ impl World {
             buy: o.buy,
             order_type: o.effective_type(),
             tif: o.tif,
-            flags: o.flags,
+            // What it closes is decided once its quantity is known.
+            flags: if o.qty > 0 { o.flags & !4 } else { o.flags },
             qty: r.qty.0,
             price: r.price.0,
             expire_at: o.expire_at,

@@ -20,6 +20,8 @@ pub(crate) struct Exec {
     pub(crate) facts: Option<(i64, i64)>,
     /// Index of what it has brought; the ids of a chain of corrections share one.
     pub(crate) part: usize,
+    /// Lots that were inferred for it and that its correction stands for.
+    pub(crate) spoken_for: i64,
 }
 
 /// What an execution has brought.
@@ -94,7 +96,10 @@ impl World {
             return Err(Status::Conflict);
         }
         self.enter(r.header.now.0);
-        self.execs[n].facts = Some(facts);
+        let awaited = self.execs[n].facts.replace(facts).is_none();
+        if awaited && r.report == 3 {
+            return Ok(self.take_awaited(n, r));
+        }
         self.ignored += 1;
         Ok(Status::Ignored)
     }
@@ -123,6 +128,7 @@ impl World {
             return self.known_again(n, r);
         }
         self.enter(r.header.now.0);
+        self.watch_legs(key);
         let o = self.orders[key].clone();
         let qty = r.qty.0;
         let ahead = if r.venue_cum.0 == 0 { qty } else { r.venue_cum.0 - o.cum };
@@ -209,7 +215,14 @@ impl World {
     }
 
     /// A report of lots that are booked already by the venue's total. Answers how many.
-    fn consume(&mut self, key: Key, part: usize, known: i64, price: i64, commission: i64) -> i64 {
+    pub(crate) fn consume(
+        &mut self,
+        key: Key,
+        part: usize,
+        known: i64,
+        price: i64,
+        commission: i64,
+    ) -> i64 {
         let o = self.orders[key].clone();
         let qty = known.min(o.gap_qty);
         if qty == 0 {

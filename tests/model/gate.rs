@@ -52,7 +52,7 @@ impl Ask {
 
     /// Its quantity is not known, or there is none.
     fn open_qty(&self) -> bool {
-        self.more.closes.is_some() && self.qty == 0
+        self.flags & 4 != 0 && self.qty == 0
     }
 }
 

@@ -121,8 +121,8 @@ impl World {
         self.accepted += 1;
         self.commission += r.commission.0;
         let legs = self.book(&deal, own);
-        self.settle_touched();
         self.check_equity();
+        self.settle_touched();
         Ok((verdict, Some(legs[0].position)))
     }
 

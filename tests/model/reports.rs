@@ -97,6 +97,7 @@ impl World {
             self.orders[key].mark(OrderMark::InDoubt);
             return warned(true, Anomaly::InDoubt);
         }
+        self.watch_legs(key);
         let mut done = Done::default();
         let missing = r.venue_cum.0 - o.cum;
         if r.venue_cum.0 != 0 && missing > 0 {
@@ -193,7 +194,7 @@ impl World {
                 ..Order::blank()
             }));
         }
-        self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part });
+        self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part, spoken_for: 0 });
         if let Some(key) = order {
             let done = self.execute(key, part, qty, value, price, r.commission.0);
             debug_assert!(done.anomalies.is_empty());

@@ -214,6 +214,7 @@ impl Order {
             st::CANCELLED => b'4',
             st::EXPIRED => b'C',
             st::PART => b'1',
+            st::REJECTED | st::FAILED if self.filled() => b'2',
             st::REJECTED | st::FAILED if self.cum > 0 => b'1',
             st::REJECTED | st::FAILED => b'8',
             st::OPEN => b'0',
