@@ -42,9 +42,9 @@ impl Engine<'_> {
             if !same {
                 return Err(Status::Conflict);
             }
-            let (known, now) = (*known, request.header.now);
-            self.enter(now);
-            return Ok(if known.awaited { self.take_awaited(&known, fill) } else { self.ignore() });
+            let awaited = known.awaited;
+            self.enter(request.header.now);
+            return Ok(if awaited { self.take_awaited(fill) } else { self.ignore() });
         }
         match (found, side) {
             (Ok(slot), _) => self.take_new_fill(slot, fill, request),

@@ -36,10 +36,15 @@ struct Ready {
     value: Option<Money>,
     /// The position it belongs to: named, or the net one that it reduces.
     position: Id,
-    /// Stands for the terms as they were asked for.
-    fingerprint: u64,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
+}
+
+impl Ready {
+    /// Stands for the terms as they were asked for.
+    fn fingerprint(&self) -> u64 {
+        Terms { qty: self.proposal.asked, ..self.proposal.terms }.fingerprint()
+    }
 }
 
 impl<'a> Engine<'a> {
@@ -64,9 +69,10 @@ impl<'a> Engine<'a> {
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let ready = self.ready(request)?;
         let terms = &ready.proposal.terms;
+        let fingerprint = ready.fingerprint();
         self.enter(request.header.now);
         if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == ready.fingerprint
+            && order.fingerprint == fingerprint
         {
             let (status, order) = (Status::Exists, order.id);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -79,7 +85,7 @@ impl<'a> Engine<'a> {
             position: ready.position,
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
-            fingerprint: ready.fingerprint,
+            fingerprint,
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);
@@ -126,13 +132,7 @@ impl<'a> Engine<'a> {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
         };
-        Ok(Ready {
-            proposal,
-            value,
-            position: bound,
-            fingerprint: terms.fingerprint(),
-            same_client_id,
-        })
+        Ok(Ready { proposal, value, position: bound, same_client_id })
     }
 
     /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
