@@ -142,7 +142,8 @@ fn layouts() -> String {
 fn tidied(text: &str) -> String {
     let mut tidy = String::new();
     let mut blank = 0;
-    for line in text.lines() {
+    // Tables are fenced for rustdoc.
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("* ```")) {
         blank = if line.trim().is_empty() { blank + 1 } else { 0 };
         if blank < 2 {
             tidy.push_str(line.trim_end());

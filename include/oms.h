@@ -3834,7 +3834,8 @@ int32_t oms_scope_limits_set(struct oms_t *oms,
  *         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
  *         would not fit.
  *
- * Cost: O(1) when nothing fires; O(work_per_call × log triggers) at most.
+ * Cost: O(1) when nothing fires, and O(log triggers) for each trailing stop that the price carries
+ * along; O(work_per_call × log triggers) at most for what fires.
  */
 int32_t oms_quote(struct oms_t *oms,
                   const struct oms_quote_t *request);

@@ -77,7 +77,8 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 ///         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
 ///         would not fit.
 ///
-/// Cost: O(1) when nothing fires; O(work_per_call × log triggers) at most.
+/// Cost: O(1) when nothing fires, and O(log triggers) for each trailing stop that the price carries
+/// along; O(work_per_call × log triggers) at most for what fires.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.

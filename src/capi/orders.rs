@@ -104,6 +104,7 @@ pub unsafe extern "C" fn oms_order_check(
 ///
 /// Types, with the prices each reads (any other price must be 0):
 ///
+/// ```text
 ///     OMS_TYPE_           price  stop_price  trail_*  what is sent when it triggers
 ///     MARKET              -      -           -        itself, at once
 ///     LIMIT               yes    -           -        itself, at once
@@ -112,6 +113,7 @@ pub unsafe extern "C" fn oms_order_check(
 ///     TAKE_PROFIT         -      yes         -        a market order
 ///     TAKE_PROFIT_LIMIT   yes    yes         -        a limit order at price
 ///     TRAILING_STOP       -      -           one      a market order
+/// ```
 ///
 /// - Stops trigger when the bid falls (sell) or the ask rises (buy) to stop_price, take-profits
 ///   when the bid rises (sell) or the ask falls (buy) to it. One that is reached already is denied
@@ -253,6 +255,7 @@ pub unsafe extern "C" fn oms_order_adopt(
 ///
 /// What each report (OMS_REPORT_*) reads besides order or client_id, side and symbol, reason:
 ///
+/// ```text
 ///     ACK             nothing: the order is live
 ///     REJECT          nothing: it ends as REJECTED; a partly filled one stays
 ///     FILL            exec_id, qty, price, commission; venue_cum, venue_avg if given: an execution
@@ -275,6 +278,7 @@ pub unsafe extern "C" fn oms_order_adopt(
 ///     SEND_FAILED     nothing, from the host: NEW did not leave. It is handed out again under the
 ///                     same client id as config.retry says, then ends as FAILED
 ///     SEND_IN_DOUBT   nothing, from the host: NEW may have left. It is in doubt: ask the venue
+/// ```
 ///
 /// - Executions are applied once by their exec_id. A total beyond what is known (venue_cum) books
 ///   what is missing too, marked OMS_MARK_GAP; the executions themselves, when they come, take its

@@ -10,6 +10,7 @@ use crate::status::{OrderMark, Status};
 impl Engine<'_> {
     /// Keeps what has become of such an execution, and how many of the order's inferred lots its
     /// correction stands for.
+    #[inline(never)]
     pub(super) fn await_execution(
         &mut self,
         slot: u32,
@@ -18,7 +19,7 @@ impl Engine<'_> {
         spoken_for: Lots,
     ) {
         let Some(order) = self.orders.get(slot) else { return };
-        self.keep_execution(Execution {
+        self.keep_execution(&Execution {
             exec_id,
             order: order.id,
             symbol: order.symbol,
@@ -56,8 +57,11 @@ impl Engine<'_> {
 
     /// Its report has come: its lots go out of those that were inferred, as far as its correction
     /// does not stand for them.
-    pub(super) fn take_awaited(&mut self, known: &Execution, fill: &Reported) -> Status {
+    #[inline(never)]
+    pub(super) fn take_awaited(&mut self, fill: &Reported) -> Status {
         self.complete(fill);
+        let known = self.executions.find(fill.exec_id).copied();
+        let Some(known) = known else { return self.ignore() };
         let Ok(slot) = self.orders.resolve(known.order) else { return self.ignore() };
         let Some(order) = self.orders.get(slot) else { return self.ignore() };
         let left = Lots(fill.qty.0.saturating_sub(known.booked.0).max(0));
@@ -73,7 +77,7 @@ impl Engine<'_> {
             booked: part.qty,
             value: part.value,
             legs: legs_of(&part),
-            ..*known
+            ..known
         };
         self.take_back(&inferred, if busted { OrderMark::Busted.raw() } else { 0 })
     }

@@ -6,7 +6,7 @@ use super::fills::Source;
 use super::reports::Reported;
 use super::undo::Touched;
 use crate::event::Event;
-use crate::num::{Lots, Money, Nanos};
+use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::{Booking, Execution, ExecutionState, Legs, Order, Outcome, VenueReport};
 use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
 use crate::store::Id;
@@ -22,7 +22,7 @@ impl Engine<'_> {
     ) -> Result<Status, Status> {
         let id = request.ref_exec_id;
         let now = request.header.now;
-        let Some(current) = self.referred(found, id)? else {
+        let Some(current) = self.referred(found, id)?.copied() else {
             return self.take_unknown_bust(found?, id, now);
         };
         self.enter(now);
@@ -38,11 +38,11 @@ impl Engine<'_> {
         &self,
         found: Result<u32, Status>,
         exec_id: u64,
-    ) -> Result<Option<Execution>, Status> {
+    ) -> Result<Option<&Execution>, Status> {
         let named = found.map_or(Id::NONE, |slot| self.order_id(slot));
         match self.executions.find(exec_id) {
             Some(kept) if named != Id::NONE && kept.order != named => Err(Status::Conflict),
-            _ => Ok(self.executions.current(exec_id).copied()),
+            _ => Ok(self.executions.current(exec_id)),
         }
     }
 
@@ -96,9 +96,9 @@ impl Engine<'_> {
 
     /// Books what an execution is worth after its correction.
     #[inline(never)]
-    fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
-        let plan = self.plan_fill(source, new).ok();
-        plan.map(|plan| self.write_fill(source, &plan)).unwrap_or_default()
+    pub(super) fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
+        let planned = self.plan_fill(source, new);
+        planned.as_ref().map_or(Legs::default(), |plan| self.write_fill(source, plan))
     }
 
     fn after_change(
@@ -139,9 +139,20 @@ impl Engine<'_> {
 
     pub(super) fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
         let source = self.source_of(execution);
-        let shown = i64::from_le_bytes(exec_id.to_le_bytes());
         let Execution { booked: qty, price, .. } = *execution;
-        self.emit(Event { qty, price, value: Money(shown), ..source.event(kind) });
+        self.emit_executed(kind, &source, (qty, price), exec_id);
+    }
+
+    #[inline(never)]
+    fn emit_executed(
+        &mut self,
+        kind: EventKind,
+        source: &Source,
+        (qty, price): (Lots, Ticks),
+        exec_id: u64,
+    ) {
+        let value = Money(i64::from_le_bytes(exec_id.to_le_bytes()));
+        self.emit(Event { qty, price, value, ..source.event(kind) });
     }
 
     /// An execution gets other facts, under a further id.
@@ -154,7 +165,7 @@ impl Engine<'_> {
     ) -> Result<Status, Status> {
         let (old, now) = (request.ref_exec_id, request.header.now);
         let named = found.map_or(Id::NONE, |slot| self.order_id(slot));
-        let kept = self.executions.find(fill.exec_id).copied();
+        let kept = self.executions.find(fill.exec_id);
         if let Some(kept) = kept.filter(|kept| !kept.awaited) {
             if !kept.is_same(named, fill.qty, fill.price) {
                 return Err(Status::Conflict);
@@ -166,25 +177,40 @@ impl Engine<'_> {
             return Err(Status::Conflict);
         }
         // What was busted or corrected in its turn before it came has nothing to book.
-        let spent = kept.is_some();
-        let Some(current) = self.referred(found, old)? else {
-            return self.take_unknown_correction(found?, old, fill, spent, now);
-        };
+        let spent = kept.map(|kept| kept.state);
+        if self.referred(found, old)?.is_none() {
+            return self.take_unknown_correction(found?, old, fill, spent.is_some(), now);
+        }
+        self.take_known_correction(found, fill, request, spent)
+    }
+
+    /// A correction of an execution that is kept. What is kept of the correction itself, from
+    /// before it came, says that it has nothing to book.
+    #[inline(never)]
+    fn take_known_correction(
+        &mut self,
+        found: Result<u32, Status>,
+        fill: &Reported,
+        request: &VenueReport,
+        spent: Option<ExecutionState>,
+    ) -> Result<Status, Status> {
+        let old = self.referred(found, request.ref_exec_id)?.copied();
+        let current = old.ok_or(Status::Unknown)?;
         let came_of_it = self.executions.current(fill.exec_id).map(|last| last.exec_id);
-        if spent && came_of_it == Some(current.exec_id) {
+        if spent.is_some() && came_of_it == Some(current.exec_id) {
             // Two that correct each other.
             return Err(Status::Conflict);
         }
         if let Some(slot) = self.orders.resolve(current.order).ok().filter(|_| current.is_live()) {
             self.check_fill(slot, &Reported { total: fill.total.none(), ..*fill })?;
         }
-        self.enter(now);
+        self.enter(request.header.now);
         if !current.is_live() {
-            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent));
+            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent.is_some()));
         }
-        if spent {
+        if let Some(state) = spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
-            let busted = kept.is_some_and(|kept| kept.state == ExecutionState::Busted);
+            let busted = state == ExecutionState::Busted;
             self.complete(fill);
             self.set_state(current.exec_id, ExecutionState::Corrected(by));
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
@@ -216,7 +242,7 @@ impl Engine<'_> {
             let Execution { order, symbol, side, .. } = *busted;
             let state = ExecutionState::Busted;
             let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
-            self.keep_execution(Execution { state, ..facts });
+            self.keep_execution(&Execution { state, ..facts });
         }
         if let Some(slot) = slot.filter(|_| !known) {
             self.emit_anomaly(slot, Anomaly::Unexpected);
@@ -276,17 +302,9 @@ impl Engine<'_> {
         let qty = if whole { fill.qty } else { fill.qty.min(old.booked) };
         let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
         let new = Booking { qty, value: price.times(qty), commission };
-        let mut execution = Execution {
-            exec_id: fill.exec_id,
-            qty: fill.qty,
-            price: fill.price,
-            booked: qty,
-            value: new.value,
-            commission: new.commission,
-            ..*old
-        };
         self.counters.corrections = self.counters.corrections.saturating_add(1);
-        self.emit_execution(EventKind::ExecutionCorrected, &execution, fill.exec_id);
+        let shown = (qty, fill.price);
+        self.emit_executed(EventKind::ExecutionCorrected, &source, shown, fill.exec_id);
         let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         if let Some(slot) = slot {
             let now = self.now;
@@ -297,7 +315,7 @@ impl Engine<'_> {
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
         let anomaly = (beyond && qty > old.booked).then_some(Anomaly::Overfill);
         let mut touched = Touched::default();
-        execution.legs = match self.correct_in_place(&source, old, &new) {
+        let legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
             None if qty == old.booked && qty == Lots::ZERO => old.legs,
             None => {
@@ -308,18 +326,33 @@ impl Engine<'_> {
                 self.rebook(&source, &new)
             }
         };
-        touched.note_legs(&execution.legs);
+        touched.note_legs(&legs);
         self.check_equity();
         if let Some(slot) = slot {
-            self.cover_entry(slot, &old.legs, &execution.legs);
+            self.cover_entry(slot, &old.legs, &legs);
             if qty > old.booked {
                 self.cancel_partner(slot);
             }
         }
+        self.keep_corrected(old, fill, &new, &legs);
+        self.after_change(slot, anomaly, had_ended, &touched)
+    }
+
+    /// Keeps a correction in place of what it corrects.
+    #[inline(never)]
+    fn keep_corrected(&mut self, old: &Execution, fill: &Reported, new: &Booking, legs: &Legs) {
         let by = self.executions.next_sequence();
         self.set_state(old.exec_id, ExecutionState::Corrected(by));
-        self.keep_execution(execution);
-        self.after_change(slot, anomaly, had_ended, &touched)
+        self.keep_execution(&Execution {
+            exec_id: fill.exec_id,
+            qty: fill.qty,
+            price: fill.price,
+            booked: new.qty,
+            value: new.value,
+            commission: new.commission,
+            legs: *legs,
+            ..*old
+        });
     }
 }
 

@@ -42,9 +42,9 @@ impl Engine<'_> {
             if !same {
                 return Err(Status::Conflict);
             }
-            let (known, now) = (*known, request.header.now);
-            self.enter(now);
-            return Ok(if known.awaited { self.take_awaited(&known, fill) } else { self.ignore() });
+            let awaited = known.awaited;
+            self.enter(request.header.now);
+            return Ok(if awaited { self.take_awaited(fill) } else { self.ignore() });
         }
         match (found, side) {
             (Ok(slot), _) => self.take_new_fill(slot, fill, request),
@@ -96,15 +96,17 @@ impl Engine<'_> {
             ..Execution::EMPTY
         };
         self.account_for(slot, &mut execution, &shares, price);
-        let mut status = Status::Ok;
         if shares.fresh.qty > Lots::ZERO {
-            status = self.book_fresh(slot, &mut execution, &shares.fresh, had_ended);
+            self.book_fresh(slot, &mut execution, &shares.fresh);
         }
-        self.keep_execution(execution);
+        self.keep_execution(&execution);
         if shares.doubtful {
             self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
         }
-        status
+        if shares.fresh.qty > Lots::ZERO || shares.missing.qty > Lots::ZERO {
+            self.finish_report(slot, had_ended);
+        }
+        Status::Ok
     }
 
     /// What an execution is worth a lot, and whether that was reported. Without a price it is the
@@ -202,10 +204,11 @@ impl Engine<'_> {
         }
         self.mark_anomaly(slot, OrderMark::Gap, Anomaly::Gap);
         let had_ended = self.has_ended(slot);
-        let Some((outcome, legs)) = self.book(slot, missing) else { return };
+        let mut legs = Legs::default();
+        let Some(outcome) = self.book(slot, missing, &mut legs) else { return };
         let gap = gap_of(missing, &legs);
         self.orders.update(slot, |order| order.gap = order.gap.with(&gap));
-        self.after_report(slot, outcome, had_ended);
+        self.note_outcome(slot, outcome, had_ended);
     }
 
     /// Lots of a report that were inferred before: only their value is corrected.
@@ -234,47 +237,46 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn book_fresh(
-        &mut self,
-        slot: u32,
-        execution: &mut Execution,
-        fresh: &Booking,
-        had_ended: bool,
-    ) -> Status {
-        let Some((outcome, legs)) = self.book(slot, fresh) else { return self.ignore() };
+    fn book_fresh(&mut self, slot: u32, execution: &mut Execution, fresh: &Booking) {
+        let had_ended = self.has_ended(slot);
+        let mut legs = Legs::default();
+        let Some(outcome) = self.book(slot, fresh, &mut legs) else { return };
         execution.legs = execution.legs.with(&legs);
         execution.booked = Lots(execution.booked.0.saturating_add(fresh.qty.0));
         execution.value = execution.value.saturating_add(fresh.value);
         execution.commission = Money(execution.commission.0.saturating_add(fresh.commission.0));
-        self.after_report(slot, outcome, had_ended)
+        self.note_outcome(slot, outcome, had_ended);
     }
 
-    /// Books an execution: order, position, account.
+    /// Books an execution: order, position, account; says what it did to positions.
     #[inline(never)]
-    pub(super) fn book(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
-        let (outcome, legs) = self.execute(slot, fill)?;
-        self.cover_entry(slot, &Legs::default(), &legs);
+    fn book(&mut self, slot: u32, fill: &Booking, legs: &mut Legs) -> Option<Outcome> {
+        let outcome = self.execute(slot, fill, legs)?;
+        self.cover_entry(slot, &Legs::default(), legs);
         self.check_equity();
         self.cancel_partner(slot);
-        Some((outcome, legs))
+        Some(outcome)
     }
 
     /// Plans an execution and writes it down.
     #[inline(never)] // The plan is gone when what follows from it is done.
-    fn execute(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
+    fn execute(&mut self, slot: u32, fill: &Booking, legs: &mut Legs) -> Option<Outcome> {
         let now = self.now;
         let source = self.orders.get(slot).map(Source::of)?;
-        let plan = self.plan_fill(&source, fill).ok()?;
+        // By reference: a plan is large.
+        let planned = self.plan_fill(&source, fill);
+        let Ok(plan) = &planned else { return None };
         self.counters.executions = self.counters.executions.saturating_add(1);
-        self.emit_fill(&source, fill, &plan);
+        self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);
-        let legs = self.write_fill(&source, &plan);
-        Some((outcome, legs))
+        *legs = self.write_fill(&source, plan);
+        Some(outcome)
     }
 
     /// Lots that an execution brings to a position, beyond what it did before, are covered by the
     /// order's bracket.
+    #[inline(never)]
     pub(super) fn cover_entry(&mut self, slot: u32, before: &Legs, after: &Legs) {
         let Some(entry) = after.entry else { return };
         let old = before.entry.filter(|old| old.position == entry.position);
@@ -288,8 +290,9 @@ impl Engine<'_> {
 
     /// Keeps an execution for duplicates, busts and corrections. The order of the one that leaves
     /// the ring knows that it is forgotten.
-    pub(super) fn keep_execution(&mut self, execution: Execution) {
-        let Some(forgotten) = self.executions.push(execution) else { return };
+    #[inline(never)]
+    pub(super) fn keep_execution(&mut self, execution: &Execution) {
+        let Some(forgotten) = self.executions.push(*execution) else { return };
         if let Ok(slot) = self.orders.resolve(forgotten.order) {
             self.orders.update(slot, |order| order.forgot = true);
         }
@@ -340,15 +343,14 @@ impl Engine<'_> {
         if inferred && !priced && !by_average {
             self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
         }
+        let had_ended = self.has_ended(slot);
         self.book_missing(slot, &missing);
         let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
-        let ignored = self.counters.ignored;
-        let answer = self.take_report(slot, Report::Status(status), reason);
-        if inferred && answer == Status::Ignored {
-            // Its quantity was news.
-            self.counters.ignored = ignored;
-            return Ok(Status::Ok.or_more(self.fire_legs(legs)));
-        }
+        let had_ended_then = self.has_ended(slot);
+        let outcome = self.apply_report(slot, Report::Status(status), reason);
+        self.note_outcome(slot, outcome, had_ended_then);
+        let news = inferred || outcome.changed;
+        let answer = if news { self.finish_report(slot, had_ended) } else { self.ignore() };
         Ok(answer.or_more(self.fire_legs(legs)))
     }
 }

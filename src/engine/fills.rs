@@ -7,27 +7,39 @@ use crate::num::{Lots, Money, Ticks, div_ceil, div_floor, share_floor};
 use crate::order::{Booking, EntryLeg, ExitLeg, Legs, Order};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag};
-use crate::store::{Id, List, NIL};
+use crate::store::{Id, List};
 
 /// Everything an execution changes, computed before anything is.
 pub(super) struct Plan {
     /// The position it reduces or enlarges, with its new book.
     existing: Option<Part>,
     /// The position it opens.
-    opened: Option<Part>,
+    opened: Option<Opening>,
     sums: Sums,
     /// What the position brought that it closes.
     closed: Option<Realised>,
 }
 
-/// One position's part.
+/// What an open position gets of it.
 struct Part {
     slot: u32,
     side: PositionSide,
     booking: Booking,
     new: Book,
-    /// New positions: the symbol's net position.
+}
+
+/// What a new position gets of it.
+struct Opening {
+    side: PositionSide,
+    booking: Booking,
+    /// It is the symbol's net position.
     net: bool,
+}
+
+impl Opening {
+    fn book(&self) -> Result<Book, RangeError> {
+        Book::default().entered(self.booking.qty, self.booking.value)
+    }
 }
 
 /// The sums of a symbol and of the account as they will be.
@@ -95,31 +107,36 @@ impl Engine<'_> {
         Ok(Sums { symbol, totals, realised, unrealised, commission })
     }
 
-    /// Sums with one position's book changed and a commission paid.
+    /// Changes sums by one position's new book and a commission that is paid.
+    ///
+    /// # Errors
+    /// `Range` when one does not fit: the sums are of no use then.
     #[inline(never)] // Called twice from one place: once in the code is enough.
-    pub(super) fn with_change(
+    pub(super) fn change_sums(
         &self,
-        sums: &Sums,
+        sums: &mut Sums,
         side: PositionSide,
         (old, new): (&Book, &Book),
         commission: Money,
-    ) -> Result<Sums, Status> {
+    ) -> Result<(), Status> {
         let symbol = self.symbols.get(sums.symbol).ok_or(Status::Symbol)?;
         let (marks, scale) = (symbol.marks(), i128::from(symbol.scale));
         let mut totals = sums.totals.changed(side, old, new)?;
         totals.commission = totals.commission.checked_add(commission).ok_or(Status::Range)?;
         let gain = totals.realised.checked_sub(sums.totals.realised).ok_or(Status::Range)?;
         let gain = gain.checked_mul(scale).ok_or(Status::Range)?;
-        let realised = sums.realised.checked_add(gain).ok_or(Status::Range)?;
+        sums.realised = sums.realised.checked_add(gain).ok_or(Status::Range)?;
         let change = totals.unrealised(marks)?.checked_sub(sums.totals.unrealised(marks)?);
         let change = change.and_then(|c| c.checked_mul(scale)).ok_or(Status::Range)?;
-        let unrealised = sums.unrealised.checked_add(change).ok_or(Status::Range)?;
+        sums.unrealised = sums.unrealised.checked_add(change).ok_or(Status::Range)?;
         let paid = sums.commission.checked_add(i128::from(commission.0));
-        let commission = paid.ok_or(Status::Range)?;
+        sums.commission = paid.ok_or(Status::Range)?;
+        sums.totals = totals;
+        let Sums { realised, unrealised, commission, .. } = *sums;
         let account = Account { realised, unrealised, commission, ..self.account };
         account.equity(false)?;
         account.equity(true)?;
-        Ok(Sums { symbol: sums.symbol, totals, realised, unrealised, commission })
+        Ok(())
     }
 
     /// Writes sums down.
@@ -163,27 +180,30 @@ impl Engine<'_> {
         target: Option<u32>,
         fill: &Booking,
     ) -> Result<Plan, Status> {
-        let mut sums = self.sums(source.symbol)?;
-        let existing = match target {
-            Some(slot) => self.plan_existing(slot, source.side, fill)?,
-            None => None,
-        };
-        let done = existing.as_ref().map_or(Booking::default(), |part| part.booking);
-        let opened = self.plan_opened(source, fill, existing.as_ref(), &done)?;
-        for part in existing.iter().chain(opened.iter()) {
-            let paid = part.booking.commission;
-            let old = self.positions.get(part.slot).map_or(Book::default(), |p| p.book);
-            sums = self.with_change(&sums, part.side, (&old, &part.new), paid)?;
-        }
-        let closed = match existing.as_ref().filter(|part| part.new.qty == Lots::ZERO) {
-            Some(part) => {
-                let paid = self.positions.get(part.slot).map_or(Money::ZERO, |p| p.commission);
-                let paid = paid.checked_add(part.booking.commission).ok_or(Status::Range)?;
-                Some(self.outcome(source.symbol, &part.new, paid)?)
+        let mut plan =
+            Plan { existing: None, opened: None, sums: self.sums(source.symbol)?, closed: None };
+        let (mut done, mut continues) = (Booking::default(), false);
+        if let Some(slot) = target
+            && let Some(position) = self.positions.get(slot)
+        {
+            // In its place at once: plans are large.
+            let part = &*plan.existing.insert(plan_existing(position, slot, source.side, fill)?);
+            let books = (&position.book, &part.new);
+            self.change_sums(&mut plan.sums, part.side, books, part.booking.commission)?;
+            let paid = position.commission.checked_add(part.booking.commission);
+            if part.new.qty == Lots::ZERO {
+                let paid = paid.ok_or(Status::Range)?;
+                plan.closed = Some(self.outcome(source.symbol, &part.new, paid)?);
             }
-            None => None,
-        };
-        Ok(Plan { existing, opened, sums, closed })
+            (done, continues) = (part.booking, !position.net);
+        }
+        let booking = without(fill, &done)?;
+        if booking.qty > Lots::ZERO {
+            let opened = &*plan.opened.insert(self.plan_opened(source, booking, continues)?);
+            let books = (&Book::default(), &opened.book()?);
+            self.change_sums(&mut plan.sums, opened.side, books, booking.commission)?;
+        }
+        Ok(plan)
     }
 
     /// The open position an execution belongs to; none when it opens one.
@@ -200,44 +220,16 @@ impl Engine<'_> {
         net.filter(|_| needs_net)
     }
 
-    fn plan_existing(
-        &self,
-        slot: u32,
-        side: Side,
-        fill: &Booking,
-    ) -> Result<Option<Part>, RangeError> {
-        let Some(position) = self.positions.get(slot) else { return Ok(None) };
-        let old = position.book;
-        let enlarges = side.opens() == position.side;
-        let booking = if enlarges { *fill } else { first_part(fill, old.qty)? };
-        let new = if enlarges {
-            old.entered(booking.qty, booking.value)?
-        } else {
-            old.exited(position.side, booking.qty, booking.value)?
-        };
-        position.commission.checked_add(booking.commission).ok_or(RangeError)?;
-        let (side, net) = (position.side, position.net);
-        Ok(Some(Part { slot, side, booking, new, net }))
-    }
-
     fn plan_opened(
         &self,
         source: &Source,
-        fill: &Booking,
-        existing: Option<&Part>,
-        done: &Booking,
-    ) -> Result<Option<Part>, Status> {
-        let booking = without(fill, done)?;
-        if booking.qty <= Lots::ZERO {
-            return Ok(None);
-        }
+        booking: Booking,
+        continues: bool,
+    ) -> Result<Opening, Status> {
         let symbol = self.symbols.get(source.symbol).ok_or(Status::Symbol)?;
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
-        let continues = existing.is_some_and(|part| !part.net);
         let has_room = continues || source.holds_room || self.positions.has_room();
-        let net = !(hedged && has_room);
-        let new = Book::default().entered(booking.qty, booking.value)?;
-        Ok(Some(Part { slot: NIL, side: source.side.opens(), booking, new, net }))
+        Ok(Opening { side: source.side.opens(), booking, net: !(hedged && has_room) })
     }
 
     /// Writes a plan down; answers where the execution went.
@@ -296,10 +288,11 @@ impl Engine<'_> {
     fn write_opened(&mut self, source: &Source, plan: &Plan) -> Option<EntryLeg> {
         let part = plan.opened.as_ref()?;
         let Booking { qty, value, commission } = part.booking;
+        let book = part.book().ok()?;
         let position = Position {
             tag: source.tag,
             opened_by: source.order,
-            book: part.new,
+            book,
             commission,
             opened_at: self.now,
             triggers: List::EMPTY,
@@ -383,6 +376,25 @@ impl Engine<'_> {
             self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
         self.note_trip(trip);
     }
+}
+
+/// What an open position in this slot gets of an execution.
+fn plan_existing(
+    position: &Position,
+    slot: u32,
+    side: Side,
+    fill: &Booking,
+) -> Result<Part, RangeError> {
+    let old = &position.book;
+    let enlarges = side.opens() == position.side;
+    let booking = if enlarges { *fill } else { first_part(fill, old.qty)? };
+    let new = if enlarges {
+        old.entered(booking.qty, booking.value)?
+    } else {
+        old.exited(position.side, booking.qty, booking.value)?
+    };
+    position.commission.checked_add(booking.commission).ok_or(RangeError)?;
+    Ok(Part { slot, side: position.side, booking, new })
 }
 
 /// Whole ticks of a price, rounded down.

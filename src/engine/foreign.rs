@@ -4,8 +4,9 @@
 use super::Engine;
 use super::fills::Source;
 use super::reports::Reported;
+use super::undo::Touched;
 use crate::num::Ticks;
-use crate::order::{Booking, Execution, Order, VenueReport};
+use crate::order::{Booking, Execution, Legs, Order, VenueReport};
 use crate::position::Position;
 use crate::status::{Anomaly, EventKind, OrderFact, OrderMark, OrderType, Side, Status};
 use crate::store::Id;
@@ -20,30 +21,41 @@ impl Engine<'_> {
         fill: &Reported,
         request: &VenueReport,
     ) -> Result<Status, Status> {
+        let legs = self.book_foreign(side, fill, request)?;
+        // Also when there is no record of it.
+        let mut touched = Touched::default();
+        touched.note_legs(&legs);
+        self.settle_touched(&touched);
+        self.report_flat();
+        Ok(Status::Ok)
+    }
+
+    #[inline(never)]
+    fn book_foreign(
+        &mut self,
+        side: Side,
+        fill: &Reported,
+        request: &VenueReport,
+    ) -> Result<Legs, Status> {
         let symbol = request.symbol;
         let (price, priced) = self.execution_price(symbol, side, fill.price, Ticks::ZERO);
         let booking =
             Booking { qty: fill.qty, value: price.times(fill.qty), commission: fill.commission };
-        let order = self.foreign_order(side, &booking, request, priced);
+        let mut order = self.foreign_order(side, &booking, request, priced);
         self.plan_fill(&Source::of(&order), &booking)?;
         self.enter(request.header.now);
-        let order = Order {
-            client_id: self.foreign_client_id(request.client_id),
-            number: self.next_number(),
-            created_at: self.now,
-            sent_at: self.now,
-            updated_at: self.now,
-            ..order
-        };
-        let (slot, id) = self.orders.insert(&order).unzip();
-        let order = Order { id: id.unwrap_or(Id::NONE), ..order };
+        order.client_id = self.foreign_client_id(request.client_id);
+        order.number = self.next_number();
+        (order.created_at, order.sent_at, order.updated_at) = (self.now, self.now, self.now);
+        order.id = self.orders.insert(&order).map_or(Id::NONE, |(_, id)| id);
         let source = Source::of(&order);
-        let Ok(plan) = self.plan_fill(&source, &booking) else { return Ok(Status::Ok) };
+        let planned = self.plan_fill(&source, &booking);
+        let Ok(plan) = &planned else { return Ok(Legs::default()) };
         self.counters.executions = self.counters.executions.saturating_add(1);
-        self.emit_fill(&source, &booking, &plan);
+        self.emit_fill(&source, &booking, plan);
         self.emit(Self::status_event(&order));
-        let legs = self.commit_fill(&source, &plan);
-        self.keep_execution(Execution {
+        let legs = self.commit_fill(&source, plan);
+        self.keep_execution(&Execution {
             exec_id: fill.exec_id,
             order: order.id,
             symbol,
@@ -57,11 +69,7 @@ impl Engine<'_> {
             ..Execution::EMPTY
         });
         self.note_foreign(&order, priced);
-        if let Some(slot) = slot {
-            self.settle_order(slot);
-        }
-        self.report_flat();
-        Ok(Status::Ok)
+        Ok(legs)
     }
 
     fn foreign_order(

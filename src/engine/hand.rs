@@ -147,9 +147,9 @@ impl Engine<'_> {
     pub fn position_adopt(&mut self, request: &PositionAdopt) -> Result<Id, Status> {
         request.check_frame()?;
         let position = self.adopted(request)?;
-        let sums = self.sums(position.symbol)?;
+        let mut sums = self.sums(position.symbol)?;
         let books = (&Book::default(), &position.book);
-        let sums = self.with_change(&sums, position.side, books, Money::ZERO)?;
+        self.change_sums(&mut sums, position.side, books, Money::ZERO)?;
         self.enter(request.header.now);
         self.write_sums(&sums);
         let (_, id) = self.positions.open(&position).ok_or(Status::Capacity)?;

@@ -36,10 +36,15 @@ struct Ready {
     value: Option<Money>,
     /// The position it belongs to: named, or the net one that it reduces.
     position: Id,
-    /// Stands for the terms as they were asked for.
-    fingerprint: u64,
     /// The order that carries the client id.
     same_client_id: Option<u32>,
+}
+
+impl Ready {
+    /// Stands for the terms as they were asked for.
+    fn fingerprint(&self) -> u64 {
+        Terms { qty: self.proposal.asked, ..self.proposal.terms }.fingerprint()
+    }
 }
 
 impl<'a> Engine<'a> {
@@ -64,9 +69,10 @@ impl<'a> Engine<'a> {
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let ready = self.ready(request)?;
         let terms = &ready.proposal.terms;
+        let fingerprint = ready.fingerprint();
         self.enter(request.header.now);
         if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == ready.fingerprint
+            && order.fingerprint == fingerprint
         {
             let (status, order) = (Status::Exists, order.id);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -79,7 +85,7 @@ impl<'a> Engine<'a> {
             position: ready.position,
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
-            fingerprint: ready.fingerprint,
+            fingerprint,
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);
@@ -126,13 +132,7 @@ impl<'a> Engine<'a> {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
         };
-        Ok(Ready {
-            proposal,
-            value,
-            position: bound,
-            fingerprint: terms.fingerprint(),
-            same_client_id,
-        })
+        Ok(Ready { proposal, value, position: bound, same_client_id })
     }
 
     /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
@@ -404,21 +404,21 @@ impl<'a> Engine<'a> {
             self.note_denied(terms, &verdict);
             return (verdict, None);
         }
-        let order = Order { trigger, exit, ..self.new_order(terms) };
-        let id = self.accept(&order).map(|(_, id)| id);
-        if !verdict.is_accepted() {
-            let event = Self::order_event(EventKind::CloseUnchecked, &order);
-            self.emit(Event {
-                order: id.unwrap_or_default(),
-                mask: verdict.mask,
-                code: verdict.first,
-                limit: verdict.limit,
-                observed: verdict.observed,
-                unit: verdict.unit,
-                ..event
-            });
+        let accepted = self.accept_close(terms, trigger, exit);
+        if let Some((slot, _)) = accepted
+            && !verdict.is_accepted()
+        {
+            self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
-        (verdict, id)
+        (verdict, accepted.map(|(_, id)| id))
+    }
+
+    #[inline(never)]
+    fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
+        let mut order = self.new_order(terms);
+        order.trigger = trigger;
+        order.exit = exit;
+        self.accept(&order)
     }
 
     #[inline(never)]

@@ -82,8 +82,14 @@ impl Engine<'_> {
 
     #[inline(never)]
     pub(super) fn take_report(&mut self, slot: u32, report: Report, reason: Reason) -> Status {
-        let now = self.now;
         let had_ended = self.has_ended(slot);
+        let outcome = self.apply_report(slot, report, reason);
+        self.after_report(slot, outcome, had_ended)
+    }
+
+    /// A report changes its order; what follows from that is not done yet.
+    pub(super) fn apply_report(&mut self, slot: u32, report: Report, reason: Reason) -> Outcome {
+        let now = self.now;
         let outcome = self.change_order(slot, |order| {
             let was_open = order.end == OrderEnd::None;
             let outcome = order.apply(report, now);
@@ -92,14 +98,14 @@ impl Engine<'_> {
             }
             outcome
         });
-        self.after_report(slot, outcome.unwrap_or_default(), had_ended)
+        outcome.unwrap_or_default()
     }
 
     /// NEW did not leave: it is handed out again after a wait, unless the retries are used up.
     #[inline(never)]
     fn take_send_failure(&mut self, slot: u32) -> Status {
         let Some(order) = self.orders.get(slot) else { return self.ignore() };
-        let (number, client_id) = (order.retries, order.client_id);
+        let (id, number, client_id) = (order.id, order.retries, order.client_id);
         let retry = &self.config.retry;
         let wait = retry.wait(number, client_id, self.config.hash_seed);
         let at = Nanos(self.now.0.saturating_add(wait));
@@ -107,6 +113,7 @@ impl Engine<'_> {
         let most = i64::from(retry.max);
         let status = self.take_report(slot, Report::SendFailed { retry_at }, Reason::None);
         if let Some(order) = self.orders.get(slot)
+            && order.id == id
             && order.retries != number
         {
             let event = Self::order_event(EventKind::SendRetry, order);
@@ -123,15 +130,23 @@ impl Engine<'_> {
     /// What every report has in common once it is applied.
     #[inline(never)]
     pub(super) fn after_report(&mut self, slot: u32, outcome: Outcome, had_ended: bool) -> Status {
+        self.note_outcome(slot, outcome, had_ended);
+        if outcome.changed { self.finish_report(slot, had_ended) } else { self.ignore() }
+    }
+
+    /// What is said of a change to an order; a kill reaches what comes back to life.
+    pub(super) fn note_outcome(&mut self, slot: u32, outcome: Outcome, had_ended: bool) {
         if let Some(anomaly) = outcome.anomaly {
             self.note_anomaly(slot, anomaly);
         }
-        if !outcome.changed {
-            return self.ignore();
-        }
-        if had_ended {
+        if outcome.changed && had_ended {
             self.kill_resurrected(slot);
         }
+    }
+
+    /// The last step of every report: what depends on the order is looked at. The slot may be
+    /// another order's afterwards: closes take the slots of ended orders.
+    pub(super) fn finish_report(&mut self, slot: u32, had_ended: bool) -> Status {
         self.settle_report(slot, had_ended);
         self.report_flat();
         Status::Ok

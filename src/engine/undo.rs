@@ -85,9 +85,9 @@ impl Engine<'_> {
         self.oppose(source, id, &Booking { qty, value, commission })
     }
 
-    fn position_at(&self, id: Id) -> Option<(u32, Position)> {
+    fn position_at(&self, id: Id) -> Option<(u32, &Position)> {
         let slot = self.positions.resolve(id).ok()?;
-        Some((slot, *self.positions.get(slot)?))
+        Some((slot, self.positions.get(slot)?))
     }
 
     /// Books the opposite of an execution.
@@ -100,8 +100,7 @@ impl Engine<'_> {
         let source =
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
-        let Ok(plan) = self.plan_fill(&source, &booking) else { return Id::NONE };
-        self.write_fill(&source, &plan).exit.map_or(Id::NONE, |leg| leg.position)
+        self.rebook(&source, &booking).exit.map_or(Id::NONE, |leg| leg.position)
     }
 
     /// Gives a position another book. One that gets quantity is open again; one that loses all of
@@ -110,9 +109,10 @@ impl Engine<'_> {
     #[inline(never)]
     fn rebook_position(&mut self, source: &Source, slot: u32, new: &Book, commission: Money) {
         let Some(old) = self.positions.get(slot).copied() else { return };
-        let Ok(sums) = self.sums(old.symbol) else { return };
-        let books = (&old.book, new);
-        let Ok(sums) = self.with_change(&sums, old.side, books, commission) else { return };
+        let Ok(mut sums) = self.sums(old.symbol) else { return };
+        if self.change_sums(&mut sums, old.side, (&old.book, new), commission).is_err() {
+            return;
+        }
         let paid = Money(old.commission.0.saturating_add(commission.0));
         let Ok(won) = self.outcome(old.symbol, new, paid) else { return };
         self.write_sums(&sums);
@@ -157,6 +157,7 @@ impl Engine<'_> {
 
     /// Gives an execution other facts in place: `None`, and nothing changes, when that cannot be;
     /// then it is taken back and booked anew. O(1).
+    #[inline(never)]
     pub(super) fn correct_in_place(
         &mut self,
         source: &Source,
@@ -254,10 +255,15 @@ impl Engine<'_> {
             }
             return;
         }
-        let Ok(sums) = self.sums(source.symbol) else { return };
+        self.shift_sums(source, change, paid);
+    }
+
+    #[inline(never)]
+    fn shift_sums(&mut self, source: &Source, change: i128, paid: Money) {
+        let Ok(mut sums) = self.sums(source.symbol) else { return };
         let old = Book::default();
         let new = Book { realised: gain(source.side, change), ..old };
-        if let Ok(sums) = self.with_change(&sums, PositionSide::Long, (&old, &new), paid) {
+        if self.change_sums(&mut sums, PositionSide::Long, (&old, &new), paid).is_ok() {
             self.write_sums(&sums);
         }
     }

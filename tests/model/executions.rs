@@ -154,7 +154,7 @@ impl World {
         if fresh > 0 {
             let ended = self.orders[key].terminal();
             let done = self.execute(key, part, fresh, own, price, r.commission.0);
-            self.after_report(key, &done, ended);
+            self.note_done(key, &done, ended);
         }
         if used < qty {
             self.parts[part].doubtful = true;
@@ -162,6 +162,9 @@ impl World {
             self.note_anomaly(Some(key), Anomaly::InDoubt);
         }
         self.check_equity();
+        if fresh > 0 || missing > 0 {
+            self.finish_report(key, true);
+        }
         Ok(Status::Ok)
     }
 
@@ -208,7 +211,7 @@ impl World {
         o.gap_value += value;
         o.gap_realised += leg.as_ref().map_or(0, |leg| leg.realised);
         o.gap_at = leg.map(|leg| (leg.position, leg.exit));
-        self.after_report(key, &done, ended);
+        self.note_done(key, &done, ended);
     }
 
     /// A report of lots that are booked already by the venue's total. Answers how many.

@@ -252,6 +252,12 @@ impl World {
     }
 
     pub(crate) fn after_report(&mut self, key: Key, done: &Done, ended: bool) -> Status {
+        self.note_done(key, done, ended);
+        self.finish_report(key, done.changed)
+    }
+
+    /// What is said of a change to an order.
+    pub(crate) fn note_done(&mut self, key: Key, done: &Done, ended: bool) {
         for &anomaly in &done.anomalies {
             self.note_anomaly(Some(key), anomaly);
         }
@@ -264,12 +270,17 @@ impl World {
             self.kill_order(key);
         }
         self.cancel_partners();
-        if done.changed {
+    }
+
+    /// What follows from a report, once all of it is booked.
+    pub(crate) fn finish_report(&mut self, key: Key, changed: bool) -> Status {
+        self.cancel_partners();
+        if changed {
             self.settle(key);
         }
         self.settle_touched();
         self.report_flat();
-        if done.changed {
+        if changed {
             return Status::Ok;
         }
         self.ignored += 1;
