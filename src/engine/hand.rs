@@ -1,11 +1,11 @@
 //! Positions by hand: opened, closed and taken over without an order.
 #![forbid(unsafe_code)]
 
+use super::Engine;
 use super::fills::Source;
-use super::{Engine, ScopeLimitsSet};
 use crate::event::Event;
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos, OFF, Ticks, div_floor};
+use crate::num::{Lots, Money, Nanos, Ticks, div_floor};
 use crate::order::{Booking, Bracket, Terms, Trail};
 use crate::position::{Book, Position, PositionAdopt, PositionExit, PositionOpen};
 use crate::risk::{Proposal, Verdict, evaluate_hand};
@@ -16,25 +16,6 @@ use crate::status::{
 use crate::store::Id;
 
 impl Engine<'_> {
-    /// Sets all limits of a scope. O(1).
-    ///
-    /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
-    pub fn scope_limits_set(&mut self, request: &ScopeLimitsSet) -> Result<Status, Status> {
-        request.check_frame()?;
-        if request.open_orders_max < OFF || request.positions_max < OFF {
-            return Err(Status::Range);
-        }
-        Self::check_scope(request.scope)?;
-        self.enter(request.header.now);
-        if let Some(scope) = self.scope_mut() {
-            scope.open_orders_max = request.open_orders_max;
-            scope.positions_max = request.positions_max;
-        }
-        self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
-        Ok(Status::Ok)
-    }
-
     /// Opens a position by hand, or enlarges the net position of the same side. Answers its id,
     /// none when it is denied. O(1).
     ///
