@@ -63,10 +63,10 @@ impl Engine<'_> {
     /// Legs that are crossed already are left to [`Engine::fire_legs`]. O(log triggers).
     pub(super) fn cover(&mut self, order: Id, position: u32, lots: Lots) {
         let Ok(slot) = self.orders.resolve(order) else { return };
-        let Some(order) = self.orders.get(slot).copied() else { return };
-        if order.bracket.legs() == 0 {
+        let Some(order) = self.orders.get(slot).filter(|order| order.bracket.legs() > 0) else {
             return;
-        }
+        };
+        let order = *order;
         // What it held room for is taken now.
         self.change_order(slot, |order| order.legs_reserved = 0);
         let levels = [order.bracket.stop_loss, order.bracket.take_profit];
@@ -148,8 +148,8 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it is queued.
-    fn queue_crossed(&mut self, symbol: u32) {
-        let market = self.symbols.get(symbol).map(|symbol| symbol.market);
+    pub(super) fn queue_crossed(&mut self, symbol: u32) {
+        let market = self.symbols.get(symbol).map(|symbol| &symbol.market);
         if let Some(market) = market.filter(|market| market.quoted_at.is_some()) {
             self.triggers.reach(symbol, market.bid, market.ask);
             self.triggers.set_backlog(symbol, true);

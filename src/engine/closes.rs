@@ -249,16 +249,7 @@ impl Engine<'_> {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
         self.emit_trigger(EventKind::TriggerEnded, &trigger);
-        self.cancel_close(trigger.order);
-    }
-
-    /// The closing order of a trigger that has ended is cancelled, if it can be.
-    fn cancel_close(&mut self, order: Id) {
-        let Ok(order) = self.orders.resolve(order) else { return };
-        if self.orders.get(order).is_some_and(|order| order.may_cancel(0) == Ok(true)) {
-            let (now, id) = (self.now, self.next_own_id());
-            self.change_order(order, |order| order.request_cancel(id, now));
-        }
+        self.try_cancel(trigger.order);
     }
 
     #[inline(never)]

@@ -7,7 +7,7 @@ use super::reports::Reported;
 use crate::num::Ticks;
 use crate::order::{Booking, Execution, Order, VenueReport};
 use crate::position::Position;
-use crate::status::{Anomaly, EventKind, OrderFact, OrderMark, OrderType, Side, Status};
+use crate::status::{Anomaly, OrderFact, OrderMark, OrderType, Side, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -24,21 +24,17 @@ impl Engine<'_> {
         let (price, priced) = self.execution_price(symbol, side, fill.price, Ticks::ZERO);
         let booking =
             Booking { qty: fill.qty, value: price.times(fill.qty), commission: fill.commission };
-        let order = self.foreign_order(side, &booking, request, priced);
-        self.plan_fill(&Source::of(&order), &booking)?;
+        let mut order = self.foreign_order(side, &booking, request, priced);
+        let plan = self.plan_fill(&Source::of(&order), &booking)?;
         self.enter(request.header.now);
-        let order = Order {
-            client_id: self.foreign_client_id(request.client_id),
-            number: self.next_number(),
-            created_at: self.now,
-            sent_at: self.now,
-            updated_at: self.now,
-            ..order
-        };
+        order.client_id = self.foreign_client_id(request.client_id);
+        order.number = self.next_number();
+        order.created_at = self.now;
+        order.sent_at = self.now;
+        order.updated_at = self.now;
         let (slot, id) = self.orders.insert(&order).unzip();
-        let order = Order { id: id.unwrap_or(Id::NONE), ..order };
+        order.id = id.unwrap_or(Id::NONE);
         let source = Source::of(&order);
-        let Ok(plan) = self.plan_fill(&source, &booking) else { return Ok(Status::Ok) };
         self.counters.executions = self.counters.executions.saturating_add(1);
         self.emit_fill(&source, &booking, &plan);
         self.emit(Self::status_event(&order));
@@ -99,14 +95,7 @@ impl Engine<'_> {
     fn note_foreign(&mut self, order: &Order, priced: bool) {
         let missing = (!priced).then_some(Anomaly::NoPrice);
         for anomaly in [Some(Anomaly::Foreign), missing].into_iter().flatten() {
-            let event = Self::order_event(EventKind::OrderAnomaly, order);
-            self.counters.anomalies = self.counters.anomalies.saturating_add(1);
-            self.emit(crate::event::Event {
-                code: u32::from(anomaly.raw()),
-                qty: order.cum_qty,
-                price: order.price,
-                ..event
-            });
+            self.tell_anomaly(Self::anomaly_event(order, anomaly));
         }
     }
 }

@@ -174,9 +174,15 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// What the gate said of a held order; a quantity says that it was refused.
+    /// What the gate said of an order; a quantity says that it was refused.
     #[inline(never)]
-    fn emit_verdict(&mut self, kind: EventKind, slot: u32, qty: Lots, verdict: &Verdict) {
+    pub(super) fn emit_verdict(
+        &mut self,
+        kind: EventKind,
+        slot: u32,
+        qty: Lots,
+        verdict: &Verdict,
+    ) {
         let Some(order) = self.orders.get(slot) else { return };
         let price = if qty > Lots::ZERO { order.price } else { Ticks::ZERO };
         let event = Event {

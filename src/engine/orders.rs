@@ -333,7 +333,8 @@ impl<'a> Engine<'a> {
     pub fn order_replace(&mut self, request: &OrderReplace) -> Result<Submitted, Status> {
         decode_replace(request)?;
         let slot = self.orders.find(request.order, request.client_id)?;
-        let order = *self.orders.get(slot).ok_or(Status::Unknown)?;
+        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+        let id = order.id;
         let new = Replacement {
             request_id: request.request_id,
             qty: request.qty,
@@ -364,15 +365,14 @@ impl<'a> Engine<'a> {
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
             }),
-            target: self.target(&terms, symbol, position, self.share(&order)),
-            shared: self.shared(&order),
+            target: self.target(&terms, symbol, position, self.share(order)),
+            shared: self.shared(order),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
             has_room: !order.is_evictable() || self.has_order_room(),
         };
         self.enter(request.header.now);
-        let id = order.id;
         if !fresh {
             let (status, verdict) = (self.ignore(), Verdict::ACCEPTED);
             return Ok(Submitted { status, order: id, verdict });
@@ -405,20 +405,11 @@ impl<'a> Engine<'a> {
             return (verdict, None);
         }
         let order = Order { trigger, exit, ..self.new_order(terms) };
-        let id = self.accept(&order).map(|(_, id)| id);
+        let Some((slot, id)) = self.accept(&order) else { return (verdict, None) };
         if !verdict.is_accepted() {
-            let event = Self::order_event(EventKind::CloseUnchecked, &order);
-            self.emit(Event {
-                order: id.unwrap_or_default(),
-                mask: verdict.mask,
-                code: verdict.first,
-                limit: verdict.limit,
-                observed: verdict.observed,
-                unit: verdict.unit,
-                ..event
-            });
+            self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
-        (verdict, id)
+        (verdict, Some(id))
     }
 
     #[inline(never)]
