@@ -7,9 +7,7 @@ use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::bit;
-use crate::status::{
-    Check, EventKind, Status, SymbolFlag, TriggerAction, TriggerKind, TriggerState,
-};
+use crate::status::{Check, EventKind, Status, TriggerAction, TriggerKind, TriggerState};
 use crate::store::Id;
 use crate::trigger::{Direction, PER_POSITION, Trigger};
 
@@ -33,11 +31,11 @@ impl Engine<'_> {
     /// of the net position there is or will be, or none in a hedged symbol.
     pub(super) fn taken_triggers(&self, symbol: u32, position: Option<&Position>) -> u32 {
         let Some(totals) = self.positions.totals(symbol) else { return 0 };
-        let hedged = self.symbols.get(symbol).is_some_and(|s| s.spec.has(SymbolFlag::Hedged));
-        let (position, reserved) = if hedged {
+        let (position, reserved) = if self.is_hedged(symbol) {
             (position, position.map_or(0, |position| position.legs_reserved))
         } else {
-            (self.positions.get(totals.net).filter(|p| p.is_open()), totals.legs)
+            let net = self.open_net(symbol).and_then(|slot| self.positions.get(slot));
+            (net, totals.legs)
         };
         position.map_or(0, |position| position.triggers.len).saturating_add(reserved)
     }

@@ -130,15 +130,8 @@ impl Engine<'_> {
         order.map_or(
             Source {
                 order: execution.order,
-                client_id: 0,
-                tag: 0,
-                trigger: Id::NONE,
-                symbol: execution.symbol,
-                scope: 0,
-                side: execution.side,
                 exit: ExitReason::Order,
-                position: Id::NONE,
-                holds_room: false,
+                ..Source::without_order(execution.symbol, execution.side)
             },
             Source::of,
         )

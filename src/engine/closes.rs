@@ -3,12 +3,12 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Lots, Nanos, Ticks};
-use crate::order::{Bracket, Terms, Trail};
+use crate::num::{Lots, Ticks};
+use crate::order::Terms;
 use crate::position::Position;
 use crate::status::{
-    EventKind, ExitReason, Hold, OrderFlag, OrderStatus, OrderType, Status, TimeInForce,
-    TriggerAction, TriggerKind, TriggerState, Unit,
+    EventKind, ExitReason, OrderFlag, OrderStatus, Status, TriggerAction, TriggerKind,
+    TriggerState, Unit,
 };
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
@@ -110,25 +110,13 @@ impl Engine<'_> {
     pub(super) fn close_terms(&mut self, position: &Position, qty: Lots) -> Terms {
         Terms {
             client_id: self.next_own_id(),
-            tag: 0,
             position: position.id,
-            parent: Id::NONE,
-            linked: Id::NONE,
             qty,
-            price: Ticks::ZERO,
-            stop_price: Ticks::ZERO,
-            trail: Trail::NONE,
-            bracket: Bracket::NONE,
-            expire_at: Nanos::ZERO,
-            timeout_at: Nanos::ZERO,
             symbol: position.symbol,
             scope: position.scope,
-            venue: 0,
             flags: OrderFlag::ReduceOnly.raw(),
             side: position.side.closed_by(),
-            order_type: OrderType::Market,
-            time_in_force: TimeInForce::Gtc,
-            hold: Hold::Core,
+            ..Terms::EMPTY
         }
     }
 

@@ -124,9 +124,8 @@ impl Engine<'_> {
         if !OrderFlag::ClosePosition.is_in(order.flags) {
             return order.order_qty;
         }
-        let net = self.positions.totals(order.symbol).map(|totals| totals.net);
         let slot = if order.position == Id::NONE {
-            net
+            self.open_net(order.symbol)
         } else {
             self.positions.resolve(order.position).ok()
         };

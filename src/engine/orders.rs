@@ -196,9 +196,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn opens_position(&self, terms: &Terms) -> bool {
-        let symbol = self.symbols.get(terms.symbol);
-        terms.position == Id::NONE
-            && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
+        terms.position == Id::NONE && self.is_hedged(terms.symbol)
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
