@@ -7,7 +7,7 @@ use super::reports::Reported;
 use super::undo::Touched;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos};
-use crate::order::{Booking, Execution, ExecutionState, Legs, Outcome, VenueReport};
+use crate::order::{Booking, Execution, ExecutionState, Legs, Order, Outcome, VenueReport};
 use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
 use crate::store::Id;
 
@@ -51,23 +51,16 @@ impl Engine<'_> {
         if self.is_forgotten(slot, id) {
             self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::RefEvicted);
         } else {
-            self.await_execution(slot, id, ExecutionState::Busted);
+            self.await_execution(slot, id, ExecutionState::Busted, Lots::ZERO);
         }
         Ok(Status::Ok)
     }
 
     /// Whether an execution of the order may have been known before.
     fn is_forgotten(&self, slot: u32, exec_id: u64) -> bool {
-        self.executions.find(exec_id).is_some()
-            || self.orders.get(slot).is_none_or(|order| order.forgot)
-    }
-
-    /// Keeps what has become of an execution whose report has not come.
-    fn await_execution(&mut self, slot: u32, exec_id: u64, state: ExecutionState) {
-        let Some(order) = self.orders.get(slot) else { return };
-        let (order, symbol, side) = (order.id, order.symbol, order.side);
-        let awaited = Execution { exec_id, order, symbol, side, ..Execution::EMPTY };
-        self.keep_execution(Execution { state, awaited: true, ..awaited });
+        // What was executed before an order was taken over was never known here.
+        let forgot = |order: &Order| order.forgot || order.carried_qty > Lots::ZERO;
+        self.executions.find(exec_id).is_some() || self.orders.get(slot).is_none_or(forgot)
     }
 
     fn set_state(&mut self, exec_id: u64, state: ExecutionState) {
@@ -78,7 +71,7 @@ impl Engine<'_> {
 
     /// Takes an execution out of its order, position and account.
     #[inline(never)]
-    fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
+    pub(super) fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
         self.counters.busts = self.counters.busts.saturating_add(1);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
         let change = Booking {
@@ -218,7 +211,7 @@ impl Engine<'_> {
             let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
             self.keep_execution(Execution { state, ..facts });
         }
-        if let Some(slot) = slot {
+        if let Some(slot) = slot.filter(|_| !known) {
             self.emit_anomaly(slot, Anomaly::Unexpected);
         }
         self.ignore()
@@ -234,7 +227,8 @@ impl Engine<'_> {
         spent: bool,
         now: Nanos,
     ) -> Result<Status, Status> {
-        let fill = &Reported { total: fill.total.none(), ..*fill };
+        let (total, stands_for) = self.total_with_gap(slot, fill);
+        let fill = &Reported { total, ..*fill };
         let forgotten = self.is_forgotten(slot, old);
         if !forgotten && !spent {
             self.check_fill(slot, fill)?;
@@ -246,7 +240,11 @@ impl Engine<'_> {
         }
         let next = self.executions.next_sequence().saturating_add(1);
         let by = if spent { self.executions.sequence_of(fill.exec_id).unwrap_or(0) } else { next };
-        self.await_execution(slot, old, ExecutionState::Corrected(by));
+        let spoken_for = match self.executions.find(fill.exec_id) {
+            Some(kept) => kept.booked,
+            None => stands_for,
+        };
+        self.await_execution(slot, old, ExecutionState::Corrected(by), spoken_for);
         if spent {
             self.complete(fill);
             return Ok(self.ignore());

@@ -43,9 +43,9 @@ impl Engine<'_> {
             if !same {
                 return Err(Status::Conflict);
             }
-            self.enter(request.header.now);
-            self.complete(fill);
-            return Ok(self.ignore());
+            let (known, now) = (*known, request.header.now);
+            self.enter(now);
+            return Ok(if known.awaited { self.take_awaited(&known, fill) } else { self.ignore() });
         }
         match (found, side) {
             (Ok(slot), _) => self.take_new_fill(slot, fill, request),
@@ -53,17 +53,6 @@ impl Engine<'_> {
                 self.take_foreign(side, fill, request)
             }
             (Err(status), _) => Err(status),
-        }
-    }
-
-    /// The report of an execution that was busted or corrected before it came.
-    pub(super) fn complete(&mut self, fill: &Reported) {
-        if let Some(known) = self.executions.find_mut(fill.exec_id)
-            && known.awaited
-        {
-            known.awaited = false;
-            known.qty = fill.qty;
-            known.price = fill.price;
         }
     }
 
@@ -266,6 +255,7 @@ impl Engine<'_> {
     pub(super) fn book(&mut self, slot: u32, fill: &Booking) -> Option<(Outcome, Legs)> {
         let (outcome, legs) = self.execute(slot, fill)?;
         self.cover_entry(slot, &Legs::default(), &legs);
+        self.check_equity();
         self.cancel_partner(slot);
         Some((outcome, legs))
     }
@@ -280,7 +270,7 @@ impl Engine<'_> {
         self.emit_fill(&source, fill, &plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);
-        let legs = self.commit_fill(&source, &plan);
+        let legs = self.write_fill(&source, &plan);
         Some((outcome, legs))
     }
 

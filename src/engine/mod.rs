@@ -14,6 +14,7 @@
 
 mod adopt;
 mod audit;
+mod awaited;
 mod bracket;
 mod busts;
 mod change;

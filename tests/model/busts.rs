@@ -5,7 +5,7 @@ use oms_core::status::{Anomaly, EventKind, OrderMark, Status};
 
 use crate::executions::{BUSTED, Deal, Exec, Leg, Part, worth};
 use crate::orders::{Done, changed};
-use crate::world::{Ev, Key, World};
+use crate::world::{Ev, Key, World, floor};
 
 /// Whose execution it was: the order, where it is in the table.
 #[derive(Clone, Copy)]
@@ -15,10 +15,28 @@ struct Whose {
     sym: usize,
 }
 
+impl Part {
+    /// What no leg tells of, as one.
+    fn rest(&self) -> Option<Leg> {
+        let all = |of: fn(&Leg) -> i128| self.legs.iter().map(of).sum::<i128>();
+        let qty = self.qty - all(|leg| leg.qty.into()) as i64;
+        let leg = Leg {
+            position: usize::MAX,
+            exit: false,
+            qty,
+            value: self.value - all(|leg| leg.value),
+            realised: 0,
+            commission: self.commission - all(|leg| leg.commission.into()) as i64,
+        };
+        (qty > 0).then_some(leg)
+    }
+}
+
 impl World {
     /// A reference that was never seen, or has been forgotten.
     fn unknown_reference(&mut self, key: Key) -> bool {
-        if !self.orders[key].forgot {
+        let carried = self.orders[key].adopted.is_some_and(|r| r.cum_qty.0 > 0);
+        if !self.orders[key].forgot && !carried {
             return false;
         }
         self.orders[key].mark(OrderMark::InDoubt);
@@ -78,7 +96,7 @@ impl World {
         part: usize,
     ) -> Exec {
         let o = &self.orders[key];
-        Exec { id, order: Some(key), buy: o.buy, sym: o.sym, facts, part }
+        Exec { id, order: Some(key), buy: o.buy, sym: o.sym, facts, part, spoken_for: 0 }
     }
 
     /// Takes what an execution brought out of order and positions.
@@ -117,6 +135,10 @@ impl World {
         }
         for leg in part.legs.iter().filter(|leg| leg.exit) {
             self.undo_exit(whose, leg);
+        }
+        if let Some(rest) = part.rest() {
+            let target = self.loose_target(whose.sym);
+            self.adjust(whose, &rest, target);
         }
     }
 
@@ -286,21 +308,65 @@ impl World {
         let facts = Some((r.qty.0, r.price.0));
         if let Some(n) = own {
             self.execs[n].facts = facts;
-            let part = self.execs[n].part;
-            self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+            let Exec { part, spoken_for, .. } = self.execs[n];
+            let exec = self.exec_of(r.ref_exec_id, key, None, part);
+            self.keep_exec(Exec { spoken_for, ..exec });
             self.ignored += 1;
             return Status::Ignored;
         }
         let o = self.orders[key].clone();
         let (price, guessed) = self.price_or_guess(o.sym, o.buy, o.price, r.price.0);
         let part = self.new_part(Part { id: r.exec_id, ..Part::default() });
-        self.keep_exec(self.exec_of(r.ref_exec_id, key, None, part));
+        // What it corrects may be among the lots that were inferred.
+        let known = r.qty.0.min(o.gap_qty);
+        let fresh = r.qty.0 - known;
+        let exec = self.exec_of(r.ref_exec_id, key, None, part);
+        self.keep_exec(Exec { spoken_for: known, ..exec });
         self.keep_exec(self.exec_of(r.exec_id, key, facts, part));
-        let value = worth(r.qty.0, price);
+        self.watch_legs(key);
         self.guess(Some(key), guessed);
-        let done = self.execute(key, part, r.qty.0, value, price, r.commission.0);
-        self.check_equity();
-        self.after_report(key, &done, o.terminal())
+        let fee = if fresh > 0 { 0 } else { r.commission.0 };
+        self.consume(key, part, known, price, fee);
+        if fresh > 0 {
+            let value = worth(fresh, price);
+            let done = self.execute(key, part, fresh, value, price, r.commission.0);
+            self.check_equity();
+            return self.after_report(key, &done, o.terminal());
+        }
+        Status::Ok
+    }
+
+    /// The report of an execution that was busted or corrected before: its lots go out of those
+    /// that were inferred, as far as its correction does not stand for them.
+    pub(crate) fn take_awaited(&mut self, n: usize, r: &VenueReport) -> Status {
+        let whose = self.whose(n);
+        let Some(key) = self.record(whose) else {
+            self.ignored += 1;
+            return Status::Ignored;
+        };
+        let o = self.orders[key].clone();
+        let qty = (r.qty.0 - self.execs[n].spoken_for).clamp(0, o.gap_qty);
+        if qty == 0 {
+            self.ignored += 1;
+            return Status::Ignored;
+        }
+        let share = |all: i128| {
+            let part = floor(all * i128::from(qty), o.gap_qty.into());
+            if qty == o.gap_qty { all } else { part }
+        };
+        let (value, realised) = (share(o.gap_value), share(o.gap_realised));
+        let gone = &mut self.orders[key];
+        gone.gap_qty -= qty;
+        gone.gap_value -= value;
+        gone.gap_realised -= realised;
+        let (position, exit) = o.gap_at.unwrap();
+        let realised = if exit { realised } else { 0 };
+        let leg = Leg { position, exit, qty, value, realised, commission: 0 };
+        let part = Part { qty, value, id: r.exec_id, legs: vec![leg], ..Part::default() };
+        let part = self.new_part(part);
+        let busted = self.parts[self.execs[n].part].busted;
+        let mark = if busted { OrderMark::Busted.raw() } else { 0 };
+        self.take_back(whose, part, mark)
     }
 
     fn guess(&mut self, key: Option<Key>, guessed: bool) {
@@ -337,9 +403,9 @@ impl World {
             self.watch_legs(key);
         }
         self.correcting = true;
-        if qty == old.qty {
+        if qty == old.qty && (old.rest().is_none() || qty == 0) {
             self.reprice_part(part, price, commission);
-        } else if entered && self.stays_open(&old.legs[0], qty) {
+        } else if entered && old.rest().is_none() && self.stays_open(&old.legs[0], qty) {
             self.resize(part, qty, value, commission);
         } else {
             self.undo(whose, &old);

@@ -20,6 +20,8 @@ pub(crate) struct Exec {
     pub(crate) facts: Option<(i64, i64)>,
     /// Index of what it has brought; the ids of a chain of corrections share one.
     pub(crate) part: usize,
+    /// Lots that were inferred for it and that its correction stands for.
+    pub(crate) spoken_for: i64,
 }
 
 /// What an execution has brought.
@@ -94,7 +96,10 @@ impl World {
             return Err(Status::Conflict);
         }
         self.enter(r.header.now.0);
-        self.execs[n].facts = Some(facts);
+        let awaited = self.execs[n].facts.replace(facts).is_none();
+        if awaited && r.report == 3 {
+            return Ok(self.take_awaited(n, r));
+        }
         self.ignored += 1;
         Ok(Status::Ignored)
     }
@@ -207,7 +212,14 @@ impl World {
     }
 
     /// A report of lots that are booked already by the venue's total. Answers how many.
-    fn consume(&mut self, key: Key, part: usize, known: i64, price: i64, commission: i64) -> i64 {
+    pub(crate) fn consume(
+        &mut self,
+        key: Key,
+        part: usize,
+        known: i64,
+        price: i64,
+        commission: i64,
+    ) -> i64 {
         let o = self.orders[key].clone();
         let qty = known.min(o.gap_qty);
         if qty == 0 {
@@ -255,14 +267,18 @@ impl World {
 
     fn add_leg(&mut self, part: usize, leg: Leg) {
         let same = |l: &&mut Leg| l.position == leg.position && l.exit == leg.exit;
-        match self.parts[part].legs.iter_mut().find(same) {
+        let legs = &mut self.parts[part].legs;
+        let alike = legs.iter().any(|l| l.exit == leg.exit);
+        match legs.iter_mut().find(same) {
             Some(old) => {
                 old.qty += leg.qty;
                 old.value += leg.value;
                 old.realised += leg.realised;
                 old.commission += leg.commission;
             }
-            None => self.parts[part].legs.push(leg),
+            // Of two that did the same to different positions the first is remembered.
+            None if alike => {}
+            None => legs.push(leg),
         }
     }
 
@@ -377,7 +393,7 @@ impl World {
             qty: d.qty - part,
             value: d.value - closes.value,
             commission: d.commission - closes.commission,
-            linked: true,
+            linked: d.linked || !p.net,
             ..d.clone()
         };
         // A reversal, or what a bust leaves.

@@ -197,3 +197,73 @@ fn busts_and_corrections_may_come_before_what_they_are_about() {
         assert_eq!(engine.audit(), Ok(()));
     });
 }
+
+/// Of 10 lots 4 are inferred when the 6 are reported; then the 4 are corrected to `lots`, or
+/// busted, before their own report comes.
+fn with_a_gap(lots: Option<i64>) -> (i64, i128, u32) {
+    let mut left = None;
+    with_room(false, |engine| {
+        let id = open(engine, 1, Side::Buy, 10);
+        let said = report(ReportKind::Fill, id, Nanos(2));
+        let (qty, price) = (Lots(6), Ticks(100));
+        let cum = VenueReport { exec_id: 2, qty, price, venue_cum: Lots(10), ..said };
+        engine.venue_report(&cum).unwrap();
+        match lots {
+            Some(lots) => tell(engine, ReportKind::Correct, id, (3, 1), (lots, 90)).unwrap(),
+            None => tell(engine, ReportKind::Bust, id, (0, 1), (0, 0)).unwrap(),
+        };
+        assert_eq!(engine.audit(), Ok(()));
+        tell(engine, ReportKind::Fill, id, (1, 0), (4, 100)).unwrap();
+        assert_eq!(engine.audit(), Ok(()));
+        let view = engine.order_get(id, 0).unwrap();
+        assert_eq!(view.gap_qty, Lots(0));
+        let net = engine.position_net(0).unwrap();
+        assert_eq!((net.qty, i128::from(net.cost)), (view.cum_qty, i128::from(view.notional)));
+        left = Some((view.cum_qty.0, i128::from(view.notional), view.marks));
+    });
+    left.unwrap()
+}
+
+#[test]
+fn what_was_inferred_is_not_counted_twice() {
+    let overfill = crate::status::OrderMark::Overfill.raw();
+    assert_eq!(with_a_gap(Some(4)), (10, 960, crate::status::OrderMark::Gap.raw()));
+    assert_eq!(with_a_gap(Some(3)).0, 9);
+    let (cum, value, marks) = with_a_gap(Some(5));
+    assert_eq!((cum, value, marks & overfill), (11, 1050, overfill));
+    assert_eq!(with_a_gap(None).0, 6);
+}
+
+#[test]
+fn what_was_executed_before_it_was_taken_over_is_forgotten() {
+    with_room(false, |engine| {
+        let request = crate::order::OrderAdopt {
+            client_id: 7,
+            qty: Lots(10),
+            cum_qty: Lots(4),
+            notional: 400.into(),
+            price: Ticks(100),
+            side: Side::Buy.raw(),
+            order_type: OrderType::Limit.raw(),
+            ..crate::order::OrderAdopt::EMPTY
+        };
+        let (_, id) = engine.order_adopt(&request).unwrap();
+        for (kind, ids) in [(ReportKind::Bust, (0, 1)), (ReportKind::Correct, (2, 1))] {
+            assert_eq!(tell(engine, kind, id, ids, (4, 99)), Ok(Status::Ok));
+            let view = engine.order_get(id, 0).unwrap();
+            assert_eq!(view.cum_qty, Lots(4));
+            assert_eq!(view.marks, crate::status::OrderMark::InDoubt.raw());
+        }
+    });
+}
+
+#[test]
+fn two_that_correct_each_other_are_a_conflict() {
+    with_room(false, |engine| {
+        let id = open(engine, 1, Side::Buy, 10);
+        tell(engine, ReportKind::Correct, id, (1, 2), (4, 100)).unwrap();
+        let circle = tell(engine, ReportKind::Correct, id, (2, 1), (4, 100));
+        assert_eq!(circle, Err(Status::Conflict));
+        assert_eq!(engine.order_get(id, 0).unwrap().cum_qty, Lots(4));
+    });
+}
