@@ -485,7 +485,8 @@ impl<'e, 'a> Pair<'e, 'a> {
             for e in &self.events[..polled.events as usize] {
                 let kind = EventKind::from_raw(e.kind).unwrap();
                 println!(
-                    "    {kind:?} code {} order {:x} position {:x} trigger {:x} qty {} price {} value {}",
+                    "    {kind:?} code {} order {:x} position {:x} trigger {:x} qty {} price {} \
+                     value {}",
                     e.code, e.order.0, e.position.0, e.trigger.0, e.qty.0, e.price.0, e.value.0
                 );
             }

@@ -73,7 +73,10 @@ proptest! {
     #[test]
     fn money_is_that_of_the_live_executions(
         hedged in any::<bool>(),
-        ops in prop::collection::vec((0..6_u8, 0..4_usize, 1..9_i64, 90..110_i64, 0..12_usize), 1..60),
+        ops in prop::collection::vec(
+            (0..6_u8, 0..4_usize, 1..9_i64, 90..110_i64, 0..12_usize),
+            1..60,
+        ),
     ) {
         with_room(hedged, |engine| {
             // Bid and ask alike: then the mark of a lot does not depend on its side.
