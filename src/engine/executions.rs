@@ -11,6 +11,7 @@ use crate::status::{Anomaly, EventKind, OrderMark, OrderStatus, Reason, Side, St
 use crate::store::Id;
 
 /// What of a report is new, what is missing besides, and what was inferred before.
+#[derive(Default)]
 struct Shares {
     /// Booked as reported.
     fresh: Booking,
@@ -323,15 +324,7 @@ impl Engine<'_> {
             self.execution_price(order.symbol, order.side, request.price, order.price);
         let (value, by_average) = self.missing_value(order, missing, order.notional, &total, price);
         let missing = Booking { qty: missing, value, commission: Money::ZERO };
-        let none = Booking::default();
-        let shares = Shares {
-            fresh: none,
-            missing,
-            known: Lots::ZERO,
-            known_commission: Money::ZERO,
-            doubtful: false,
-        };
-        self.check_fits(order, &shares)?;
+        self.check_fits(order, &Shares { missing, ..Shares::default() })?;
         let lower = total.cum > Lots::ZERO && total.cum < order.cum_qty;
         let legs = self.legs_to_fire(slot);
         self.enter(request.header.now);
