@@ -918,21 +918,6 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
 
 /**
- * Whether an execution counts.
- */
-typedef struct ExecutionState ExecutionState;
-
-/**
- * Executions of one order that were inferred and not reported one by one so far.
- */
-typedef struct Gap Gap;
-
-/**
- * Where an execution went: one that is larger than a position closes it and opens another.
- */
-typedef struct Legs Legs;
-
-/**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
  * stay where it is. There is nothing to free.
  */
