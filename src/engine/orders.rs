@@ -141,8 +141,8 @@ impl<'a> Engine<'a> {
         let (terms, asked) = (&proposal.terms, proposal.asked);
         let symbol = self.symbols.get(terms.symbol);
         let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
-        let closes = terms.has(OrderFlag::ClosePosition) && asked == Lots::ZERO;
-        let may_differ = if closes { !terms.is_held() } else { clamps };
+        let closes = terms.has(OrderFlag::ClosePosition);
+        let may_differ = if closes { asked == Lots::ZERO && !terms.is_held() } else { clamps };
         if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
             return asked;
         }

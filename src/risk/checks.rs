@@ -65,7 +65,7 @@ fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
     let (open, others) = reducible(gate, proposal);
     if open == 0 {
         // Where nothing is to be reduced a partner takes nothing either.
-        return (open, others.saturating_add(proposal.working()));
+        return (open, others.saturating_add(proposal.working().max(0)));
     }
     (open, with_own(others, proposal))
 }

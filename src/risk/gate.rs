@@ -101,6 +101,9 @@ pub struct Gate<'g, 'a> {
 #[must_use]
 pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
     let (open, others) = checks::reducible(gate, proposal);
+    if others > open {
+        return Lots::ZERO;
+    }
     let room = open.saturating_sub(others).saturating_add(i128::from(proposal.shared.0));
     Lots(i64::try_from(room.clamp(0, open)).unwrap_or(i64::MAX))
 }

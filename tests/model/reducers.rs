@@ -11,6 +11,7 @@ impl World {
 
     /// Lots of a position that nobody else is closing; of two partners only one will.
     pub(crate) fn free_of(&self, position: Key, own: Option<Key>, partner: Option<Key>) -> i64 {
+        let partner = partner.filter(|&key| self.orders[key].flags & 1 != 0);
         let without: Vec<Key> = own.into_iter().chain(partner).collect();
         let others = self.reserved(&without, |o| self.closes(o, position)) as i64;
         (self.positions[position].qty - others).max(0)
