@@ -5,7 +5,7 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Nanos, Ticks};
 use crate::order::{Order, OrderAdopt, Terms};
-use crate::status::{EventKind, OrderFact, Status};
+use crate::status::{EventKind, OrderFact, OrderFlag, Status, TradingState};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -16,11 +16,10 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for a client id of 0, a quantity that is not
     /// positive, an executed one that is negative or not below it, or a timeout that is over;
     /// `Scope`, `Symbol`; `Price` for prices that do not go with the type; `State` for a stop that
-    /// would be held here; `Unknown`, `Stale`, `Foreign` for position and parent, `Terminal` for a
+    /// would be held here and for a reduce-only order without its position; `Unknown`, `Stale`, `Foreign` for position and parent, `Terminal` for a
     /// closed position; `Conflict` for a client id that is taken; `Capacity`.
     pub fn order_adopt(&mut self, request: &OrderAdopt) -> Result<(Status, Id), Status> {
         let terms = Terms::decode_adopted(request)?;
-        self.check_adopted(&terms, request)?;
         if let Some(slot) = self.orders.table().find(terms.client_id) {
             let order = self.orders.get(slot).ok_or(Status::Unknown)?;
             let carried = (order.carried_qty, order.carried_value);
@@ -32,6 +31,7 @@ impl Engine<'_> {
             self.enter(request.header.now);
             return Ok((Status::Exists, id));
         }
+        self.check_adopted(&terms, request)?;
         let opens = self.opens_position(&terms);
         if !self.has_order_room() || (opens && !self.positions.has_room()) {
             return Err(Status::Capacity);
@@ -42,8 +42,11 @@ impl Engine<'_> {
         self.note_client_id(terms.client_id);
         self.order_added(slot);
         self.note_adopted(slot);
-        // One that may only reduce may be more than there is.
+        // One that may only reduce may be more than there is, and a kill reaches all.
         self.settle_order(slot);
+        if self.scope().is_some_and(|scope| scope.trading == TradingState::Killed) {
+            self.kill_order(slot);
+        }
         Ok((Status::Ok, id))
     }
 
@@ -66,7 +69,13 @@ impl Engine<'_> {
         if !(fits(kind.has_price(), terms.price) && fits(kind.has_stop_price(), terms.stop_price)) {
             return Err(Status::Price);
         }
-        self.named_position(terms)?;
+        let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
+        if terms.has(OrderFlag::ReduceOnly) && position.is_none() {
+            return Err(Status::State);
+        }
+        if !self.has_reducer_room(terms, position) {
+            return Err(Status::Capacity);
+        }
         if terms.parent != Id::NONE {
             self.orders.resolve(terms.parent)?;
         }

@@ -321,12 +321,12 @@ impl Engine<'_> {
             }
         };
         touched.note_legs(&legs);
-        self.check_equity();
         if let Some(slot) = slot {
             self.cover_entry(slot, &old.legs, &legs);
-            if qty > old.booked {
-                self.cancel_partner(slot);
-            }
+        }
+        self.check_equity();
+        if let Some(slot) = slot.filter(|_| qty > old.booked) {
+            self.cancel_partner(slot);
         }
         self.keep_corrected(old, fill, &new, &legs);
         self.after_change(slot, anomaly, had_ended, &touched)

@@ -36,8 +36,6 @@ struct Ready {
     value: Option<Money>,
     /// The position it belongs to: named, or the net one that it reduces.
     position: Id,
-    /// The order that carries the client id.
-    same_client_id: Option<u32>,
 }
 
 impl Ready {
@@ -53,7 +51,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// As [`Engine::order_submit`].
     pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        let ready = self.ready(request)?;
+        let ready = self.ready(Terms::decode(request)?)?;
         Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
     }
 
@@ -67,16 +65,17 @@ impl<'a> Engine<'a> {
     /// linked order that has a partner; `Pending` for an order to be held while trigger work of
     /// the symbol is queued; `Range` when the value does not fit money.
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
-        let ready = self.ready(request)?;
+        let terms = Terms::decode(request)?;
+        let same = self.orders.table().find(terms.client_id).and_then(|slot| self.orders.get(slot));
+        if let Some(order) = same.filter(|order| order.fingerprint == terms.fingerprint()) {
+            let (status, order) = (Status::Exists, order.id);
+            self.enter(request.header.now);
+            return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
+        }
+        let ready = self.ready(terms)?;
         let terms = &ready.proposal.terms;
         let fingerprint = ready.fingerprint();
         self.enter(request.header.now);
-        if let Some(order) = ready.same_client_id.and_then(|slot| self.orders.get(slot))
-            && order.fingerprint == fingerprint
-        {
-            let (status, order) = (Status::Exists, order.id);
-            return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
-        }
         let verdict = self.judge(&ready.proposal, ready.value, self.now);
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
@@ -100,8 +99,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn ready(&self, request: &OrderSubmit) -> Result<Ready, Status> {
-        let terms = Terms::decode(request)?;
+    fn ready(&self, terms: Terms) -> Result<Ready, Status> {
         Self::check_scope(terms.scope)?;
         let position = self.named_position(&terms)?.or_else(|| self.reduced_net(&terms));
         if terms.parent != Id::NONE {
@@ -109,11 +107,7 @@ impl<'a> Engine<'a> {
         }
         let symbol = self.symbols.get(terms.symbol);
         self.check_holdable(&terms)?;
-        let same_client_id = self.orders.table().find(terms.client_id);
-        let same = same_client_id.and_then(|slot| self.orders.get(slot));
-        if same.is_none_or(|order| order.fingerprint != terms.fingerprint()) {
-            self.check_link(&terms)?;
-        }
+        self.check_link(&terms)?;
         let bound = position.map_or(Id::NONE, |position| position.id);
         let mut proposal = Proposal {
             terms,
@@ -121,7 +115,7 @@ impl<'a> Engine<'a> {
             replaces: None,
             target: self.target(&terms, symbol, position, Lots::ZERO),
             shared: self.shared_by(&terms, bound),
-            client_id_taken: same_client_id.is_some(),
+            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: false,
             has_room: self.has_room_with_legs(&terms, position)
                 && self.has_reducer_room(&terms, position)
@@ -132,7 +126,7 @@ impl<'a> Engine<'a> {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
         };
-        Ok(Ready { proposal, value, position: bound, same_client_id })
+        Ok(Ready { proposal, value, position: bound })
     }
 
     /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as

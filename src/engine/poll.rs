@@ -150,7 +150,7 @@ impl Engine<'_> {
     }
 
     /// The last kill reaches an order: it is cancelled if anything may come of it.
-    fn kill_order(&mut self, slot: u32) {
+    pub(super) fn kill_order(&mut self, slot: u32) {
         let kill = self.kills;
         self.orders.update(slot, |order| order.kill_seen = kill);
         if !self.orders.get(slot).is_some_and(Order::may_kill) {

@@ -108,7 +108,8 @@ impl Engine<'_> {
         let (id, number, client_id) = (order.id, order.retries, order.client_id);
         let retry = &self.config.retry;
         let wait = retry.wait(number, client_id, self.config.hash_seed);
-        let at = Nanos(self.now.0.saturating_add(wait));
+        // 0 stands for none.
+        let at = Nanos(self.now.0.saturating_add(wait).max(1));
         let retry_at = (number < retry.max).then_some(at);
         let most = i64::from(retry.max);
         let status = self.take_report(slot, Report::SendFailed { retry_at }, Reason::None);

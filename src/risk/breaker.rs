@@ -361,17 +361,16 @@ impl Breaker {
 
     /// A trade was closed; `sign` is that of the exact PnL, which may be smaller than a money unit.
     pub fn note_outcome(&mut self, now: Nanos, sign: i64, pnl: Money) -> Option<Trip> {
-        match sign {
-            0 if self.config.has(BreakerFlag::BreakEvenKeeps) => {}
-            0.. => {
+        if sign >= 0 {
+            if sign > 0 || !self.config.has(BreakerFlag::BreakEvenKeeps) {
                 self.losses = 0;
                 self.streak_loss = Money::ZERO;
             }
-            _ => {
-                self.losses = self.losses.saturating_add(1);
-                self.streak_loss = Money(self.streak_loss.0.saturating_sub(pnl.0));
-            }
+            // Only a loss trips.
+            return None;
         }
+        self.losses = self.losses.saturating_add(1);
+        self.streak_loss = Money(self.streak_loss.0.saturating_sub(pnl.0));
         let streak_max = u32::try_from(self.config.consecutive_losses).unwrap_or(u32::MAX);
         if self.losses >= streak_max {
             return self.trip_count(now, Cause::ConsecutiveLosses, streak_max, self.losses);

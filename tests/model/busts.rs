@@ -422,6 +422,7 @@ impl World {
         }
         self.correcting = false;
         self.cover_growth(record, &old, part);
+        self.check_equity();
         self.cancel_partners();
         let kept = &mut self.parts[part];
         (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);

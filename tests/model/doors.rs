@@ -133,13 +133,13 @@ impl World {
         position: Option<Key>,
         linked: Option<Key>,
     ) -> Result<Answer, Status> {
-        let ask = self.submit_errors(r, position, linked)?;
         if let Some(key) = self.find_order(r.client_id)
             && self.same_terms(key, r)
         {
             self.enter(r.header.now.0);
             return Ok((Status::Exists, Some(key), Verdict::pass()));
         }
+        let ask = self.submit_errors(r, position, linked)?;
         self.link_errors(linked, r.symbol as usize)?;
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);

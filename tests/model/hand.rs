@@ -232,6 +232,17 @@ impl World {
         r: &OrderAdopt,
         position: Option<Key>,
     ) -> Result<(Status, Key), Status> {
+        if let Some(key) = self.find_order(r.client_id) {
+            let same = self.orders[key].adopted.is_some_and(|mut old| {
+                old.header = r.header;
+                old == *r
+            });
+            if !same {
+                return Err(Status::Conflict);
+            }
+            self.enter(r.header.now.0);
+            return Ok((Status::Exists, key));
+        }
         if r.qty.0 <= 0 || r.cum_qty.0 < 0 || r.cum_qty >= r.qty || r.client_id == 0 {
             return Err(Status::Range);
         }
@@ -250,17 +261,6 @@ impl World {
             if p.sym != sym {
                 return Err(Status::Symbol);
             }
-        }
-        if let Some(key) = self.find_order(r.client_id) {
-            let same = self.orders[key].adopted.is_some_and(|mut old| {
-                old.header = r.header;
-                old == *r
-            });
-            if !same {
-                return Err(Status::Conflict);
-            }
-            self.enter(r.header.now.0);
-            return Ok((Status::Exists, key));
         }
         let opens = self.syms[sym].hedged() && position.is_none();
         if !self.has_order_room() || (opens && !self.has_position_room()) {
@@ -301,6 +301,10 @@ impl World {
             qty: Some(r.cum_qty.0),
             ..Ev::new(EventKind::OrderAdopted)
         });
+        // A kill reaches it, too.
+        if self.trading == 3 {
+            self.kill_order(key);
+        }
         Ok((Status::Ok, key))
     }
 
