@@ -25,6 +25,9 @@ impl Engine<'_> {
         let Some(current) = self.referred(found, id)?.copied() else {
             return self.take_unknown_bust(found?, id, now);
         };
+        if current.is_live() {
+            self.check_undo(&current)?;
+        }
         self.enter(now);
         if !current.is_live() {
             return Ok(self.ignore());
@@ -96,9 +99,9 @@ impl Engine<'_> {
 
     /// Books what an execution is worth after its correction.
     #[inline(never)]
-    pub(super) fn rebook(&mut self, source: &Source, new: &Booking) -> Legs {
+    pub(super) fn rebook(&mut self, source: &Source, new: &Booking) -> Option<Legs> {
         let planned = self.plan_fill(source, new);
-        planned.as_ref().map_or(Legs::default(), |plan| self.write_fill(source, plan))
+        planned.as_ref().ok().map(|plan| self.write_fill(source, plan))
     }
 
     fn after_change(
@@ -109,6 +112,9 @@ impl Engine<'_> {
         touched: &Touched,
     ) -> Status {
         if let Some(slot) = slot {
+            if touched.failed {
+                self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
+            }
             self.relist_reducer(slot);
             self.after_report(slot, Outcome { changed: true, anomaly }, had_ended);
         }
@@ -317,7 +323,9 @@ impl Engine<'_> {
                 if let Some(slot) = slot {
                     self.relist_reducer(slot);
                 }
-                self.rebook(&source, &new)
+                let legs = self.rebook(&source, &new);
+                touched.failed |= legs.is_none();
+                legs.unwrap_or_default()
             }
         };
         touched.note_legs(&legs);

@@ -7,29 +7,49 @@ use crate::event::Event;
 use crate::num::{Lots, Money, Ticks};
 use crate::order::{Booking, EntryLeg, Execution, ExitLeg, Gap, Legs};
 use crate::position::{Book, Position, Realised};
-use crate::status::{EventKind, ExitReason, PositionSide, Side};
+use crate::status::{EventKind, ExitReason, PositionSide, Side, Status};
 use crate::store::Id;
 
 /// Positions that a bust or correction has changed.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Touched([Id; 6], usize);
+pub(super) struct Touched {
+    ids: [Id; 6],
+    len: usize,
+    /// A sum did not fit: not all of it could be booked.
+    pub failed: bool,
+}
 
 impl Touched {
-    pub(super) fn note(&mut self, position: Id) {
-        if let Some(place) = self.0.get_mut(self.1) {
-            *place = position;
-            self.1 = self.1.saturating_add(1);
+    pub(super) fn note(&mut self, position: Option<Id>) {
+        match (position, self.ids.get_mut(self.len)) {
+            (Some(id), Some(place)) => {
+                *place = id;
+                self.len = self.len.saturating_add(1);
+            }
+            (None, _) => self.failed = true,
+            (Some(_), None) => {}
         }
     }
 
     /// Those of an execution's legs.
     pub(super) fn note_legs(&mut self, legs: &Legs) {
-        self.note(legs.exit.map_or(Id::NONE, |leg| leg.position));
-        self.note(legs.entry.map_or(Id::NONE, |leg| leg.position));
+        self.note(Some(legs.exit.map_or(Id::NONE, |leg| leg.position)));
+        self.note(Some(legs.entry.map_or(Id::NONE, |leg| leg.position)));
     }
 }
 
 impl Engine<'_> {
+    /// Whether the account can be told what an execution taken back leaves: known before anything
+    /// changes. Marks of longs and shorts differ by a spread, so that a step may still not fit at
+    /// the very edge: then the order is in doubt.
+    pub(super) fn check_undo(&self, execution: &Execution) -> Result<(), Status> {
+        let mut sums = self.sums(execution.symbol)?;
+        let (qty, cost) = (execution.booked, execution.value);
+        let old = Book { qty, cost, ..Book::default() };
+        let paid = negated(execution.commission);
+        self.change_sums(&mut sums, execution.side.opens(), (&old, &Book::default()), paid)
+    }
+
     /// Takes an execution out of positions and account: of the position that it moved, where that
     /// is there and can be changed, else by the opposite execution of the same value.
     #[inline(never)]
@@ -51,7 +71,7 @@ impl Engine<'_> {
 
     /// What closes positions that have changed is looked at.
     pub(super) fn settle_touched(&mut self, touched: &Touched) {
-        for position in touched.0 {
+        for position in touched.ids {
             if let Ok(slot) = self.positions.resolve(position) {
                 self.settle_position(slot);
             }
@@ -59,28 +79,28 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Id {
+    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Option<Id> {
         let found = self.position_at(leg.position);
         if let Some((slot, position)) = found
             && position.book.qty >= leg.qty
             && let Ok(new) = position.book.unentered(position.side, leg.qty, leg.value)
         {
-            self.rebook_position(source, slot, &new, negated(leg.commission));
-            return leg.position;
+            self.rebook_position(source, slot, &new, negated(leg.commission))?;
+            return Some(leg.position);
         }
         let EntryLeg { qty, value, commission, .. } = *leg;
         self.oppose(source, leg.position, &Booking { qty, value, commission })
     }
 
     #[inline(never)]
-    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Id {
+    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Option<Id> {
         let ExitLeg { position: id, qty, value, realised, commission } = *leg;
         if let Some((slot, position)) = self.position_at(id)
             && (position.is_open() || self.positions.may_reopen(slot))
             && let Ok(new) = position.book.unexited(position.side, qty, value, realised)
         {
-            self.rebook_position(source, slot, &new, negated(commission));
-            return id;
+            self.rebook_position(source, slot, &new, negated(commission))?;
+            return Some(id);
         }
         self.oppose(source, id, &Booking { qty, value, commission })
     }
@@ -92,26 +112,31 @@ impl Engine<'_> {
 
     /// Books the opposite of an execution.
     #[inline(never)]
-    fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) -> Id {
+    fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) -> Option<Id> {
         let side = source.side.opens().closed_by();
         let source =
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
-        self.rebook(&source, &booking).exit.map_or(Id::NONE, |leg| leg.position)
+        let legs = self.rebook(&source, &booking)?;
+        Some(legs.exit.map_or(Id::NONE, |leg| leg.position))
     }
 
     /// Gives a position another book. One that gets quantity is open again; one that loses all of
     /// it ends; the outcome of one that stays closed is counted anew. Nothing happens when a sum
     /// does not fit.
     #[inline(never)]
-    fn rebook_position(&mut self, source: &Source, slot: u32, new: &Book, commission: Money) {
-        let Some(old) = self.positions.get(slot).copied() else { return };
-        let Ok(mut sums) = self.sums(old.symbol) else { return };
-        if self.change_sums(&mut sums, old.side, (&old.book, new), commission).is_err() {
-            return;
-        }
+    fn rebook_position(
+        &mut self,
+        source: &Source,
+        slot: u32,
+        new: &Book,
+        commission: Money,
+    ) -> Option<()> {
+        let old = *self.positions.get(slot)?;
+        let mut sums = self.sums(old.symbol).ok()?;
+        self.change_sums(&mut sums, old.side, (&old.book, new), commission).ok()?;
         let paid = Money(old.commission.0.saturating_add(commission.0));
-        let Ok(won) = self.outcome(old.symbol, new, paid) else { return };
+        let won = self.outcome(old.symbol, new, paid).ok()?;
         self.write_sums(&sums);
         let (was_open, is_open) = (old.is_open(), new.qty > Lots::ZERO);
         if old.counted {
@@ -129,8 +154,14 @@ impl Engine<'_> {
                 self.recount_claims(old.symbol);
                 EventKind::PositionOpened
             }
-            (true, false) => return self.finish_position(slot, source, &won, ExitReason::Busted),
-            (false, false) => return self.recount(slot, &old, &won),
+            (true, false) => {
+                self.finish_position(slot, source, &won, ExitReason::Busted);
+                return Some(());
+            }
+            (false, false) => {
+                self.recount(slot, &old, &won);
+                return Some(());
+            }
         };
         self.emit(Event {
             position: old.id,
@@ -139,6 +170,7 @@ impl Engine<'_> {
             qty: new.qty,
             ..source.event(kind)
         });
+        Some(())
     }
 
     /// A closed position has brought something else than was counted.
@@ -207,7 +239,7 @@ impl Engine<'_> {
         if !position.is_open() || book.qty <= Lots::ZERO {
             return None;
         }
-        self.rebook_position(source, slot, &book, paid);
+        self.rebook_position(source, slot, &book, paid)?;
         let commission = Money(leg.commission.0.saturating_add(paid.0));
         let entry = EntryLeg { qty: new.qty, value: new.value, commission, ..leg };
         Some(Legs { exit: None, entry: Some(entry) })
@@ -248,7 +280,7 @@ impl Engine<'_> {
                 false => position.book.exit_changed(position.side, change),
             };
             if let Ok(book) = book {
-                self.rebook_position(source, slot, &book, paid);
+                let _ = self.rebook_position(source, slot, &book, paid);
             }
             return;
         }

@@ -270,3 +270,22 @@ fn two_that_correct_each_other_are_a_conflict() {
         assert_eq!(engine.order_get(id, 0).unwrap().cum_qty, Lots(4));
     });
 }
+
+#[test]
+fn a_bust_that_does_not_fit_changes_nothing() {
+    let mut config = roomy();
+    config.starting_balance = Money(i64::MAX - 60_000_000);
+    let mut storage = Box::new(Room::new());
+    let (memory, kill) = storage.lend();
+    let mut engine = Engine::new(memory, kill, &config).unwrap();
+    define(&mut engine, 0);
+    engine.quote(&quote(0, 10_000, 10_001, Nanos(1))).unwrap();
+    let bought = open(&mut engine, 1, Side::Buy, 1);
+    tell(&mut engine, ReportKind::Fill, bought, (1, 0), (1, 10_000)).unwrap();
+    let sold = open(&mut engine, 2, Side::Sell, 1);
+    tell(&mut engine, ReportKind::Fill, sold, (2, 0), (1, 9_000)).unwrap();
+    engine.quote(&quote(0, 17_000, 17_001, Nanos(1))).unwrap();
+    let before = digest(&engine);
+    let bust = tell(&mut engine, ReportKind::Bust, sold, (0, 2), (0, 0));
+    assert_eq!((bust, digest(&engine)), (Err(Status::Range), before));
+}
