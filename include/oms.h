@@ -918,21 +918,6 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
 
 /**
- * Whether an execution counts.
- */
-typedef struct ExecutionState ExecutionState;
-
-/**
- * Executions of one order that were inferred and not reported one by one so far.
- */
-typedef struct Gap Gap;
-
-/**
- * Where an execution went: one that is larger than a position closes it and opens another.
- */
-typedef struct Legs Legs;
-
-/**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
  * stay where it is. There is nothing to free.
  */
@@ -1870,7 +1855,8 @@ typedef struct oms_event_t {
      */
     oms_id_t trigger;
     /**
-     * Client id of the order or of the refused request.
+     * Client id of the order or of the refused request; 0 in OMS_EVENT_TRIGGER_*, where `order`
+     * names it.
      */
     uint64_t client_id;
     /**
@@ -2023,12 +2009,12 @@ typedef struct oms_order_submit_t {
      */
     oms_ticks_t take_profit;
     /**
-     * With OMS_TIF_GTD: when it expires, in nanoseconds; otherwise 0.
+     * With OMS_TIF_GTD: when it expires, in nanoseconds, after now; otherwise 0.
      */
     oms_nanos_t expire_at;
     /**
-     * When it is given up: oms_timer then cancels what is left, in nanoseconds; 0 for never. See
-     * oms_order_extend.
+     * When it is given up: oms_timer then cancels what is left, in nanoseconds, after now; 0 for
+     * never. See oms_order_extend.
      */
     oms_nanos_t timeout_at;
     /**
@@ -2090,7 +2076,8 @@ typedef struct oms_order_cancel_t {
      */
     uint64_t client_id;
     /**
-     * The caller's id of this cancel request. The same id again is ignored.
+     * The caller's id of this cancel request: not 0, top bit 0, used once; this is not checked.
+     * The same id again, while it is in flight, is ignored.
      */
     uint64_t request_id;
     /**
@@ -2116,7 +2103,7 @@ typedef struct oms_order_replace_t {
      */
     uint64_t client_id;
     /**
-     * The caller's id of this replace request.
+     * The caller's id of this replace request: not 0, top bit 0, used once; this is not checked.
      */
     uint64_t request_id;
     /**
@@ -2306,7 +2293,8 @@ typedef struct oms_venue_report_t {
      */
     uint64_t exec_id;
     /**
-     * Bust, correct: the execution that is taken back or corrected, not 0.
+     * Bust, correct: the execution that is taken back or corrected, not 0. While it is kept,
+     * order and client_id may both be 0.
      */
     uint64_t ref_exec_id;
     /**
@@ -2685,7 +2673,8 @@ typedef struct oms_order_t {
      */
     oms_id_t linked;
     /**
-     * Stop-loss and take-profit that its bracket armed; 0 for none, or not yet.
+     * Stop-loss and take-profit that its bracket armed last; 0 for none, or not yet. The id stays
+     * when the trigger has ended (OMS_E_STALE).
      */
     oms_id_t legs[2];
     /**
@@ -3421,11 +3410,11 @@ typedef struct oms_statistics_t {
      */
     uint64_t average_holding;
     /**
-     * Requests for orders that the gate accepted.
+     * Orders, replaces and positions by hand that were accepted; the library's own closes too.
      */
     uint64_t accepted;
     /**
-     * Requests for orders that the gate denied.
+     * Orders, replaces and positions by hand that the gate denied; orders when they fire too.
      */
     uint64_t denied;
     /**
@@ -4770,7 +4759,8 @@ int32_t oms_account_get(const struct oms_t *oms,
 
 /**
  * Reads the statistics of a scope: closed positions and what they brought, executions, requests.
- * Positions that were taken over count from their closing on, by what they brought since.
+ * A position that was taken over counts when it closes, by what it realised here less all its
+ * commissions, those paid before included.
  *
  * @param oms    the engine.
  * @param scope  0, the root.

@@ -211,9 +211,11 @@ void print_result(const Gateway& gateway, Core& core) {
     for (std::size_t exit = 0; exit < gateway.blotter().closed.size(); ++exit) {
         const Closed& closed = gateway.blotter().closed[exit];
         if (closed.count > 0) {
-            std::printf("    by %-12s %7s  %18s USD\n",
+            // A position whose every entry was busted has no outcome: it counts as no trade.
+            std::printf("    by %-12s %7s  %18s USD%s\n",
                         oms_exit_reason_name(static_cast<std::uint8_t>(exit)),
-                        count(closed.count).c_str(), money(closed.pnl).c_str());
+                        count(closed.count).c_str(), money(closed.pnl).c_str(),
+                        exit == OMS_EXIT_BUSTED ? "  (no trades where nothing was exited)" : "");
         }
     }
     for (const Day& day : gateway.blotter().days) {

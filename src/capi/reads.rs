@@ -252,7 +252,8 @@ pub unsafe extern "C" fn oms_account_get(oms: *const Oms, out: *mut AccountView)
 }
 
 /// Reads the statistics of a scope: closed positions and what they brought, executions, requests.
-/// Positions that were taken over count from their closing on, by what they brought since.
+/// A position that was taken over counts when it closes, by what it realised here less all its
+/// commissions, those paid before included.
 ///
 /// @param oms    the engine.
 /// @param scope  0, the root.

@@ -7,9 +7,7 @@ use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::bit;
-use crate::status::{
-    Check, EventKind, Status, SymbolFlag, TriggerAction, TriggerKind, TriggerState,
-};
+use crate::status::{Check, EventKind, Status, TriggerAction, TriggerKind, TriggerState};
 use crate::store::Id;
 use crate::trigger::{Direction, PER_POSITION, Trigger};
 
@@ -33,11 +31,11 @@ impl Engine<'_> {
     /// of the net position there is or will be, or none in a hedged symbol.
     pub(super) fn taken_triggers(&self, symbol: u32, position: Option<&Position>) -> u32 {
         let Some(totals) = self.positions.totals(symbol) else { return 0 };
-        let hedged = self.symbols.get(symbol).is_some_and(|s| s.spec.has(SymbolFlag::Hedged));
-        let (position, reserved) = if hedged {
+        let (position, reserved) = if self.is_hedged(symbol) {
             (position, position.map_or(0, |position| position.legs_reserved))
         } else {
-            (self.positions.get(totals.net).filter(|p| p.is_open()), totals.legs)
+            let net = self.open_net(symbol).and_then(|slot| self.positions.get(slot));
+            (net, totals.legs)
         };
         position.map_or(0, |position| position.triggers.len).saturating_add(reserved)
     }
@@ -63,10 +61,10 @@ impl Engine<'_> {
     /// Legs that are crossed already are left to [`Engine::fire_legs`]. O(log triggers).
     pub(super) fn cover(&mut self, order: Id, position: u32, lots: Lots) {
         let Ok(slot) = self.orders.resolve(order) else { return };
-        let Some(order) = self.orders.get(slot).copied() else { return };
-        if order.bracket.legs() == 0 {
+        let Some(order) = self.orders.get(slot).filter(|order| order.bracket.legs() > 0) else {
             return;
-        }
+        };
+        let order = *order;
         // What it held room for is taken now.
         self.change_order(slot, |order| order.legs_reserved = 0);
         let levels = [order.bracket.stop_loss, order.bracket.take_profit];
@@ -148,8 +146,8 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it is queued.
-    fn queue_crossed(&mut self, symbol: u32) {
-        let market = self.symbols.get(symbol).map(|symbol| symbol.market);
+    pub(super) fn queue_crossed(&mut self, symbol: u32) {
+        let market = self.symbols.get(symbol).map(|symbol| &symbol.market);
         if let Some(market) = market.filter(|market| market.quoted_at.is_some()) {
             self.triggers.reach(symbol, market.bid, market.ask);
             self.triggers.set_backlog(symbol, true);

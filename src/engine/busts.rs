@@ -123,15 +123,8 @@ impl Engine<'_> {
         order.map_or(
             Source {
                 order: execution.order,
-                client_id: 0,
-                tag: 0,
-                trigger: Id::NONE,
-                symbol: execution.symbol,
-                scope: 0,
-                side: execution.side,
                 exit: ExitReason::Order,
-                position: Id::NONE,
-                holds_room: false,
+                ..Source::without_order(execution.symbol, execution.side)
             },
             Source::of,
         )
@@ -215,7 +208,8 @@ impl Engine<'_> {
             self.set_state(current.exec_id, ExecutionState::Corrected(by));
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
         }
-        let legs = found.ok().and_then(|slot| self.legs_to_fire(slot));
+        let order = self.orders.resolve(current.order).ok();
+        let legs = order.and_then(|slot| self.legs_to_fire(slot));
         let status = self.correct(&current, fill);
         Ok(status.or_more(self.fire_legs(legs)))
     }
@@ -244,7 +238,7 @@ impl Engine<'_> {
             let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
             self.keep_execution(&Execution { state, ..facts });
         }
-        if let Some(slot) = slot {
+        if let Some(slot) = slot.filter(|_| !known) {
             self.emit_anomaly(slot, Anomaly::Unexpected);
         }
         self.ignore()

@@ -168,13 +168,22 @@ impl Engine<'_> {
     }
 
     pub(super) fn emit_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
-        let Some(order) = self.orders.get(slot) else { return };
-        let event = Event {
+        if let Some(event) = self.orders.get(slot).map(|order| Self::anomaly_event(order, anomaly))
+        {
+            self.tell_anomaly(event);
+        }
+    }
+
+    pub(super) fn anomaly_event(order: &Order, anomaly: Anomaly) -> Event {
+        Event {
             code: u32::from(anomaly.raw()),
             qty: order.cum_qty,
             price: order.price,
             ..Self::order_event(EventKind::OrderAnomaly, order)
-        };
+        }
+    }
+
+    pub(super) fn tell_anomaly(&mut self, event: Event) {
         self.counters.anomalies = self.counters.anomalies.saturating_add(1);
         self.emit(event);
     }

@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::position::Totals;
-use crate::status::{Side, SymbolFlag};
+use crate::status::Side;
 use crate::store::at;
 
 impl Engine<'_> {
@@ -11,8 +11,7 @@ impl Engine<'_> {
     /// position while it is open or orders work.
     pub(super) fn claims_of(&self, symbol: u32) -> u32 {
         let totals = self.positions.totals(symbol).unwrap_or(&Totals::EMPTY);
-        let hedged = self.symbols.get(symbol).is_some_and(|s| s.spec.has(SymbolFlag::Hedged));
-        if hedged {
+        if self.is_hedged(symbol) {
             return totals.open.len.saturating_add(totals.opening);
         }
         let exposure = self.exposure(symbol);

@@ -97,7 +97,7 @@ impl Engine<'_> {
         self.enter(request.header.now);
         let deadlines = self.meet_deadlines();
         self.retry_stalled();
-        Ok(more_of(deadlines, self.work()))
+        Ok(deadlines.or_more(self.work()))
     }
 
     /// Goes on with queued work: deadlines that a timer has left, triggers that were reached.
@@ -109,11 +109,6 @@ impl Engine<'_> {
         request.check_frame()?;
         self.enter(request.header.now);
         let deadlines = if self.deadlines_left { self.meet_deadlines() } else { Status::Ok };
-        Ok(more_of(deadlines, self.work()))
+        Ok(deadlines.or_more(self.work()))
     }
-}
-
-/// `More` when work of one kind or the other is left.
-fn more_of(one: Status, other: Status) -> Status {
-    if one == Status::More { one } else { other }
 }

@@ -3,12 +3,12 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Lots, Nanos, Ticks};
-use crate::order::{Bracket, Terms, Trail};
+use crate::num::{Lots, Ticks};
+use crate::order::Terms;
 use crate::position::Position;
 use crate::status::{
-    EventKind, ExitReason, Hold, OrderFlag, OrderStatus, OrderType, Status, TimeInForce,
-    TriggerAction, TriggerKind, TriggerState, Unit,
+    EventKind, ExitReason, OrderFlag, OrderStatus, Status, TriggerAction, TriggerKind,
+    TriggerState, Unit,
 };
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
@@ -110,25 +110,13 @@ impl Engine<'_> {
     pub(super) fn close_terms(&mut self, position: &Position, qty: Lots) -> Terms {
         Terms {
             client_id: self.next_own_id(),
-            tag: 0,
             position: position.id,
-            parent: Id::NONE,
-            linked: Id::NONE,
             qty,
-            price: Ticks::ZERO,
-            stop_price: Ticks::ZERO,
-            trail: Trail::NONE,
-            bracket: Bracket::NONE,
-            expire_at: Nanos::ZERO,
-            timeout_at: Nanos::ZERO,
             symbol: position.symbol,
             scope: position.scope,
-            venue: 0,
             flags: OrderFlag::ReduceOnly.raw(),
             side: position.side.closed_by(),
-            order_type: OrderType::Market,
-            time_in_force: TimeInForce::Gtc,
-            hold: Hold::Core,
+            ..Terms::EMPTY
         }
     }
 
@@ -249,16 +237,7 @@ impl Engine<'_> {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
         self.emit_trigger(EventKind::TriggerEnded, &trigger);
-        self.cancel_close(trigger.order);
-    }
-
-    /// The closing order of a trigger that has ended is cancelled, if it can be.
-    fn cancel_close(&mut self, order: Id) {
-        let Ok(order) = self.orders.resolve(order) else { return };
-        if self.orders.get(order).is_some_and(|order| order.may_cancel(0) == Ok(true)) {
-            let (now, id) = (self.now, self.next_own_id());
-            self.change_order(order, |order| order.request_cancel(id, now));
-        }
+        self.try_cancel(trigger.order);
     }
 
     #[inline(never)]

@@ -1,9 +1,9 @@
-//! The operator's word: trading state, breaker, errors, cash, kill.
+//! The operator's word: trading state, breaker, errors, limits of a scope, cash, kill.
 #![forbid(unsafe_code)]
 
-use super::{CashAdjust, Control, Engine};
+use super::{CashAdjust, Control, Engine, ScopeLimitsSet};
 use crate::event::Event;
-use crate::num::Money;
+use crate::num::{Money, OFF};
 use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
@@ -74,6 +74,25 @@ impl Engine<'_> {
             self.rates.forget();
         }
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
+    }
+
+    /// Sets all limits of a scope. O(1).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
+    pub fn scope_limits_set(&mut self, request: &ScopeLimitsSet) -> Result<Status, Status> {
+        request.check_frame()?;
+        if request.open_orders_max < OFF || request.positions_max < OFF {
+            return Err(Status::Range);
+        }
+        Self::check_scope(request.scope)?;
+        self.enter(request.header.now);
+        if let Some(scope) = self.scope_mut() {
+            scope.open_orders_max = request.open_orders_max;
+            scope.positions_max = request.positions_max;
+        }
+        self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
+        Ok(Status::Ok)
     }
 
     /// Takes a deposit or withdrawal: equity, session start and peak move alike. O(1).

@@ -11,6 +11,7 @@ use crate::status::{Anomaly, EventKind, OrderMark, OrderStatus, Reason, Side, St
 use crate::store::Id;
 
 /// What of a report is new, what is missing besides, and what was inferred before.
+#[derive(Default)]
 struct Shares {
     /// Booked as reported.
     fresh: Booking,
@@ -255,6 +256,7 @@ impl Engine<'_> {
         if let Some(entry) = &legs.entry {
             self.cover_entry(slot, entry, Lots::ZERO);
         }
+        self.check_equity();
         self.cancel_partner(slot);
         Some(outcome)
     }
@@ -271,7 +273,7 @@ impl Engine<'_> {
         self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);
-        *legs = self.commit_fill(&source, plan);
+        *legs = self.write_fill(&source, plan);
         Some(outcome)
     }
 
@@ -322,15 +324,7 @@ impl Engine<'_> {
             self.execution_price(order.symbol, order.side, request.price, order.price);
         let (value, by_average) = self.missing_value(order, missing, order.notional, &total, price);
         let missing = Booking { qty: missing, value, commission: Money::ZERO };
-        let none = Booking::default();
-        let shares = Shares {
-            fresh: none,
-            missing,
-            known: Lots::ZERO,
-            known_commission: Money::ZERO,
-            doubtful: false,
-        };
-        self.check_fits(order, &shares)?;
+        self.check_fits(order, &Shares { missing, ..Shares::default() })?;
         let lower = total.cum > Lots::ZERO && total.cum < order.cum_qty;
         let legs = self.legs_to_fire(slot);
         self.enter(request.header.now);

@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::num::{Lots, Money, Ticks, div_ceil, div_floor, share_floor};
 use crate::order::{Booking, EntryLeg, ExitLeg, Legs, Order};
 use crate::position::{Account, Book, Position, Realised, Totals};
-use crate::status::{EventKind, ExitReason, PositionSide, RangeError, Side, Status, SymbolFlag};
+use crate::status::{EventKind, ExitReason, PositionSide, RangeError, Side, Status};
 use crate::store::{Id, List};
 
 /// Everything an execution changes, computed before anything is.
@@ -83,6 +83,22 @@ impl Source {
             exit: order.exit,
             position: order.position,
             holds_room: order.opens_position,
+        }
+    }
+
+    /// A deal without an order that is known.
+    pub(super) const fn without_order(symbol: u32, side: Side) -> Self {
+        Self {
+            order: Id::NONE,
+            client_id: 0,
+            tag: 0,
+            trigger: Id::NONE,
+            symbol,
+            scope: 0,
+            side,
+            exit: ExitReason::None,
+            position: Id::NONE,
+            holds_room: false,
         }
     }
 
@@ -166,8 +182,7 @@ impl Engine<'_> {
     /// `Range` when a sum does not fit; nothing is changed.
     #[inline(never)] // Its frame is gone when the plan is written down.
     pub(super) fn plan_fill(&self, source: &Source, fill: &Booking) -> Result<Plan, Status> {
-        let totals = self.positions.totals(source.symbol).ok_or(Status::Symbol)?;
-        self.plan_deal(source, self.fill_target(source, totals), fill)
+        self.plan_deal(source, self.fill_target(source), fill)
     }
 
     /// Plans a deal that reduces or enlarges the position in slot `target`, or opens one.
@@ -207,17 +222,12 @@ impl Engine<'_> {
     }
 
     /// The open position an execution belongs to; none when it opens one.
-    fn fill_target(&self, source: &Source, totals: &Totals) -> Option<u32> {
+    fn fill_target(&self, source: &Source) -> Option<u32> {
         let is_open = |slot: &u32| self.positions.get(*slot).is_some_and(Position::is_open);
         let named = self.positions.resolve(source.position).ok().filter(is_open);
-        let symbol = self.symbols.get(source.symbol)?;
-        if named.is_some() {
-            return named;
-        }
-        let net = Some(totals.net).filter(is_open);
-        let needs_net = !symbol.spec.has(SymbolFlag::Hedged)
-            || !(source.holds_room || self.positions.has_room());
-        net.filter(|_| needs_net)
+        let may_open = source.holds_room || self.positions.has_room();
+        let needs_net = !(self.is_hedged(source.symbol) && may_open);
+        named.or_else(|| self.open_net(source.symbol).filter(|_| needs_net))
     }
 
     fn plan_opened(
@@ -226,8 +236,7 @@ impl Engine<'_> {
         booking: Booking,
         continues: bool,
     ) -> Result<Opening, Status> {
-        let symbol = self.symbols.get(source.symbol).ok_or(Status::Symbol)?;
-        let hedged = symbol.spec.has(SymbolFlag::Hedged);
+        let hedged = self.is_hedged(source.symbol);
         let has_room = continues || source.holds_room || self.positions.has_room();
         Ok(Opening { side: source.side.opens(), booking, net: !(hedged && has_room) })
     }

@@ -8,7 +8,7 @@ use super::undo::Touched;
 use crate::num::Ticks;
 use crate::order::{Booking, Execution, Legs, Order, VenueReport};
 use crate::position::Position;
-use crate::status::{Anomaly, EventKind, OrderFact, OrderMark, OrderType, Side, Status};
+use crate::status::{Anomaly, OrderFact, OrderMark, OrderType, Side, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -107,14 +107,7 @@ impl Engine<'_> {
     fn note_foreign(&mut self, order: &Order, priced: bool) {
         let missing = (!priced).then_some(Anomaly::NoPrice);
         for anomaly in [Some(Anomaly::Foreign), missing].into_iter().flatten() {
-            let event = Self::order_event(EventKind::OrderAnomaly, order);
-            self.counters.anomalies = self.counters.anomalies.saturating_add(1);
-            self.emit(crate::event::Event {
-                code: u32::from(anomaly.raw()),
-                qty: order.cum_qty,
-                price: order.price,
-                ..event
-            });
+            self.tell_anomaly(Self::anomaly_event(order, anomaly));
         }
     }
 }

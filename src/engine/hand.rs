@@ -1,40 +1,18 @@
 //! Positions by hand: opened, closed and taken over without an order.
 #![forbid(unsafe_code)]
 
+use super::Engine;
 use super::fills::Source;
-use super::{Engine, ScopeLimitsSet};
 use crate::event::Event;
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos, OFF, Ticks, div_floor};
-use crate::order::{Booking, Bracket, Terms, Trail};
+use crate::num::{Lots, Money, Ticks, div_floor};
+use crate::order::{Booking, Terms};
 use crate::position::{Book, Position, PositionAdopt, PositionExit, PositionOpen};
 use crate::risk::{Proposal, Verdict, evaluate_hand};
-use crate::status::{
-    EventKind, ExitReason, Hold, OrderType, PositionSide, Request, Side, Status, SymbolFlag,
-    TimeInForce,
-};
+use crate::status::{EventKind, ExitReason, OrderType, PositionSide, Request, Status, SymbolFlag};
 use crate::store::Id;
 
 impl Engine<'_> {
-    /// Sets all limits of a scope. O(1).
-    ///
-    /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
-    pub fn scope_limits_set(&mut self, request: &ScopeLimitsSet) -> Result<Status, Status> {
-        request.check_frame()?;
-        if request.open_orders_max < OFF || request.positions_max < OFF {
-            return Err(Status::Range);
-        }
-        Self::check_scope(request.scope)?;
-        self.enter(request.header.now);
-        if let Some(scope) = self.scope_mut() {
-            scope.open_orders_max = request.open_orders_max;
-            scope.positions_max = request.positions_max;
-        }
-        self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
-        Ok(Status::Ok)
-    }
-
     /// Opens a position by hand, or enlarges the net position of the same side. Answers its id,
     /// none when it is denied. O(1).
     ///
@@ -59,7 +37,8 @@ impl Engine<'_> {
             self.note_denied(&terms, &verdict);
             return Ok((verdict, Id::NONE));
         }
-        let source = Source::by_hand(&terms, ExitReason::None);
+        let Terms { tag, scope, symbol, side, .. } = terms;
+        let source = Source { tag, scope, ..Source::without_order(symbol, side) };
         let fill = by_hand(request.qty, request.price, request.commission);
         let plan = self.plan_deal(&source, net, &fill)?;
         self.enter(request.header.now);
@@ -88,19 +67,9 @@ impl Engine<'_> {
         gate.map_or(Verdict::CLOSED, |gate| evaluate_hand(&gate, &proposal))
     }
 
-    fn is_hedged(&self, symbol: u32) -> bool {
-        self.symbols.get(symbol).is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
-    }
-
     /// The open net position of a symbol that has no others.
     fn net_slot(&self, symbol: u32) -> Option<u32> {
-        if self.is_hedged(symbol) {
-            return None;
-        }
-        self.positions
-            .totals(symbol)
-            .map(|totals| totals.net)
-            .filter(|&slot| self.positions.get(slot).is_some_and(Position::is_open))
+        if self.is_hedged(symbol) { None } else { self.open_net(symbol) }
     }
 
     /// Closes a position, or a part, by hand. O(triggers of the position × log triggers).
@@ -127,7 +96,9 @@ impl Engine<'_> {
         if !symbol.spec.allows(request.price) {
             return Err(Status::Price);
         }
-        let source = Source::closing(position, exit);
+        let Position { tag, scope, side, .. } = *position;
+        let deal = Source::without_order(position.symbol, side.closed_by());
+        let source = Source { tag, scope, exit, ..deal };
         let qty = if request.qty == Lots::ZERO { position.book.qty } else { request.qty };
         let fill = by_hand(qty, request.price, request.commission);
         let plan = self.plan_deal(&source, Some(slot), &fill)?;
@@ -159,7 +130,7 @@ impl Engine<'_> {
             tag: position.tag,
             symbol: position.symbol,
             scope: position.scope,
-            side: opened_by(position.side).raw(),
+            side: position.side.opened_by().raw(),
             code: u32::from(position.side.raw()),
             qty: position.book.qty,
             ..Event::new(EventKind::PositionAdopted)
@@ -201,75 +172,21 @@ impl Engine<'_> {
     }
 }
 
-impl Source {
-    /// A deal without an order.
-    fn by_hand(terms: &Terms, exit: ExitReason) -> Self {
-        Self {
-            order: Id::NONE,
-            client_id: 0,
-            tag: terms.tag,
-            trigger: Id::NONE,
-            symbol: terms.symbol,
-            scope: terms.scope,
-            side: terms.side,
-            exit,
-            position: Id::NONE,
-            holds_room: false,
-        }
-    }
-
-    /// A deal without an order that makes a position smaller.
-    fn closing(position: &Position, exit: ExitReason) -> Self {
-        Self {
-            order: Id::NONE,
-            client_id: 0,
-            tag: position.tag,
-            trigger: Id::NONE,
-            symbol: position.symbol,
-            scope: position.scope,
-            side: position.side.closed_by(),
-            exit,
-            position: Id::NONE,
-            holds_room: false,
-        }
-    }
-}
-
 fn by_hand(qty: Lots, price: Ticks, commission: Money) -> Booking {
     Booking { qty, value: price.times(qty), commission }
-}
-
-/// The side of an order that would open a position.
-const fn opened_by(side: PositionSide) -> Side {
-    match side {
-        PositionSide::Long => Side::Buy,
-        PositionSide::Short => Side::Sell,
-    }
 }
 
 /// What the gate judges of a position by hand: a limit order at its price.
 fn hand_terms(request: &PositionOpen, side: PositionSide) -> Terms {
     Terms {
-        client_id: 0,
         tag: request.tag,
-        position: Id::NONE,
-        parent: Id::NONE,
-        linked: Id::NONE,
         qty: request.qty,
         price: request.price,
-        stop_price: Ticks::ZERO,
-        trail: Trail::NONE,
-        bracket: Bracket::NONE,
-        expire_at: Nanos::ZERO,
-        timeout_at: Nanos::ZERO,
         symbol: request.symbol,
         scope: request.scope,
-        venue: 0,
-        flags: 0,
-        side: opened_by(side),
+        side: side.opened_by(),
         order_type: OrderType::Limit,
-        time_in_force: TimeInForce::Gtc,
-        hold: Hold::Core,
+        ..Terms::EMPTY
     }
 }
 

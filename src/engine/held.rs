@@ -124,9 +124,8 @@ impl Engine<'_> {
         if !OrderFlag::ClosePosition.is_in(order.flags) {
             return order.order_qty;
         }
-        let net = self.positions.totals(order.symbol).map(|totals| totals.net);
         let slot = if order.position == Id::NONE {
-            net
+            self.open_net(order.symbol)
         } else {
             self.positions.resolve(order.position).ok()
         };
@@ -174,7 +173,7 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// What the gate said of a held order or a close; a quantity says that it was refused.
+    /// What the gate said of an order; a quantity says that it was refused.
     #[inline(never)]
     pub(super) fn emit_verdict(
         &mut self,

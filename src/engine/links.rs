@@ -87,13 +87,17 @@ impl Engine<'_> {
     /// An order was executed, or is filled: its partner is cancelled if it can be. O(1).
     pub(super) fn cancel_partner(&mut self, slot: u32) {
         let Some(order) = self.orders.get(slot) else { return };
-        let Some(partner) = self.partner(order) else { return };
-        if partner.may_cancel(0) != Ok(true) {
-            return;
+        let Some(partner) = self.partner(order).map(|partner| partner.id) else { return };
+        self.try_cancel(partner);
+    }
+
+    /// Cancels an order by a request of the engine's own, if it can be.
+    pub(super) fn try_cancel(&mut self, order: Id) {
+        let Ok(slot) = self.orders.resolve(order) else { return };
+        if self.orders.get(slot).is_some_and(|order| order.may_cancel(0) == Ok(true)) {
+            let (now, id) = (self.now, self.next_own_id());
+            self.change_order(slot, |order| order.request_cancel(id, now));
         }
-        let Ok(partner) = self.orders.resolve(partner.id) else { return };
-        let (now, id) = (self.now, self.next_own_id());
-        self.change_order(partner, |order| order.request_cancel(id, now));
     }
 
     /// The end of every report: an order that it filled cancels its partner, and what depends on

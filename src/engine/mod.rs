@@ -60,7 +60,7 @@ use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{Exposure, RateRing, Scope};
-use crate::status::{ConfigField, Status};
+use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
 
@@ -181,6 +181,17 @@ impl<'a> Engine<'a> {
 
     fn exposure(&self, symbol: u32) -> Exposure {
         self.exposures.get(at(symbol)).copied().unwrap_or(Exposure::EMPTY)
+    }
+
+    /// Whether a symbol has positions side by side. Not so for one that is not there.
+    fn is_hedged(&self, symbol: u32) -> bool {
+        self.symbols.get(symbol).is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
+    }
+
+    /// The slot of a symbol's net position, while that is open.
+    fn open_net(&self, symbol: u32) -> Option<u32> {
+        let slot = self.positions.totals(symbol)?.net;
+        self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
     fn emit(&mut self, event: Event) {

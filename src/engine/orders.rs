@@ -196,9 +196,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn opens_position(&self, terms: &Terms) -> bool {
-        let symbol = self.symbols.get(terms.symbol);
-        terms.position == Id::NONE
-            && symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
+        terms.position == Id::NONE && self.is_hedged(terms.symbol)
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
@@ -333,7 +331,8 @@ impl<'a> Engine<'a> {
     pub fn order_replace(&mut self, request: &OrderReplace) -> Result<Submitted, Status> {
         decode_replace(request)?;
         let slot = self.orders.find(request.order, request.client_id)?;
-        let order = *self.orders.get(slot).ok_or(Status::Unknown)?;
+        let order = self.orders.get(slot).ok_or(Status::Unknown)?;
+        let id = order.id;
         let new = Replacement {
             request_id: request.request_id,
             qty: request.qty,
@@ -364,15 +363,14 @@ impl<'a> Engine<'a> {
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
             }),
-            target: self.target(&terms, symbol, position, self.share(&order)),
-            shared: self.shared(&order),
+            target: self.target(&terms, symbol, position, self.share(order)),
+            shared: self.shared(order),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
             has_room: !order.is_evictable() || self.has_order_room(),
         };
         self.enter(request.header.now);
-        let id = order.id;
         if !fresh {
             let (status, verdict) = (self.ignore(), Verdict::ACCEPTED);
             return Ok(Submitted { status, order: id, verdict });

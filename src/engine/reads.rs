@@ -8,7 +8,7 @@ use crate::order::{Execution, ExecutionState, ExecutionView, Legs, Order, OrderV
 use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
 use crate::risk::{BreakerStatus, Trip};
 use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
-use crate::store::{Id, NIL};
+use crate::store::Id;
 use crate::trigger::TriggerView;
 
 impl Engine<'_> {
@@ -128,7 +128,7 @@ impl Engine<'_> {
     /// `Symbol`; `Unknown` when it is flat.
     pub fn position_net(&self, symbol: u32) -> Result<PositionView, Status> {
         self.symbols.get(symbol).ok_or(Status::Symbol)?;
-        let slot = self.positions.totals(symbol).map_or(NIL, |totals| totals.net);
+        let slot = self.open_net(symbol).ok_or(Status::Unknown)?;
         self.positions.get(slot).map(|position| self.view(position)).ok_or(Status::Unknown)
     }
 

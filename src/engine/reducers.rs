@@ -5,7 +5,7 @@ use super::Engine;
 use crate::num::Lots;
 use crate::order::{Order, Terms};
 use crate::position::Position;
-use crate::status::{OrderFlag, SymbolFlag};
+use crate::status::OrderFlag;
 use crate::store::{Id, NIL};
 
 /// Most reduce-only orders of one position that no trigger sent: with the triggers' own they bound
@@ -15,12 +15,11 @@ pub(super) const REDUCERS_MAX: u32 = 64;
 impl Engine<'_> {
     /// The position that a reduce-only order without a name reduces: the net one.
     pub(super) fn reduced_net(&self, terms: &Terms) -> Option<&Position> {
-        let symbol = self.symbols.get(terms.symbol)?;
-        if symbol.spec.has(SymbolFlag::Hedged) || !terms.has(OrderFlag::ReduceOnly) {
+        if self.is_hedged(terms.symbol) || !terms.has(OrderFlag::ReduceOnly) {
             return None;
         }
-        let net = self.positions.get(self.positions.totals(terms.symbol)?.net)?;
-        (net.is_open() && net.side.closed_by() == terms.side).then_some(net)
+        let net = self.positions.get(self.open_net(terms.symbol)?)?;
+        (net.side.closed_by() == terms.side).then_some(net)
     }
 
     /// Live orders of a position that reduce it and were not sent by its triggers.
@@ -68,7 +67,7 @@ impl Engine<'_> {
     pub(super) fn settled_position(&self, order: &Order) -> Option<u32> {
         let is_open = |slot: &u32| self.positions.get(*slot).is_some_and(Position::is_open);
         let named = self.positions.resolve(order.position).ok().filter(is_open);
-        named.or_else(|| Some(self.positions.totals(order.symbol)?.net).filter(is_open))
+        named.or_else(|| self.open_net(order.symbol))
     }
 
     /// A position may be open again: an order that reduces it stands in its list.

@@ -78,14 +78,10 @@ impl Engine<'_> {
         if room { Ok(()) } else { Err(Status::Capacity) }
     }
 
-    /// What was just armed may be crossed at the present price.
+    /// What was just armed may be crossed at the present price: it fires.
     fn fire_crossed(&mut self, symbol: u32) -> Status {
-        let market = self.symbols.get(symbol).map(|symbol| symbol.market);
-        if let Some(market) = market.filter(|market| market.quoted_at.is_some()) {
-            self.triggers.reach(symbol, market.bid, market.ask);
-            return self.fire_reached(symbol);
-        }
-        Status::Ok
+        self.queue_crossed(symbol);
+        self.fire_reached(symbol)
     }
 
     /// Moves an armed trigger; it fires at once when it is crossed then. O(log triggers).

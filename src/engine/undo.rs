@@ -93,10 +93,7 @@ impl Engine<'_> {
     /// Books the opposite of an execution.
     #[inline(never)]
     fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) -> Id {
-        let side = match source.side {
-            Side::Buy => Side::Sell,
-            Side::Sell => Side::Buy,
-        };
+        let side = source.side.opens().closed_by();
         let source =
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };

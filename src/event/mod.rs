@@ -73,7 +73,8 @@ pub struct Event {
     pub position: Id,
     /// The trigger; 0 for none.
     pub trigger: Id,
-    /// Client id of the order or of the refused request.
+    /// Client id of the order or of the refused request; 0 in OMS_EVENT_TRIGGER_*, where `order`
+    /// names it.
     pub client_id: u64,
     /// The caller's mark of the order, position or trigger.
     pub tag: u64,

@@ -44,8 +44,8 @@ pub struct Legs {
 }
 
 impl Legs {
-    /// With what another part of the same execution did. Of two parts that did the same to two
-    /// positions the first one is remembered.
+    /// With what another part of the same execution did. Of two parts that did the same to
+    /// different positions the first one is remembered.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         let exit = match (self.exit, other.exit) {

@@ -40,10 +40,10 @@ pub struct OrderSubmit {
     pub stop_loss: Ticks,
     /// Bracket: level in ticks of a take-profit for what the order opens; 0 for none.
     pub take_profit: Ticks,
-    /// With OMS_TIF_GTD: when it expires, in nanoseconds; otherwise 0.
+    /// With OMS_TIF_GTD: when it expires, in nanoseconds, after now; otherwise 0.
     pub expire_at: Nanos,
-    /// When it is given up: oms_timer then cancels what is left, in nanoseconds; 0 for never. See
-    /// oms_order_extend.
+    /// When it is given up: oms_timer then cancels what is left, in nanoseconds, after now; 0 for
+    /// never. See oms_order_extend.
     pub timeout_at: Nanos,
     /// Symbol number, from `oms_symbol_define`.
     pub symbol: u32,
@@ -85,7 +85,8 @@ pub struct OrderCancel {
     pub order: Id,
     /// The caller's id of the order, read when order is 0.
     pub client_id: u64,
-    /// The caller's id of this cancel request. The same id again is ignored.
+    /// The caller's id of this cancel request: not 0, top bit 0, used once; this is not checked.
+    /// The same id again, while it is in flight, is ignored.
     pub request_id: u64,
     /// Zero.
     pub reserved: [u64; 3],
@@ -105,7 +106,7 @@ pub struct OrderReplace {
     pub order: Id,
     /// The caller's id of the order, read when order is 0.
     pub client_id: u64,
-    /// The caller's id of this replace request.
+    /// The caller's id of this replace request: not 0, top bit 0, used once; this is not checked.
     pub request_id: u64,
     /// New total quantity in lots, filled part included, 1 to 2^60.
     pub qty: Lots,
@@ -221,7 +222,8 @@ pub struct VenueReport {
     pub client_id: u64,
     /// Fill, correct: the venue's execution id as a number, not 0. It is applied once.
     pub exec_id: u64,
-    /// Bust, correct: the execution that is taken back or corrected, not 0.
+    /// Bust, correct: the execution that is taken back or corrected, not 0. While it is kept,
+    /// order and client_id may both be 0.
     pub ref_exec_id: u64,
     /// Cancel and replace answers: the request's id, or 0 for the one outstanding.
     pub request_id: u64,

@@ -436,7 +436,7 @@ impl Order {
     }
 
     /// What the venue says and what is known here cannot both be so.
-    pub fn doubt(&mut self) -> Outcome {
+    fn doubt(&mut self) -> Outcome {
         self.marks |= OrderMark::InDoubt.raw();
         Outcome::flagged(Anomaly::InDoubt)
     }

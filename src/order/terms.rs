@@ -90,6 +90,30 @@ impl Bracket {
 }
 
 impl Terms {
+    /// An order of nothing: at the market, good till cancelled.
+    pub const EMPTY: Self = Self {
+        client_id: 0,
+        tag: 0,
+        position: Id::NONE,
+        parent: Id::NONE,
+        linked: Id::NONE,
+        qty: Lots::ZERO,
+        price: Ticks::ZERO,
+        stop_price: Ticks::ZERO,
+        trail: Trail::NONE,
+        bracket: Bracket::NONE,
+        expire_at: Nanos::ZERO,
+        timeout_at: Nanos::ZERO,
+        symbol: 0,
+        scope: 0,
+        venue: 0,
+        flags: 0,
+        side: Side::Buy,
+        order_type: OrderType::Market,
+        time_in_force: TimeInForce::Gtc,
+        hold: Hold::Core,
+    };
+
     /// Reads a request record.
     ///
     /// # Errors

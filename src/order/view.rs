@@ -25,7 +25,8 @@ pub struct OrderView {
     pub trigger: Id,
     /// The order that it and this one cancel each other with; 0 for none.
     pub linked: Id,
-    /// Stop-loss and take-profit that its bracket armed; 0 for none, or not yet.
+    /// Stop-loss and take-profit that its bracket armed last; 0 for none, or not yet. The id stays
+    /// when the trigger has ended (OMS_E_STALE).
     pub legs: [Id; 2],
     /// Quantity, lots, as the venue last agreed.
     pub order_qty: Lots,

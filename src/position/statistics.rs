@@ -47,9 +47,9 @@ pub struct StatisticsView {
     pub average_loss: Money,
     /// Time between opening and closing of the closed positions, on average, nanoseconds, floored.
     pub average_holding: u64,
-    /// Requests for orders that the gate accepted.
+    /// Orders, replaces and positions by hand that were accepted; the library's own closes too.
     pub accepted: u64,
-    /// Requests for orders that the gate denied.
+    /// Orders, replaces and positions by hand that the gate denied; orders when they fire too.
     pub denied: u64,
     /// Executions booked, inferred ones included.
     pub executions: u64,

@@ -63,6 +63,10 @@ fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
 /// Quantity that could be reduced, and what would be working to do so.
 fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
     let (open, others) = reducible(gate, proposal);
+    if open == 0 {
+        // Where nothing is to be reduced a partner takes nothing either.
+        return (open, others.saturating_add(proposal.working()));
+    }
     (open, with_own(others, proposal))
 }
 

@@ -154,6 +154,15 @@ impl OrderType {
 }
 
 impl PositionSide {
+    /// The side of an order that opens it.
+    #[must_use]
+    pub const fn opened_by(self) -> Side {
+        match self {
+            Self::Long => Side::Buy,
+            Self::Short => Side::Sell,
+        }
+    }
+
     /// The side of an order that closes it.
     #[must_use]
     pub const fn closed_by(self) -> Side {

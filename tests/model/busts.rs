@@ -15,6 +15,23 @@ struct Whose {
     sym: usize,
 }
 
+impl Part {
+    /// What no leg tells of, as one.
+    fn rest(&self) -> Option<Leg> {
+        let all = |of: fn(&Leg) -> i128| self.legs.iter().map(of).sum::<i128>();
+        let qty = self.qty - all(|leg| leg.qty.into()) as i64;
+        let leg = Leg {
+            position: usize::MAX,
+            exit: false,
+            qty,
+            value: self.value - all(|leg| leg.value),
+            realised: 0,
+            commission: self.commission - all(|leg| leg.commission.into()) as i64,
+        };
+        (qty > 0).then_some(leg)
+    }
+}
+
 impl World {
     /// A reference that was never seen, or has been forgotten.
     fn unknown_reference(&mut self, key: Key) -> bool {
@@ -118,6 +135,10 @@ impl World {
         }
         for leg in part.legs.iter().filter(|leg| leg.exit) {
             self.undo_exit(whose, leg);
+        }
+        if let Some(rest) = part.rest() {
+            let target = self.loose_target(whose.sym);
+            self.adjust(whose, &rest, target);
         }
     }
 
@@ -382,9 +403,9 @@ impl World {
             self.watch_legs(key);
         }
         self.correcting = true;
-        if qty == old.qty {
+        if qty == old.qty && (old.rest().is_none() || qty == 0) {
             self.reprice_part(part, price, commission);
-        } else if entered && self.stays_open(&old.legs[0], qty) {
+        } else if entered && old.rest().is_none() && self.stays_open(&old.legs[0], qty) {
             self.resize(part, qty, value, commission);
         } else {
             self.undo(whose, &old);

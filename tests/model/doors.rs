@@ -24,9 +24,9 @@ impl World {
             self.session_equity = self.equity_of(false);
             self.emit(Ev { value: Some(pnl), ..Ev::new(EventKind::Session) });
         }
-        let cause = self.breaker.trips.last().map(|t| t.cause);
+        let by_rate = self.breaker.causes.contains(&RATE);
         if self.breaker.recover(self.now) {
-            if cause == Some(RATE) {
+            if by_rate {
                 self.rates.clear();
             }
             self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
@@ -406,9 +406,9 @@ impl World {
             }
             3 if self.breaker.open => {
                 self.breaker.recovered_at = None;
-                let cause = self.breaker.trips.last().unwrap().cause;
+                let by_rate = self.breaker.causes.contains(&RATE);
                 self.breaker.close(self.now, true);
-                if cause == RATE {
+                if by_rate {
                     self.rates.clear();
                 }
                 self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });

@@ -270,14 +270,18 @@ impl World {
 
     fn add_leg(&mut self, part: usize, leg: Leg) {
         let same = |l: &&mut Leg| l.position == leg.position && l.exit == leg.exit;
-        match self.parts[part].legs.iter_mut().find(same) {
+        let legs = &mut self.parts[part].legs;
+        let alike = legs.iter().any(|l| l.exit == leg.exit);
+        match legs.iter_mut().find(same) {
             Some(old) => {
                 old.qty += leg.qty;
                 old.value += leg.value;
                 old.realised += leg.realised;
                 old.commission += leg.commission;
             }
-            None => self.parts[part].legs.push(leg),
+            // Of two that did the same to different positions the first is remembered.
+            None if alike => {}
+            None => legs.push(leg),
         }
     }
 
@@ -392,7 +396,7 @@ impl World {
             qty: d.qty - part,
             value: d.value - closes.value,
             commission: d.commission - closes.commission,
-            linked: true,
+            linked: d.linked || !p.net,
             ..d.clone()
         };
         // A reversal, or what a bust leaves.

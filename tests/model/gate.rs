@@ -281,7 +281,7 @@ impl World {
         ];
         let renewed = self.breaker.open
             && self.breaker.operational(ask.now)
-            && self.breaker.trips.last().unwrap().cause == crate::breaker::RATE;
+            && self.breaker.causes.contains(&crate::breaker::RATE);
         for (check, n, window) in windows {
             let count = if renewed { 0 } else { self.rate_count(window, ask.now) as i64 };
             if !ask.more.release && n >= 0 && count + 1 > i64::from(n) {

@@ -274,6 +274,7 @@ impl World {
                 o.new_waits = true;
             });
         } else {
+            self.orders[key].qty = o.qty;
             self.change(key, |o| {
                 o.held.denied = true;
                 o.end_with(END_FAIL);

@@ -56,8 +56,13 @@ impl World {
             _ => {
                 self.enter(r.header.now.0);
                 let ended = self.orders[key].terminal();
+                let retries = self.orders[key].retries;
                 let done = self.take(r, key);
-                self.after_report(key, &done, ended)
+                let status = self.after_report(key, &done, ended);
+                if self.orders[key].retries > retries {
+                    self.emit(Ev { order: Some(key), ..Ev::new(EventKind::SendRetry) });
+                }
+                status
             }
         };
         // The very last: what was armed may be crossed already.
@@ -133,11 +138,7 @@ impl World {
         let max = self.config.retry.max;
         let wait = || self.now + self.retry_wait(o.client_id, o.retries);
         let retry_at = (o.retries < max).then(wait);
-        let done = self.change(key, |o| o.on_send_failed(retry_at));
-        if self.orders[key].retries > o.retries {
-            self.emit(Ev { order: Some(key), ..Ev::new(EventKind::SendRetry) });
-        }
-        done
+        self.change(key, |o| o.on_send_failed(retry_at))
     }
 
     /// A report whose order is not in the table: executions are facts all the same.

@@ -463,3 +463,31 @@ fn legs_of_several_orders_on_one_position() {
         assert_eq!(twins.legs(more), vec_none());
     });
 }
+
+/// The order of a correction is that of its execution, named or not: a leg that it arms again and
+/// that is crossed already fires within the call.
+#[test]
+fn a_correction_that_names_no_order_fires_the_leg_it_arms() {
+    for named in [true, false] {
+        with_twins(&config(), 0, |twins| {
+            let entry = OrderSubmit { stop_loss: Ticks(9_990), ..order(1, Side::Buy, 8, 0) };
+            let entry = twins.submit_as(&entry).order;
+            twins.poll();
+            twins.fill(entry, 1, 5, 10_002).unwrap();
+            let leg = twins.engine().triggers.table().iter().map(|(_, t)| t.id).next().unwrap();
+            let cancel = TriggerCancel { trigger: leg, ..TriggerCancel::EMPTY };
+            twins.step(|engine, _| engine.trigger_cancel(&cancel)).unwrap();
+            twins.quote(9_980, 9_982).unwrap();
+            let order = if named { entry } else { Id::NONE };
+            let answer = twins.step(|engine, now| {
+                let (qty, price) = (Lots(8), Ticks(10_002));
+                let told = report(ReportKind::Correct, order, now);
+                let told = VenueReport { exec_id: 2, ref_exec_id: 1, qty, price, ..told };
+                engine.venue_report(&told)
+            });
+            assert_eq!(answer, Ok(Status::Ok));
+            assert_eq!(twins.engine().symbol_get(0).unwrap().draining, 0);
+            assert_eq!(twins.events(EventKind::TriggerFired).len(), 1);
+        });
+    }
+}

@@ -5,9 +5,7 @@ use super::*;
 use crate::market::{Limits, Market, Spec, Symbol};
 use crate::num::{Lots, Ticks};
 use crate::order::{Bracket, Terms, Trail};
-use crate::status::{
-    Check, Hold, LimitFlag, OrderFlag, OrderType, Side, SymbolFlag, TimeInForce, TradingState,
-};
+use crate::status::{Check, Hold, LimitFlag, OrderFlag, OrderType, Side, SymbolFlag, TradingState};
 use crate::store::Id;
 
 const OPEN: Limits = Limits {
@@ -43,25 +41,11 @@ impl Desk {
         let priced = |wanted: bool, price: i64| Ticks(if wanted { price } else { 0 });
         let terms = Terms {
             client_id: 1,
-            tag: 0,
-            position: Id::NONE,
-            parent: Id::NONE,
-            linked: Id::NONE,
             qty: Lots(10),
             price: priced(order_type.has_price(), 100),
-            stop_price: Ticks::ZERO,
-            trail: Trail::NONE,
-            bracket: Bracket::NONE,
-            expire_at: Nanos::ZERO,
-            timeout_at: Nanos::ZERO,
-            symbol: 0,
-            scope: 0,
-            venue: 0,
-            flags: 0,
             side,
             order_type,
-            time_in_force: TimeInForce::Gtc,
-            hold: Hold::Core,
+            ..Terms::EMPTY
         };
         Self {
             symbol: Symbol { limits: OPEN, market, ..Symbol::EMPTY },
