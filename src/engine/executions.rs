@@ -6,7 +6,7 @@ use super::Engine;
 use super::fills::Source;
 use super::reports::{Reported, Total};
 use crate::num::{Lots, Money, Ticks, div_floor};
-use crate::order::{Booking, Execution, Gap, Legs, Order, Outcome, Report, VenueReport};
+use crate::order::{Booking, EntryLeg, Execution, Gap, Legs, Order, Outcome, Report, VenueReport};
 use crate::status::{Anomaly, EventKind, OrderMark, OrderStatus, Reason, Side, Status};
 use crate::store::Id;
 
@@ -253,7 +253,9 @@ impl Engine<'_> {
     #[inline(never)]
     fn book(&mut self, slot: u32, fill: &Booking, legs: &mut Legs) -> Option<Outcome> {
         let outcome = self.execute(slot, fill, legs)?;
-        self.cover_entry(slot, &Legs::default(), legs);
+        if let Some(entry) = &legs.entry {
+            self.cover_entry(slot, entry, Lots::ZERO);
+        }
         self.check_equity();
         self.cancel_partner(slot);
         Some(outcome)
@@ -275,13 +277,11 @@ impl Engine<'_> {
         Some(outcome)
     }
 
-    /// Lots that an execution brings to a position, beyond what it did before, are covered by the
-    /// order's bracket.
+    /// Lots that an execution brings to a position, beyond those it brought before, are covered by
+    /// the order's bracket.
     #[inline(never)]
-    pub(super) fn cover_entry(&mut self, slot: u32, before: &Legs, after: &Legs) {
-        let Some(entry) = after.entry else { return };
-        let old = before.entry.filter(|old| old.position == entry.position);
-        let lots = entry.qty.0.saturating_sub(old.map_or(0, |old| old.qty.0));
+    pub(super) fn cover_entry(&mut self, slot: u32, entry: &EntryLeg, before: Lots) {
+        let lots = entry.qty.0.saturating_sub(before.0);
         if lots > 0
             && let Ok(position) = self.positions.resolve(entry.position)
         {
