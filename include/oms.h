@@ -534,7 +534,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_ORDER_DENIED ((oms_event_kind_t)1)
 /** an order changed: code = status, qty = cum, value = leaves */
 #define OMS_EVENT_ORDER_STATUS ((oms_event_kind_t)2)
-/** an execution: qty, price, value = commission */
+/** an execution: exec_id, qty, price, value = commission */
 #define OMS_EVENT_ORDER_FILL ((oms_event_kind_t)3)
 /** a report that did not fit: code = anomaly */
 #define OMS_EVENT_ORDER_ANOMALY ((oms_event_kind_t)4)
@@ -574,9 +574,9 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_ORDER_ADOPTED ((oms_event_kind_t)22)
 /** a position was taken over: code = side, qty */
 #define OMS_EVENT_POSITION_ADOPTED ((oms_event_kind_t)23)
-/** an execution was taken back: qty, value = exec id */
+/** an execution was taken back: exec_id, qty */
 #define OMS_EVENT_EXECUTION_BUSTED ((oms_event_kind_t)24)
-/** an execution was corrected: qty, price */
+/** an execution was corrected: exec_id, qty, price */
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
@@ -1912,10 +1912,14 @@ typedef struct oms_event_t {
      */
     uint8_t unit;
     /**
-     * 0.
+     * Events of executions: the venue's id; 0 for one that was inferred, and for other events.
      */
-    uint64_t reserved[1];
+    uint64_t exec_id;
 } oms_event_t;
+/**
+ * Fills unused memory.
+ */
+#define oms_event_t_EMPTY (oms_event_t){ .sequence = 0, .at = oms_nanos_t_ZERO, .order = oms_id_t_NONE, .position = oms_id_t_NONE, .trigger = oms_id_t_NONE, .client_id = 0, .tag = 0, .mask = 0, .price = oms_ticks_t_ZERO, .qty = oms_lots_t_ZERO, .value = oms_money_t_ZERO, .limit = 0, .observed = 0, .symbol = 0, .scope = 0, .code = 0, .kind = 0, .side = 0, .unit = 0, .exec_id = 0 }
 
 /**
  * What a poll handed out.
@@ -4370,7 +4374,8 @@ int32_t oms_order_extend(struct oms_t *oms,
  *         is not positive, a cum_qty that is negative or not below it, or times that are over;
  *         OMS_E_SCOPE, OMS_E_SYMBOL; OMS_E_PRICE for a price its type or symbol cannot have;
  *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for position and parent; OMS_E_TERMINAL for a
- *         closed position; OMS_E_STATE for a stop type with OMS_HOLD_CORE; OMS_E_CONFLICT for a
+ *         closed position; OMS_E_STATE for a stop type with OMS_HOLD_CORE, and for a reduce-only
+ *         order whose position is not there; OMS_E_CONFLICT for a
  *         client id that another order carries; OMS_E_CAPACITY. Nothing has changed then.
  *
  * Cost: O(1), client id look-up expected.
@@ -4435,7 +4440,7 @@ int32_t oms_order_adopt(struct oms_t *oms,
  *         that does not fit.
  *
  * Cost: O(1), with triggers or reduce-only orders of the position O(log triggers) and O(those
- * orders), at most 64.
+ * orders), at most 72.
  */
 int32_t oms_venue_report(struct oms_t *oms,
                          const struct oms_venue_report_t *request);
@@ -4469,7 +4474,7 @@ int32_t oms_trigger_arm(struct oms_t *oms,
  * @param request  trigger and level.
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
- *         fired; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
+ *         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
  *
  * Cost: O(log triggers).
  */
@@ -4482,7 +4487,8 @@ int32_t oms_trigger_move(struct oms_t *oms,
  * @param oms      the engine.
  * @param request  the trigger.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
- *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has fired.
+ *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has fired, or
+ *         belongs to an order that is held here.
  *
  * Cost: O(log triggers).
  */
@@ -4549,7 +4555,7 @@ int32_t oms_position_open(struct oms_t *oms,
  *         that is negative or above the position; OMS_E_PRICE for a price the symbol cannot have;
  *         OMS_E_RANGE for money that does not fit. Nothing has changed then.
  *
- * Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 64.
+ * Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 72.
  */
 int32_t oms_position_exit(struct oms_t *oms,
                           const struct oms_position_exit_t *request);
@@ -5223,7 +5229,7 @@ OMS_STATIC_ASSERT(offsetof(oms_event_t, code) == 112, "oms_event_t.code");
 OMS_STATIC_ASSERT(offsetof(oms_event_t, kind) == 116, "oms_event_t.kind");
 OMS_STATIC_ASSERT(offsetof(oms_event_t, side) == 118, "oms_event_t.side");
 OMS_STATIC_ASSERT(offsetof(oms_event_t, unit) == 119, "oms_event_t.unit");
-OMS_STATIC_ASSERT(offsetof(oms_event_t, reserved) == 120, "oms_event_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_event_t, exec_id) == 120, "oms_event_t.exec_id");
 OMS_STATIC_ASSERT(sizeof(oms_verdict_t) == 64, "oms_verdict_t");
 OMS_STATIC_ASSERT(offsetof(oms_verdict_t, mask) == 0, "oms_verdict_t.mask");
 OMS_STATIC_ASSERT(offsetof(oms_verdict_t, limit) == 8, "oms_verdict_t.limit");

@@ -56,7 +56,7 @@ layouts! {
         kind 116 2
         side 118 1
         unit 119 1
-        reserved 120 8
+        exec_id 120 8
     }
     Verdict "oms_verdict_t" {
         mask 0 8

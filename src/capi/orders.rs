@@ -231,7 +231,8 @@ pub unsafe extern "C" fn oms_order_extend(oms: *mut Oms, request: *const OrderEx
 ///         is not positive, a cum_qty that is negative or not below it, or times that are over;
 ///         OMS_E_SCOPE, OMS_E_SYMBOL; OMS_E_PRICE for a price its type or symbol cannot have;
 ///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN for position and parent; OMS_E_TERMINAL for a
-///         closed position; OMS_E_STATE for a stop type with OMS_HOLD_CORE; OMS_E_CONFLICT for a
+///         closed position; OMS_E_STATE for a stop type with OMS_HOLD_CORE, and for a reduce-only
+///         order whose position is not there; OMS_E_CONFLICT for a
 ///         client id that another order carries; OMS_E_CAPACITY. Nothing has changed then.
 ///
 /// Cost: O(1), client id look-up expected.
@@ -308,7 +309,7 @@ pub unsafe extern "C" fn oms_order_adopt(
 ///         that does not fit.
 ///
 /// Cost: O(1), with triggers or reduce-only orders of the position O(log triggers) and O(those
-/// orders), at most 64.
+/// orders), at most 72.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
     // SAFETY: by the caller's promise.
@@ -353,7 +354,7 @@ pub unsafe extern "C" fn oms_trigger_arm(
 /// @param request  trigger and level.
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
 ///         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
-///         fired; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
+///         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
 ///
 /// Cost: O(log triggers).
 #[unsafe(no_mangle)]
@@ -367,7 +368,8 @@ pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const Trigger
 /// @param oms      the engine.
 /// @param request  the trigger.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
-///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has fired.
+///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has fired, or
+///         belongs to an order that is held here.
 ///
 /// Cost: O(log triggers).
 #[unsafe(no_mangle)]

@@ -85,7 +85,7 @@ pub unsafe extern "C" fn oms_position_open(
 ///         that is negative or above the position; OMS_E_PRICE for a price the symbol cannot have;
 ///         OMS_E_RANGE for money that does not fit. Nothing has changed then.
 ///
-/// Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 64.
+/// Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 72.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_position_exit(oms: *mut Oms, request: *const PositionExit) -> i32 {
     // SAFETY: by the caller's promise.

@@ -286,6 +286,9 @@ impl Engine<'_> {
             let orders = self.orders.table().iter().map(|(_, order)| order);
             let own = count(orders.filter(|o| o.position == position.id && o.is_reducer()));
             same(AuditItem::Reducers, slot, own, i128::from(position.reducers.len))?;
+            let all = self.orders.table().iter().map(|(_, order)| order);
+            let all = all.filter(|o| o.position == position.id && o.reduces() && !o.is_terminal());
+            same(AuditItem::Reducers, slot, count(all), i128::from(position.reducing))?;
             same(AuditItem::Excess, slot, 0, i128::from(self.excess(slot).max(0)))?;
         }
         for (slot, order) in self.orders.table().iter() {

@@ -150,8 +150,7 @@ impl Engine<'_> {
         (qty, price): (Lots, Ticks),
         exec_id: u64,
     ) {
-        let value = Money(i64::from_le_bytes(exec_id.to_le_bytes()));
-        self.emit(Event { qty, price, value, ..source.event(kind) });
+        self.emit(Event { qty, price, exec_id, ..source.event(kind) });
     }
 
     /// An execution gets other facts, under a further id.

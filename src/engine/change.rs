@@ -29,6 +29,8 @@ struct Footprint {
     legs: u32,
     /// Whether it stands in its position's list of reduce-only orders.
     listed: bool,
+    /// Whether it is live and reduces its position, a cancel in flight or not.
+    reduces: bool,
 }
 
 impl Footprint {
@@ -46,6 +48,7 @@ impl Footprint {
             armed: order.is(OrderFact::Armed),
             legs: if order.is_terminal() { 0 } else { u32::from(order.legs_reserved) },
             listed: order.is_reducer(),
+            reduces: order.reduces() && !order.is_terminal(),
         }
     }
 }
@@ -80,8 +83,15 @@ impl Engine<'_> {
     pub(super) fn order_added(&mut self, slot: u32) {
         let Some(after) = self.orders.get(slot).map(|order| self.footprint(order)) else { return };
         let share = Lots::ZERO;
-        let before =
-            Footprint { share, works: false, holds_room: false, legs: 0, listed: false, ..after };
+        let before = Footprint {
+            share,
+            works: false,
+            holds_room: false,
+            legs: 0,
+            listed: false,
+            reduces: false,
+            ..after
+        };
         self.follow(slot, &before, &after);
     }
 
@@ -105,6 +115,10 @@ impl Engine<'_> {
             self.shift_closing(after, Lots::ZERO, after.share);
         }
         self.follow_reducer(slot, (before.position, before.listed), (after.position, after.listed));
+        if (before.position, before.reduces) != (after.position, after.reduces) {
+            self.count_reducer(before.position, before.reduces, false);
+            self.count_reducer(after.position, false, after.reduces);
+        }
         if (before.position, before.legs) != (after.position, after.legs) {
             self.shift_legs(before.symbol, before.position, before.legs, 0);
             self.shift_legs(after.symbol, after.position, 0, after.legs);

@@ -206,7 +206,7 @@ impl Engine<'_> {
         self.mark_anomaly(slot, OrderMark::Gap, Anomaly::Gap);
         let had_ended = self.has_ended(slot);
         let mut legs = Legs::default();
-        let Some(outcome) = self.book(slot, missing, &mut legs) else { return };
+        let Some(outcome) = self.book(slot, missing, 0, &mut legs) else { return };
         let gap = gap_of(missing, &legs);
         self.orders.update(slot, |order| order.gap = order.gap.with(&gap));
         self.note_outcome(slot, outcome, had_ended);
@@ -241,7 +241,7 @@ impl Engine<'_> {
     fn book_fresh(&mut self, slot: u32, execution: &mut Execution, fresh: &Booking) {
         let had_ended = self.has_ended(slot);
         let mut legs = Legs::default();
-        let Some(outcome) = self.book(slot, fresh, &mut legs) else { return };
+        let Some(outcome) = self.book(slot, fresh, execution.exec_id, &mut legs) else { return };
         execution.legs = execution.legs.with(&legs);
         execution.booked = Lots(execution.booked.0.saturating_add(fresh.qty.0));
         execution.value = execution.value.saturating_add(fresh.value);
@@ -251,8 +251,14 @@ impl Engine<'_> {
 
     /// Books an execution: order, position, account; says what it did to positions.
     #[inline(never)]
-    fn book(&mut self, slot: u32, fill: &Booking, legs: &mut Legs) -> Option<Outcome> {
-        let outcome = self.execute(slot, fill, legs)?;
+    fn book(
+        &mut self,
+        slot: u32,
+        fill: &Booking,
+        exec_id: u64,
+        legs: &mut Legs,
+    ) -> Option<Outcome> {
+        let outcome = self.execute(slot, fill, exec_id, legs)?;
         if let Some(entry) = &legs.entry {
             self.cover_entry(slot, entry, Lots::ZERO);
         }
@@ -263,9 +269,16 @@ impl Engine<'_> {
 
     /// Plans an execution and writes it down.
     #[inline(never)] // The plan is gone when what follows from it is done.
-    fn execute(&mut self, slot: u32, fill: &Booking, legs: &mut Legs) -> Option<Outcome> {
+    fn execute(
+        &mut self,
+        slot: u32,
+        fill: &Booking,
+        exec_id: u64,
+        legs: &mut Legs,
+    ) -> Option<Outcome> {
         let now = self.now;
-        let source = self.orders.get(slot).map(Source::of)?;
+        let order = self.orders.get(slot)?;
+        let source = Source { exec_id, ..Source::of(order) };
         // By reference: a plan is large.
         let planned = self.plan_fill(&source, fill);
         let Ok(plan) = &planned else { return None };

@@ -60,6 +60,8 @@ pub(super) struct Source {
     pub client_id: u64,
     pub tag: u64,
     pub trigger: Id,
+    /// The venue's id of the execution; 0 without one.
+    pub exec_id: u64,
     pub symbol: u32,
     pub scope: u32,
     pub side: Side,
@@ -77,6 +79,7 @@ impl Source {
             client_id: order.client_id,
             tag: order.tag,
             trigger: order.trigger,
+            exec_id: 0,
             symbol: order.symbol,
             scope: order.scope,
             side: order.side,
@@ -93,6 +96,7 @@ impl Source {
             client_id: 0,
             tag: 0,
             trigger: Id::NONE,
+            exec_id: 0,
             symbol,
             scope: 0,
             side,
@@ -337,6 +341,7 @@ impl Engine<'_> {
         let event = Event {
             position: existing.map_or(Id::NONE, |position| position.id),
             trigger: source.trigger,
+            exec_id: source.exec_id,
             qty: fill.qty,
             price: price_of(fill),
             value: fill.commission,

@@ -48,7 +48,7 @@ impl Engine<'_> {
         order.number = self.next_number();
         (order.created_at, order.sent_at, order.updated_at) = (self.now, self.now, self.now);
         order.id = self.orders.insert(&order).map_or(Id::NONE, |(_, id)| id);
-        let source = Source::of(&order);
+        let source = Source { exec_id: fill.exec_id, ..Source::of(&order) };
         let planned = self.plan_fill(&source, &booking);
         let Ok(plan) = &planned else { return Ok(Legs::default()) };
         self.counters.executions = self.counters.executions.saturating_add(1);

@@ -5,11 +5,12 @@ use super::Engine;
 use crate::num::Lots;
 use crate::order::{Order, Terms};
 use crate::position::Position;
+use crate::risk::recounted;
 use crate::status::OrderFlag;
 use crate::store::{Id, NIL};
 
-/// Most reduce-only orders of one position that no trigger sent: with the triggers' own they bound
-/// what one call does.
+/// With this many live reduce-only orders a position takes no further one but the closes of its
+/// triggers, at most eight: both bound what one call does.
 pub(super) const REDUCERS_MAX: u32 = 64;
 
 impl Engine<'_> {
@@ -22,25 +23,19 @@ impl Engine<'_> {
         (net.side.closed_by() == terms.side).then_some(net)
     }
 
-    /// Live orders of a position that reduce it and were not sent by its triggers.
-    pub(super) fn own_reducers(&self, position: &Position) -> u32 {
-        if position.reducers.is_empty() {
-            return 0;
-        }
-        let orders = self.orders.reducers(&position.reducers);
-        let own = orders.filter(|&slot| {
-            let sent_by = |order: &Order| order.is_own() && order.trigger != Id::NONE;
-            self.orders.get(slot).is_some_and(|order| !sent_by(order))
-        });
-        u32::try_from(own.count()).unwrap_or(u32::MAX)
-    }
-
     /// Whether one more order may reduce a position.
     pub(super) fn has_reducer_room(&self, terms: &Terms, position: Option<&Position>) -> bool {
         let reduced = position.filter(|_| terms.has(OrderFlag::ReduceOnly));
-        reduced.is_none_or(|position| {
-            position.reducers.len < REDUCERS_MAX || self.own_reducers(position) < REDUCERS_MAX
-        })
+        reduced.is_none_or(|position| position.reducing < REDUCERS_MAX)
+    }
+
+    /// An order reduced a position, or does so now.
+    pub(super) fn count_reducer(&mut self, position: Id, was: bool, is: bool) {
+        if let Ok(slot) = self.positions.resolve(position)
+            && let Some(position) = self.positions.get_mut(slot)
+        {
+            position.reducing = recounted(position.reducing, was, is);
+        }
     }
 
     /// Whether an order stood, and stands, in the list of a position. O(1) for the youngest.

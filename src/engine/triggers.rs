@@ -153,7 +153,7 @@ impl Engine<'_> {
         let largest = self.largest_piece(position.symbol).0;
         let pieces = wanted.0.saturating_sub(1).checked_div(largest).unwrap_or(0).saturating_add(1);
         let room = self.orders.table().available().saturating_sub(self.triggers.closers());
-        let reducers = REDUCERS_MAX.saturating_sub(self.own_reducers(position));
+        let reducers = REDUCERS_MAX.saturating_sub(position.reducing);
         let most = i64::from(room.min(reducers).min(self.config.work_per_call));
         if pieces <= most { Ok(()) } else { Err(Status::Capacity) }
     }

@@ -102,8 +102,8 @@ pub struct Event {
     pub side: u8,
     /// OMS_UNIT_* of limit and observed.
     pub unit: u8,
-    /// 0.
-    pub reserved: [u64; 1],
+    /// Events of executions: the venue's id; 0 for one that was inferred, and for other events.
+    pub exec_id: u64,
 }
 
 impl Event {
@@ -128,7 +128,7 @@ impl Event {
         kind: 0,
         side: 0,
         unit: 0,
-        reserved: [0; 1],
+        exec_id: 0,
     };
 
     /// An event of this kind with nothing else said.
@@ -159,6 +159,7 @@ impl Event {
             hash.u32(word);
         }
         hash.u32(u32::from(self.unit));
+        hash.word(self.exec_id);
     }
 }
 

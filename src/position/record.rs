@@ -35,8 +35,10 @@ pub struct Position {
     pub counted: bool,
     /// Its stops and targets.
     pub triggers: List,
-    /// Live reduce-only orders that belong to it, oldest first.
+    /// Live reduce-only orders that belong to it and that nobody has asked to cancel, oldest first.
     pub reducers: List,
+    /// Number of live reduce-only orders that belong to it, those with a cancel in flight too.
+    pub reducing: u32,
     /// Legs that brackets of live orders may still arm on it, by name.
     pub legs_reserved: u32,
     /// Symbol number.
@@ -76,6 +78,7 @@ impl Position {
         counted: false,
         triggers: List::EMPTY,
         reducers: List::EMPTY,
+        reducing: 0,
         legs_reserved: 0,
         symbol: 0,
         scope: 0,

@@ -262,7 +262,7 @@ code_tables! {
     EventKind: u16 "OMS_EVENT_" "oms_event_kind_t" {
         OrderDenied = 1 "ORDER_DENIED" "the gate refused a request: code = first check, mask";
         OrderStatus = 2 "ORDER_STATUS" "an order changed: code = status, qty = cum, value = leaves";
-        OrderFill = 3 "ORDER_FILL" "an execution: qty, price, value = commission";
+        OrderFill = 3 "ORDER_FILL" "an execution: exec_id, qty, price, value = commission";
         OrderAnomaly = 4 "ORDER_ANOMALY" "a report that did not fit: code = anomaly";
         PositionOpened = 5 "POSITION_OPENED" "a position opened: code = side, qty, price";
         PositionChanged = 6 "POSITION_CHANGED" "a position grew or shrank: code = side, qty, price";
@@ -282,8 +282,8 @@ code_tables! {
         Symbol = 21 "SYMBOL" "a symbol was defined";
         OrderAdopted = 22 "ORDER_ADOPTED" "an order was taken over: code = status, qty = cum";
         PositionAdopted = 23 "POSITION_ADOPTED" "a position was taken over: code = side, qty";
-        ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: qty, value = exec id";
-        ExecutionCorrected = 25 "EXECUTION_CORRECTED" "an execution was corrected: qty, price";
+        ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: exec_id, qty";
+        ExecutionCorrected = 25 "EXECUTION_CORRECTED" "an execution was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
     }

@@ -115,7 +115,7 @@ impl World {
         self.emit(Ev {
             order: whose.order,
             qty: Some(old.qty),
-            value: Some(old.id as i64),
+            exec_id: Some(old.id),
             ..Ev::new(EventKind::ExecutionBusted)
         });
         let mut ended = false;
@@ -390,6 +390,7 @@ impl World {
             order: whose.order,
             qty: Some(qty),
             price: Some(r.price.0),
+            exec_id: Some(r.exec_id),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
         let (mut done, mut ended) = (changed(), false);

@@ -505,6 +505,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             price: m.price.and(e.price),
             value: m.value.and(e.value),
             mask: m.mask.and(e.mask),
+            exec_id: m.exec_id.and(e.exec_id),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -537,6 +538,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             price: Some(e.price.0),
             value: Some(e.value.0),
             mask: Some(e.mask),
+            exec_id: Some(e.exec_id),
         }
     }
 

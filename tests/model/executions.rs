@@ -259,6 +259,7 @@ impl World {
         self.emit(Ev {
             order: Some(key),
             qty: Some(qty),
+            exec_id: Some(self.parts[part].id),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
         let part = &mut self.parts[part];
@@ -332,6 +333,7 @@ impl World {
             qty: Some(qty),
             price: Some(price),
             value: Some(commission),
+            exec_id: Some(self.parts[part].id),
             ..Ev::new(EventKind::OrderFill)
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));

@@ -346,6 +346,7 @@ pub(crate) struct Ev {
     pub(crate) price: Option<i64>,
     pub(crate) value: Option<i64>,
     pub(crate) mask: Option<u64>,
+    pub(crate) exec_id: Option<u64>,
 }
 
 impl Ev {
@@ -360,6 +361,7 @@ impl Ev {
             price: None,
             value: None,
             mask: None,
+            exec_id: None,
         }
     }
 }

@@ -407,7 +407,7 @@ fn closes_by_hand_are_bounded_with_the_reducers() {
         assert_eq!(twins.order_qty(closing.order), 5);
         let slot = twins.engine().positions.resolve(position).unwrap();
         let net = *twins.engine().positions.get(slot).unwrap();
-        assert_eq!((net.reducers.len, twins.engine().own_reducers(&net)), (4, 4));
+        assert_eq!((net.reducers.len, net.reducing), (4, 4));
         cancelled(twins, first);
         assert_eq!(twins.engine().positions.get(slot).unwrap().reducers.len, 3);
     });
