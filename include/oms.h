@@ -576,7 +576,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_POSITION_ADOPTED ((oms_event_kind_t)23)
 /** an execution was taken back: exec_id, qty */
 #define OMS_EVENT_EXECUTION_BUSTED ((oms_event_kind_t)24)
-/** an execution was corrected: exec_id, qty, price */
+/** one was corrected: exec_id, qty, price */
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
@@ -4474,7 +4474,8 @@ int32_t oms_trigger_arm(struct oms_t *oms,
  * @param request  trigger and level.
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
- *         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
+ *         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work
+ *         of the symbol is queued.
  *
  * Cost: O(log triggers).
  */

@@ -354,7 +354,8 @@ pub unsafe extern "C" fn oms_trigger_arm(
 /// @param request  trigger and level.
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
 ///         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
-///         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
+///         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work
+///         of the symbol is queued.
 ///
 /// Cost: O(log triggers).
 #[unsafe(no_mangle)]

@@ -16,8 +16,9 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for a client id of 0, a quantity that is not
     /// positive, an executed one that is negative or not below it, or a timeout that is over;
     /// `Scope`, `Symbol`; `Price` for prices that do not go with the type; `State` for a stop that
-    /// would be held here and for a reduce-only order without its position; `Unknown`, `Stale`, `Foreign` for position and parent, `Terminal` for a
-    /// closed position; `Conflict` for a client id that is taken; `Capacity`.
+    /// would be held here and for a reduce-only order without its position; `Unknown`, `Stale`,
+    /// `Foreign` for position and parent, `Terminal` for a closed position; `Conflict` for a client
+    /// id that is taken; `Capacity`.
     pub fn order_adopt(&mut self, request: &OrderAdopt) -> Result<(Status, Id), Status> {
         let terms = Terms::decode_adopted(request)?;
         if let Some(slot) = self.orders.table().find(terms.client_id) {

@@ -283,7 +283,7 @@ code_tables! {
         OrderAdopted = 22 "ORDER_ADOPTED" "an order was taken over: code = status, qty = cum";
         PositionAdopted = 23 "POSITION_ADOPTED" "a position was taken over: code = side, qty";
         ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: exec_id, qty";
-        ExecutionCorrected = 25 "EXECUTION_CORRECTED" "an execution was corrected: exec_id, qty, price";
+        ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
     }
