@@ -49,6 +49,8 @@ fn memory() -> Memory<'static> {
                 links: lent(Links::EMPTY, orders),
             },
             queue: lent(Links::EMPTY, orders),
+            deadlines: lent(HeapNode::EMPTY, orders),
+            reducers: lent(Links::EMPTY, orders),
         },
         positions: PositionMemory {
             table: RetainedMemory {
@@ -62,6 +64,7 @@ fn memory() -> Memory<'static> {
         triggers: TriggerMemory {
             slots: lent(Slot::new(Trigger::EMPTY), triggers),
             nodes: lent(HeapNode::EMPTY, triggers),
+            peaks: lent(HeapNode::EMPTY, triggers),
             links: lent(Links::EMPTY, triggers),
             stalled: lent(Links::EMPTY, triggers),
             queues: lent(Queues::EMPTY, symbols),

@@ -328,11 +328,11 @@ impl Engine<'_> {
             }
         };
         touched.note_legs(&legs);
-        if let Some(slot) = slot {
-            if let Some(entry) = &legs.entry {
-                let same = old.legs.entry.filter(|leg| leg.position == entry.position);
-                self.cover_entry(slot, entry, same.map_or(Lots::ZERO, |leg| leg.qty));
-            }
+        if let Some(slot) = slot
+            && let Some(entry) = &legs.entry
+        {
+            let same = old.legs.entry.filter(|leg| leg.position == entry.position);
+            self.cover_entry(slot, entry, same.map_or(Lots::ZERO, |leg| leg.qty));
         }
         self.check_equity();
         if let Some(slot) = slot.filter(|_| qty > old.booked) {
