@@ -104,6 +104,7 @@ impl Engine<'_> {
         planned.as_ref().ok().map(|plan| self.write_fill(source, plan))
     }
 
+    #[inline(never)]
     fn after_change(
         &mut self,
         slot: Option<u32>,
@@ -192,15 +193,14 @@ impl Engine<'_> {
         request: &VenueReport,
         spent: Option<ExecutionState>,
     ) -> Result<Status, Status> {
-        let old = self.referred(found, request.ref_exec_id)?.copied();
-        let current = old.ok_or(Status::Unknown)?;
+        let current = *self.referred(found, request.ref_exec_id)?.ok_or(Status::Unknown)?;
         let came_of_it = self.executions.current(fill.exec_id).map(|last| last.exec_id);
         if spent.is_some() && came_of_it == Some(current.exec_id) {
             // Two that correct each other.
             return Err(Status::Conflict);
         }
         if let Some(slot) = self.orders.resolve(current.order).ok().filter(|_| current.is_live()) {
-            self.check_fill(slot, &Reported { total: fill.total.none(), ..*fill })?;
+            self.check_correction(slot, fill)?;
         }
         self.enter(request.header.now);
         if !current.is_live() {
@@ -215,7 +215,9 @@ impl Engine<'_> {
         }
         let order = self.orders.resolve(current.order).ok();
         let legs = order.and_then(|slot| self.legs_to_fire(slot));
-        let status = self.correct(&current, fill);
+        let had_ended = order.is_some_and(|slot| self.has_ended(slot));
+        let (anomaly, touched) = self.correct(&current, fill);
+        let status = self.after_change(order, anomaly, had_ended, &touched);
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
@@ -286,8 +288,10 @@ impl Engine<'_> {
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
+    /// Gives an execution other facts. What depends on the positions that it touched is looked at
+    /// by the caller.
     #[inline(never)]
-    fn correct(&mut self, old: &Execution, fill: &Reported) -> Status {
+    fn correct(&mut self, old: &Execution, fill: &Reported) -> (Option<Anomaly>, Touched) {
         let slot = self.orders.resolve(old.order).ok();
         let source = self.source_of(old);
         let limit = slot.and_then(|slot| self.orders.get(slot)).map(|order| order.price);
@@ -304,11 +308,8 @@ impl Engine<'_> {
         self.counters.corrections = self.counters.corrections.saturating_add(1);
         let shown = (qty, fill.price);
         self.emit_executed(EventKind::ExecutionCorrected, &source, shown, fill.exec_id);
-        let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         if let Some(slot) = slot {
-            let now = self.now;
-            let change = difference(&new, old);
-            self.change_order(slot, |order| order.rebook(&change, now));
+            self.correct_order(slot, &new, old);
         }
         let order = slot.and_then(|slot| self.orders.get(slot));
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
@@ -339,7 +340,20 @@ impl Engine<'_> {
             self.cancel_partner(slot);
         }
         self.keep_corrected(old, fill, &new, &legs);
-        self.after_change(slot, anomaly, had_ended, &touched)
+        (anomaly, touched)
+    }
+
+    /// That a correction of an execution that is kept can be booked.
+    #[inline(never)]
+    fn check_correction(&self, slot: u32, fill: &Reported) -> Result<(), Status> {
+        self.check_fill(slot, &Reported { total: fill.total.none(), ..*fill })
+    }
+
+    #[inline(never)]
+    fn correct_order(&mut self, slot: u32, new: &Booking, old: &Execution) {
+        let now = self.now;
+        let change = difference(new, old);
+        self.change_order(slot, |order| order.rebook(&change, now));
     }
 
     /// Keeps a correction in place of what it corrects.

@@ -205,24 +205,43 @@ impl Engine<'_> {
         if let Some(slot) = target
             && let Some(position) = self.positions.get(slot)
         {
-            // In its place at once: plans are large.
-            let part = &*plan.existing.insert(plan_existing(position, slot, source.side, fill)?);
-            let books = (&position.book, &part.new);
-            self.change_sums(&mut plan.sums, part.side, books, part.booking.commission)?;
-            let paid = position.commission.checked_add(part.booking.commission);
-            if part.new.qty == Lots::ZERO {
-                let paid = paid.ok_or(Status::Range)?;
-                plan.closed = Some(self.outcome(source.symbol, &part.new, paid)?);
-            }
-            (done, continues) = (part.booking, !position.net);
+            done = self.plan_part(&mut plan, slot, source, fill)?;
+            continues = !position.net;
         }
         let booking = without(fill, &done)?;
         if booking.qty > Lots::ZERO {
-            let opened = &*plan.opened.insert(self.plan_opened(source, booking, continues)?);
-            let books = (&Book::default(), &opened.book()?);
-            self.change_sums(&mut plan.sums, opened.side, books, booking.commission)?;
+            let opened = plan.opened.insert(self.plan_opened(source, booking, continues)?);
+            self.open_in(&mut plan.sums, opened)?;
         }
         Ok(plan)
+    }
+
+    /// Plans what the position in this slot gets; answers how much of the deal that is.
+    #[inline(never)] // In its place in the plan: that is large.
+    fn plan_part(
+        &self,
+        plan: &mut Plan,
+        slot: u32,
+        source: &Source,
+        fill: &Booking,
+    ) -> Result<Booking, Status> {
+        let position = self.positions.get(slot).ok_or(Status::Unknown)?;
+        let part = &*plan.existing.insert(plan_existing(position, slot, source.side, fill)?);
+        let books = (&position.book, &part.new);
+        self.change_sums(&mut plan.sums, part.side, books, part.booking.commission)?;
+        let paid = position.commission.checked_add(part.booking.commission);
+        if part.new.qty == Lots::ZERO {
+            let paid = paid.ok_or(Status::Range)?;
+            plan.closed = Some(self.outcome(source.symbol, &part.new, paid)?);
+        }
+        Ok(part.booking)
+    }
+
+    /// Sums with a new position.
+    #[inline(never)]
+    fn open_in(&self, sums: &mut Sums, opened: &Opening) -> Result<(), Status> {
+        let books = (&Book::default(), &opened.book()?);
+        self.change_sums(sums, opened.side, books, opened.booking.commission)
     }
 
     /// The open position an execution belongs to; none when it opens one.
@@ -367,20 +386,12 @@ impl Engine<'_> {
         position.outcome = won.net;
         position.outcome_sign = won.sign;
         position.counted = position.book.exited > Lots::ZERO;
-        let (id, tag, side) = (position.id, position.tag, position.side);
         let (counted, held) = (position.counted, position.held(now));
         self.end_triggers(slot);
         self.end_reducers(slot);
         self.positions.close(slot);
         self.recount_claims(source.symbol);
-        self.emit(Event {
-            position: id,
-            tag,
-            side: side.closed_by().raw(),
-            code: u32::from(exit.raw()),
-            value: won.net,
-            ..source.event(EventKind::PositionClosed)
-        });
+        self.emit_closed(slot, source);
         if !counted {
             return;
         }
@@ -389,6 +400,19 @@ impl Engine<'_> {
         let trip =
             self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
         self.note_trip(trip);
+    }
+
+    #[inline(never)]
+    fn emit_closed(&mut self, slot: u32, source: &Source) {
+        let Some(position) = self.positions.get(slot) else { return };
+        self.emit(Event {
+            position: position.id,
+            tag: position.tag,
+            side: position.side.closed_by().raw(),
+            code: u32::from(position.exit.raw()),
+            value: position.outcome,
+            ..source.event(EventKind::PositionClosed)
+        });
     }
 }
 

@@ -80,29 +80,45 @@ impl Engine<'_> {
 
     #[inline(never)]
     fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Option<Id> {
-        let found = self.position_at(leg.position);
-        if let Some((slot, position)) = found
-            && position.book.qty >= leg.qty
-            && let Ok(new) = position.book.unentered(position.side, leg.qty, leg.value)
-        {
-            self.rebook_position(source, slot, &new, negated(leg.commission))?;
-            return Some(leg.position);
+        let EntryLeg { position, qty, value, commission } = *leg;
+        match self.take_entry_out(source, leg) {
+            Some(done) => done.ok(),
+            None => self.oppose(source, position, &Booking { qty, value, commission }),
         }
-        let EntryLeg { qty, value, commission, .. } = *leg;
-        self.oppose(source, leg.position, &Booking { qty, value, commission })
+    }
+
+    /// In place; `None` when the position is not there or has not that much.
+    #[inline(never)]
+    fn take_entry_out(&mut self, source: &Source, leg: &EntryLeg) -> Option<Result<Id, Status>> {
+        let (slot, position) = self.position_at(leg.position)?;
+        if position.book.qty < leg.qty {
+            return None;
+        }
+        let new = position.book.unentered(position.side, leg.qty, leg.value).ok()?;
+        let done = self.rebook_position(source, slot, &new, negated(leg.commission));
+        Some(done.map(|()| leg.position).ok_or(Status::Range))
     }
 
     #[inline(never)]
     fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Option<Id> {
-        let ExitLeg { position: id, qty, value, realised, commission } = *leg;
-        if let Some((slot, position)) = self.position_at(id)
-            && (position.is_open() || self.positions.may_reopen(slot))
-            && let Ok(new) = position.book.unexited(position.side, qty, value, realised)
-        {
-            self.rebook_position(source, slot, &new, negated(commission))?;
-            return Some(id);
+        let ExitLeg { position, qty, value, commission, .. } = *leg;
+        match self.take_exit_out(source, leg) {
+            Some(done) => done.ok(),
+            None => self.oppose(source, position, &Booking { qty, value, commission }),
         }
-        self.oppose(source, id, &Booking { qty, value, commission })
+    }
+
+    /// In place; `None` when the position is not there or cannot be open again.
+    #[inline(never)]
+    fn take_exit_out(&mut self, source: &Source, leg: &ExitLeg) -> Option<Result<Id, Status>> {
+        let ExitLeg { position: id, qty, value, realised, commission } = *leg;
+        let (slot, position) = self.position_at(id)?;
+        if !(position.is_open() || self.positions.may_reopen(slot)) {
+            return None;
+        }
+        let new = position.book.unexited(position.side, qty, value, realised).ok()?;
+        let done = self.rebook_position(source, slot, &new, negated(commission));
+        Some(done.map(|()| id).ok_or(Status::Range))
     }
 
     fn position_at(&self, id: Id) -> Option<(u32, &Position)> {
