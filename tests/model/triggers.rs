@@ -460,13 +460,15 @@ impl World {
         self.sibling_closed(key, lots);
     }
 
-    /// The clock: refused closes are tried again, the longest refused first.
+    /// The clock: refused closes are tried again, the longest refused first, as many as one call
+    /// may.
     pub(crate) fn retry_stalled(&mut self) {
         let stalled = |t: &&(Key, u64)| t.1 != 0;
         let mut all: Vec<_> =
             self.triggers.iter().enumerate().map(|(k, t)| (k, t.stalled)).collect();
         all.sort_by_key(|&(_, at)| at);
-        let due: Vec<_> = all.iter().filter(stalled).map(|&(k, _)| k).collect();
+        let most = self.config.work_per_call as usize;
+        let due: Vec<_> = all.iter().filter(stalled).take(most).map(|&(k, _)| k).collect();
         for key in due {
             if !self.triggers[key].gone {
                 self.triggers[key].stalled = 0;
