@@ -1226,6 +1226,275 @@ typedef struct oms_answer_t {
 } oms_answer_t;
 
 /**
+ * Head of every request record. `oms_request_init` fills in kind and size.
+ */
+typedef struct oms_request_header_t {
+    /**
+     * OMS_REQUEST_*: which record this is. Permanent.
+     */
+    uint32_t kind;
+    /**
+     * sizeof the record, in bytes.
+     */
+    uint32_t size;
+    /**
+     * The caller's time in nanoseconds. A step back counts as no time passed.
+     */
+    oms_nanos_t now;
+} oms_request_header_t;
+
+/**
+ * Best bid and ask: `oms_quote`. A fact: marks, breaker and triggers follow it.
+ */
+typedef struct oms_quote_t {
+    /**
+     * kind = OMS_REQUEST_QUOTE.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Best bid, ticks.
+     */
+    oms_ticks_t bid;
+    /**
+     * Best ask, ticks, not below the bid.
+     */
+    oms_ticks_t ask;
+    /**
+     * Quantity at the bid, lots; 0 when unknown.
+     */
+    oms_lots_t bid_qty;
+    /**
+     * Quantity at the ask, lots; 0 when unknown.
+     */
+    oms_lots_t ask_qty;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[1];
+} oms_quote_t;
+
+/**
+ * What a venue says of an order: `oms_venue_report`. A fact: it is taken in any state.
+ */
+typedef struct oms_venue_report_t {
+    /**
+     * kind = OMS_REQUEST_VENUE_REPORT.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The order; 0 when client_id names it.
+     */
+    oms_id_t order;
+    /**
+     * The caller's id of the order, read when order is 0.
+     */
+    uint64_t client_id;
+    /**
+     * Fill, correct: the venue's execution id as a number, not 0. It is applied once.
+     */
+    uint64_t exec_id;
+    /**
+     * Bust, correct: the execution that is taken back or corrected, not 0. While it is kept,
+     * order and client_id may both be 0.
+     */
+    uint64_t ref_exec_id;
+    /**
+     * Cancel and replace answers: the request's id, or 0 for the one outstanding.
+     */
+    uint64_t request_id;
+    /**
+     * A fill of an order that is not in the table: the position it belongs to; 0 when not known.
+     */
+    oms_id_t position;
+    /**
+     * Fill: lots of this execution, 1 to 2^60. Correct: its new lots. Replace ack, restate: the
+     * new total, 0 for none given.
+     */
+    oms_lots_t qty;
+    /**
+     * Fill, correct: price in ticks; 0 for a symbol that cannot have it is taken as not given.
+     * Replace ack, restate: the new limit price, read when qty is not 0. Order status: the last
+     * price, 0 for not given.
+     */
+    oms_ticks_t price;
+    /**
+     * Fill, order status: the venue's total of executed lots after this report; 0 for not given.
+     */
+    oms_lots_t venue_cum;
+    /**
+     * Fill, order status: the venue's average price, whole ticks.
+     */
+    oms_ticks_t venue_avg;
+    /**
+     * The venue's average price: the rest, parts per 10^9 of a tick, 0 to 10^9 - 1. With
+     * venue_avg 0 too: not given.
+     */
+    int64_t venue_avg_frac;
+    /**
+     * Fill, correct: commission in money units; a rebate is negative.
+     */
+    oms_money_t commission;
+    /**
+     * Symbol number, read when side is given.
+     */
+    uint32_t symbol;
+    /**
+     * The caller's venue number, kept with an order that is made for a fill.
+     */
+    uint32_t venue;
+    /**
+     * OMS_REPORT_*.
+     */
+    uint8_t report;
+    /**
+     * Fill: OMS_LIQUIDITY_*; not kept.
+     */
+    uint8_t liquidity;
+    /**
+     * OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt. Kept with the order
+     * when the report ends it.
+     */
+    uint16_t reason;
+    /**
+     * OMS_SIDE_* of the order, 0 for not given. A fill of an order that is not in the table is
+     * booked only with side and symbol.
+     */
+    uint8_t side;
+    /**
+     * Order status: OMS_STATUS_* at the venue, from SUBMITTED on without FAILED; otherwise 0.
+     */
+    uint8_t order_status;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_venue_report_t;
+
+/**
+ * Asks for a new order: `oms_order_check` and `oms_order_submit`.
+ */
+typedef struct oms_order_submit_t {
+    /**
+     * kind = OMS_REQUEST_ORDER_SUBMIT.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The caller's order id: not 0, top bit 0, not carried by any order in the table. Never use
+     * one again: a late report by client id would reach the newer order.
+     */
+    uint64_t client_id;
+    /**
+     * The caller's mark; 0 for none. A position opened by the order is found by it.
+     */
+    uint64_t tag;
+    /**
+     * Position to reduce or enlarge. 0: the net position, or with OMS_SYMBOL_HEDGED a new one.
+     */
+    oms_id_t position;
+    /**
+     * Order this one belongs to; 0 for none. Kept and handed out with the command.
+     */
+    oms_id_t parent;
+    /**
+     * A live order of the symbol: when one of the two is executed the other is cancelled (one
+     * cancels the other); 0 for none.
+     */
+    oms_id_t linked;
+    /**
+     * Quantity in lots, 1 to 2^60; 0 with OMS_ORDER_CLOSE_POSITION.
+     */
+    oms_lots_t qty;
+    /**
+     * Limit price in ticks for OMS_TYPE_LIMIT, _STOP_LIMIT and _TAKE_PROFIT_LIMIT; otherwise 0.
+     */
+    oms_ticks_t price;
+    /**
+     * Trigger price in ticks for OMS_TYPE_STOP, _STOP_LIMIT, _TAKE_PROFIT and _TAKE_PROFIT_LIMIT;
+     * otherwise 0. Not reached yet: a buy stop above the ask, a sell stop below the bid, a
+     * take-profit the other way round.
+     */
+    oms_ticks_t stop_price;
+    /**
+     * OMS_TYPE_TRAILING_STOP: distance in ticks, 1 to 2^60, or 0 with trail_ratio.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * OMS_TYPE_TRAILING_STOP: distance as parts per 10^9 of the best price, below 10^9, rounded
+     * up to ticks, or 0 with trail_offset.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * Bracket: level in ticks of a stop-loss for what the order opens; 0 for none.
+     */
+    oms_ticks_t stop_loss;
+    /**
+     * Bracket: level in ticks of a take-profit for what the order opens; 0 for none.
+     */
+    oms_ticks_t take_profit;
+    /**
+     * With OMS_TIF_GTD: when it expires, in nanoseconds, after now; otherwise 0.
+     */
+    oms_nanos_t expire_at;
+    /**
+     * When it is given up: oms_timer then cancels what is left, in nanoseconds, after now; 0 for
+     * never. See oms_order_extend.
+     */
+    oms_nanos_t timeout_at;
+    /**
+     * Symbol number, from `oms_symbol_define`.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * The caller's venue number, handed out with the command.
+     */
+    uint32_t venue;
+    /**
+     * OMS_ORDER_* bits.
+     */
+    uint32_t flags;
+    /**
+     * OMS_SIDE_*.
+     */
+    uint8_t side;
+    /**
+     * OMS_TYPE_*.
+     */
+    uint8_t order_type;
+    /**
+     * OMS_TIF_*.
+     */
+    uint8_t time_in_force;
+    /**
+     * OMS_HOLD_*: who waits for the trigger price. OMS_HOLD_CORE (0) for market and limit orders.
+     */
+    uint8_t hold;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[8];
+} oms_order_submit_t;
+
+/**
  * How many records each table holds.
  */
 typedef struct oms_capacity_t {
@@ -1347,24 +1616,6 @@ typedef struct oms_config_t {
      */
     uint64_t reserved[8];
 } oms_config_t;
-
-/**
- * Head of every request record. `oms_request_init` fills in kind and size.
- */
-typedef struct oms_request_header_t {
-    /**
-     * OMS_REQUEST_*: which record this is. Permanent.
-     */
-    uint32_t kind;
-    /**
-     * sizeof the record, in bytes.
-     */
-    uint32_t size;
-    /**
-     * The caller's time in nanoseconds. A step back counts as no time passed.
-     */
-    oms_nanos_t now;
-} oms_request_header_t;
 
 /**
  * mantissa × 10^exponent, for tick sizes, lot sizes, multipliers and conversions.
@@ -1552,44 +1803,6 @@ typedef struct oms_scope_limits_set_t {
      */
     uint64_t reserved[11];
 } oms_scope_limits_set_t;
-
-/**
- * Best bid and ask: `oms_quote`. A fact: marks, breaker and triggers follow it.
- */
-typedef struct oms_quote_t {
-    /**
-     * kind = OMS_REQUEST_QUOTE.
-     */
-    struct oms_request_header_t header;
-    /**
-     * Symbol number.
-     */
-    uint32_t symbol;
-    /**
-     * Zero.
-     */
-    uint32_t reserved0;
-    /**
-     * Best bid, ticks.
-     */
-    oms_ticks_t bid;
-    /**
-     * Best ask, ticks, not below the bid.
-     */
-    oms_ticks_t ask;
-    /**
-     * Quantity at the bid, lots; 0 when unknown.
-     */
-    oms_lots_t bid_qty;
-    /**
-     * Quantity at the ask, lots; 0 when unknown.
-     */
-    oms_lots_t ask_qty;
-    /**
-     * Zero.
-     */
-    uint64_t reserved[1];
-} oms_quote_t;
 
 /**
  * A trade in the market, or the official close: `oms_trade`.
@@ -1952,118 +2165,6 @@ typedef struct oms_polled_t {
 } oms_polled_t;
 
 /**
- * Asks for a new order: `oms_order_check` and `oms_order_submit`.
- */
-typedef struct oms_order_submit_t {
-    /**
-     * kind = OMS_REQUEST_ORDER_SUBMIT.
-     */
-    struct oms_request_header_t header;
-    /**
-     * The caller's order id: not 0, top bit 0, not carried by any order in the table. Never use
-     * one again: a late report by client id would reach the newer order.
-     */
-    uint64_t client_id;
-    /**
-     * The caller's mark; 0 for none. A position opened by the order is found by it.
-     */
-    uint64_t tag;
-    /**
-     * Position to reduce or enlarge. 0: the net position, or with OMS_SYMBOL_HEDGED a new one.
-     */
-    oms_id_t position;
-    /**
-     * Order this one belongs to; 0 for none. Kept and handed out with the command.
-     */
-    oms_id_t parent;
-    /**
-     * A live order of the symbol: when one of the two is executed the other is cancelled (one
-     * cancels the other); 0 for none.
-     */
-    oms_id_t linked;
-    /**
-     * Quantity in lots, 1 to 2^60; 0 with OMS_ORDER_CLOSE_POSITION.
-     */
-    oms_lots_t qty;
-    /**
-     * Limit price in ticks for OMS_TYPE_LIMIT, _STOP_LIMIT and _TAKE_PROFIT_LIMIT; otherwise 0.
-     */
-    oms_ticks_t price;
-    /**
-     * Trigger price in ticks for OMS_TYPE_STOP, _STOP_LIMIT, _TAKE_PROFIT and _TAKE_PROFIT_LIMIT;
-     * otherwise 0. Not reached yet: a buy stop above the ask, a sell stop below the bid, a
-     * take-profit the other way round.
-     */
-    oms_ticks_t stop_price;
-    /**
-     * OMS_TYPE_TRAILING_STOP: distance in ticks, 1 to 2^60, or 0 with trail_ratio.
-     */
-    oms_ticks_t trail_offset;
-    /**
-     * OMS_TYPE_TRAILING_STOP: distance as parts per 10^9 of the best price, below 10^9, rounded
-     * up to ticks, or 0 with trail_offset.
-     */
-    oms_ratio_t trail_ratio;
-    /**
-     * Bracket: level in ticks of a stop-loss for what the order opens; 0 for none.
-     */
-    oms_ticks_t stop_loss;
-    /**
-     * Bracket: level in ticks of a take-profit for what the order opens; 0 for none.
-     */
-    oms_ticks_t take_profit;
-    /**
-     * With OMS_TIF_GTD: when it expires, in nanoseconds, after now; otherwise 0.
-     */
-    oms_nanos_t expire_at;
-    /**
-     * When it is given up: oms_timer then cancels what is left, in nanoseconds, after now; 0 for
-     * never. See oms_order_extend.
-     */
-    oms_nanos_t timeout_at;
-    /**
-     * Symbol number, from `oms_symbol_define`.
-     */
-    uint32_t symbol;
-    /**
-     * Scope number; 0 is the root.
-     */
-    uint32_t scope;
-    /**
-     * The caller's venue number, handed out with the command.
-     */
-    uint32_t venue;
-    /**
-     * OMS_ORDER_* bits.
-     */
-    uint32_t flags;
-    /**
-     * OMS_SIDE_*.
-     */
-    uint8_t side;
-    /**
-     * OMS_TYPE_*.
-     */
-    uint8_t order_type;
-    /**
-     * OMS_TIF_*.
-     */
-    uint8_t time_in_force;
-    /**
-     * OMS_HOLD_*: who waits for the trigger price. OMS_HOLD_CORE (0) for market and limit orders.
-     */
-    uint8_t hold;
-    /**
-     * Zero.
-     */
-    uint32_t reserved0;
-    /**
-     * Zero.
-     */
-    uint64_t reserved[8];
-} oms_order_submit_t;
-
-/**
  * Asks to cancel an order: `oms_order_cancel`. Never refused by risk.
  */
 typedef struct oms_order_cancel_t {
@@ -2275,107 +2376,6 @@ typedef struct oms_order_adopt_t {
      */
     uint64_t reserved[5];
 } oms_order_adopt_t;
-
-/**
- * What a venue says of an order: `oms_venue_report`. A fact: it is taken in any state.
- */
-typedef struct oms_venue_report_t {
-    /**
-     * kind = OMS_REQUEST_VENUE_REPORT.
-     */
-    struct oms_request_header_t header;
-    /**
-     * The order; 0 when client_id names it.
-     */
-    oms_id_t order;
-    /**
-     * The caller's id of the order, read when order is 0.
-     */
-    uint64_t client_id;
-    /**
-     * Fill, correct: the venue's execution id as a number, not 0. It is applied once.
-     */
-    uint64_t exec_id;
-    /**
-     * Bust, correct: the execution that is taken back or corrected, not 0. While it is kept,
-     * order and client_id may both be 0.
-     */
-    uint64_t ref_exec_id;
-    /**
-     * Cancel and replace answers: the request's id, or 0 for the one outstanding.
-     */
-    uint64_t request_id;
-    /**
-     * A fill of an order that is not in the table: the position it belongs to; 0 when not known.
-     */
-    oms_id_t position;
-    /**
-     * Fill: lots of this execution, 1 to 2^60. Correct: its new lots. Replace ack, restate: the
-     * new total, 0 for none given.
-     */
-    oms_lots_t qty;
-    /**
-     * Fill, correct: price in ticks; 0 for a symbol that cannot have it is taken as not given.
-     * Replace ack, restate: the new limit price, read when qty is not 0. Order status: the last
-     * price, 0 for not given.
-     */
-    oms_ticks_t price;
-    /**
-     * Fill, order status: the venue's total of executed lots after this report; 0 for not given.
-     */
-    oms_lots_t venue_cum;
-    /**
-     * Fill, order status: the venue's average price, whole ticks.
-     */
-    oms_ticks_t venue_avg;
-    /**
-     * The venue's average price: the rest, parts per 10^9 of a tick, 0 to 10^9 - 1. With
-     * venue_avg 0 too: not given.
-     */
-    int64_t venue_avg_frac;
-    /**
-     * Fill, correct: commission in money units; a rebate is negative.
-     */
-    oms_money_t commission;
-    /**
-     * Symbol number, read when side is given.
-     */
-    uint32_t symbol;
-    /**
-     * The caller's venue number, kept with an order that is made for a fill.
-     */
-    uint32_t venue;
-    /**
-     * OMS_REPORT_*.
-     */
-    uint8_t report;
-    /**
-     * Fill: OMS_LIQUIDITY_*; not kept.
-     */
-    uint8_t liquidity;
-    /**
-     * OMS_REASON_*. UNKNOWN_ORDER on a cancel reject puts the order in doubt. Kept with the order
-     * when the report ends it.
-     */
-    uint16_t reason;
-    /**
-     * OMS_SIDE_* of the order, 0 for not given. A fill of an order that is not in the table is
-     * booked only with side and symbol.
-     */
-    uint8_t side;
-    /**
-     * Order status: OMS_STATUS_* at the venue, from SUBMITTED on without FAILED; otherwise 0.
-     */
-    uint8_t order_status;
-    /**
-     * Zero.
-     */
-    uint8_t reserved0[2];
-    /**
-     * Zero.
-     */
-    uint64_t reserved[4];
-} oms_venue_report_t;
 
 /**
  * Arms a stop or target on an open position: `oms_trigger_arm`.
@@ -3703,6 +3703,106 @@ int32_t oms_apply(struct oms_t *oms,
                   const void *record,
                   size_t size,
                   struct oms_answer_t *answer);
+
+/**
+ * Takes quotes in order, as oms_quote takes each.
+ *
+ * A quote that is refused does not stop the others: statuses has the code of each. After OMS_MORE
+ * the rest of the batch is taken too; then call oms_drain. Where fires must not wait for the rest
+ * of the batch, or arms and quotes are mixed, call oms_quote.
+ *
+ * @param oms       the engine.
+ * @param requests  the quotes, each with its own time.
+ * @param count     how many; with 0 the arrays may be NULL.
+ * @param statuses  room for `count` codes: what oms_quote answers to each.
+ * @param taken     how many of the codes are >= 0; may be NULL. When it is `count`, nothing was
+ *                  refused.
+ * @return OMS_OK; OMS_MORE when one of the quotes answered it; OMS_E_NULL, OMS_E_ALIGN,
+ *         OMS_E_HANDLE; OMS_E_RANGE for a count that no memory holds: nothing is written then and
+ *         nothing has changed.
+ *
+ * Cost: as `count` calls of oms_quote.
+ */
+int32_t oms_quote_batch(struct oms_t *oms,
+                        const struct oms_quote_t *requests,
+                        size_t count,
+                        int32_t *statuses,
+                        size_t *taken);
+
+/**
+ * Takes reports of a venue in order, as oms_venue_report takes each.
+ *
+ * A report that is refused does not stop the others: statuses has the code of each. After OMS_MORE
+ * the rest of the batch is taken too; then call oms_drain.
+ *
+ * @param oms       the engine.
+ * @param requests  the reports, each with its own time.
+ * @param count     how many; with 0 the arrays may be NULL.
+ * @param statuses  room for `count` codes: what oms_venue_report answers to each.
+ * @param taken     how many of the codes are >= 0; may be NULL.
+ * @return OMS_OK; OMS_MORE when one of the reports answered it; OMS_E_NULL, OMS_E_ALIGN,
+ *         OMS_E_HANDLE; OMS_E_RANGE for a count that no memory holds: nothing is written then and
+ *         nothing has changed.
+ *
+ * Cost: as `count` calls of oms_venue_report.
+ */
+int32_t oms_venue_report_batch(struct oms_t *oms,
+                               const struct oms_venue_report_t *requests,
+                               size_t count,
+                               int32_t *statuses,
+                               size_t *taken);
+
+/**
+ * Says of each order what the gate would say of it alone, without any effect: the orders before it
+ * in the array do not count. To have them count, submit.
+ *
+ * @param oms       the engine.
+ * @param requests  the orders.
+ * @param count     how many; with 0 the arrays may be NULL.
+ * @param statuses  room for `count` codes: what oms_order_check answers to each.
+ * @param verdicts  room for `count`; each is written when its code is OMS_OK. Look at the code
+ *                  first: a record that was refused has no verdict.
+ * @param taken     how many of the codes are OMS_OK; may be NULL.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_RANGE for a count that no memory
+ *         holds: nothing is written then.
+ *
+ * Cost: as `count` calls of oms_order_check.
+ */
+int32_t oms_order_check_batch(const struct oms_t *oms,
+                              const struct oms_order_submit_t *requests,
+                              size_t count,
+                              int32_t *statuses,
+                              struct oms_verdict_t *verdicts,
+                              size_t *taken);
+
+/**
+ * Submits orders in order, as oms_order_submit takes each: every one counts for those after it.
+ *
+ * One that is denied or refused does not stop the others. A denial is not an error: its code is
+ * OMS_OK and verdict.denied is 1. Orders that name each other (linked) need the id of the first:
+ * submit them one by one.
+ *
+ * @param oms       the engine.
+ * @param requests  the orders, each with its own time.
+ * @param count     how many; with 0 the arrays may be NULL.
+ * @param statuses  room for `count` codes: what oms_order_submit answers to each.
+ * @param verdicts  room for `count`; each is written when its code is >= 0. Look at the code
+ *                  first: a record that was refused has no verdict.
+ * @param orders    room for `count` ids, or NULL; each is written as its verdict, 0 when denied.
+ * @param taken     how many of the codes are >= 0, denials among them; may be NULL.
+ * @return OMS_OK; OMS_MORE when one of the orders answered it (oms_drain); OMS_E_NULL,
+ *         OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_RANGE for a count that no memory holds: nothing is
+ *         written then and nothing has changed.
+ *
+ * Cost: as `count` calls of oms_order_submit.
+ */
+int32_t oms_order_submit_batch(struct oms_t *oms,
+                               const struct oms_order_submit_t *requests,
+                               size_t count,
+                               int32_t *statuses,
+                               struct oms_verdict_t *verdicts,
+                               oms_id_t *orders,
+                               size_t *taken);
 
 /**
  * Fills in the defaults of a configuration.

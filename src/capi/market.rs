@@ -7,6 +7,7 @@ use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, ScopeLimitsSet, Ti
 use crate::event::{Command, Event};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::status::Status;
+use crate::store::at;
 
 /// Defines a symbol. Nothing trades in it before its limits are set.
 ///
@@ -207,9 +208,9 @@ pub unsafe extern "C" fn oms_poll(
         // A record of another kind says nothing about the arrays.
         crate::status::Request::check_frame(request)?;
         // SAFETY: by the caller's promise, for the lengths the record names.
-        let commands = unsafe { array(commands, request.max_commands)? };
+        let commands = unsafe { array(commands, at(request.max_commands))? };
         // SAFETY: as above.
-        let events = unsafe { array(events, request.max_events)? };
+        let events = unsafe { array(events, at(request.max_events))? };
         let result = engine.poll(request, commands, events)?;
         // SAFETY: checked.
         unsafe { output(polled, result) };

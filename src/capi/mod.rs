@@ -7,6 +7,7 @@
 
 mod alone;
 mod apply;
+mod batch;
 mod handle;
 mod init;
 mod layout;
@@ -20,6 +21,7 @@ mod reads;
 
 pub use alone::*;
 pub use apply::*;
+pub use batch::*;
 pub use handle::Oms;
 pub use init::*;
 pub use market::*;

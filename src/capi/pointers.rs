@@ -57,20 +57,39 @@ pub(super) unsafe fn output_optional<T>(pointer: *mut T, value: T) {
     }
 }
 
-/// A caller's array; NULL is allowed for an empty one.
+/// Whether an array of so many `T`s fits the memory.
+fn fits<T>(len: usize) -> Result<(), Status> {
+    let bytes = len.checked_mul(size_of::<T>());
+    bytes.filter(|&bytes| isize::try_from(bytes).is_ok()).map(|_| ()).ok_or(Status::Range)
+}
+
+/// A caller's array that is written; NULL is allowed for an empty one.
 ///
 /// # Safety
 /// `pointer` points to `len` valid `T`s for the call, exclusively, or `len` is 0.
-pub(super) unsafe fn array<'a, T>(pointer: *mut T, len: u32) -> Result<&'a mut [T], Status> {
+pub(super) unsafe fn array<'a, T>(pointer: *mut T, len: usize) -> Result<&'a mut [T], Status> {
     if len == 0 {
         return Ok(&mut []);
     }
     check(&[need(pointer)])?;
-    let bytes = crate::store::at(len).checked_mul(size_of::<T>());
-    bytes.filter(|&bytes| isize::try_from(bytes).is_ok()).ok_or(Status::Range)?;
+    fits::<T>(len)?;
     // SAFETY: not NULL, aligned and valid for `len` by the caller's promise; the record types are
     // plain integers, for which any bytes are valid.
-    Ok(unsafe { core::slice::from_raw_parts_mut(pointer, crate::store::at(len)) })
+    Ok(unsafe { core::slice::from_raw_parts_mut(pointer, len) })
+}
+
+/// A caller's array that is read; NULL is allowed for an empty one.
+///
+/// # Safety
+/// `pointer` points to `len` valid `T`s for the call, or `len` is 0.
+pub(super) unsafe fn inputs<'a, T>(pointer: *const T, len: usize) -> Result<&'a [T], Status> {
+    if len == 0 {
+        return Ok(&[]);
+    }
+    check(&[need(pointer)])?;
+    fits::<T>(len)?;
+    // SAFETY: as above.
+    Ok(unsafe { core::slice::from_raw_parts(pointer, len) })
 }
 
 /// The code of a call.
