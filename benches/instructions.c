@@ -1,339 +1,565 @@
-/* One workload through the C ABI, for tools/instructions to count: instructions WORKLOAD N OPS.
+/* Workloads through the C ABI, for tools/instructions to count: instructions GROUP N.
  *
- * Only what happens within a function named measured_* is to be counted. It holds the calls of one
- * operation and nothing else; the records are filled in and the answers looked at outside. Its own
- * instructions (passing arguments, collecting statuses) are included: some ten for each call. */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+ * Only what happens within a function named measured_* is counted. It holds calls of the library
+ * and nothing else; the records are filled in and the answers looked at outside. Its own
+ * instructions (passing arguments, collecting statuses) are included: some ten for each call.
+ *
+ * A group is one set-up; each of its rows is warmed up, counted, and written out as a dump whose
+ * label says "ROW N OPERATIONS". */
+#include <valgrind/callgrind.h>
 
-#include "oms.h"
+#include "desk.h"
 
 /* A compiler that inlined one of these would leave no function to count. */
 #define MEASURED __attribute__((noinline)) static void
 
-#define SECOND ((oms_nanos_t)1000000000)
-#define DAY (86400 * SECOND)
-#define MILLISECOND (SECOND / 1000)
-/* Slots beyond the live orders. Operations that are not counted fill them up first: a desk that
- * has run for a while makes room by evicting ended records, and that is to be counted. */
+/* Slots beyond the live orders. The warm-up fills them up: a desk that has run for a while makes
+ * room by evicting ended records, and that is to be counted. */
 #define SPARE 256
 #define WARM_UP 600
-#define STOPS_PER_POSITION OMS_TRIGGERS_PER_POSITION
-#define BID 9999
-#define LEVELS 5003
+/* A multiple of what the workloads repeat: prices go up and down in 32 quotes. */
+#define OPS 320
+#define COUNT(array) ((uint32_t)(sizeof(array) / sizeof *(array)))
 
-typedef enum { W1, W1D, W1S, W2, W4, ARM, WORKLOADS } workload_t;
-
-static const char *const names[WORKLOADS] = {"w1", "w1d", "w1s", "w2", "w4", "arm"};
-
-static workload_t workload;
-static oms_t *oms;
-static oms_nanos_t now = DAY;
-static oms_nanos_t step = MILLISECOND;
-static uint64_t next_number;
+static desk_t d;
+static uint32_t n;
 static int32_t failed;
+static oms_ticks_t top; /* the best bid there was */
 
 /* Static, as the place of a record on the stack may change what copying it costs. */
 static oms_order_submit_t order;
-static oms_order_cancel_t cancel;
 static oms_venue_report_t ack, part, rest;
 static oms_quote_t quote;
-static oms_poll_t poll_request;
+static oms_poll_t polling;
 static oms_trigger_arm_t stop;
 static oms_trigger_cancel_t disarm;
-static oms_verdict_t verdict;
-static oms_id_t id;
-static oms_polled_t polled;
-static oms_command_t commands[16];
-static oms_event_t events[64];
+static oms_drain_t draining;
+static oms_timer_t timer;
 
-static void need(bool holds, const char *what) {
-    if (!holds) {
-        fprintf(stderr, "instructions: %s: %s\n", names[workload], what);
-        exit(1);
-    }
+/* ---- what is counted */
+
+MEASURED measured_check(void) { failed |= oms_order_check(d.oms, &order, &d.verdict); }
+MEASURED measured_submit(void) { failed |= oms_order_submit(d.oms, &order, &d.verdict, &d.id); }
+MEASURED measured_quote(void) { failed |= oms_quote(d.oms, &quote); }
+MEASURED measured_arm(void) { failed |= oms_trigger_arm(d.oms, &stop, &d.id); }
+MEASURED measured_cancel(void) { failed |= oms_trigger_cancel(d.oms, &disarm); }
+MEASURED measured_ack(void) { failed |= oms_venue_report(d.oms, &ack); }
+MEASURED measured_part(void) { failed |= oms_venue_report(d.oms, &part); }
+MEASURED measured_rest(void) { failed |= oms_venue_report(d.oms, &rest); }
+MEASURED measured_timer(void) { failed |= oms_timer(d.oms, &timer); }
+MEASURED measured_drain(void) { failed |= oms_drain(d.oms, &draining); }
+MEASURED measured_poll(void) {
+    failed |= oms_poll(d.oms, &polling, d.commands, d.events, &d.polled);
 }
 
-static void ok(oms_status_t status, const char *what) { need(status == OMS_OK, what); }
-
-static oms_nanos_t tick(void) { return now += step; }
-
-static void drop_events(void) {
-    poll_request.header.now = tick();
-    ok(oms_poll(oms, &poll_request, commands, events, &polled), "poll");
+/* The quote, and all the work it queued. */
+MEASURED measured_storm(void) {
+    int32_t status = oms_quote(d.oms, &quote);
+    while (status == OMS_MORE) status = oms_drain(d.oms, &draining);
+    failed |= status;
 }
 
-/* ---- one operation: inlined into what is counted, and into what is not */
+/* ---- rows */
 
-static inline void op_check(void) { failed |= oms_order_check(oms, &order, &verdict); }
-
-static inline void op_submit(void) { failed |= oms_order_submit(oms, &order, &verdict, &id); }
-
-static inline void op_quote(void) { failed |= oms_quote(oms, &quote); }
-
-static inline void op_round(void) {
-    failed |= oms_order_submit(oms, &order, &verdict, &id);
-    failed |= oms_poll(oms, &poll_request, commands, events, &polled);
-    ack.order = part.order = rest.order = id;
-    failed |= oms_venue_report(oms, &ack);
-    failed |= oms_venue_report(oms, &part);
-    failed |= oms_venue_report(oms, &rest);
-    failed |= oms_poll(oms, &poll_request, commands, events, &polled);
+static void write_row(const char *name, uint64_t operations) {
+    char label[64];
+    snprintf(label, sizeof label, "%s %u %llu", name, (unsigned)n, (unsigned long long)operations);
+    CALLGRIND_DUMP_STATS_AT(label);
 }
 
-static inline void op_arm(void) {
-    failed |= oms_trigger_arm(oms, &stop, &disarm.trigger);
-    failed |= oms_trigger_cancel(oms, &disarm);
-}
-
-MEASURED measured_check(void) { op_check(); }
-MEASURED measured_submit(void) { op_submit(); }
-MEASURED measured_quote(void) { op_quote(); }
-MEASURED measured_round(void) { op_round(); }
-MEASURED measured_arm(void) { op_arm(); }
-
-static void counted(void) {
-    switch (workload) {
-    case W1:
-    case W1D: measured_check(); break;
-    case W1S: measured_submit(); break;
-    case W2: measured_quote(); break;
-    case W4: measured_round(); break;
-    default: measured_arm(); break;
-    }
-}
-
-static void uncounted(void) {
-    switch (workload) {
-    case W1:
-    case W1D: op_check(); break;
-    case W1S: op_submit(); break;
-    case W2: op_quote(); break;
-    case W4: op_round(); break;
-    default: op_arm(); break;
-    }
-}
-
-/* ---- setting up */
-
-static void make_engine(uint32_t n) {
-    bool stops = workload == W2 || workload == ARM;
-    bool rates = workload == W1 || workload == W1D || workload == W1S;
-    oms_config_t config;
-    size_t size;
-    void *memory;
-    ok(oms_config_init(&config, sizeof config), "config");
-    config.starting_balance = 1000000000000000;
-    /* A stop that closes owns an order slot. */
-    config.capacity.orders = n + SPARE;
-    config.capacity.symbols = 1;
-    config.capacity.positions = SPARE + (stops ? n / STOPS_PER_POSITION + 2 : 0);
-    config.capacity.triggers = stops ? n + 1 : 0;
-    config.capacity.executions = 2 * SPARE;
-    config.capacity.rate = 4000;
-    config.breaker.consecutive_losses = OMS_OFF;
-    config.breaker.orders_per_minute = rates ? 100 : OMS_OFF;
-    config.breaker.orders_per_hour = rates ? 4000 : OMS_OFF;
-    size = oms_size(&config);
-    need(size != 0, "size");
-    memory = aligned_alloc(OMS_ALIGN, size);
-    need(memory != NULL, "memory");
-    ok(oms_init(memory, size, &config, &oms), "init");
-    /* Slow enough for the rates. */
-    if (rates) step = SECOND;
-}
-
-static void define_symbol(void) {
-    oms_symbol_define_t symbol;
-    oms_limits_set_t limits;
-    oms_decimal_t one = {1, 0, 0}, cent = {1, -2, 0};
-    OMS_REQUEST_INIT(&symbol, OMS_REQUEST_SYMBOL_DEFINE);
-    symbol.header.now = tick();
-    symbol.name[0] = 'X';
-    symbol.tick_size = cent;
-    symbol.lot_size = symbol.multiplier = symbol.conversion = one;
-    if (workload == W2 || workload == ARM) symbol.flags = OMS_SYMBOL_HEDGED;
-    ok(oms_symbol_define(oms, &symbol, NULL), "symbol");
-    /* Every limit is on; those that the workload does not break are wide. */
-    OMS_REQUEST_INIT(&limits, OMS_REQUEST_LIMITS_SET);
-    limits.header.now = tick();
-    limits.qty_min = limits.notional_min = 1;
-    limits.qty_max = 1000;
-    limits.notional_max = 200000000000;
-    limits.collar_ticks = 500;
-    limits.collar_ratio = OMS_OFF;
-    limits.reference_age_max = (int64_t)DAY;
-    limits.long_max = limits.short_max = (oms_lots_t)1 << 40;
-    limits.open_orders_max = limits.open_qty_max = limits.positions_max = OMS_OFF;
-    ok(oms_limits_set(oms, &limits), "limits");
+/* `operation` prepares, calls what is measured, and looks at what came out. */
+static void row(const char *name, uint64_t warm_up, uint64_t operations,
+                void (*operation)(uint64_t)) {
+    for (uint64_t i = 0; i < warm_up; i++) operation(i);
+    CALLGRIND_ZERO_STATS;
+    for (uint64_t i = 0; i < operations; i++) operation(warm_up + i);
+    if (failed != 0) fprintf(stderr, "%s: code %d\n", name, (int)failed);
+    desk_need(failed == 0, "an operation failed");
+    write_row(name, operations);
 }
 
 static void fill_in_records(void) {
-    OMS_REQUEST_INIT(&order, OMS_REQUEST_ORDER_SUBMIT);
-    OMS_REQUEST_INIT(&cancel, OMS_REQUEST_ORDER_CANCEL);
+    desk_order(&order);
     OMS_REQUEST_INIT(&ack, OMS_REQUEST_VENUE_REPORT);
     OMS_REQUEST_INIT(&part, OMS_REQUEST_VENUE_REPORT);
     OMS_REQUEST_INIT(&rest, OMS_REQUEST_VENUE_REPORT);
     OMS_REQUEST_INIT(&quote, OMS_REQUEST_QUOTE);
-    OMS_REQUEST_INIT(&poll_request, OMS_REQUEST_POLL);
+    OMS_REQUEST_INIT(&polling, OMS_REQUEST_POLL);
     OMS_REQUEST_INIT(&stop, OMS_REQUEST_TRIGGER_ARM);
     OMS_REQUEST_INIT(&disarm, OMS_REQUEST_TRIGGER_CANCEL);
-    order.side = OMS_SIDE_BUY;
-    order.order_type = OMS_TYPE_LIMIT;
-    order.qty = 2;
-    order.price = BID;
+    OMS_REQUEST_INIT(&draining, OMS_REQUEST_DRAIN);
+    OMS_REQUEST_INIT(&timer, OMS_REQUEST_TIMER);
     ack.report = OMS_REPORT_ACK;
     part.report = rest.report = OMS_REPORT_FILL;
     part.qty = rest.qty = 1;
-    poll_request.max_commands = sizeof commands / sizeof commands[0];
-    poll_request.max_events = sizeof events / sizeof events[0];
-    quote.bid = BID;
-    quote.ask = BID + 2;
+    part.price = rest.price = DESK_BID + 1;
+    polling.max_commands = polling.max_events = 64;
     stop.kind = OMS_TRIGGER_STOP_LOSS;
     stop.action = OMS_ACTION_CLOSE;
+    top = DESK_BID;
 }
 
-/* An order that the venue has acknowledged. */
-static oms_id_t live_order(void) {
-    order.header.now = tick();
-    order.client_id = ++next_number;
-    ok(oms_order_submit(oms, &order, &verdict, &id), "submit");
-    need(!verdict.denied, "denied");
-    drop_events();
-    ack.header.now = tick();
-    ack.order = id;
-    ok(oms_venue_report(oms, &ack), "ack");
-    drop_events();
-    return id;
+static void time_passes(void) {
+    oms_nanos_t now = desk_tick(&d);
+    order.header.now = ack.header.now = part.header.now = rest.header.now = now;
+    quote.header.now = polling.header.now = stop.header.now = disarm.header.now = now;
+    draining.header.now = timer.header.now = now;
 }
 
-static oms_id_t open_position(void) {
-    oms_order_t made;
-    order.qty = 1;
-    rest.order = live_order();
-    rest.header.now = tick();
-    rest.exec_id = ++next_number;
-    rest.price = BID;
-    ok(oms_venue_report(oms, &rest), "fill");
-    drop_events();
-    ok(oms_order_get(oms, rest.order, 0, &made), "order");
-    return made.position;
+static void quote_at(oms_ticks_t bid) {
+    time_passes();
+    quote.bid = bid;
+    quote.ask = bid + DESK_SPREAD;
 }
 
-/* Stops below the market, at levels that are spread and in no order. */
-static void rest_stops(uint32_t n) {
-    for (uint32_t i = 0; i < n; i++) {
-        if (i % STOPS_PER_POSITION == 0) stop.position = open_position();
-        stop.header.now = tick();
-        stop.level = 1 + (oms_ticks_t)((uint64_t)i * 7919 % LEVELS);
-        ok(oms_trigger_arm(oms, &stop, NULL), "arm");
-    }
-    /* One that has room for the stop that comes and goes. */
-    if (workload == ARM) stop.position = open_position();
+/* ---- gate: w1, w1few, w1full, w1s, w4, poll among n live orders */
+
+static void check_once(uint64_t i) {
+    (void)i;
+    time_passes();
+    order.client_id = ++d.number;
+    measured_check();
+    desk_accepted(&d);
 }
 
-static void set_up(uint32_t n) {
-    make_engine(n);
-    define_symbol();
-    fill_in_records();
-    quote.header.now = tick();
-    ok(oms_quote(oms, &quote), "quote");
-    drop_events();
-    if (workload == W2 || workload == ARM) {
-        rest_stops(n);
-    } else {
-        for (uint32_t i = 0; i < n; i++) {
-            order.price = BID - i % 100;
-            live_order();
-        }
-    }
-    if (workload == W1D) {
-        order.qty = 2000;
-        order.price = 11000;
-    }
+static void submit_and_cancel(uint64_t i) {
+    (void)i;
+    time_passes();
+    order.client_id = ++d.number;
+    measured_submit();
+    desk_accepted(&d);
+    desk_cancel(&d, d.id);
+    desk_poll(&d);
 }
 
-/* ---- around one operation */
-
-static void prepare(uint64_t i) {
-    order.client_id = ++next_number;
-    order.header.now = ack.header.now = part.header.now = rest.header.now = tick();
-    poll_request.header.now = quote.header.now = now;
-    stop.header.now = disarm.header.now = now;
-    part.exec_id = ++next_number;
-    rest.exec_id = ++next_number;
-    if (workload == W2) {
-        /* Up sixteen ticks and down again, so that each is one from the last. */
-        quote.bid = BID + (oms_ticks_t)(i % 32 < 16 ? i % 32 : 32 - i % 32);
-        quote.ask = quote.bid + 2;
-    } else if (workload == W4) {
-        /* In and out: every other round closes the position. */
-        order.side = i % 2 == 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
-        order.price = part.price = rest.price = BID + 1;
-    } else if (workload == ARM) {
-        stop.level = 1 + (oms_ticks_t)(i * 1237 % LEVELS);
-    }
+/* In and out: every other round closes the position. */
+static void begin_round(uint64_t i) {
+    time_passes();
+    order.client_id = ++d.number;
+    part.exec_id = ++d.number;
+    rest.exec_id = ++d.number;
+    order.side = i % 2 == 0 ? OMS_SIDE_BUY : OMS_SIDE_SELL;
 }
 
-/* Sees that the operation was what its name says, and keeps the number of live orders. */
-static void look(void) {
-    uint64_t denied = OMS_CHECK_BIT(OMS_CHECK_QTY) | OMS_CHECK_BIT(OMS_CHECK_NOTIONAL) |
-                      OMS_CHECK_BIT(OMS_CHECK_COLLAR);
-    need(failed == 0, "an operation failed");
-    need(verdict.mask == (workload == W1D ? denied : 0), "another verdict");
-    if (workload == W1S) {
-        cancel.header.now = now;
-        cancel.order = id;
-        cancel.request_id = ++next_number;
-        ok(oms_order_cancel(oms, &cancel), "cancel");
-    }
-    if (workload == W1S || workload == ARM) {
-        poll_request.header.now = now;
-        ok(oms_poll(oms, &poll_request, commands, events, &polled), "poll");
-    }
+static void one_round(uint64_t i) {
+    begin_round(i);
+    measured_submit();
+    desk_accepted(&d);
+    desk_poll(&d);
+    ack.order = part.order = rest.order = d.id;
+    measured_ack();
+    measured_part();
+    measured_rest();
+    desk_poll(&d);
 }
 
-/* Nothing fired, nothing tripped, and as many stand as were asked for. */
-static void look_at_the_end(uint32_t n) {
-    bool stops = workload == W2 || workload == ARM;
-    oms_table_t table;
+static void round_for_polls(uint64_t i) {
+    begin_round(i);
+    desk_ok(oms_order_submit(d.oms, &order, &d.verdict, &d.id), "submit");
+    measured_poll();
+    desk_need(d.polled.commands == 1, "no command");
+    ack.order = part.order = rest.order = d.id;
+    desk_ok(oms_venue_report(d.oms, &ack), "ack");
+    desk_ok(oms_venue_report(d.oms, &part), "part");
+    desk_ok(oms_venue_report(d.oms, &rest), "rest");
+    measured_poll();
+    desk_need(!d.polled.more_events && !d.polled.more_commands, "more");
+}
+
+static void few_limits(void) {
+    oms_limits_set_t limits;
+    oms_scope_limits_set_t scope;
+    desk_limits(&limits);
+    limits.notional_min = limits.reference_age_max = OMS_OFF;
+    limits.open_orders_max = limits.open_qty_max = limits.positions_max = OMS_OFF;
+    desk_set_limits(&d, &limits);
+    OMS_REQUEST_INIT(&scope, OMS_REQUEST_SCOPE_LIMITS_SET);
+    scope.header.now = desk_tick(&d);
+    scope.open_orders_max = scope.positions_max = OMS_OFF;
+    desk_ok(oms_scope_limits_set(d.oms, &scope), "scope limits");
+}
+
+static void group_gate(void) {
+    oms_limits_set_t limits;
     oms_account_t account;
-    oms_breaker_status_t breaker;
-    ok(oms_account_get(oms, &account), "account");
-    need(account.live_orders == (stops ? 0 : n), "live orders");
-    ok(oms_table_get(oms, OMS_TABLE_TRIGGERS, &table), "table");
-    need(table.used == (stops ? n : 0), "triggers");
-    ok(oms_risk_get(oms, 0, &breaker), "breaker");
-    need(breaker.operational == 1, "the breaker tripped");
+    desk_size_t size = {0, 0, 0, 0, 0, 0, DESK_RATES};
+    size.orders = n + SPARE;
+    size.positions = SPARE;
+    desk_open(&d, &size);
+    desk_live_orders(&d, n);
+    row("w1", 64, OPS, check_once);
+    /* An order each 0.92 seconds, for the last hour. */
+    d.step = DESK_SECOND / 100 * 46;
+    for (int i = 0; i < 4000; i++) submit_and_cancel(0);
+    row("w1full", 64, OPS, check_once);
+    d.step = DESK_SECOND;
+    row("w1s", WARM_UP, OPS, submit_and_cancel);
+    order.price = DESK_BID + 1;
+    row("w4", WARM_UP, OPS, one_round);
+    row("poll", 64, OPS, round_for_polls);
+    order.side = OMS_SIDE_BUY;
+    few_limits();
+    row("w1few", 64, OPS, check_once);
+    desk_limits(&limits);
+    desk_set_limits(&d, &limits);
+    desk_ok(oms_account_get(d.oms, &account), "account");
+    desk_need(account.live_orders == n, "live orders");
+    desk_operational(&d);
+}
+
+/* ---- denied: as many checks as can fail at once */
+
+static void denied_once(uint64_t i) {
+    (void)i;
+    time_passes();
+    measured_check();
+    desk_need(d.verdict.denied == 1, "accepted");
+}
+
+static void group_denied(void) {
+    static const uint64_t most =
+        OMS_CHECK_BIT(OMS_CHECK_FIELDS) | OMS_CHECK_BIT(OMS_CHECK_SYMBOL) |
+        OMS_CHECK_BIT(OMS_CHECK_TRADING_STATE) | OMS_CHECK_BIT(OMS_CHECK_BREAKER) |
+        OMS_CHECK_BIT(OMS_CHECK_INCREMENT) | OMS_CHECK_BIT(OMS_CHECK_QTY) |
+        OMS_CHECK_BIT(OMS_CHECK_NOTIONAL) | OMS_CHECK_BIT(OMS_CHECK_COLLAR) |
+        OMS_CHECK_BIT(OMS_CHECK_REFERENCE_AGE) | OMS_CHECK_BIT(OMS_CHECK_POSITION) |
+        OMS_CHECK_BIT(OMS_CHECK_OPEN_ORDERS) | OMS_CHECK_BIT(OMS_CHECK_POSITIONS) |
+        OMS_CHECK_BIT(OMS_CHECK_RATE_MINUTE) | OMS_CHECK_BIT(OMS_CHECK_RATE_HOUR) |
+        OMS_CHECK_BIT(OMS_CHECK_RATE_CUSTOM) | OMS_CHECK_BIT(OMS_CHECK_CLIENT_ID) |
+        OMS_CHECK_BIT(OMS_CHECK_REDUCE_ONLY) | OMS_CHECK_BIT(OMS_CHECK_CAPACITY);
+    oms_limits_set_t limits;
+    oms_control_t control;
+    desk_size_t size = {0, 0, 0, 0, 0, OMS_SYMBOL_HEDGED, DESK_ONE_ORDER};
+    size.positions = 1;
+    desk_open(&d, &size);
+    /* The one order of the table and of every rate window. */
+    desk_submit(&d, &order);
+    OMS_REQUEST_INIT(&limits, OMS_REQUEST_LIMITS_SET);
+    limits.qty_step = limits.price_step = 7;
+    limits.flags = OMS_LIMIT_DISABLED;
+    limits.collar_ticks = 1;
+    limits.reference_age_max = 1;
+    desk_set_limits(&d, &limits);
+    OMS_REQUEST_INIT(&control, OMS_REQUEST_CONTROL);
+    control.header.now = desk_tick(&d);
+    control.action = OMS_CONTROL_TRADING_STATE;
+    control.value = OMS_TRADING_KILLED;
+    desk_ok(oms_control(d.oms, &control), "kill");
+    control.action = OMS_CONTROL_BREAKER_TRIP;
+    desk_ok(oms_control(d.oms, &control), "trip");
+    order.client_id = 0;
+    order.qty = 1000;
+    order.price = DESK_BID + 5000;
+    order.stop_price = 1;
+    order.flags = OMS_ORDER_REDUCE_ONLY;
+    row("w1d", 64, OPS, denied_once);
+    if (d.verdict.mask != most)
+        fprintf(stderr, "mask %llx, not %llx\n", (unsigned long long)d.verdict.mask,
+                (unsigned long long)most);
+    desk_need(d.verdict.mask == most, "another verdict");
+}
+
+/* ---- stops: w2, w2up, arm, cancel among n stops of positions that rest below the market */
+
+static oms_ticks_t resting_level(uint32_t i) {
+    return DESK_BID / 2 + desk_scatter(i, 400009);
+}
+
+static oms_id_t armed[OPS + WARM_UP];
+
+static void arm_once(uint64_t i) {
+    if (i % OMS_TRIGGERS_PER_POSITION == 0) stop.position = desk_position(&d);
+    time_passes();
+    stop.level = resting_level((uint32_t)i * 7 + 3);
+    measured_arm();
+    armed[i] = d.id;
+    if (i % 64 == 63) desk_poll(&d);
+}
+
+static void cancel_once(uint64_t i) {
+    time_passes();
+    disarm.trigger = armed[i];
+    measured_cancel();
+    if (i % 64 == 63) desk_poll(&d);
+}
+
+/* Up sixteen ticks and down again, so that each is one from the last. */
+static void quote_wave(uint64_t i) {
+    quote_at(top - 16 + (oms_ticks_t)(i % 32 < 16 ? i % 32 : 32 - i % 32));
+    measured_quote();
+}
+
+/* A tick up: with the positions it has, the equity is higher than ever. */
+static void quote_higher(uint64_t i) {
+    (void)i;
+    quote_at(++top);
+    measured_quote();
+}
+
+static void group_stops(void) {
+    enum { WARM = 64 };
+    desk_size_t size = {0, 0, 0, 0, 0, OMS_SYMBOL_HEDGED, DESK_NO_RATES};
+    size.orders = n + OPS + WARM + SPARE;
+    size.positions = (n + OPS + WARM) / OMS_TRIGGERS_PER_POSITION + SPARE;
+    size.triggers = n + OPS + WARM;
+    desk_open(&d, &size);
+    top += 16;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i % OMS_TRIGGERS_PER_POSITION == 0) stop.position = desk_position(&d);
+        stop.header.now = desk_tick(&d);
+        stop.level = resting_level(i);
+        desk_ok(oms_trigger_arm(d.oms, &stop, NULL), "arm");
+    }
+    desk_poll(&d);
+    row("w2", 64, OPS, quote_wave);
+    row("w2up", 64, OPS, quote_higher);
+    if (n != 1000) {
+        row("arm", WARM, OPS, arm_once);
+        row("cancel", WARM, OPS, cancel_once);
+    }
+    desk_need(desk_triggers(&d) == n, "stops");
+    desk_operational(&d);
+}
+
+/* ---- trailing stops: n held sell orders; w3 walks below the best price, w3high makes it */
+
+typedef enum { ABSOLUTE = 1, RATIO = 2, BOTH = 3 } trail_t;
+
+static void rest_trailing(trail_t trail, uint32_t i, oms_ticks_t offset) {
+    bool ratio = trail == RATIO || (trail == BOTH && i % 2 == 0);
+    order.trail_offset = ratio ? 0 : offset;
+    order.trail_ratio = ratio ? (oms_ratio_t)offset * 1000 : 0;
+    desk_submit(&d, &order);
+}
+
+/* A random walk that makes no new high and reaches no stop. */
+static void quote_walk(uint64_t i) {
+    static oms_ticks_t below = 500;
+    static uint64_t state = 1;
+    if (i == 0) below = 500;
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    below += state >> 63 ? 1 : -1;
+    if (below < 450 || below > 550) below = 500;
+    quote_at(top - below);
+    measured_quote();
+}
+
+static void group_trail(trail_t trail, const char *walk, const char *high) {
+    desk_size_t size = {0, 0, 0, 0, 0, 0, DESK_NO_RATES};
+    size.orders = n + SPARE;
+    size.positions = 1;
+    size.triggers = n;
+    desk_open(&d, &size);
+    desk_position(&d);
+    order.side = OMS_SIDE_SELL;
+    order.order_type = OMS_TYPE_TRAILING_STOP;
+    order.price = 0;
+    order.qty = 1;
+    /* Ten groups: the price falls a little after each tenth. */
+    for (uint32_t i = 0; i < n; i++) {
+        if (i % (n / 10) == 0) desk_quote(&d, top - (oms_ticks_t)(i / (n / 10)));
+        rest_trailing(trail, i, 2000 + desk_scatter(i, 200003));
+        if (i % 64 == 0) desk_poll(&d);
+    }
+    desk_poll(&d);
+    row(walk, 64, OPS, quote_walk);
+    row(high, 4, 8, quote_higher);
+    desk_need(desk_triggers(&d) == n, "stops");
+    desk_operational(&d);
+}
+
+/* ---- fire: quotes that fire 1 000 of n stops each; per fired */
+
+#define BAND 1000
+#define BURSTS 4
+
+static void burst(uint64_t i) {
+    /* Bands of ten levels: the first is 100 ticks below the market. */
+    quote_at(DESK_BID - 100 - 10 * (oms_ticks_t)i - 9);
+    measured_storm();
+    desk_poll(&d);
+    desk_need(desk_triggers(&d) == n - BAND * (uint32_t)(i + 1), "another number fired");
+}
+
+static void storm_row(const char *name) {
+    burst(0);
+    CALLGRIND_ZERO_STATS;
+    for (uint64_t i = 1; i <= BURSTS; i++) burst(i);
+    desk_need(failed == 0, "an operation failed");
+    write_row(name, BURSTS * BAND);
+}
+
+static void open_for_fires(desk_size_t *size) {
+    size->orders = 2 * n + SPARE;
+    size->triggers = n;
+    size->events = 65536;
+    desk_open(&d, size);
+}
+
+/* Held stop orders. */
+static void group_fire(void) {
+    desk_size_t size = {0, 1, 0, 0, 0, 0, DESK_NO_RATES};
+    open_for_fires(&size);
+    order.side = OMS_SIDE_SELL;
+    order.order_type = OMS_TYPE_STOP;
+    order.price = 0;
+    order.qty = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        order.stop_price = DESK_BID - 100 - desk_scatter(i, n) / (BAND / 10);
+        desk_submit(&d, &order);
+        if (i % 64 == 0) desk_poll(&d);
+    }
+    desk_poll(&d);
+    storm_row("w6");
+}
+
+/* Stops of positions, one each, that send the orders which close them. */
+static void group_fire_close(void) {
+    desk_size_t size = {0, 0, 0, 0, 0, OMS_SYMBOL_HEDGED, DESK_NO_RATES};
+    size.positions = n;
+    open_for_fires(&size);
+    for (uint32_t i = 0; i < n; i++) {
+        stop.position = desk_position(&d);
+        stop.header.now = desk_tick(&d);
+        stop.level = DESK_BID - 100 - desk_scatter(i, n) / (BAND / 10);
+        desk_ok(oms_trigger_arm(d.oms, &stop, NULL), "arm");
+        if (i % 64 == 0) desk_poll(&d);
+    }
+    desk_poll(&d);
+    /* A trigger is kept until its order has executed. */
+    quote_at(DESK_BID - 109);
+    measured_storm();
+    desk_poll(&d);
+    CALLGRIND_ZERO_STATS;
+    for (uint64_t i = 1; i <= BURSTS; i++) {
+        uint64_t before = d.polled.events_lost;
+        quote_at(DESK_BID - 109 - 10 * (oms_ticks_t)i);
+        measured_storm();
+        desk_poll(&d);
+        desk_need(d.polled.events_lost == before, "events were lost");
+    }
+    desk_need(failed == 0, "an operation failed");
+    write_row("w6close", BURSTS * BAND);
+}
+
+/* Held trailing stops, absolute and by ratio. */
+static void group_fire_trail(void) {
+    desk_size_t size = {0, 1, 0, 0, 0, 0, DESK_NO_RATES};
+    open_for_fires(&size);
+    order.side = OMS_SIDE_SELL;
+    order.order_type = OMS_TYPE_TRAILING_STOP;
+    order.price = 0;
+    order.qty = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        rest_trailing(BOTH, i, 100 + desk_scatter(i, n) / (BAND / 10));
+        if (i % 64 == 0) desk_poll(&d);
+    }
+    desk_poll(&d);
+    storm_row("w6trail");
+}
+
+/* ---- worst: each call that may be the worst one is a row of its own; tools/instructions takes the
+ * largest */
+
+static void worst_call(void (*measured)(void), int32_t want) {
+    failed = 0;
+    CALLGRIND_ZERO_STATS;
+    measured();
+    write_row("worst", 1);
+    desk_need(failed == want, "another code");
+    failed = 0;
+}
+
+static void group_worst(void) {
+    desk_size_t size = {0, 0, 0, 0, 0, OMS_SYMBOL_HEDGED, DESK_NO_RATES};
+    oms_limits_set_t limits;
+    oms_id_t first = 0;
+    size.positions = n + SPARE;
+    size.orders = 2 * n + SPARE;
+    size.triggers = 2 * n;
+    size.events = 65536;
+    desk_open(&d, &size);
+    /* Half of the stops belong to positions; half are held orders, and these trail. */
+    for (uint32_t i = 0; i < n / 2; i++) {
+        if (i % OMS_TRIGGERS_PER_POSITION == 0) stop.position = desk_position(&d);
+        if (i == 0) first = stop.position;
+        stop.header.now = desk_tick(&d);
+        stop.level = resting_level(i);
+        stop.qty = 1;
+        desk_ok(oms_trigger_arm(d.oms, &stop, NULL), "arm");
+        if (i % 64 == 0) desk_poll(&d);
+    }
+    order.side = OMS_SIDE_SELL;
+    order.order_type = OMS_TYPE_TRAILING_STOP;
+    order.price = 0;
+    order.qty = 1;
+    order.timeout_at = d.now + 100 * DESK_DAY; /* for the timer below */
+    for (uint32_t i = 0; i < n / 2; i++) {
+        if (i % 5000 == 0) desk_quote(&d, top - (oms_ticks_t)(i / 5000));
+        rest_trailing(BOTH, i, 2000 + desk_scatter(i, 200003));
+        if (i % 64 == 0) desk_poll(&d);
+    }
+    desk_poll(&d);
+    /* Groups meet, then everything rides. */
+    for (int i = 0; i < 4; i++) {
+        quote_at(top - 8 + 4 * (oms_ticks_t)i);
+        worst_call(measured_quote, 0);
+    }
+    /* A full collapse: every stop is reached by one quote, and worked off in turns; the gate lets
+     * the closes through, then refuses them. */
+    quote_at(2);
+    worst_call(measured_quote, OMS_MORE);
+    for (int i = 0; i < 8; i++) worst_call(measured_drain, OMS_MORE);
+    worst_call(measured_poll, 0);
+    desk_limits(&limits);
+    limits.flags = OMS_LIMIT_DISABLED;
+    desk_set_limits(&d, &limits);
+    for (int i = 0; i < 4; i++) {
+        time_passes();
+        worst_call(measured_drain, OMS_MORE);
+    }
+    /* Refused closes, orders whose time is over, and queued work in one call. */
+    d.now += 100 * DESK_DAY;
+    desk_limits(&limits);
+    desk_set_limits(&d, &limits);
+    for (int i = 0; i < 4; i++) {
+        time_passes();
+        worst_call(measured_timer, OMS_MORE);
+    }
+    /* A position with all its triggers is closed by an execution from nowhere. */
+    time_passes();
+    rest.order = 0;
+    rest.client_id = UINT64_C(1) << 40;
+    rest.exec_id = ++d.number;
+    rest.position = first;
+    rest.side = OMS_SIDE_SELL;
+    worst_call(measured_rest, 0);
+    /* A kill: every live order gets a cancel. */
+    desk_ok(oms_kill(d.oms), "kill");
+    for (int i = 0; i < 4; i++) {
+        time_passes();
+        worst_call(measured_poll, 0);
+    }
 }
 
 int main(int argc, char **argv) {
-    unsigned long n, ops;
-    if (argc != 4) {
-        fprintf(stderr, "usage: instructions WORKLOAD N OPS\n");
+    const char *group = argc == 3 ? argv[1] : "";
+    n = argc == 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0;
+    fill_in_records();
+    if (strcmp(group, "gate") == 0) group_gate();
+    else if (strcmp(group, "denied") == 0) group_denied();
+    else if (strcmp(group, "stops") == 0) group_stops();
+    else if (strcmp(group, "absolute") == 0) group_trail(ABSOLUTE, "w3abs", "w3absup");
+    else if (strcmp(group, "ratio") == 0) group_trail(RATIO, "w3ratio", "w3ratioup");
+    else if (strcmp(group, "both") == 0) group_trail(BOTH, "w3both", "w3bothup");
+    else if (strcmp(group, "fire") == 0) group_fire();
+    else if (strcmp(group, "fireclose") == 0) group_fire_close();
+    else if (strcmp(group, "firetrail") == 0) group_fire_trail();
+    else if (strcmp(group, "worst") == 0) group_worst();
+    else {
+        fprintf(stderr, "usage: instructions GROUP N\n");
         return 2;
     }
-    while (workload < WORKLOADS && strcmp(argv[1], names[workload]) != 0) workload++;
-    n = strtoul(argv[2], NULL, 10);
-    ops = strtoul(argv[3], NULL, 10);
-    if (workload == WORKLOADS || n > 1000000 || ops == 0) {
-        fprintf(stderr, "instructions: no such workload, or a number out of range\n");
-        return 2;
-    }
-    set_up((uint32_t)n);
-    for (uint64_t i = 0; i < WARM_UP; i++) {
-        prepare(i);
-        uncounted();
-        look();
-    }
-    for (uint64_t i = WARM_UP; i < WARM_UP + ops; i++) {
-        prepare(i);
-        counted();
-        look();
-    }
-    look_at_the_end((uint32_t)n);
+    desk_close(&d);
     return 0;
 }
