@@ -7,6 +7,8 @@ DESCRIPTION := $(shell sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml | head
 PREFIX ?= /usr/local
 # Recorded quotes for the demo; without them the gateway generates a session of its own.
 QUOTES ?=
+# Benchmarks within a minute instead of a few.
+QUICK ?=
 
 CXXFLAGS ?= -O2
 GATEWAY_SOURCES := $(wildcard examples/gateway/*.cpp)
@@ -54,8 +56,16 @@ out/gateway: $(GATEWAY_SOURCES) $(GATEWAY_HEADERS) dist/liboms.a
 test: ## every test: Rust, lints, C, C++, README, demo (STRICT=1: a skip is a failure)
 	@tools/test
 
-bench: ## the benchmarks
-	cargo bench
+bench: out/peers out/latency ## times against hand-written C++, latency, pictures (QUICK=1: less)
+	@tools/bench $(if $(QUICK),--quick)
+
+out/peers: $(wildcard benches/peers/*) benches/desk.h dist/liboms.a
+	@mkdir -p out
+	$(CXX) -std=c++17 -O2 -Wall -Wextra -Idist/include benches/peers/main.cpp dist/liboms.a -o $@
+
+out/latency: benches/latency.cpp benches/desk.h examples/gateway/latency.hpp dist/liboms.a
+	@mkdir -p out
+	$(CXX) -std=c++17 -O2 -Wall -Wextra -Idist/include benches/latency.cpp dist/liboms.a -o $@
 
 instructions: lib ## instructions per operation, by callgrind, against benches/budget.txt
 	@tools/instructions

@@ -1,0 +1,297 @@
+// How long callers wait: open-loop arrivals through the C ABI. latency [--quick] FOLDER.
+//
+// Arrivals are scheduled beforehand (exponential gaps, fixed seed) and do not wait for the calls
+// before them: a call that begins late counts from its scheduled time. latency = end - scheduled;
+// service = end - begin. Both contain the two readings of the timer, given as "empty timer".
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "../examples/gateway/latency.hpp"
+#include "desk.h"
+
+namespace {
+
+using gateway::Histogram;
+using gateway::read_ticks;
+
+enum Kind : unsigned { kCheck, kSubmit, kReport, kQuote, kPoll, kKinds };
+const char* const kNames[kKinds] = {"check", "submit", "report", "quote", "poll"};
+
+// A cycle: an order from its check to its fill, quotes in between.
+const Kind kCycle[] = {kQuote, kCheck,  kSubmit, kPoll, kQuote,  kReport,
+                       kQuote, kReport, kQuote,  kPoll, kReport, kQuote};
+constexpr std::size_t kSteps = sizeof kCycle / sizeof *kCycle;
+constexpr std::uint32_t kLive = 10000, kStops = 10000;
+
+const std::uint64_t kPpm[] = {500000, 900000, 990000, 999000, 999900};
+
+struct Measures {
+    Histogram latency[kKinds], service[kKinds];
+};
+
+// The desk under load, and the record of the next call: filled in before the clock starts.
+class Session {
+public:
+    Session() {
+        desk_size_t size{};
+        size.orders = kLive + kStops + 4096;
+        size.positions = 16;
+        size.triggers = kStops;
+        desk_open(&desk_, &size);
+        desk_live_orders(&desk_, kLive);
+        oms_order_submit_t stop;
+        desk_order(&stop);
+        stop.side = OMS_SIDE_SELL;
+        stop.order_type = OMS_TYPE_STOP;
+        stop.price = 0;
+        for (std::uint32_t i = 0; i < kStops; ++i) {
+            stop.stop_price = DESK_BID / 2 + desk_scatter(i, 400009);
+            desk_submit(&desk_, &stop);
+            if (i % 64 == 0) desk_poll(&desk_);
+        }
+        desk_poll(&desk_);
+        desk_order(&order_);
+        order_.price = DESK_BID + 1;
+        OMS_REQUEST_INIT(&quote_, OMS_REQUEST_QUOTE);
+        OMS_REQUEST_INIT(&report_, OMS_REQUEST_VENUE_REPORT);
+        OMS_REQUEST_INIT(&poll_, OMS_REQUEST_POLL);
+        poll_.max_commands = poll_.max_events = 64;
+    }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() { desk_close(&desk_); }
+
+    void prepare(std::uint64_t i) {
+        const std::size_t step = i % kSteps;
+        const oms_nanos_t now = desk_tick(&desk_);
+        order_.header.now = quote_.header.now = report_.header.now = poll_.header.now = now;
+        if (step == 1) {
+            order_.client_id = ++desk_.number;
+            order_.side = order_.side == OMS_SIDE_BUY ? OMS_SIDE_SELL : OMS_SIDE_BUY;
+        }
+        quote_.bid = DESK_BID + static_cast<oms_ticks_t>(i % 32 < 16 ? i % 32 : 32 - i % 32);
+        quote_.ask = quote_.bid + DESK_SPREAD;
+        report_.order = order_id_;
+        report_.report = step == 5 ? OMS_REPORT_ACK : OMS_REPORT_FILL;
+        report_.exec_id = step == 5 ? 0 : ++desk_.number;
+        report_.qty = step == 5 ? 0 : 1;
+        report_.price = step == 5 ? 0 : DESK_BID + 1;
+    }
+
+    void call(Kind kind) {
+        switch (kind) {
+        case kCheck: failed_ |= oms_order_check(desk_.oms, &order_, &desk_.verdict); break;
+        case kSubmit:
+            failed_ |= oms_order_submit(desk_.oms, &order_, &desk_.verdict, &order_id_);
+            break;
+        case kReport: failed_ |= oms_venue_report(desk_.oms, &report_); break;
+        case kQuote: failed_ |= oms_quote(desk_.oms, &quote_); break;
+        default:
+            failed_ |= oms_poll(desk_.oms, &poll_, desk_.commands, desk_.events, &desk_.polled);
+        }
+    }
+
+    void look() const { desk_need(failed_ == 0 && !desk_.verdict.denied, "a call failed"); }
+
+    desk_t& desk() { return desk_; }
+
+private:
+    desk_t desk_;
+    oms_order_submit_t order_;
+    oms_quote_t quote_;
+    oms_venue_report_t report_;
+    oms_poll_t poll_;
+    oms_id_t order_id_ = 0;
+    std::int32_t failed_ = 0;
+};
+
+// Gaps between arrivals, in ticks of the timer: exponential, always the same.
+class Arrivals {
+public:
+    explicit Arrivals(double mean) : mean_(mean) {}
+    double next() {
+        state_ = state_ * 6364136223846793005u + 1442695040888963407u;
+        const double uniform = (static_cast<double>(state_ >> 11) + 0.5) / 9007199254740992.0;
+        return -std::log(uniform) * mean_;
+    }
+
+private:
+    double mean_;
+    std::uint64_t state_ = 1;
+};
+
+void open_loop(Session& session, double rate, double seconds, double nanos_per_tick,
+               Measures& measures) {
+    Arrivals arrivals(1e9 / rate / nanos_per_tick);
+    const auto count = static_cast<std::uint64_t>(rate * seconds) / kSteps * kSteps;
+    std::vector<std::uint64_t> schedule;
+    schedule.reserve(count);
+    double at = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        at += arrivals.next();
+        schedule.push_back(static_cast<std::uint64_t>(at));
+    }
+    const std::uint64_t base = read_ticks() + 100000;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        session.prepare(i);
+        const Kind kind = kCycle[i % kSteps];
+        const std::uint64_t due = base + schedule[i];
+        std::uint64_t begin = read_ticks();
+        while (begin < due) begin = read_ticks();
+        session.call(kind);
+        const std::uint64_t end = read_ticks();
+        measures.latency[kind].add(end - due);
+        measures.service[kind].add(end - begin);
+    }
+    session.look();
+}
+
+std::FILE* create(const std::string& path) {
+    std::FILE* file = std::fopen(path.c_str(), "w");
+    if (file == nullptr) {
+        std::perror(path.c_str());
+        std::exit(1);
+    }
+    return file;
+}
+
+struct Report {
+    std::FILE* table;
+    std::FILE* curves;
+    double nanos_per_tick;
+
+    double nanos(std::uint64_t ticks) const {
+        return static_cast<double>(ticks) * nanos_per_tick;
+    }
+
+    void line(const char* kind, double rate, const char* measure, const Histogram& h) const {
+        std::printf("%-12s %9.0f %-8s %9llu", kind, rate, measure,
+                    static_cast<unsigned long long>(h.count()));
+        std::fprintf(table, "%s,%.0f,%s,%llu", kind, rate, measure,
+                     static_cast<unsigned long long>(h.count()));
+        for (const std::uint64_t ppm : kPpm) {
+            std::printf(" %9.0f", nanos(h.quantile(ppm)));
+            std::fprintf(table, ",%.0f", nanos(h.quantile(ppm)));
+        }
+        std::printf(" %10.0f\n", nanos(h.max()));
+        std::fprintf(table, ",%.0f\n", nanos(h.max()));
+        // Eight points for each further nine.
+        for (int i = 0; i <= 40; ++i) {
+            const double beyond = std::pow(10.0, -i / 8.0);
+            const auto ppm = static_cast<std::uint64_t>(std::llround(1e6 * (1 - beyond)));
+            std::fprintf(curves, "%s,%.0f,%s,%.6f,%.0f\n", kind, rate, measure, 1 - beyond,
+                         nanos(ppm >= 999990 ? h.max() : h.quantile(ppm)));
+        }
+    }
+};
+
+double median_of(Histogram& h, double nanos_per_tick, std::uint64_t records) {
+    return static_cast<double>(h.percentile(500)) * nanos_per_tick /
+           static_cast<double>(records);
+}
+
+// Batches beside as many single calls: nanoseconds a record, the median over blocks.
+void batches(Session& session, double nanos_per_tick, std::FILE* file, int blocks) {
+    desk_t& desk = session.desk();
+    std::printf("\n%-8s %6s %12s %12s\n", "batch of", "n", "batch ns", "single ns");
+    std::fprintf(file, "kind,n,batch,single\n");
+    for (const std::size_t n : {1u, 8u, 64u, 256u}) {
+        std::vector<oms_order_submit_t> orders(n);
+        std::vector<oms_quote_t> quotes(n);
+        std::vector<oms_verdict_t> verdicts(n);
+        std::vector<std::int32_t> statuses(n);
+        Histogram check[2], quote[2];
+        for (std::size_t i = 0; i < n; ++i) {
+            desk_order(&orders[i]);
+            OMS_REQUEST_INIT(&quotes[i], OMS_REQUEST_QUOTE);
+            quotes[i].bid = DESK_BID + static_cast<oms_ticks_t>(i % 2);
+            quotes[i].ask = quotes[i].bid + DESK_SPREAD;
+        }
+        std::int32_t failed = 0;
+        // Client ids that no call has looked up yet, for each call alike.
+        const auto fresh = [&] {
+            for (std::size_t i = 0; i < n; ++i) {
+                orders[i].header.now = quotes[i].header.now = desk_tick(&desk);
+                orders[i].client_id = ++desk.number;
+            }
+        };
+        for (int block = 0; block < blocks; ++block) {
+            std::size_t taken = 0;
+            fresh();
+            const std::uint64_t t0 = read_ticks();
+            failed |= oms_order_check_batch(desk.oms, orders.data(), n, statuses.data(),
+                                            verdicts.data(), &taken);
+            const std::uint64_t t1 = read_ticks();
+            failed |= oms_quote_batch(desk.oms, quotes.data(), n, statuses.data(), &taken);
+            const std::uint64_t t2 = read_ticks();
+            fresh();
+            const std::uint64_t t3 = read_ticks();
+            for (std::size_t i = 0; i < n; ++i) {
+                failed |= oms_order_check(desk.oms, &orders[i], &verdicts[i]);
+            }
+            const std::uint64_t t4 = read_ticks();
+            for (std::size_t i = 0; i < n; ++i) failed |= oms_quote(desk.oms, &quotes[i]);
+            const std::uint64_t t5 = read_ticks();
+            check[0].add(t1 - t0);
+            check[1].add(t4 - t3);
+            quote[0].add(t2 - t1);
+            quote[1].add(t5 - t4);
+            failed |= taken != n;
+        }
+        desk_need(failed == 0, "a batch failed");
+        for (auto& [name, pair] : {std::pair{"check", check}, std::pair{"quote", quote}}) {
+            const double batch = median_of(pair[0], nanos_per_tick, n);
+            const double single = median_of(pair[1], nanos_per_tick, n);
+            std::printf("%-8s %6zu %12.1f %12.1f\n", name, n, batch, single);
+            std::fprintf(file, "%s,%zu,%.1f,%.1f\n", name, n, batch, single);
+        }
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const bool quick = argc > 2 && std::strcmp(argv[1], "--quick") == 0;
+    const std::string folder = argc > 1 ? argv[argc - 1] : ".";
+    const gateway::TickRate clock;
+    Session session;
+    Report report{create(folder + "/latency.csv"), create(folder + "/curves.csv"),
+                  clock.nanos_per_tick()};
+    std::printf("nanoseconds; %u live orders, %u resting stops; percentiles at most 0.8 %% too "
+                "high\n\n",
+                kLive, kStops);
+    std::printf("%-12s %9s %-8s %9s %9s %9s %9s %9s %9s %10s\n", "call", "rate/s", "", "count",
+                "p50", "p90", "p99", "p99.9", "p99.99", "max");
+    std::fprintf(report.table, "call,rate,measure,count,p50,p90,p99,p99.9,p99.99,max\n");
+    std::fprintf(report.curves, "call,rate,measure,quantile,ns\n");
+    Histogram empty;
+    for (int i = 0; i < 1000000; ++i) {
+        const std::uint64_t begin = read_ticks();
+        empty.add(read_ticks() - begin);
+    }
+    report.line("empty timer", 0, "service", empty);
+    const std::vector<double> rates =
+        quick ? std::vector<double>{100000} : std::vector<double>{10000, 100000, 300000};
+    {
+        Measures warm_up;
+        open_loop(session, 100000, 0.2, report.nanos_per_tick, warm_up);
+    }
+    for (const double rate : rates) {
+        Measures measures;
+        open_loop(session, rate, quick ? 1 : 5, report.nanos_per_tick, measures);
+        for (unsigned kind = 0; kind < kKinds; ++kind) {
+            report.line(kNames[kind], rate, "latency", measures.latency[kind]);
+            report.line(kNames[kind], rate, "service", measures.service[kind]);
+        }
+    }
+    std::FILE* file = create(folder + "/batch.csv");
+    batches(session, report.nanos_per_tick, file, quick ? 200 : 2000);
+    std::fclose(file);
+    std::fclose(report.table);
+    std::fclose(report.curves);
+    return 0;
+}
