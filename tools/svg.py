@@ -67,7 +67,12 @@ def line(x0, y0, x1, y1, colour):
             f'stroke="{colour}" stroke-width="1"/>')
 
 
-def decades(low, high, unit=lambda power: f"{10 ** power:,}".replace(",", " ")):
+def count(power):
+    """1, 10, 100, 1 k, ..."""
+    return f"{10 ** (power % 3)} {['', 'k', 'M', 'G'][power // 3]}".strip()
+
+
+def decades(low, high, unit=count):
     """Ticks at the powers of ten that hold everything from low to high."""
     first = last = 0
     while 10 ** (first + 1) <= low:
