@@ -461,11 +461,11 @@ static void group_fire_trail(void) {
 /* ---- worst: each call that may be the worst one is a row of its own; tools/instructions takes the
  * largest */
 
-static void worst_call(void (*measured)(void), int32_t want) {
+static void worst_call(const char *name, void (*measured)(void), int32_t want) {
     failed = 0;
     CALLGRIND_ZERO_STATS;
     measured();
-    write_row("worst", 1);
+    write_row(name, 1);
     desk_need(failed == want, "another code");
     failed = 0;
 }
@@ -495,7 +495,7 @@ static void group_worst(void) {
     order.qty = 1;
     order.timeout_at = d.now + 100 * DESK_DAY; /* for the timer below */
     for (uint32_t i = 0; i < n / 2; i++) {
-        if (i % 5000 == 0) desk_quote(&d, top - (oms_ticks_t)(i / 5000));
+        if (i % (n / 20) == 0) desk_quote(&d, top - (oms_ticks_t)(i / (n / 20)));
         rest_trailing(BOTH, i, 2000 + desk_scatter(i, 200003));
         if (i % 64 == 0) desk_poll(&d);
     }
@@ -503,20 +503,20 @@ static void group_worst(void) {
     /* Groups meet, then everything rides. */
     for (int i = 0; i < 4; i++) {
         quote_at(top - 8 + 4 * (oms_ticks_t)i);
-        worst_call(measured_quote, 0);
+        worst_call("worsthigh", measured_quote, 0);
     }
     /* A full collapse: every stop is reached by one quote, and worked off in turns; the gate lets
      * the closes through, then refuses them. */
     quote_at(2);
-    worst_call(measured_quote, OMS_MORE);
-    for (int i = 0; i < 8; i++) worst_call(measured_drain, OMS_MORE);
-    worst_call(measured_poll, 0);
+    worst_call("worstfire", measured_quote, OMS_MORE);
+    for (int i = 0; i < 8; i++) worst_call("worstfire", measured_drain, OMS_MORE);
+    worst_call("worstpoll", measured_poll, 0);
     desk_limits(&limits);
     limits.flags = OMS_LIMIT_DISABLED;
     desk_set_limits(&d, &limits);
     for (int i = 0; i < 4; i++) {
         time_passes();
-        worst_call(measured_drain, OMS_MORE);
+        worst_call("worstfire", measured_drain, OMS_MORE);
     }
     /* Refused closes, orders whose time is over, and queued work in one call. */
     d.now += 100 * DESK_DAY;
@@ -524,7 +524,7 @@ static void group_worst(void) {
     desk_set_limits(&d, &limits);
     for (int i = 0; i < 4; i++) {
         time_passes();
-        worst_call(measured_timer, OMS_MORE);
+        worst_call("worsttimer", measured_timer, OMS_MORE);
     }
     /* A position with all its triggers is closed by an execution from nowhere. */
     time_passes();
@@ -533,12 +533,12 @@ static void group_worst(void) {
     rest.exec_id = ++d.number;
     rest.position = first;
     rest.side = OMS_SIDE_SELL;
-    worst_call(measured_rest, 0);
+    worst_call("worstfill", measured_rest, 0);
     /* A kill: every live order gets a cancel. */
     desk_ok(oms_kill(d.oms), "kill");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 24; i++) {
         time_passes();
-        worst_call(measured_poll, 0);
+        worst_call("worstpoll", measured_poll, 0);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../examples/gateway/latency.hpp"
@@ -189,66 +190,153 @@ struct Report {
     }
 };
 
-double median_of(Histogram& h, double nanos_per_tick, std::uint64_t records) {
-    return static_cast<double>(h.percentile(500)) * nanos_per_tick /
-           static_cast<double>(records);
-}
+// One kind of batch: both ways of a block get records that no call has seen.
+class Batch {
+public:
+    Batch(desk_t& desk, std::size_t n) : n_(n), desk_(desk), verdicts_(n), statuses_(n) {}
+    virtual ~Batch() = default;
+    virtual void fresh() = 0;
+    virtual oms_status_t together() = 0;
+    virtual oms_status_t alone(std::size_t i) = 0;
+    virtual void clean() {}
 
-// Batches beside as many single calls: nanoseconds a record, the median over blocks.
-void batches(Session& session, double nanos_per_tick, std::FILE* file, int blocks) {
-    desk_t& desk = session.desk();
-    std::printf("\n%-8s %6s %12s %12s\n", "batch of", "n", "batch ns", "single ns");
-    std::fprintf(file, "kind,n,batch,single\n");
-    for (const std::size_t n : {1u, 8u, 64u, 256u}) {
-        std::vector<oms_order_submit_t> orders(n);
-        std::vector<oms_quote_t> quotes(n);
-        std::vector<oms_verdict_t> verdicts(n);
-        std::vector<std::int32_t> statuses(n);
-        Histogram check[2], quote[2];
-        for (std::size_t i = 0; i < n; ++i) {
-            desk_order(&orders[i]);
-            OMS_REQUEST_INIT(&quotes[i], OMS_REQUEST_QUOTE);
-            quotes[i].bid = DESK_BID + static_cast<oms_ticks_t>(i % 2);
-            quotes[i].ask = quotes[i].bid + DESK_SPREAD;
-        }
-        std::int32_t failed = 0;
-        // Client ids that no call has looked up yet, for each call alike.
-        const auto fresh = [&] {
-            for (std::size_t i = 0; i < n; ++i) {
-                orders[i].header.now = quotes[i].header.now = desk_tick(&desk);
-                orders[i].client_id = ++desk.number;
-            }
-        };
+    // Nanoseconds a record: as a batch, one by one; the medians over the blocks.
+    std::pair<double, double> measure(double nanos_per_tick, int blocks) {
+        Histogram batch, single;
         for (int block = 0; block < blocks; ++block) {
-            std::size_t taken = 0;
             fresh();
             const std::uint64_t t0 = read_ticks();
-            failed |= oms_order_check_batch(desk.oms, orders.data(), n, statuses.data(),
-                                            verdicts.data(), &taken);
+            oms_status_t failed = together();
             const std::uint64_t t1 = read_ticks();
-            failed |= oms_quote_batch(desk.oms, quotes.data(), n, statuses.data(), &taken);
-            const std::uint64_t t2 = read_ticks();
+            desk_need(failed == 0 && taken_ == n_, "a batch failed");
+            clean();
             fresh();
+            const std::uint64_t t2 = read_ticks();
+            for (std::size_t i = 0; i < n_; ++i) failed |= alone(i);
             const std::uint64_t t3 = read_ticks();
-            for (std::size_t i = 0; i < n; ++i) {
-                failed |= oms_order_check(desk.oms, &orders[i], &verdicts[i]);
-            }
-            const std::uint64_t t4 = read_ticks();
-            for (std::size_t i = 0; i < n; ++i) failed |= oms_quote(desk.oms, &quotes[i]);
-            const std::uint64_t t5 = read_ticks();
-            check[0].add(t1 - t0);
-            check[1].add(t4 - t3);
-            quote[0].add(t2 - t1);
-            quote[1].add(t5 - t4);
-            failed |= taken != n;
+            desk_need(failed == 0, "a call failed");
+            clean();
+            batch.add(t1 - t0);
+            single.add(t3 - t2);
         }
-        desk_need(failed == 0, "a batch failed");
-        for (auto& [name, pair] : {std::pair{"check", check}, std::pair{"quote", quote}}) {
-            const double batch = median_of(pair[0], nanos_per_tick, n);
-            const double single = median_of(pair[1], nanos_per_tick, n);
-            std::printf("%-8s %6zu %12.1f %12.1f\n", name, n, batch, single);
-            std::fprintf(file, "%s,%zu,%.1f,%.1f\n", name, n, batch, single);
+        const double each = nanos_per_tick / static_cast<double>(n_);
+        return {static_cast<double>(batch.percentile(500)) * each,
+                static_cast<double>(single.percentile(500)) * each};
+    }
+
+protected:
+    std::size_t n_, taken_ = 0;
+    desk_t& desk_;
+    std::vector<oms_verdict_t> verdicts_;
+    std::vector<std::int32_t> statuses_;
+};
+
+class Quotes : public Batch {
+public:
+    Quotes(desk_t& desk, std::size_t n) : Batch(desk, n), records_(n) {
+        for (auto& record : records_) OMS_REQUEST_INIT(&record, OMS_REQUEST_QUOTE);
+    }
+    void fresh() override {
+        for (std::size_t i = 0; i < n_; ++i) {
+            records_[i].header.now = desk_tick(&desk_);
+            records_[i].bid = DESK_BID + static_cast<oms_ticks_t>(i % 2);
+            records_[i].ask = records_[i].bid + DESK_SPREAD;
         }
+    }
+    oms_status_t together() override {
+        return oms_quote_batch(desk_.oms, records_.data(), n_, statuses_.data(), &taken_);
+    }
+    oms_status_t alone(std::size_t i) override { return oms_quote(desk_.oms, &records_[i]); }
+
+private:
+    std::vector<oms_quote_t> records_;
+};
+
+class Checks : public Batch {
+public:
+    Checks(desk_t& desk, std::size_t n) : Batch(desk, n), records_(n) {
+        for (auto& record : records_) desk_order(&record);
+    }
+    void fresh() override {
+        for (auto& record : records_) {
+            record.header.now = desk_tick(&desk_);
+            record.client_id = ++desk_.number;
+        }
+    }
+    oms_status_t together() override {
+        return oms_order_check_batch(desk_.oms, records_.data(), n_, statuses_.data(),
+                                     verdicts_.data(), &taken_);
+    }
+    oms_status_t alone(std::size_t i) override {
+        return oms_order_check(desk_.oms, &records_[i], &verdicts_[i]);
+    }
+
+protected:
+    std::vector<oms_order_submit_t> records_;
+};
+
+class Submits : public Checks {
+public:
+    Submits(desk_t& desk, std::size_t n) : Checks(desk, n), ids_(n) {}
+    oms_status_t together() override {
+        return oms_order_submit_batch(desk_.oms, records_.data(), n_, statuses_.data(),
+                                      verdicts_.data(), ids_.data(), &taken_);
+    }
+    oms_status_t alone(std::size_t i) override {
+        return oms_order_submit(desk_.oms, &records_[i], &verdicts_[i], &ids_[i]);
+    }
+    void clean() override {
+        for (const oms_id_t id : ids_) desk_cancel(&desk_, id);
+        desk_poll(&desk_);
+    }
+
+private:
+    std::vector<oms_id_t> ids_;
+};
+
+// Fills of one order; every other order sells what the last one bought.
+class Reports : public Batch {
+public:
+    Reports(desk_t& desk, std::size_t n) : Batch(desk, n), records_(n) {
+        desk_order(&order_);
+        order_.qty = static_cast<oms_lots_t>(n);
+        order_.price = DESK_BID + 1;
+        for (auto& record : records_) {
+            OMS_REQUEST_INIT(&record, OMS_REQUEST_VENUE_REPORT);
+            record.report = OMS_REPORT_FILL;
+            record.qty = 1;
+            record.price = DESK_BID + 1;
+        }
+    }
+    void fresh() override {
+        desk_submit(&desk_, &order_);
+        order_.side = order_.side == OMS_SIDE_BUY ? OMS_SIDE_SELL : OMS_SIDE_BUY;
+        desk_poll(&desk_);
+        for (auto& record : records_) {
+            record.header.now = desk_tick(&desk_);
+            record.order = desk_.id;
+            record.exec_id = ++desk_.number;
+        }
+    }
+    oms_status_t together() override {
+        return oms_venue_report_batch(desk_.oms, records_.data(), n_, statuses_.data(), &taken_);
+    }
+    oms_status_t alone(std::size_t i) override {
+        return oms_venue_report(desk_.oms, &records_[i]);
+    }
+    void clean() override { desk_poll(&desk_); }
+
+private:
+    oms_order_submit_t order_;
+    std::vector<oms_venue_report_t> records_;
+};
+
+template <typename Kind>
+void batches(const char* name, desk_t& desk, double nanos_per_tick, std::FILE* file, int blocks) {
+    for (const std::size_t n : {1u, 8u, 64u, 256u}) {
+        const auto [batch, single] = Kind(desk, n).measure(nanos_per_tick, blocks);
+        std::printf("%-8s %6zu %12.1f %12.1f\n", name, n, batch, single);
+        std::fprintf(file, "%s,%zu,%.1f,%.1f\n", name, n, batch, single);
     }
 }
 
@@ -289,7 +377,13 @@ int main(int argc, char** argv) {
         }
     }
     std::FILE* file = create(folder + "/batch.csv");
-    batches(session, report.nanos_per_tick, file, quick ? 200 : 2000);
+    std::printf("\n%-8s %6s %12s %12s\n", "batch of", "n", "batch ns", "single ns");
+    std::fprintf(file, "kind,n,batch,single\n");
+    const int blocks = quick ? 200 : 2000;
+    batches<Checks>("check", session.desk(), report.nanos_per_tick, file, blocks);
+    batches<Submits>("submit", session.desk(), report.nanos_per_tick, file, blocks);
+    batches<Reports>("report", session.desk(), report.nanos_per_tick, file, blocks);
+    batches<Quotes>("quote", session.desk(), report.nanos_per_tick, file, blocks);
     std::fclose(file);
     std::fclose(report.table);
     std::fclose(report.curves);

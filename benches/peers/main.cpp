@@ -221,13 +221,13 @@ void rest_stops(std::uint32_t n, Desk& desk, Script& script, Level level) {
 
 // w2: quotes a tick from the last; marks, loss limits; nothing fires.
 void w2(std::uint32_t n) {
-    const std::uint64_t ops = 3200;
+    constexpr std::uint64_t ops = 3200;
     const auto set_up = [n](auto& desk, Script& script) {
         desk.open(100, kBid);
         rest_stops(n, desk, script,
                    [](std::uint32_t i) { return kBid / 2 + desk_scatter(i, 400009); });
     };
-    const auto block = [ops](auto& desk, Script& script, std::uint64_t) {
+    const auto block = [](auto& desk, Script& script, std::uint64_t) {
         for (std::uint64_t i = 0; i < ops; ++i) {
             const auto up = static_cast<std::int64_t>(i % 32 < 16 ? i % 32 : 32 - i % 32);
             desk.quote(kBid + up, kBid + up + kSpread, script.tick());
