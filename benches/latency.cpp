@@ -3,6 +3,8 @@
 // Arrivals are scheduled beforehand (exponential gaps, fixed seed) and do not wait for the calls
 // before them: a call that begins late counts from its scheduled time. latency = end - scheduled;
 // service = end - begin. Both contain the two readings of the timer, given as "empty timer".
+#include <sys/resource.h>
+
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -125,6 +127,13 @@ private:
     std::uint64_t state_ = 1;
 };
 
+// How often another process got the processor in the middle of this one.
+long interruptions() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_nivcsw;
+}
+
 void open_loop(Session& session, double rate, double seconds, double nanos_per_tick,
                Measures& measures) {
     Arrivals arrivals(1e9 / rate / nanos_per_tick);
@@ -169,7 +178,8 @@ struct Report {
         return static_cast<double>(ticks) * nanos_per_tick;
     }
 
-    void line(const char* kind, double rate, const char* measure, const Histogram& h) const {
+    void line(const char* kind, double rate, const char* measure, const Histogram& h,
+              long interrupted) const {
         std::printf("%-12s %9.0f %-8s %9llu", kind, rate, measure,
                     static_cast<unsigned long long>(h.count()));
         std::fprintf(table, "%s,%.0f,%s,%llu", kind, rate, measure,
@@ -179,7 +189,7 @@ struct Report {
             std::fprintf(table, ",%.0f", nanos(h.quantile(ppm)));
         }
         std::printf(" %10.0f\n", nanos(h.max()));
-        std::fprintf(table, ",%.0f\n", nanos(h.max()));
+        std::fprintf(table, ",%.0f,%ld\n", nanos(h.max()), interrupted);
         // Eight points for each further nine.
         for (int i = 0; i <= 40; ++i) {
             const double beyond = std::pow(10.0, -i / 8.0);
@@ -354,14 +364,15 @@ int main(int argc, char** argv) {
                 kLive, kStops);
     std::printf("%-12s %9s %-8s %9s %9s %9s %9s %9s %9s %10s\n", "call", "rate/s", "", "count",
                 "p50", "p90", "p99", "p99.9", "p99.99", "max");
-    std::fprintf(report.table, "call,rate,measure,count,p50,p90,p99,p99.9,p99.99,max\n");
+    std::fprintf(report.table, "call,rate,measure,count,p50,p90,p99,p99.9,p99.99,max,"
+                               "interrupted\n");
     std::fprintf(report.curves, "call,rate,measure,quantile,ns\n");
     Histogram empty;
     for (int i = 0; i < 1000000; ++i) {
         const std::uint64_t begin = read_ticks();
         empty.add(read_ticks() - begin);
     }
-    report.line("empty timer", 0, "service", empty);
+    report.line("empty timer", 0, "service", empty, 0);
     const std::vector<double> rates =
         quick ? std::vector<double>{100000} : std::vector<double>{10000, 100000, 300000};
     {
@@ -370,11 +381,15 @@ int main(int argc, char** argv) {
     }
     for (const double rate : rates) {
         Measures measures;
+        const long before = interruptions();
         open_loop(session, rate, quick ? 1 : 5, report.nanos_per_tick, measures);
+        const long interrupted = interruptions() - before;
         for (unsigned kind = 0; kind < kKinds; ++kind) {
-            report.line(kNames[kind], rate, "latency", measures.latency[kind]);
-            report.line(kNames[kind], rate, "service", measures.service[kind]);
+            report.line(kNames[kind], rate, "latency", measures.latency[kind], interrupted);
+            report.line(kNames[kind], rate, "service", measures.service[kind], interrupted);
         }
+        std::printf("%-12s %9.0f interrupted by other processes %ld times\n", "", rate,
+                    interrupted);
     }
     std::FILE* file = create(folder + "/batch.csv");
     std::printf("\n%-8s %6s %12s %12s\n", "batch of", "n", "batch ns", "single ns");

@@ -3713,7 +3713,7 @@ int32_t oms_apply(struct oms_t *oms,
  *
  * @param oms       the engine.
  * @param requests  the quotes, each with its own time.
- * @param count     how many; with 0 the arrays may be NULL.
+ * @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
  * @param statuses  room for `count` codes: what oms_quote answers to each.
  * @param taken     how many of the codes are >= 0; may be NULL. When it is `count`, nothing was
  *                  refused.
@@ -3737,7 +3737,7 @@ int32_t oms_quote_batch(struct oms_t *oms,
  *
  * @param oms       the engine.
  * @param requests  the reports, each with its own time.
- * @param count     how many; with 0 the arrays may be NULL.
+ * @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
  * @param statuses  room for `count` codes: what oms_venue_report answers to each.
  * @param taken     how many of the codes are >= 0; may be NULL.
  * @return OMS_OK; OMS_MORE when one of the reports answered it; OMS_E_NULL, OMS_E_ALIGN,
@@ -3758,7 +3758,7 @@ int32_t oms_venue_report_batch(struct oms_t *oms,
  *
  * @param oms       the engine.
  * @param requests  the orders.
- * @param count     how many; with 0 the arrays may be NULL.
+ * @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
  * @param statuses  room for `count` codes: what oms_order_check answers to each.
  * @param verdicts  room for `count`; each is written when its code is OMS_OK. Look at the code
  *                  first: a record that was refused has no verdict.
@@ -3784,7 +3784,7 @@ int32_t oms_order_check_batch(const struct oms_t *oms,
  *
  * @param oms       the engine.
  * @param requests  the orders, each with its own time.
- * @param count     how many; with 0 the arrays may be NULL.
+ * @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
  * @param statuses  room for `count` codes: what oms_order_submit answers to each.
  * @param verdicts  room for `count`; each is written when its code is >= 0. Look at the code
  *                  first: a record that was refused has no verdict.

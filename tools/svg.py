@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b4fa0", "#555555"]
 INK, GRID = "#222222", "#dddddd"
-LEFT, TOP, BOTTOM, RIGHT = 70, 62, 52, 150
+LEFT, TOP, BOTTOM, RIGHT = 70, 62, 52, 190
 
 
 class Panel:

@@ -84,7 +84,7 @@ unsafe fn plain_batch<R>(
 ///
 /// @param oms       the engine.
 /// @param requests  the quotes, each with its own time.
-/// @param count     how many; with 0 the arrays may be NULL.
+/// @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
 /// @param statuses  room for `count` codes: what oms_quote answers to each.
 /// @param taken     how many of the codes are >= 0; may be NULL. When it is `count`, nothing was
 ///                  refused.
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn oms_quote_batch(
 ///
 /// @param oms       the engine.
 /// @param requests  the reports, each with its own time.
-/// @param count     how many; with 0 the arrays may be NULL.
+/// @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
 /// @param statuses  room for `count` codes: what oms_venue_report answers to each.
 /// @param taken     how many of the codes are >= 0; may be NULL.
 /// @return OMS_OK; OMS_MORE when one of the reports answered it; OMS_E_NULL, OMS_E_ALIGN,
@@ -137,7 +137,7 @@ pub unsafe extern "C" fn oms_venue_report_batch(
 ///
 /// @param oms       the engine.
 /// @param requests  the orders.
-/// @param count     how many; with 0 the arrays may be NULL.
+/// @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
 /// @param statuses  room for `count` codes: what oms_order_check answers to each.
 /// @param verdicts  room for `count`; each is written when its code is OMS_OK. Look at the code
 ///                  first: a record that was refused has no verdict.
@@ -180,7 +180,7 @@ pub unsafe extern "C" fn oms_order_check_batch(
 ///
 /// @param oms       the engine.
 /// @param requests  the orders, each with its own time.
-/// @param count     how many; with 0 the arrays may be NULL.
+/// @param count     how many; with 0 the arrays may be NULL. Arrays do not overlap.
 /// @param statuses  room for `count` codes: what oms_order_submit answers to each.
 /// @param verdicts  room for `count`; each is written when its code is >= 0. Look at the code
 ///                  first: a record that was refused has no verdict.
