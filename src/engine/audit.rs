@@ -76,7 +76,7 @@ impl Engine<'_> {
             commission = commission.saturating_add(i128::from(totals.commission.0));
         }
         same(AuditItem::Realised, NIL, realised, self.account.realised)?;
-        same(AuditItem::Unrealised, NIL, unrealised, self.account.unrealised)?;
+        same(AuditItem::Unrealised, NIL, unrealised, self.account.unrealised())?;
         same(AuditItem::Commission, NIL, commission, self.account.commission)
     }
 
