@@ -5,12 +5,22 @@
 //! long way, which comes to the same.
 #![forbid(unsafe_code)]
 
-use super::Engine;
+use super::{Engine, KillSwitch};
 use crate::market::{Market, Price, Quote, Symbol, Trade};
 use crate::num::{Nanos, Ticks};
 use crate::risk::Band;
 use crate::status::{Request, Status, SymbolFlag, TradeSource};
 use crate::trigger::Watch;
+
+/// What became of a quote that was tried the short way.
+pub(crate) enum Calm {
+    /// It was calm.
+    Taken,
+    /// It would be, but the equity leaves its band.
+    Moves,
+    /// It may not be.
+    Unsure,
+}
 
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
@@ -22,35 +32,65 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
     /// above the ask; `Range` for a negative quantity, or when the equity would not fit.
     pub fn quote(&mut self, request: &Quote) -> Result<Status, Status> {
-        if self.quote_calmly(request) { Ok(Status::Ok) } else { self.quote_slowly(request) }
+        match self.quote_calmly(request, self.kill) {
+            Calm::Taken => Ok(Status::Ok),
+            Calm::Moves => self.quote_moving(request),
+            Calm::Unsure => self.quote_slowly(request),
+        }
     }
 
-    /// Takes a calm quote. `false`, and nothing is changed, when it is not sure to be one. O(1).
-    #[inline]
-    pub(crate) fn quote_calmly(&mut self, request: &Quote) -> bool {
+    /// Takes a calm quote, or changes nothing. `kill` is the engine's. O(1).
+    #[inline(always)] // What the door looked at stays in registers.
+    pub(crate) fn quote_calmly(&mut self, request: &Quote, kill: &KillSwitch) -> Calm {
         #[cfg(test)]
         if self.no_calm {
-            return false;
+            return Calm::Unsure;
         }
-        let Quote { header, symbol, bid, ask, bid_qty, ask_qty, .. } = *request;
-        let calm = request.is_framed()
-            && self.triggers.watch(symbol).is_calm(bid, ask)
-            && bid <= ask
-            && bid_qty.0 | ask_qty.0 >= 0
-            && self.is_calm(header.now, self.quiet_until);
-        let Some(symbol) = self.symbols.slot_mut(symbol).filter(|_| calm) else { return false };
-        let market = &mut symbol.market;
-        // Prices are within 2^60.
-        let bid_moves = bid.0.wrapping_sub(market.bid.0);
-        let ask_moves = ask.0.wrapping_sub(market.ask.0);
-        let Some(gain) = symbol.weights.gain(bid_moves, ask_moves) else { return false };
-        if !self.account.mark(gain) && !self.band.stretch(&mut self.account, gain) {
-            return false;
+        let (bid, ask) = (request.bid, request.ask);
+        // A reserved field that is not zero makes a number that no symbol has.
+        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
+        let Ok(number) = usize::try_from(number) else { return Calm::Unsure };
+        let watch = self.triggers.watch(number);
+        let framed = request.header.is_of::<Quote>() && request.reserved == [0];
+        if !(framed && watch.is_some_and(|watch| watch.is_calm(bid, ask))) {
+            return Calm::Unsure;
         }
-        let quoted_at = Some(header.now);
-        symbol.market = Market { bid, ask, bid_qty, ask_qty, quoted_at, ..symbol.market };
-        self.now = header.now;
-        true
+        // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
+        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+        let Some(symbol) = self.symbols.slot_mut(number) else { return Calm::Unsure };
+        if signs < 0 || kill.is_news() {
+            return Calm::Unsure;
+        }
+        let Some(gain) = symbol.gain(bid, ask) else { return Calm::Unsure };
+        let stamp = request.header.now;
+        if stamp < self.now || stamp >= self.quiet_until {
+            return Calm::Unsure;
+        }
+        if !self.account.mark(gain) {
+            return Calm::Moves;
+        }
+        symbol.market.take(request);
+        self.now = stamp;
+        Calm::Taken
+    }
+
+    /// Takes a quote that would be calm if the equity did not leave its band.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn quote_moving(&mut self, request: &Quote) -> Result<Status, Status> {
+        let symbol = usize::try_from(request.symbol).ok();
+        if let Some(symbol) = symbol.and_then(|number| self.symbols.slot_mut(number))
+            && let Some(gain) = symbol.gain(request.bid, request.ask)
+            && self.band.stretch(&mut self.account, gain)
+        {
+            symbol.market.take(request);
+            self.now = request.header.now;
+            return Ok(Status::Ok);
+        }
+        self.quote_slowly(request)
     }
 
     /// Takes any quote: see [`Engine::quote`].

@@ -327,7 +327,9 @@ impl Breaker {
     pub fn next_due(&self, now: Nanos) -> Nanos {
         let session = self.next_session(now);
         match self.last_trip().filter(|_| self.state == BreakerState::Open && !self.latched) {
-            Some(trip) => session.min(Nanos(trip.at.0.saturating_add(self.config.auto_reset_after.0))),
+            Some(trip) => {
+                session.min(Nanos(trip.at.0.saturating_add(self.config.auto_reset_after.0)))
+            }
             None => session,
         }
     }

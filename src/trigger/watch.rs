@@ -65,11 +65,11 @@ impl Watch {
 }
 
 impl Triggers<'_> {
-    /// Which prices of a symbol mean nothing: none of a symbol that is not there.
+    /// Which prices of a symbol mean nothing.
     #[inline]
     #[must_use]
-    pub fn watch(&self, symbol: u32) -> &Watch {
-        self.queues.get(at(symbol)).map_or(&Watch::CLOSED, |queues| &queues.watch)
+    pub fn watch(&self, symbol: usize) -> Option<&Watch> {
+        self.queues.get(symbol).map(|queues| &queues.watch)
     }
 
     /// The prices that a symbol could quote calmly if it had no triggers. O(1).
