@@ -82,6 +82,12 @@ impl Triggers<'_> {
         }
     }
 
+    /// Whether a symbol without triggers could quote calmly.
+    #[must_use]
+    pub fn is_allowed(&self, symbol: u32) -> bool {
+        self.queues.get(at(symbol)).is_some_and(|queues| queues.allowed != Watch::CLOSED)
+    }
+
     /// The head of a queue of this symbol may be another one, or what was reached. O(1).
     pub(super) fn rewatch(&mut self, symbol: u32) {
         let watch = self.watched(symbol);
