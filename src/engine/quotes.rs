@@ -6,8 +6,9 @@
 #![forbid(unsafe_code)]
 
 use super::{Engine, KillSwitch};
-use crate::market::{Market, Price, Quote, Symbol, Trade};
+use crate::market::{Price, Quote, Symbol, Trade, Weights};
 use crate::num::{Nanos, Ticks};
+use crate::position::Account;
 use crate::risk::Band;
 use crate::status::{Request, Status, SymbolFlag, TradeSource};
 use crate::trigger::Watch;
@@ -16,8 +17,8 @@ use crate::trigger::Watch;
 pub(crate) enum Calm {
     /// It was calm.
     Taken,
-    /// It would be, but the equity leaves its band.
-    Moves,
+    /// It would be, but the equity leaves its window for this place.
+    Moves(u64),
     /// It may not be.
     Unsure,
 }
@@ -34,7 +35,7 @@ impl Engine<'_> {
     pub fn quote(&mut self, request: &Quote) -> Result<Status, Status> {
         match self.quote_calmly(request, self.kill) {
             Calm::Taken => Ok(Status::Ok),
-            Calm::Moves => self.quote_moving(request),
+            Calm::Moves(at) => self.quote_moving(request, at),
             Calm::Unsure => self.quote_slowly(request),
         }
     }
@@ -66,31 +67,30 @@ impl Engine<'_> {
         if stamp < self.now || stamp >= self.quiet_until {
             return Calm::Unsure;
         }
-        if !self.account.mark(gain) {
-            return Calm::Moves;
+        let at = self.account.window.after(gain);
+        if at > self.account.window.width {
+            return Calm::Moves(at);
         }
+        self.account.window.at = at;
         symbol.market.take(request);
         self.now = stamp;
         Calm::Taken
     }
 
-    /// Takes a quote that would be calm if the equity did not leave its band.
+    /// Takes a quote that would be calm if the equity did not leave its window for `at`.
     ///
     /// # Errors
     /// As [`Engine::quote`].
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn quote_moving(&mut self, request: &Quote) -> Result<Status, Status> {
-        let symbol = usize::try_from(request.symbol).ok();
-        if let Some(symbol) = symbol.and_then(|number| self.symbols.slot_mut(number))
-            && let Some(gain) = symbol.gain(request.bid, request.ask)
-            && self.band.stretch(&mut self.account, gain)
-        {
-            symbol.market.take(request);
-            self.now = request.header.now;
-            return Ok(Status::Ok);
+    #[inline]
+    pub(crate) fn quote_moving(&mut self, request: &Quote, at: u64) -> Result<Status, Status> {
+        if !self.band.stretch(&mut self.account.window, at) {
+            return self.quote_slowly(request);
         }
-        self.quote_slowly(request)
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            symbol.market.take(request);
+        }
+        self.now = request.header.now;
+        Ok(Status::Ok)
     }
 
     /// Takes any quote: see [`Engine::quote`].
@@ -107,17 +107,22 @@ impl Engine<'_> {
         if request.bid_qty.0 < 0 || request.ask_qty.0 < 0 {
             return Err(Status::Range);
         }
-        let market = Market {
-            bid,
-            ask,
-            bid_qty: request.bid_qty,
-            ask_qty: request.ask_qty,
-            quoted_at: Some(self.time(request.header.now)),
-            ..symbol.market
+        let quoted = symbol.market.quoted_at.is_some();
+        let change = if symbol.spec.has(SymbolFlag::MarkLast) {
+            0
+        } else {
+            self.revalued(request.symbol, symbol, (bid, ask))?
         };
-        let change = self.revalued(request.symbol, symbol, &market)?;
         self.enter(request.header.now);
-        self.set_market(request.symbol, &market, change);
+        let now = self.now;
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            symbol.market.take(request);
+            symbol.market.quoted_at = Some(now);
+        }
+        if !quoted {
+            self.reweigh(request.symbol);
+        }
+        self.revalue(change);
         self.triggers.reach(request.symbol, bid, ask);
         let status = self.fire_reached(request.symbol);
         self.open_band();
@@ -138,55 +143,69 @@ impl Engine<'_> {
         if request.qty.0 < 0 {
             return Err(Status::Range);
         }
-        let price = Some(Price { ticks: request.price, at: self.time(request.header.now) });
-        let market = match source {
-            TradeSource::Last => Market { last: price, ..symbol.market },
-            TradeSource::Close => Market { close: price, ..symbol.market },
+        let marks = source == TradeSource::Last && symbol.spec.has(SymbolFlag::MarkLast);
+        let change = if marks {
+            self.revalued(request.symbol, symbol, (request.price, request.price))?
+        } else {
+            0
         };
-        let change = self.revalued(request.symbol, symbol, &market)?;
         self.enter(request.header.now);
-        self.set_market(request.symbol, &market, change);
-        self.open_band();
+        let price = Some(Price { ticks: request.price, at: self.now });
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            match source {
+                TradeSource::Last => symbol.market.last = price,
+                TradeSource::Close => symbol.market.close = price,
+            }
+        }
+        if marks {
+            self.revalue(change);
+            self.open_band();
+        }
         Ok(Status::Ok)
     }
 
-    /// By how much a price update changes the account's unrealised PnL, exact.
-    fn revalued(&self, number: u32, symbol: &Symbol, market: &Market) -> Result<i128, Status> {
+    /// By how much new marks of longs and shorts change the account's unrealised PnL, exact.
+    fn revalued(&self, number: u32, symbol: &Symbol, new: (Ticks, Ticks)) -> Result<i128, Status> {
         let totals = self.positions.totals(number).ok_or(Status::Symbol)?;
-        let updated = Symbol { market: *market, ..*symbol };
-        let marks: [Option<(Ticks, Ticks)>; 2] = [symbol.marks(), updated.marks()];
-        if marks[0] == marks[1] {
+        let old = symbol.marks();
+        if old == Some(new) {
             return Ok(0);
         }
-        let old = totals.unrealised(marks[0])?;
-        let new = totals.unrealised(marks[1])?;
-        let change = new.checked_sub(old).and_then(|c| c.checked_mul(i128::from(symbol.scale)));
+        let change = totals.unrealised(Some(new))?.checked_sub(totals.unrealised(old)?);
+        let change = change.and_then(|c| c.checked_mul(i128::from(symbol.scale)));
         let change = change.ok_or(Status::Range)?;
-        let account = self.account.settled();
-        let unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
-        crate::position::Account { unrealised, ..account }.equity(false)?;
+        if self.place_in_window(change).is_none_or(|at| at > self.account.window.width) {
+            let account = self.account.settled();
+            let unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
+            Account { unrealised, ..account }.equity(false)?;
+        }
         Ok(change)
     }
 
-    fn set_market(&mut self, number: u32, market: &Market, change: i128) {
-        let Some(symbol) = self.symbols.get_mut(number) else { return };
-        let first = symbol.market.quoted_at.is_none();
-        symbol.market = *market;
-        if first {
-            self.reweigh(number);
-        }
-        if change == 0 || self.moves_within_band(change) {
+    /// Where a change leads while the band is open.
+    fn place_in_window(&self, change: i128) -> Option<u64> {
+        let change = i64::try_from(change).ok().filter(|_| self.band.is_open())?;
+        Some(self.account.window.after(change))
+    }
+
+    /// The unrealised PnL changes: the breaker follows.
+    fn revalue(&mut self, change: i128) {
+        if change == 0 {
             return;
+        }
+        if let Some(at) = self.place_in_window(change) {
+            let window = &mut self.account.window;
+            if at <= window.width {
+                window.at = at;
+                return;
+            }
+            if self.band.stretch(window, at) {
+                return;
+            }
         }
         self.settle();
         self.account.unrealised = self.account.unrealised.saturating_add(change);
         self.check_equity();
-    }
-
-    fn moves_within_band(&mut self, change: i128) -> bool {
-        let Ok(change) = i64::try_from(change) else { return false };
-        self.band.is_open()
-            && (self.account.mark(change) || self.band.stretch(&mut self.account, change))
     }
 
     /// From here on quotes may be calm, unless the equity must be watched closely.
@@ -216,7 +235,7 @@ impl Engine<'_> {
         let quoted = symbol.market.quoted_at.is_some();
         let allowed = match weights.filter(|_| quoted) {
             Some((long, short)) => {
-                symbol.weights = crate::market::Weights { long, short };
+                symbol.weights = Weights { long, short };
                 Watch::within(symbol.spec.least(), Ticks(Ticks::MAX))
             }
             None => Watch::CLOSED,
