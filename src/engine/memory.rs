@@ -35,6 +35,18 @@ impl KillSwitch {
         self.0.load(Ordering::Acquire) != 0
     }
 
+    /// Whether it was thrown since the engine took note of it last.
+    #[inline]
+    pub(super) fn is_news(&self) -> bool {
+        // Nothing else comes with it.
+        self.0.load(Ordering::Relaxed) == 1
+    }
+
+    /// It has taken hold, and is no news any more.
+    pub(super) fn take_note(&self) {
+        self.0.store(2, Ordering::Release);
+    }
+
     /// Takes it back: the engine's own affair, when an operator says so.
     pub(super) fn take_back(&self) {
         self.0.store(0, Ordering::Release);

@@ -1,10 +1,27 @@
 //! The market's door: quotes and trades are facts; marks, breaker and triggers follow.
+//!
+//! Most quotes are calm: no trigger, no limit of the breaker, no session is near. A few
+//! comparisons tell, and nothing but prices, equity and time moves. Every other quote takes the
+//! long way, which comes to the same.
 #![forbid(unsafe_code)]
 
-use super::Engine;
-use crate::market::{Market, Price, Quote, Symbol, Trade};
-use crate::num::Ticks;
-use crate::status::{Request, Status, TradeSource};
+use super::{Engine, KillSwitch};
+use crate::market::{Price, Quote, Symbol, Trade, Weights};
+use crate::num::{Nanos, Ticks};
+use crate::position::Account;
+use crate::risk::Band;
+use crate::status::{Request, Status, SymbolFlag, TradeSource};
+use crate::trigger::Watch;
+
+/// What became of a quote that was tried the short way.
+pub(crate) enum Calm {
+    /// It was calm.
+    Taken,
+    /// It would be, but the equity leaves its window for this place.
+    Moves(u64),
+    /// It may not be.
+    Unsure,
+}
 
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
@@ -16,6 +33,71 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
     /// above the ask; `Range` for a negative quantity, or when the equity would not fit.
     pub fn quote(&mut self, request: &Quote) -> Result<Status, Status> {
+        match self.quote_calmly(request, self.kill) {
+            Calm::Taken => Ok(Status::Ok),
+            Calm::Moves(at) => self.quote_moving(request, at),
+            Calm::Unsure => self.quote_slowly(request),
+        }
+    }
+
+    /// Takes a calm quote, or changes nothing. `kill` is the engine's. O(1).
+    #[inline(always)] // What the door looked at stays in registers.
+    pub(crate) fn quote_calmly(&mut self, request: &Quote, kill: &KillSwitch) -> Calm {
+        #[cfg(test)]
+        if self.no_calm {
+            return Calm::Unsure;
+        }
+        let (bid, ask) = (request.bid, request.ask);
+        // A reserved field that is not zero makes a number that no symbol has.
+        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
+        let Ok(number) = usize::try_from(number) else { return Calm::Unsure };
+        let watch = self.triggers.watch(number);
+        let framed = request.header.is_of::<Quote>() && request.reserved == [0];
+        if !(framed && watch.is_some_and(|watch| watch.is_calm(bid, ask))) {
+            return Calm::Unsure;
+        }
+        // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
+        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+        let Some(symbol) = self.symbols.slot_mut(number) else { return Calm::Unsure };
+        if signs < 0 || kill.is_news() {
+            return Calm::Unsure;
+        }
+        let Some(gain) = symbol.gain(bid, ask) else { return Calm::Unsure };
+        let stamp = request.header.now;
+        if stamp < self.now || stamp >= self.quiet_until {
+            return Calm::Unsure;
+        }
+        let at = self.account.window.after(gain);
+        if at > self.account.window.width {
+            return Calm::Moves(at);
+        }
+        self.account.window.at = at;
+        symbol.market.take(request);
+        self.now = stamp;
+        Calm::Taken
+    }
+
+    /// Takes a quote that would be calm if the equity did not leave its window for `at`.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    #[inline]
+    pub(crate) fn quote_moving(&mut self, request: &Quote, at: u64) -> Result<Status, Status> {
+        if !self.band.stretch(&mut self.account.window, at) {
+            return self.quote_slowly(request);
+        }
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            symbol.market.take(request);
+        }
+        self.now = request.header.now;
+        Ok(Status::Ok)
+    }
+
+    /// Takes any quote: see [`Engine::quote`].
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    pub(crate) fn quote_slowly(&mut self, request: &Quote) -> Result<Status, Status> {
         request.check_frame()?;
         let symbol = self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
         let (bid, ask) = (request.bid, request.ask);
@@ -25,19 +107,26 @@ impl Engine<'_> {
         if request.bid_qty.0 < 0 || request.ask_qty.0 < 0 {
             return Err(Status::Range);
         }
-        let market = Market {
-            bid,
-            ask,
-            bid_qty: request.bid_qty,
-            ask_qty: request.ask_qty,
-            quoted_at: Some(self.time(request.header.now)),
-            ..symbol.market
+        let quoted = symbol.market.quoted_at.is_some();
+        let change = if symbol.spec.has(SymbolFlag::MarkLast) {
+            0
+        } else {
+            self.revalued(request.symbol, symbol, (bid, ask))?
         };
-        let unrealised = self.remarked(request.symbol, symbol, &market)?;
         self.enter(request.header.now);
-        self.set_market(request.symbol, &market, unrealised);
+        let now = self.now;
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            symbol.market.take(request);
+            symbol.market.quoted_at = Some(now);
+        }
+        if !quoted {
+            self.reweigh(request.symbol);
+        }
+        self.revalue(change);
         self.triggers.reach(request.symbol, bid, ask);
-        Ok(self.fire_reached(request.symbol))
+        let status = self.fire_reached(request.symbol);
+        self.open_band();
+        Ok(status)
     }
 
     /// Takes a trade of the market, or the official close. O(1).
@@ -54,43 +143,103 @@ impl Engine<'_> {
         if request.qty.0 < 0 {
             return Err(Status::Range);
         }
-        let price = Some(Price { ticks: request.price, at: self.time(request.header.now) });
-        let market = match source {
-            TradeSource::Last => Market { last: price, ..symbol.market },
-            TradeSource::Close => Market { close: price, ..symbol.market },
+        let marks = source == TradeSource::Last && symbol.spec.has(SymbolFlag::MarkLast);
+        let change = if marks {
+            self.revalued(request.symbol, symbol, (request.price, request.price))?
+        } else {
+            0
         };
-        let unrealised = self.remarked(request.symbol, symbol, &market)?;
         self.enter(request.header.now);
-        self.set_market(request.symbol, &market, unrealised);
+        let price = Some(Price { ticks: request.price, at: self.now });
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            match source {
+                TradeSource::Last => symbol.market.last = price,
+                TradeSource::Close => symbol.market.close = price,
+            }
+        }
+        if marks {
+            self.revalue(change);
+            self.open_band();
+        }
         Ok(Status::Ok)
     }
 
-    /// The account's unrealised PnL after a price update, exact.
-    fn remarked(&self, number: u32, symbol: &Symbol, market: &Market) -> Result<i128, Status> {
+    /// By how much new marks of longs and shorts change the account's unrealised PnL, exact.
+    fn revalued(&self, number: u32, symbol: &Symbol, new: (Ticks, Ticks)) -> Result<i128, Status> {
         let totals = self.positions.totals(number).ok_or(Status::Symbol)?;
-        let updated = Symbol { market: *market, ..*symbol };
-        let marks: [Option<(Ticks, Ticks)>; 2] = [symbol.marks(), updated.marks()];
-        if marks[0] == marks[1] {
-            return Ok(self.account.unrealised);
+        let old = symbol.marks();
+        if old == Some(new) {
+            return Ok(0);
         }
-        let old = totals.unrealised(marks[0])?;
-        let new = totals.unrealised(marks[1])?;
-        let change = new.checked_sub(old).and_then(|c| c.checked_mul(i128::from(symbol.scale)));
-        let unrealised = change
-            .and_then(|change| self.account.unrealised.checked_add(change))
-            .ok_or(Status::Range)?;
-        let account = crate::position::Account { unrealised, ..self.account };
-        account.equity(false)?;
-        Ok(unrealised)
+        let change = totals.unrealised(Some(new))?.checked_sub(totals.unrealised(old)?);
+        let change = change.and_then(|c| c.checked_mul(i128::from(symbol.scale)));
+        let change = change.ok_or(Status::Range)?;
+        if self.place_in_window(change).is_none_or(|at| at > self.account.window.width) {
+            let account = self.account.settled();
+            let unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
+            Account { unrealised, ..account }.equity(false)?;
+        }
+        Ok(change)
     }
 
-    fn set_market(&mut self, number: u32, market: &Market, unrealised: i128) {
-        if let Some(symbol) = self.symbols.get_mut(number) {
-            symbol.market = *market;
+    /// Where a change leads while the band is open.
+    fn place_in_window(&self, change: i128) -> Option<u64> {
+        let change = i64::try_from(change).ok().filter(|_| self.band.is_open())?;
+        Some(self.account.window.after(change))
+    }
+
+    /// The unrealised PnL changes: the breaker follows.
+    fn revalue(&mut self, change: i128) {
+        if change == 0 {
+            return;
         }
-        if self.account.unrealised != unrealised {
-            self.account.unrealised = unrealised;
-            self.check_equity();
+        if let Some(at) = self.place_in_window(change) {
+            let window = &mut self.account.window;
+            if at <= window.width {
+                window.at = at;
+                return;
+            }
+            if self.band.stretch(window, at) {
+                return;
+            }
         }
+        self.settle();
+        self.account.unrealised = self.account.unrealised.saturating_add(change);
+        self.check_equity();
+    }
+
+    /// From here on quotes may be calm, unless the equity must be watched closely.
+    fn open_band(&mut self) {
+        #[cfg(test)]
+        if self.no_calm {
+            return;
+        }
+        let realised_only = self.realised_only();
+        if !self.band.is_open()
+            && let Some(scope) = self.scopes.first()
+        {
+            let band = Band::open(&scope.breaker, &mut self.account, realised_only);
+            self.band = band.unwrap_or(Band::CLOSED);
+        }
+        self.quiet_until = if self.band.is_open() { self.calm_until } else { Nanos::ZERO };
+    }
+
+    /// What the ticks of a symbol are worth, and whether its quotes may be calm, follows its
+    /// positions. O(1).
+    pub(super) fn reweigh(&mut self, number: u32) {
+        let Some(totals) = self.positions.totals(number) else { return };
+        let Some(symbol) = self.symbols.get_mut(number) else { return };
+        let marked = !symbol.spec.has(SymbolFlag::MarkLast);
+        let weight = |qty: i64| if marked { symbol.scale.checked_mul(qty) } else { Some(0) };
+        let weights = weight(totals.long_qty.0).zip(weight(totals.short_qty.0));
+        let quoted = symbol.market.quoted_at.is_some();
+        let allowed = match weights.filter(|_| quoted) {
+            Some((long, short)) => {
+                symbol.weights = Weights { long, short };
+                Watch::within(symbol.spec.least(), Ticks(Ticks::MAX))
+            }
+            None => Watch::CLOSED,
+        };
+        self.triggers.allow(number, allowed);
     }
 }

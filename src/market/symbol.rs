@@ -1,7 +1,7 @@
 //! One symbol: its sizes, its limits, its last prices.
 #![forbid(unsafe_code)]
 
-use super::{Limits, NAME_BYTES, SymbolDefine};
+use super::{Limits, NAME_BYTES, Quote, SymbolDefine};
 use crate::num::{Decimal, Fraction, Lots, Nanos, Ticks, div_ceil, div_floor};
 use crate::status::{Reference, Request, Side, Status, SymbolFlag};
 use crate::store::Hash64;
@@ -48,8 +48,13 @@ impl Spec {
     /// Whether the symbol can have this price.
     #[must_use]
     pub const fn allows(&self, price: Ticks) -> bool {
-        let least = if self.has(SymbolFlag::NegativePrices) { -Ticks::MAX } else { 1 };
-        price.0 >= least && price.0 <= Ticks::MAX
+        price.0 >= self.least().0 && price.0 <= Ticks::MAX
+    }
+
+    /// The least price the symbol can have; the greatest one is [`Ticks::MAX`].
+    #[must_use]
+    pub const fn least(&self) -> Ticks {
+        Ticks(if self.has(SymbolFlag::NegativePrices) { -Ticks::MAX } else { 1 })
     }
 }
 
@@ -105,6 +110,16 @@ impl Market {
         }
     }
 
+    /// Follows a quote.
+    #[inline]
+    pub fn take(&mut self, quote: &Quote) {
+        self.quoted_at = Some(quote.header.now);
+        self.bid = quote.bid;
+        self.ask = quote.ask;
+        self.bid_qty = quote.bid_qty;
+        self.ask_qty = quote.ask_qty;
+    }
+
     fn mid(&self, side: Side) -> Option<Ticks> {
         let sum = i128::from(self.bid.0).checked_add(i128::from(self.ask.0))?;
         let half = match side {
@@ -142,6 +157,17 @@ pub struct Symbol {
     pub limits: Limits,
     /// What the market said.
     pub market: Market,
+    /// What a tick of the quotes is worth; meaningful while quotes may be calm.
+    pub weights: Weights,
+}
+
+/// What all positions of a symbol gain by one tick, units of 1 / common denominator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weights {
+    /// Longs, by a tick of the bid.
+    pub long: i64,
+    /// Shorts lose so much by a tick of the ask.
+    pub short: i64,
 }
 
 impl Symbol {
@@ -164,6 +190,7 @@ impl Symbol {
             last: None,
             close: None,
         },
+        weights: Weights { long: 0, short: 0 },
     };
 
     /// Prices at which longs and shorts are marked; none before the market said any.
@@ -174,6 +201,16 @@ impl Symbol {
         } else {
             self.market.quoted_at.map(|_| (self.market.bid, self.market.ask))
         }
+    }
+
+    /// What all positions gain when bid and ask go to these prices, units of 1 / common
+    /// denominator; for prices that the symbol can have. `None` when it does not fit.
+    #[inline]
+    #[must_use]
+    pub fn gain(&self, bid: Ticks, ask: Ticks) -> Option<i64> {
+        let bid = bid.0.wrapping_sub(self.market.bid.0).checked_mul(self.weights.long)?;
+        let ask = ask.0.wrapping_sub(self.market.ask.0).checked_mul(self.weights.short)?;
+        bid.checked_sub(ask)
     }
 
     /// Feeds every field.

@@ -16,6 +16,16 @@ pub struct RequestHeader {
     pub now: Nanos,
 }
 
+impl RequestHeader {
+    /// Whether kind and size are this record's: one comparison.
+    #[inline]
+    #[must_use]
+    pub fn is_of<R: Request>(&self) -> bool {
+        let word = |header: &Self| u64::from(header.kind) | u64::from(header.size).wrapping_shl(32);
+        word(self) == word(R::EMPTY.header())
+    }
+}
+
 /// A request record: a fixed number, a fixed size, no padding, reserved words that are zero.
 pub trait Request: Copy {
     /// Its permanent number.

@@ -165,6 +165,12 @@ impl Trigger {
         };
     }
 
+    /// Peaks in the order in which a price passes them; before all of them no peak.
+    #[must_use]
+    pub fn place_by_peak(&self) -> i64 {
+        self.peak.map_or(i64::MAX, |peak| self.direction.normal(peak).wrapping_neg())
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
         let Self { id, position, tag, order, sibling, sequence, number, fired_at, .. } = *self;

@@ -1,7 +1,7 @@
 //! All triggers: found by id, listed by position, queued by level.
 #![forbid(unsafe_code)]
 
-use super::{Direction, Trigger};
+use super::{Direction, Trigger, Watch};
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::id_status;
 use crate::status::{Status, TriggerAction, TriggerState};
@@ -18,6 +18,10 @@ pub struct Queues {
     pub(super) peaks: [u32; 4],
     /// Prices that were reached and not worked off, one a direction.
     reached: [Option<Reached>; 4],
+    /// Prices that mean nothing.
+    pub(super) watch: Watch,
+    /// The same without triggers.
+    pub(super) allowed: Watch,
 }
 
 /// A price that was reached: the farthest since `arrival`, by which directions are worked off.
@@ -31,7 +35,18 @@ struct Reached {
 
 impl Queues {
     /// No triggers.
-    pub const EMPTY: Self = Self { roots: [NIL; 4], peaks: [NIL; 4], reached: [None; 4] };
+    pub const EMPTY: Self = Self {
+        roots: [NIL; 4],
+        peaks: [NIL; 4],
+        reached: [None; 4],
+        watch: Watch::CLOSED,
+        allowed: Watch::CLOSED,
+    };
+
+    /// Whether a price was reached and not worked off.
+    pub(super) fn is_reached(&self) -> bool {
+        self.reached.iter().any(Option::is_some)
+    }
 }
 
 /// Memory of the triggers.
@@ -179,19 +194,27 @@ impl<'a> Triggers<'a> {
         if trigger.trails() {
             self.enqueue_peak(slot, &trigger);
         }
-        if trigger.trails() && trigger.peak.is_none() {
-            return;
-        }
+        let has_level = !trigger.trails() || trigger.peak.is_some();
         let level = trigger.direction.normal(trigger.level);
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        self.heaps.insert(of(&mut queues.roots, trigger.direction), slot, level, sequence);
+        if let Some(queues) = self.queues.get_mut(at(trigger.symbol)).filter(|_| has_level) {
+            self.heaps.insert(of(&mut queues.roots, trigger.direction), slot, level, sequence);
+        }
+        self.rewatch(trigger.symbol);
     }
 
     pub(super) fn dequeue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        let symbol = trigger.symbol;
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
         self.heaps.remove(of(&mut queues.roots, trigger.direction), slot);
         self.peaks.remove(of(&mut queues.peaks, trigger.direction), slot);
+        self.rewatch(symbol);
+    }
+
+    /// The level of the head of a queue, turned.
+    pub(super) fn best_level(&self, queues: &Queues, direction: Direction) -> Option<i64> {
+        let mut roots = queues.roots;
+        self.heaps.peek(*of(&mut roots, direction)).map(|(_, level)| level)
     }
 
     /// Moves an armed trigger, behind its new equals. O(log n).
@@ -316,6 +339,13 @@ impl<'a> Triggers<'a> {
     /// nothing is left to fire, trailing stops follow. O(1), and O(log n) for each trailing stop
     /// that the price carries along.
     pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
+        if self.is_quiet(symbol, bid, ask) {
+            // Nothing was reached: there is nothing to number.
+            for direction in Direction::ALL {
+                self.carry_along(symbol, direction, direction.price(bid, ask));
+            }
+            return;
+        }
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
         let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
         let mut calm = [false; 4];
@@ -340,6 +370,17 @@ impl<'a> Triggers<'a> {
         for (direction, _) in Direction::ALL.into_iter().zip(calm).filter(|&(_, calm)| calm) {
             self.carry_along(symbol, direction, direction.price(bid, ask));
         }
+        self.rewatch(symbol);
+    }
+
+    /// Whether nothing is crossed, and nothing is left of what was.
+    fn is_quiet(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
+        let Some(queues) = self.queues.get(at(symbol)) else { return true };
+        let fires = |direction: Direction| {
+            let price = direction.normal(direction.price(bid, ask));
+            self.best_level(queues, direction).is_some_and(|level| price <= level)
+        };
+        !queues.is_reached() && !Direction::ALL.into_iter().any(fires)
     }
 
     /// The next trigger of a symbol to fire, and the price that fires it: first what was reached
@@ -348,6 +389,9 @@ impl<'a> Triggers<'a> {
     /// one. O(1), and O(log n) for each of those.
     pub fn next_fire(&mut self, symbol: u32) -> Option<(u32, Ticks)> {
         let queues = self.queues.get_mut(at(symbol))?;
+        if !queues.is_reached() {
+            return None;
+        }
         let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
         let mut first: Option<(u32, Reached)> = None;
         let mut last = [None; 4];
@@ -366,16 +410,23 @@ impl<'a> Triggers<'a> {
                 self.carry_along(symbol, direction, price);
             }
         }
+        if first.is_none() {
+            self.rewatch(symbol);
+        }
         first.map(|(slot, reached)| (slot, reached.price))
     }
 
     /// Notes that a symbol has work left, or none.
     pub fn set_backlog(&mut self, symbol: u32, work_left: bool) {
+        if work_left == self.backlog_links.contains(symbol) {
+            return;
+        }
         if work_left {
             self.backlog_links.push_back(&mut self.backlog, symbol);
-        } else if self.backlog_links.contains(symbol) {
+        } else {
             self.backlog_links.remove(&mut self.backlog, symbol);
         }
+        self.rewatch(symbol);
     }
 
     /// Whether a symbol has work left.

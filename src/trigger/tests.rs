@@ -304,6 +304,14 @@ impl Model {
     }
 
     fn reach(&mut self, bid: i64, ask: i64) {
+        let price = |direction: Direction| direction.price(Ticks(bid), Ticks(ask)).0;
+        let fires = |direction| self.best(direction, price(direction)).is_some();
+        if self.reached == [None; 4] && !Direction::ALL.into_iter().any(fires) {
+            Direction::ALL
+                .into_iter()
+                .for_each(|direction| self.follow(direction, price(direction)));
+            return;
+        }
         for (i, direction) in Direction::ALL.into_iter().enumerate() {
             let price = direction.price(Ticks(bid), Ticks(ask)).0;
             let farthest = match direction {
@@ -390,6 +398,7 @@ fn compare(triggers: &Triggers<'_>, model: &Model, lists: &[List; 2]) -> TestCas
         let slots = core::iter::successors(first, |&slot| triggers.next_of_position(slot));
         prop_assert_eq!(&slots.collect::<Vec<u32>>(), owned);
     }
+    prop_assert!(triggers.is_watched(0) && triggers.is_watched(1));
     for (&slot, plain) in &model.triggers {
         let has_level = plain.trail.is_none() || plain.peak.is_some();
         prop_assert_eq!(triggers.is_queued(slot), plain.armed && has_level);
@@ -413,6 +422,7 @@ type Op = (u8, usize, i64, usize, bool);
 fn run(ops: &[Op]) -> TestCaseResult {
     let mut room = Room::new();
     let mut triggers = room.triggers();
+    triggers.allow(0, Watch::within(Ticks(1), Ticks(Ticks::MAX)));
     let mut model = Model::default();
     let mut lists = [List::EMPTY; 2];
     for &(op, pick, level, owner, flag) in ops {
@@ -549,8 +559,8 @@ fn what_was_reached_and_what_waits_is_in_the_digest() {
     };
     let changes: [fn(&mut Triggers<'_>, u32); 7] = [
         |_, _| {},
-        |t, _| t.reach(0, Ticks(9), Ticks(9)),
-        |t, _| t.reach(1, Ticks(9), Ticks(9)),
+        |t, _| t.reach(0, Ticks(5), Ticks(5)),
+        |t, _| t.reach(0, Ticks(4), Ticks(4)),
         |t, slot| t.relocate(slot, Ticks(5)),
         |t, slot| t.fire(slot, Lots(1), Nanos(1)),
         |t, slot| t.stall(slot),

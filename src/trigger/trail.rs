@@ -5,14 +5,14 @@
 #![forbid(unsafe_code)]
 
 use super::table::of;
-use super::{Direction, Trigger, Triggers};
+use super::{Direction, Queues, Trigger, Triggers};
 use crate::num::Ticks;
 use crate::store::at;
 
 impl Triggers<'_> {
     /// Puts an armed trailing stop in its place by peak, those without a peak first.
     pub(super) fn enqueue_peak(&mut self, slot: u32, trigger: &Trigger) {
-        let place = place_by_peak(trigger);
+        let place = trigger.place_by_peak();
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
         self.peaks.insert(of(&mut queues.peaks, trigger.direction), slot, place, trigger.number);
     }
@@ -33,17 +33,23 @@ impl Triggers<'_> {
         }
     }
 
+    /// The nearest place of a queue by peak.
+    pub(super) fn nearest_peak(&self, queues: &Queues, direction: Direction) -> Option<i64> {
+        let mut roots = queues.peaks;
+        self.peaks.peek(*of(&mut roots, direction)).map(|(_, place)| place)
+    }
+
+    /// Whether a trigger stands in the queue by peak.
+    pub(super) fn is_queued_by_peak(&self, slot: u32) -> bool {
+        self.peaks.contains(slot)
+    }
+
     /// Whether an armed trigger stands where it belongs in the queue by peak: a trailing stop by
     /// its peak, any other one nowhere.
     #[must_use]
     pub fn is_placed_by_peak(&self, slot: u32) -> bool {
         let found = self.peaks.key(slot);
         let own = self.slots.get(slot).filter(|trigger| trigger.trails());
-        found == own.map(|trigger| (place_by_peak(trigger), trigger.number))
+        found == own.map(|trigger| (trigger.place_by_peak(), trigger.number))
     }
-}
-
-/// Peaks in the order in which a price passes them; before all of them no peak.
-fn place_by_peak(trigger: &Trigger) -> i64 {
-    trigger.peak.map_or(i64::MAX, |peak| trigger.direction.normal(peak).wrapping_neg())
 }

@@ -1,0 +1,149 @@
+//! How far the equity may move before the breaker has to look at it: what a price update costs
+//! then is one comparison.
+//!
+//! All bounds are on
+//! the safe side: within them no limit is exceeded and no figure changes that is not remembered.
+#![forbid(unsafe_code)]
+
+use super::{Breaker, Figures};
+use crate::num::{Money, div_floor};
+use crate::position::{Account, Window};
+
+/// No distance goes beyond, so that the width of a band fits 63 bits.
+const FAR: i64 = 1 << 60;
+
+/// The equity's room, and what it has reached in it: the account's [`Window`] lies around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Band {
+    is_open: bool,
+    /// Whether the breaker's equity moves with the marks.
+    follows: bool,
+    /// The window's upper end is a peak that the breaker does not know yet.
+    peaked: bool,
+    /// Its lower end is a drawdown that the breaker does not know yet.
+    dipped: bool,
+    /// Equity when it was opened, units of 1 / `den`.
+    exact: i128,
+    den: i64,
+    /// No limit is exceeded down to so far below the window.
+    depth: i64,
+    /// New peaks up to so far above it need nothing but to be remembered.
+    room: i64,
+}
+
+impl Band {
+    /// No band.
+    pub const CLOSED: Self = Self {
+        is_open: false,
+        follows: false,
+        peaked: false,
+        dipped: false,
+        exact: 0,
+        den: 1,
+        depth: 0,
+        room: 0,
+    };
+
+    /// Whether there is one.
+    #[inline]
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Opens a band around the present equity, which the breaker knows; none when the next change
+    /// may matter, however small it is.
+    #[must_use]
+    pub fn open(breaker: &Breaker, account: &mut Account, realised_only: bool) -> Option<Self> {
+        let (den, exact) = (account.den, account.exact().ok()?);
+        // What is pending can be added to the unrealised PnL at any time.
+        i64::try_from(account.unrealised() >> 63).ok()?;
+        let from = |money: i128| money.checked_mul(i128::from(den))?.checked_sub(exact);
+        let clamped = |way: i128| way.clamp(i128::from(-FAR), i128::from(FAR));
+        let near = |way: i128| i64::try_from(clamped(way)).ok();
+        let least = near(from(i128::from(i64::MIN))?)?;
+        let most = near(from(i128::from(i64::MAX))?)?;
+        let floor = match breaker.floor() {
+            Some(floor) => near(from(floor)?)?,
+            None => -FAR,
+        };
+        if realised_only {
+            let equity = i128::from(account.equity(true).ok()?.0);
+            breaker.floor().is_none_or(|floor| equity >= floor).then_some(())?;
+            account.open_window(least, most)?;
+            return Some(Self { is_open: true, ..Self::CLOSED });
+        }
+        let figures = breaker.figures();
+        let next = i128::from(figures.peak.min(figures.drawdown_base).0).saturating_add(1);
+        let high = near(from(next)?.saturating_sub(1))?.min(most);
+        let deepest = near(from(figures.deepest())?)?;
+        let floor = floor.max(least);
+        let low = floor.max(deepest);
+        // Without a positive peak there is no drawdown: the breaker looks at the first one.
+        let top = if figures.peak > Money::ZERO { most } else { high };
+        let (depth, room) = (low.checked_sub(floor)?, top.checked_sub(high)?);
+        account.open_window(low, high)?;
+        Some(Self { is_open: true, follows: true, exact, den, depth, room, ..Self::CLOSED })
+    }
+
+    /// The equity would leave its window for `at`: a new peak or a new low that trips nothing
+    /// moves its ends. Answers whether that is all; else nothing is changed. O(1).
+    #[inline]
+    pub fn stretch(&mut self, window: &mut Window, at: u64) -> bool {
+        let (at, width) = (at.cast_signed(), window.width.cast_signed());
+        if at > width {
+            let rise = at.wrapping_sub(width);
+            if self.dipped || rise > self.room {
+                return false;
+            }
+            if !self.peaked {
+                self.note_peak(window);
+            }
+            // Limits follow a peak by no more than it moves.
+            self.room = self.room.wrapping_sub(rise);
+            window.start = window.start.wrapping_sub(rise.cast_unsigned());
+            window.at = window.width;
+        } else {
+            let fall = at.wrapping_neg();
+            if fall < 0 || fall > self.depth {
+                return false;
+            }
+            self.depth = self.depth.wrapping_sub(fall);
+            window.start = window.start.wrapping_add(fall.cast_unsigned());
+            window.width = window.width.wrapping_add(fall.cast_unsigned());
+            window.at = 0;
+            self.dipped = true;
+        }
+        true
+    }
+
+    /// The first peak: what follows it may do so by a rounding more, once.
+    #[cold]
+    fn note_peak(&mut self, window: &mut Window) {
+        let den = self.den.unsigned_abs();
+        let cut = window.width.min(den);
+        window.width = window.width.wrapping_sub(cut);
+        window.start = window.start.wrapping_sub(cut);
+        let rest = den.wrapping_sub(cut).cast_signed();
+        self.depth = self.depth.saturating_sub(rest).max(0);
+        self.peaked = true;
+    }
+
+    /// What the breaker would know, had it been told every change.
+    #[must_use]
+    pub fn figures(&self, mut known: Figures, window: &Window) -> Figures {
+        if !(self.is_open && self.follows) {
+            return known;
+        }
+        let reached =
+            [(self.peaked, window.width), (self.dipped, 0), (true, window.at)].into_iter();
+        for (_, at) in reached.filter(|&(is_new, _)| is_new) {
+            let exact = self.exact.saturating_add(i128::from(window.moved(at)));
+            let money = div_floor(exact, i128::from(self.den));
+            if let Some(Ok(money)) = money.map(i64::try_from) {
+                known.follow(Money(money));
+            }
+        }
+        known
+    }
+}
