@@ -205,6 +205,7 @@ impl Engine<'_> {
     /// The breaker tripped, if it did.
     pub(super) fn note_trip(&mut self, trip: Option<Trip>) {
         let Some(trip) = trip else { return };
+        self.refold_time();
         let event = Event {
             code: u32::from(trip.cause),
             limit: trip.limit,

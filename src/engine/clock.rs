@@ -14,6 +14,14 @@ impl Engine<'_> {
 
     /// Every mutating call, once it is sure to succeed, begins here. O(1).
     pub(super) fn enter(&mut self, stamp: Nanos) {
+        self.pass_time(stamp);
+        if self.kill.is_thrown() {
+            self.latch_kill();
+        }
+    }
+
+    /// The beginning of a call that has seen that no kill is thrown. O(1).
+    pub(super) fn pass_time(&mut self, stamp: Nanos) {
         if stamp < self.now {
             self.counters.clock_back = self.counters.clock_back.saturating_add(1);
             let back = i64::try_from(self.now.since(stamp)).unwrap_or(i64::MAX);
@@ -22,9 +30,6 @@ impl Engine<'_> {
         self.now = self.time(stamp);
         self.roll_session();
         self.recover_breaker();
-        if self.kill.is_thrown() {
-            self.latch_kill();
-        }
     }
 
     fn roll_session(&mut self) {
@@ -47,6 +52,7 @@ impl Engine<'_> {
         if by_rate {
             self.rates.forget();
         }
+        self.refold_time();
         self.emit(Event::new(EventKind::BreakerReset));
     }
 
@@ -72,6 +78,7 @@ impl Engine<'_> {
         if old == new {
             return;
         }
+        self.refold_time();
         let event = Event { code: u32::from(new.raw()), ..Event::new(EventKind::TradingState) };
         let (limit, observed) = (i64::from(new.raw()), i64::from(old.raw()));
         self.emit(event.with_breach(Unit::Count, limit, observed));

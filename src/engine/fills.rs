@@ -167,6 +167,7 @@ impl Engine<'_> {
         if let Some(totals) = self.positions.totals_mut(sums.symbol) {
             totals.set_sums(&sums.totals);
         }
+        self.refold(sums.symbol);
     }
 
     /// What a position that ends with this book has brought.

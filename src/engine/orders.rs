@@ -50,7 +50,20 @@ impl<'a> Engine<'a> {
     ///
     /// # Errors
     /// As [`Engine::order_submit`].
+    #[inline]
     pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
+        if self.passes(request) { Ok(Verdict::ACCEPTED) } else { self.explain(request) }
+    }
+
+    /// As [`Engine::order_check`], for an order that does not pass at once.
+    ///
+    /// # Errors
+    /// As [`Engine::order_submit`].
+    #[inline(never)]
+    pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
+        if self.passes_other(request) {
+            return Ok(Verdict::ACCEPTED);
+        }
         let ready = self.ready(Terms::decode(request)?)?;
         Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
     }
@@ -195,7 +208,7 @@ impl<'a> Engine<'a> {
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
     pub(super) fn has_order_room(&self) -> bool {
-        self.orders.table().available() > self.triggers.closers()
+        self.orders.table().has_room_beside(self.triggers.closers())
     }
 
     /// The gate's word on a proposal.
@@ -242,9 +255,15 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
+        self.note_accepted();
+        Some((slot, id))
+    }
+
+    /// A request that passed counts, and spends rate.
+    pub(super) fn note_accepted(&mut self) {
         self.rates.push(self.now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
-        Some((slot, id))
+        self.refold_time();
     }
 
     /// A denied request leaves an event and spends no rate.
@@ -373,9 +392,8 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
+        self.note_accepted();
         let now = self.now;
-        self.rates.push(now);
-        self.counters.accepted = self.counters.accepted.saturating_add(1);
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
         // A close that was made smaller leaves something to close.

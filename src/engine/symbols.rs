@@ -22,6 +22,7 @@ impl Engine<'_> {
         self.enter(request.header.now);
         self.account = account;
         let number = self.symbols.define(&spec, den);
+        self.refold_limits(number);
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }
@@ -38,6 +39,7 @@ impl Engine<'_> {
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             symbol.limits = limits;
         }
+        self.refold_limits(request.symbol);
         self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
         Ok(Status::Ok)
     }

@@ -122,8 +122,12 @@ pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
     held(gate.scope.breaker.is_operational(gate.now), Breach::new(Unit::Count, 0, cause))
 }
 
+/// Whether a value is a multiple of a step; of 0 and 1 everything is.
+pub(super) fn on_grid(value: i64, step: i64) -> bool {
+    step <= 1 || value.checked_rem(step) == Some(0)
+}
+
 pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
-    let on_grid = |value: i64, step: i64| step <= 1 || value.checked_rem(step) == Some(0);
     let (step, price) = (limits.price_step.0, terms.price.0);
     held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
     let stop = terms.stop_price.0;
@@ -193,7 +197,7 @@ pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> 
 }
 
 /// The wider of the two collars, in ticks; `None` when both are off.
-fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
+pub(super) fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
     let ticks = Some(limits.collar_ticks).filter(|ticks| ticks.0 != OFF);
     let ratio = Some(limits.collar_ratio).filter(|ratio| ratio.0 != OFF).map(|ratio| {
         let share = i128::from(reference.0.unsigned_abs()).saturating_mul(i128::from(ratio.0));

@@ -80,7 +80,7 @@ pub struct Gate<'g, 'a> {
     /// The symbol, if it exists.
     pub symbol: Option<&'g Symbol>,
     /// What is reserved in it.
-    pub exposure: Exposure,
+    pub exposure: &'g Exposure,
     /// Longs less shorts.
     pub net_qty: i128,
     /// The scope.

@@ -503,5 +503,6 @@ code_tables! {
         Excess = 29 "EXCESS" "reduce-only orders could flip a position";
         Statistics = 30 "STATISTICS" "counts of closed positions";
         Links = 31 "LINKS" "of two orders that cancel each other only one knows";
+        Folds = 32 "FOLDS" "ranges that plain orders are judged by";
     }
 }

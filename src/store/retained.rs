@@ -38,6 +38,8 @@ pub struct Retained<'a, T> {
     lists: Lists<'a>,
     live: List,
     ended: List,
+    /// Highest key below 2^63 that was ever entered: a greater one is not in.
+    top: i64,
 }
 
 impl<'a, T> Retained<'a, T> {
@@ -50,6 +52,7 @@ impl<'a, T> Retained<'a, T> {
             lists: Lists::new(memory.links),
             live: List::EMPTY,
             ended: List::EMPTY,
+            top: 0,
         }
     }
 
@@ -64,6 +67,7 @@ impl<'a, T> Retained<'a, T> {
         if key != 0 {
             self.index.insert(key, slot);
         }
+        self.top = self.top.max(key.cast_signed());
         self.lists.push_back(&mut self.live, slot);
         Some((slot, id))
     }
@@ -126,9 +130,18 @@ impl<'a, T> Retained<'a, T> {
     }
 
     /// The slot of the youngest record with this key; `None` for key 0.
+    #[inline]
     #[must_use]
     pub fn find(&self, key: u64) -> Option<u32> {
-        if key == 0 { None } else { self.index.find(key) }
+        if key == 0 || self.is_new(key) { None } else { self.index.find(key) }
+    }
+
+    /// Whether a key is above 0, below 2^63, and greater than every such key there ever was. O(1),
+    /// without a look-up.
+    #[inline]
+    #[must_use]
+    pub const fn is_new(&self, key: u64) -> bool {
+        key.cast_signed() > self.top
     }
 
     /// Whether a record is listed as ended.
@@ -172,9 +185,18 @@ impl<'a, T> Retained<'a, T> {
     }
 
     /// Slots that are free or hold an ended record.
+    #[inline]
     #[must_use]
     pub fn available(&self) -> u32 {
-        self.slots.free().saturating_add(self.ended.len)
+        self.slots.capacity().saturating_sub(self.live.len)
+    }
+
+    /// Whether a slot is left beside so many that are spoken for.
+    #[inline]
+    #[must_use]
+    pub fn has_room_beside(&self, spoken_for: u32) -> bool {
+        // Both are at most the largest capacity, 2^24.
+        self.slots.is_slot(self.live.len.wrapping_add(spoken_for))
     }
 
     /// Number of records.

@@ -181,6 +181,13 @@ impl<'a, T> Slots<'a, T> {
         count(self.slots.len())
     }
 
+    /// Whether there is a slot with this number, of whatever state.
+    #[inline]
+    #[must_use]
+    pub fn is_slot(&self, number: u32) -> bool {
+        at(number) < self.slots.len()
+    }
+
     /// Records that can still be stored.
     #[inline]
     #[must_use]
