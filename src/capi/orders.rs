@@ -185,8 +185,22 @@ pub unsafe extern "C" fn oms_order_submit(
     verdict: *mut Verdict,
     order: *mut Id,
 ) -> i32 {
+    if are_good(oms, request, verdict) && order.is_aligned() {
+        // SAFETY: by the caller's promise; good pointers.
+        let engine = unsafe { Oms::engine_mut(oms) };
+        // SAFETY: not NULL and aligned; valid by the caller's promise.
+        let taken = engine.ok().and_then(|engine| engine.submit_passing(unsafe { &*request }));
+        if let Some(id) = taken {
+            // SAFETY: not NULL and aligned, or NULL; the caller promises room.
+            unsafe {
+                accept(verdict);
+                output_optional(order, id);
+            }
+            return Status::Ok.raw();
+        }
+    }
     // SAFETY: by the caller's promise.
-    unsafe { verdict_door(oms, request, verdict, order, |e, r| e.order_submit(r)) }
+    unsafe { verdict_door(oms, request, verdict, order, |e, r| e.submit_judged(r)) }
 }
 
 /// Asks to cancel an order. Risk never refuses it, in any trading state.

@@ -77,7 +77,22 @@ impl<'a> Engine<'a> {
     /// linked order, `Symbol` for a position or linked order of another symbol; `State` for a
     /// linked order that has a partner; `Pending` for an order to be held while trigger work of
     /// the symbol is queued; `Range` when the value does not fit money.
+    #[inline]
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
+        match self.submit_passing(request) {
+            Some(order) => {
+                Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED })
+            }
+            None => self.submit_judged(request),
+        }
+    }
+
+    /// As [`Engine::order_submit`], for an order that does not pass at once.
+    ///
+    /// # Errors
+    /// As [`Engine::order_submit`].
+    #[inline(never)]
+    pub(crate) fn submit_judged(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let terms = Terms::decode(request)?;
         let same = self.orders.table().find(terms.client_id).and_then(|slot| self.orders.get(slot));
         if let Some(order) = same.filter(|order| order.fingerprint == terms.fingerprint()) {

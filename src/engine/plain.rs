@@ -3,11 +3,12 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::num::Nanos;
-use crate::order::OrderSubmit;
+use crate::num::{Lots, Nanos};
+use crate::order::{Core, Order, OrderSubmit, Pending};
+use crate::position::Totals;
 use crate::risk::{Fold, Plain, RECORD};
-use crate::status::{OrderType, Request, RequestHeader, Side, TimeInForce};
-use crate::store::at;
+use crate::status::{Hold, OrderType, Request, RequestHeader, Side, TimeInForce};
+use crate::store::{Id, at};
 
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
@@ -17,7 +18,10 @@ impl Engine<'_> {
     pub fn passes(&self, r: &OrderSubmit) -> bool {
         const BUY: u16 = pair(Side::Buy.raw(), OrderType::Limit.raw());
         const SELL: u16 = pair(Side::Sell.raw(), OrderType::Limit.raw());
-        if !is_timed(r) || has_feature(r) {
+        if r.time_in_force == UNKNOWN_TIME || r.time_in_force > TimeInForce::Fok.raw() {
+            return false;
+        }
+        if has_feature(r) {
             return false;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
@@ -34,7 +38,7 @@ impl Engine<'_> {
         let Some(symbol) = self.symbols.place(request.symbol) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(side));
         let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
-        fold.admits_limit(&order, &symbol.market, now) && self.is_open(fold, request.client_id, now)
+        fold.admits_limit(&order, &symbol.market, now) && self.is_open::<false>(fold, request.client_id, now)
     }
 
     /// The same for every plain order, in any symbol.
@@ -44,43 +48,116 @@ impl Engine<'_> {
         let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
         let Some(symbol) = self.symbols.place(request.symbol) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
-        fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
+        fold.admits(&order, symbol, now) && self.is_open::<true>(fold, request.client_id, now)
+    }
+
+    /// Takes an order that passes: as [`Engine::order_submit`] does, in one go. `None`, and nothing
+    /// changes, when it does not pass here.
+    #[inline]
+    pub fn submit_passing(&mut self, r: &OrderSubmit) -> Option<Id> {
+        if !self.passes(r) {
+            return None;
+        }
+        let side = Side::from_raw(r.side)?;
+        let time_in_force = TimeInForce::from_raw(r.time_in_force)?;
+        // That no kill is thrown was seen just now.
+        self.pass_time(r.header.now);
+        Some(self.take_plain(r, side, time_in_force))
+    }
+
+    #[inline(always)] // It stands in the code once.
+    fn take_plain(&mut self, r: &OrderSubmit, side: Side, time_in_force: TimeInForce) -> Id {
+        let now = self.now;
+        let OrderSubmit { client_id, tag, qty, price, symbol, venue, .. } = *r;
+        let (order_type, hold) = (OrderType::Limit, Hold::Core);
+        let core =
+            Core { tag, qty, price, symbol, venue, side, order_type, time_in_force, hold };
+        let fingerprint = core.fingerprint();
+        let number = self.next_number();
+        let lapses_at = match time_in_force {
+            TimeInForce::Day => self.next_session(),
+            _ => Nanos::ZERO,
+        };
+        let make = |id| Order {
+            id,
+            client_id,
+            tag,
+            fingerprint,
+            number,
+            order_qty: qty,
+            price,
+            lapses_at,
+            created_at: now,
+            updated_at: now,
+            symbol,
+            venue,
+            side,
+            order_type,
+            time_in_force,
+            pending: Pending::NEW,
+            ..Order::EMPTY
+        };
+        // The lane has seen that there is room.
+        let id = self.orders.insert_new(client_id, make).map_or(Id::NONE, |(_, id)| id);
+        self.last_client_id = self.last_client_id.max(client_id);
+        self.begin_work(symbol, side, qty);
+        self.note_accepted();
+        id
+    }
+
+    /// A plain order begins to work: sums, counts and ranges follow.
+    #[inline]
+    fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
+        let net = self.positions.totals(number).map_or(0, Totals::net_qty);
+        let Some(symbol) = self.symbols.place(number) else { return };
+        let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
+        exposure.add(side, qty, symbol, net);
+        let claims = exposure.claims;
+        if let Some(scope) = self.scopes.first_mut() {
+            scope.open_orders = scope.open_orders.wrapping_add(1);
+        }
+        if claims == 0 {
+            self.recount_claims(number);
+        } else {
+            self.refold_room();
+        }
     }
 
     /// Whether one more order passes every check that looks beyond its symbol.
     #[inline(always)] // A call would cost half of what it does.
-    fn is_open(&self, fold: &Fold, client_id: u64, now: Nanos) -> bool {
+    fn is_open<const OTHER: bool>(&self, fold: &Fold, client_id: u64, now: Nanos) -> bool {
         let orders = self.orders.table();
         now > self.root.closed_through
-            && fold.needs & self.root.lacks == 0
+            && (fold.needs & self.root.lacks == 0 || (OTHER && self.has_record_room(fold)))
             && orders.is_new(client_id)
             && orders.has_room_beside(self.triggers.closers())
-            && (fold.needs & RECORD == 0 || self.positions.has_room())
             && !self.kill.is_thrown()
+    }
+
+    /// Whether all that an order lacks is room for a position of its own, and there is some.
+    fn has_record_room(&self, fold: &Fold) -> bool {
+        fold.needs & self.root.lacks == RECORD && self.positions.has_room()
     }
 }
 
 /// A plain order, if it is one.
 fn plain(r: &OrderSubmit) -> Option<Plain> {
-    let side = Side::from_raw(r.side).filter(|_| is_timed(r) && !has_feature(r))?;
+    let timed = TimeInForce::from_raw(r.time_in_force).is_some_and(|t| t != TimeInForce::Gtd);
+    let side = Side::from_raw(r.side).filter(|_| timed && !has_feature(r))?;
     let limit = r.order_type == OrderType::Limit.raw();
     let market = r.order_type == OrderType::Market.raw();
     (limit || market).then_some(Plain { qty: r.qty.0, price: r.price.0, side, limit })
 }
 
-/// Whether it is DAY, GTC, IOC or FOK.
-#[inline]
-fn is_timed(r: &OrderSubmit) -> bool {
-    const BETWEEN: u8 = 2;
-    const _: () = assert!(
-        TimeInForce::Day.raw() == 0
-            && TimeInForce::Gtc.raw() == 1
-            && TimeInForce::Ioc.raw() == 3
-            && TimeInForce::Fok.raw() == 4,
-        "all numbers up to FOK but one"
-    );
-    r.time_in_force <= TimeInForce::Fok.raw() && r.time_in_force != BETWEEN
-}
+/// DAY, GTC, IOC and FOK are the numbers up to FOK but this one.
+const UNKNOWN_TIME: u8 = 2;
+const _: () = assert!(
+    TimeInForce::Day.raw() == 0
+        && TimeInForce::Gtc.raw() == 1
+        && TimeInForce::Ioc.raw() == 3
+        && TimeInForce::Fok.raw() == 4,
+    "two comparisons tell them"
+);
 
 /// Two bytes as they lie in memory.
 #[inline]

@@ -66,6 +66,22 @@ impl<'a> Orders<'a> {
         Some((slot, id))
     }
 
+    /// The same for an order that nothing but its NEW command is to come of soon, built in its
+    /// place.
+    #[inline]
+    pub fn insert_new(
+        &mut self,
+        client_id: u64,
+        make: impl FnOnce(Id) -> Order,
+    ) -> Option<(u32, Id)> {
+        let (slot, id) = self.table.insert(client_id, make)?;
+        self.commands.push_back(&mut self.waiting, slot);
+        if self.table.get(slot).is_some_and(|order| order.lapses_at != Nanos::ZERO) {
+            self.file_deadline(slot);
+        }
+        Some((slot, id))
+    }
+
     /// The order in a slot.
     #[inline]
     #[must_use]

@@ -1,9 +1,9 @@
 //! What live orders of one symbol reserve, and how many they are.
 #![forbid(unsafe_code)]
 
-use super::fold::{self, Fold, headroom, is_full};
-use crate::market::{Limits, Symbol};
-use crate::num::{Lots, OFF};
+use super::fold::{self, Fold, headroom, is_full, limit};
+use crate::market::Symbol;
+use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
 use crate::store::Hash64;
 
@@ -49,22 +49,41 @@ impl Exposure {
 
     /// What is reserved or open has changed: the ranges of the quantities follow. O(1), some dozen
     /// instructions.
+    #[inline]
     pub fn fold_room(&mut self, symbol: &Symbol, net: i128) {
+        self.fold_side(symbol, net, Side::Buy);
+        self.fold_side(symbol, net, Side::Sell);
+    }
+
+    /// The same for one side, when nothing changed for the other.
+    #[inline]
+    pub fn fold_side(&mut self, symbol: &Symbol, net: i128, side: Side) {
         let limits = &symbol.limits;
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
-        let opens = hedged || self.claims == 0;
+        let claims = self.claims;
+        let opens = hedged || claims == 0;
+        let needs = if hedged { HEDGED } else { fold::ORDER | if opens { fold::POSITION } else { 0 } };
+        let (reserved, orders, max) = match side {
+            Side::Buy => (self.buy, self.buys, limits.long_max),
+            Side::Sell => (self.sell, self.sells, limits.short_max),
+        };
+        let [buys, sells] = &mut self.folds;
+        let (fold, net) = match side {
+            Side::Buy => (buys, net),
+            Side::Sell => (sells, net.wrapping_neg()),
+        };
         let shut = limits.has(LimitFlag::Disabled)
-            || (opens && is_full(self.claims, limits.positions_max));
-        let needs = fold::ORDER
-            | if opens { fold::POSITION } else { 0 }
-            | if hedged { fold::RECORD } else { 0 };
-        let net = i64::try_from(net).ok().filter(|_| !shut);
-        let Self { buy, sell, buys, sells, .. } = *self;
-        let [buying, selling] = &mut self.folds;
-        let max = limits.long_max;
-        buying.set_room(net.and_then(|net| room(limits, max, net, buy, buys)), needs);
-        let (max, net) = (limits.short_max, net.and_then(i64::checked_neg));
-        selling.set_room(net.and_then(|net| room(limits, max, net, sell, sells)), needs);
+            || (opens && is_full(claims, limits.positions_max))
+            || is_full(orders, limits.open_orders_max);
+        // Beyond 64 bits the whole gate counts.
+        let (Ok(reserved), Ok(net), false) = (i64::try_from(reserved), i64::try_from(net), shut)
+        else {
+            return fold.set_room(0, -1, needs);
+        };
+        let most = limit(limits.qty_max.0).min(limit(Lots::MAX)).cast_signed();
+        let most = most.min(headroom(max, net, reserved));
+        let most = most.min(headroom(limits.open_qty_max, 0, reserved));
+        fold.set_room(limits.qty_min.0.max(1), most, needs);
     }
 
     /// What this side has reserved.
@@ -104,6 +123,15 @@ impl Exposure {
         *count = recounted(*count, was, is);
     }
 
+    /// A plain order begins to work in a symbol that claims its position already: the sums and the
+    /// ranges of its side follow.
+    #[inline]
+    pub fn add(&mut self, side: Side, qty: Lots, symbol: &Symbol, net: i128) {
+        self.shift(side, Lots::ZERO, qty);
+        self.recount(side, false, true);
+        self.fold_side(symbol, net, side);
+    }
+
     /// Feeds what can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         hash.words_i128(self.buy);
@@ -114,18 +142,8 @@ impl Exposure {
     }
 }
 
-/// The quantities of one side that pass QTY, POSITION and OPEN_ORDERS; `None` for none, or when
-/// the sums are beyond 64 bits.
-#[inline]
-fn room(limits: &Limits, max: Lots, net: i64, reserved: i128, orders: u32) -> Option<(i64, i64)> {
-    let reserved = i64::try_from(reserved).ok()?;
-    if is_full(orders, limits.open_orders_max) {
-        return None;
-    }
-    let most = if limits.qty_max.0 == OFF { Lots::MAX } else { limits.qty_max.0.min(Lots::MAX) };
-    let most = headroom(most, max, net, reserved);
-    Some((limits.qty_min.0.max(1), headroom(most, limits.open_qty_max, 0, reserved)))
-}
+/// What one more order takes in a hedged symbol.
+const HEDGED: u32 = fold::ORDER | fold::POSITION | fold::RECORD;
 
 /// A count of orders that one of them joins or leaves.
 #[must_use]

@@ -76,7 +76,7 @@ pub struct Fold {
 const _: () = assert!(size_of::<Fold>() == 64, "one cache line");
 
 /// A limit as an unsigned number: off is beyond everything.
-const fn limit(value: i64) -> u64 {
+pub(super) const fn limit(value: i64) -> u64 {
     value.cast_unsigned()
 }
 
@@ -124,15 +124,14 @@ impl Fold {
         }
     }
 
-    /// The quantities that pass, if any, and the room that one more order takes.
-    pub(super) fn set_room(&mut self, qty: Option<(i64, i64)>, needs: u32) {
+    /// The quantities that pass, none when the smallest is beyond the largest, and the room that
+    /// one more order takes.
+    #[inline]
+    pub(super) fn set_room(&mut self, least: i64, most: i64, needs: u32) {
         self.needs = needs;
-        (self.least, self.span) = match qty {
-            Some((least, most)) if least <= most => {
-                (least, most.wrapping_sub(least).cast_unsigned())
-            }
-            _ => (i64::MAX, 0),
-        };
+        let none = least > most;
+        self.least = if none { i64::MAX } else { least };
+        self.span = if none { 0 } else { most.wrapping_sub(least).cast_unsigned() };
     }
 
     /// Whether a LIMIT order passes every check that looks at the symbol, when nothing about that
@@ -225,15 +224,15 @@ fn products(spec: &Spec, limits: &Limits) -> Option<(u64, u64)> {
     (least <= most).then_some((least, most))
 }
 
-/// Largest quantity of an order and room, of one side: what is left of a limit.
-pub(super) fn headroom(most: i64, max: Lots, taken: i64, reserved: i64) -> i64 {
-    if max.0 == OFF {
-        return most;
-    }
-    most.min(max.0.saturating_sub(taken).saturating_sub(reserved))
+/// What is left of a limit, at most.
+#[inline]
+pub(super) const fn headroom(max: Lots, taken: i64, reserved: i64) -> i64 {
+    // What is cut off at an end leaves less than there is, or nothing.
+    if max.0 == OFF { i64::MAX } else { max.0.saturating_sub(taken).saturating_sub(reserved) }
 }
 
 /// Whether one more than `count` is beyond a limit.
+#[inline]
 pub(super) const fn is_full(count: u32, max: i64) -> bool {
     // Widening a count is exact.
     #[expect(clippy::as_conversions, reason = "there is no const lossless u32 -> u64 conversion")]

@@ -2,7 +2,7 @@
 //! scope so far, the root.
 #![forbid(unsafe_code)]
 
-use super::fold::{ORDER, POSITION, is_full};
+use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{Breaker, BreakerConfig, RateRing};
 use crate::num::{Nanos, OFF};
 use crate::status::TradingState;
@@ -31,13 +31,13 @@ pub struct ScopeFold {
     /// Plain orders pass after this time; at the greatest one never. At time 0 none passes here:
     /// the whole gate judges it.
     pub closed_through: Nanos,
-    /// Room that one more order may take and that there is not.
+    /// Room that one more order may take and that there is not, or that is not counted here.
     pub lacks: u32,
 }
 
 impl ScopeFold {
     /// Nothing was counted yet.
-    pub const EMPTY: Self = Self { closed_through: Nanos::ZERO, lacks: 0 };
+    pub const EMPTY: Self = Self { closed_through: Nanos::ZERO, lacks: RECORD };
 }
 
 impl Scope {
@@ -54,13 +54,14 @@ impl Scope {
         }
     }
 
-    /// Room that one more order may take and that there is not. O(1).
+    /// Room that one more order may take and that there is not, or that is not counted here. O(1).
     #[inline]
     #[must_use]
     pub fn lacks(&self) -> u32 {
         let full = |room: u32, count, max| if is_full(count, max) { room } else { 0 };
         full(ORDER, self.open_orders, self.open_orders_max)
             | full(POSITION, self.claims, self.positions_max)
+            | RECORD
     }
 
     /// The last time at which no order may pass; 0 for none. O(1).

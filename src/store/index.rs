@@ -45,15 +45,17 @@ impl<'a> IdIndex<'a> {
 
     /// Enters a slot under a key, which other slots may have too; `false`, and nothing changes,
     /// when the slot is in already, under whatever key, or lies beyond the capacity. O(1).
+    #[inline]
     pub fn insert(&mut self, key: u64, slot: u32) -> bool {
         let bucket = self.bucket(key);
-        if self.contains(slot) {
-            return false;
-        }
         let first = self.head(bucket);
-        let Some(node) = self.nodes.get_mut(at(slot)) else { return false };
-        node.key = key;
-        node.next = first;
+        match self.nodes.get_mut(at(slot)) {
+            Some(node) if node.next == UNLINKED => {
+                node.key = key;
+                node.next = first;
+            }
+            _ => return false,
+        }
         self.set_head(bucket, slot);
         true
     }
@@ -67,10 +69,13 @@ impl<'a> IdIndex<'a> {
             return false;
         }
         let bucket = self.bucket(key);
-        let before = self.chain(bucket).take_while(|&s| s != slot).last();
-        match before.and_then(|s| self.nodes.get_mut(at(s))) {
-            Some(node) => node.next = next,
-            None => self.set_head(bucket, next),
+        if self.head(bucket) == slot {
+            self.set_head(bucket, next);
+        } else {
+            let before = self.chain(bucket).take_while(|&s| s != slot).last();
+            if let Some(node) = before.and_then(|s| self.nodes.get_mut(at(s))) {
+                node.next = next;
+            }
         }
         if let Some(node) = self.nodes.get_mut(at(slot)) {
             node.next = UNLINKED;

@@ -58,12 +58,11 @@ impl<'a, T> Retained<'a, T> {
 
     /// Stores the record that `make` builds from its id, as live, under `key` (0: none); `None`,
     /// without calling `make`, when all slots hold live records.
+    #[inline]
     pub fn insert(&mut self, key: u64, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
-        if self.slots.free() == 0 {
-            self.evict()?;
-        }
+        let evicted = if self.slots.free() == 0 { Some(self.evict()?) } else { None };
         let entry = |id| Entry { key, ended: false, value: make(id) };
-        let (slot, id) = self.slots.insert_with(entry)?;
+        let (slot, id) = self.slots.insert_over(evicted, entry)?;
         if key != 0 {
             self.index.insert(key, slot);
         }
@@ -72,14 +71,14 @@ impl<'a, T> Retained<'a, T> {
         Some((slot, id))
     }
 
-    fn evict(&mut self) -> Option<()> {
+    #[inline]
+    fn evict(&mut self) -> Option<u32> {
         let slot = self.lists.pop_front(&mut self.ended)?;
         let key = self.slots.get(slot)?.key;
         if key != 0 {
             self.index.remove(key, slot);
         }
-        self.slots.remove(slot);
-        Some(())
+        Some(slot)
     }
 
     /// The record that the next [`Retained::insert`] would take the slot of.

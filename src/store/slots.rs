@@ -68,14 +68,31 @@ impl<'a, T> Slots<'a, T> {
     /// Stores the record that `make` builds from its own id; `None`, without calling `make`, when
     /// the table is full.
     pub fn insert_with(&mut self, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
+        self.insert_over(None, make)
+    }
+
+    /// The same over the record in a slot, if one is named: as if that slot were freed, and the
+    /// next to be reused. The table must be full then. `None` when the slot is not occupied.
+    #[inline]
+    pub fn insert_over(
+        &mut self,
+        over: Option<u32>,
+        make: impl FnOnce(Id) -> T,
+    ) -> Option<(u32, Id)> {
         let reused = self.free_head != NIL;
-        let number = if reused { self.free_head } else { self.touched };
+        let next = if reused { self.free_head } else { self.touched };
+        let number = over.unwrap_or(next);
         let slot = self.slots.get_mut(at(number))?;
-        let next_free = slot.link;
+        if over.is_some() && slot.link != OCCUPIED {
+            return None;
+        }
+        let next_free = core::mem::replace(&mut slot.link, OCCUPIED);
         slot.generation = following(slot.generation);
-        slot.link = OCCUPIED;
         let id = Id::new(self.tag, self.kind, slot.generation, number);
         slot.value = make(id);
+        if over.is_some() {
+            return Some((number, id));
+        }
         if reused {
             self.free_head = next_free;
             if next_free == NIL {

@@ -79,7 +79,7 @@ impl Desk {
         let mut memory = [Nanos::ZERO; 4];
         ask(&Gate {
             symbol: Some(&self.symbol),
-            exposure: self.exposure,
+            exposure: &self.exposure,
             net_qty: self.net_qty,
             scope: &self.scope,
             trading: TradingState::Active,
