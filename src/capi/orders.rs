@@ -187,10 +187,9 @@ pub unsafe extern "C" fn oms_order_submit(
 ) -> i32 {
     if are_good(oms, request, verdict) && order.is_aligned() {
         // SAFETY: by the caller's promise; good pointers.
-        let engine = unsafe { Oms::engine_mut(oms) };
-        // SAFETY: not NULL and aligned; valid by the caller's promise.
-        let taken = engine.ok().and_then(|engine| engine.submit_passing(unsafe { &*request }));
-        if let Some(id) = taken {
+        let (engine, request) = unsafe { (Oms::engine_mut(oms), &*request) };
+        if let Some(engine) = engine.ok().filter(|engine| engine.passes(request)) {
+            let id = engine.take_passing(request);
             // SAFETY: not NULL and aligned, or NULL; the caller promises room.
             unsafe {
                 accept(verdict);
@@ -199,6 +198,21 @@ pub unsafe extern "C" fn oms_order_submit(
             return Status::Ok.raw();
         }
     }
+    // SAFETY: by the caller's promise.
+    unsafe { submit(oms, request, verdict, order) }
+}
+
+/// The whole call, with what is wrong with the pointers.
+///
+/// # Safety
+/// As [`oms_order_submit`].
+#[inline(never)]
+unsafe fn submit(
+    oms: *mut Oms,
+    request: *const OrderSubmit,
+    verdict: *mut Verdict,
+    order: *mut Id,
+) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { verdict_door(oms, request, verdict, order, |e, r| e.submit_judged(r)) }
 }

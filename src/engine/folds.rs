@@ -12,7 +12,7 @@ use crate::store::at;
 impl Engine<'_> {
     /// What works or is open in a symbol has changed, or the counts of its scope. O(1).
     pub(super) fn refold(&mut self, symbol: u32) {
-        let net = self.positions.totals(symbol).map_or(0, Totals::net_qty);
+        let net = self.positions.totals(symbol).map_or(0, Totals::net_lots);
         if let Some(exposure) = self.exposures.get_mut(at(symbol))
             && let Some(symbol) = self.symbols.get(symbol)
         {
@@ -43,7 +43,7 @@ impl Engine<'_> {
     /// The reservations of a symbol with ranges that are derived anew.
     pub(super) fn folded(&self, number: u32) -> Exposure {
         let mut folded = *self.exposure(number);
-        let net = self.positions.totals(number).map_or(0, Totals::net_qty);
+        let net = self.positions.totals(number).map_or(0, Totals::net_lots);
         if let Some(symbol) = self.symbols.get(number) {
             folded.fold_limits(symbol, net);
         }

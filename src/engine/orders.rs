@@ -79,12 +79,11 @@ impl<'a> Engine<'a> {
     /// the symbol is queued; `Range` when the value does not fit money.
     #[inline]
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
-        match self.submit_passing(request) {
-            Some(order) => {
-                Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED })
-            }
-            None => self.submit_judged(request),
+        if self.passes(request) {
+            let order = self.take_passing(request);
+            return Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED });
         }
+        self.submit_judged(request)
     }
 
     /// As [`Engine::order_submit`], for an order that does not pass at once.

@@ -13,7 +13,7 @@ use crate::store::{Id, at};
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
     /// passes every check. `false` says nothing. O(1), the same whatever is in the tables.
-    #[inline]
+    #[inline(always)] // A call would cost much of what it does.
     #[must_use]
     pub fn passes(&self, r: &OrderSubmit) -> bool {
         const BUY: u16 = pair(Side::Buy.raw(), OrderType::Limit.raw());
@@ -51,56 +51,38 @@ impl Engine<'_> {
         fold.admits(&order, symbol, now) && self.is_open::<true>(fold, request.client_id, now)
     }
 
-    /// Takes an order that passes: as [`Engine::order_submit`] does, in one go. `None`, and nothing
-    /// changes, when it does not pass here.
-    #[inline]
-    pub fn submit_passing(&mut self, r: &OrderSubmit) -> Option<Id> {
-        if !self.passes(r) {
-            return None;
-        }
-        let side = Side::from_raw(r.side)?;
-        let time_in_force = TimeInForce::from_raw(r.time_in_force)?;
+    /// Takes an order that [`Engine::passes`]: as [`Engine::order_submit`] does, in one go.
+    #[inline(never)]
+    pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
+        let side = Side::from_raw(r.side).unwrap_or(Side::Buy);
+        let time_in_force = TimeInForce::from_raw(r.time_in_force).unwrap_or(TimeInForce::Gtc);
         // That no kill is thrown was seen just now.
         self.pass_time(r.header.now);
-        Some(self.take_plain(r, side, time_in_force))
-    }
-
-    #[inline(always)] // It stands in the code once.
-    fn take_plain(&mut self, r: &OrderSubmit, side: Side, time_in_force: TimeInForce) -> Id {
-        let now = self.now;
-        let OrderSubmit { client_id, tag, qty, price, symbol, venue, .. } = *r;
-        let (order_type, hold) = (OrderType::Limit, Hold::Core);
-        let core =
-            Core { tag, qty, price, symbol, venue, side, order_type, time_in_force, hold };
-        let fingerprint = core.fingerprint();
-        let number = self.next_number();
+        let (now, number) = (self.now, self.next_number());
         let lapses_at = match time_in_force {
             TimeInForce::Day => self.next_session(),
             _ => Nanos::ZERO,
         };
-        let make = |id| Order {
-            id,
-            client_id,
-            tag,
-            fingerprint,
-            number,
-            order_qty: qty,
-            price,
-            lapses_at,
-            created_at: now,
-            updated_at: now,
-            symbol,
-            venue,
-            side,
-            order_type,
-            time_in_force,
-            pending: Pending::NEW,
-            ..Order::EMPTY
+        let fill = |order: &mut Order, id| {
+            *order = Order::EMPTY;
+            order.id = id;
+            order.client_id = r.client_id;
+            order.tag = r.tag;
+            order.number = number;
+            order.order_qty = r.qty;
+            order.price = r.price;
+            order.lapses_at = lapses_at;
+            (order.created_at, order.updated_at) = (now, now);
+            (order.symbol, order.venue) = (r.symbol, r.venue);
+            (order.side, order.order_type) = (side, OrderType::Limit);
+            order.time_in_force = time_in_force;
+            order.pending = Pending::NEW;
+            order.fingerprint = core(r, side, time_in_force).fingerprint();
         };
-        // The lane has seen that there is room.
-        let id = self.orders.insert_new(client_id, make).map_or(Id::NONE, |(_, id)| id);
-        self.last_client_id = self.last_client_id.max(client_id);
-        self.begin_work(symbol, side, qty);
+        // That there is room was seen.
+        let id = self.orders.insert_plain(r.client_id, lapses_at, fill).unwrap_or(Id::NONE);
+        self.last_client_id = self.last_client_id.max(r.client_id);
+        self.begin_work(r.symbol, side, r.qty);
         self.note_accepted();
         id
     }
@@ -108,7 +90,7 @@ impl Engine<'_> {
     /// A plain order begins to work: sums, counts and ranges follow.
     #[inline]
     fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
-        let net = self.positions.totals(number).map_or(0, Totals::net_qty);
+        let net = self.positions.totals(number).map_or(0, Totals::net_lots);
         let Some(symbol) = self.symbols.place(number) else { return };
         let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
         exposure.add(side, qty, symbol, net);
@@ -138,6 +120,14 @@ impl Engine<'_> {
     fn has_record_room(&self, fold: &Fold) -> bool {
         fold.needs & self.root.lacks == RECORD && self.positions.has_room()
     }
+}
+
+/// What a LIMIT order without any feature says.
+#[inline]
+fn core(r: &OrderSubmit, side: Side, time_in_force: TimeInForce) -> Core {
+    let OrderSubmit { tag, qty, price, symbol, venue, .. } = *r;
+    let (order_type, hold) = (OrderType::Limit, Hold::Core);
+    Core { tag, qty, price, symbol, venue, side, order_type, time_in_force, hold }
 }
 
 /// A plain order, if it is one.

@@ -66,20 +66,26 @@ impl<'a> Orders<'a> {
         Some((slot, id))
     }
 
-    /// The same for an order that nothing but its NEW command is to come of soon, built in its
-    /// place.
+    /// The same for an order that waits to be sent and has no deadline but that it lapses then;
+    /// `fill` writes the whole record.
     #[inline]
-    pub fn insert_new(
+    pub fn insert_plain(
         &mut self,
         client_id: u64,
-        make: impl FnOnce(Id) -> Order,
-    ) -> Option<(u32, Id)> {
-        let (slot, id) = self.table.insert(client_id, make)?;
+        lapses_at: Nanos,
+        fill: impl FnOnce(&mut Order, Id),
+    ) -> Option<Id> {
+        let mut number = 0;
+        let fill = |order: &mut Order, id| {
+            fill(order, id);
+            number = order.number;
+        };
+        let (slot, id) = self.table.insert_in_place(client_id, fill)?;
         self.commands.push_back(&mut self.waiting, slot);
-        if self.table.get(slot).is_some_and(|order| order.lapses_at != Nanos::ZERO) {
-            self.file_deadline(slot);
+        if lapses_at != Nanos::ZERO {
+            self.deadlines.insert(&mut self.earliest, slot, place_of(lapses_at), number);
         }
-        Some((slot, id))
+        Some(id)
     }
 
     /// The order in a slot.

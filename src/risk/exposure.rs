@@ -1,7 +1,7 @@
 //! What live orders of one symbol reserve, and how many they are.
 #![forbid(unsafe_code)]
 
-use super::fold::{self, Fold, headroom, is_full, limit};
+use super::fold::{self, Fold, is_full, limit};
 use crate::market::Symbol;
 use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
@@ -42,47 +42,47 @@ impl Exposure {
     }
 
     /// The limits of the symbol were set: its ranges follow.
-    pub fn fold_limits(&mut self, symbol: &Symbol, net: i128) {
+    pub fn fold_limits(&mut self, symbol: &Symbol, net: i64) {
         self.folds = [Fold::new(symbol, Side::Buy), Fold::new(symbol, Side::Sell)];
         self.fold_room(symbol, net);
     }
 
     /// What is reserved or open has changed: the ranges of the quantities follow. O(1), some dozen
     /// instructions.
-    #[inline]
-    pub fn fold_room(&mut self, symbol: &Symbol, net: i128) {
-        self.fold_side(symbol, net, Side::Buy);
-        self.fold_side(symbol, net, Side::Sell);
+    pub fn fold_room(&mut self, symbol: &Symbol, net: i64) {
+        let needs = self.needs(symbol);
+        self.fold_side(symbol, net, needs, Side::Buy);
+        self.fold_side(symbol, net, needs, Side::Sell);
     }
 
-    /// The same for one side, when nothing changed for the other.
+    /// Room that one more order takes, beyond the symbol.
     #[inline]
-    pub fn fold_side(&mut self, symbol: &Symbol, net: i128, side: Side) {
+    fn needs(&self, symbol: &Symbol) -> u32 {
+        if symbol.spec.has(SymbolFlag::Hedged) {
+            return fold::ORDER | fold::POSITION | fold::RECORD;
+        }
+        if self.claims == 0 { fold::ORDER | fold::POSITION } else { fold::ORDER }
+    }
+
+    #[inline(always)] // So that the side is known.
+    fn fold_side(&mut self, symbol: &Symbol, net: i64, needs: u32, side: Side) {
         let limits = &symbol.limits;
-        let hedged = symbol.spec.has(SymbolFlag::Hedged);
-        let claims = self.claims;
-        let opens = hedged || claims == 0;
-        let needs = if hedged { HEDGED } else { fold::ORDER | if opens { fold::POSITION } else { 0 } };
-        let (reserved, orders, max) = match side {
-            Side::Buy => (self.buy, self.buys, limits.long_max),
-            Side::Sell => (self.sell, self.sells, limits.short_max),
-        };
         let [buys, sells] = &mut self.folds;
-        let (fold, net) = match side {
-            Side::Buy => (buys, net),
-            Side::Sell => (sells, net.wrapping_neg()),
+        let (fold, reserved, orders, max, net) = match side {
+            Side::Buy => (buys, self.buy, self.buys, limits.long_max, net),
+            Side::Sell => (sells, self.sell, self.sells, limits.short_max, net.wrapping_neg()),
         };
+        let opens = needs & fold::POSITION != 0;
+        // Beyond what an order may have in lots the whole gate counts.
         let shut = limits.has(LimitFlag::Disabled)
-            || (opens && is_full(claims, limits.positions_max))
+            || (opens && is_full(self.claims, limits.positions_max))
             || is_full(orders, limits.open_orders_max);
-        // Beyond 64 bits the whole gate counts.
-        let (Ok(reserved), Ok(net), false) = (i64::try_from(reserved), i64::try_from(net), shut)
-        else {
+        let (Some(reserved), true, false) = (small(reserved), is_small(net), shut) else {
             return fold.set_room(0, -1, needs);
         };
         let most = limit(limits.qty_max.0).min(limit(Lots::MAX)).cast_signed();
-        let most = most.min(headroom(max, net, reserved));
-        let most = most.min(headroom(limits.open_qty_max, 0, reserved));
+        let most = most.min(headroom(max, net.wrapping_add(reserved)));
+        let most = most.min(headroom(limits.open_qty_max, reserved));
         fold.set_room(limits.qty_min.0.max(1), most, needs);
     }
 
@@ -111,7 +111,8 @@ impl Exposure {
             Side::Sell => &mut self.sell,
         };
         let change = i128::from(new.0).wrapping_sub(i128::from(old.0));
-        *sum = sum.saturating_add(change);
+        // At most 2^24 orders of at most 2^63 lots: it fits.
+        *sum = sum.wrapping_add(change);
     }
 
     /// An order of this side worked, and works: the only way in and out of the counts.
@@ -126,10 +127,14 @@ impl Exposure {
     /// A plain order begins to work in a symbol that claims its position already: the sums and the
     /// ranges of its side follow.
     #[inline]
-    pub fn add(&mut self, side: Side, qty: Lots, symbol: &Symbol, net: i128) {
+    pub fn add(&mut self, side: Side, qty: Lots, symbol: &Symbol, net: i64) {
         self.shift(side, Lots::ZERO, qty);
         self.recount(side, false, true);
-        self.fold_side(symbol, net, side);
+        let needs = self.needs(symbol);
+        match side {
+            Side::Buy => self.fold_side(symbol, net, needs, Side::Buy),
+            Side::Sell => self.fold_side(symbol, net, needs, Side::Sell),
+        }
     }
 
     /// Feeds what can change a later answer.
@@ -142,8 +147,23 @@ impl Exposure {
     }
 }
 
-/// What one more order takes in a hedged symbol.
-const HEDGED: u32 = fold::ORDER | fold::POSITION | fold::RECORD;
+/// A sum of which two and a limit add up without overflow.
+#[inline]
+fn small(sum: i128) -> Option<i64> {
+    i64::try_from(sum).ok().filter(|&sum| is_small(sum))
+}
+
+#[inline]
+const fn is_small(sum: i64) -> bool {
+    sum.wrapping_add(Lots::MAX).cast_unsigned() <= limit(Lots::MAX).wrapping_mul(2)
+}
+
+/// What is left of a limit, at most: one that is off, or beyond it, counts as 2^62.
+#[inline]
+fn headroom(max: Lots, taken: i64) -> i64 {
+    const LARGEST: u64 = 1 << 62;
+    limit(max.0).min(LARGEST).cast_signed().wrapping_sub(taken)
+}
 
 /// A count of orders that one of them joins or leaves.
 #[must_use]

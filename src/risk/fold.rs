@@ -6,7 +6,7 @@
 
 use super::checks::{collar_distance, on_grid};
 use crate::market::{Limits, Market, Price, Spec, Symbol};
-use crate::num::{Lots, Nanos, OFF, Ticks};
+use crate::num::{Nanos, OFF, Ticks};
 use crate::status::{LimitFlag, Reference, Side, SymbolFlag};
 
 /// Room that one more order takes in its scope: an order.
@@ -222,13 +222,6 @@ fn products(spec: &Spec, limits: &Limits) -> Option<(u64, u64)> {
     let positive = i128::from(!spec.has(SymbolFlag::NegativePrices));
     let (least, most) = (u64::try_from(least.max(positive)).ok()?, u64::try_from(most).ok()?);
     (least <= most).then_some((least, most))
-}
-
-/// What is left of a limit, at most.
-#[inline]
-pub(super) const fn headroom(max: Lots, taken: i64, reserved: i64) -> i64 {
-    // What is cut off at an end leaves less than there is, or nothing.
-    if max.0 == OFF { i64::MAX } else { max.0.saturating_sub(taken).saturating_sub(reserved) }
 }
 
 /// Whether one more than `count` is beyond a limit.

@@ -72,9 +72,13 @@ impl<'a> IdIndex<'a> {
         if self.head(bucket) == slot {
             self.set_head(bucket, next);
         } else {
-            let before = self.chain(bucket).take_while(|&s| s != slot).last();
-            if let Some(node) = before.and_then(|s| self.nodes.get_mut(at(s))) {
-                node.next = next;
+            let mut before = self.head(bucket);
+            while let Some(node) = self.nodes.get_mut(at(before)) {
+                if node.next == slot {
+                    node.next = next;
+                    break;
+                }
+                before = node.next;
             }
         }
         if let Some(node) = self.nodes.get_mut(at(slot)) {
@@ -114,7 +118,8 @@ impl<'a> IdIndex<'a> {
     #[inline]
     fn bucket(&self, key: u64) -> u32 {
         let hash = mix64(key ^ self.seed) >> 32;
-        let scaled = hash.wrapping_mul(u64::from(self.capacity())) >> 32;
+        let capacity = u64::try_from(self.nodes.len()).unwrap_or_default();
+        let scaled = hash.wrapping_mul(capacity) >> 32;
         u32::try_from(scaled).unwrap_or_default()
     }
 

@@ -58,11 +58,30 @@ impl<'a, T> Retained<'a, T> {
 
     /// Stores the record that `make` builds from its id, as live, under `key` (0: none); `None`,
     /// without calling `make`, when all slots hold live records.
-    #[inline]
     pub fn insert(&mut self, key: u64, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
-        let evicted = if self.slots.free() == 0 { Some(self.evict()?) } else { None };
-        let entry = |id| Entry { key, ended: false, value: make(id) };
-        let (slot, id) = self.slots.insert_over(evicted, entry)?;
+        self.insert_in_place(key, |value, id| *value = make(id))
+    }
+
+    /// The same; `fill` finds what was in the slot before, and writes the whole record over it.
+    #[inline]
+    pub fn insert_in_place(
+        &mut self,
+        key: u64,
+        fill: impl FnOnce(&mut T, Id),
+    ) -> Option<(u32, Id)> {
+        let (slot, id) = self.open(key)?;
+        if let Some(entry) = self.slots.get_mut(slot) {
+            entry.key = key;
+            entry.ended = false;
+            fill(&mut entry.value, id);
+        }
+        Some((slot, id))
+    }
+
+    #[inline(never)] // Whoever fills the record needs the registers.
+    fn open(&mut self, key: u64) -> Option<(u32, Id)> {
+        let over = if self.slots.is_full() { Some(self.evict()?) } else { None };
+        let (slot, id) = self.slots.open_over(over)?;
         if key != 0 {
             self.index.insert(key, slot);
         }
