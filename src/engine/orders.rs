@@ -61,9 +61,11 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline(never)]
     pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        if self.passes_other(request) {
-            return Ok(Verdict::ACCEPTED);
-        }
+        if self.passes_other(request) { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
+    }
+
+    /// The whole gate's word.
+    pub(super) fn judged(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
         let ready = self.ready(Terms::decode(request)?)?;
         Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
     }

@@ -25,11 +25,11 @@ impl Engine<'_> {
             return false;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
-        match pair(r.side, r.order_type) {
-            BUY => self.passes_limit(r, Side::Buy),
-            SELL => self.passes_limit(r, Side::Sell),
-            _ => false,
+        let pair = pair(r.side, r.order_type);
+        if pair == BUY {
+            return self.passes_limit(r, Side::Buy);
         }
+        pair == SELL && self.passes_limit(r, Side::Sell)
     }
 
     #[inline(always)] // So that the side is known.
@@ -38,7 +38,8 @@ impl Engine<'_> {
         let Some(symbol) = self.symbols.place(request.symbol) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(side));
         let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
-        fold.admits_limit(&order, &symbol.market, now) && self.is_open::<false>(fold, request.client_id, now)
+        fold.admits_limit(&order, &symbol.market, now)
+            && self.is_open::<false>(fold, request.client_id, now)
     }
 
     /// The same for every plain order, in any symbol.

@@ -219,9 +219,10 @@ impl Terms {
             joined(self.scope, self.flags),
         ];
         // A plain order has nothing but zeros there.
-        let rest = rest.iter().zip(REST).fold(0, |sum: u64, (word, factor)| {
-            sum.wrapping_add(word.wrapping_mul(factor))
-        });
+        let rest = rest
+            .iter()
+            .zip(REST)
+            .fold(0, |sum: u64, (word, factor)| sum.wrapping_add(word.wrapping_mul(factor)));
         mix64(self.core().print().wrapping_add(rest))
     }
 
