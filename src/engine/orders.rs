@@ -162,11 +162,14 @@ impl<'a> Engine<'a> {
     /// large as fits; else what it asks for.
     fn decided_qty(&self, proposal: &Proposal) -> Lots {
         let (terms, asked) = (&proposal.terms, proposal.asked);
+        if !terms.has(OrderFlag::ReduceOnly) {
+            return asked;
+        }
         let symbol = self.symbols.get(terms.symbol);
         let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
         let closes = terms.has(OrderFlag::ClosePosition);
         let may_differ = if closes { asked == Lots::ZERO && !terms.is_held() } else { clamps };
-        if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
+        if !may_differ {
             return asked;
         }
         let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
@@ -247,6 +250,7 @@ impl<'a> Engine<'a> {
             rates: &self.rates,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
+            rates_hold: now > self.root.closed_through,
             last_client_id: monotonic.then_some(self.last_client_id),
             now,
         })

@@ -42,11 +42,13 @@ impl Engine<'_> {
             && self.is_open::<false>(fold, request.client_id, now)
     }
 
-    /// The same for every plain order, in any symbol.
+    /// The same for plain orders at the market, and in symbols with unusual limits or positions
+    /// side by side.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
-        let Some(order) = plain(request) else { return false };
         let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
+        let other = exposure.is_unusual() || request.order_type == OrderType::Market.raw();
+        let Some(order) = other.then(|| plain(request)).flatten() else { return false };
         let Some(symbol) = self.symbols.place(request.symbol) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
         fold.admits(&order, symbol, now) && self.is_open::<true>(fold, request.client_id, now)

@@ -44,6 +44,9 @@ pub(super) fn symbol(symbol: Option<&Symbol>) -> Held {
 }
 
 pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    if gate.trading == TradingState::Active {
+        return Ok(());
+    }
     let passes = match gate.trading {
         TradingState::Active => true,
         TradingState::ReduceOnly => reduces(gate, proposal),
@@ -118,6 +121,9 @@ fn is_undecided(terms: &Terms) -> bool {
 }
 
 pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
+    if gate.scope.breaker.is_closed() {
+        return Ok(());
+    }
     let cause = gate.scope.breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
     held(gate.scope.breaker.is_operational(gate.now), Breach::new(Unit::Count, 0, cause))
 }
@@ -175,6 +181,12 @@ pub(super) fn value(
 ) -> Result<Option<Money>, Status> {
     let Some(price) = price else { return Ok(None) };
     let money = symbol.spec.money;
+    if money.den() == 1
+        && let Some(product) = price.0.checked_mul(qty.0).and_then(i64::checked_abs)
+        && let Some(units) = product.checked_mul(money.num())
+    {
+        return Ok(Some(Money(units)));
+    }
     let exact = price.times(qty).checked_abs().ok_or(Status::Range)?;
     let scaled = exact.checked_mul(i128::from(money.num())).ok_or(Status::Range)?;
     let units = div_ceil(scaled, i128::from(money.den())).ok_or(Status::Range)?;

@@ -41,6 +41,14 @@ impl Exposure {
         }
     }
 
+    /// Whether a LIMIT order may pass that [`Fold::admits_limit`] does not let through.
+    #[inline]
+    #[must_use]
+    pub const fn is_unusual(&self) -> bool {
+        let [buys, _] = &self.folds;
+        buys.is_unusual() || buys.needs & fold::RECORD != 0
+    }
+
     /// The limits of the symbol were set: its ranges follow.
     pub fn fold_limits(&mut self, symbol: &Symbol, net: i64) {
         self.folds = [Fold::new(symbol, Side::Buy), Fold::new(symbol, Side::Sell)];

@@ -134,6 +134,13 @@ impl Fold {
         self.span = if none { 0 } else { most.wrapping_sub(least).cast_unsigned() };
     }
 
+    /// Whether anything about the symbol is unusual.
+    #[inline]
+    #[must_use]
+    pub const fn is_unusual(&self) -> bool {
+        self.unusual != 0
+    }
+
     /// Whether a LIMIT order passes every check that looks at the symbol, when nothing about that
     /// is unusual.
     #[inline]

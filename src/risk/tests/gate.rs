@@ -84,6 +84,7 @@ impl Desk {
             scope: &self.scope,
             trading: TradingState::Active,
             rates: &RateRing::new(&mut memory),
+            rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
             now: Nanos(10),
