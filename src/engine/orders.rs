@@ -429,6 +429,9 @@ impl<'a> Engine<'a> {
         trigger: Id,
         exit: ExitReason,
     ) -> (Verdict, Option<Id>) {
+        if self.passes_close(terms) {
+            return (Verdict::ACCEPTED, self.take_close(terms, trigger, exit));
+        }
         let verdict = self.judge_close(terms);
         if verdict.mask & BINDING != 0 {
             self.note_denied(terms, &verdict);
@@ -452,7 +455,7 @@ impl<'a> Engine<'a> {
     }
 
     #[inline(never)]
-    fn judge_close(&self, terms: &Terms) -> Verdict {
+    pub(super) fn judge_close(&self, terms: &Terms) -> Verdict {
         let symbol = self.symbols.get(terms.symbol);
         let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
         let slot = self.positions.resolve(terms.position).ok();

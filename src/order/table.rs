@@ -74,7 +74,7 @@ impl<'a> Orders<'a> {
         client_id: u64,
         lapses_at: Nanos,
         fill: impl FnOnce(&mut Order, Id),
-    ) -> Option<Id> {
+    ) -> Option<(u32, Id)> {
         let mut number = 0;
         let fill = |order: &mut Order, id| {
             fill(order, id);
@@ -85,7 +85,7 @@ impl<'a> Orders<'a> {
         if lapses_at != Nanos::ZERO {
             self.deadlines.insert(&mut self.earliest, slot, place_of(lapses_at), number);
         }
-        Some(id)
+        Some((slot, id))
     }
 
     /// The order in a slot.

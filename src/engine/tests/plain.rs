@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::market::Trade;
-use crate::order::OrderReplace;
+use crate::order::{OrderReplace, Terms};
 use crate::status::{LimitFlag, OrderFlag, TradeSource};
 
 type Desk = Storage<24, 3, 12, 4, 32, 64, 16>;
@@ -316,10 +316,32 @@ impl History<'_> {
         _ = self.both(|e| e.control(&r));
     }
 
+    /// A close that passes at once passes the whole gate.
+    fn closes(&mut self) {
+        let engine = &self.twins[0];
+        for (_, position) in engine.positions.table().iter() {
+            let terms = Terms {
+                client_id: 1 << 63 | 1 << 40,
+                position: position.id,
+                qty: Lots(self.dice.between(0, 12)),
+                symbol: position.symbol,
+                flags: OrderFlag::ReduceOnly.raw(),
+                side: self.dice.pick(&[Side::Buy, Side::Sell]),
+                ..Terms::EMPTY
+            };
+            let verdict = engine.judge_close(&terms);
+            assert!(
+                !engine.passes_close(&terms) || verdict.is_accepted(),
+                "{terms:?}: {verdict:?}"
+            );
+        }
+    }
+
     fn look(&mut self) -> u64 {
         let [first, second] = &self.twins;
         assert_eq!((first.audit(), second.audit()), (Ok(()), Ok(())));
         assert_eq!(digest(first), digest(second));
+        self.closes();
         let mut ids = self.ids;
         let mut passed = 0;
         for _ in 0..20 {
