@@ -6,7 +6,7 @@ use super::pointers::{
 };
 use crate::engine::{Engine, KillSwitch, Submitted};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
-use crate::risk::Verdict;
+use crate::risk::{CHECK_NONE, Verdict};
 use crate::status::Status;
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
@@ -101,16 +101,56 @@ pub unsafe extern "C" fn oms_order_check(
     request: *const OrderSubmit,
     verdict: *mut Verdict,
 ) -> i32 {
+    if are_good(oms, request, verdict) {
+        // SAFETY: by the caller's promise; good pointers.
+        let engine = unsafe { Oms::engine(oms) };
+        // SAFETY: not NULL and aligned; valid by the caller's promise.
+        let passes = engine.is_ok_and(|engine| engine.passes(unsafe { &*request }));
+        if passes {
+            // SAFETY: not NULL and aligned, and the caller promises room.
+            unsafe { accept(verdict) };
+            return Status::Ok.raw();
+        }
+    }
+    // SAFETY: by the caller's promise.
+    unsafe { explain(oms, request, verdict) }
+}
+
+/// The whole check, with what is wrong with the pointers.
+///
+/// # Safety
+/// As [`oms_order_check`].
+#[inline(never)]
+unsafe fn explain(oms: *const Oms, request: *const OrderSubmit, verdict: *mut Verdict) -> i32 {
     let judge = || {
         check(&[need(oms), need(request), need(verdict)])?;
         // SAFETY: by the caller's promise.
         let (engine, request) = unsafe { (Oms::engine(oms)?, input(request)?) };
-        let found = engine.order_check(request)?;
+        let found = engine.explain(request)?;
         // SAFETY: checked.
         unsafe { output(verdict, found) };
         Ok(Status::Ok)
     };
     code(judge())
+}
+
+/// Writes the verdict that all is well: as one constant it would be loaded from memory.
+///
+/// # Safety
+/// As [`output`].
+unsafe fn accept(verdict: *mut Verdict) {
+    // SAFETY: by the caller's promise; all bytes zero is a verdict.
+    unsafe {
+        verdict.write_bytes(0, 1);
+        (*verdict).first = CHECK_NONE;
+    }
+}
+
+/// Whether three pointers are aligned and none is NULL: what [`check`] says in few instructions.
+fn are_good<A, B, C>(a: *const A, b: *const B, c: *mut C) -> bool {
+    const { assert!(align_of::<A>() == 16 && align_of::<B>() == 8 && align_of::<C>() == 8) };
+    let aligned = a.addr() & 15 == 0 && (b.addr() | c.addr()) & 7 == 0;
+    !a.is_null() && !b.is_null() && !c.is_null() && aligned
 }
 
 /// Checks an order and, when it passes, reserves for it, records it and queues its NEW command.
@@ -164,8 +204,36 @@ pub unsafe extern "C" fn oms_order_submit(
     verdict: *mut Verdict,
     order: *mut Id,
 ) -> i32 {
+    if are_good(oms, request, verdict) && order.is_aligned() {
+        // SAFETY: by the caller's promise; good pointers.
+        let (engine, request) = unsafe { (Oms::engine_mut(oms), &*request) };
+        if let Some(engine) = engine.ok().filter(|engine| engine.passes(request)) {
+            let id = engine.take_passing(request);
+            // SAFETY: not NULL and aligned, or NULL; the caller promises room.
+            unsafe {
+                accept(verdict);
+                output_optional(order, id);
+            }
+            return Status::Ok.raw();
+        }
+    }
     // SAFETY: by the caller's promise.
-    unsafe { verdict_door(oms, request, verdict, order, |e, r| e.order_submit(r)) }
+    unsafe { submit(oms, request, verdict, order) }
+}
+
+/// The whole call, with what is wrong with the pointers.
+///
+/// # Safety
+/// As [`oms_order_submit`].
+#[inline(never)]
+unsafe fn submit(
+    oms: *mut Oms,
+    request: *const OrderSubmit,
+    verdict: *mut Verdict,
+    order: *mut Id,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { verdict_door(oms, request, verdict, order, |e, r| e.submit_judged(r)) }
 }
 
 /// Asks to cancel an order. Risk never refuses it, in any trading state.

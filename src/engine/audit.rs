@@ -178,7 +178,8 @@ impl Engine<'_> {
         let held = self.positions.totals(symbol).map_or(0, |totals| totals.opening);
         same(AuditItem::OpeningOrders, symbol, opening, i128::from(held))?;
         let claims = self.claims_of(symbol);
-        same(AuditItem::Claims, symbol, i128::from(claims), i128::from(found.claims))
+        same(AuditItem::Claims, symbol, i128::from(claims), i128::from(found.claims))?;
+        same(AuditItem::Folds, symbol, 1, i128::from(self.folded(symbol) == *found))
     }
 
     /// What the root scope counts over all symbols.
@@ -188,7 +189,11 @@ impl Engine<'_> {
         let working = count(orders.filter(|order| order.working() > Lots::ZERO));
         same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
         let claims = self.exposures.iter().map(|exposure| i128::from(exposure.claims)).sum();
-        same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))
+        same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))?;
+        let (lacks, closed) = (scope.lacks(), scope.closed_through(&self.rates));
+        same(AuditItem::Folds, NIL, i128::from(lacks), i128::from(self.root.lacks))?;
+        let found = i128::from(self.root.closed_through.0);
+        same(AuditItem::Folds, NIL, i128::from(closed.0), found)
     }
 
     fn audit_totals(&self, symbol: u32) -> Checked {

@@ -20,6 +20,9 @@ impl Engine<'_> {
     pub(super) fn has_room_with_legs(&self, terms: &Terms, position: Option<&Position>) -> bool {
         let legs = terms.bracket.legs();
         let triggers = legs.saturating_add(u32::from(terms.is_held()));
+        if triggers == 0 {
+            return self.has_order_room();
+        }
         let taken = self.taken_triggers(terms.symbol, position).saturating_add(legs);
         let owned = self.triggers.closers().saturating_add(legs);
         triggers <= self.triggers.room()

@@ -206,6 +206,7 @@ impl Engine<'_> {
     pub(super) fn note_trip(&mut self, trip: Option<Trip>) {
         let Some(trip) = trip else { return };
         self.look_again();
+        self.refold_time();
         let event = Event {
             code: u32::from(trip.cause),
             limit: trip.limit,

@@ -19,7 +19,8 @@ impl Engine<'_> {
         u32::from(works || totals.open.len > 0)
     }
 
-    /// Something that a symbol may claim has changed: its count and the one over all follow. O(1).
+    /// Something that a symbol may claim has changed: its count, the one over all and the ranges
+    /// for plain orders follow. O(1).
     pub(super) fn recount_claims(&mut self, symbol: u32) {
         let new = self.claims_of(symbol);
         let Some(exposure) = self.exposures.get_mut(at(symbol)) else { return };
@@ -27,5 +28,6 @@ impl Engine<'_> {
         if let Some(scope) = self.scope_mut() {
             scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
         }
+        self.refold(symbol);
     }
 }

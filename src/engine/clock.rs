@@ -75,6 +75,7 @@ impl Engine<'_> {
         if by_rate {
             self.rates.forget();
         }
+        self.refold_time();
         self.emit(Event::new(EventKind::BreakerReset));
     }
 
@@ -101,6 +102,7 @@ impl Engine<'_> {
         if old == new {
             return;
         }
+        self.refold_time();
         let event = Event { code: u32::from(new.raw()), ..Event::new(EventKind::TradingState) };
         let (limit, observed) = (i64::from(new.raw()), i64::from(old.raw()));
         self.emit(event.with_breach(Unit::Count, limit, observed));

@@ -75,6 +75,7 @@ impl Engine<'_> {
         if by_rate {
             self.rates.forget();
         }
+        self.refold_time();
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
@@ -93,6 +94,7 @@ impl Engine<'_> {
             scope.open_orders_max = request.open_orders_max;
             scope.positions_max = request.positions_max;
         }
+        self.refold_room();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         Ok(Status::Ok)
     }

@@ -9,12 +9,17 @@ use crate::status::{Request, Status, TimeInForce};
 impl Engine<'_> {
     /// When a new order lapses if it is not handed out before; 0 for never.
     pub(super) fn lapses_at(&self, terms: &Terms) -> Nanos {
-        let next = |now| self.scope().map_or(Nanos::ZERO, |scope| scope.breaker.next_session(now));
         match terms.time_in_force {
             TimeInForce::Gtd => terms.expire_at,
-            TimeInForce::Day => next(self.now),
+            TimeInForce::Day => self.next_session(),
             TimeInForce::Gtc | TimeInForce::Ioc | TimeInForce::Fok => Nanos::ZERO,
         }
+    }
+
+    /// When the next session begins.
+    #[inline]
+    pub(super) fn next_session(&self) -> Nanos {
+        self.scope().map_or(Nanos::ZERO, |scope| scope.breaker.next_session(self.now))
     }
 
     /// Works off what is due, the earliest deadline first, at most `work_per_call` orders; `More`

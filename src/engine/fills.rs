@@ -170,6 +170,7 @@ impl Engine<'_> {
             totals.set_sums(&sums.totals);
         }
         self.reweigh(sums.symbol);
+        self.refold(sums.symbol);
     }
 
     /// What a position that ends with this book has brought.

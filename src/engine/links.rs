@@ -70,6 +70,9 @@ impl Engine<'_> {
 
     /// What a new order's partner reserves already, if both reduce this position.
     pub(super) fn shared_by(&self, terms: &Terms, position: Id) -> Lots {
+        if terms.linked == Id::NONE {
+            return Lots::ZERO;
+        }
         let other = self.orders.resolve(terms.linked).ok().and_then(|slot| self.orders.get(slot));
         match other {
             Some(other)

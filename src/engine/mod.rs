@@ -26,12 +26,14 @@ mod control;
 mod deadlines;
 mod executions;
 mod fills;
+mod folds;
 mod foreign;
 mod hand;
 mod held;
 mod links;
 mod memory;
 mod orders;
+mod plain;
 mod poll;
 mod quotes;
 mod reads;
@@ -61,7 +63,7 @@ use crate::market::Symbols;
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Exposure, RateRing, Scope};
+use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold};
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
@@ -97,6 +99,8 @@ pub struct Engine<'a> {
     exposures: &'a mut [Exposure],
     scopes: &'a mut [Scope],
     rates: RateRing<'a>,
+    /// What the root scope comes to for plain orders: derived.
+    root: ScopeFold,
     account: Account,
     /// Equity at the session's start.
     session_equity: Money,
@@ -163,6 +167,7 @@ impl<'a> Engine<'a> {
             exposures: memory.exposures,
             scopes: memory.scopes,
             rates: RateRing::new(memory.rate),
+            root: ScopeFold::EMPTY,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
             dispatch: Dispatch::new(),
@@ -195,8 +200,8 @@ impl<'a> Engine<'a> {
         if scope == 0 { Ok(()) } else { Err(Status::Scope) }
     }
 
-    fn exposure(&self, symbol: u32) -> Exposure {
-        self.exposures.get(at(symbol)).copied().unwrap_or(Exposure::EMPTY)
+    fn exposure(&self, symbol: u32) -> &Exposure {
+        self.exposures.get(at(symbol)).unwrap_or(&Exposure::EMPTY)
     }
 
     /// Whether a symbol has positions side by side. Not so for one that is not there.

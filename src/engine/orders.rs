@@ -50,7 +50,22 @@ impl<'a> Engine<'a> {
     ///
     /// # Errors
     /// As [`Engine::order_submit`].
+    #[inline]
     pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
+        if self.passes(request) { Ok(Verdict::ACCEPTED) } else { self.explain(request) }
+    }
+
+    /// As [`Engine::order_check`], for an order that does not pass at once.
+    ///
+    /// # Errors
+    /// As [`Engine::order_submit`].
+    #[inline(never)]
+    pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
+        if self.passes_other(request) { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
+    }
+
+    /// The whole gate's word.
+    pub(super) fn judged(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
         let ready = self.ready(Terms::decode(request)?)?;
         Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
     }
@@ -64,7 +79,21 @@ impl<'a> Engine<'a> {
     /// linked order, `Symbol` for a position or linked order of another symbol; `State` for a
     /// linked order that has a partner; `Pending` for an order to be held while trigger work of
     /// the symbol is queued; `Range` when the value does not fit money.
+    #[inline]
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
+        if self.passes(request) {
+            let order = self.take_passing(request);
+            return Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED });
+        }
+        self.submit_judged(request)
+    }
+
+    /// As [`Engine::order_submit`], for an order that does not pass at once.
+    ///
+    /// # Errors
+    /// As [`Engine::order_submit`].
+    #[inline(never)]
+    pub(crate) fn submit_judged(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let terms = Terms::decode(request)?;
         let same = self.orders.table().find(terms.client_id).and_then(|slot| self.orders.get(slot));
         if let Some(order) = same.filter(|order| order.fingerprint == terms.fingerprint()) {
@@ -133,11 +162,14 @@ impl<'a> Engine<'a> {
     /// large as fits; else what it asks for.
     fn decided_qty(&self, proposal: &Proposal) -> Lots {
         let (terms, asked) = (&proposal.terms, proposal.asked);
+        if !terms.has(OrderFlag::ReduceOnly) {
+            return asked;
+        }
         let symbol = self.symbols.get(terms.symbol);
         let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
         let closes = terms.has(OrderFlag::ClosePosition);
         let may_differ = if closes { asked == Lots::ZERO && !terms.is_held() } else { clamps };
-        if !may_differ || !terms.has(OrderFlag::ReduceOnly) {
+        if !may_differ {
             return asked;
         }
         let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
@@ -195,7 +227,7 @@ impl<'a> Engine<'a> {
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
     pub(super) fn has_order_room(&self) -> bool {
-        self.orders.table().available() > self.triggers.closers()
+        self.orders.table().has_room_beside(self.triggers.closers())
     }
 
     /// The gate's word on a proposal.
@@ -218,6 +250,7 @@ impl<'a> Engine<'a> {
             rates: &self.rates,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
+            rates_hold: now > self.root.closed_through,
             last_client_id: monotonic.then_some(self.last_client_id),
             now,
         })
@@ -242,9 +275,15 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
+        self.note_accepted();
+        Some((slot, id))
+    }
+
+    /// A request that passed counts, and spends rate.
+    pub(super) fn note_accepted(&mut self) {
         self.rates.push(self.now);
         self.counters.accepted = self.counters.accepted.saturating_add(1);
-        Some((slot, id))
+        self.refold_time();
     }
 
     /// A denied request leaves an event and spends no rate.
@@ -373,9 +412,8 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
+        self.note_accepted();
         let now = self.now;
-        self.rates.push(now);
-        self.counters.accepted = self.counters.accepted.saturating_add(1);
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
         // A close that was made smaller leaves something to close.
@@ -391,6 +429,9 @@ impl<'a> Engine<'a> {
         trigger: Id,
         exit: ExitReason,
     ) -> (Verdict, Option<Id>) {
+        if self.passes_close(terms) {
+            return (Verdict::ACCEPTED, self.take_close(terms, trigger, exit));
+        }
         let verdict = self.judge_close(terms);
         if verdict.mask & BINDING != 0 {
             self.note_denied(terms, &verdict);
@@ -414,7 +455,7 @@ impl<'a> Engine<'a> {
     }
 
     #[inline(never)]
-    fn judge_close(&self, terms: &Terms) -> Verdict {
+    pub(super) fn judge_close(&self, terms: &Terms) -> Verdict {
         let symbol = self.symbols.get(terms.symbol);
         let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
         let slot = self.positions.resolve(terms.position).ok();

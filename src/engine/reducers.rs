@@ -16,7 +16,7 @@ pub(super) const REDUCERS_MAX: u32 = 64;
 impl Engine<'_> {
     /// The position that a reduce-only order without a name reduces: the net one.
     pub(super) fn reduced_net(&self, terms: &Terms) -> Option<&Position> {
-        if self.is_hedged(terms.symbol) || !terms.has(OrderFlag::ReduceOnly) {
+        if !terms.has(OrderFlag::ReduceOnly) || self.is_hedged(terms.symbol) {
             return None;
         }
         let net = self.positions.get(self.open_net(terms.symbol)?)?;

@@ -27,6 +27,7 @@ impl Engine<'_> {
         for symbol in 0..=number {
             self.reweigh(symbol);
         }
+        self.refold_limits(number);
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }
@@ -43,6 +44,7 @@ impl Engine<'_> {
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             symbol.limits = limits;
         }
+        self.refold_limits(request.symbol);
         self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
         Ok(Status::Ok)
     }

@@ -33,6 +33,7 @@ use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 mod busts;
 mod links;
 mod obedient;
+mod plain;
 
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 

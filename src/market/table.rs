@@ -66,6 +66,13 @@ impl<'a> Symbols<'a> {
         if number < self.count { self.symbols.get(at(number)) } else { None }
     }
 
+    /// What lies in the place of this number, whether it was defined or not.
+    #[inline]
+    #[must_use]
+    pub fn place(&self, number: u32) -> Option<&Symbol> {
+        self.symbols.get(at(number))
+    }
+
     /// The symbol with this number, to be changed.
     #[inline]
     #[must_use]

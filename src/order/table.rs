@@ -66,6 +66,28 @@ impl<'a> Orders<'a> {
         Some((slot, id))
     }
 
+    /// The same for an order that waits to be sent and has no deadline but that it lapses then;
+    /// `fill` writes the whole record.
+    #[inline]
+    pub fn insert_plain(
+        &mut self,
+        client_id: u64,
+        lapses_at: Nanos,
+        fill: impl FnOnce(&mut Order, Id),
+    ) -> Option<(u32, Id)> {
+        let mut number = 0;
+        let fill = |order: &mut Order, id| {
+            fill(order, id);
+            number = order.number;
+        };
+        let (slot, id) = self.table.insert_in_place(client_id, fill)?;
+        self.commands.push_back(&mut self.waiting, slot);
+        if lapses_at != Nanos::ZERO {
+            self.deadlines.insert(&mut self.earliest, slot, place_of(lapses_at), number);
+        }
+        Some((slot, id))
+    }
+
     /// The order in a slot.
     #[inline]
     #[must_use]

@@ -4,7 +4,7 @@
 use super::{OrderAdopt, OrderReplace, OrderSubmit};
 use crate::num::{Lots, Nanos, Ratio, Ticks};
 use crate::status::{Hold, OrderFlag, OrderType, Request, Side, Status, TimeInForce};
-use crate::store::{Hash64, Id};
+use crate::store::{Id, mix64};
 
 /// What an order asks for. Numbers are still as the caller gave them: the gate judges them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,29 +205,99 @@ impl Terms {
     /// Stands for all terms but the client id: an identical re-send is known by it.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        let mut hash = Hash64::new(0);
-        for word in [self.tag, self.position.0, self.parent.0, self.linked.0, self.expire_at.0] {
-            hash.word(word);
-        }
-        hash.word(self.timeout_at.0);
-        for price in [self.price, self.stop_price, self.trail.offset] {
-            hash.i64(price.0);
-        }
-        for value in [self.bracket.stop_loss.0, self.bracket.take_profit.0, self.trail.ratio.0] {
-            hash.i64(value);
-        }
-        hash.i64(self.qty.0);
-        for word in [self.symbol, self.scope, self.venue, self.flags] {
-            hash.u32(word);
-        }
-        hash.u32(u32::from_le_bytes([
-            self.side.raw(),
-            self.order_type.raw(),
-            self.time_in_force.raw(),
-            self.hold.raw(),
-        ]));
-        hash.finish()
+        let rest = [
+            self.position.0,
+            self.parent.0,
+            self.linked.0,
+            self.expire_at.0,
+            self.timeout_at.0,
+            self.stop_price.0.cast_unsigned(),
+            self.trail.offset.0.cast_unsigned(),
+            self.trail.ratio.0.cast_unsigned(),
+            self.bracket.stop_loss.0.cast_unsigned(),
+            self.bracket.take_profit.0.cast_unsigned(),
+            joined(self.scope, self.flags),
+        ];
+        // A plain order has nothing but zeros there.
+        let rest = rest
+            .iter()
+            .zip(REST)
+            .fold(0, |sum: u64, (word, factor)| sum.wrapping_add(word.wrapping_mul(factor)));
+        mix64(self.core().print().wrapping_add(rest))
     }
+
+    fn core(&self) -> Core {
+        let Self { tag, qty, price, symbol, venue, .. } = *self;
+        let Self { side, order_type, time_in_force, hold, .. } = *self;
+        Core { tag, qty, price, symbol, venue, side, order_type, time_in_force, hold }
+    }
+}
+
+/// What a plain order says.
+#[derive(Clone, Copy, Debug)]
+pub struct Core {
+    /// The caller's mark.
+    pub tag: u64,
+    /// Quantity.
+    pub qty: Lots,
+    /// Limit price, 0 at the market.
+    pub price: Ticks,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Venue number.
+    pub venue: u32,
+    /// Side.
+    pub side: Side,
+    /// Type.
+    pub order_type: OrderType,
+    /// Time in force.
+    pub time_in_force: TimeInForce,
+    /// Who waits for the trigger price.
+    pub hold: Hold,
+}
+
+impl Core {
+    /// [`Terms::fingerprint`] of an order that says no more.
+    #[inline]
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        mix64(self.print())
+    }
+
+    #[inline]
+    fn print(&self) -> u64 {
+        let Self { side, order_type, time_in_force, hold, .. } = *self;
+        let shape = [side.raw(), order_type.raw(), time_in_force.raw(), hold.raw()];
+        let [a, b, c, d, e] = CORE;
+        let sum = self.tag.wrapping_mul(a);
+        let sum = sum.wrapping_add(self.qty.0.cast_unsigned().wrapping_mul(b));
+        let sum = sum.wrapping_add(self.price.0.cast_unsigned().wrapping_mul(c));
+        let sum = sum.wrapping_add(joined(self.symbol, self.venue).wrapping_mul(d));
+        sum.wrapping_add(u64::from(u32::from_le_bytes(shape)).wrapping_mul(e))
+    }
+}
+
+const fn joined(low: u32, high: u32) -> u64 {
+    // Widening is exact.
+    #[expect(clippy::as_conversions, reason = "there is no const lossless u32 -> u64 conversion")]
+    let (low, high) = (low as u64, high as u64);
+    low | high << 32
+}
+
+/// Odd factors: a word that differs by itself always makes another sum.
+const CORE: [u64; 5] = factors(0);
+const REST: [u64; 11] = factors(5);
+
+const fn factors<const N: usize>(from: u64) -> [u64; N] {
+    let mut factors = [1; N];
+    let mut number = from;
+    let mut rest = factors.as_mut_slice();
+    while let Some((first, tail)) = rest.split_first_mut() {
+        number = number.wrapping_add(1);
+        *first = mix64(number) | 1;
+        rest = tail;
+    }
+    factors
 }
 
 /// Frame and magnitudes of a replace request.

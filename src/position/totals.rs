@@ -89,6 +89,13 @@ impl Totals {
         i128::from(self.long_qty.0).saturating_sub(i128::from(self.short_qty.0))
     }
 
+    /// The same: both are sums that are not negative, so that their difference fits.
+    #[inline]
+    #[must_use]
+    pub const fn net_lots(&self) -> i64 {
+        self.long_qty.0.wrapping_sub(self.short_qty.0)
+    }
+
     /// Feeds what the positions do not say themselves.
     pub fn feed(&self, hash: &mut Hash64) {
         hash.words_i128(self.realised);

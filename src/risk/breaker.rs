@@ -143,6 +143,13 @@ impl Breaker {
         &self.config
     }
 
+    /// Whether orders may pass, whatever the time is.
+    #[inline]
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.state == BreakerState::Closed
+    }
+
     /// Whether orders may pass at `now`.
     #[must_use]
     pub fn is_operational(&self, now: Nanos) -> bool {

@@ -44,6 +44,9 @@ pub(super) fn symbol(symbol: Option<&Symbol>) -> Held {
 }
 
 pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    if gate.trading == TradingState::Active {
+        return Ok(());
+    }
     let passes = match gate.trading {
         TradingState::Active => true,
         TradingState::ReduceOnly => reduces(gate, proposal),
@@ -118,12 +121,19 @@ fn is_undecided(terms: &Terms) -> bool {
 }
 
 pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
+    if gate.scope.breaker.is_closed() {
+        return Ok(());
+    }
     let cause = gate.scope.breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
     held(gate.scope.breaker.is_operational(gate.now), Breach::new(Unit::Count, 0, cause))
 }
 
+/// Whether a value is a multiple of a step; of 0 and 1 everything is.
+pub(super) fn on_grid(value: i64, step: i64) -> bool {
+    step <= 1 || value.checked_rem(step) == Some(0)
+}
+
 pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
-    let on_grid = |value: i64, step: i64| step <= 1 || value.checked_rem(step) == Some(0);
     let (step, price) = (limits.price_step.0, terms.price.0);
     held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
     let stop = terms.stop_price.0;
@@ -171,6 +181,12 @@ pub(super) fn value(
 ) -> Result<Option<Money>, Status> {
     let Some(price) = price else { return Ok(None) };
     let money = symbol.spec.money;
+    if money.den() == 1
+        && let Some(product) = price.0.checked_mul(qty.0).and_then(i64::checked_abs)
+        && let Some(units) = product.checked_mul(money.num())
+    {
+        return Ok(Some(Money(units)));
+    }
     let exact = price.times(qty).checked_abs().ok_or(Status::Range)?;
     let scaled = exact.checked_mul(i128::from(money.num())).ok_or(Status::Range)?;
     let units = div_ceil(scaled, i128::from(money.den())).ok_or(Status::Range)?;
@@ -193,7 +209,7 @@ pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> 
 }
 
 /// The wider of the two collars, in ticks; `None` when both are off.
-fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
+pub(super) fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
     let ticks = Some(limits.collar_ticks).filter(|ticks| ticks.0 != OFF);
     let ratio = Some(limits.collar_ratio).filter(|ratio| ratio.0 != OFF).map(|ratio| {
         let share = i128::from(reference.0.unsigned_abs()).saturating_mul(i128::from(ratio.0));

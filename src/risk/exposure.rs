@@ -1,13 +1,15 @@
 //! What live orders of one symbol reserve, and how many they are.
 #![forbid(unsafe_code)]
 
+use super::fold::{self, Fold, is_full, limit};
+use crate::market::Symbol;
 use crate::num::Lots;
-use crate::status::Side;
+use crate::status::{LimitFlag, Side, SymbolFlag};
 use crate::store::Hash64;
 
 /// Lots reserved per side: Σ working quantity of live orders. Sums are 128 bits: no overflow. An
 /// order is working while it reserves something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exposure {
     /// Reserved by buys.
     pub buy: i128,
@@ -19,11 +21,78 @@ pub struct Exposure {
     pub sells: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// What the limits and all this come to for one more plain order: buys, sells.
+    pub(super) folds: [Fold; 2],
 }
 
 impl Exposure {
-    /// Nothing is reserved.
-    pub const EMPTY: Self = Self { buy: 0, sell: 0, buys: 0, sells: 0, claims: 0 };
+    /// Nothing is reserved, nothing passes.
+    pub const EMPTY: Self =
+        Self { buy: 0, sell: 0, buys: 0, sells: 0, claims: 0, folds: [Fold::CLOSED; 2] };
+
+    /// The ranges of a side.
+    #[inline]
+    #[must_use]
+    pub const fn fold(&self, side: Side) -> &Fold {
+        let [buy, sell] = &self.folds;
+        match side {
+            Side::Buy => buy,
+            Side::Sell => sell,
+        }
+    }
+
+    /// Whether a LIMIT order may pass that [`Fold::admits_limit`] does not let through.
+    #[inline]
+    #[must_use]
+    pub const fn is_unusual(&self) -> bool {
+        let [buys, _] = &self.folds;
+        buys.is_unusual() || buys.needs & fold::RECORD != 0
+    }
+
+    /// The limits of the symbol were set: its ranges follow.
+    pub fn fold_limits(&mut self, symbol: &Symbol, net: i64) {
+        self.folds = [Fold::new(symbol, Side::Buy), Fold::new(symbol, Side::Sell)];
+        self.fold_room(symbol, net);
+    }
+
+    /// What is reserved or open has changed: the ranges of the quantities follow. O(1), some dozen
+    /// instructions.
+    pub fn fold_room(&mut self, symbol: &Symbol, net: i64) {
+        let needs = self.needs(symbol);
+        self.fold_side(symbol, net, needs, Side::Buy);
+        self.fold_side(symbol, net, needs, Side::Sell);
+    }
+
+    /// Room that one more order takes, beyond the symbol.
+    #[inline]
+    fn needs(&self, symbol: &Symbol) -> u32 {
+        if symbol.spec.has(SymbolFlag::Hedged) {
+            return fold::ORDER | fold::POSITION | fold::RECORD;
+        }
+        if self.claims == 0 { fold::ORDER | fold::POSITION } else { fold::ORDER }
+    }
+
+    #[inline(always)] // So that the side is known.
+    fn fold_side(&mut self, symbol: &Symbol, net: i64, needs: u32, side: Side) {
+        let limits = &symbol.limits;
+        let [buys, sells] = &mut self.folds;
+        let (fold, reserved, orders, max, net) = match side {
+            Side::Buy => (buys, self.buy, self.buys, limits.long_max, net),
+            Side::Sell => (sells, self.sell, self.sells, limits.short_max, net.wrapping_neg()),
+        };
+        let opens = needs & fold::POSITION != 0;
+        // Beyond what an order may have in lots the whole gate counts.
+        let shut = limits.has(LimitFlag::Disabled)
+            || (opens && is_full(self.claims, limits.positions_max))
+            || is_full(orders, limits.open_orders_max);
+        let (Some(reserved), true, false) = (small(reserved), is_small(net), shut) else {
+            return fold.set_room(0, -1, needs);
+        };
+        let most = limit(limits.qty_max.0).min(limit(Lots::MAX)).cast_signed();
+        let most = most.min(headroom(max, net.wrapping_add(reserved)));
+        let most = most.min(headroom(limits.open_qty_max, reserved));
+        fold.set_room(limits.qty_min.0.max(1), most, needs);
+    }
 
     /// What this side has reserved.
     #[must_use]
@@ -50,7 +119,8 @@ impl Exposure {
             Side::Sell => &mut self.sell,
         };
         let change = i128::from(new.0).wrapping_sub(i128::from(old.0));
-        *sum = sum.saturating_add(change);
+        // At most 2^24 orders of at most 2^63 lots: it fits.
+        *sum = sum.wrapping_add(change);
     }
 
     /// An order of this side worked, and works: the only way in and out of the counts.
@@ -62,6 +132,19 @@ impl Exposure {
         *count = recounted(*count, was, is);
     }
 
+    /// A plain order begins to work in a symbol that claims its position already: the sums and the
+    /// ranges of its side follow.
+    #[inline]
+    pub fn add(&mut self, side: Side, qty: Lots, symbol: &Symbol, net: i64) {
+        self.shift(side, Lots::ZERO, qty);
+        self.recount(side, false, true);
+        let needs = self.needs(symbol);
+        match side {
+            Side::Buy => self.fold_side(symbol, net, needs, Side::Buy),
+            Side::Sell => self.fold_side(symbol, net, needs, Side::Sell),
+        }
+    }
+
     /// Feeds what can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         hash.words_i128(self.buy);
@@ -70,6 +153,24 @@ impl Exposure {
             hash.u32(word);
         }
     }
+}
+
+/// A sum of which two and a limit add up without overflow.
+#[inline]
+fn small(sum: i128) -> Option<i64> {
+    i64::try_from(sum).ok().filter(|&sum| is_small(sum))
+}
+
+#[inline]
+const fn is_small(sum: i64) -> bool {
+    sum.wrapping_add(Lots::MAX).cast_unsigned() <= limit(Lots::MAX).wrapping_mul(2)
+}
+
+/// What is left of a limit, at most: one that is off, or beyond it, counts as 2^62.
+#[inline]
+fn headroom(max: Lots, taken: i64) -> i64 {
+    const LARGEST: u64 = 1 << 62;
+    limit(max.0).min(LARGEST).cast_signed().wrapping_sub(taken)
 }
 
 /// A count of orders that one of them joins or leaves.

@@ -80,7 +80,7 @@ pub struct Gate<'g, 'a> {
     /// The symbol, if it exists.
     pub symbol: Option<&'g Symbol>,
     /// What is reserved in it.
-    pub exposure: Exposure,
+    pub exposure: &'g Exposure,
     /// Longs less shorts.
     pub net_qty: i128,
     /// The scope.
@@ -91,6 +91,8 @@ pub struct Gate<'g, 'a> {
     pub rates: &'g RateRing<'a>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
+    /// Whether it is known that one more order keeps within every window.
+    pub rates_hold: bool,
     /// The last client id that was accepted, when ids must rise.
     pub last_client_id: Option<u64>,
     /// The time.
@@ -172,10 +174,12 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
-    let windows = gate.scope.breaker.config().windows();
-    let rate_checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
-    for (check, window) in rate_checks.into_iter().zip(windows) {
-        note(check, checks::rate(gate, window));
+    if !gate.rates_hold {
+        let windows = gate.scope.breaker.config().windows();
+        let rate_checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
+        for (check, window) in rate_checks.into_iter().zip(windows) {
+            note(check, checks::rate(gate, window));
+        }
     }
     if proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));

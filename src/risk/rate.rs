@@ -1,6 +1,7 @@
 //! Sliding windows over the times of the last orders: exact and O(1).
 #![forbid(unsafe_code)]
 
+use super::Breaker;
 use crate::num::Nanos;
 use crate::store::{Hash64, Ring};
 
@@ -30,6 +31,27 @@ impl<'a> RateRing<'a> {
             return true;
         }
         self.times.recent(back).is_none_or(|&at| now.since(at) >= window)
+    }
+
+    /// The last time at which one more order would be too many in one of the breaker's windows; 0
+    /// for none, the greatest for ever. O(1).
+    #[must_use]
+    pub fn closed_through(&self, breaker: &Breaker) -> u64 {
+        let config = breaker.config();
+        let minute = self.full_through(config.orders_per_minute, Nanos::MINUTE);
+        let hour = self.full_through(config.orders_per_hour, Nanos::HOUR);
+        minute.max(hour).max(self.full_through(config.orders_per_window, config.rate_window.0))
+    }
+
+    #[inline]
+    fn full_through(&self, n: i32, window: u64) -> u64 {
+        let Some(back) = u32::try_from(n).ok().and_then(|n| n.checked_sub(1)) else { return 0 };
+        let counted = self.times.next_sequence().saturating_sub(self.since);
+        if counted <= u64::from(back) {
+            return 0;
+        }
+        let full = |at: &Nanos| at.0.saturating_add(window.saturating_sub(1));
+        self.times.recent(back).map_or(0, full)
     }
 
     /// Orders younger than this window. O(orders counted): for people, not for decisions.

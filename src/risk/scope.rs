@@ -2,8 +2,9 @@
 //! scope so far, the root.
 #![forbid(unsafe_code)]
 
-use super::{Breaker, BreakerConfig, Figures};
-use crate::num::OFF;
+use super::fold::{ORDER, POSITION, RECORD, is_full};
+use super::{Breaker, BreakerConfig, Figures, RateRing};
+use crate::num::{Nanos, OFF};
 use crate::status::TradingState;
 use crate::store::Hash64;
 
@@ -24,6 +25,21 @@ pub struct Scope {
     pub claims: u32,
 }
 
+/// What a scope comes to for one more plain order. All is derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopeFold {
+    /// Plain orders pass after this time; at the greatest one never. At time 0 none passes here:
+    /// the whole gate judges it.
+    pub closed_through: Nanos,
+    /// Room that one more order may take and that there is not, or that is not counted here.
+    pub lacks: u32,
+}
+
+impl ScopeFold {
+    /// Nothing was counted yet.
+    pub const EMPTY: Self = Self { closed_through: Nanos::ZERO, lacks: RECORD };
+}
+
 impl Scope {
     /// A scope that trades.
     #[must_use]
@@ -36,6 +52,23 @@ impl Scope {
             open_orders: 0,
             claims: 0,
         }
+    }
+
+    /// Room that one more order may take and that there is not, or that is not counted here. O(1).
+    #[inline]
+    #[must_use]
+    pub fn lacks(&self) -> u32 {
+        let full = |room: u32, count, max| if is_full(count, max) { room } else { 0 };
+        full(ORDER, self.open_orders, self.open_orders_max)
+            | full(POSITION, self.claims, self.positions_max)
+            | RECORD
+    }
+
+    /// The last time at which no order may pass; 0 for none. O(1).
+    #[must_use]
+    pub fn closed_through(&self, rates: &RateRing<'_>) -> Nanos {
+        let open = self.trading == TradingState::Active && self.breaker.is_closed();
+        Nanos(if open { rates.closed_through(&self.breaker) } else { u64::MAX })
     }
 
     /// Feeds what can change a later answer.

@@ -506,5 +506,6 @@ code_tables! {
         Watch = 32 "WATCH" "prices of a symbol that are taken to mean nothing";
         Weights = 33 "WEIGHTS" "what a tick of a symbol is worth";
         Equity = 34 "EQUITY" "equity as the breaker knows it";
+        Folds = 35 "FOLDS" "ranges that plain orders are judged by";
     }
 }

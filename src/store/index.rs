@@ -45,15 +45,17 @@ impl<'a> IdIndex<'a> {
 
     /// Enters a slot under a key, which other slots may have too; `false`, and nothing changes,
     /// when the slot is in already, under whatever key, or lies beyond the capacity. O(1).
+    #[inline]
     pub fn insert(&mut self, key: u64, slot: u32) -> bool {
         let bucket = self.bucket(key);
-        if self.contains(slot) {
-            return false;
-        }
         let first = self.head(bucket);
-        let Some(node) = self.nodes.get_mut(at(slot)) else { return false };
-        node.key = key;
-        node.next = first;
+        match self.nodes.get_mut(at(slot)) {
+            Some(node) if node.next == UNLINKED => {
+                node.key = key;
+                node.next = first;
+            }
+            _ => return false,
+        }
         self.set_head(bucket, slot);
         true
     }
@@ -67,10 +69,17 @@ impl<'a> IdIndex<'a> {
             return false;
         }
         let bucket = self.bucket(key);
-        let before = self.chain(bucket).take_while(|&s| s != slot).last();
-        match before.and_then(|s| self.nodes.get_mut(at(s))) {
-            Some(node) => node.next = next,
-            None => self.set_head(bucket, next),
+        if self.head(bucket) == slot {
+            self.set_head(bucket, next);
+        } else {
+            let mut before = self.head(bucket);
+            while let Some(node) = self.nodes.get_mut(at(before)) {
+                if node.next == slot {
+                    node.next = next;
+                    break;
+                }
+                before = node.next;
+            }
         }
         if let Some(node) = self.nodes.get_mut(at(slot)) {
             node.next = UNLINKED;
@@ -109,7 +118,8 @@ impl<'a> IdIndex<'a> {
     #[inline]
     fn bucket(&self, key: u64) -> u32 {
         let hash = mix64(key ^ self.seed) >> 32;
-        let scaled = hash.wrapping_mul(u64::from(self.capacity())) >> 32;
+        let capacity = u64::try_from(self.nodes.len()).unwrap_or_default();
+        let scaled = hash.wrapping_mul(capacity) >> 32;
         u32::try_from(scaled).unwrap_or_default()
     }
 

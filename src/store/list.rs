@@ -70,8 +70,23 @@ impl<'a> Lists<'a> {
 
     /// Appends a node; `false`, and nothing changes, when it is in a list or beyond the capacity,
     /// or when `list` is visibly out of date.
+    #[inline]
     pub fn push_back(&mut self, list: &mut List, node: u32) -> bool {
-        self.link(list, list.tail, node, NIL)
+        if !self.nodes.get(at(node)).is_some_and(|links| links.prev == UNLINKED) {
+            return false;
+        }
+        let tail = list.tail;
+        match self.nodes.get_mut(at(tail)) {
+            Some(links) if links.prev != UNLINKED && links.next == NIL => links.next = node,
+            None if tail == NIL => list.head = node,
+            _ => return false,
+        }
+        if let Some(links) = self.nodes.get_mut(at(node)) {
+            *links = Links { prev: tail, next: NIL };
+        }
+        list.tail = node;
+        list.len = list.len.wrapping_add(1);
+        true
     }
 
     /// Prepends a node; `false`, and nothing changes, when it is in a list or beyond the capacity,
@@ -98,9 +113,22 @@ impl<'a> Lists<'a> {
     }
 
     /// Takes the first node out; `None` when the list is empty.
+    #[inline]
     pub fn pop_front(&mut self, list: &mut List) -> Option<u32> {
         let node = list.head;
-        self.remove(list, node).then_some(node)
+        let links = self.nodes.get_mut(at(node))?;
+        let next = links.next;
+        if links.prev != NIL || (next == NIL) != (list.tail == node) {
+            return None;
+        }
+        *links = Links::EMPTY;
+        match self.nodes.get_mut(at(next)) {
+            Some(links) => links.prev = NIL,
+            None => list.tail = NIL,
+        }
+        list.head = next;
+        list.len = list.len.wrapping_sub(1);
+        Some(node)
     }
 
     /// The node after this one; `None` at the tail and for a node in no list. Ask before removing.

@@ -38,6 +38,8 @@ pub struct Retained<'a, T> {
     lists: Lists<'a>,
     live: List,
     ended: List,
+    /// Highest key below 2^63 that was ever entered: a greater one is not in.
+    top: i64,
 }
 
 impl<'a, T> Retained<'a, T> {
@@ -50,32 +52,52 @@ impl<'a, T> Retained<'a, T> {
             lists: Lists::new(memory.links),
             live: List::EMPTY,
             ended: List::EMPTY,
+            top: 0,
         }
     }
 
     /// Stores the record that `make` builds from its id, as live, under `key` (0: none); `None`,
     /// without calling `make`, when all slots hold live records.
     pub fn insert(&mut self, key: u64, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
-        if self.slots.free() == 0 {
-            self.evict()?;
+        self.insert_in_place(key, |value, id| *value = make(id))
+    }
+
+    /// The same; `fill` finds what was in the slot before, and writes the whole record over it.
+    #[inline]
+    pub fn insert_in_place(
+        &mut self,
+        key: u64,
+        fill: impl FnOnce(&mut T, Id),
+    ) -> Option<(u32, Id)> {
+        let (slot, id) = self.open(key)?;
+        if let Some(entry) = self.slots.get_mut(slot) {
+            entry.key = key;
+            entry.ended = false;
+            fill(&mut entry.value, id);
         }
-        let entry = |id| Entry { key, ended: false, value: make(id) };
-        let (slot, id) = self.slots.insert_with(entry)?;
+        Some((slot, id))
+    }
+
+    #[inline(never)] // Whoever fills the record needs the registers.
+    fn open(&mut self, key: u64) -> Option<(u32, Id)> {
+        let over = if self.slots.is_full() { Some(self.evict()?) } else { None };
+        let (slot, id) = self.slots.open_over(over)?;
         if key != 0 {
             self.index.insert(key, slot);
         }
+        self.top = self.top.max(key.cast_signed());
         self.lists.push_back(&mut self.live, slot);
         Some((slot, id))
     }
 
-    fn evict(&mut self) -> Option<()> {
+    #[inline]
+    fn evict(&mut self) -> Option<u32> {
         let slot = self.lists.pop_front(&mut self.ended)?;
         let key = self.slots.get(slot)?.key;
         if key != 0 {
             self.index.remove(key, slot);
         }
-        self.slots.remove(slot);
-        Some(())
+        Some(slot)
     }
 
     /// The record that the next [`Retained::insert`] would take the slot of.
@@ -126,9 +148,18 @@ impl<'a, T> Retained<'a, T> {
     }
 
     /// The slot of the youngest record with this key; `None` for key 0.
+    #[inline]
     #[must_use]
     pub fn find(&self, key: u64) -> Option<u32> {
-        if key == 0 { None } else { self.index.find(key) }
+        if key == 0 || self.is_new(key) { None } else { self.index.find(key) }
+    }
+
+    /// Whether a key is above 0, below 2^63, and greater than every such key there ever was. O(1),
+    /// without a look-up.
+    #[inline]
+    #[must_use]
+    pub const fn is_new(&self, key: u64) -> bool {
+        key.cast_signed() > self.top
     }
 
     /// Whether a record is listed as ended.
@@ -172,9 +203,18 @@ impl<'a, T> Retained<'a, T> {
     }
 
     /// Slots that are free or hold an ended record.
+    #[inline]
     #[must_use]
     pub fn available(&self) -> u32 {
-        self.slots.free().saturating_add(self.ended.len)
+        self.slots.capacity().saturating_sub(self.live.len)
+    }
+
+    /// Whether a slot is left beside so many that are spoken for.
+    #[inline]
+    #[must_use]
+    pub fn has_room_beside(&self, spoken_for: u32) -> bool {
+        // Both are at most the largest capacity, 2^24.
+        self.slots.is_slot(self.live.len.wrapping_add(spoken_for))
     }
 
     /// Number of records.

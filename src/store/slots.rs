@@ -67,7 +67,18 @@ impl<'a, T> Slots<'a, T> {
 
     /// Stores the record that `make` builds from its own id; `None`, without calling `make`, when
     /// the table is full.
+    #[inline]
     pub fn insert_with(&mut self, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
+        let (number, id) = self.open()?;
+        if let Some(slot) = self.slots.get_mut(at(number)) {
+            slot.value = make(id);
+        }
+        Some((number, id))
+    }
+
+    /// Takes the next slot into use; what it holds is left as it is. `None`, and nothing changes,
+    /// when the table is full.
+    fn open(&mut self) -> Option<(u32, Id)> {
         let reused = self.free_head != NIL;
         let number = if reused { self.free_head } else { self.touched };
         let slot = self.slots.get_mut(at(number))?;
@@ -75,7 +86,6 @@ impl<'a, T> Slots<'a, T> {
         slot.generation = following(slot.generation);
         slot.link = OCCUPIED;
         let id = Id::new(self.tag, self.kind, slot.generation, number);
-        slot.value = make(id);
         if reused {
             self.free_head = next_free;
             if next_free == NIL {
@@ -86,6 +96,16 @@ impl<'a, T> Slots<'a, T> {
         }
         self.len = self.len.wrapping_add(1);
         Some((number, id))
+    }
+
+    /// Takes a slot into use: of a full table that of the record `over`, as if that were removed
+    /// first. What it holds is left as it is. `None`, and nothing changes, when there is none.
+    #[inline]
+    pub(super) fn open_over(&mut self, over: Option<u32>) -> Option<(u32, Id)> {
+        let Some(number) = over else { return self.open() };
+        let slot = self.slots.get_mut(at(number)).filter(|slot| slot.link == OCCUPIED)?;
+        slot.generation = following(slot.generation);
+        Some((number, Id::new(self.tag, self.kind, slot.generation, number)))
     }
 
     /// Frees an occupied slot, whose id is stale from now on; `false` when it was not occupied.
@@ -179,6 +199,20 @@ impl<'a, T> Slots<'a, T> {
     #[must_use]
     pub fn capacity(&self) -> u32 {
         count(self.slots.len())
+    }
+
+    /// Whether every slot holds a record.
+    #[inline]
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        !self.is_slot(self.len)
+    }
+
+    /// Whether there is a slot with this number, of whatever state.
+    #[inline]
+    #[must_use]
+    pub fn is_slot(&self, number: u32) -> bool {
+        at(number) < self.slots.len()
     }
 
     /// Records that can still be stored.

@@ -118,7 +118,8 @@ impl<'a> Triggers<'a> {
     /// that a bracket holds room for.
     #[must_use]
     pub fn closers(&self) -> u32 {
-        self.closers.saturating_add(self.reserved)
+        // Each is at most the capacity of a table, 2^24.
+        self.closers.wrapping_add(self.reserved)
     }
 
     /// A bracket holds room for so many triggers instead of so many before.

@@ -79,11 +79,12 @@ impl Desk {
         let mut memory = [Nanos::ZERO; 4];
         ask(&Gate {
             symbol: Some(&self.symbol),
-            exposure: self.exposure,
+            exposure: &self.exposure,
             net_qty: self.net_qty,
             scope: &self.scope,
             trading: TradingState::Active,
             rates: &RateRing::new(&mut memory),
+            rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
             now: Nanos(10),

@@ -1,0 +1,52 @@
+//! The ranges that plain orders are judged by follow what they are derived from.
+//!
+//! After every call they are what [`Engine::audit`] makes of the limits, the sums and the times.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::num::Nanos;
+use crate::position::Totals;
+use crate::risk::{Exposure, Scope};
+use crate::store::at;
+
+impl Engine<'_> {
+    /// What works or is open in a symbol has changed, or the counts of its scope. O(1).
+    pub(super) fn refold(&mut self, symbol: u32) {
+        let net = self.positions.totals(symbol).map_or(0, Totals::net_lots);
+        if let Some(exposure) = self.exposures.get_mut(at(symbol))
+            && let Some(symbol) = self.symbols.get(symbol)
+        {
+            exposure.fold_room(symbol, net);
+        }
+        self.refold_room();
+    }
+
+    /// The counts of the root scope, or their limits, have changed. O(1).
+    pub(super) fn refold_room(&mut self) {
+        self.root.lacks = self.scope().map_or(u32::MAX, Scope::lacks);
+    }
+
+    /// The limits of a symbol were set. O(1).
+    pub(super) fn refold_limits(&mut self, symbol: u32) {
+        let folded = self.folded(symbol);
+        if let Some(exposure) = self.exposures.get_mut(at(symbol)) {
+            *exposure = folded;
+        }
+    }
+
+    /// An order was noted, or trading state or breaker have changed. O(1).
+    pub(super) fn refold_time(&mut self) {
+        let closed = self.scope().map(|scope| scope.closed_through(&self.rates));
+        self.root.closed_through = closed.unwrap_or(Nanos(u64::MAX));
+    }
+
+    /// The reservations of a symbol with ranges that are derived anew.
+    pub(super) fn folded(&self, number: u32) -> Exposure {
+        let mut folded = *self.exposure(number);
+        let net = self.positions.totals(number).map_or(0, Totals::net_lots);
+        if let Some(symbol) = self.symbols.get(number) {
+            folded.fold_limits(symbol, net);
+        }
+        folded
+    }
+}
