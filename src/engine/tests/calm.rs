@@ -116,15 +116,14 @@ impl Rig<'_> {
                 }
                 request.header.now = now;
                 let submitted = engine.order_submit(&request)?;
-                let _ = engine.venue_report(&report(ReportKind::Ack, submitted.order, now));
-                if !trails {
-                    let fill = report(ReportKind::Fill, submitted.order, now);
-                    let fill =
-                        VenueReport { exec_id: now.0, qty: Lots(qty), price: Ticks(at), ..fill };
-                    self.orders.push(submitted.order);
-                    return engine.venue_report(&fill);
+                if trails {
+                    return Ok(submitted.status);
                 }
-                Ok(submitted.status)
+                let _ = engine.venue_report(&report(ReportKind::Ack, submitted.order, now));
+                let fill = report(ReportKind::Fill, submitted.order, now);
+                let fill = VenueReport { exec_id: now.0, qty: Lots(qty), price: Ticks(at), ..fill };
+                self.orders.push(submitted.order);
+                engine.venue_report(&fill)
             }
             15 => {
                 let order =
