@@ -32,6 +32,8 @@ mod held;
 mod links;
 mod memory;
 mod orders;
+mod plain;
+mod plain_fill;
 mod poll;
 mod quotes;
 mod reads;
@@ -110,6 +112,9 @@ pub struct Engine<'a> {
     flat_awaited: bool,
     /// Whether a timer was too short for all that was due.
     deadlines_left: bool,
+    /// Whether plain reports are taken like all others, for comparison.
+    #[cfg(test)]
+    plain_off: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -162,6 +167,8 @@ impl<'a> Engine<'a> {
             killed_through: 0,
             flat_awaited: false,
             deadlines_left: false,
+            #[cfg(test)]
+            plain_off: false,
         })
     }
 
@@ -194,6 +201,7 @@ impl<'a> Engine<'a> {
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
+    #[inline(never)] // What is inlined is written in place, and large: see `plain.rs`.
     fn emit(&mut self, event: Event) {
         self.events.push(self.now, event);
     }

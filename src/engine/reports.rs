@@ -49,6 +49,15 @@ impl Engine<'_> {
     /// it is an execution that names side and symbol; `Conflict` for a known execution id with
     /// other facts, or a side or symbol that is not the order's.
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        match self.take_plain(request) {
+            Some(status) => Ok(status),
+            None => self.take_any(request),
+        }
+    }
+
+    /// Takes a report of whatever kind.
+    #[inline(never)]
+    fn take_any(&mut self, request: &VenueReport) -> Result<Status, Status> {
         let (decoded, side) = decode(request)?;
         let found = self.orders.find(request.order, request.client_id);
         if found == Err(Status::Foreign) {

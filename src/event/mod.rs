@@ -178,13 +178,14 @@ impl<'a> EventLog<'a> {
     }
 
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
-    pub fn push(&mut self, now: Nanos, mut event: Event) {
-        if self.ring.len() == self.ring.capacity() {
-            self.lost = self.lost.saturating_add(1);
+    #[inline]
+    pub fn push(&mut self, now: Nanos, event: Event) {
+        let kept = self.ring.len();
+        let (sequence, place) = self.ring.claim();
+        if let Some(place) = place {
+            *place = Event { sequence, at: now, ..event };
         }
-        event.sequence = self.ring.next_sequence();
-        event.at = now;
-        self.ring.push(event);
+        self.lost = self.lost.saturating_add(u64::from(kept == self.ring.len()));
         self.high_water = self.high_water.max(self.ring.len());
     }
 

@@ -256,6 +256,23 @@ impl<'a> Executions<'a> {
         forgotten
     }
 
+    /// Room for an execution with this id, which is not kept yet, to be written in place, and the
+    /// order of the one that is forgotten for it, or none. O(1) expected.
+    #[inline]
+    pub(crate) fn claim(&mut self, exec_id: u64) -> (Option<&mut Execution>, Id) {
+        let slot = self.ring.next_slot();
+        let full = self.ring.len() == self.ring.capacity();
+        let (_, place) = self.ring.claim();
+        let Some(place) = place else { return (None, Id::NONE) };
+        let mut forgotten = Id::NONE;
+        if full {
+            forgotten = place.order;
+            self.index.remove(place.exec_id, slot);
+        }
+        self.index.insert(exec_id, slot);
+        (Some(place), forgotten)
+    }
+
     /// Executions kept.
     pub fn iter(&self) -> impl Iterator<Item = &Execution> {
         self.ring.iter()

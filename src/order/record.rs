@@ -409,6 +409,24 @@ impl Order {
         if matches!(self.end, OrderEnd::None) && rest > 0 { Lots(rest) } else { Lots::ZERO }
     }
 
+    /// Whether it is at work with the venue and nothing but a position depends on it: no request is
+    /// unanswered, no other order and no trigger belongs to it, nothing about it was remarkable.
+    #[inline]
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        const SENT: u32 = OrderFact::Sent.raw();
+        const ACKED: u32 = OrderFact::Acked.raw();
+        const REDUCES: u32 = OrderFlag::ReduceOnly.raw() | OrderFlag::ClosePosition.raw();
+        self.facts | ACKED == SENT | ACKED
+            && self.marks == 0
+            && self.flags & REDUCES == 0
+            && matches!(self.end, OrderEnd::None)
+            && self.pending.is_empty()
+            && self.linked.is_none()
+            && self.trigger.is_none()
+            && self.bracket.stop_loss.0 | self.bracket.take_profit.0 == 0
+    }
+
     /// Whether nothing more is to be asked of it.
     #[must_use]
     pub const fn is_terminal(&self) -> bool {

@@ -82,6 +82,25 @@ impl<'a> Orders<'a> {
         Some(result)
     }
 
+    /// The order in a slot, to be changed in what neither its life, nor its commands, nor its
+    /// deadline depend on.
+    #[inline]
+    pub(crate) fn touch(&mut self, slot: u32) -> Option<&mut Order> {
+        self.table.get_mut(slot)
+    }
+
+    /// A sent order without commands or requests in flight is filled: it is listed as ended.
+    #[inline]
+    pub(crate) fn file_filled(&mut self, slot: u32, has_deadline: bool) {
+        if self.sweep == slot {
+            self.sweep = self.table.next(slot).unwrap_or(NIL);
+        }
+        self.table.set_ended(slot, true);
+        if has_deadline {
+            self.file_deadline(slot);
+        }
+    }
+
     fn refile(&mut self, slot: u32) {
         let Some(order) = self.table.get(slot) else { return };
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());

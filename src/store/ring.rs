@@ -26,19 +26,29 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// Appends a record, over the oldest one when full, and answers its sequence number.
     #[inline]
     pub fn push(&mut self, value: T) -> u64 {
-        let full = self.len == self.capacity();
-        // Of a full ring `len` past the start is the start again.
-        if let Some(record) = self.records.get_mut(at(self.position(self.len))) {
+        let (sequence, record) = self.claim();
+        if let Some(record) = record {
             *record = value;
-            if full {
-                self.start = self.position(1);
-            } else {
-                self.len = self.len.wrapping_add(1);
-            }
+        }
+        sequence
+    }
+
+    /// Room for one more record, the oldest one's when full, to be written in place, and its
+    /// sequence number. No room when no memory was lent.
+    #[inline]
+    pub fn claim(&mut self) -> (u64, Option<&mut T>) {
+        // Of a full ring `len` past the start is the start again.
+        let (capacity, place) = (self.capacity(), self.position(self.len));
+        let record = self.records.get_mut(at(place));
+        if self.len < capacity {
+            self.len = self.len.wrapping_add(1);
+        } else if record.is_some() {
+            let next = place.wrapping_add(1);
+            self.start = if next < capacity { next } else { 0 };
         }
         let sequence = self.next_sequence;
         self.next_sequence = sequence.wrapping_add(1);
-        sequence
+        (sequence, record)
     }
 
     /// Takes the oldest record out; `None` when empty.
@@ -96,6 +106,13 @@ impl<'a, T: Copy> Ring<'a, T> {
         let offset = sequence.checked_sub(self.first_sequence())?;
         let offset = u32::try_from(offset).ok().filter(|&o| o < self.len)?;
         Some(self.position(offset))
+    }
+
+    /// Where the next record will lie.
+    #[inline]
+    #[must_use]
+    pub fn next_slot(&self) -> u32 {
+        self.position(self.len)
     }
 
     /// The record that lies in this position of the memory: what [`Ring::slot_of`] answered.
