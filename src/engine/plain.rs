@@ -25,18 +25,28 @@ impl Engine<'_> {
         if !is_plain(request) {
             return None;
         }
+        let (slot, order) = self.plain_order(request)?;
         if request.report == ReportKind::Fill.raw() {
-            self.plain_fill(request)
-        } else if request.report == ReportKind::Ack.raw() {
-            self.plain_ack(request)
+            let deal = self.plan_plain(order, request)?;
+            self.enter(request.header.now);
+            self.write_plain(slot, request, &deal);
+            self.check_equity();
         } else {
-            None
+            if request.report != ReportKind::Ack.raw() || !self.is_news(order) {
+                return None;
+            }
+            self.enter(request.header.now);
+            self.write_ack(slot);
         }
+        if self.flat_awaited {
+            self.report_flat();
+        }
+        Some(Status::Ok)
     }
 
     /// The order that a plain report is about, when that is plain, too.
     #[inline]
-    pub(super) fn plain_order(&self, request: &VenueReport) -> Option<(u32, &Order)> {
+    fn plain_order(&self, request: &VenueReport) -> Option<(u32, &Order)> {
         let by_id = request.order != Id::NONE;
         let slot = if by_id {
             request.order.slot()
@@ -50,19 +60,20 @@ impl Engine<'_> {
         (is_named && is_same && order.is_plain()).then_some((slot, order))
     }
 
-    fn plain_ack(&mut self, request: &VenueReport) -> Option<Status> {
-        let (slot, order) = self.plain_order(request)?;
+    /// Whether an ack is news of an order, and nothing depends on it.
+    #[inline]
+    fn is_news(&self, order: &Order) -> bool {
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        if !is_first || !self.is_calm(order) {
-            return None;
-        }
-        self.enter(request.header.now);
+        is_first && self.is_calm(order)
+    }
+
+    #[inline]
+    fn write_ack(&mut self, slot: u32) {
         let now = self.now;
-        let order = self.orders.touch(slot)?;
+        let Some(order) = self.orders.touch(slot) else { return };
         order.facts |= OrderFact::Acked.raw();
         order.updated_at = now;
         self.events.push(now, live_event(order, OrderStatus::Open));
-        Some(self.end_plain())
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.
@@ -79,15 +90,6 @@ impl Engine<'_> {
         let is_it = |p: &Position| order.position == Id::NONE || order.position == p.id;
         self.positions.get(slot).is_some_and(|p| is_it(p) && is_calm(p))
     }
-
-    /// The end of every plain report.
-    #[inline]
-    pub(super) fn end_plain(&mut self) -> Status {
-        if self.flat_awaited {
-            self.report_flat();
-        }
-        Status::Ok
-    }
 }
 
 /// Whether nothing depends on what an open position will be.
@@ -100,18 +102,26 @@ pub(super) fn is_calm(position: &Position) -> bool {
 #[inline]
 pub(super) fn live_event(order: &Order, status: OrderStatus) -> Event {
     Event {
+        code: u32::from(status.raw()),
+        qty: order.cum_qty,
+        price: order.price,
+        value: Money(order.order_qty.0.wrapping_sub(order.cum_qty.0)),
+        ..event_of(order, EventKind::OrderStatus, order.position)
+    }
+}
+
+/// An event of a plain order.
+#[inline]
+pub(super) fn event_of(order: &Order, kind: EventKind, position: Id) -> Event {
+    Event {
         order: order.id,
-        position: order.position,
+        position,
         client_id: order.client_id,
         tag: order.tag,
         symbol: order.symbol,
         scope: order.scope,
         side: order.side.raw(),
-        code: u32::from(status.raw()),
-        qty: order.cum_qty,
-        price: order.price,
-        value: Money(order.order_qty.0.saturating_sub(order.cum_qty.0)),
-        ..Event::new(EventKind::OrderStatus)
+        ..Event::new(kind)
     }
 }
 

@@ -3,13 +3,13 @@
 
 use super::Engine;
 use super::fills::Source;
-use super::plain::{is_calm, live_event};
+use super::plain::{event_of, is_calm, live_event};
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
-use crate::order::{EntryLeg, ExecutionState, ExitLeg, Legs, Order, VenueReport};
-use crate::position::{Book, Realised, Totals};
-use crate::status::{EventKind, OrderFact, OrderStatus, Side, Status, SymbolFlag};
+use crate::order::{EntryLeg, ExecutionState, ExitLeg, Order, VenueReport};
+use crate::position::{Account, Book, Position, Realised, Totals};
+use crate::status::{EventKind, OrderFact, OrderStatus, Side, SymbolFlag};
 use crate::store::{Id, NIL, at};
 
 /// What an execution does to a position.
@@ -52,8 +52,7 @@ struct Sums {
 }
 
 /// Everything that an execution changes.
-struct Deal {
-    order: u32,
+pub(super) struct Deal {
     fills: bool,
     part: Move,
     sums: Sums,
@@ -62,18 +61,12 @@ struct Deal {
 }
 
 impl Engine<'_> {
-    #[inline]
-    pub(super) fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
-        let deal = self.plan_plain(request)?;
-        self.enter(request.header.now);
-        self.write_plain(request, &deal);
-        self.check_equity();
-        Some(self.end_plain())
-    }
-
-    #[inline]
-    fn plan_plain(&self, request: &VenueReport) -> Option<Deal> {
-        let (slot, order) = self.plain_order(request)?;
+    #[inline(never)] // What it needs is gone when the deal is written down.
+    pub(super) fn plan_plain(
+        &self,
+        order: &Order,
+        request: &VenueReport,
+    ) -> Option<Deal> {
         let cum = booked_then(order, request)?;
         if self.executions.find(request.exec_id).is_some() {
             return None;
@@ -90,7 +83,7 @@ impl Engine<'_> {
             Deed::Closes => won_by(&part, symbol.scale, self.account.den)?,
             _ => Realised { net: Money::ZERO, sign: 0 },
         };
-        Some(Deal { order: slot, fills: cum == order.order_qty, part, sums, won })
+        Some(Deal { fills: cum == order.order_qty, part, sums, won })
     }
 
     #[inline]
@@ -185,146 +178,192 @@ impl Engine<'_> {
     }
 
     #[inline]
-    fn write_plain(&mut self, request: &VenueReport, deal: &Deal) {
-        let Some(source) = self.write_order(request, deal) else { return };
-        self.write_plain_sums(&source, request, deal);
-        let legs = match deal.part.deed {
-            Deed::Opens => self.open_plain(&source, request, deal),
-            _ => self.move_plain(&source, request, deal),
-        };
-        self.recount_claims(source.symbol);
-        self.keep_plain(&source, request, deal, legs);
-    }
-
-    /// The order's own part: answers where the execution comes from.
-    #[inline]
-    fn write_order(&mut self, request: &VenueReport, deal: &Deal) -> Option<Source> {
-        const KNOWN: u32 = OrderFact::Sent.raw() | OrderFact::Acked.raw();
+    pub(super) fn write_plain(&mut self, slot: u32, request: &VenueReport, deal: &Deal) {
         let now = self.now;
-        let VenueReport { qty, price, exec_id, commission, .. } = *request;
-        let position = self.positions.get(deal.part.slot).map_or(Id::NONE, |p| p.id);
-        let order = self.orders.touch(deal.order)?;
-        let source = Source { exec_id, ..Source::of(order) };
+        let part = &deal.part;
+        let Some(order) = self.orders.touch(slot) else { return };
+        let (position, totals) = self.positions.with_totals(part.slot, order.symbol);
+        let mut id = position.as_ref().map_or(Id::NONE, |position| position.id);
         self.counters.executions = self.counters.executions.saturating_add(1);
-        let event = source.event(EventKind::OrderFill);
-        self.events.push(now, Event { position, exec_id, qty, price, value: commission, ..event });
+        self.events.push(now, fill_event(order, request, id));
         let is_first = order.cum_qty == Lots::ZERO;
-        order.facts = KNOWN;
-        order.cum_qty.0 = order.cum_qty.0.saturating_add(qty.0);
-        order.notional = order.notional.saturating_add(i128::from(deal.part.value));
-        order.commission.0 = order.commission.0.saturating_add(commission.0);
-        order.retry_at = Nanos::ZERO;
-        order.updated_at = now;
+        book_order(order, request, part.value, now);
         if deal.fills {
             self.events.push(now, live_event(order, OrderStatus::Filled));
         } else if is_first {
             self.events.push(now, live_event(order, OrderStatus::PartiallyFilled));
         }
-        let has_deadline = order.timeout_at.0 != 0;
-        if let Some(exposure) = self.exposures.get_mut(at(source.symbol)) {
-            exposure.shift(source.side, qty, Lots::ZERO);
-            exposure.recount(source.side, deal.fills, false);
+        deal.sums.write(&mut self.account);
+        if let Some(totals) = totals {
+            book_totals(totals, order.side, request, part);
         }
-        if deal.fills {
-            self.orders.file_filled(deal.order, has_deadline);
-            if let Some(scope) = self.scope_mut() {
-                scope.open_orders = scope.open_orders.saturating_sub(1);
+        if let Some(position) = position {
+            book_position(position, order, request, part);
+            if part.deed != Deed::Closes {
+                self.events.push(now, changed_event(order, request, position));
             }
         }
-        Some(source)
-    }
-
-    #[inline]
-    fn write_plain_sums(&mut self, source: &Source, request: &VenueReport, deal: &Deal) {
-        let Sums { realised, unrealised, commission } = deal.sums;
-        self.account.realised = i128::from(realised);
-        self.account.unrealised = i128::from(unrealised);
-        self.account.commission = i128::from(commission);
-        let Some(totals) = self.positions.totals_mut(source.symbol) else { return };
-        let adds = deal.part.deed.adds();
-        let (qty, cost) = match (source.side == Side::Buy) == adds {
-            true => (&mut totals.long_qty.0, &mut totals.long_cost),
-            false => (&mut totals.short_qty.0, &mut totals.short_cost),
-        };
-        let change = i128::from(deal.part.cost);
-        if adds {
-            *qty = qty.saturating_add(request.qty.0);
-            *cost = cost.saturating_add(change);
-        } else {
-            *qty = qty.saturating_sub(request.qty.0);
-            *cost = cost.saturating_sub(change);
+        if let Some(exposure) = self.exposures.get_mut(at(order.symbol)) {
+            exposure.shift(order.side, request.qty, Lots::ZERO);
+            exposure.recount(order.side, deal.fills, false);
         }
-        totals.realised = totals.realised.saturating_add(i128::from(deal.part.gain));
-        totals.commission.0 = totals.commission.0.saturating_add(request.commission.0);
+        match part.deed {
+            Deed::Opens => id = self.open_plain(slot, request, part),
+            Deed::Closes => self.close_plain(slot, deal),
+            _ => {}
+        }
+        if deal.fills {
+            self.end_filled(slot);
+        }
+        self.keep_plain(slot, request, part, id);
     }
 
-    #[inline]
-    fn open_plain(&mut self, source: &Source, request: &VenueReport, deal: &Deal) -> Legs {
-        let VenueReport { qty, commission, .. } = *request;
-        let value = i128::from(deal.part.value);
+    #[inline(never)]
+    fn open_plain(&mut self, slot: u32, request: &VenueReport, part: &Move) -> Id {
+        let Some(order) = self.orders.get(slot) else { return Id::NONE };
+        let (source, side, qty) = (Source::of(order), order.side.opens(), request.qty);
+        let value = i128::from(part.value);
         let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
-        let side = source.side.opens();
-        let Some(position) = self.store_position(source, side, true, &book, commission) else {
-            return Legs::default();
-        };
+        let opened = self.store_position(&source, side, true, &book, request.commission);
+        let Some(position) = opened else { return Id::NONE };
         let event = source.event(EventKind::PositionOpened);
         let (code, price) = (u32::from(side.raw()), request.price);
         self.events.push(self.now, Event { position, code, qty, price, ..event });
-        Legs { exit: None, entry: Some(EntryLeg { position, qty, value, commission }) }
+        self.recount_claims(source.symbol);
+        position
+    }
+
+    #[inline(never)]
+    fn close_plain(&mut self, slot: u32, deal: &Deal) {
+        let Some(source) = self.orders.get(slot).map(Source::of) else { return };
+        self.finish_position(deal.part.slot, &source, &deal.won, source.exit);
     }
 
     #[inline]
-    fn move_plain(&mut self, source: &Source, request: &VenueReport, deal: &Deal) -> Legs {
-        let VenueReport { qty, price, commission, .. } = *request;
-        let Move { deed, slot, paid, .. } = deal.part;
-        let Some(position) = self.positions.get_mut(slot) else { return Legs::default() };
-        let (id, value) = (position.id, i128::from(deal.part.value));
-        position.commission = paid;
-        let legs = if deed == Deed::Enlarges {
-            enlarge(&mut position.book, qty, value);
-            Legs { exit: None, entry: Some(EntryLeg { position: id, qty, value, commission }) }
-        } else {
-            let realised = i128::from(deal.part.gain);
-            reduce(&mut position.book, qty, &deal.part);
-            if source.position != Id::NONE {
-                position.closing.0 = position.closing.0.saturating_sub(qty.0);
-            }
-            let leg = ExitLeg { position: id, qty, value, realised, commission };
-            Legs { exit: Some(leg), entry: None }
-        };
-        if deed == Deed::Closes {
-            self.finish_position(slot, source, &deal.won, source.exit);
-        } else {
-            let (tag, code) = (position.tag, u32::from(position.side.raw()));
-            let qty = position.book.qty;
-            let event = source.event(EventKind::PositionChanged);
-            self.events.push(self.now, Event { position: id, tag, code, qty, price, ..event });
+    fn end_filled(&mut self, slot: u32) {
+        self.orders.file_filled(slot);
+        if let Some(scope) = self.scope_mut() {
+            scope.open_orders = scope.open_orders.saturating_sub(1);
         }
-        legs
     }
 
+    /// Keeps the execution.
     #[inline]
-    fn keep_plain(&mut self, source: &Source, request: &VenueReport, deal: &Deal, legs: Legs) {
-        let (kept, forgotten) = self.executions.claim(request.exec_id);
+    fn keep_plain(&mut self, slot: u32, request: &VenueReport, part: &Move, position: Id) {
+        let VenueReport { exec_id, qty, price, commission, .. } = *request;
+        let value = i128::from(part.value);
+        let Some(order) = self.orders.get(slot) else { return };
+        let (kept, forgotten) = self.executions.claim(exec_id);
         if let Some(kept) = kept {
-            kept.exec_id = request.exec_id;
-            kept.order = source.order;
-            kept.symbol = source.symbol;
-            kept.side = source.side;
-            kept.qty = request.qty;
-            kept.price = request.price;
-            kept.booked = request.qty;
-            kept.value = i128::from(deal.part.value);
-            kept.commission = request.commission;
-            kept.legs = legs;
+            kept.exec_id = exec_id;
+            kept.order = order.id;
+            kept.symbol = order.symbol;
+            kept.side = order.side;
+            kept.qty = qty;
+            kept.price = price;
+            kept.booked = qty;
+            kept.value = value;
+            kept.commission = commission;
             kept.state = ExecutionState::Live;
             kept.awaited = false;
+            if part.deed.adds() {
+                kept.legs.exit = None;
+                // What found no room went nowhere.
+                let leg = EntryLeg { position, qty, value, commission };
+                kept.legs.entry = (position != Id::NONE).then_some(leg);
+            } else {
+                let realised = i128::from(part.gain);
+                kept.legs.exit = Some(ExitLeg { position, qty, value, realised, commission });
+                kept.legs.entry = None;
+            }
         }
         if let Some(order) = self.orders.touch(forgotten.slot())
             && order.id == forgotten
         {
             order.forgot = true;
         }
+    }
+}
+
+impl Sums {
+    #[inline]
+    fn write(&self, account: &mut Account) {
+        account.realised = i128::from(self.realised);
+        account.unrealised = i128::from(self.unrealised);
+        account.commission = i128::from(self.commission);
+    }
+}
+
+/// The execution as an event.
+#[inline]
+fn fill_event(order: &Order, request: &VenueReport, position: Id) -> Event {
+    let VenueReport { exec_id, qty, price, commission, .. } = *request;
+    let event = event_of(order, EventKind::OrderFill, position);
+    Event { exec_id, qty, price, value: commission, ..event }
+}
+
+/// A position that stays open, as an event.
+#[inline]
+fn changed_event(order: &Order, request: &VenueReport, position: &Position) -> Event {
+    Event {
+        tag: position.tag,
+        code: u32::from(position.side.raw()),
+        qty: position.book.qty,
+        price: request.price,
+        ..event_of(order, EventKind::PositionChanged, position.id)
+    }
+}
+
+// The sums fit: that was seen to when they were planned.
+
+#[inline]
+fn book_order(order: &mut Order, request: &VenueReport, value: i64, now: Nanos) {
+    order.facts = OrderFact::Sent.raw() | OrderFact::Acked.raw();
+    order.cum_qty.0 = order.cum_qty.0.wrapping_add(request.qty.0);
+    order.notional = order.notional.wrapping_add(i128::from(value));
+    order.commission.0 = order.commission.0.wrapping_add(request.commission.0);
+    order.retry_at = Nanos::ZERO;
+    order.updated_at = now;
+}
+
+#[inline]
+fn book_totals(totals: &mut Totals, side: Side, request: &VenueReport, part: &Move) {
+    let adds = part.deed.adds();
+    let (qty, cost) = if (side == Side::Buy) == adds {
+        (&mut totals.long_qty.0, &mut totals.long_cost)
+    } else {
+        (&mut totals.short_qty.0, &mut totals.short_cost)
+    };
+    let (lots, change) = if adds {
+        (request.qty.0, part.cost)
+    } else {
+        (request.qty.0.wrapping_neg(), part.cost.wrapping_neg())
+    };
+    *qty = qty.wrapping_add(lots);
+    *cost = cost.wrapping_add(i128::from(change));
+    totals.realised = totals.realised.wrapping_add(i128::from(part.gain));
+    totals.commission.0 = totals.commission.0.wrapping_add(request.commission.0);
+}
+
+#[inline]
+fn book_position(position: &mut Position, order: &Order, request: &VenueReport, part: &Move) {
+    let (qty, value, cost) = (request.qty.0, i128::from(part.value), i128::from(part.cost));
+    position.commission = part.paid;
+    let book = &mut position.book;
+    if part.deed.adds() {
+        book.qty.0 = book.qty.0.wrapping_add(qty);
+        book.entered.0 = book.entered.0.wrapping_add(qty);
+        book.cost = book.cost.wrapping_add(cost);
+        book.entry_value = book.entry_value.wrapping_add(value);
+        return;
+    }
+    book.qty.0 = book.qty.0.wrapping_sub(qty);
+    book.exited.0 = book.exited.0.wrapping_add(qty);
+    book.cost = book.cost.wrapping_sub(cost);
+    book.realised = i128::from(part.realised);
+    book.exit_value = book.exit_value.wrapping_add(value);
+    if order.position != Id::NONE {
+        position.closing.0 = position.closing.0.saturating_sub(qty);
     }
 }
 
@@ -365,21 +404,4 @@ fn won_by(part: &Move, scale: i64, den: i64) -> Option<Realised> {
     let net = if den == 1 { exact } else { exact.checked_div_euclid(den)? };
     let sign = i8::try_from(exact.signum()).unwrap_or(0);
     Some(Realised { net: Money(net), sign })
-}
-
-#[inline]
-fn enlarge(book: &mut Book, qty: Lots, value: i128) {
-    book.qty.0 = book.qty.0.saturating_add(qty.0);
-    book.entered.0 = book.entered.0.saturating_add(qty.0);
-    book.cost = book.cost.saturating_add(value);
-    book.entry_value = book.entry_value.saturating_add(value);
-}
-
-#[inline]
-fn reduce(book: &mut Book, qty: Lots, part: &Move) {
-    book.qty.0 = book.qty.0.saturating_sub(qty.0);
-    book.exited.0 = book.exited.0.saturating_add(qty.0);
-    book.cost = book.cost.saturating_sub(i128::from(part.cost));
-    book.realised = i128::from(part.realised);
-    book.exit_value = book.exit_value.saturating_add(i128::from(part.value));
 }

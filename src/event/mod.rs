@@ -181,12 +181,15 @@ impl<'a> EventLog<'a> {
     #[inline]
     pub fn push(&mut self, now: Nanos, event: Event) {
         let kept = self.ring.len();
+        if self.ring.is_full() {
+            self.lost = self.lost.saturating_add(1);
+        } else if kept >= self.high_water {
+            self.high_water = kept.saturating_add(1);
+        }
         let (sequence, place) = self.ring.claim();
         if let Some(place) = place {
             *place = Event { sequence, at: now, ..event };
         }
-        self.lost = self.lost.saturating_add(u64::from(kept == self.ring.len()));
-        self.high_water = self.high_water.max(self.ring.len());
     }
 
     /// Takes the oldest event. O(1).

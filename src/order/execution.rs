@@ -242,7 +242,7 @@ impl<'a> Executions<'a> {
     /// expected.
     pub fn push(&mut self, execution: Execution) -> Option<Execution> {
         let mut forgotten = None;
-        if self.ring.len() == self.ring.capacity() {
+        if self.ring.is_full() {
             let oldest = self.ring.first_sequence();
             forgotten = self.ring.get(oldest).copied();
             if let (Some(slot), Some(gone)) = (self.ring.slot_of(oldest), forgotten) {
@@ -261,7 +261,7 @@ impl<'a> Executions<'a> {
     #[inline]
     pub(crate) fn claim(&mut self, exec_id: u64) -> (Option<&mut Execution>, Id) {
         let slot = self.ring.next_slot();
-        let full = self.ring.len() == self.ring.capacity();
+        let full = self.ring.is_full();
         let (_, place) = self.ring.claim();
         let Some(place) = place else { return (None, Id::NONE) };
         let mut forgotten = Id::NONE;

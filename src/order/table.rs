@@ -91,12 +91,12 @@ impl<'a> Orders<'a> {
 
     /// A sent order without commands or requests in flight is filled: it is listed as ended.
     #[inline]
-    pub(crate) fn file_filled(&mut self, slot: u32, has_deadline: bool) {
+    pub(crate) fn file_filled(&mut self, slot: u32) {
         if self.sweep == slot {
             self.sweep = self.table.next(slot).unwrap_or(NIL);
         }
         self.table.set_ended(slot, true);
-        if has_deadline {
+        if self.get(slot).is_some_and(|order| order.timeout_at > Nanos::ZERO) {
             self.file_deadline(slot);
         }
     }

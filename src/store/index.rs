@@ -67,10 +67,13 @@ impl<'a> IdIndex<'a> {
             return false;
         }
         let bucket = self.bucket(key);
-        let before = self.chain(bucket).take_while(|&s| s != slot).last();
-        match before.and_then(|s| self.nodes.get_mut(at(s))) {
-            Some(node) => node.next = next,
-            None => self.set_head(bucket, next),
+        if self.head(bucket) == slot {
+            self.set_head(bucket, next);
+        } else {
+            let before = self.chain(bucket).take_while(|&s| s != slot).last();
+            if let Some(node) = before.and_then(|s| self.nodes.get_mut(at(s))) {
+                node.next = next;
+            }
         }
         if let Some(node) = self.nodes.get_mut(at(slot)) {
             node.next = UNLINKED;
@@ -82,7 +85,15 @@ impl<'a> IdIndex<'a> {
     #[inline]
     #[must_use]
     pub fn find(&self, key: u64) -> Option<u32> {
-        self.iter_key(key).next()
+        let mut slot = self.head(self.bucket(key));
+        // It ends because no slot is ever entered twice.
+        while let Some(node) = self.nodes.get(at(slot)) {
+            if node.key == key {
+                return Some(slot);
+            }
+            slot = node.next;
+        }
+        None
     }
 
     /// All slots under this key, the one entered last first.
@@ -109,8 +120,9 @@ impl<'a> IdIndex<'a> {
     #[inline]
     fn bucket(&self, key: u64) -> u32 {
         let hash = mix64(key ^ self.seed) >> 32;
-        let scaled = hash.wrapping_mul(u64::from(self.capacity())) >> 32;
-        u32::try_from(scaled).unwrap_or_default()
+        // Fewer than 2^32 nodes are addressable: the product fits.
+        let nodes = u64::try_from(self.nodes.len()).unwrap_or_default();
+        low(hash.wrapping_mul(nodes) >> 32)
     }
 
     #[inline]
@@ -132,4 +144,11 @@ impl<'a> IdIndex<'a> {
         core::iter::successors(known(self.head(bucket)), move |&(_, next)| known(next))
             .map(|(slot, _)| slot)
     }
+}
+
+/// The lower half of a number.
+#[inline]
+#[expect(clippy::as_conversions, reason = "by truncation: nothing is tested")]
+const fn low(number: u64) -> u32 {
+    number as u32
 }

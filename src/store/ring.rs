@@ -10,8 +10,8 @@ use super::{addressable, at, count};
 /// numbered and dropped. All operations are O(1), without division whatever the capacity.
 pub struct Ring<'a, T> {
     records: &'a mut [T],
-    /// Position of the oldest record.
-    start: u32,
+    /// Position of the next record.
+    end: u32,
     len: u32,
     next_sequence: u64,
 }
@@ -20,7 +20,7 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// An empty ring; what the memory holds is never read. O(1).
     #[must_use]
     pub fn new(memory: &'a mut [T]) -> Self {
-        Self { records: addressable(memory), start: 0, len: 0, next_sequence: 0 }
+        Self { records: addressable(memory), end: 0, len: 0, next_sequence: 0 }
     }
 
     /// Appends a record, over the oldest one when full, and answers its sequence number.
@@ -37,31 +37,29 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// sequence number. No room when no memory was lent.
     #[inline]
     pub fn claim(&mut self) -> (u64, Option<&mut T>) {
-        // Of a full ring `len` past the start is the start again.
-        let (capacity, place) = (self.capacity(), self.position(self.len));
-        let record = self.records.get_mut(at(place));
-        if self.len < capacity {
-            self.len = self.len.wrapping_add(1);
-        } else if record.is_some() {
-            let next = place.wrapping_add(1);
-            self.start = if next < capacity { next } else { 0 };
-        }
-        let sequence = self.next_sequence;
+        let (sequence, place) = (self.next_sequence, self.end);
         self.next_sequence = sequence.wrapping_add(1);
-        (sequence, record)
+        // In words of the slice's length: that is what the machine has at hand.
+        let capacity = self.records.len();
+        if at(self.len) < capacity {
+            self.len = self.len.wrapping_add(1);
+        }
+        let next = place.wrapping_add(1);
+        self.end = if at(next) < capacity { next } else { 0 };
+        (sequence, self.records.get_mut(at(place)))
     }
 
     /// Takes the oldest record out; `None` when empty.
     pub fn pop_front(&mut self) -> Option<T> {
-        let oldest = *self.get(self.first_sequence())?;
-        self.start = self.position(1);
-        self.len = self.len.wrapping_sub(1);
+        let left = self.len.checked_sub(1)?;
+        let oldest = *self.records.get(at(self.start()))?;
+        self.len = left;
         Some(oldest)
     }
 
     /// Takes all records out; numbering goes on.
     pub fn clear(&mut self) {
-        self.start = 0;
+        self.end = 0;
         self.len = 0;
     }
 
@@ -112,7 +110,7 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline]
     #[must_use]
     pub fn next_slot(&self) -> u32 {
-        self.position(self.len)
+        self.end
     }
 
     /// The record that lies in this position of the memory: what [`Ring::slot_of`] answered.
@@ -133,9 +131,10 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// How many records are older than the one in this position of the memory.
     #[inline]
     fn offset_of(&self, slot: u32) -> Option<u32> {
-        let behind = slot.wrapping_sub(self.start);
-        let to_start = self.capacity().wrapping_sub(self.start);
-        let offset = if slot >= self.start { behind } else { slot.wrapping_add(to_start) };
+        let start = self.start();
+        let behind = slot.wrapping_sub(start);
+        let to_start = self.capacity().wrapping_sub(start);
+        let offset = if slot >= start { behind } else { slot.wrapping_add(to_start) };
         (offset < self.len).then_some(offset)
     }
 
@@ -176,6 +175,13 @@ impl<'a, T: Copy> Ring<'a, T> {
         self.len == 0
     }
 
+    /// Whether the next record takes the place of the oldest.
+    #[inline]
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        at(self.len) == self.records.len()
+    }
+
     /// Most records that can be kept.
     #[inline]
     #[must_use]
@@ -185,7 +191,7 @@ impl<'a, T: Copy> Ring<'a, T> {
 
     /// The records from the oldest on; the first has the number [`Ring::first_sequence`].
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        let (kept, start) = (at(self.len), at(self.start));
+        let (kept, start) = (at(self.len), at(self.start()));
         let to_end = self.records.get(start..).unwrap_or_default();
         let older = to_end.get(..kept).unwrap_or(to_end);
         let younger = self.records.get(..kept.saturating_sub(older.len())).unwrap_or_default();
@@ -195,7 +201,15 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// The position `offset` records after the oldest; `offset` is at most the capacity.
     #[inline]
     fn position(&self, offset: u32) -> u32 {
-        let to_end = self.capacity().wrapping_sub(self.start);
-        if offset < to_end { self.start.wrapping_add(offset) } else { offset.wrapping_sub(to_end) }
+        let start = self.start();
+        let to_end = self.capacity().wrapping_sub(start);
+        if offset < to_end { start.wrapping_add(offset) } else { offset.wrapping_sub(to_end) }
+    }
+
+    /// The position of the oldest record.
+    #[inline]
+    fn start(&self) -> u32 {
+        let behind = self.end.wrapping_sub(self.len);
+        if self.len > self.end { behind.wrapping_add(self.capacity()) } else { behind }
     }
 }
