@@ -306,9 +306,17 @@ impl Engine<'_> {
     /// the ring knows that it is forgotten.
     #[inline(never)]
     pub(super) fn keep_execution(&mut self, execution: &Execution) {
-        let Some(forgotten) = self.executions.push(*execution) else { return };
-        if let Ok(slot) = self.orders.resolve(forgotten.order) {
-            self.orders.update(slot, |order| order.forgot = true);
+        let forgotten = self.executions.push(execution);
+        self.note_forgotten(forgotten);
+    }
+
+    /// An execution of this order has left the ring.
+    #[inline]
+    pub(super) fn note_forgotten(&mut self, order: Id) {
+        if let Some(found) = self.orders.touch(order.slot())
+            && found.id == order
+        {
+            found.forgot = true;
         }
     }
 

@@ -32,8 +32,8 @@ mod held;
 mod links;
 mod memory;
 mod orders;
-mod plain;
 mod plain_fill;
+mod plain_report;
 mod poll;
 mod quotes;
 mod reads;
@@ -201,7 +201,7 @@ impl<'a> Engine<'a> {
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
-    #[inline(never)] // What is inlined is written in place, and large: see `plain.rs`.
+    #[inline(never)] // What is inlined is written in place, and large: see `plain_report.rs`.
     fn emit(&mut self, event: Event) {
         self.events.push(self.now, event);
     }

@@ -1,9 +1,9 @@
-//! A plain execution: computed in 64 bits, then written down. See `plain.rs`.
+//! A plain execution: computed in 64 bits, then written down. See `plain_report.rs`.
 #![forbid(unsafe_code)]
 
 use super::Engine;
 use super::fills::Source;
-use super::plain::{event_of, is_calm, live_event};
+use super::plain_report::{event_of, is_unwatched, live_event};
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
@@ -54,6 +54,8 @@ struct Sums {
 /// Everything that an execution changes.
 pub(super) struct Deal {
     fills: bool,
+    /// Where the execution is to be found: see [`crate::order::Executions`].
+    bucket: u32,
     part: Move,
     sums: Sums,
     /// What the position has brought, when it is closed.
@@ -62,15 +64,9 @@ pub(super) struct Deal {
 
 impl Engine<'_> {
     #[inline(never)] // What it needs is gone when the deal is written down.
-    pub(super) fn plan_plain(
-        &self,
-        order: &Order,
-        request: &VenueReport,
-    ) -> Option<Deal> {
+    pub(super) fn plan_plain(&self, order: &Order, request: &VenueReport) -> Option<Deal> {
         let cum = booked_then(order, request)?;
-        if self.executions.find(request.exec_id).is_some() {
-            return None;
-        }
+        let bucket = self.executions.probe(request.exec_id)?;
         let symbol = self.symbols.get(order.symbol)?;
         let totals = self.positions.totals(order.symbol)?;
         let target = target_of(order, symbol, totals)?;
@@ -83,7 +79,7 @@ impl Engine<'_> {
             Deed::Closes => won_by(&part, symbol.scale, self.account.den)?,
             _ => Realised { net: Money::ZERO, sign: 0 },
         };
-        Some(Deal { fills: cum == order.order_qty, part, sums, won })
+        Some(Deal { fills: cum == order.order_qty, bucket, part, sums, won })
     }
 
     #[inline]
@@ -101,7 +97,7 @@ impl Engine<'_> {
         }
         let position = self.positions.get(slot)?;
         let is_it = order.position == Id::NONE || order.position == position.id;
-        if !is_it || !is_calm(position) {
+        if !is_it || !is_unwatched(position) {
             return None;
         }
         let book = &position.book;
@@ -184,7 +180,7 @@ impl Engine<'_> {
         let Some(order) = self.orders.touch(slot) else { return };
         let (position, totals) = self.positions.with_totals(part.slot, order.symbol);
         let mut id = position.as_ref().map_or(Id::NONE, |position| position.id);
-        self.counters.executions = self.counters.executions.saturating_add(1);
+        self.counters.executions = self.counters.executions.wrapping_add(1);
         self.events.push(now, fill_event(order, request, id));
         let is_first = order.cum_qty == Lots::ZERO;
         book_order(order, request, part.value, now);
@@ -215,7 +211,7 @@ impl Engine<'_> {
         if deal.fills {
             self.end_filled(slot);
         }
-        self.keep_plain(slot, request, part, id);
+        self.keep_plain(slot, request, deal, id);
     }
 
     #[inline(never)]
@@ -249,11 +245,12 @@ impl Engine<'_> {
 
     /// Keeps the execution.
     #[inline]
-    fn keep_plain(&mut self, slot: u32, request: &VenueReport, part: &Move, position: Id) {
+    fn keep_plain(&mut self, slot: u32, request: &VenueReport, deal: &Deal, position: Id) {
+        let part = &deal.part;
         let VenueReport { exec_id, qty, price, commission, .. } = *request;
         let value = i128::from(part.value);
         let Some(order) = self.orders.get(slot) else { return };
-        let (kept, forgotten) = self.executions.claim(exec_id);
+        let (kept, forgotten) = self.executions.claim(exec_id, deal.bucket);
         if let Some(kept) = kept {
             kept.exec_id = exec_id;
             kept.order = order.id;
@@ -277,11 +274,7 @@ impl Engine<'_> {
                 kept.legs.entry = None;
             }
         }
-        if let Some(order) = self.orders.touch(forgotten.slot())
-            && order.id == forgotten
-        {
-            order.forgot = true;
-        }
+        self.note_forgotten(forgotten);
     }
 }
 

@@ -48,6 +48,7 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Enum`, `BadQty`, `Range`; `Unknown`, `Stale`, `Foreign`, unless
     /// it is an execution that names side and symbol; `Conflict` for a known execution id with
     /// other facts, or a side or symbol that is not the order's.
+    #[inline]
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
         match self.take_plain(request) {
             Some(status) => Ok(status),

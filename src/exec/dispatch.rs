@@ -25,9 +25,17 @@ impl Dispatch {
         self.sent
     }
 
-    /// The record of one of an order's commands.
-    pub fn command(&mut self, order: &Order, what: Pending, now: Nanos) -> Command {
-        self.sent = self.sent.saturating_add(1);
+    /// Numbers one of an order's commands and writes its record, unless nobody wants it.
+    #[inline]
+    pub fn write(&mut self, order: &Order, what: Pending, now: Nanos, place: Option<&mut Command>) {
+        self.sent = self.sent.wrapping_add(1);
+        if let Some(place) = place {
+            *place = self.command(order, what, now);
+        }
+    }
+
+    #[inline]
+    fn command(&self, order: &Order, what: Pending, now: Nanos) -> Command {
         let triggered = order.is(OrderFact::Triggered);
         let mut command = Command {
             sequence: self.sent,

@@ -427,6 +427,17 @@ impl Order {
             && self.bracket.stop_loss.0 | self.bracket.take_profit.0 == 0
     }
 
+    /// Whether nothing has happened to it but that NEW waits to be handed out.
+    #[inline]
+    #[must_use]
+    pub const fn is_fresh(&self) -> bool {
+        self.pending.0 == Pending::NEW.0
+            && self.facts == 0
+            && self.cum_qty.0 == 0
+            && self.trigger.is_none()
+            && matches!(self.end, OrderEnd::None)
+    }
+
     /// Whether nothing more is to be asked of it.
     #[must_use]
     pub const fn is_terminal(&self) -> bool {
@@ -450,10 +461,12 @@ impl Order {
         let unsent = self.is_unsent();
         let asked = self.is(OrderFact::CancelInflight) || OrderMark::TimedOut.is_in(self.marks);
         let given_up = unsent || !(self.is_terminal() || asked);
-        let times =
-            [(unsent, self.lapses_at), (given_up, self.timeout_at), (unsent, self.retry_at)];
-        let due = |&(counts, at): &(bool, Nanos)| counts && at > Nanos::ZERO;
-        times.into_iter().filter(due).map(|(_, at)| at).min()
+        // One less, so that none is the latest of all.
+        let before = |counts: bool, at: Nanos| if counts { at.0 } else { 0 }.wrapping_sub(1);
+        let first = before(unsent, self.lapses_at)
+            .min(before(given_up, self.timeout_at))
+            .min(before(unsent, self.retry_at));
+        (first != u64::MAX).then(|| Nanos(first.wrapping_add(1)))
     }
 
     /// Whether an order that was not handed out has lapsed or is given up.

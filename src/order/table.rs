@@ -101,6 +101,19 @@ impl<'a> Orders<'a> {
         }
     }
 
+    /// NEW of a fresh order is handed out.
+    #[inline]
+    pub(crate) fn file_sent(&mut self, slot: u32, now: Nanos) {
+        let Some(order) = self.table.get_mut(slot) else { return };
+        order.pending = Pending::default();
+        order.note_sent(now);
+        let times = order.lapses_at.0 | order.timeout_at.0 | order.retry_at.0;
+        self.commands.remove(&mut self.waiting, slot);
+        if times != 0 {
+            self.file_deadline(slot);
+        }
+    }
+
     fn refile(&mut self, slot: u32) {
         let Some(order) = self.table.get(slot) else { return };
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());

@@ -10,7 +10,7 @@ use super::{addressable, at, count};
 /// numbered and dropped. All operations are O(1), without division whatever the capacity.
 pub struct Ring<'a, T> {
     records: &'a mut [T],
-    /// Position of the next record.
+    /// Position after the youngest record: the next one's, or the capacity.
     end: u32,
     len: u32,
     next_sequence: u64,
@@ -37,16 +37,26 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// sequence number. No room when no memory was lent.
     #[inline]
     pub fn claim(&mut self) -> (u64, Option<&mut T>) {
-        let (sequence, place) = (self.next_sequence, self.end);
-        self.next_sequence = sequence.wrapping_add(1);
-        // In words of the slice's length: that is what the machine has at hand.
-        let capacity = self.records.len();
-        if at(self.len) < capacity {
-            self.len = self.len.wrapping_add(1);
+        if self.is_full() {
+            self.len = self.len.saturating_sub(1);
         }
-        let next = place.wrapping_add(1);
-        self.end = if at(next) < capacity { next } else { 0 };
-        (sequence, self.records.get_mut(at(place)))
+        self.append()
+    }
+
+    /// The same for a ring that is not full.
+    #[inline]
+    pub(crate) fn append(&mut self) -> (u64, Option<&mut T>) {
+        let sequence = self.next_sequence;
+        self.next_sequence = sequence.wrapping_add(1);
+        if at(self.end) >= self.records.len() {
+            self.end = 0;
+        }
+        let record = self.records.get_mut(at(self.end));
+        if record.is_some() {
+            self.len = self.len.wrapping_add(1);
+            self.end = self.end.wrapping_add(1);
+        }
+        (sequence, record)
     }
 
     /// Takes the oldest record out; `None` when empty.
@@ -55,6 +65,29 @@ impl<'a, T: Copy> Ring<'a, T> {
         let oldest = *self.records.get(at(self.start()))?;
         self.len = left;
         Some(oldest)
+    }
+
+    /// Takes the oldest records out, as many as there is room for, and answers how many. O(records
+    /// taken).
+    pub fn pop_into(&mut self, room: &mut [T]) -> u32 {
+        let taken = count(room.len()).min(self.len);
+        let start = at(self.start());
+        let to_end = self.records.get(start..).unwrap_or_default();
+        let first = at(taken).min(to_end.len());
+        if let Some((older, younger)) =
+            room.get_mut(..at(taken)).and_then(|r| r.split_at_mut_checked(first))
+        {
+            copy(older, to_end);
+            copy(younger, self.records);
+        }
+        self.discard(taken)
+    }
+
+    /// Drops the oldest records, at most so many, and answers how many. O(1).
+    pub fn discard(&mut self, most: u32) -> u32 {
+        let dropped = most.min(self.len);
+        self.len = self.len.wrapping_sub(dropped);
+        dropped
     }
 
     /// Takes all records out; numbering goes on.
@@ -110,7 +143,7 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline]
     #[must_use]
     pub fn next_slot(&self) -> u32 {
-        self.end
+        if at(self.end) < self.records.len() { self.end } else { 0 }
     }
 
     /// The record that lies in this position of the memory: what [`Ring::slot_of`] answered.
@@ -211,5 +244,12 @@ impl<'a, T: Copy> Ring<'a, T> {
     fn start(&self) -> u32 {
         let behind = self.end.wrapping_sub(self.len);
         if self.len > self.end { behind.wrapping_add(self.capacity()) } else { behind }
+    }
+}
+
+/// Copies the beginning of a slice that is not shorter.
+fn copy<T: Copy>(to: &mut [T], from: &[T]) {
+    if let Some(from) = from.get(..to.len()) {
+        to.copy_from_slice(from);
     }
 }

@@ -16,7 +16,7 @@ use crate::store::{Id, NIL};
 
 impl Engine<'_> {
     /// Takes a plain report; `None`, and nothing has changed, when it is none. O(1) expected.
-    #[inline]
+    #[inline(never)] // Its frame is gone when `reports.rs` takes over.
     pub(super) fn take_plain(&mut self, request: &VenueReport) -> Option<Status> {
         #[cfg(test)]
         if self.plain_off {
@@ -27,9 +27,11 @@ impl Engine<'_> {
         }
         let (slot, order) = self.plain_order(request)?;
         if request.report == ReportKind::Fill.raw() {
-            let deal = self.plan_plain(order, request)?;
+            let planned = self.plan_plain(order, request);
+            // By reference: a deal is large.
+            let deal = planned.as_ref()?;
             self.enter(request.header.now);
-            self.write_plain(slot, request, &deal);
+            self.write_plain(slot, request, deal);
             self.check_equity();
         } else {
             if request.report != ReportKind::Ack.raw() || !self.is_news(order) {
@@ -55,8 +57,8 @@ impl Engine<'_> {
         };
         let order = self.orders.get(slot)?;
         let is_named = !by_id || order.id == request.order;
-        let is_same = request.side == 0
-            || request.side == order.side.raw() && request.symbol == order.symbol;
+        let is_same =
+            request.side == 0 || request.side == order.side.raw() && request.symbol == order.symbol;
         (is_named && is_same && order.is_plain()).then_some((slot, order))
     }
 
@@ -64,7 +66,7 @@ impl Engine<'_> {
     #[inline]
     fn is_news(&self, order: &Order) -> bool {
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        is_first && self.is_calm(order)
+        is_first && self.moves_unwatched(order)
     }
 
     #[inline]
@@ -78,7 +80,7 @@ impl Engine<'_> {
 
     /// Whether nothing waits for what becomes of the position that an order moves.
     #[inline]
-    fn is_calm(&self, order: &Order) -> bool {
+    fn moves_unwatched(&self, order: &Order) -> bool {
         let slot = if order.position == Id::NONE {
             self.positions.totals(order.symbol).map_or(NIL, |totals| totals.net)
         } else {
@@ -88,13 +90,13 @@ impl Engine<'_> {
             return true;
         }
         let is_it = |p: &Position| order.position == Id::NONE || order.position == p.id;
-        self.positions.get(slot).is_some_and(|p| is_it(p) && is_calm(p))
+        self.positions.get(slot).is_some_and(|p| is_it(p) && is_unwatched(p))
     }
 }
 
 /// Whether nothing depends on what an open position will be.
 #[inline]
-pub(super) fn is_calm(position: &Position) -> bool {
+pub(super) fn is_unwatched(position: &Position) -> bool {
     position.is_open() && position.triggers.is_empty() && position.reducers.is_empty()
 }
 
