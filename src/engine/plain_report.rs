@@ -18,11 +18,7 @@ impl Engine<'_> {
     /// Takes a plain report; `None`, and nothing has changed, when it is none. O(1) expected.
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
     pub(super) fn take_plain(&mut self, request: &VenueReport) -> Option<Status> {
-        #[cfg(test)]
-        if self.plain_off {
-            return None;
-        }
-        if !is_plain(request) {
+        if !self.goes_plainly() || !is_plain(request) {
             return None;
         }
         let (slot, order) = self.plain_order(request)?;
@@ -44,6 +40,15 @@ impl Engine<'_> {
             self.report_flat();
         }
         Some(Status::Ok)
+    }
+
+    /// Always, but for an engine to compare with.
+    #[inline]
+    pub(super) const fn goes_plainly(&self) -> bool {
+        #[cfg(test)]
+        return !self.plain_off;
+        #[cfg(not(test))]
+        true
     }
 
     /// The order that a plain report is about, when that is plain, too.

@@ -9,6 +9,7 @@
 mod deadlines;
 mod hand;
 mod held;
+mod plain;
 mod random;
 
 use core::fmt::Debug;
