@@ -321,6 +321,7 @@ impl Engine<'_> {
     }
 
     /// Marks an order and tells of it.
+    #[inline(never)]
     pub(super) fn mark_anomaly(&mut self, slot: u32, mark: OrderMark, anomaly: Anomaly) {
         let now = self.now;
         self.orders.update(slot, |order| {

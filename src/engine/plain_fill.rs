@@ -203,14 +203,16 @@ impl Engine<'_> {
             exposure.shift(order.side, request.qty, Lots::ZERO);
             exposure.recount(order.side, deal.fills, false);
         }
+        let symbol = order.symbol;
+        if deal.fills {
+            self.end_filled(slot);
+        }
         match part.deed {
             Deed::Opens => id = self.open_plain(slot, request, part),
             Deed::Closes => self.close_plain(slot, deal),
             _ => {}
         }
-        if deal.fills {
-            self.end_filled(slot);
-        }
+        self.recount_claims(symbol);
         self.keep_plain(slot, request, deal, id);
     }
 
@@ -225,7 +227,6 @@ impl Engine<'_> {
         let event = source.event(EventKind::PositionOpened);
         let (code, price) = (u32::from(side.raw()), request.price);
         self.events.push(self.now, Event { position, code, qty, price, ..event });
-        self.recount_claims(source.symbol);
         position
     }
 

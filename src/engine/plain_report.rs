@@ -16,30 +16,52 @@ use crate::store::{Id, NIL};
 
 impl Engine<'_> {
     /// Takes a plain report; `None`, and nothing has changed, when it is none. O(1) expected.
-    #[inline(never)] // Its frame is gone when `reports.rs` takes over.
+    #[inline]
     pub(super) fn take_plain(&mut self, request: &VenueReport) -> Option<Status> {
-        if !self.goes_plainly() || !is_plain(request) {
+        if request.report == ReportKind::Fill.raw() {
+            self.plain_fill(request)
+        } else if request.report == ReportKind::Ack.raw() {
+            self.plain_ack(request)
+        } else {
+            None
+        }
+    }
+
+    #[inline(never)] // Its frame is gone when `reports.rs` takes over.
+    fn plain_ack(&mut self, request: &VenueReport) -> Option<Status> {
+        let (slot, order) = self.plain_order(request)?;
+        let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
+        if !is_first || !self.moves_unwatched(order) {
             return None;
         }
-        let (slot, order) = self.plain_order(request)?;
-        if request.report == ReportKind::Fill.raw() {
-            let planned = self.plan_plain(order, request);
-            // By reference: a deal is large.
-            let deal = planned.as_ref()?;
-            self.enter(request.header.now);
-            self.write_plain(slot, request, deal);
-            self.check_equity();
-        } else {
-            if request.report != ReportKind::Ack.raw() || !self.is_news(order) {
-                return None;
-            }
-            self.enter(request.header.now);
-            self.write_ack(slot);
+        self.enter(request.header.now);
+        let now = self.now;
+        if let Some(order) = self.orders.touch(slot) {
+            order.facts |= OrderFact::Acked.raw();
+            order.updated_at = now;
+            self.events.push(now, live_event(order, OrderStatus::Open));
         }
+        Some(self.end_plain())
+    }
+
+    #[inline(never)] // As above.
+    fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
+        let (slot, order) = self.plain_order(request)?;
+        let planned = self.plan_plain(order, request);
+        // By reference: a deal is large.
+        let deal = planned.as_ref()?;
+        self.enter(request.header.now);
+        self.write_plain(slot, request, deal);
+        self.check_equity();
+        Some(self.end_plain())
+    }
+
+    #[inline]
+    fn end_plain(&mut self) -> Status {
         if self.flat_awaited {
             self.report_flat();
         }
-        Some(Status::Ok)
+        Status::Ok
     }
 
     /// Always, but for an engine to compare with.
@@ -52,8 +74,11 @@ impl Engine<'_> {
     }
 
     /// The order that a plain report is about, when that is plain, too.
-    #[inline]
+    #[inline(always)] // Twice in the code, each with few registers more.
     fn plain_order(&self, request: &VenueReport) -> Option<(u32, &Order)> {
+        if !self.goes_plainly() || !is_plain(request) {
+            return None;
+        }
         let by_id = request.order != Id::NONE;
         let slot = if by_id {
             request.order.slot()
@@ -65,22 +90,6 @@ impl Engine<'_> {
         let is_same =
             request.side == 0 || request.side == order.side.raw() && request.symbol == order.symbol;
         (is_named && is_same && order.is_plain()).then_some((slot, order))
-    }
-
-    /// Whether an ack is news of an order, and nothing depends on it.
-    #[inline]
-    fn is_news(&self, order: &Order) -> bool {
-        let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        is_first && self.moves_unwatched(order)
-    }
-
-    #[inline]
-    fn write_ack(&mut self, slot: u32) {
-        let now = self.now;
-        let Some(order) = self.orders.touch(slot) else { return };
-        order.facts |= OrderFact::Acked.raw();
-        order.updated_at = now;
-        self.events.push(now, live_event(order, OrderStatus::Open));
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.

@@ -53,6 +53,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
+    #[inline(never)]
     pub fn poll_and_drop(&mut self, request: &Poll) -> Result<Polled, Status> {
         request.check_frame()?;
         self.enter(request.header.now);
@@ -114,6 +115,7 @@ impl Engine<'_> {
         }
     }
 
+    #[inline(never)] // The frames of what ends orders do not hold a command.
     fn hand_out(&mut self, slot: u32, place: Option<&mut Command>) -> Option<()> {
         let (now, order) = (self.now, self.orders.get(slot)?);
         if self.goes_plainly() && order.is_fresh() {

@@ -163,6 +163,7 @@ impl Engine<'_> {
         Status::Ok
     }
 
+    #[inline(never)]
     pub(super) fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
         self.emit_anomaly(slot, anomaly);
         if anomaly == Anomaly::Resurrected {

@@ -73,7 +73,7 @@ fn submit(engine: &mut Engine<'_>, made: &mut Made, now: Nanos, &(_, pick, price
         symbol,
         flags,
         time_in_force: day.raw(),
-        ..order(now.0, side, qty, if bits & 8 != 0 { price } else { 0 })
+        ..order(now.0, side, 1 + qty % 4, if bits & 8 != 0 { price } else { 0 })
     };
     request.header.now = now;
     if let Ok(submitted) = engine.order_submit(&request) {
@@ -90,7 +90,7 @@ fn fill(engine: &mut Engine<'_>, made: &Made, now: Nanos, op: &Op) -> Result<Sta
     let lots = match bits & 6 {
         0 if leaves > 0 => leaves,
         2 if leaves > 1 => leaves / 2,
-        _ => qty,
+        _ => 1 + qty % 4,
     };
     let total = if pick % 7 == 0 { cum + lots + i64::from(bits & 1) } else { 0 };
     let side = view.as_ref().map_or(0, |view| if pick % 6 == 0 { view.side } else { 0 });
