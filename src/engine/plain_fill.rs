@@ -6,7 +6,7 @@ use super::fills::Source;
 use super::plain_report::{event_of, is_unwatched, live_event};
 use crate::event::Event;
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos};
+use crate::num::{Lots, Money, Nanos, narrow};
 use crate::order::{EntryLeg, ExecutionState, ExitLeg, Order, VenueReport};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{EventKind, OrderFact, OrderStatus, Side, SymbolFlag};
@@ -116,7 +116,7 @@ impl Engine<'_> {
             1.. => Deed::Reduces,
             _ => return None,
         };
-        let cost = i64::try_from(book.cost).ok()?;
+        let cost = narrow(book.cost)?;
         let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, order.side)? };
         let gain = match order.side {
             Side::Sell => value.checked_sub(cost)?,
@@ -124,7 +124,7 @@ impl Engine<'_> {
         };
         book.exited.checked_add(qty)?;
         book.exit_value.checked_add(i128::from(value))?;
-        let realised = i64::try_from(book.realised).ok()?.checked_add(gain)?;
+        let realised = narrow(book.realised)?.checked_add(gain)?;
         Some(Move { deed, slot, value, cost, gain, realised, paid })
     }
 
@@ -140,8 +140,8 @@ impl Engine<'_> {
         let Move { deed, cost, gain, .. } = *part;
         let (qty, paid) = (request.qty, request.commission);
         // A valuation of such sums fits 128 bits.
-        i64::try_from(totals.long_cost).ok()?;
-        i64::try_from(totals.short_cost).ok()?;
+        narrow(totals.long_cost)?;
+        narrow(totals.short_cost)?;
         totals.realised.checked_add(i128::from(gain))?;
         totals.commission.checked_add(paid)?;
         let is_long = (side == Side::Buy) == deed.adds();
@@ -161,13 +161,13 @@ impl Engine<'_> {
             }
         };
         let account = &self.account;
-        let old = i64::try_from(account.realised).ok()?;
+        let old = narrow(account.realised)?;
         let realised = old.checked_add(gain.checked_mul(symbol.scale)?)?;
-        let old = i64::try_from(account.unrealised).ok()?;
+        let old = narrow(account.unrealised)?;
         let unrealised = old.checked_add(change.checked_mul(symbol.scale)?)?;
-        let commission = i64::try_from(account.commission).ok()?.checked_add(paid.0)?;
+        let commission = narrow(account.commission)?.checked_add(paid.0)?;
         // That the equity fits, with and without what is not realised.
-        let cash = i64::try_from(account.paid_in).ok()?.checked_sub(commission)?;
+        let cash = narrow(account.paid_in)?.checked_sub(commission)?;
         let equity = cash.checked_mul(account.den)?.checked_add(realised)?;
         equity.checked_add(unrealised)?;
         Some(Sums { realised, unrealised, commission })
@@ -245,7 +245,7 @@ impl Engine<'_> {
     }
 
     /// Keeps the execution.
-    #[inline]
+    #[inline(never)]
     fn keep_plain(&mut self, slot: u32, request: &VenueReport, deal: &Deal, position: Id) {
         let part = &deal.part;
         let VenueReport { exec_id, qty, price, commission, .. } = *request;

@@ -74,7 +74,7 @@ impl Engine<'_> {
     }
 
     /// The order that a plain report is about, when that is plain, too.
-    #[inline(always)] // Twice in the code, each with few registers more.
+    #[inline(never)] // What it needs is gone afterwards.
     fn plain_order(&self, request: &VenueReport) -> Option<(u32, &Order)> {
         if !self.goes_plainly() || !is_plain(request) {
             return None;

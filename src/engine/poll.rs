@@ -119,7 +119,7 @@ impl Engine<'_> {
     fn hand_out(&mut self, slot: u32, place: Option<&mut Command>) -> Option<()> {
         let (now, order) = (self.now, self.orders.get(slot)?);
         if self.goes_plainly() && order.is_fresh() {
-            self.dispatch.write(order, Pending::NEW, now, place);
+            self.dispatch.write_new(order, now, place);
             self.orders.file_sent(slot, now);
             self.tell_submitted(slot);
             return Some(());

@@ -55,7 +55,7 @@ struct Made {
 
 fn picked(ids: &[Id], pick: usize) -> Id {
     // The youngest most of the time.
-    let back = if pick % 4 == 0 { pick % 23 } else { pick % 3 };
+    let back = if pick.is_multiple_of(4) { pick % 23 } else { pick % 3 };
     ids.iter().rev().nth(back).copied().unwrap_or(Id::NONE)
 }
 
