@@ -9,7 +9,7 @@
 mod deadlines;
 mod hand;
 mod held;
-mod plain;
+mod plain_reports;
 mod random;
 
 use core::fmt::Debug;
