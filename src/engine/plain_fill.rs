@@ -49,6 +49,7 @@ struct Sums {
     realised: i64,
     unrealised: i64,
     commission: i64,
+    equity: Money,
 }
 
 /// Everything that an execution changes.
@@ -166,11 +167,13 @@ impl Engine<'_> {
         let old = narrow(account.unrealised)?;
         let unrealised = old.checked_add(change.checked_mul(symbol.scale)?)?;
         let commission = narrow(account.commission)?.checked_add(paid.0)?;
-        // That the equity fits, with and without what is not realised.
+        // The equity fits, with and without what is not realised.
         let cash = narrow(account.paid_in)?.checked_sub(commission)?;
-        let equity = cash.checked_mul(account.den)?.checked_add(realised)?;
-        equity.checked_add(unrealised)?;
-        Some(Sums { realised, unrealised, commission })
+        let closed = cash.checked_mul(account.den)?.checked_add(realised)?;
+        let marked = closed.checked_add(unrealised)?;
+        let exact = if self.realised_only() { closed } else { marked };
+        let equity = money(exact, account.den)?;
+        Some(Sums { realised, unrealised, commission, equity })
     }
 
     #[inline]
@@ -213,6 +216,7 @@ impl Engine<'_> {
             _ => {}
         }
         self.recount_claims(symbol);
+        self.note_equity(deal.sums.equity);
         self.keep_plain(slot, request, deal, id);
     }
 
@@ -395,7 +399,12 @@ fn share_of(cost: i64, part: Lots, whole: Lots, side: Side) -> Option<i64> {
 #[inline]
 fn won_by(part: &Move, scale: i64, den: i64) -> Option<Realised> {
     let exact = part.realised.checked_mul(scale)?.checked_sub(part.paid.0.checked_mul(den)?)?;
-    let net = if den == 1 { exact } else { exact.checked_div_euclid(den)? };
     let sign = i8::try_from(exact.signum()).unwrap_or(0);
-    Some(Realised { net: Money(net), sign })
+    Some(Realised { net: money(exact, den)?, sign })
+}
+
+/// An exact value, floored to a money unit: as `Account::money` has it.
+#[inline]
+fn money(exact: i64, den: i64) -> Option<Money> {
+    if den == 1 { Some(Money(exact)) } else { exact.checked_div_euclid(den).map(Money) }
 }

@@ -52,7 +52,6 @@ impl Engine<'_> {
         let deal = planned.as_ref()?;
         self.enter(request.header.now);
         self.write_plain(slot, request, deal);
-        self.check_equity();
         Some(self.end_plain())
     }
 

@@ -50,7 +50,7 @@ impl Exposure {
             Side::Sell => &mut self.sell,
         };
         let change = i128::from(new.0).wrapping_sub(i128::from(old.0));
-        *sum = sum.wrapping_add(change);
+        *sum = sum.saturating_add(change);
     }
 
     /// An order of this side worked, and works: the only way in and out of the counts.

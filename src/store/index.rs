@@ -158,9 +158,9 @@ impl<'a> IdIndex<'a> {
     #[inline]
     pub(crate) fn bucket(&self, key: u64) -> u32 {
         let hash = mix64(key ^ self.seed) >> 32;
-        // Fewer than 2^32 nodes are addressable: the product fits.
-        let nodes = u64::try_from(self.nodes.len()).unwrap_or_default();
-        low(hash.wrapping_mul(nodes) >> 32)
+        let capacity = u64::try_from(self.nodes.len()).unwrap_or_default();
+        let scaled = hash.wrapping_mul(capacity) >> 32;
+        u32::try_from(scaled).unwrap_or_default()
     }
 
     #[inline]
@@ -182,11 +182,4 @@ impl<'a> IdIndex<'a> {
         core::iter::successors(known(self.head(bucket)), move |&(_, next)| known(next))
             .map(|(slot, _)| slot)
     }
-}
-
-/// The lower half of a number.
-#[inline]
-#[expect(clippy::as_conversions, reason = "by truncation: nothing is tested")]
-const fn low(number: u64) -> u32 {
-    number as u32
 }
