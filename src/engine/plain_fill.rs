@@ -6,7 +6,7 @@ use super::fills::Source;
 use super::plain_report::{event_of, is_unwatched, live_event};
 use crate::event::Event;
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos, narrow};
+use crate::num::{Lots, Money, Nanos, floor64, narrow};
 use crate::order::{EntryLeg, ExecutionState, ExitLeg, Order, VenueReport};
 use crate::position::{Account, Book, Position, Realised, Totals};
 use crate::status::{EventKind, OrderFact, OrderStatus, Side, SymbolFlag};
@@ -390,8 +390,8 @@ fn target_of(order: &Order, symbol: &Symbol, totals: &Totals) -> Option<u32> {
 fn share_of(cost: i64, part: Lots, whole: Lots, side: Side) -> Option<i64> {
     let product = cost.checked_mul(part.0)?;
     match side {
-        Side::Sell => product.checked_neg()?.checked_div_euclid(whole.0)?.checked_neg(),
-        Side::Buy => product.checked_div_euclid(whole.0),
+        Side::Sell => floor64(product.checked_neg()?, whole.0)?.checked_neg(),
+        Side::Buy => floor64(product, whole.0),
     }
 }
 
@@ -406,5 +406,5 @@ fn won_by(part: &Move, scale: i64, den: i64) -> Option<Realised> {
 /// An exact value, floored to a money unit: as `Account::money` has it.
 #[inline]
 fn money(exact: i64, den: i64) -> Option<Money> {
-    if den == 1 { Some(Money(exact)) } else { exact.checked_div_euclid(den).map(Money) }
+    if den == 1 { Some(Money(exact)) } else { floor64(exact, den).map(Money) }
 }

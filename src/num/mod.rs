@@ -9,8 +9,8 @@ mod units;
 
 pub use decimal::Decimal;
 
-pub(crate) use divide::narrow;
 pub use divide::{div_ceil, div_floor, share_floor};
+pub(crate) use divide::{floor64, narrow};
 pub use fraction::Fraction;
 pub use units::{Int128, Lots, Money, Nanos, OFF, Ratio, TickLots, Ticks};
 
