@@ -220,11 +220,20 @@ impl Engine<'_> {
     /// Equity has changed: the breaker looks at it.
     pub(super) fn check_equity(&mut self) {
         self.settle();
-        let now = self.now;
         let realised_only = self.realised_only();
-        let Ok(equity) = self.account.equity(realised_only) else { return };
+        if let Ok(equity) = self.account.equity(realised_only) {
+            self.note_equity(equity);
+        }
+    }
+
+    /// The breaker looks at the equity there is now.
+    #[inline]
+    pub(super) fn note_equity(&mut self, equity: Money) {
+        let now = self.now;
         let trip = self.scope_mut().and_then(|scope| scope.breaker.set_equity(now, equity));
-        self.note_trip(trip);
+        if trip.is_some() {
+            self.note_trip(trip);
+        }
     }
 
     /// What calm quotes have changed is written down, and no quote is calm until the next one has

@@ -109,6 +109,7 @@ impl Engine<'_> {
     }
 
     /// After a kill: says once that nothing is left.
+    #[inline(never)] // The event is not part of its callers' frames.
     pub(super) fn report_flat(&mut self) {
         let idle = self.orders.table().live() == 0 && self.positions.table().live() == 0;
         if self.flat_awaited && idle {

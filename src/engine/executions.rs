@@ -306,13 +306,22 @@ impl Engine<'_> {
     /// the ring knows that it is forgotten.
     #[inline(never)]
     pub(super) fn keep_execution(&mut self, execution: &Execution) {
-        let Some(forgotten) = self.executions.push(*execution) else { return };
-        if let Ok(slot) = self.orders.resolve(forgotten.order) {
-            self.orders.update(slot, |order| order.forgot = true);
+        let forgotten = self.executions.push(execution);
+        self.note_forgotten(forgotten);
+    }
+
+    /// An execution of this order has left the ring.
+    #[inline]
+    pub(super) fn note_forgotten(&mut self, order: Id) {
+        if let Some(found) = self.orders.touch(order.slot())
+            && found.id == order
+        {
+            found.forgot = true;
         }
     }
 
     /// Marks an order and tells of it.
+    #[inline(never)]
     pub(super) fn mark_anomaly(&mut self, slot: u32, mark: OrderMark, anomaly: Anomaly) {
         let now = self.now;
         self.orders.update(slot, |order| {

@@ -325,20 +325,7 @@ impl Engine<'_> {
         let part = plan.opened.as_ref()?;
         let Booking { qty, value, commission } = part.booking;
         let book = part.book().ok()?;
-        let position = Position {
-            tag: source.tag,
-            opened_by: source.order,
-            book,
-            commission,
-            opened_at: self.now,
-            triggers: List::EMPTY,
-            symbol: source.symbol,
-            scope: source.scope,
-            side: part.side,
-            net: part.net,
-            ..Position::EMPTY
-        };
-        let (_, id) = self.positions.open(&position)?;
+        let id = self.store_position(source, part.side, part.net, &book, commission)?;
         self.recount_claims(source.symbol);
         // What a bust opens is not the order's own.
         if !part.net
@@ -355,6 +342,31 @@ impl Engine<'_> {
             ..source.event(EventKind::PositionOpened)
         });
         Some(EntryLeg { position: id, qty, value, commission })
+    }
+
+    /// Puts a new position into the table.
+    pub(super) fn store_position(
+        &mut self,
+        source: &Source,
+        side: PositionSide,
+        net: bool,
+        book: &Book,
+        commission: Money,
+    ) -> Option<Id> {
+        let position = Position {
+            tag: source.tag,
+            opened_by: source.order,
+            book: *book,
+            commission,
+            opened_at: self.now,
+            triggers: List::EMPTY,
+            symbol: source.symbol,
+            scope: source.scope,
+            side,
+            net,
+            ..Position::EMPTY
+        };
+        self.positions.open(&position).map(|(_, id)| id)
     }
 
     /// The execution itself; a position that it opens is named by the event that follows.

@@ -82,9 +82,16 @@ impl Engine<'_> {
         self.orders.update(slot, Order::stop_holding);
         let Some(id) = self.orders.get(slot).map(|order| order.trigger) else { return };
         let Ok(trigger) = self.triggers.resolve(id) else { return };
-        let Some(ended) = self.triggers.get(trigger).copied() else { return };
+        self.tell_ended(trigger);
         self.triggers.remove(trigger, None);
-        self.emit_trigger(EventKind::TriggerEnded, &ended);
+    }
+
+    #[inline(never)] // The event is not part of its callers' frames.
+    fn tell_ended(&mut self, trigger: u32) {
+        let event = self.triggers.get(trigger);
+        if let Some(event) = event.map(|t| Self::trigger_event(EventKind::TriggerEnded, t)) {
+            self.emit(event);
+        }
     }
 
     /// The trigger of a held order fires: the order is sent, unless its time is over, nothing is

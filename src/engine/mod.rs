@@ -34,6 +34,8 @@ mod links;
 mod memory;
 mod orders;
 mod plain;
+mod plain_fill;
+mod plain_report;
 mod poll;
 mod quotes;
 mod reads;
@@ -125,6 +127,9 @@ pub struct Engine<'a> {
     /// Every quote takes the long way.
     #[cfg(test)]
     no_calm: bool,
+    /// Whether plain reports are taken like all others, for comparison.
+    #[cfg(test)]
+    plain_off: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -183,6 +188,8 @@ impl<'a> Engine<'a> {
             deadlines_left: false,
             #[cfg(test)]
             no_calm: false,
+            #[cfg(test)]
+            plain_off: false,
         })
     }
 
@@ -215,6 +222,7 @@ impl<'a> Engine<'a> {
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
+    #[inline(never)] // What is inlined is written in place, and large: see `plain_report.rs`.
     fn emit(&mut self, event: Event) {
         self.events.push(self.now, event);
     }

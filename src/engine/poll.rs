@@ -1,10 +1,11 @@
 //! The way out: commands for the venue, then events for people.
 #![forbid(unsafe_code)]
 
+use super::plain_report::live_event;
 use super::{Engine, Poll};
 use crate::event::{Command, Event};
 use crate::order::{Order, Pending};
-use crate::status::{Request, Status};
+use crate::status::{OrderStatus, Request, Status};
 use crate::store::at;
 
 /// What a poll handed out.
@@ -43,60 +44,53 @@ impl Engine<'_> {
         let commands = commands.get_mut(..at(request.max_commands)).ok_or(Status::Size)?;
         let events = events.get_mut(..at(request.max_events)).ok_or(Status::Size)?;
         self.enter(request.header.now);
-        Ok(self.hand_out_all(
-            request,
-            |command, place: usize| {
-                if let Some(slot) = commands.get_mut(place) {
-                    *slot = command;
-                }
-            },
-            |event, place: usize| {
-                if let Some(slot) = events.get_mut(place) {
-                    *slot = event;
-                }
-            },
-        ))
+        let mut polled = self.hand_out_commands(request.max_commands, commands);
+        polled.events = self.events.take(events);
+        Ok(self.polled(polled))
     }
 
     /// A poll whose commands and events nobody wants: what a replay does.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
+    #[inline(never)]
     pub fn poll_and_drop(&mut self, request: &Poll) -> Result<Polled, Status> {
         request.check_frame()?;
         self.enter(request.header.now);
-        Ok(self.hand_out_all(request, |_, _| {}, |_, _| {}))
+        let mut polled = self.hand_out_commands(request.max_commands, &mut []);
+        polled.events = self.events.discard(request.max_events);
+        Ok(self.polled(polled))
     }
 
-    fn hand_out_all(
-        &mut self,
-        request: &Poll,
-        mut on_command: impl FnMut(Command, usize),
-        mut on_event: impl FnMut(Event, usize),
-    ) -> Polled {
+    /// Hands out commands, at most so many; those without a place are dropped.
+    fn hand_out_commands(&mut self, most: u32, places: &mut [Command]) -> Polled {
         let mut polled = Polled::default();
         let mut budget = self.config.work_per_call;
-        for place in 0..request.max_commands {
-            let Some(command) = self.next_command(&mut budget) else { break };
-            on_command(command, at(place));
-            polled.commands = polled.commands.saturating_add(1);
+        while polled.commands < most {
+            let place = places.get_mut(at(polled.commands));
+            if self.next_command(&mut budget, place).is_none() {
+                break;
+            }
+            polled.commands = polled.commands.wrapping_add(1);
         }
         self.report_flat();
-        for place in 0..request.max_events {
-            let Some(event) = self.events.pop() else { break };
-            on_event(event, at(place));
-            polled.events = polled.events.saturating_add(1);
-        }
-        let more = self.orders.waiting() > 0 || self.orders.is_sweeping();
-        polled.more_commands = u32::from(more);
-        polled.more_events = u32::from(!self.events.is_empty());
-        polled.events_lost = self.events.lost();
         polled
+    }
+
+    /// With what is left for the next poll.
+    fn polled(&self, polled: Polled) -> Polled {
+        let more = self.orders.waiting() > 0 || self.orders.is_sweeping();
+        Polled {
+            more_commands: u32::from(more),
+            more_events: u32::from(!self.events.is_empty()),
+            events_lost: self.events.lost(),
+            ..polled
+        }
     }
 
     /// The next command. Orders that end without a command, by a kill or because their time is
     /// over, cost a unit of the budget each.
-    fn next_command(&mut self, budget: &mut u32) -> Option<Command> {
+    fn next_command(&mut self, budget: &mut u32, place: Option<&mut Command>) -> Option<()> {
         loop {
             let Some(slot) = self.orders.first_waiting() else {
                 if self.sweep_one(budget)? {
@@ -117,18 +111,33 @@ impl Engine<'_> {
                 self.kill_order(slot);
                 continue;
             }
-            return self.hand_out(slot);
+            return self.hand_out(slot, place);
         }
     }
 
-    fn hand_out(&mut self, slot: u32) -> Option<Command> {
-        let now = self.now;
+    #[inline(never)] // The frames of what ends orders do not hold a command.
+    fn hand_out(&mut self, slot: u32, place: Option<&mut Command>) -> Option<()> {
+        let (now, order) = (self.now, self.orders.get(slot)?);
+        if self.goes_plainly() && order.is_fresh() {
+            self.dispatch.write_new(order, now, place);
+            self.orders.file_sent(slot, now);
+            self.tell_submitted(slot);
+            return Some(());
+        }
         let what = self.orders.take_command(slot)?;
-        let command = self.dispatch.command(self.orders.get(slot)?, what, now);
+        self.dispatch.write(self.orders.get(slot)?, what, now, place);
         if what == Pending::NEW {
             self.change_order(slot, |order| order.note_sent(now));
         }
-        Some(command)
+        Some(())
+    }
+
+    /// A fresh order was sent.
+    #[inline]
+    fn tell_submitted(&mut self, slot: u32) {
+        if let Some(order) = self.orders.get(slot) {
+            self.events.push(self.now, live_event(order, OrderStatus::Submitted));
+        }
     }
 
     /// Whether the last kill came after this order and has not reached it yet.

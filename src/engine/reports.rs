@@ -48,7 +48,17 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Enum`, `BadQty`, `Range`; `Unknown`, `Stale`, `Foreign`, unless
     /// it is an execution that names side and symbol; `Conflict` for a known execution id with
     /// other facts, or a side or symbol that is not the order's.
+    #[inline]
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        match self.take_plain(request) {
+            Some(status) => Ok(status),
+            None => self.take_any(request),
+        }
+    }
+
+    /// Takes a report of whatever kind.
+    #[inline(never)]
+    fn take_any(&mut self, request: &VenueReport) -> Result<Status, Status> {
         let (decoded, side) = decode(request)?;
         let found = self.orders.find(request.order, request.client_id);
         if found == Err(Status::Foreign) {
@@ -153,6 +163,7 @@ impl Engine<'_> {
         Status::Ok
     }
 
+    #[inline(never)]
     pub(super) fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
         self.emit_anomaly(slot, anomaly);
         if anomaly == Anomaly::Resurrected {

@@ -10,6 +10,7 @@ mod calm;
 mod deadlines;
 mod hand;
 mod held;
+mod plain_reports;
 mod random;
 
 use core::fmt::Debug;

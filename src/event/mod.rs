@@ -178,19 +178,35 @@ impl<'a> EventLog<'a> {
     }
 
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
-    pub fn push(&mut self, now: Nanos, mut event: Event) {
-        if self.ring.len() == self.ring.capacity() {
-            self.lost = self.lost.saturating_add(1);
+    #[inline]
+    pub fn push(&mut self, now: Nanos, event: Event) {
+        if self.ring.is_full() {
+            self.lose();
         }
-        event.sequence = self.ring.next_sequence();
-        event.at = now;
-        self.ring.push(event);
-        self.high_water = self.high_water.max(self.ring.len());
+        let (sequence, place) = self.ring.append();
+        if let Some(place) = place {
+            *place = Event { sequence, at: now, ..event };
+        }
+        if self.ring.len() > self.high_water {
+            self.high_water = self.ring.len();
+        }
     }
 
-    /// Takes the oldest event. O(1).
-    pub fn pop(&mut self) -> Option<Event> {
-        self.ring.pop_front()
+    #[cold]
+    #[inline(never)]
+    fn lose(&mut self) {
+        self.ring.pop_front();
+        self.lost = self.lost.saturating_add(1);
+    }
+
+    /// Takes the oldest events, as many as there is room for, and answers how many. O(events).
+    pub fn take(&mut self, room: &mut [Event]) -> u32 {
+        self.ring.pop_into(room)
+    }
+
+    /// Drops the oldest events, at most so many, and answers how many. O(1).
+    pub fn discard(&mut self, most: u32) -> u32 {
+        self.ring.discard(most)
     }
 
     /// Events waiting.

@@ -2,6 +2,29 @@
 //! `None`, as does a quotient that does not fit.
 #![forbid(unsafe_code)]
 
+/// The same number in 64 bits, if it fits: one comparison.
+#[inline]
+#[must_use]
+#[expect(clippy::as_conversions, reason = "by truncation, which is then tested")]
+pub(crate) const fn narrow(value: i128) -> Option<i64> {
+    let low = value as i64;
+    if low as i128 == value { Some(low) } else { None }
+}
+
+/// a / b rounded towards minus infinity, for b > 0, in 64 bits.
+#[inline]
+#[must_use]
+pub(crate) const fn floor64(a: i64, b: i64) -> Option<i64> {
+    if b <= 0 {
+        return None;
+    }
+    match (a.checked_div(b), a.checked_rem(b)) {
+        // Towards zero, so far.
+        (Some(quotient), Some(rest)) if rest < 0 => quotient.checked_sub(1),
+        (quotient, _) => quotient,
+    }
+}
+
 /// a / b rounded towards minus infinity, for b > 0.
 ///
 /// Quotients of 64-bit operands take the machine's division: 128-bit division is a routine of
@@ -11,8 +34,8 @@ pub fn div_floor(a: i128, b: i128) -> Option<i128> {
     if b <= 0 {
         return None;
     }
-    if let (Ok(a), Ok(b)) = (i64::try_from(a), i64::try_from(b)) {
-        return a.checked_div_euclid(b).map(i128::from);
+    if let (Some(a), Some(b)) = (narrow(a), narrow(b)) {
+        return floor64(a, b).map(i128::from);
     }
     a.checked_div_euclid(b)
 }

@@ -10,6 +10,7 @@ mod units;
 pub use decimal::Decimal;
 
 pub use divide::{div_ceil, div_floor, share_floor};
+pub(crate) use divide::{floor64, narrow};
 pub use fraction::Fraction;
 pub use units::{Int128, Lots, Money, Nanos, OFF, Ratio, TickLots, Ticks};
 

@@ -238,22 +238,36 @@ impl<'a> Executions<'a> {
         self.ring.sequence_in_slot(self.index.find(exec_id)?)
     }
 
-    /// Keeps an execution; when the ring is full the oldest is forgotten and answered. O(1)
-    /// expected.
-    pub fn push(&mut self, execution: Execution) -> Option<Execution> {
-        let mut forgotten = None;
-        if self.ring.len() == self.ring.capacity() {
-            let oldest = self.ring.first_sequence();
-            forgotten = self.ring.get(oldest).copied();
-            if let (Some(slot), Some(gone)) = (self.ring.slot_of(oldest), forgotten) {
-                self.index.remove(gone.exec_id, slot);
-            }
-        }
-        let sequence = self.ring.push(execution);
-        if let Some(slot) = self.ring.slot_of(sequence) {
-            self.index.insert(execution.exec_id, slot);
+    /// Keeps an execution that is not kept yet; answers the order of the one that is forgotten for
+    /// it, or none. O(1) expected.
+    #[inline(never)] // A copy of a large record, once in the code.
+    pub fn push(&mut self, execution: &Execution) -> Id {
+        let bucket = self.index.bucket(execution.exec_id);
+        let (place, forgotten) = self.claim(execution.exec_id, bucket);
+        if let Some(place) = place {
+            *place = *execution;
         }
         forgotten
+    }
+
+    /// Where an execution with this id would be found, when none is: for [`Executions::claim`].
+    #[inline]
+    #[must_use]
+    pub(crate) fn probe(&self, exec_id: u64) -> Option<u32> {
+        self.index.probe(exec_id)
+    }
+
+    /// Room for an execution with this id, to be written in place, and the order of the one that
+    /// is forgotten for it, or none. O(1) expected.
+    #[inline]
+    pub(crate) fn claim(&mut self, exec_id: u64, bucket: u32) -> (Option<&mut Execution>, Id) {
+        let (slot, full) = (self.ring.next_slot(), self.ring.is_full());
+        let (_, place) = self.ring.claim();
+        let Some(place) = place else { return (None, Id::NONE) };
+        // In a ring that is not full no entry stands at this place.
+        self.index.rekey(slot, exec_id, bucket);
+        let forgotten = if full { place.order } else { Id::NONE };
+        (Some(place), forgotten)
     }
 
     /// Executions kept.

@@ -409,6 +409,35 @@ impl Order {
         if matches!(self.end, OrderEnd::None) && rest > 0 { Lots(rest) } else { Lots::ZERO }
     }
 
+    /// Whether it is at work with the venue and nothing but a position depends on it: no request is
+    /// unanswered, no other order and no trigger belongs to it, nothing about it was remarkable.
+    #[inline]
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        const SENT: u32 = OrderFact::Sent.raw();
+        const ACKED: u32 = OrderFact::Acked.raw();
+        const REDUCES: u32 = OrderFlag::ReduceOnly.raw() | OrderFlag::ClosePosition.raw();
+        self.facts | ACKED == SENT | ACKED
+            && self.marks == 0
+            && self.flags & REDUCES == 0
+            && matches!(self.end, OrderEnd::None)
+            && self.pending.is_empty()
+            && self.linked.is_none()
+            && self.trigger.is_none()
+            && self.bracket.stop_loss.0 | self.bracket.take_profit.0 == 0
+    }
+
+    /// Whether nothing has happened to it but that NEW waits to be handed out.
+    #[inline]
+    #[must_use]
+    pub const fn is_fresh(&self) -> bool {
+        self.pending.0 == Pending::NEW.0
+            && self.facts == 0
+            && self.cum_qty.0 == 0
+            && self.trigger.is_none()
+            && matches!(self.end, OrderEnd::None)
+    }
+
     /// Whether nothing more is to be asked of it.
     #[must_use]
     pub const fn is_terminal(&self) -> bool {
@@ -432,10 +461,12 @@ impl Order {
         let unsent = self.is_unsent();
         let asked = self.is(OrderFact::CancelInflight) || OrderMark::TimedOut.is_in(self.marks);
         let given_up = unsent || !(self.is_terminal() || asked);
-        let times =
-            [(unsent, self.lapses_at), (given_up, self.timeout_at), (unsent, self.retry_at)];
-        let due = |&(counts, at): &(bool, Nanos)| counts && at > Nanos::ZERO;
-        times.into_iter().filter(due).map(|(_, at)| at).min()
+        // One less, so that none is the latest of all.
+        let before = |counts: bool, at: Nanos| if counts { at.0 } else { 0 }.wrapping_sub(1);
+        let first = before(unsent, self.lapses_at)
+            .min(before(given_up, self.timeout_at))
+            .min(before(unsent, self.retry_at));
+        (first != u64::MAX).then(|| Nanos(first.wrapping_add(1)))
     }
 
     /// Whether an order that was not handed out has lapsed or is given up.

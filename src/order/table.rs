@@ -104,6 +104,38 @@ impl<'a> Orders<'a> {
         Some(result)
     }
 
+    /// The order in a slot, to be changed in what neither its life, nor its commands, nor its
+    /// deadline depend on.
+    #[inline]
+    pub(crate) fn touch(&mut self, slot: u32) -> Option<&mut Order> {
+        self.table.get_mut(slot)
+    }
+
+    /// A sent order without commands or requests in flight is filled: it is listed as ended.
+    #[inline]
+    pub(crate) fn file_filled(&mut self, slot: u32) {
+        if self.sweep == slot {
+            self.sweep = self.table.next(slot).unwrap_or(NIL);
+        }
+        self.table.set_ended(slot, true);
+        if self.get(slot).is_some_and(|order| order.timeout_at > Nanos::ZERO) {
+            self.file_deadline(slot);
+        }
+    }
+
+    /// NEW of a fresh order is handed out.
+    #[inline]
+    pub(crate) fn file_sent(&mut self, slot: u32, now: Nanos) {
+        let Some(order) = self.table.get_mut(slot) else { return };
+        order.pending = Pending::default();
+        order.note_sent(now);
+        let times = order.lapses_at.0 | order.timeout_at.0 | order.retry_at.0;
+        self.commands.remove(&mut self.waiting, slot);
+        if times != 0 {
+            self.file_deadline(slot);
+        }
+    }
+
     fn refile(&mut self, slot: u32) {
         let Some(order) = self.table.get(slot) else { return };
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());

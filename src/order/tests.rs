@@ -312,14 +312,16 @@ mod executions {
         let mut executions = Executions::new(&mut ring, &mut index, 1);
         for (id, next) in [(7, 1), (8, 2)] {
             let state = ExecutionState::Corrected(next);
-            assert_eq!(executions.push(Execution { state, ..execution(id, 1) }), None);
+            assert_eq!(executions.push(&Execution { state, ..execution(id, 1) }), Id::NONE);
         }
-        executions.push(execution(9, 1));
+        executions.push(&execution(9, 1));
         for id in [7, 8, 9] {
             assert_eq!(executions.current(id).unwrap().exec_id, 9);
         }
         assert_eq!(executions.sequence_of(9), Some(2));
-        assert_eq!(executions.push(execution(10, 1)).unwrap().exec_id, 7, "the oldest leaves");
+        let order = Id(10);
+        let forgotten = executions.push(&Execution { order, ..execution(10, 1) });
+        assert_eq!(forgotten, execution(7, 1).order, "the oldest leaves");
         assert_eq!(executions.current(7), None);
         assert_eq!(executions.recent(0).unwrap().exec_id, 10);
     }
@@ -348,10 +350,10 @@ mod executions {
                 let kept = model.iter().find(|kept| kept.exec_id == exec_id).copied();
                 prop_assert_eq!(executions.find(exec_id).copied(), kept);
                 if kept.is_none() {
-                    let forgotten = executions.push(new);
+                    let forgotten = executions.push(&new);
                     model.push_back(new);
                     let oldest = if model.len() > capacity { model.pop_front() } else { None };
-                    prop_assert_eq!(forgotten, oldest);
+                    prop_assert_eq!(forgotten, oldest.map_or(Id::NONE, |oldest| oldest.order));
                 }
                 prop_assert!(executions.iter().eq(&model));
                 prop_assert_eq!(usize::try_from(executions.len()).unwrap(), model.len());

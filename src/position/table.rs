@@ -185,6 +185,17 @@ impl<'a> Positions<'a> {
         self.totals.get_mut(at(symbol))
     }
 
+    /// A position and the sums of a symbol, both to be changed.
+    #[inline]
+    #[must_use]
+    pub fn with_totals(
+        &mut self,
+        slot: u32,
+        symbol: u32,
+    ) -> (Option<&mut Position>, Option<&mut Totals>) {
+        (self.table.get_mut(slot), self.totals.get_mut(at(symbol)))
+    }
+
     /// Feeds what can change a later answer. O(positions + symbols).
     pub fn digest(&self, hash: &mut Hash64) {
         self.table.digest(hash);

@@ -68,30 +68,72 @@ impl<'a> IdIndex<'a> {
         if next == UNLINKED || entered != key {
             return false;
         }
-        let bucket = self.bucket(key);
-        if self.head(bucket) == slot {
-            self.set_head(bucket, next);
-        } else {
-            let mut before = self.head(bucket);
-            while let Some(node) = self.nodes.get_mut(at(before)) {
-                if node.next == slot {
-                    node.next = next;
-                    break;
-                }
-                before = node.next;
-            }
-        }
+        self.unlink(self.bucket(key), slot, next);
         if let Some(node) = self.nodes.get_mut(at(slot)) {
             node.next = UNLINKED;
         }
         true
     }
 
+    /// Takes a slot, with the one after it, out of its chain.
+    #[inline]
+    fn unlink(&mut self, bucket: u32, slot: u32, next: u32) {
+        let mut before = self.head(bucket);
+        if before == slot {
+            self.set_head(bucket, next);
+            return;
+        }
+        while let Some(node) = self.nodes.get_mut(at(before)) {
+            if node.next == slot {
+                node.next = next;
+                return;
+            }
+            before = node.next;
+        }
+    }
+
+    /// Enters a slot under a key that no slot has, instead of the one it may be in under: what
+    /// [`IdIndex::probe`] of the key answered is its bucket. No change beyond the capacity.
+    #[inline]
+    pub(crate) fn rekey(&mut self, slot: u32, key: u64, bucket: u32) {
+        let Some(&IndexNode { key: old, next, .. }) = self.nodes.get(at(slot)) else { return };
+        if next != UNLINKED {
+            self.unlink(self.bucket(old), slot, next);
+        }
+        let head = self.head(bucket);
+        if let Some(node) = self.nodes.get_mut(at(slot)) {
+            node.key = key;
+            node.next = head;
+        }
+        self.set_head(bucket, slot);
+    }
+
+    /// The bucket of a key, when no slot has it.
+    #[inline]
+    #[must_use]
+    pub(crate) fn probe(&self, key: u64) -> Option<u32> {
+        let bucket = self.bucket(key);
+        self.find_in(bucket, key).is_none().then_some(bucket)
+    }
+
     /// The slot under this key; of several, the one entered last.
     #[inline]
     #[must_use]
     pub fn find(&self, key: u64) -> Option<u32> {
-        self.iter_key(key).next()
+        self.find_in(self.bucket(key), key)
+    }
+
+    #[inline]
+    fn find_in(&self, bucket: u32, key: u64) -> Option<u32> {
+        let mut slot = self.head(bucket);
+        // It ends because no slot is ever entered twice.
+        while let Some(node) = self.nodes.get(at(slot)) {
+            if node.key == key {
+                return Some(slot);
+            }
+            slot = node.next;
+        }
+        None
     }
 
     /// All slots under this key, the one entered last first.
@@ -116,7 +158,7 @@ impl<'a> IdIndex<'a> {
 
     /// Maps a key to 0..capacity by multiply-shift (Lemire's reduction): no division.
     #[inline]
-    fn bucket(&self, key: u64) -> u32 {
+    pub(crate) fn bucket(&self, key: u64) -> u32 {
         let hash = mix64(key ^ self.seed) >> 32;
         let capacity = u64::try_from(self.nodes.len()).unwrap_or_default();
         let scaled = hash.wrapping_mul(capacity) >> 32;

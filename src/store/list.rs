@@ -97,6 +97,7 @@ impl<'a> Lists<'a> {
 
     /// Takes a node out of its list; `false`, and nothing changes, when it is in no list, or
     /// visibly in another one.
+    #[inline]
     pub fn remove(&mut self, list: &mut List, node: u32) -> bool {
         let Some(&Links { prev, next }) = self.nodes.get(at(node)) else { return false };
         let is_head = prev == NIL;
@@ -109,6 +110,27 @@ impl<'a> Lists<'a> {
             *links = Links::EMPTY;
         }
         list.len = list.len.saturating_sub(1);
+        true
+    }
+
+    /// Takes a node out of one list and appends it to another one; `false`, and nothing changes,
+    /// as for [`Lists::remove`] and [`Lists::push_back`].
+    pub fn pass_on(&mut self, from: &mut List, to: &mut List, node: u32) -> bool {
+        let last = to.tail;
+        let is_tail = |l: &Links| l.prev != UNLINKED && l.next == NIL;
+        let fits = last == NIL || self.nodes.get(at(last)).is_some_and(is_tail);
+        if !fits || !self.remove(from, node) {
+            return false;
+        }
+        if let Some(links) = self.nodes.get_mut(at(node)) {
+            links.prev = last;
+        }
+        match self.nodes.get_mut(at(last)) {
+            Some(links) => links.next = node,
+            None => to.head = node,
+        }
+        to.tail = node;
+        to.len = to.len.saturating_add(1);
         true
     }
 

@@ -121,8 +121,7 @@ impl<'a, T> Retained<'a, T> {
         } else {
             (&mut self.ended, &mut self.live)
         };
-        self.lists.remove(from, slot);
-        self.lists.push_back(to, slot);
+        self.lists.pass_on(from, to, slot);
     }
 
     /// The record in a slot.

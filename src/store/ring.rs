@@ -10,8 +10,8 @@ use super::{addressable, at, count};
 /// numbered and dropped. All operations are O(1), without division whatever the capacity.
 pub struct Ring<'a, T> {
     records: &'a mut [T],
-    /// Position of the oldest record.
-    start: u32,
+    /// Position after the youngest record: the next one's, or the capacity.
+    end: u32,
     len: u32,
     next_sequence: u64,
 }
@@ -20,38 +20,79 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// An empty ring; what the memory holds is never read. O(1).
     #[must_use]
     pub fn new(memory: &'a mut [T]) -> Self {
-        Self { records: addressable(memory), start: 0, len: 0, next_sequence: 0 }
+        Self { records: addressable(memory), end: 0, len: 0, next_sequence: 0 }
     }
 
     /// Appends a record, over the oldest one when full, and answers its sequence number.
     #[inline]
     pub fn push(&mut self, value: T) -> u64 {
-        let full = self.len == self.capacity();
-        // Of a full ring `len` past the start is the start again.
-        if let Some(record) = self.records.get_mut(at(self.position(self.len))) {
+        let (sequence, record) = self.claim();
+        if let Some(record) = record {
             *record = value;
-            if full {
-                self.start = self.position(1);
-            } else {
-                self.len = self.len.wrapping_add(1);
-            }
         }
+        sequence
+    }
+
+    /// Room for one more record, the oldest one's when full, to be written in place, and its
+    /// sequence number. No room when no memory was lent.
+    #[inline]
+    pub fn claim(&mut self) -> (u64, Option<&mut T>) {
+        if self.is_full() {
+            self.len = self.len.saturating_sub(1);
+        }
+        self.append()
+    }
+
+    /// The same for a ring that is not full.
+    #[inline]
+    pub(crate) fn append(&mut self) -> (u64, Option<&mut T>) {
         let sequence = self.next_sequence;
         self.next_sequence = sequence.wrapping_add(1);
-        sequence
+        if at(self.end) >= self.records.len() {
+            self.end = 0;
+        }
+        let record = self.records.get_mut(at(self.end));
+        if record.is_some() {
+            self.len = self.len.wrapping_add(1);
+            self.end = self.end.wrapping_add(1);
+        }
+        (sequence, record)
     }
 
     /// Takes the oldest record out; `None` when empty.
     pub fn pop_front(&mut self) -> Option<T> {
-        let oldest = *self.get(self.first_sequence())?;
-        self.start = self.position(1);
-        self.len = self.len.wrapping_sub(1);
+        let left = self.len.checked_sub(1)?;
+        let oldest = *self.records.get(at(self.start()))?;
+        self.len = left;
         Some(oldest)
+    }
+
+    /// Takes the oldest records out, as many as there is room for, and answers how many. O(records
+    /// taken).
+    pub fn pop_into(&mut self, room: &mut [T]) -> u32 {
+        let taken = count(room.len()).min(self.len);
+        let start = at(self.start());
+        let to_end = self.records.get(start..).unwrap_or_default();
+        let first = at(taken).min(to_end.len());
+        if let Some((older, younger)) =
+            room.get_mut(..at(taken)).and_then(|r| r.split_at_mut_checked(first))
+        {
+            copy(older, to_end);
+            copy(younger, self.records);
+        }
+        self.discard(taken)
+    }
+
+    /// Drops the oldest records, at most so many, and answers how many. O(1).
+    pub fn discard(&mut self, most: u32) -> u32 {
+        let dropped = most.min(self.len);
+        self.len = self.len.wrapping_sub(dropped);
+        dropped
     }
 
     /// Takes all records out; numbering goes on.
     pub fn clear(&mut self) {
-        self.start = 0;
+        self.end = 0;
         self.len = 0;
     }
 
@@ -98,6 +139,13 @@ impl<'a, T: Copy> Ring<'a, T> {
         Some(self.position(offset))
     }
 
+    /// Where the next record will lie.
+    #[inline]
+    #[must_use]
+    pub fn next_slot(&self) -> u32 {
+        if at(self.end) < self.records.len() { self.end } else { 0 }
+    }
+
     /// The record that lies in this position of the memory: what [`Ring::slot_of`] answered.
     #[inline]
     #[must_use]
@@ -116,9 +164,10 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// How many records are older than the one in this position of the memory.
     #[inline]
     fn offset_of(&self, slot: u32) -> Option<u32> {
-        let behind = slot.wrapping_sub(self.start);
-        let to_start = self.capacity().wrapping_sub(self.start);
-        let offset = if slot >= self.start { behind } else { slot.wrapping_add(to_start) };
+        let start = self.start();
+        let behind = slot.wrapping_sub(start);
+        let to_start = self.capacity().wrapping_sub(start);
+        let offset = if slot >= start { behind } else { slot.wrapping_add(to_start) };
         (offset < self.len).then_some(offset)
     }
 
@@ -159,6 +208,13 @@ impl<'a, T: Copy> Ring<'a, T> {
         self.len == 0
     }
 
+    /// Whether the next record takes the place of the oldest.
+    #[inline]
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        at(self.len) == self.records.len()
+    }
+
     /// Most records that can be kept.
     #[inline]
     #[must_use]
@@ -168,7 +224,7 @@ impl<'a, T: Copy> Ring<'a, T> {
 
     /// The records from the oldest on; the first has the number [`Ring::first_sequence`].
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        let (kept, start) = (at(self.len), at(self.start));
+        let (kept, start) = (at(self.len), at(self.start()));
         let to_end = self.records.get(start..).unwrap_or_default();
         let older = to_end.get(..kept).unwrap_or(to_end);
         let younger = self.records.get(..kept.saturating_sub(older.len())).unwrap_or_default();
@@ -178,7 +234,22 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// The position `offset` records after the oldest; `offset` is at most the capacity.
     #[inline]
     fn position(&self, offset: u32) -> u32 {
-        let to_end = self.capacity().wrapping_sub(self.start);
-        if offset < to_end { self.start.wrapping_add(offset) } else { offset.wrapping_sub(to_end) }
+        let start = self.start();
+        let to_end = self.capacity().wrapping_sub(start);
+        if offset < to_end { start.wrapping_add(offset) } else { offset.wrapping_sub(to_end) }
+    }
+
+    /// The position of the oldest record.
+    #[inline]
+    fn start(&self) -> u32 {
+        let behind = self.end.wrapping_sub(self.len);
+        if self.len > self.end { behind.wrapping_add(self.capacity()) } else { behind }
+    }
+}
+
+/// Copies the beginning of a slice that is not shorter.
+fn copy<T: Copy>(to: &mut [T], from: &[T]) {
+    if let Some(from) = from.get(..to.len()) {
+        to.copy_from_slice(from);
     }
 }
