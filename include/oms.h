@@ -93,7 +93,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 224u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 736u
+#define OMS_SYMBOL_BYTES 1024u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -103,7 +103,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 1968u
+#define OMS_BASE_BYTES 2304u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -922,6 +922,8 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_WEIGHTS ((oms_audit_item_t)33u)
 /** equity as the breaker knows it */
 #define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
+/** ranges that plain orders are judged by */
+#define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 
 /**
  * The equity's room, and what it has reached in it: the account's [`Window`] lies around it.
@@ -934,6 +936,12 @@ typedef struct Band Band;
 typedef struct Figures Figures;
 
 /**
+ * The ranges of one symbol and side: 64 bytes. All are derived: the limits set most of them, and
+ * what works and is open the quantities.
+ */
+typedef struct Fold Fold;
+
+/**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
  * stay where it is. There is nothing to free.
  */
@@ -944,6 +952,11 @@ typedef struct oms_t oms_t;
  * where it is. There is nothing to free. One thread at a time.
  */
 typedef struct oms_breaker_t oms_breaker_t;
+
+/**
+ * What a scope comes to for one more plain order. All is derived.
+ */
+typedef struct ScopeFold ScopeFold;
 
 /**
  * Prices of a symbol at which nothing fires, no trailing stop follows and nothing is refused: bid
