@@ -94,6 +94,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                 slots: carver.fill(c.triggers, const { &Slot::new(Trigger::EMPTY) })?,
                 nodes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
                 peaks: carver.fill(c.triggers, &HeapNode::EMPTY)?,
+                wakes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
                 links: carver.fill(c.triggers, &Links::EMPTY)?,
                 stalled: carver.fill(c.triggers, &Links::EMPTY)?,
                 queues: carver.fill(c.symbols, &Queues::EMPTY)?,
@@ -290,9 +291,9 @@ pub const OMS_ORDER_BYTES: usize = 528;
 /// Bytes of one position in lent memory, at most.
 pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
-pub const OMS_TRIGGER_BYTES: usize = 224;
+pub const OMS_TRIGGER_BYTES: usize = 304;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 656;
+pub const OMS_SYMBOL_BYTES: usize = 976;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
@@ -302,14 +303,14 @@ pub const OMS_SCOPE_BYTES: usize = 2400;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 1824;
+pub const OMS_BASE_BYTES: usize = 1856;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
     assert!(order + INDEXED <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
-    let trigger = size_of::<Slot<Trigger>>() + 2 * size_of::<HeapNode>() + 2 * size_of::<Links>();
+    let trigger = size_of::<Slot<Trigger>>() + 3 * size_of::<HeapNode>() + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
     assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
@@ -317,6 +318,6 @@ const _: () = {
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 25 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 25 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 26 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 26 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -240,7 +240,7 @@ impl Engine<'_> {
             let armed = trigger.state == TriggerState::Armed && !unseen;
             let queued = self.triggers.is_queued(slot);
             same(AuditItem::TriggerQueue, slot, i128::from(armed), i128::from(queued))?;
-            let placed = self.triggers.is_placed_by_peak(slot);
+            let placed = self.triggers.is_placed(slot);
             same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
         }
         let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);

@@ -3,6 +3,7 @@
 
 use super::Engine;
 use crate::event::Event;
+use crate::market::Symbol;
 use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
@@ -147,9 +148,8 @@ impl Engine<'_> {
 
     /// What was just armed may be crossed at the present price: it is queued.
     pub(super) fn queue_crossed(&mut self, symbol: u32) {
-        let market = self.symbols.get(symbol).map(|symbol| &symbol.market);
-        if let Some(market) = market.filter(|market| market.quoted_at.is_some()) {
-            self.triggers.reach(symbol, market.bid, market.ask);
+        if let Some((bid, ask)) = self.symbols.get(symbol).and_then(Symbol::basis) {
+            self.triggers.reach(symbol, bid, ask);
             self.triggers.set_backlog(symbol, true);
         }
     }

@@ -11,7 +11,7 @@ use crate::status::{
     TriggerState, Unit,
 };
 use crate::store::{Id, NIL};
-use crate::trigger::Trigger;
+use crate::trigger::{Trigger, Work};
 
 impl Engine<'_> {
     /// Works queued triggers off, at most `work_per_call` of them; `More` when some are left.
@@ -36,10 +36,13 @@ impl Engine<'_> {
 
     /// Fires until nothing is left or the budget is spent; answers whether nothing is left.
     fn fire_symbol(&mut self, symbol: u32, budget: &mut u32) -> bool {
-        while let Some((slot, price)) = self.triggers.next_fire(symbol) {
+        while let Some(work) = self.triggers.next_work(symbol) {
             let Some(left) = budget.checked_sub(1) else { return false };
             *budget = left;
-            self.fire(slot, price);
+            match work {
+                Work::Wake(slot, price) => self.triggers.wake(slot, price),
+                Work::Fire(slot, price) => self.fire(slot, price),
+            }
         }
         true
     }

@@ -57,11 +57,7 @@ impl Engine<'_> {
             direction: Direction::of_order(order.side, kind),
             ..Trigger::EMPTY
         };
-        let market = self.symbols.get(order.symbol).map(|symbol| &symbol.market);
-        let quoted = market.filter(|market| market.quoted_at.is_some());
-        if let Some(market) = quoted.filter(|_| trigger.trails()) {
-            trigger.follow(trigger.direction.price(market.bid, market.ask));
-        }
+        self.start(&mut trigger);
         let Some((_, id)) = self.triggers.arm(&trigger, None) else { return };
         self.orders.update(slot, |order| order.trigger = id);
     }

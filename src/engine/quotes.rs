@@ -4,7 +4,7 @@
 use super::Engine;
 use crate::market::{Market, Price, Quote, Symbol, Trade};
 use crate::num::Ticks;
-use crate::status::{Request, Status, TradeSource};
+use crate::status::{Request, Status, TradeSource, TriggerSource};
 
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
@@ -34,13 +34,18 @@ impl Engine<'_> {
             ..symbol.market
         };
         let unrealised = self.remarked(request.symbol, symbol, &market)?;
+        let source = symbol.spec.source;
         self.enter(request.header.now);
         self.set_market(request.symbol, &market, unrealised);
+        if source != TriggerSource::BidAsk {
+            return Ok(Status::Ok);
+        }
         self.triggers.reach(request.symbol, bid, ask);
         Ok(self.fire_reached(request.symbol))
     }
 
-    /// Takes a trade of the market, or the official close. O(1).
+    /// Takes a trade of the market, the official close, or a mark price. In a symbol whose triggers
+    /// look at it it fires what is reached, as a quote does elsewhere; otherwise O(1).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Symbol`, `Price`, `Range`.
@@ -58,11 +63,21 @@ impl Engine<'_> {
         let market = match source {
             TradeSource::Last => Market { last: price, ..symbol.market },
             TradeSource::Close => Market { close: price, ..symbol.market },
+            TradeSource::Mark => Market { mark: price, ..symbol.market },
+        };
+        let fires = match symbol.spec.source {
+            TriggerSource::BidAsk => false,
+            TriggerSource::Last => source == TradeSource::Last,
+            TriggerSource::Mark => source == TradeSource::Mark,
         };
         let unrealised = self.remarked(request.symbol, symbol, &market)?;
         self.enter(request.header.now);
         self.set_market(request.symbol, &market, unrealised);
-        Ok(Status::Ok)
+        if !fires {
+            return Ok(Status::Ok);
+        }
+        self.triggers.reach(request.symbol, request.price, request.price);
+        Ok(self.fire_reached(request.symbol))
     }
 
     /// The account's unrealised PnL after a price update, exact.

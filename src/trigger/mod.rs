@@ -1,8 +1,8 @@
 //! Stops and targets, of positions and of held orders: which of them a price reaches, in which
 //! order.
 //!
-//! [`Trigger`] (one of them), [`Triggers`] (all, queued by level), `trail.rs` (those whose level
-//! follows the price).
+//! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
+//! queued), `work.rs` (what a price brings).
 #![forbid(unsafe_code)]
 
 mod record;
@@ -12,8 +12,11 @@ mod table;
 mod tests;
 mod trail;
 mod view;
+mod work;
 
 pub use record::{Direction, Trigger};
 pub use records::{TriggerArm, TriggerCancel, TriggerMove};
-pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
+pub use table::{PER_POSITION, Queues, TRAIL_STEPS, TriggerMemory, Triggers};
+pub use trail::Ride;
 pub use view::TriggerView;
+pub use work::Work;

@@ -1,6 +1,7 @@
 //! All triggers: found by id, listed by position, queued by level.
 #![forbid(unsafe_code)]
 
+use super::work::Reached;
 use super::{Direction, Trigger};
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::id_status;
@@ -10,28 +11,35 @@ use crate::store::{Hash64, HeapNode, Heaps, Id, IdKind, Links, List, Lists, NIL,
 /// Most triggers of one position: what a call does when a position closes is bounded by it.
 pub const PER_POSITION: u32 = 8;
 
+/// Most different steps (above 1) that the trailing stops of one symbol and direction have.
+pub const TRAIL_STEPS: usize = 3;
+
 /// The queues of one symbol, one a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queues {
-    roots: [u32; 4],
-    /// Trailing stops by peak: of the directions in which none trails, always empty.
+    pub(super) roots: [u32; 4],
+    /// Trailing stops that ride, by peak: of the directions in which none trails, always empty.
     pub(super) peaks: [u32; 4],
+    /// Trailing stops that something comes up for besides, by the price that brings it.
+    pub(super) wakes: [u32; 4],
     /// Prices that were reached and not worked off, one a direction.
-    reached: [Option<Reached>; 4],
+    pub(super) reached: [Option<Reached>; 4],
+    /// Steps of the trailing stops of each direction.
+    steps: [Steps; 4],
 }
 
-/// A price that was reached: the farthest since `arrival`, by which directions are worked off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Reached {
-    price: Ticks,
-    arrival: u64,
-    /// The last price since, when some fires are left: trailing stops follow it after them.
-    held_back: Option<Ticks>,
-}
+/// The different steps in use, and how many triggers have each.
+type Steps = [(u32, u32); TRAIL_STEPS];
 
 impl Queues {
     /// No triggers.
-    pub const EMPTY: Self = Self { roots: [NIL; 4], peaks: [NIL; 4], reached: [None; 4] };
+    pub const EMPTY: Self = Self {
+        roots: [NIL; 4],
+        peaks: [NIL; 4],
+        wakes: [NIL; 4],
+        reached: [None; 4],
+        steps: [[(0, 0); TRAIL_STEPS]; 4],
+    };
 }
 
 /// Memory of the triggers.
@@ -42,6 +50,8 @@ pub struct TriggerMemory<'a> {
     pub nodes: &'a mut [HeapNode],
     /// Nodes of the queues of trailing stops by peak; as many as records.
     pub peaks: &'a mut [HeapNode],
+    /// Nodes of the queues of trailing stops by what wakes them; as many as records.
+    pub wakes: &'a mut [HeapNode],
     /// Links of the positions' lists; as many as records.
     pub links: &'a mut [Links],
     /// Links of the list of triggers whose close was refused; as many as records.
@@ -55,16 +65,17 @@ pub struct TriggerMemory<'a> {
 /// The triggers.
 pub struct Triggers<'a> {
     pub(super) slots: Slots<'a, Trigger>,
-    heaps: Heaps<'a>,
+    pub(super) heaps: Heaps<'a>,
     pub(super) peaks: Heaps<'a>,
+    pub(super) wakes: Heaps<'a>,
     lists: Lists<'a>,
     pub(super) queues: &'a mut [Queues],
     backlog_links: Lists<'a>,
     backlog: List,
     stalled_links: Lists<'a>,
     stalled: List,
-    next_sequence: u64,
-    next_arrival: u64,
+    next_number: u64,
+    pub(super) next_arrival: u64,
     /// Triggers that own an order slot.
     closers: u32,
     /// Triggers, each with an order slot, that brackets hold room for.
@@ -80,13 +91,14 @@ impl<'a> Triggers<'a> {
             slots: Slots::new(memory.slots, tag, IdKind::Trigger),
             heaps: Heaps::new(memory.nodes),
             peaks: Heaps::new(memory.peaks),
+            wakes: Heaps::new(memory.wakes),
             lists: Lists::new(memory.links),
             queues: memory.queues,
             backlog_links: Lists::new(memory.backlog),
             backlog: List::EMPTY,
             stalled_links: Lists::new(memory.stalled),
             stalled: List::EMPTY,
-            next_sequence: 0,
+            next_number: 0,
             next_arrival: 0,
             closers: 0,
             reserved: 0,
@@ -154,9 +166,18 @@ impl<'a> Triggers<'a> {
         self.slots.resolve(id).map_err(id_status)
     }
 
-    /// Stores an armed trigger, in its position's list if it has one and in its queue. O(log n).
+    /// Whether a trailing stop of this step can be armed: so many different steps there are not.
+    #[must_use]
+    pub fn has_step(&self, symbol: u32, direction: Direction, step: u32) -> bool {
+        let Some(queues) = self.queues.get(at(symbol)) else { return false };
+        let mut steps = of(queues.steps, direction).into_iter();
+        step == 0 || steps.any(|(own, users)| own == step || users == 0)
+    }
+
+    /// Stores an armed trigger, in its position's list if it has one and in its queues; a trailing
+    /// stop only if there is room for its step. O(log n).
     pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
-        let number = self.next_sequence;
+        let number = self.take_number();
         let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
         if let Some(list) = list {
             self.lists.push_back(list, slot);
@@ -164,41 +185,72 @@ impl<'a> Triggers<'a> {
         if trigger.action == TriggerAction::Close {
             self.closers = self.closers.saturating_add(1);
         }
+        self.count_step(trigger, true);
         self.enqueue(slot);
         Some((slot, id))
     }
 
-    /// Puts an armed trigger behind its equals; a trailing stop without a peak has no level yet.
-    pub(super) fn enqueue(&mut self, slot: u32) {
-        let sequence = self.next_sequence;
-        self.next_sequence = sequence.wrapping_add(1);
-        let Some(trigger) = self.slots.get_mut(slot) else { return };
-        trigger.sequence = sequence;
-        trigger.state = TriggerState::Armed;
-        let trigger = *trigger;
-        if trigger.trails() {
-            self.enqueue_peak(slot, &trigger);
-        }
-        if trigger.trails() && trigger.peak.is_none() {
+    /// One more trigger of this step, or one less.
+    fn count_step(&mut self, trigger: &Trigger, more: bool) {
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        let steps = of_mut(&mut queues.steps, trigger.direction);
+        let step = trigger.ride.step;
+        if step == 0 {
             return;
         }
-        let level = trigger.direction.normal(trigger.level);
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        self.heaps.insert(of(&mut queues.roots, trigger.direction), slot, level, sequence);
+        let own = steps.iter().position(|&(own, users)| own == step && users > 0);
+        let free = steps.iter().position(|&(_, users)| users == 0);
+        let Some(place) = own.or(free).and_then(|place| steps.get_mut(place)) else { return };
+        let users = if more { place.1.saturating_add(1) } else { place.1.saturating_sub(1) };
+        *place = (step, users);
+    }
+
+    fn take_number(&mut self) -> u64 {
+        let number = self.next_number;
+        self.next_number = number.wrapping_add(1);
+        number
+    }
+
+    /// Puts an armed trigger where it belongs: by level if it has one; a trailing stop by its peak
+    /// if it rides, and by what wakes it.
+    pub(super) fn enqueue(&mut self, slot: u32) {
+        let Some(&Trigger { symbol, direction, number, level, .. }) = self.slots.get(slot) else {
+            return;
+        };
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if trigger.trails() {
+            if let Some(place) = trigger.next_peak().filter(|_| trigger.rides()) {
+                let root = of_mut(&mut queues.peaks, direction);
+                self.peaks.insert(root, slot, place.saturating_neg(), number);
+            }
+            if let Some(place) = trigger.wakes_at() {
+                let root = of_mut(&mut queues.wakes, direction);
+                self.wakes.insert(root, slot, place.saturating_neg(), number);
+            }
+            if trigger.peak.is_none() {
+                return;
+            }
+        }
+        let level = direction.normal(level);
+        self.heaps.insert(of_mut(&mut queues.roots, direction), slot, level, number);
     }
 
     pub(super) fn dequeue(&mut self, slot: u32) {
-        let Some(trigger) = self.slots.get(slot) else { return };
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        self.heaps.remove(of(&mut queues.roots, trigger.direction), slot);
-        self.peaks.remove(of(&mut queues.peaks, trigger.direction), slot);
+        let Some(&Trigger { symbol, direction, .. }) = self.slots.get(slot) else { return };
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        self.heaps.remove(of_mut(&mut queues.roots, direction), slot);
+        self.peaks.remove(of_mut(&mut queues.peaks, direction), slot);
+        self.wakes.remove(of_mut(&mut queues.wakes, direction), slot);
     }
 
     /// Moves an armed trigger, behind its new equals. O(log n).
     pub fn relocate(&mut self, slot: u32, level: Ticks) {
         self.dequeue(slot);
+        let number = self.take_number();
         if let Some(trigger) = self.slots.get_mut(slot) {
             trigger.level = level;
+            trigger.number = number;
         }
         self.enqueue(slot);
     }
@@ -242,27 +294,29 @@ impl<'a> Triggers<'a> {
     }
 
     /// Arms a fired trigger again, for what is left of its quantity; its place among equals is the
-    /// last one. O(log n).
+    /// last one. A trailing stop keeps its level until its peak is passed. O(log n).
     pub fn rearm(&mut self, slot: u32) {
         self.set_order(slot, Id::NONE);
         self.unstall(slot);
-        if let Some(trigger) = self.slots.get_mut(slot)
-            && trigger.qty > Lots::ZERO
-        {
+        let number = self.take_number();
+        let Some(trigger) = self.slots.get_mut(slot) else { return };
+        if trigger.qty > Lots::ZERO {
             trigger.qty = trigger.left;
         }
+        trigger.number = number;
+        trigger.state = TriggerState::Armed;
+        trigger.is_parked = trigger.trails();
         self.enqueue(slot);
     }
 
     /// Removes a trigger for good. O(log n).
     pub fn remove(&mut self, slot: u32, list: Option<&mut List>) {
-        let Some(trigger) = self.slots.get(slot) else { return };
-        let (state, owns_slot) =
-            (trigger.state, trigger.action == TriggerAction::Close && trigger.order == Id::NONE);
-        if state == TriggerState::Armed {
+        let Some(&trigger) = self.slots.get(slot) else { return };
+        if trigger.state == TriggerState::Armed {
             self.dequeue(slot);
         }
-        if owns_slot {
+        self.count_step(&trigger, false);
+        if trigger.action == TriggerAction::Close && trigger.order == Id::NONE {
             self.closers = self.closers.saturating_sub(1);
         }
         self.unstall(slot);
@@ -312,63 +366,6 @@ impl<'a> Triggers<'a> {
         self.heaps.contains(slot)
     }
 
-    /// A quote: each direction keeps the farthest price until what it fires is worked off; where
-    /// nothing is left to fire, trailing stops follow. O(1), and O(log n) for each trailing stop
-    /// that the price carries along.
-    pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
-        let mut calm = [false; 4];
-        for (((direction, root), reached), calm) in all.zip(&mut calm) {
-            let price = direction.price(bid, ask);
-            let fires = |price| crossed(&self.heaps, direction, root, price).is_some();
-            match reached {
-                Some(old) if fires(old.price) => {
-                    old.held_back = Some(price);
-                    if direction.normal(price) < direction.normal(old.price) {
-                        old.price = price;
-                    }
-                }
-                _ => {
-                    let arrival = self.next_arrival;
-                    *reached = Some(Reached { price, arrival, held_back: None });
-                    self.next_arrival = arrival.wrapping_add(1);
-                    *calm = true;
-                }
-            }
-        }
-        for (direction, _) in Direction::ALL.into_iter().zip(calm).filter(|&(_, calm)| calm) {
-            self.carry_along(symbol, direction, direction.price(bid, ask));
-        }
-    }
-
-    /// The next trigger of a symbol to fire, and the price that fires it: first what was reached
-    /// first, so that the sequence does not depend on how the work is cut. A direction in which
-    /// nothing is left to fire forgets the price it reached, and trailing stops follow the last
-    /// one. O(1), and O(log n) for each of those.
-    pub fn next_fire(&mut self, symbol: u32) -> Option<(u32, Ticks)> {
-        let queues = self.queues.get_mut(at(symbol))?;
-        let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
-        let mut first: Option<(u32, Reached)> = None;
-        let mut last = [None; 4];
-        for (((direction, root), reached), last) in all.zip(&mut last) {
-            let Some(price) = *reached else { continue };
-            match crossed(&self.heaps, direction, root, price.price) {
-                Some(slot) if first.is_none_or(|(_, f)| price.arrival < f.arrival) => {
-                    first = Some((slot, price));
-                }
-                Some(_) => {}
-                None => *last = reached.take().and_then(|reached| reached.held_back),
-            }
-        }
-        for (direction, price) in Direction::ALL.into_iter().zip(last) {
-            if let Some(price) = price {
-                self.carry_along(symbol, direction, price);
-            }
-        }
-        first.map(|(slot, reached)| (slot, reached.price))
-    }
-
     /// Notes that a symbol has work left, or none.
     pub fn set_backlog(&mut self, symbol: u32, work_left: bool) {
         if work_left {
@@ -399,13 +396,8 @@ impl<'a> Triggers<'a> {
             hash.u32(self.lists.next(slot).unwrap_or(NIL));
         }
         for queues in self.queues.iter() {
-            for reached in queues.reached {
-                hash.u32(u32::from(reached.is_some()));
-                hash.i64(reached.map_or(0, |r| r.price.0));
-                hash.word(reached.map_or(0, |r| r.arrival));
-                let held_back = reached.and_then(|r| r.held_back);
-                hash.u32(u32::from(held_back.is_some()));
-                hash.i64(held_back.unwrap_or_default().0);
+            for reached in &queues.reached {
+                Reached::feed(reached.as_ref(), hash);
             }
         }
         hash.word(self.next_arrival);
@@ -417,19 +409,24 @@ impl<'a> Triggers<'a> {
         for slot in self.stalled_links.iter(&self.stalled) {
             hash.u32(slot);
         }
-        hash.word(self.next_sequence);
+        hash.word(self.next_number);
     }
 }
 
-/// The head of a queue, if this price fires it.
-fn crossed(heaps: &Heaps<'_>, direction: Direction, root: u32, price: Ticks) -> Option<u32> {
-    let (slot, level) = heaps.peek(root)?;
-    (direction.normal(price) <= level).then_some(slot)
+/// Of one value a direction, the one of this direction.
+pub(super) fn of<T: Copy>(values: [T; 4], direction: Direction) -> T {
+    let [fall, rise, ask_rise, ask_fall] = values;
+    match direction {
+        Direction::BidFall => fall,
+        Direction::BidRise => rise,
+        Direction::AskRise => ask_rise,
+        Direction::AskFall => ask_fall,
+    }
 }
 
-/// Of one root a direction, the one of this direction.
-pub(super) fn of(roots: &mut [u32; 4], direction: Direction) -> &mut u32 {
-    let [fall, rise, ask_rise, ask_fall] = roots;
+/// Of one value a direction, the one of this direction, to be changed.
+pub(super) fn of_mut<T>(values: &mut [T; 4], direction: Direction) -> &mut T {
+    let [fall, rise, ask_rise, ask_fall] = values;
     match direction {
         Direction::BidFall => fall,
         Direction::BidRise => rise,

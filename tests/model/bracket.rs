@@ -41,7 +41,7 @@ impl World {
         if !waits {
             return self.fire_present(sym);
         }
-        if let Some((bid, ask, _)) = self.syms[sym].quote {
+        if let Some((bid, ask)) = self.basis(sym) {
             self.reach(sym, bid, ask);
         }
         Status::More
