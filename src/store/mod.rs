@@ -8,6 +8,7 @@
 //! | [`Ring`] | the last records of an endless sequence | O(1) |
 //! | [`Retained`] | records that live, end and are evicted oldest end first | O(1) |
 //! | [`Heaps`] | many meldable priority queues over the same nodes | O(log n) worst case |
+//! | [`Trees`] | many ordered sets over the same nodes, the first one at hand | O(log n) worst case |
 //!
 //! Nothing here knows the domain, allocates, recurses or panics. A structure borrows a slice for
 //! its life and its capacity is the length of that slice; the elements have a const `EMPTY` (or
@@ -21,6 +22,7 @@
 //! nothing. None of these structures is for sharing between threads.
 #![forbid(unsafe_code)]
 
+mod balance;
 mod hash;
 mod heap;
 mod id;
@@ -31,6 +33,7 @@ mod ring;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use hash::{Hash64, mix64};
 pub use heap::{HeapNode, Heaps};
@@ -40,6 +43,7 @@ pub use list::{Links, List, Lists};
 pub use retained::{Entry, Retained, RetainedMemory};
 pub use ring::Ring;
 pub use slots::{Slot, Slots};
+pub use tree::{Tree, TreeNode, Trees};
 
 /// No node: the end of a chain, an empty heap, the head of an empty list.
 pub const NIL: u32 = u32::MAX;
