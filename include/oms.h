@@ -93,7 +93,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 224u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 656u
+#define OMS_SYMBOL_BYTES 736u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -103,7 +103,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 1824u
+#define OMS_BASE_BYTES 1968u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -918,6 +918,16 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
 
 /**
+ * The equity's room, and the extremes it has reached in it.
+ */
+typedef struct Band Band;
+
+/**
+ * Equity, its peak, and how far it fell below.
+ */
+typedef struct Figures Figures;
+
+/**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
  * stay where it is. There is nothing to free.
  */
@@ -928,6 +938,17 @@ typedef struct oms_t oms_t;
  * where it is. There is nothing to free. One thread at a time.
  */
 typedef struct oms_breaker_t oms_breaker_t;
+
+/**
+ * Prices of a symbol at which nothing fires, no trailing stop follows and nothing is refused: bid
+ * and ask each strictly between two bounds.
+ */
+typedef struct Watch Watch;
+
+/**
+ * Where the unrealised PnL may be without anybody having to look at it: one comparison tells.
+ */
+typedef struct Window Window;
 
 /**
  * Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and

@@ -13,7 +13,7 @@ use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{BreakerConfig, Exposure, Scope};
 use crate::status::{ConfigField, Status};
-use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, at};
+use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TreeNode, at};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes.
@@ -92,9 +92,9 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             },
             triggers: TriggerMemory {
                 slots: carver.fill(c.triggers, const { &Slot::new(Trigger::EMPTY) })?,
-                nodes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
-                peaks: carver.fill(c.triggers, &HeapNode::EMPTY)?,
-                wakes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
+                nodes: carver.fill(c.triggers, &TreeNode::EMPTY)?,
+                peaks: carver.fill(c.triggers, &TreeNode::EMPTY)?,
+                wakes: carver.fill(c.triggers, &TreeNode::EMPTY)?,
                 links: carver.fill(c.triggers, &Links::EMPTY)?,
                 stalled: carver.fill(c.triggers, &Links::EMPTY)?,
                 queues: carver.fill(c.symbols, &Queues::EMPTY)?,
@@ -293,7 +293,7 @@ pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 304;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 976;
+pub const OMS_SYMBOL_BYTES: usize = 1408;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
@@ -303,14 +303,14 @@ pub const OMS_SCOPE_BYTES: usize = 2400;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 1856;
+pub const OMS_BASE_BYTES: usize = 2000;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
     assert!(order + INDEXED <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
-    let trigger = size_of::<Slot<Trigger>>() + 3 * size_of::<HeapNode>() + 2 * size_of::<Links>();
+    let trigger = size_of::<Slot<Trigger>>() + 3 * size_of::<TreeNode>() + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
     assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);

@@ -1,7 +1,7 @@
 //! The doors of the market, the clock, the operator, and the way out.
 
 use super::handle::Oms;
-use super::orders::door;
+use super::orders::{door, sound};
 use super::pointers::{array, check, code, input, may, need, output, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, ScopeLimitsSet, Timer};
 use crate::event::{Command, Event};
@@ -82,7 +82,20 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [], |e, r| e.quote(r)) }
+    let calm = unsafe { sound(oms, request) }.is_some_and(|(e, r)| e.quote_calmly(r));
+    if calm {
+        return Status::Ok.raw();
+    }
+    // SAFETY: by the caller's promise.
+    unsafe { quote_slowly(oms, request) }
+}
+
+/// Any quote, and what is wrong with a call.
+#[cold]
+#[inline(never)]
+unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.quote_slowly(r)) }
 }
 
 /// Takes a trade of the market, or the official close, as a reference price.

@@ -35,6 +35,20 @@ pub(super) unsafe fn door<R, const OUTPUTS: usize>(
     code(pass())
 }
 
+/// Engine and record of a call whose pointers and handle are right; `None` for any other, which
+/// [`door`] explains.
+///
+/// # Safety
+/// As for [`door`].
+#[inline]
+pub(super) unsafe fn sound<'a, R>(
+    oms: *mut Oms,
+    request: *const R,
+) -> Option<(&'a mut Engine<'static>, &'a R)> {
+    // SAFETY: by the caller's promise.
+    unsafe { Some((Oms::engine_mut(oms).ok()?, input(request).ok()?)) }
+}
+
 /// A door that answers with a verdict and an order.
 ///
 /// # Safety

@@ -76,7 +76,7 @@ impl Engine<'_> {
             commission = commission.saturating_add(i128::from(totals.commission.0));
         }
         same(AuditItem::Realised, NIL, realised, self.account.realised)?;
-        same(AuditItem::Unrealised, NIL, unrealised, self.account.unrealised)?;
+        same(AuditItem::Unrealised, NIL, unrealised, self.account.unrealised())?;
         same(AuditItem::Commission, NIL, commission, self.account.commission)
     }
 
@@ -242,6 +242,10 @@ impl Engine<'_> {
             same(AuditItem::TriggerQueue, slot, i128::from(armed), i128::from(queued))?;
             let placed = self.triggers.is_placed(slot);
             same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
+        }
+        for (symbol, _) in self.symbols.iter() {
+            let watched = self.triggers.is_watched(symbol);
+            same(AuditItem::TriggerQueue, symbol, 1, i128::from(watched))?;
         }
         let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);
         let orders = self.orders.table().iter();

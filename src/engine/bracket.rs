@@ -146,10 +146,9 @@ impl Engine<'_> {
         }
     }
 
-    /// What was just armed may be crossed at the present price: it is queued.
-    pub(super) fn queue_crossed(&mut self, symbol: u32) {
-        if let Some((bid, ask)) = self.symbols.get(symbol).and_then(Symbol::basis) {
-            self.triggers.reach(symbol, bid, ask);
+    /// What was just armed may be crossed at the present price: it is looked at later.
+    fn queue_crossed(&mut self, symbol: u32) {
+        if self.symbols.get(symbol).and_then(Symbol::basis).is_some() {
             self.triggers.set_backlog(symbol, true);
         }
     }
@@ -166,8 +165,11 @@ impl Engine<'_> {
     pub(super) fn fire_legs(&mut self, legs: Option<(u32, bool)>) -> Status {
         match legs {
             Some((symbol, _)) if !self.triggers.has_backlog(symbol) => Status::Ok,
-            Some((symbol, false)) => self.fire_reached(symbol),
-            Some((_, true)) => Status::More,
+            Some((symbol, false)) => self.fire_crossed(symbol),
+            Some((symbol, true)) => {
+                self.reach_present(symbol);
+                Status::More
+            }
             None => Status::Ok,
         }
     }

@@ -3,9 +3,9 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Lots, Money};
+use crate::num::{Lots, Money, Nanos};
 use crate::order::Order;
-use crate::risk::{Trip, recounted};
+use crate::risk::{Band, Figures, Scope, Trip, recounted};
 use crate::status::{Anomaly, BreakerFlag, EventKind, OrderFact, OrderStatus, Side};
 use crate::store::{Id, at};
 
@@ -205,6 +205,7 @@ impl Engine<'_> {
     /// The breaker tripped, if it did.
     pub(super) fn note_trip(&mut self, trip: Option<Trip>) {
         let Some(trip) = trip else { return };
+        self.look_again();
         let event = Event {
             code: u32::from(trip.cause),
             limit: trip.limit,
@@ -217,11 +218,32 @@ impl Engine<'_> {
 
     /// Equity has changed: the breaker looks at it.
     pub(super) fn check_equity(&mut self) {
+        self.settle();
         let now = self.now;
         let realised_only = self.realised_only();
         let Ok(equity) = self.account.equity(realised_only) else { return };
         let trip = self.scope_mut().and_then(|scope| scope.breaker.set_equity(now, equity));
         self.note_trip(trip);
+    }
+
+    /// What calm quotes have changed is written down, and no quote is calm until the next one has
+    /// been looked at. O(1).
+    pub(super) fn settle(&mut self) {
+        self.quiet_until = Nanos::ZERO;
+        if !self.band.is_open() {
+            return;
+        }
+        let figures = self.scope().map(|scope| self.figures(scope));
+        if let Some((scope, figures)) = self.scope_mut().zip(figures) {
+            scope.breaker.set_figures(figures);
+        }
+        self.account = self.account.settled();
+        self.band = Band::CLOSED;
+    }
+
+    /// What the breaker knows, and what it was not told yet.
+    pub(super) fn figures(&self, scope: &Scope) -> Figures {
+        self.band.figures(scope.breaker.figures(), self.account.pending())
     }
 
     pub(super) fn realised_only(&self) -> bool {

@@ -13,18 +13,46 @@ impl Engine<'_> {
     }
 
     /// Every mutating call, once it is sure to succeed, begins here. O(1).
+    #[inline]
     pub(super) fn enter(&mut self, stamp: Nanos) {
+        if self.is_calm(stamp, self.calm_until) {
+            self.now = stamp;
+        } else {
+            self.enter_slowly(stamp);
+        }
+    }
+
+    /// Whether a call with this stamp comes in order and before `until`, and no kill is news.
+    #[inline]
+    pub(super) fn is_calm(&self, stamp: Nanos, until: Nanos) -> bool {
+        stamp >= self.now && stamp < until && !self.kill.is_news()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn enter_slowly(&mut self, stamp: Nanos) {
         if stamp < self.now {
             self.counters.clock_back = self.counters.clock_back.saturating_add(1);
             let back = i64::try_from(self.now.since(stamp)).unwrap_or(i64::MAX);
             self.emit(Event { value: Money(back), ..Event::new(EventKind::ClockBack) });
         }
         self.now = self.time(stamp);
-        self.roll_session();
-        self.recover_breaker();
-        if self.kill.is_thrown() {
+        if self.now >= self.calm_until {
+            self.settle();
+            self.roll_session();
+            self.recover_breaker();
+            let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
+            self.calm_until = next_due.unwrap_or_default();
+        }
+        if self.kill.is_news() {
             self.latch_kill();
         }
+    }
+
+    /// Something happened to the breaker: the next call looks what is due.
+    pub(super) fn look_again(&mut self) {
+        self.calm_until = Nanos::ZERO;
+        self.quiet_until = Nanos::ZERO;
     }
 
     fn roll_session(&mut self) {
@@ -53,6 +81,7 @@ impl Engine<'_> {
     /// A thrown kill switch takes hold: every order so far is to be cancelled.
     pub(super) fn latch_kill(&mut self) {
         let Some(old) = self.scope().map(|scope| scope.trading) else { return };
+        self.kill.take_note();
         if old == TradingState::Killed {
             return;
         }

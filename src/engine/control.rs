@@ -66,6 +66,8 @@ impl Engine<'_> {
     }
 
     fn control_reset(&mut self, note: i64) {
+        self.settle();
+        self.look_again();
         let now = self.now;
         let Some(scope) = self.scope_mut() else { return };
         let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
@@ -102,13 +104,14 @@ impl Engine<'_> {
     pub fn cash_adjust(&mut self, request: &CashAdjust) -> Result<Status, Status> {
         request.check_frame()?;
         Self::check_scope(request.scope)?;
-        let mut account = self.account;
+        let mut account = self.account.settled();
         let paid_in = account.paid_in.checked_add(i128::from(request.amount.0));
         account.paid_in = paid_in.ok_or(Status::Range)?;
         account.equity(false)?;
         account.equity(true)?;
         self.session_equity.checked_add(request.amount).ok_or(Status::Range)?;
         self.enter(request.header.now);
+        self.settle();
         self.account = account;
         self.session_equity = Money(self.session_equity.0.saturating_add(request.amount.0));
         if let Some(scope) = self.scope_mut() {

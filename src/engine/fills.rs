@@ -123,7 +123,7 @@ impl Engine<'_> {
     /// The present sums of a symbol and of the account.
     pub(super) fn sums(&self, symbol: u32) -> Result<Sums, Status> {
         let totals = *self.positions.totals(symbol).ok_or(Status::Symbol)?;
-        let Account { realised, unrealised, commission, .. } = self.account;
+        let Account { realised, unrealised, commission, .. } = self.account.settled();
         Ok(Sums { symbol, totals, realised, unrealised, commission })
     }
 
@@ -153,7 +153,8 @@ impl Engine<'_> {
         sums.commission = paid.ok_or(Status::Range)?;
         sums.totals = totals;
         let Sums { realised, unrealised, commission, .. } = *sums;
-        let account = Account { realised, unrealised, commission, ..self.account };
+        let account = self.account.settled();
+        let account = Account { realised, unrealised, commission, ..account };
         account.equity(false)?;
         account.equity(true)?;
         Ok(())
@@ -161,12 +162,14 @@ impl Engine<'_> {
 
     /// Writes sums down.
     pub(super) fn write_sums(&mut self, sums: &Sums) {
+        self.settle();
         self.account.realised = sums.realised;
         self.account.unrealised = sums.unrealised;
         self.account.commission = sums.commission;
         if let Some(totals) = self.positions.totals_mut(sums.symbol) {
             totals.set_sums(&sums.totals);
         }
+        self.reweigh(sums.symbol);
     }
 
     /// What a position that ends with this book has brought.

@@ -10,7 +10,7 @@ use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{BreakerConfig, Exposure, Scope};
-use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot};
+use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TreeNode};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// The kill switch: the one thing that may be thrown from another thread or an interrupt.
@@ -33,6 +33,17 @@ impl KillSwitch {
     #[must_use]
     pub fn is_thrown(&self) -> bool {
         self.0.load(Ordering::Acquire) != 0
+    }
+
+    /// Whether it was thrown since the engine took note of it last.
+    #[inline]
+    pub(super) fn is_news(&self) -> bool {
+        self.0.load(Ordering::Acquire) == 1
+    }
+
+    /// It has taken hold, and is no news any more.
+    pub(super) fn take_note(&self) {
+        self.0.store(2, Ordering::Release);
     }
 
     /// Takes it back: the engine's own affair, when an operator says so.
@@ -138,9 +149,9 @@ pub struct Storage<
     position_of_symbol: [Links; POSITIONS],
     totals: [Totals; SYMBOLS],
     triggers: [Slot<Trigger>; TRIGGERS],
-    trigger_nodes: [HeapNode; TRIGGERS],
-    trigger_peaks: [HeapNode; TRIGGERS],
-    trigger_wakes: [HeapNode; TRIGGERS],
+    trigger_nodes: [TreeNode; TRIGGERS],
+    trigger_peaks: [TreeNode; TRIGGERS],
+    trigger_wakes: [TreeNode; TRIGGERS],
     trigger_links: [Links; TRIGGERS],
     trigger_stalled: [Links; TRIGGERS],
     queues: [Queues; SYMBOLS],
@@ -181,9 +192,9 @@ impl<
             position_of_symbol: [Links::EMPTY; POSITIONS],
             totals: [Totals::EMPTY; SYMBOLS],
             triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
-            trigger_nodes: [HeapNode::EMPTY; TRIGGERS],
-            trigger_peaks: [HeapNode::EMPTY; TRIGGERS],
-            trigger_wakes: [HeapNode::EMPTY; TRIGGERS],
+            trigger_nodes: [TreeNode::EMPTY; TRIGGERS],
+            trigger_peaks: [TreeNode::EMPTY; TRIGGERS],
+            trigger_wakes: [TreeNode::EMPTY; TRIGGERS],
             trigger_links: [Links::EMPTY; TRIGGERS],
             trigger_stalled: [Links::EMPTY; TRIGGERS],
             queues: [Queues::EMPTY; SYMBOLS],

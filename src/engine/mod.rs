@@ -59,7 +59,7 @@ use crate::market::Symbols;
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Exposure, RateRing, Scope};
+use crate::risk::{Band, Exposure, RateRing, Scope};
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
@@ -81,6 +81,12 @@ struct Counters {
 pub struct Engine<'a> {
     config: Config,
     now: Nanos,
+    /// Before this time the clock alone changes nothing; 0 when that is not known.
+    calm_until: Nanos,
+    /// The same while the band is open: quotes may be calm; else 0.
+    quiet_until: Nanos,
+    /// Where the breaker lets the equity move.
+    band: Band,
     symbols: Symbols<'a>,
     orders: Orders<'a>,
     executions: Executions<'a>,
@@ -110,6 +116,9 @@ pub struct Engine<'a> {
     flat_awaited: bool,
     /// Whether a timer was too short for all that was due.
     deadlines_left: bool,
+    /// Every quote takes the long way.
+    #[cfg(test)]
+    no_calm: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -141,6 +150,9 @@ impl<'a> Engine<'a> {
         Ok(Self {
             config: *config,
             now: Nanos::ZERO,
+            calm_until: Nanos::ZERO,
+            quiet_until: Nanos::ZERO,
+            band: Band::CLOSED,
             symbols: Symbols::new(memory.symbols),
             orders: Orders::new(memory.orders, tag, seed),
             executions: Executions::new(memory.executions, memory.execution_index, seed),
@@ -162,6 +174,8 @@ impl<'a> Engine<'a> {
             killed_through: 0,
             flat_awaited: false,
             deadlines_left: false,
+            #[cfg(test)]
+            no_calm: false,
         })
     }
 
@@ -235,7 +249,7 @@ impl<'a> Engine<'a> {
             exposure.feed(hash);
         }
         for scope in self.scopes.iter() {
-            scope.digest(hash);
+            scope.digest(&self.figures(scope), hash);
         }
         self.rates.digest(hash);
         self.account.feed(hash);

@@ -6,7 +6,7 @@ use crate::market::SymbolView;
 use crate::num::{Lots, Money, Nanos, Ratio};
 use crate::order::{Execution, ExecutionState, ExecutionView, Legs, Order, OrderView};
 use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
-use crate::risk::{BreakerStatus, Trip};
+use crate::risk::{BreakerStatus, Scope, Trip};
 use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
 use crate::store::Id;
 use crate::trigger::TriggerView;
@@ -244,14 +244,14 @@ impl Engine<'_> {
         let equity = account.equity(false).unwrap_or_default();
         let whole = |money: i128| Money(i64::try_from(money).unwrap_or_default());
         let exact = |value: i128| account.money(value).unwrap_or_default();
-        let status = self.scope().map(|scope| scope.breaker.status(self.now));
+        let status = self.scope().map(|scope| self.breaker_status(scope));
         let status = status.unwrap_or_default();
         let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
         AccountView {
             equity,
             paid_in: whole(account.paid_in),
             realised: exact(account.realised),
-            unrealised: exact(account.unrealised),
+            unrealised: exact(account.unrealised()),
             commission: whole(account.commission),
             session_equity: self.session_equity,
             session_pnl: self.session_pnl(),
@@ -259,7 +259,7 @@ impl Engine<'_> {
             drawdown: Ratio(status.drawdown.0.max(0)),
             drawdown_max: status.drawdown_max,
             realised_exact: account.realised.into(),
-            unrealised_exact: account.unrealised.into(),
+            unrealised_exact: account.unrealised().into(),
             common_den: account.den,
             closed: account.closed,
             wins: account.wins,
@@ -304,12 +304,16 @@ impl Engine<'_> {
     /// `Scope`.
     pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
         Self::check_scope(scope)?;
-        let breaker = &self.scope().ok_or(Status::Scope)?.breaker;
+        let scope = self.scope().ok_or(Status::Scope)?;
         Ok(BreakerStatus {
             orders_last_minute: self.rates.count(Nanos::MINUTE, self.now),
             orders_last_hour: self.rates.count(Nanos::HOUR, self.now),
-            ..breaker.status(self.now)
+            ..self.breaker_status(scope)
         })
+    }
+
+    fn breaker_status(&self, scope: &Scope) -> BreakerStatus {
+        scope.breaker.status_with(self.now, &self.figures(scope))
     }
 
     /// A trip of the root scope's breaker, 0 for the last one. O(1).

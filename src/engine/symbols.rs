@@ -20,8 +20,13 @@ impl Engine<'_> {
         account.equity(false)?;
         account.equity(true)?;
         self.enter(request.header.now);
+        self.settle();
         self.account = account;
         let number = self.symbols.define(&spec, den);
+        // The common unit may be finer.
+        for symbol in 0..=number {
+            self.reweigh(symbol);
+        }
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }

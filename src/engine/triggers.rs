@@ -119,9 +119,16 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it fires.
-    fn fire_crossed(&mut self, symbol: u32) -> Status {
-        self.queue_crossed(symbol);
+    pub(super) fn fire_crossed(&mut self, symbol: u32) -> Status {
+        self.reach_present(symbol);
         self.fire_reached(symbol)
+    }
+
+    /// The present price comes once more.
+    pub(super) fn reach_present(&mut self, symbol: u32) {
+        if let Some((bid, ask)) = self.symbols.get(symbol).and_then(Symbol::basis) {
+            self.triggers.reach(symbol, bid, ask);
+        }
     }
 
     /// Moves an armed trigger; it fires at once when it is crossed then. O(log triggers).

@@ -9,6 +9,6 @@ mod view;
 
 pub use limits::Limits;
 pub use records::{LimitsSet, NAME_BYTES, Quote, SymbolDefine, Trade};
-pub use symbol::{Market, Price, Spec, Symbol};
+pub use symbol::{Market, Price, Spec, Symbol, Weights};
 pub use table::Symbols;
 pub use view::SymbolView;

@@ -51,8 +51,13 @@ impl Spec {
     /// Whether the symbol can have this price.
     #[must_use]
     pub const fn allows(&self, price: Ticks) -> bool {
-        let least = if self.has(SymbolFlag::NegativePrices) { -Ticks::MAX } else { 1 };
-        price.0 >= least && price.0 <= Ticks::MAX
+        price.0 >= self.least().0 && price.0 <= Ticks::MAX
+    }
+
+    /// The least price the symbol can have; the greatest one is [`Ticks::MAX`].
+    #[must_use]
+    pub const fn least(&self) -> Ticks {
+        Ticks(if self.has(SymbolFlag::NegativePrices) { -Ticks::MAX } else { 1 })
     }
 }
 
@@ -147,6 +152,26 @@ pub struct Symbol {
     pub limits: Limits,
     /// What the market said.
     pub market: Market,
+    /// What a tick of the quotes is worth; meaningful while quotes may be calm.
+    pub weights: Weights,
+}
+
+/// What all positions of a symbol gain by one tick, units of 1 / common denominator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weights {
+    /// Longs, by a tick of the bid.
+    pub long: i64,
+    /// Shorts lose so much by a tick of the ask.
+    pub short: i64,
+}
+
+impl Weights {
+    /// What is gained when bid and ask move by so many ticks. `None` when it does not fit.
+    #[inline]
+    #[must_use]
+    pub fn gain(&self, bid: i64, ask: i64) -> Option<i64> {
+        self.long.checked_mul(bid)?.checked_sub(self.short.checked_mul(ask)?)
+    }
 }
 
 impl Symbol {
@@ -171,6 +196,7 @@ impl Symbol {
             close: None,
             mark: None,
         },
+        weights: Weights { long: 0, short: 0 },
     };
 
     /// Prices at which longs and shorts are marked; none before the market said any.

@@ -73,6 +73,13 @@ impl<'a> Symbols<'a> {
         if number < self.count { self.symbols.get_mut(at(number)) } else { None }
     }
 
+    /// The memory of a symbol with this number, defined or not, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn slot_mut(&mut self, number: u32) -> Option<&mut Symbol> {
+        self.symbols.get_mut(at(number))
+    }
+
     /// All symbols with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Symbol)> {
         (0..self.count).zip(self.symbols.iter())

@@ -15,6 +15,23 @@ pub struct Realised {
     pub sign: i8,
 }
 
+/// Where the unrealised PnL may be without anybody having to look at it: one comparison tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Distance from the lower end.
+    at: u64,
+    /// The same when the window was opened.
+    start: u64,
+    /// Distance of the upper end from the lower one, below 2^63: no 64-bit change leads from one
+    /// place inside around the circle to another.
+    width: u64,
+}
+
+impl Window {
+    /// No window.
+    pub const CLOSED: Self = Self { at: 0, start: 0, width: 0 };
+}
+
 /// The account. Exact values count 1 / `den` money units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -26,8 +43,11 @@ pub struct Account {
     pub commission: i128,
     /// Σ realised PnL, exact.
     pub realised: i128,
-    /// Σ unrealised PnL at the last marks, exact.
+    /// Σ unrealised PnL at the last marks, exact, without what is pending: see
+    /// [`Account::unrealised`].
     pub unrealised: i128,
+    /// What price updates have changed since then.
+    pub window: Window,
     /// Closed positions with PnL > 0.
     pub wins: u64,
     /// Closed positions with PnL < 0.
@@ -56,6 +76,7 @@ impl Account {
             commission: 0,
             realised: 0,
             unrealised: 0,
+            window: Window::CLOSED,
             wins: 0,
             losses: 0,
             closed: 0,
@@ -72,13 +93,73 @@ impl Account {
     /// # Errors
     /// When it does not fit 64 bits.
     pub fn equity(&self, realised_only: bool) -> Result<Money, RangeError> {
-        let unrealised = if realised_only { 0 } else { self.unrealised };
+        let unrealised = if realised_only { 0 } else { self.unrealised() };
+        self.money(self.exact_with(unrealised)?)
+    }
+
+    /// Equity, exact.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn exact(&self) -> Result<i128, RangeError> {
+        self.exact_with(self.unrealised())
+    }
+
+    fn exact_with(&self, unrealised: i128) -> Result<i128, RangeError> {
         let cash = self.paid_in.checked_sub(self.commission).ok_or(RangeError)?;
         cash.checked_mul(i128::from(self.den))
             .and_then(|cash| cash.checked_add(self.realised))
             .and_then(|cash| cash.checked_add(unrealised))
             .ok_or(RangeError)
-            .and_then(|exact| self.money(exact))
+    }
+
+    /// Σ unrealised PnL at the last marks, exact.
+    #[must_use]
+    pub fn unrealised(&self) -> i128 {
+        self.unrealised.saturating_add(i128::from(self.pending()))
+    }
+
+    /// What price updates have changed since the window was opened, exact.
+    #[inline]
+    #[must_use]
+    pub const fn pending(&self) -> i64 {
+        self.window.at.wrapping_sub(self.window.start).cast_signed()
+    }
+
+    /// A price update changes the unrealised PnL by so much. `false`, and nothing is changed, when
+    /// it would leave the window. O(1).
+    #[inline]
+    pub const fn mark(&mut self, change: i64) -> bool {
+        let at = self.window.at.wrapping_add(change.cast_unsigned());
+        let inside = at <= self.window.width;
+        if inside {
+            self.window.at = at;
+        }
+        inside
+    }
+
+    /// Opens a window from `low` to `high`, distances from here. `None`, and nothing is changed,
+    /// when here is outside, or the window is wider than 63 bits.
+    pub fn open_window(&mut self, low: i64, high: i64) -> Option<()> {
+        *self = self.settled();
+        self.move_window(0, low, high)
+    }
+
+    /// What is pending is `place` now, and the window ends at other distances from where it was
+    /// opened. `None`, and nothing is changed, when `place` is outside, or the window is wider than
+    /// 63 bits.
+    pub fn move_window(&mut self, place: i64, low: i64, high: i64) -> Option<()> {
+        let width = u64::try_from(high.checked_sub(low)?).ok()?;
+        let at = u64::try_from(place.checked_sub(low)?).ok().filter(|&at| at <= width)?;
+        let start = low.wrapping_neg().cast_unsigned();
+        self.window = Window { at, start, width };
+        Some(())
+    }
+
+    /// The same account with nothing pending.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self { unrealised: self.unrealised(), window: Window::CLOSED, ..*self }
     }
 
     /// An exact value, floored to a money unit.
@@ -152,17 +233,18 @@ impl Account {
     /// When it does not fit.
     pub fn in_unit(&self, den: i64) -> Result<Self, RangeError> {
         let factor = i128::from(den.checked_div(self.den).ok_or(RangeError)?);
+        let settled = self.settled();
         Ok(Self {
             den,
             realised: self.realised.checked_mul(factor).ok_or(RangeError)?,
-            unrealised: self.unrealised.checked_mul(factor).ok_or(RangeError)?,
-            ..*self
+            unrealised: settled.unrealised.checked_mul(factor).ok_or(RangeError)?,
+            ..settled
         })
     }
 
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
-        let Self { den, paid_in, commission, realised, unrealised, .. } = *self;
+        let Self { den, paid_in, commission, realised, unrealised, .. } = self.settled();
         hash.i64(den);
         for value in [paid_in, commission, realised, unrealised] {
             hash.words_i128(value);

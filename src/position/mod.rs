@@ -16,7 +16,7 @@ mod tests;
 mod totals;
 mod view;
 
-pub use account::{Account, Realised};
+pub use account::{Account, Realised, Window};
 pub use book::Book;
 pub use record::Position;
 pub use records::{PositionAdopt, PositionClose, PositionExit, PositionOpen};

@@ -84,7 +84,7 @@ impl From<&Account> for StatisticsView {
             break_even: closed.saturating_sub(wins).saturating_sub(losses),
             win_rate: share(i128::from(wins), i128::from(closed)),
             realised: exact(account.realised),
-            unrealised: exact(account.unrealised),
+            unrealised: exact(account.unrealised()),
             commission: whole(account.commission),
             total: Money(total.unwrap_or_default()),
             gross_profit: whole(gross_profit),

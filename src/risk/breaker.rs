@@ -3,8 +3,10 @@
 
 use heapless::Deque;
 
-use super::BreakerConfig;
-use crate::num::{Money, Nanos, OFF, Ratio, div_ceil};
+use super::fall::{Breach, beyond, lowest};
+use super::figures::share;
+use super::{BreakerConfig, Figures};
+use crate::num::{Money, Nanos, OFF, Ratio};
 use crate::status::{BreakerFlag, BreakerState, Cause, Unit};
 use crate::store::Hash64;
 
@@ -85,15 +87,6 @@ pub struct BreakerStatus {
     pub reserved: [u64; 5],
 }
 
-/// A breach of a limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Breach {
-    cause: Cause,
-    unit: Unit,
-    limit: i64,
-    observed: i64,
-}
-
 /// The breaker. It is told what happened and when; every call is O(1).
 #[derive(Clone, Debug)]
 pub struct Breaker {
@@ -102,16 +95,12 @@ pub struct Breaker {
     latched: bool,
     /// Bits of the causes for which it is open: a trip by hand may come on top.
     causes: u32,
-    equity: Option<Money>,
+    figures: Figures,
     /// Σ PnL of this session's trades while the equity is unknown.
     traded: Money,
-    peak: Money,
-    drawdown_max: Ratio,
     session_equity: Money,
     /// The daily loss counts from here: the session's start, or the last reset after a loss.
     loss_base: Money,
-    /// The drawdown counts from here: the peak, or the equity at the last reset after one.
-    drawdown_base: Money,
     losses: u32,
     streak_loss: Money,
     errors: u32,
@@ -132,13 +121,10 @@ impl Breaker {
             state: BreakerState::Closed,
             latched: false,
             causes: 0,
-            equity: None,
+            figures: Figures::NONE,
             traded: Money::ZERO,
-            peak: Money::ZERO,
-            drawdown_max: Ratio::ZERO,
             session_equity: Money::ZERO,
             loss_base: Money::ZERO,
-            drawdown_base: Money::ZERO,
             losses: 0,
             streak_loss: Money::ZERO,
             errors: 0,
@@ -226,7 +212,7 @@ impl Breaker {
             return None;
         }
         let pnl = self.session_pnl();
-        let equity = self.equity.unwrap_or_default();
+        let equity = self.figures.equity.unwrap_or_default();
         self.traded = Money::ZERO;
         self.session_equity = equity;
         self.loss_base = equity;
@@ -263,7 +249,7 @@ impl Breaker {
         self.state = BreakerState::Closed;
         self.latched = false;
         self.reset_at = now;
-        let equity = self.equity.unwrap_or_default();
+        let equity = self.figures.equity.unwrap_or_default();
         let loss = self.loss_breach(equity).is_some();
         let drawdown = self.drawdown_breach(equity).is_some();
         for trip in self.trips.iter_mut().filter(|trip| trip.reset_at == Nanos::ZERO && was_open) {
@@ -276,7 +262,7 @@ impl Breaker {
             self.loss_base = equity;
         }
         if drawdown || tripped(Cause::Drawdown) {
-            self.drawdown_base = equity;
+            self.figures.drawdown_base = equity;
         }
         if tripped(Cause::ConsecutiveLosses) {
             self.losses = 0;
@@ -289,21 +275,15 @@ impl Breaker {
 
     /// Equity became known or changed.
     pub fn set_equity(&mut self, now: Nanos, equity: Money) -> Option<Trip> {
-        if self.equity.is_none() {
+        if self.figures.equity.is_none() {
             // What was traded before the equity was known is in it.
             let start = Money(equity.0.saturating_sub(self.traded.0));
             self.session_equity = start;
             self.loss_base = start;
-            self.peak = self.peak.max(start);
-            self.drawdown_base = self.peak;
+            self.figures.peak = self.figures.peak.max(start);
+            self.figures.drawdown_base = self.figures.peak;
         }
-        self.equity = Some(equity);
-        self.peak = self.peak.max(equity);
-        self.drawdown_base = self.drawdown_base.max(equity);
-        if equity < self.peak {
-            let drawdown = share(self.peak, equity).unwrap_or_default();
-            self.drawdown_max = self.drawdown_max.max(drawdown);
-        }
+        self.figures.follow(equity);
         let breach = self.loss_breach(equity).or_else(|| self.drawdown_breach(equity))?;
         self.trip(now, &breach)
     }
@@ -316,31 +296,61 @@ impl Breaker {
     /// Equity, once it is known.
     #[must_use]
     pub const fn equity(&self) -> Option<Money> {
-        self.equity
+        self.figures.equity
+    }
+
+    /// What follows the equity.
+    #[must_use]
+    pub const fn figures(&self) -> Figures {
+        self.figures
+    }
+
+    /// The equity has moved and exceeded no limit: see [`super::Band`].
+    pub const fn set_figures(&mut self, figures: Figures) {
+        self.figures = figures;
+    }
+
+    /// The lowest equity that exceeds no limit, money units; none while nothing trips.
+    #[must_use]
+    pub fn floor(&self) -> Option<i128> {
+        if self.state == BreakerState::Open {
+            return None;
+        }
+        let BreakerConfig { daily_loss_ratio, daily_loss_money, .. } = self.config;
+        let BreakerConfig { drawdown_ratio, drawdown_money, .. } = self.config;
+        let loss = lowest(self.loss_base, daily_loss_ratio, daily_loss_money);
+        loss.max(lowest(self.figures.drawdown_base, drawdown_ratio, drawdown_money))
+    }
+
+    /// When time alone changes something next: a session begins, a recovery is due.
+    #[must_use]
+    pub fn next_due(&self, now: Nanos) -> Nanos {
+        let session = self.next_session(now);
+        match self.last_trip().filter(|_| self.state == BreakerState::Open && !self.latched) {
+            Some(trip) => {
+                session.min(Nanos(trip.at.0.saturating_add(self.config.auto_reset_after.0)))
+            }
+            None => session,
+        }
     }
 
     /// The peak is known from elsewhere, or from an earlier run.
     pub fn set_peak(&mut self, peak: Money) {
         // A peak that is known is told again and again; after a reset it is stale.
-        if peak > self.peak {
-            self.peak = peak;
-            self.drawdown_base = peak;
+        if peak > self.figures.peak {
+            self.figures.peak = peak;
+            self.figures.drawdown_base = peak;
         }
     }
 
     /// A deposit or withdrawal: equity, session start and peak move alike, once they are known.
     pub fn shift(&mut self, amount: Money) {
-        if self.equity.is_none() {
+        let Figures { equity: Some(equity), peak, drawdown_base, .. } = &mut self.figures else {
             return;
-        }
-        let shift = |value: &mut Money| *value = Money(value.0.saturating_add(amount.0));
-        for value in
-            [&mut self.peak, &mut self.session_equity, &mut self.loss_base, &mut self.drawdown_base]
-        {
-            shift(value);
-        }
-        if let Some(equity) = self.equity.as_mut() {
-            shift(equity);
+        };
+        let (session, loss) = (&mut self.session_equity, &mut self.loss_base);
+        for value in [equity, peak, drawdown_base, session, loss] {
+            *value = Money(value.0.saturating_add(amount.0));
         }
     }
 
@@ -351,7 +361,7 @@ impl Breaker {
 
     fn drawdown_breach(&self, equity: Money) -> Option<Breach> {
         let (ratio, money) = (self.config.drawdown_ratio, self.config.drawdown_money);
-        beyond(Cause::Drawdown, self.drawdown_base, equity, ratio, money)
+        beyond(Cause::Drawdown, self.figures.drawdown_base, equity, ratio, money)
     }
 
     /// A trade was closed with this PnL.
@@ -466,16 +476,22 @@ impl Breaker {
     /// What it says of itself; the caller adds the order counts.
     #[must_use]
     pub fn status(&self, now: Nanos) -> BreakerStatus {
-        let equity = self.equity.unwrap_or_default();
+        self.status_with(now, &self.figures)
+    }
+
+    /// The same with figures that it was not told yet.
+    #[must_use]
+    pub fn status_with(&self, now: Nanos, figures: &Figures) -> BreakerStatus {
+        let equity = figures.equity.unwrap_or_default();
         let last = self.last_trip().copied().unwrap_or_default();
         BreakerStatus {
             equity,
-            peak: self.peak,
+            peak: figures.peak,
             session_equity: self.session_equity,
-            session_pnl: self.session_pnl(),
+            session_pnl: self.pnl_at(figures.equity),
             streak_loss: self.streak_loss,
-            drawdown: share(self.peak, equity).unwrap_or_default(),
-            drawdown_max: self.drawdown_max,
+            drawdown: share(figures.peak, equity).unwrap_or_default(),
+            drawdown_max: figures.drawdown_max,
             tripped_at: last.at,
             reset_at: self.reset_at,
             consecutive_losses: self.losses,
@@ -494,7 +510,11 @@ impl Breaker {
     /// Equity less the session's start; Σ PnL of the session's trades while equity is unknown.
     #[must_use]
     pub fn session_pnl(&self) -> Money {
-        match self.equity {
+        self.pnl_at(self.figures.equity)
+    }
+
+    fn pnl_at(&self, equity: Option<Money>) -> Money {
+        match equity {
             Some(equity) => Money(equity.0.saturating_sub(self.session_equity.0)),
             None => self.traded,
         }
@@ -502,16 +522,22 @@ impl Breaker {
 
     /// Feeds what can change a later answer. O(trips kept).
     pub fn digest(&self, hash: &mut Hash64) {
-        let (latched, known) = (u8::from(self.latched), u8::from(self.equity.is_some()));
+        self.digest_with(&self.figures, hash);
+    }
+
+    /// The same with figures that it was not told yet.
+    pub fn digest_with(&self, figures: &Figures, hash: &mut Hash64) {
+        let Figures { equity, peak, drawdown_base, drawdown_max } = *figures;
+        let (latched, known) = (u8::from(self.latched), u8::from(equity.is_some()));
         hash.u32(u32::from_le_bytes([self.state.raw(), latched, known, 0]));
         hash.u32(self.causes);
         for value in [
-            self.equity.unwrap_or_default().0,
-            self.peak.0,
-            self.drawdown_max.0,
+            equity.unwrap_or_default().0,
+            peak.0,
+            drawdown_max.0,
             self.session_equity.0,
             self.loss_base.0,
-            self.drawdown_base.0,
+            drawdown_base.0,
             self.streak_loss.0,
             self.traded.0,
         ] {
@@ -541,30 +567,4 @@ impl Breaker {
 
 fn cause_bit(cause: Cause) -> u32 {
     1_u32.wrapping_shl(u32::from(cause.raw()))
-}
-
-/// (peak - equity) / peak, rounded up; `None` without a positive peak.
-fn share(peak: Money, equity: Money) -> Option<Ratio> {
-    let fall = i128::from(peak.0).checked_sub(i128::from(equity.0))?;
-    let parts = fall.checked_mul(i128::from(Ratio::ONE))?;
-    i64::try_from(div_ceil(parts, i128::from(peak.0))?).ok().map(Ratio)
-}
-
-/// A fall from `base` to `equity` beyond a limit, compared by cross multiplication. With a ratio
-/// limit on, nothing left is a breach whatever the limit is.
-fn beyond(cause: Cause, base: Money, equity: Money, ratio: Ratio, money: Money) -> Option<Breach> {
-    let fall = i128::from(base.0).saturating_sub(i128::from(equity.0));
-    if ratio.0 != OFF {
-        let parts = fall.saturating_mul(i128::from(Ratio::ONE));
-        let allowed = i128::from(ratio.0).saturating_mul(i128::from(base.0));
-        if equity.0 <= 0 || parts > allowed {
-            let observed = share(base, equity).unwrap_or(Ratio(Ratio::ONE)).0;
-            return Some(Breach { cause, unit: Unit::Ratio, limit: ratio.0, observed });
-        }
-    }
-    if money.0 != OFF && fall > i128::from(money.0) {
-        let observed = i64::try_from(fall).unwrap_or(i64::MAX);
-        return Some(Breach { cause, unit: Unit::Money, limit: money.0, observed });
-    }
-    None
 }

@@ -4,11 +4,14 @@
 #![forbid(unsafe_code)]
 
 mod alone;
+mod band;
 mod breaker;
 mod checks;
 mod config;
 mod exposure;
+mod fall;
 mod fields;
+mod figures;
 mod gate;
 mod rate;
 mod scope;
@@ -17,11 +20,13 @@ mod tests;
 mod verdict;
 
 pub use alone::BreakerAlone;
+pub use band::Band;
 pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
 pub use checks::Target;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
 pub(crate) use exposure::recounted;
+pub use figures::Figures;
 pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
 pub use rate::RateRing;
 pub use scope::Scope;

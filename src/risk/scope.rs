@@ -2,7 +2,7 @@
 //! scope so far, the root.
 #![forbid(unsafe_code)]
 
-use super::{Breaker, BreakerConfig};
+use super::{Breaker, BreakerConfig, Figures};
 use crate::num::OFF;
 use crate::status::TradingState;
 use crate::store::Hash64;
@@ -39,9 +39,10 @@ impl Scope {
     }
 
     /// Feeds what can change a later answer.
-    pub fn digest(&self, hash: &mut Hash64) {
+    /// `figures` are the breaker's, also those that it was not told yet.
+    pub fn digest(&self, figures: &Figures, hash: &mut Hash64) {
         hash.u32(u32::from(self.trading.raw()));
-        self.breaker.digest(hash);
+        self.breaker.digest_with(figures, hash);
         hash.i64(self.open_orders_max);
         hash.i64(self.positions_max);
         hash.u32(self.open_orders);

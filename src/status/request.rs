@@ -29,6 +29,16 @@ pub trait Request: Copy {
     /// Whether every reserved field is zero.
     fn reserved_is_zero(&self) -> bool;
 
+    /// Whether kind, size and reserved fields are right: one comparison for the first two.
+    #[inline]
+    fn is_framed(&self) -> bool {
+        let (found, right) = (self.header(), Self::EMPTY);
+        let word = |header: &RequestHeader| {
+            u64::from(header.kind) | u64::from(header.size).wrapping_shl(32)
+        };
+        word(found) == word(right.header()) && self.reserved_is_zero()
+    }
+
     /// Kind, size and reserved fields, in this order.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! order.
 //!
 //! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
-//! queued), `work.rs` (what a price brings).
+//! queued), `work.rs` (what a price brings), [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
 mod record;
@@ -12,6 +12,7 @@ mod table;
 mod tests;
 mod trail;
 mod view;
+mod watch;
 mod work;
 
 pub use record::{Direction, Trigger};
@@ -19,4 +20,5 @@ pub use records::{TriggerArm, TriggerCancel, TriggerMove};
 pub use table::{PER_POSITION, Queues, TRAIL_STEPS, TriggerMemory, Triggers};
 pub use trail::Ride;
 pub use view::TriggerView;
+pub use watch::Watch;
 pub use work::Work;

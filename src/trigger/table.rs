@@ -1,12 +1,14 @@
 //! All triggers: found by id, listed by position, queued by level.
 #![forbid(unsafe_code)]
 
-use super::work::Reached;
-use super::{Direction, Trigger};
+use super::work::{Pending, Reached};
+use super::{Direction, Trigger, Watch};
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::id_status;
 use crate::status::{Status, TriggerAction, TriggerState};
-use crate::store::{Hash64, HeapNode, Heaps, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, at};
+use crate::store::{
+    Hash64, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, Tree, TreeNode, Trees, at,
+};
 
 /// Most triggers of one position: what a call does when a position closes is bounded by it.
 pub const PER_POSITION: u32 = 8;
@@ -17,13 +19,24 @@ pub const TRAIL_STEPS: usize = 3;
 /// The queues of one symbol, one a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queues {
-    pub(super) roots: [u32; 4],
+    /// Prices that mean nothing.
+    pub(super) watch: Watch,
+    /// The same without triggers.
+    pub(super) allowed: Watch,
+    /// Whether the triggers look at the quotes.
+    pub(super) quoted: bool,
+    /// Whether the symbol stands in the list of those with work left.
+    pub(super) backlogged: bool,
+    /// Directions in which a price was reached and not worked off.
+    pub(super) pending: Pending,
+    /// By level.
+    pub(super) levels: [Tree; 4],
     /// Trailing stops that ride, by peak: of the directions in which none trails, always empty.
-    pub(super) peaks: [u32; 4],
+    pub(super) peaks: [Tree; 4],
     /// Trailing stops that something comes up for besides, by the price that brings it.
-    pub(super) wakes: [u32; 4],
-    /// Prices that were reached and not worked off, one a direction.
-    pub(super) reached: [Option<Reached>; 4],
+    pub(super) wakes: [Tree; 4],
+    /// Prices that were reached, of the directions that `pending` names.
+    pub(super) reached: [Reached; 4],
     /// Steps of the trailing stops of each direction.
     steps: [Steps; 4],
 }
@@ -34,10 +47,15 @@ type Steps = [(u32, u32); TRAIL_STEPS];
 impl Queues {
     /// No triggers.
     pub const EMPTY: Self = Self {
-        roots: [NIL; 4],
-        peaks: [NIL; 4],
-        wakes: [NIL; 4],
-        reached: [None; 4],
+        watch: Watch::CLOSED,
+        allowed: Watch::CLOSED,
+        quoted: true,
+        backlogged: false,
+        pending: Pending::NONE,
+        levels: [Tree::EMPTY; 4],
+        peaks: [Tree::EMPTY; 4],
+        wakes: [Tree::EMPTY; 4],
+        reached: [Reached::NONE; 4],
         steps: [[(0, 0); TRAIL_STEPS]; 4],
     };
 }
@@ -47,11 +65,11 @@ pub struct TriggerMemory<'a> {
     /// Records.
     pub slots: &'a mut [Slot<Trigger>],
     /// Nodes of the level queues; as many as records.
-    pub nodes: &'a mut [HeapNode],
+    pub nodes: &'a mut [TreeNode],
     /// Nodes of the queues of trailing stops by peak; as many as records.
-    pub peaks: &'a mut [HeapNode],
+    pub peaks: &'a mut [TreeNode],
     /// Nodes of the queues of trailing stops by what wakes them; as many as records.
-    pub wakes: &'a mut [HeapNode],
+    pub wakes: &'a mut [TreeNode],
     /// Links of the positions' lists; as many as records.
     pub links: &'a mut [Links],
     /// Links of the list of triggers whose close was refused; as many as records.
@@ -65,9 +83,9 @@ pub struct TriggerMemory<'a> {
 /// The triggers.
 pub struct Triggers<'a> {
     pub(super) slots: Slots<'a, Trigger>,
-    pub(super) heaps: Heaps<'a>,
-    pub(super) peaks: Heaps<'a>,
-    pub(super) wakes: Heaps<'a>,
+    pub(super) levels: Trees<'a>,
+    pub(super) peaks: Trees<'a>,
+    pub(super) wakes: Trees<'a>,
     lists: Lists<'a>,
     pub(super) queues: &'a mut [Queues],
     backlog_links: Lists<'a>,
@@ -89,9 +107,9 @@ impl<'a> Triggers<'a> {
         memory.queues.fill(Queues::EMPTY);
         Self {
             slots: Slots::new(memory.slots, tag, IdKind::Trigger),
-            heaps: Heaps::new(memory.nodes),
-            peaks: Heaps::new(memory.peaks),
-            wakes: Heaps::new(memory.wakes),
+            levels: Trees::new(memory.nodes),
+            peaks: Trees::new(memory.peaks),
+            wakes: Trees::new(memory.wakes),
             lists: Lists::new(memory.links),
             queues: memory.queues,
             backlog_links: Lists::new(memory.backlog),
@@ -212,36 +230,39 @@ impl<'a> Triggers<'a> {
     }
 
     /// Puts an armed trigger where it belongs: by level if it has one; a trailing stop by its peak
-    /// if it rides, and by what wakes it.
+    /// if it rides, and by what wakes it. O(log n).
     pub(super) fn enqueue(&mut self, slot: u32) {
-        let Some(&Trigger { symbol, direction, number, level, .. }) = self.slots.get(slot) else {
-            return;
-        };
         let Some(trigger) = self.slots.get(slot) else { return };
+        let (symbol, direction, number) = (trigger.symbol, trigger.direction, trigger.number);
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
         if trigger.trails() {
             if let Some(place) = trigger.next_peak().filter(|_| trigger.rides()) {
-                let root = of_mut(&mut queues.peaks, direction);
-                self.peaks.insert(root, slot, place.saturating_neg(), number);
+                let tree = of_mut(&mut queues.peaks, direction);
+                self.peaks.insert(tree, slot, place.saturating_neg(), number);
             }
             if let Some(place) = trigger.wakes_at() {
-                let root = of_mut(&mut queues.wakes, direction);
-                self.wakes.insert(root, slot, place.saturating_neg(), number);
-            }
-            if trigger.peak.is_none() {
-                return;
+                let tree = of_mut(&mut queues.wakes, direction);
+                self.wakes.insert(tree, slot, place.saturating_neg(), number);
             }
         }
-        let level = direction.normal(level);
-        self.heaps.insert(of_mut(&mut queues.roots, direction), slot, level, number);
+        if !trigger.trails() || trigger.peak.is_some() {
+            let level = direction.normal(trigger.level);
+            self.levels.insert(of_mut(&mut queues.levels, direction), slot, level, number);
+        }
+        queues.rewatch();
     }
 
+    /// Takes an armed trigger out of where it stands. O(log n).
     pub(super) fn dequeue(&mut self, slot: u32) {
-        let Some(&Trigger { symbol, direction, .. }) = self.slots.get(slot) else { return };
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        self.heaps.remove(of_mut(&mut queues.roots, direction), slot);
-        self.peaks.remove(of_mut(&mut queues.peaks, direction), slot);
-        self.wakes.remove(of_mut(&mut queues.wakes, direction), slot);
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let direction = trigger.direction;
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+        if trigger.trails() {
+            self.peaks.remove(of_mut(&mut queues.peaks, direction), slot);
+            self.wakes.remove(of_mut(&mut queues.wakes, direction), slot);
+        }
+        queues.rewatch();
     }
 
     /// Moves an armed trigger, behind its new equals. O(log n).
@@ -363,22 +384,30 @@ impl<'a> Triggers<'a> {
     /// Whether a trigger stands in the queue by level.
     #[must_use]
     pub fn is_queued(&self, slot: u32) -> bool {
-        self.heaps.contains(slot)
+        self.levels.contains(slot)
     }
 
     /// Notes that a symbol has work left, or none.
+    #[inline]
     pub fn set_backlog(&mut self, symbol: u32, work_left: bool) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if work_left == queues.backlogged {
+            return;
+        }
+        queues.backlogged = work_left;
+        queues.rewatch();
         if work_left {
             self.backlog_links.push_back(&mut self.backlog, symbol);
-        } else if self.backlog_links.contains(symbol) {
+        } else {
             self.backlog_links.remove(&mut self.backlog, symbol);
         }
     }
 
     /// Whether a symbol has work left.
+    #[inline]
     #[must_use]
     pub fn has_backlog(&self, symbol: u32) -> bool {
-        self.backlog_links.contains(symbol)
+        self.queues.get(at(symbol)).is_some_and(|queues| queues.backlogged)
     }
 
     /// The symbol whose work waits longest.
@@ -396,8 +425,8 @@ impl<'a> Triggers<'a> {
             hash.u32(self.lists.next(slot).unwrap_or(NIL));
         }
         for queues in self.queues.iter() {
-            for reached in &queues.reached {
-                Reached::feed(reached.as_ref(), hash);
+            for direction in Direction::ALL {
+                Reached::feed(queues.reached(direction), hash);
             }
         }
         hash.word(self.next_arrival);

@@ -200,14 +200,14 @@ impl World {
         for dir in 0..4 {
             let x = price_of(dir, bid, ask);
             let waits = self.syms[sym].reached[dir].filter(|old| self.has_work(sym, dir, old));
-            let reached = if let Some(old) = waits {
-                Reached { price: farther(dir, old.price, x), last: Some(x), ..old }
+            self.syms[sym].reached[dir] = if let Some(old) = waits {
+                Some(Reached { price: farther(dir, old.price, x), last: Some(x), ..old })
             } else {
                 self.raise(sym, dir, x);
-                self.arrivals += 1;
-                Reached { price: x, high: x, arrival: self.arrivals, last: None }
+                let arrival = self.tick();
+                let new = Reached { price: x, high: x, arrival, last: None };
+                Some(new).filter(|new| self.has_work(sym, dir, new))
             };
-            self.syms[sym].reached[dir] = Some(reached);
         }
     }
 

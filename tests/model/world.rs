@@ -426,7 +426,6 @@ pub(crate) struct World {
     pub(crate) counter: u64,
     pub(crate) sequence: u64,
     pub(crate) backlog: VecDeque<usize>,
-    pub(crate) arrivals: u64,
     pub(crate) events: VecDeque<Ev>,
     pub(crate) flat_due: bool,
     /// Largest client id accepted.
@@ -486,7 +485,6 @@ impl World {
             counter: 0,
             sequence: 0,
             backlog: VecDeque::new(),
-            arrivals: 0,
             events: VecDeque::new(),
             flat_due: false,
             last_id: 0,
