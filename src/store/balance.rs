@@ -186,8 +186,8 @@ pub(super) fn attach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, parent
 #[inline]
 pub(super) fn detach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
     let Some(&b) = branch(nodes, node) else { return };
+    N::push(nodes, node);
     if b.left != NIL && b.right != NIL {
-        N::push(nodes, node);
         let way = if b.balance < 0 { Way::Left } else { Way::Right };
         let (new, parent, side) = lift(nodes, b.child(way), way);
         replace(nodes, root, b.parent, node, new);
@@ -200,13 +200,13 @@ pub(super) fn detach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
         set_parent(nodes, now.right, new);
         N::inherit(nodes, node, new);
         forget(nodes, node);
-        shrunk(nodes, root, parent, side);
+        shrunk(nodes, root, parent, side, new);
     } else {
         let below = if b.left == NIL { b.right } else { b.left };
         let side = branch(nodes, b.parent).map_or(Way::Left, |above| above.side_of(node));
         replace(nodes, root, b.parent, node, below);
         forget(nodes, node);
-        shrunk(nodes, root, b.parent, side);
+        shrunk(nodes, root, b.parent, side, NIL);
     }
 }
 
@@ -239,13 +239,17 @@ fn lift<N: Knot>(nodes: &mut [N], top: u32, way: Way) -> (u32, u32, Way) {
     (new, b.parent, side)
 }
 
-/// The side `way` of a node has become one lower.
+/// The side `way` of a node has become one lower. Those above are told while something changes,
+/// in any case up to `until`, which has changed itself.
 #[inline]
-fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) {
+fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way, until: u32) {
     let (mut here, mut way) = (node, way);
-    let mut changed = true;
+    let (mut changed, mut until) = (true, until);
     while branch(nodes, here).is_some() {
-        changed = changed && N::pull(nodes, here);
+        if changed || until != NIL {
+            changed = N::pull(nodes, here);
+            until = if until == here { NIL } else { until };
+        }
         let Some(b) = branch_mut(nodes, here) else { return };
         let balance = b.balance;
         let heavy = way.other();
@@ -267,19 +271,21 @@ fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) {
         let Some(above) = branch(nodes, here) else { return };
         way = above.side_of(child);
     }
-    if changed {
-        climb(nodes, here);
+    if changed || until != NIL {
+        climb(nodes, here, until);
     }
 }
 
-/// What a node knows has changed: those above it are told.
+/// What a node knows has changed: those above it are told while something changes, in any case up
+/// to `until`.
 #[inline]
-pub(super) fn climb<N: Knot>(nodes: &mut [N], node: u32) {
-    let mut here = node;
+pub(super) fn climb<N: Knot>(nodes: &mut [N], node: u32, until: u32) {
+    let (mut here, mut until) = (node, until);
     while let Some(parent) = branch(nodes, here).map(|b| b.parent) {
-        if !N::pull(nodes, parent) {
+        if !N::pull(nodes, parent) && (until == NIL || until == parent) {
             return;
         }
+        until = if until == parent { NIL } else { until };
         here = parent;
     }
 }

@@ -33,6 +33,7 @@ mod ring;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod trails;
 mod tree;
 
 pub use hash::{Hash64, mix64};
@@ -43,6 +44,7 @@ pub use list::{Links, List, Lists};
 pub use retained::{Entry, Retained, RetainedMemory};
 pub use ring::Ring;
 pub use slots::{Slot, Slots};
+pub use trails::{Behind, Trail, TrailNode, Trails};
 pub use tree::{Tree, TreeNode, Trees};
 
 /// No node: the end of a chain, an empty heap, the head of an empty list.

@@ -33,6 +33,7 @@ fn digest_of(slots: &Slots<'_, u64>) -> u64 {
 
 mod heap;
 mod retained;
+mod trails;
 mod tree;
 
 mod hash {

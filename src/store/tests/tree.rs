@@ -3,33 +3,36 @@
 
 use std::cmp::Reverse;
 
-use super::super::balance::Branch;
+use super::super::balance::{Branch, Knot};
 use super::*;
 
 type Key = (Reverse<i64>, u64, u32);
 
 /// Numbers that look random and are the same in every run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, faces: u64) -> u64 {
+    pub(super) fn roll(&mut self, faces: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         mix64(self.0) % faces
     }
 }
 
 /// Steps of the long random runs.
-fn steps() -> u64 {
+pub(super) fn steps() -> u64 {
     std::env::var("OMS_STEPS").map_or(20_000, |s| s.parse().unwrap())
 }
 
-/// Balance, parent links, order and the first node of one tree; answers its nodes and its height.
-fn check(trees: &Trees<'_>, tree: &Tree) -> (Vec<u32>, u32) {
-    let branch = |i: u32| trees.nodes.get(at(i)).map(|n| n.branch);
+/// Balance and parent links of the nodes of one tree; answers how many they are and its height.
+pub(super) fn shape<N: Knot>(nodes: &[N], root: u32) -> (usize, u32) {
     let mut heights: HashMap<u32, i32> = HashMap::from([(NIL, 0)]);
-    let mut todo = vec![(tree.root, NIL, false)];
+    let mut todo = vec![(root, NIL, false)];
     while let Some((node, parent, back)) = todo.pop() {
-        let Some(Branch { left, right, balance, parent: above }) = branch(node) else { continue };
+        let Some(&Branch { left, right, balance, parent: above }) =
+            nodes.get(at(node)).map(N::branch)
+        else {
+            continue;
+        };
         if back {
             let (l, r) = (heights[&left], heights[&right]);
             assert_eq!(balance, r - l);
@@ -40,15 +43,22 @@ fn check(trees: &Trees<'_>, tree: &Tree) -> (Vec<u32>, u32) {
             todo.extend([(node, parent, true), (left, node, false), (right, node, false)]);
         }
     }
+    let height = u32::try_from(heights[&root]).unwrap();
+    let nodes = heights.len() - 1;
+    assert!(height <= bound(nodes));
+    (nodes, height)
+}
+
+/// Shape, order and the first node of one tree; answers its nodes and its height.
+fn check(trees: &Trees<'_>, tree: &Tree) -> (Vec<u32>, u32) {
+    let (n, height) = shape(trees.nodes, tree.root);
     let nodes: Vec<u32> = trees.iter(tree).collect();
-    assert_eq!(nodes.len(), heights.len() - 1);
+    assert_eq!(nodes.len(), n);
     assert!(nodes.is_sorted_by_key(|&node| key(trees, node)));
     let first = nodes.first().map(|&node| (node, trees.key(node).unwrap()));
     assert_eq!(tree.first().map(|(node, level, sequence)| (node, (level, sequence))), first);
     assert_eq!(tree.level(), first.map_or(i64::MIN, |f| f.1.0));
     assert_eq!(tree.is_empty(), nodes.is_empty());
-    let height = u32::try_from(heights[&tree.root]).unwrap();
-    assert!(height <= bound(nodes.len()));
     (nodes, height)
 }
 

@@ -1,0 +1,677 @@
+#![forbid(unsafe_code)]
+//! Numbers that follow a growing value at a distance, however many of them at once.
+
+use super::balance::{Branch, Knot, Way, attach, climb, detach, neighbour, outermost};
+use super::{NIL, UNLINKED, addressable, at, count};
+
+/// Parts of a whole distance.
+const WHOLE: u64 = 1_000_000_000;
+/// Ticks of none.
+const NO_TICKS: i64 = i64::MAX;
+/// Parts of none.
+const NO_PARTS: u32 = u32::MAX;
+/// The next peak when all ride.
+const NO_PEAK: i64 = i64::MAX;
+
+/// How far a level stays behind its peak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// So many ticks, at least 1.
+    Ticks(i64),
+    /// So many parts per 10^9 of the peak's magnitude, rounded up, at least one tick. Up to 10^9:
+    /// a level never goes back then.
+    Parts(u32),
+}
+
+impl Behind {
+    /// The shortest of one: ticks and parts, one of them none.
+    #[inline]
+    const fn reach(self) -> Reach {
+        match self {
+            Self::Ticks(ticks) => Reach { ticks, parts: NO_PARTS },
+            Self::Parts(parts) => Reach { ticks: NO_TICKS, parts },
+        }
+    }
+
+    const fn is_valid(self) -> bool {
+        match self {
+            Self::Ticks(ticks) => ticks > 0,
+            Self::Parts(parts) => (parts as u64) <= WHOLE,
+        }
+    }
+}
+
+/// The shortest distances of some followers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub(super) ticks: i64,
+    pub(super) parts: u32,
+}
+
+impl Reach {
+    /// Of no follower.
+    const NONE: Self = Self { ticks: NO_TICKS, parts: NO_PARTS };
+
+    #[inline]
+    fn min(self, other: Self) -> Self {
+        Self { ticks: self.ticks.min(other.ticks), parts: self.parts.min(other.parts) }
+    }
+
+    /// Whether one of those that are so near is among some whose shortest distances are these.
+    #[inline]
+    const fn is_met_by(self, shortest: Self) -> bool {
+        shortest.ticks <= self.ticks || shortest.parts <= self.parts
+    }
+
+    /// The largest level of followers of this peak.
+    #[inline]
+    fn level(self, peak: i64) -> i64 {
+        let level = peak.saturating_sub(self.ticks);
+        if self.parts == NO_PARTS {
+            return level;
+        }
+        level.max(peak.saturating_sub(share(peak, self.parts)))
+    }
+
+    /// The farthest behind this peak one can stay and still have this level.
+    fn of(peak: i64, level: i64) -> Self {
+        if level == i64::MIN {
+            return Self { ticks: NO_TICKS, parts: NO_PARTS };
+        }
+        let ticks = peak.saturating_sub(level);
+        let whole = match ticks.unsigned_abs().checked_mul(WHOLE) {
+            Some(wide) => wide.checked_div(peak.unsigned_abs()),
+            None => far(ticks, peak),
+        };
+        let parts = whole.and_then(|parts| u32::try_from(parts).ok());
+        Self { ticks, parts: parts.unwrap_or(NO_PARTS).min(NO_PARTS - 1) }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn far(ticks: i64, peak: i64) -> Option<u64> {
+    let wide = u128::from(ticks.unsigned_abs()).checked_mul(u128::from(WHOLE))?;
+    wide.checked_div(u128::from(peak.unsigned_abs())).and_then(|parts| u64::try_from(parts).ok())
+}
+
+/// Parts of the magnitude of a peak, rounded up, at least 1.
+#[inline]
+fn share(peak: i64, parts: u32) -> i64 {
+    let ticks = match peak.unsigned_abs().checked_mul(u64::from(parts)) {
+        Some(wide) => wide.div_ceil(WHOLE),
+        None => wide_share(peak, parts),
+    };
+    i64::try_from(ticks).unwrap_or(i64::MAX).max(1)
+}
+
+#[cold]
+#[inline(never)]
+fn wide_share(peak: i64, parts: u32) -> u64 {
+    let wide = u128::from(peak.unsigned_abs()).saturating_mul(u128::from(parts));
+    u64::try_from(wide.div_ceil(u128::from(WHOLE))).unwrap_or(u64::MAX)
+}
+
+/// One element of the memory of [`Trails`]. 64 bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct TrailNode {
+    number: u64,
+    pub(super) branch: Branch,
+    /// Ticks, or 0 less the parts.
+    behind: i64,
+    /// The best value since it is in; of the nodes below as well when `covers`.
+    pub(super) peak: i64,
+    /// The largest level of this node and of those below.
+    pub(super) best: i64,
+    /// The shortest distances of this node and of those below.
+    ticks: i64,
+    parts: u32,
+    pub(super) covers: bool,
+}
+
+const _: () = assert!(size_of::<TrailNode>() == 64, "the layout the memory is sized by");
+
+impl TrailNode {
+    /// A node in no tree, to fill memory with.
+    pub const EMPTY: Self = Self {
+        number: 0,
+        branch: Branch::EMPTY,
+        behind: 0,
+        peak: 0,
+        best: i64::MIN,
+        ticks: NO_TICKS,
+        parts: NO_PARTS,
+        covers: false,
+    };
+
+    #[inline]
+    pub(super) const fn shortest(&self) -> Reach {
+        Reach { ticks: self.ticks, parts: self.parts }
+    }
+
+    #[inline]
+    fn behind(&self) -> Behind {
+        match u32::try_from(self.behind.unsigned_abs()) {
+            Ok(parts) if self.behind <= 0 => Behind::Parts(parts),
+            _ => Behind::Ticks(self.behind),
+        }
+    }
+
+    /// Its own distance.
+    #[inline]
+    fn own(&self) -> Reach {
+        self.behind().reach()
+    }
+
+    fn set_behind(&mut self, behind: Behind) {
+        self.behind = match behind {
+            Behind::Ticks(ticks) => ticks,
+            Behind::Parts(parts) => i64::from(parts).wrapping_neg(),
+        };
+    }
+
+    /// All of this node and below have had this peak.
+    #[inline]
+    fn cover(&mut self, peak: i64) {
+        self.peak = peak;
+        self.covers = true;
+        self.best = self.shortest().level(peak);
+    }
+}
+
+impl Knot for TrailNode {
+    #[inline]
+    fn branch(&self) -> &Branch {
+        &self.branch
+    }
+
+    #[inline]
+    fn branch_mut(&mut self) -> &mut Branch {
+        &mut self.branch
+    }
+
+    fn pull(nodes: &mut [Self], node: u32) -> bool {
+        let Some(&Self { branch, .. }) = nodes.get(at(node)) else { return false };
+        let below = |child: u32| {
+            nodes.get(at(child)).map_or((Reach::NONE, i64::MIN), |n| (n.shortest(), n.best))
+        };
+        let ((left, left_best), (right, right_best)) = (below(branch.left), below(branch.right));
+        let Some(n) = nodes.get_mut(at(node)) else { return false };
+        let own = n.own();
+        let shortest = own.min(left).min(right);
+        let best = if n.covers {
+            shortest.level(n.peak)
+        } else {
+            own.level(n.peak).max(left_best).max(right_best)
+        };
+        let changed = (n.shortest(), n.best) != (shortest, best);
+        (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, best);
+        changed
+    }
+
+    #[inline]
+    fn push(nodes: &mut [Self], node: u32) {
+        let Some(n) = nodes.get_mut(at(node)).filter(|n| n.covers) else { return };
+        n.covers = false;
+        let (peak, Branch { left, right, .. }) = (n.peak, n.branch);
+        for child in [left, right] {
+            if let Some(n) = nodes.get_mut(at(child)) {
+                n.cover(peak);
+            }
+        }
+    }
+
+    #[inline]
+    fn inherit(nodes: &mut [Self], place: u32, new: u32) {
+        let Some(&Self { ticks, parts, best, .. }) = nodes.get(at(place)) else { return };
+        if let Some(n) = nodes.get_mut(at(new)) {
+            (n.ticks, n.parts, n.best) = (ticks, parts, best);
+        }
+    }
+}
+
+/// The followers of one value: the caller keeps it and hands it to [`Trails`]. 72 bytes.
+///
+/// The peaks never grow in order of number: whoever came earlier has seen whatever one that came
+/// later has seen. Those with the least peak ride: a new peak is theirs, and they are the last
+/// ones, hence their peak is kept here alone and the nodes do not know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trail {
+    level: i64,
+    /// The peak of those that ride; the greatest number of all when empty.
+    top_peak: i64,
+    /// The least peak of those that do not ride.
+    next_peak: i64,
+    /// The largest level of those that do not ride.
+    fixed: i64,
+    /// The shortest distances of those that ride.
+    ticks: i64,
+    parts: u32,
+    pub(super) root: u32,
+    /// Those with this number and above ride.
+    from: u64,
+    /// The first one of them.
+    rider: u32,
+    last: u32,
+    count: u32,
+}
+
+impl Trail {
+    /// No followers.
+    pub const EMPTY: Self = Self {
+        level: i64::MIN,
+        top_peak: i64::MAX,
+        next_peak: NO_PEAK,
+        fixed: i64::MIN,
+        ticks: NO_TICKS,
+        parts: NO_PARTS,
+        root: NIL,
+        from: 0,
+        rider: NIL,
+        last: NIL,
+        count: 0,
+    };
+
+    /// The value above which a level moves, see [`Trails::raise`]; the greatest number there is
+    /// when empty. O(1).
+    #[inline]
+    #[must_use]
+    pub const fn raise_above(&self) -> i64 {
+        self.top_peak
+    }
+
+    /// The largest level; of no followers the least number there is. O(1).
+    #[inline]
+    #[must_use]
+    pub const fn level(&self) -> i64 {
+        self.level
+    }
+
+    /// Number of followers. O(1).
+    #[inline]
+    #[must_use]
+    pub const fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// Whether there is none. O(1).
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    #[inline]
+    const fn shortest(&self) -> Reach {
+        Reach { ticks: self.ticks, parts: self.parts }
+    }
+
+    #[inline]
+    fn set_riders(&mut self, shortest: Reach) {
+        (self.ticks, self.parts) = (shortest.ticks, shortest.parts);
+        self.level = self.fixed.max(shortest.level(self.top_peak));
+    }
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
+/// Any number of [`Trail`]s over the same nodes, each node in at most one of them, node *i* for
+/// slot *i*.
+///
+/// A follower has a number, a distance and a peak, the largest value since it is in. Its level is
+/// the peak less the distance. One balanced tree in order of number, whose nodes know the shortest
+/// distances and the largest level of the nodes below: a value that carries along a million
+/// followers costs O(log n), and mostly O(1).
+///
+/// That a node is in *a* tree is checked, which one only at the root: to use another [`Trail`] than
+/// its own, or an old copy, is an error of the caller that leaves wrong levels. No misuse makes a
+/// walk endless.
+pub struct Trails<'a> {
+    pub(super) nodes: &'a mut [TrailNode],
+}
+
+impl<'a> Trails<'a> {
+    /// The value to give while there is none: whatever comes is greater, and the level of who
+    /// waits for it is the least number there is.
+    pub const UNSEEN: i64 = i64::MIN;
+
+    /// Nodes in no tree. O(capacity).
+    #[must_use]
+    pub fn new(memory: &'a mut [TrailNode]) -> Self {
+        let nodes = addressable(memory);
+        nodes.fill(TrailNode::EMPTY);
+        Self { nodes }
+    }
+
+    /// Puts a node in behind all others, its peak the present value. `false`, and nothing changes,
+    /// when the node is in a tree already or beyond the capacity, `number` not above that of all
+    /// others, `behind` out of range, `value` above the peak of the others (see
+    /// [`Trails::raise`]), or `trail` visibly out of date. O(log n).
+    pub fn append(
+        &mut self,
+        trail: &mut Trail,
+        node: u32,
+        number: u64,
+        behind: Behind,
+        value: i64,
+    ) -> bool {
+        let fits = match self.nodes.get(at(trail.last)) {
+            None => trail.root == NIL,
+            Some(last) => last.number < number && self.is_trail(trail),
+        };
+        let is_free = self.nodes.get(at(node)).is_some_and(|n| n.branch.parent == UNLINKED);
+        let is_seen = value <= trail.top_peak && value < NO_PEAK;
+        if !fits || !is_free || !is_seen || !behind.is_valid() {
+            return false;
+        }
+        if value < trail.top_peak {
+            self.settle(trail);
+            trail.fixed = trail.level;
+            trail.next_peak = if trail.root == NIL { NO_PEAK } else { trail.top_peak };
+            (trail.top_peak, trail.from, trail.rider) = (value, number, node);
+            (trail.ticks, trail.parts) = (NO_TICKS, NO_PARTS);
+        }
+        let own = behind.reach();
+        if let Some(n) = self.nodes.get_mut(at(node)) {
+            *n = TrailNode { number, peak: value, best: own.level(value), ..TrailNode::EMPTY };
+            n.set_behind(behind);
+            (n.ticks, n.parts) = (own.ticks, own.parts);
+        }
+        let mut above = trail.last;
+        while let Some(n) = self.nodes.get_mut(at(above)) {
+            if n.ticks <= own.ticks && n.parts <= own.parts {
+                break;
+            }
+            let shortest = n.shortest().min(own);
+            (n.ticks, n.parts) = (shortest.ticks, shortest.parts);
+            above = n.branch.parent;
+        }
+        attach(self.nodes, &mut trail.root, node, trail.last, Way::Right);
+        trail.last = node;
+        trail.count = trail.count.saturating_add(1);
+        trail.set_riders(trail.shortest().min(own));
+        true
+    }
+
+    /// The value has grown: whoever has a smaller peak follows. Does nothing up to
+    /// [`Trail::raise_above`]. O(1) while the value stays below the peaks of those that do not
+    /// ride, else O(log n).
+    #[inline]
+    pub fn raise(&self, trail: &mut Trail, value: i64) {
+        if value <= trail.top_peak {
+            return;
+        }
+        if value >= trail.next_peak {
+            self.fold(trail, value);
+            return;
+        }
+        trail.top_peak = value;
+        trail.set_riders(trail.shortest());
+    }
+
+    /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in
+    /// another one. O(log n).
+    pub fn remove(&mut self, trail: &mut Trail, node: u32) -> bool {
+        let Some(&n) = self.nodes.get(at(node)) else { return false };
+        let parent = n.branch.parent;
+        if parent == UNLINKED || (parent == NIL) != (trail.root == node) || !self.is_trail(trail) {
+            return false;
+        }
+        let rides = n.number >= trail.from;
+        let fixed = if rides { None } else { self.level_of(trail, node) };
+        let before = neighbour(self.nodes, trail.rider, Way::Left);
+        if trail.last == node {
+            trail.last = neighbour(self.nodes, node, Way::Left);
+        }
+        if trail.rider == node {
+            trail.rider = neighbour(self.nodes, node, Way::Right);
+        }
+        detach(self.nodes, &mut trail.root, node);
+        trail.count = trail.count.saturating_sub(1);
+        match self.nodes.get(at(trail.rider)) {
+            Some(rider) => trail.from = rider.number,
+            None if trail.root == NIL => {
+                *trail = Trail::EMPTY;
+                return true;
+            }
+            None => {
+                trail.from = u64::MAX;
+                self.fold(trail, trail.next_peak);
+                return true;
+            }
+        }
+        let nearest = match n.behind() {
+            Behind::Ticks(ticks) => rides && ticks <= trail.ticks,
+            Behind::Parts(parts) => rides && parts <= trail.parts,
+        };
+        if nearest || before == node || fixed == Some(trail.fixed) {
+            self.refold(trail);
+        }
+        true
+    }
+
+    /// Changes the distance of a node; `false`, and nothing changes, when it is in no tree or
+    /// `behind` out of range. Of a shorter distance the level grows. O(log n).
+    pub fn set_behind(&mut self, trail: &mut Trail, node: u32, behind: Behind) -> bool {
+        if !self.contains(node) || !behind.is_valid() || !self.is_trail(trail) {
+            return false;
+        }
+        if let Some(n) = self.nodes.get_mut(at(node)) {
+            n.set_behind(behind);
+        }
+        if TrailNode::pull(self.nodes, node) {
+            climb(self.nodes, node, NIL);
+        }
+        self.refold(trail);
+        true
+    }
+
+    /// The node with the largest level, of several the one with the smallest number, and that
+    /// level; `None` when there is none. O(log n).
+    #[must_use]
+    pub fn head(&self, trail: &Trail) -> Option<(u32, i64)> {
+        let level = trail.level;
+        let node = if trail.is_empty() {
+            return None;
+        } else if trail.fixed >= level && trail.next_peak != NO_PEAK {
+            self.first_fixed(trail)
+        } else {
+            self.first_rider(trail)
+        };
+        self.contains(node).then_some((node, level))
+    }
+
+    /// The largest value since a node is in. O(log n).
+    #[must_use]
+    pub fn peak_of(&self, trail: &Trail, node: u32) -> Option<i64> {
+        let n = self.nodes.get(at(node)).filter(|n| n.branch.parent != UNLINKED)?;
+        if n.number >= trail.from {
+            return Some(trail.top_peak);
+        }
+        let mut peak = n.peak;
+        let mut here = node;
+        while let Some(n) = self.nodes.get(at(here)) {
+            if n.covers {
+                peak = n.peak;
+            }
+            here = n.branch.parent;
+        }
+        Some(peak)
+    }
+
+    /// The level of a node. O(log n).
+    #[must_use]
+    pub fn level_of(&self, trail: &Trail, node: u32) -> Option<i64> {
+        let peak = self.peak_of(trail, node)?;
+        self.nodes.get(at(node)).map(|n| n.own().level(peak))
+    }
+
+    /// The number and the distance of a node; `None` when it is in no tree. O(1).
+    #[must_use]
+    pub fn get(&self, node: u32) -> Option<(u64, Behind)> {
+        let linked = self.nodes.get(at(node)).filter(|n| n.branch.parent != UNLINKED);
+        linked.map(|n| (n.number, n.behind()))
+    }
+
+    /// Whether a node is in a tree. O(1).
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, node: u32) -> bool {
+        self.nodes.get(at(node)).is_some_and(|n| n.branch.parent != UNLINKED)
+    }
+
+    /// The nodes in order of number. O(1) each on average.
+    pub fn iter(&self, trail: &Trail) -> impl Iterator<Item = u32> {
+        let some = |node: u32| Some(node).filter(|&node| node != NIL);
+        let first = outermost(self.nodes, trail.root, Way::Left);
+        let next = move |&node: &u32| some(neighbour(self.nodes, node, Way::Right));
+        core::iter::successors(some(first), next)
+    }
+
+    /// Nodes are below this number.
+    #[inline]
+    #[must_use]
+    pub fn capacity(&self) -> u32 {
+        count(self.nodes.len())
+    }
+
+    /// Whether root and last node are what they can be in a tree.
+    fn is_trail(&self, trail: &Trail) -> bool {
+        let branch = |node: u32| self.nodes.get(at(node)).map(|n| n.branch);
+        branch(trail.root).is_some_and(|b| b.parent == NIL)
+            && branch(trail.last).is_some_and(|b| b.parent != UNLINKED && b.right == NIL)
+    }
+
+    /// Those that ride stop riding: the nodes are told the peak.
+    fn settle(&mut self, trail: &Trail) {
+        let mut here = trail.root;
+        while let Some(n) = self.nodes.get(at(here)) {
+            let Branch { left, right, .. } = n.branch;
+            let number = n.number;
+            TrailNode::push(self.nodes, here);
+            if number == trail.from {
+                break;
+            }
+            here = if trail.from < number { left } else { right };
+        }
+        let mut rides = true;
+        while let Some(n) = self.nodes.get_mut(at(here)) {
+            let Branch { parent, right, .. } = n.branch;
+            if rides {
+                n.peak = trail.top_peak;
+                if let Some(n) = self.nodes.get_mut(at(right)) {
+                    n.cover(trail.top_peak);
+                }
+            }
+            TrailNode::pull(self.nodes, here);
+            rides = self.nodes.get(at(parent)).is_some_and(|n| n.branch.left == here);
+            here = parent;
+        }
+    }
+
+    /// Works out anew what a trail knows of its nodes.
+    fn refold(&self, trail: &mut Trail) {
+        match self.nodes.get(at(trail.root)) {
+            Some(root) if trail.next_peak == NO_PEAK => trail.set_riders(root.shortest()),
+            _ => self.fold(trail, trail.top_peak),
+        }
+    }
+
+    /// Makes those ride whose peak is this one or less, besides those that do, and works out what
+    /// a trail knows of its nodes.
+    #[inline(never)]
+    fn fold(&self, trail: &mut Trail, value: i64) {
+        let mut shortest = Reach::NONE;
+        let (mut fixed, mut next_peak, mut rider) = (i64::MIN, NO_PEAK, NIL);
+        let mut cover = None;
+        let mut here = trail.root;
+        while let Some(n) = self.nodes.get(at(here)) {
+            if n.covers && cover.is_none() {
+                cover = Some(n.peak);
+            }
+            let peak = cover.unwrap_or(n.peak);
+            if n.number >= trail.from || peak <= value {
+                let right = self.nodes.get(at(n.branch.right));
+                shortest = right.map_or(shortest, |n| shortest.min(n.shortest())).min(n.own());
+                rider = here;
+                here = n.branch.left;
+            } else {
+                let left = self.nodes.get(at(n.branch.left)).map(|n| match cover {
+                    Some(peak) => n.shortest().level(peak),
+                    None => n.best,
+                });
+                fixed = fixed.max(n.own().level(peak)).max(left.unwrap_or(i64::MIN));
+                next_peak = peak;
+                here = n.branch.right;
+            }
+        }
+        trail.from = self.nodes.get(at(rider)).map_or(trail.from, |n| n.number);
+        (trail.top_peak, trail.next_peak, trail.fixed) = (value, next_peak, fixed);
+        trail.rider = rider;
+        trail.set_riders(shortest);
+    }
+
+    /// The first of those that do not ride and have the largest level.
+    fn first_fixed(&self, trail: &Trail) -> u32 {
+        let level = trail.fixed;
+        let mut here = trail.root;
+        while let Some(n) = self.nodes.get(at(here)) {
+            if n.covers {
+                return self.nearest(here, Reach::of(n.peak, level));
+            }
+            let left = self.nodes.get(at(n.branch.left));
+            here = if n.number >= trail.from || left.is_some_and(|left| left.best == level) {
+                n.branch.left
+            } else if n.own().level(n.peak) == level {
+                return here;
+            } else {
+                n.branch.right
+            };
+        }
+        NIL
+    }
+
+    /// The first of those that ride and have the largest level.
+    fn first_rider(&self, trail: &Trail) -> u32 {
+        let reach = Reach::of(trail.top_peak, trail.level);
+        if trail.next_peak == NO_PEAK {
+            return self.nearest(trail.root, reach);
+        }
+        let mut here = trail.rider;
+        let mut rides = true;
+        while let Some(n) = self.nodes.get(at(here)) {
+            let Branch { parent, right, .. } = n.branch;
+            if rides {
+                if reach.is_met_by(n.own()) {
+                    return here;
+                }
+                if self.nodes.get(at(right)).is_some_and(|n| reach.is_met_by(n.shortest())) {
+                    return self.nearest(right, reach);
+                }
+            }
+            rides = self.nodes.get(at(parent)).is_some_and(|n| n.branch.left == here);
+            here = parent;
+        }
+        NIL
+    }
+
+    /// The first node so near below and including one.
+    fn nearest(&self, top: u32, reach: Reach) -> u32 {
+        let mut here = top;
+        while let Some(n) = self.nodes.get(at(here)) {
+            let left = self.nodes.get(at(n.branch.left));
+            here = if left.is_some_and(|n| reach.is_met_by(n.shortest())) {
+                n.branch.left
+            } else if reach.is_met_by(n.own()) {
+                return here;
+            } else {
+                n.branch.right
+            };
+        }
+        NIL
+    }
+}
