@@ -203,6 +203,7 @@ pub(super) fn detach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
         shrunk(nodes, root, parent, side, new);
     } else {
         let below = if b.left == NIL { b.right } else { b.left };
+        N::push(nodes, below);
         let side = branch(nodes, b.parent).map_or(Way::Left, |above| above.side_of(node));
         replace(nodes, root, b.parent, node, below);
         forget(nodes, node);

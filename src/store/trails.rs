@@ -149,18 +149,26 @@ impl TrailNode {
         Reach { ticks: self.ticks, parts: self.parts }
     }
 
-    #[inline]
     fn behind(&self) -> Behind {
-        match u32::try_from(self.behind.unsigned_abs()) {
-            Ok(parts) if self.behind <= 0 => Behind::Parts(parts),
-            _ => Behind::Ticks(self.behind),
-        }
+        let Reach { ticks, parts } = self.own();
+        if parts == NO_PARTS { Behind::Ticks(ticks) } else { Behind::Parts(parts) }
     }
 
     /// Its own distance.
     #[inline]
     fn own(&self) -> Reach {
-        self.behind().reach()
+        let ticks = if self.behind > 0 { self.behind } else { NO_TICKS };
+        let parts = u32::try_from(self.behind.wrapping_neg()).unwrap_or(NO_PARTS);
+        Reach { ticks, parts }
+    }
+
+    /// Its own level, from the peak it knows.
+    #[inline]
+    fn own_level(&self) -> i64 {
+        if self.behind > 0 {
+            return self.peak.saturating_sub(self.behind);
+        }
+        self.own().level(self.peak)
     }
 
     fn set_behind(&mut self, behind: Behind) {
@@ -191,22 +199,25 @@ impl Knot for TrailNode {
     }
 
     fn pull(nodes: &mut [Self], node: u32) -> bool {
-        let Some(&Self { branch, .. }) = nodes.get(at(node)) else { return false };
-        let below = |child: u32| {
-            nodes.get(at(child)).map_or((Reach::NONE, i64::MIN), |n| (n.shortest(), n.best))
-        };
-        let ((left, left_best), (right, right_best)) = (below(branch.left), below(branch.right));
-        let Some(n) = nodes.get_mut(at(node)) else { return false };
-        let own = n.own();
-        let shortest = own.min(left).min(right);
-        let best = if n.covers {
-            shortest.level(n.peak)
-        } else {
-            own.level(n.peak).max(left_best).max(right_best)
-        };
-        let changed = (n.shortest(), n.best) != (shortest, best);
-        (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, best);
-        changed
+        let Some(n) = nodes.get(at(node)) else { return false };
+        let mut shortest = n.own();
+        let mut best = n.own_level();
+        for child in [n.branch.left, n.branch.right] {
+            if let Some(c) = nodes.get(at(child)) {
+                shortest = shortest.min(c.shortest());
+                best = best.max(c.best);
+            }
+        }
+        if n.covers {
+            best = shortest.level(n.peak);
+        }
+        if (n.ticks, n.parts, n.best) == (shortest.ticks, shortest.parts, best) {
+            return false;
+        }
+        if let Some(n) = nodes.get_mut(at(node)) {
+            (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, best);
+        }
+        true
     }
 
     #[inline]
@@ -381,13 +392,13 @@ impl<'a> Trails<'a> {
             n.set_behind(behind);
             (n.ticks, n.parts) = (own.ticks, own.parts);
         }
-        let mut above = trail.last;
+        let (mut above, level) = (trail.last, own.level(value));
         while let Some(n) = self.nodes.get_mut(at(above)) {
-            if n.ticks <= own.ticks && n.parts <= own.parts {
+            if n.ticks <= own.ticks && n.parts <= own.parts && n.best >= level {
                 break;
             }
             let shortest = n.shortest().min(own);
-            (n.ticks, n.parts) = (shortest.ticks, shortest.parts);
+            (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, n.best.max(level));
             above = n.branch.parent;
         }
         attach(self.nodes, &mut trail.root, node, trail.last, Way::Right);
@@ -546,31 +557,51 @@ impl<'a> Trails<'a> {
             && branch(trail.last).is_some_and(|b| b.parent != UNLINKED && b.right == NIL)
     }
 
-    /// Those that ride stop riding: the nodes are told the peak.
+    /// Those that ride stop riding: the nodes are told the peak. First those on the way from the
+    /// last one up, which never cover what is below, as what comes later hangs there. Then what
+    /// lies between the first one and the uppermost of these.
     fn settle(&mut self, trail: &Trail) {
-        let mut here = trail.root;
-        while let Some(n) = self.nodes.get(at(here)) {
-            let Branch { left, right, .. } = n.branch;
-            let number = n.number;
-            TrailNode::push(self.nodes, here);
-            if number == trail.from {
-                break;
+        let mut top = trail.last;
+        while let Some(n) = self.nodes.get(at(top)) {
+            match self.nodes.get(at(n.branch.parent)) {
+                Some(above) if above.number >= trail.from => top = n.branch.parent,
+                _ => break,
             }
-            here = if trail.from < number { left } else { right };
         }
-        let mut rides = true;
-        while let Some(n) = self.nodes.get_mut(at(here)) {
-            let Branch { parent, right, .. } = n.branch;
+        let mut here = trail.last;
+        while here != top {
+            let left = self.nodes.get(at(here)).map_or(NIL, |n| n.branch.left);
+            here = self.settle_one(here, left, trail.top_peak);
+        }
+        let (mut here, mut rides) = (trail.rider, true);
+        while here != top && here != NIL {
+            let Some(Branch { right, parent, .. }) = self.nodes.get(at(here)).map(|n| n.branch)
+            else {
+                return;
+            };
             if rides {
-                n.peak = trail.top_peak;
-                if let Some(n) = self.nodes.get_mut(at(right)) {
-                    n.cover(trail.top_peak);
-                }
+                self.settle_one(here, right, trail.top_peak);
+            } else {
+                TrailNode::pull(self.nodes, here);
             }
-            TrailNode::pull(self.nodes, here);
             rides = self.nodes.get(at(parent)).is_some_and(|n| n.branch.left == here);
             here = parent;
         }
+        self.settle_one(top, NIL, trail.top_peak);
+        climb(self.nodes, top, NIL);
+    }
+
+    /// The nodes from `below` down and the node above them are told the peak; answers its parent.
+    #[inline]
+    fn settle_one(&mut self, node: u32, below: u32, peak: i64) -> u32 {
+        if let Some(n) = self.nodes.get_mut(at(below)) {
+            n.cover(peak);
+        }
+        let Some(n) = self.nodes.get_mut(at(node)) else { return NIL };
+        n.peak = peak;
+        let parent = n.branch.parent;
+        TrailNode::pull(self.nodes, node);
+        parent
     }
 
     /// Works out anew what a trail knows of its nodes.

@@ -100,6 +100,11 @@ impl<'a> Twin<'a> {
         }
         assert_eq!(shape(self.trails.nodes, trail.root).0, plain.len());
         self.folds(trail, plain, trail.root, false);
+        let mut here = trail.root;
+        while let Some(n) = self.trails.nodes.get(at(here)) {
+            assert!(!n.covers, "what comes later hangs here");
+            here = n.branch.right;
+        }
     }
 
     /// The shortest distances below every node; the best level where no node rides and no cover
@@ -123,6 +128,8 @@ impl<'a> Twin<'a> {
         let shortest = n.shortest();
         assert_eq!(shortest.ticks, ticks.min().unwrap_or(i64::MAX));
         assert_eq!(shortest.parts, parts.min().unwrap_or(u32::MAX));
+        let rides = |p: &Plain| p.peak == trail.raise_above();
+        assert!(!n.covers || plain.iter().all(|p| rides(p) == rides(&plain[0])));
         if !covered && plain.iter().all(|p| p.peak > trail.raise_above()) {
             assert_eq!(n.best, plain.iter().map(Plain::level).max().unwrap());
             assert!(!n.covers || plain.iter().all(|p| p.peak == n.peak));
