@@ -48,17 +48,20 @@ impl Engine<'_> {
     }
 
     fn fire(&mut self, slot: u32, price: Ticks) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
-        if trigger.action == TriggerAction::Release {
-            self.release(slot, &trigger, price);
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        let (action, lots) = (trigger.action, trigger.qty);
+        if action == TriggerAction::Release {
+            self.release(slot, price);
             return;
         }
         let position = self.positions.resolve(trigger.position).ok();
         let open = position.and_then(|p| self.positions.get(p)).map_or(Lots::ZERO, |p| p.book.qty);
-        let qty = if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) };
+        let qty = if lots == Lots::ZERO { open } else { lots.min(open) };
         self.triggers.fire(slot, qty, self.now);
-        self.emit_fired(&trigger, qty, price);
-        if trigger.action == TriggerAction::Signal {
+        if let Some(event) = self.triggers.get(slot).map(|t| Self::fired_event(t, qty, price)) {
+            self.emit(event);
+        }
+        if action == TriggerAction::Signal {
             self.remove_trigger(slot);
         } else {
             self.close_for(slot);
@@ -233,7 +236,7 @@ impl Engine<'_> {
     /// Removes a trigger for good; a closing order of it that lives is cancelled, so that it cannot
     /// close what is not there any more.
     pub(super) fn remove_trigger(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        let Some(trigger) = self.triggers.shown(slot) else { return };
         if let Ok(owner) = self.positions.resolve(trigger.position)
             && let Some(position) = self.positions.get_mut(owner)
         {

@@ -78,7 +78,7 @@ impl Engine<'_> {
         self.orders.update(slot, Order::stop_holding);
         let Some(id) = self.orders.get(slot).map(|order| order.trigger) else { return };
         let Ok(trigger) = self.triggers.resolve(id) else { return };
-        let Some(ended) = self.triggers.get(trigger).copied() else { return };
+        let Some(ended) = self.triggers.shown(trigger) else { return };
         self.triggers.remove(trigger, None);
         self.emit_trigger(EventKind::TriggerEnded, &ended);
     }
@@ -86,12 +86,13 @@ impl Engine<'_> {
     /// The trigger of a held order fires: the order is sent, unless its time is over, nothing is
     /// left to close, or the gate now refuses it. O(log triggers).
     #[inline(never)]
-    pub(super) fn release(&mut self, slot: u32, trigger: &Trigger, price: Ticks) {
+    pub(super) fn release(&mut self, slot: u32, price: Ticks) {
+        let Some(trigger) = self.triggers.shown(slot) else { return };
         self.triggers.remove(slot, None);
         let Ok(slot) = self.orders.resolve(trigger.order) else { return };
         let Some(order) = self.orders.get(slot) else { return };
         let leaves = order.leaves();
-        self.emit_fired(trigger, leaves, price);
+        self.emit(Self::fired_event(&trigger, leaves, price));
         let now = self.now;
         let Some(order) = self.orders.get(slot) else { return };
         if order.is_over(now) {
@@ -193,10 +194,9 @@ impl Engine<'_> {
         self.emit(event);
     }
 
-    #[inline(never)]
-    pub(super) fn emit_fired(&mut self, trigger: &Trigger, qty: Lots, price: Ticks) {
+    pub(super) fn fired_event(trigger: &Trigger, qty: Lots, price: Ticks) -> Event {
         let event = Self::trigger_event(EventKind::TriggerFired, trigger);
         let event = Event { price, qty, ..event };
-        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
+        event.with_breach(Unit::Ticks, trigger.level.0, price.0)
     }
 }

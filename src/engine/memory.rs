@@ -10,7 +10,7 @@ use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{BreakerConfig, Exposure, Scope};
-use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TreeNode};
+use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// The kill switch: the one thing that may be thrown from another thread or an interrupt.
@@ -110,7 +110,7 @@ impl Memory<'_> {
             triggers: shortest(&[
                 triggers.slots.len(),
                 triggers.nodes.len(),
-                triggers.peaks.len(),
+                triggers.riders.len(),
                 triggers.wakes.len(),
                 triggers.links.len(),
                 triggers.stalled.len(),
@@ -150,7 +150,7 @@ pub struct Storage<
     totals: [Totals; SYMBOLS],
     triggers: [Slot<Trigger>; TRIGGERS],
     trigger_nodes: [TreeNode; TRIGGERS],
-    trigger_peaks: [TreeNode; TRIGGERS],
+    trigger_riders: [TrailNode; TRIGGERS],
     trigger_wakes: [TreeNode; TRIGGERS],
     trigger_links: [Links; TRIGGERS],
     trigger_stalled: [Links; TRIGGERS],
@@ -193,7 +193,7 @@ impl<
             totals: [Totals::EMPTY; SYMBOLS],
             triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
             trigger_nodes: [TreeNode::EMPTY; TRIGGERS],
-            trigger_peaks: [TreeNode::EMPTY; TRIGGERS],
+            trigger_riders: [TrailNode::EMPTY; TRIGGERS],
             trigger_wakes: [TreeNode::EMPTY; TRIGGERS],
             trigger_links: [Links::EMPTY; TRIGGERS],
             trigger_stalled: [Links::EMPTY; TRIGGERS],
@@ -234,7 +234,7 @@ impl<
             triggers: TriggerMemory {
                 slots: &mut self.triggers,
                 nodes: &mut self.trigger_nodes,
-                peaks: &mut self.trigger_peaks,
+                riders: &mut self.trigger_riders,
                 wakes: &mut self.trigger_wakes,
                 links: &mut self.trigger_links,
                 stalled: &mut self.trigger_stalled,

@@ -2,9 +2,10 @@
 //! order.
 //!
 //! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
-//! queued), `work.rs` (what a price brings), [`Watch`] (prices that mean nothing to any of them).
+//! queued), `lanes.rs` (trailing stops that share a peak), `work.rs` (what a price brings), [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
+mod lanes;
 mod record;
 mod records;
 mod table;
@@ -15,9 +16,10 @@ mod view;
 mod watch;
 mod work;
 
-pub use record::{Direction, Trigger};
+pub use lanes::TRAIL_STEPS;
+pub use record::{Direction, Stage, Trigger};
 pub use records::{TriggerArm, TriggerCancel, TriggerMove};
-pub use table::{PER_POSITION, Queues, TRAIL_STEPS, TriggerMemory, Triggers};
+pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
 pub use trail::Ride;
 pub use view::TriggerView;
 pub use watch::Watch;

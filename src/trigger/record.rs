@@ -88,6 +88,17 @@ impl Direction {
     }
 }
 
+/// How a trailing stop stands to the price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It waits to become active: it has no level.
+    Waiting,
+    /// It rides: its peak is the best price since it does.
+    Riding,
+    /// It was armed again: its level stays until its peak is passed.
+    Parked,
+}
+
 /// A stop or target of a position, or what a held order waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trigger {
@@ -110,7 +121,8 @@ pub struct Trigger {
     pub trail: Trail,
     /// What else a trailing stop may have.
     pub ride: Ride,
-    /// The best price since a trailing stop became active; none before.
+    /// The best price since a trailing stop became active; none before. While it rides, peak and
+    /// level are not kept here: see [`super::Triggers::shown`].
     pub peak: Option<Ticks>,
     /// Lots to close; 0 for the whole position.
     pub qty: Lots,
@@ -130,8 +142,8 @@ pub struct Trigger {
     pub state: TriggerState,
     /// What it waits for.
     pub direction: Direction,
-    /// A trailing stop that was armed again: its level stays until its peak is passed.
-    pub is_parked: bool,
+    /// Of a trailing stop, whether it rides the best price.
+    pub stage: Stage,
     /// The second distance of a trailing stop is in force.
     pub is_tight: bool,
 }
@@ -158,7 +170,7 @@ impl Trigger {
         action: TriggerAction::Signal,
         state: TriggerState::Armed,
         direction: Direction::BidFall,
-        is_parked: false,
+        stage: Stage::Waiting,
         is_tight: false,
     };
 
@@ -174,7 +186,7 @@ impl Trigger {
             hash.i64(value);
         }
         ride.feed(hash);
-        let flags = [peak.is_some(), self.is_parked, self.is_tight].map(u8::from);
+        let flags = [peak.is_some(), self.stage == Stage::Parked, self.is_tight].map(u8::from);
         let side = self.direction.closing_side();
         let kind = [self.kind.raw(), self.action.raw(), self.state.raw(), side.raw()];
         let [seen, parked, tight] = flags;

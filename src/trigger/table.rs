@@ -1,20 +1,20 @@
 //! All triggers: found by id, listed by position, queued by level.
 #![forbid(unsafe_code)]
 
+use super::lanes::{Lane, Lanes};
+use super::trail::behind;
 use super::work::{Pending, Reached};
-use super::{Direction, Trigger, Watch};
+use super::{Direction, Stage, Trigger, Watch};
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::id_status;
 use crate::status::{Status, TriggerAction, TriggerState};
 use crate::store::{
-    Hash64, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, Tree, TreeNode, Trees, at,
+    Hash64, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, TrailNode, Trails, Tree, TreeNode,
+    Trees, at,
 };
 
 /// Most triggers of one position: what a call does when a position closes is bounded by it.
 pub const PER_POSITION: u32 = 8;
-
-/// Most different steps (above 1) that the trailing stops of one symbol and direction have.
-pub const TRAIL_STEPS: usize = 3;
 
 /// The queues of one symbol, one a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,18 +31,13 @@ pub struct Queues {
     pub(super) pending: Pending,
     /// By level.
     pub(super) levels: [Tree; 4],
-    /// Trailing stops that ride, by peak: of the directions in which none trails, always empty.
-    pub(super) peaks: [Tree; 4],
+    /// Trailing stops that ride, of the two directions that have such.
+    pub(super) lanes: [Lanes; 2],
     /// Trailing stops that something comes up for besides, by the price that brings it.
-    pub(super) wakes: [Tree; 4],
+    pub(super) wakes: [Tree; 2],
     /// Prices that were reached, of the directions that `pending` names.
     pub(super) reached: [Reached; 4],
-    /// Steps of the trailing stops of each direction.
-    steps: [Steps; 4],
 }
-
-/// The different steps in use, and how many triggers have each.
-type Steps = [(u32, u32); TRAIL_STEPS];
 
 impl Queues {
     /// No triggers.
@@ -53,10 +48,9 @@ impl Queues {
         backlogged: false,
         pending: Pending::NONE,
         levels: [Tree::EMPTY; 4],
-        peaks: [Tree::EMPTY; 4],
-        wakes: [Tree::EMPTY; 4],
+        lanes: [Lane::NONE; 2],
+        wakes: [Tree::EMPTY; 2],
         reached: [Reached::NONE; 4],
-        steps: [[(0, 0); TRAIL_STEPS]; 4],
     };
 }
 
@@ -66,8 +60,8 @@ pub struct TriggerMemory<'a> {
     pub slots: &'a mut [Slot<Trigger>],
     /// Nodes of the level queues; as many as records.
     pub nodes: &'a mut [TreeNode],
-    /// Nodes of the queues of trailing stops by peak; as many as records.
-    pub peaks: &'a mut [TreeNode],
+    /// Nodes of the trailing stops that ride; as many as records.
+    pub riders: &'a mut [TrailNode],
     /// Nodes of the queues of trailing stops by what wakes them; as many as records.
     pub wakes: &'a mut [TreeNode],
     /// Links of the positions' lists; as many as records.
@@ -84,7 +78,7 @@ pub struct TriggerMemory<'a> {
 pub struct Triggers<'a> {
     pub(super) slots: Slots<'a, Trigger>,
     pub(super) levels: Trees<'a>,
-    pub(super) peaks: Trees<'a>,
+    pub(super) riders: Trails<'a>,
     pub(super) wakes: Trees<'a>,
     lists: Lists<'a>,
     pub(super) queues: &'a mut [Queues],
@@ -108,7 +102,7 @@ impl<'a> Triggers<'a> {
         Self {
             slots: Slots::new(memory.slots, tag, IdKind::Trigger),
             levels: Trees::new(memory.nodes),
-            peaks: Trees::new(memory.peaks),
+            riders: Trails::new(memory.riders),
             wakes: Trees::new(memory.wakes),
             lists: Lists::new(memory.links),
             queues: memory.queues,
@@ -184,19 +178,14 @@ impl<'a> Triggers<'a> {
         self.slots.resolve(id).map_err(id_status)
     }
 
-    /// Whether a trailing stop of this step can be armed: so many different steps there are not.
-    #[must_use]
-    pub fn has_step(&self, symbol: u32, direction: Direction, step: u32) -> bool {
-        let Some(queues) = self.queues.get(at(symbol)) else { return false };
-        let mut steps = of(queues.steps, direction).into_iter();
-        step == 0 || steps.any(|(own, users)| own == step || users == 0)
-    }
-
     /// Stores an armed trigger, in its position's list if it has one and in its queues; a trailing
     /// stop only if there is room for its step. O(log n).
     pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
         let number = self.take_number();
         let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
+        if let Some(trigger) = self.slots.get_mut(slot) {
+            trigger.begin();
+        }
         if let Some(list) = list {
             self.lists.push_back(list, slot);
         }
@@ -208,60 +197,58 @@ impl<'a> Triggers<'a> {
         Some((slot, id))
     }
 
-    /// One more trigger of this step, or one less.
-    fn count_step(&mut self, trigger: &Trigger, more: bool) {
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        let steps = of_mut(&mut queues.steps, trigger.direction);
-        let step = trigger.ride.step;
-        if step == 0 {
-            return;
-        }
-        let own = steps.iter().position(|&(own, users)| own == step && users > 0);
-        let free = steps.iter().position(|&(_, users)| users == 0);
-        let Some(place) = own.or(free).and_then(|place| steps.get_mut(place)) else { return };
-        let users = if more { place.1.saturating_add(1) } else { place.1.saturating_sub(1) };
-        *place = (step, users);
-    }
-
-    fn take_number(&mut self) -> u64 {
+    pub(super) fn take_number(&mut self) -> u64 {
         let number = self.next_number;
         self.next_number = number.wrapping_add(1);
         number
     }
 
-    /// Puts an armed trigger where it belongs: by level if it has one; a trailing stop by its peak
-    /// if it rides, and by what wakes it. O(log n).
+    /// Puts an armed trigger where it belongs: among those that ride, or by level if it has one; and
+    /// by what wakes it. O(log n).
     pub(super) fn enqueue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
-        let (symbol, direction, number) = (trigger.symbol, trigger.direction, trigger.number);
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        let Trigger { direction, number, level, .. } = *trigger;
         if trigger.trails() {
-            if let Some(place) = trigger.next_peak().filter(|_| trigger.rides()) {
-                let tree = of_mut(&mut queues.peaks, direction);
-                self.peaks.insert(tree, slot, place.saturating_neg(), number);
-            }
             if let Some(place) = trigger.wakes_at() {
-                let tree = of_mut(&mut queues.wakes, direction);
+                let tree = queues.wakes_mut(direction);
                 self.wakes.insert(tree, slot, place.saturating_neg(), number);
             }
+            if trigger.rides() {
+                let value = trigger.peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
+                if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+                    let behind = behind(trigger.trail);
+                    self.riders.append(&mut lane.riders, slot, number, behind, value);
+                }
+            }
         }
-        if !trigger.trails() || trigger.peak.is_some() {
-            let level = direction.normal(trigger.level);
-            self.levels.insert(of_mut(&mut queues.levels, direction), slot, level, number);
+        if trigger.has_own_level() {
+            let tree = of_mut(&mut queues.levels, direction);
+            self.levels.insert(tree, slot, direction.normal(level), number);
         }
         queues.rewatch();
     }
 
-    /// Takes an armed trigger out of where it stands. O(log n).
+    /// Takes an armed trigger out of where it stands; of one that rode the record now knows peak
+    /// and level. O(log n).
     pub(super) fn dequeue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let direction = trigger.direction;
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
-        if trigger.trails() {
-            self.peaks.remove(of_mut(&mut queues.peaks, direction), slot);
-            self.wakes.remove(of_mut(&mut queues.wakes, direction), slot);
+        if !trigger.trails() {
+            self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+            queues.rewatch();
+            return;
         }
+        let now = self.shown(slot);
+        let (Some(trigger), Some(now)) = (self.slots.get_mut(slot), now) else { return };
+        *trigger = now;
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+            self.riders.remove(&mut lane.riders, slot);
+        }
+        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+        self.wakes.remove(queues.wakes_mut(direction), slot);
         queues.rewatch();
     }
 
@@ -326,7 +313,7 @@ impl<'a> Triggers<'a> {
         }
         trigger.number = number;
         trigger.state = TriggerState::Armed;
-        trigger.is_parked = trigger.trails();
+        trigger.stage = Stage::Parked;
         self.enqueue(slot);
     }
 
@@ -381,12 +368,6 @@ impl<'a> Triggers<'a> {
         self.lists.next(slot)
     }
 
-    /// Whether a trigger stands in the queue by level.
-    #[must_use]
-    pub fn is_queued(&self, slot: u32) -> bool {
-        self.levels.contains(slot)
-    }
-
     /// Notes that a symbol has work left, or none.
     #[inline]
     pub fn set_backlog(&mut self, symbol: u32, work_left: bool) {
@@ -420,7 +401,7 @@ impl<'a> Triggers<'a> {
     pub fn digest(&self, hash: &mut Hash64) {
         self.slots.digest(hash);
         for (slot, trigger) in self.slots.iter() {
-            trigger.feed(hash);
+            self.shown(slot).unwrap_or(*trigger).feed(hash);
             // The order in which those of a position end.
             hash.u32(self.lists.next(slot).unwrap_or(NIL));
         }
@@ -443,7 +424,8 @@ impl<'a> Triggers<'a> {
 }
 
 /// Of one value a direction, the one of this direction.
-pub(super) fn of<T: Copy>(values: [T; 4], direction: Direction) -> T {
+#[inline]
+pub(super) fn of<T>(values: &[T; 4], direction: Direction) -> &T {
     let [fall, rise, ask_rise, ask_fall] = values;
     match direction {
         Direction::BidFall => fall,
@@ -454,6 +436,7 @@ pub(super) fn of<T: Copy>(values: [T; 4], direction: Direction) -> T {
 }
 
 /// Of one value a direction, the one of this direction, to be changed.
+#[inline]
 pub(super) fn of_mut<T>(values: &mut [T; 4], direction: Direction) -> &mut T {
     let [fall, rise, ask_rise, ask_fall] = values;
     match direction {

@@ -1,11 +1,11 @@
 //! Trailing stops: how level and peak follow the price.
 #![forbid(unsafe_code)]
 
-use super::{Direction, Trigger, TriggerArm};
+use super::{Stage, Trigger, TriggerArm};
 use crate::num::{Ratio, Ticks, div_ceil};
 use crate::order::Trail;
 use crate::status::{Status, TriggerKind};
-use crate::store::Hash64;
+use crate::store::{Behind, Hash64};
 
 /// What a trailing stop of a position may have besides its distance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,71 +80,99 @@ impl Trigger {
         self.kind == TriggerKind::TrailingStop
     }
 
-    /// Whether it rides the best price at present: it is active, and was not armed again since the
-    /// price passed its peak.
+    /// Whether it rides the best price at present: peak and level are not in its record then.
     #[must_use]
     pub fn rides(&self) -> bool {
-        self.trails() && self.peak.is_some() && !self.is_parked
+        self.trails() && self.stage == Stage::Riding
     }
 
-    /// The normal price from which on its peak moves.
+    /// Whether it has a level of its own: all but trailing stops that wait or ride.
     #[must_use]
-    pub fn next_peak(&self) -> Option<i64> {
-        let step = i64::from(self.ride.step).max(1);
-        self.peak.map(|peak| self.direction.normal(peak).saturating_add(step))
+    pub fn has_own_level(&self) -> bool {
+        !self.trails() || self.stage == Stage::Parked
     }
 
     /// The normal price at which something comes up besides that a peak moves: it becomes active,
     /// rides again, or gets its second distance.
     #[must_use]
     pub fn wakes_at(&self) -> Option<i64> {
-        let at = |level| self.direction.normal(level);
-        let Ride { activation, second_level, .. } = self.ride;
         if !self.trails() {
             return None;
         }
+        let at = |level| self.direction.normal(level);
+        let Ride { activation, second_level, .. } = self.ride;
         let second = (second_level != Ticks::ZERO && !self.is_tight).then(|| at(second_level));
-        match self.peak {
-            None if activation == Ticks::ZERO => Some(i64::MIN),
-            None => Some(at(activation)),
-            Some(_) if !self.is_parked => second,
-            Some(_) => self.next_peak().into_iter().chain(second).min(),
+        match self.stage {
+            Stage::Waiting => Some(at(activation)),
+            Stage::Riding => second,
+            Stage::Parked => self.next_peak().into_iter().chain(second).min(),
         }
     }
 
-    /// A price comes to a trailing stop: it becomes active, its peak moves, its second distance
-    /// comes into force, and the level follows. The level never goes back, because the distance
-    /// grows by less than the peak does.
+    /// The normal price from which on its peak moves.
+    fn next_peak(&self) -> Option<i64> {
+        let step = i64::from(self.ride.step).max(1);
+        self.peak.map(|peak| self.direction.normal(peak).saturating_add(step))
+    }
+
+    /// A new one without an activation price rides from the first price on.
+    pub(super) fn begin(&mut self) {
+        if self.trails() && self.ride.activation == Ticks::ZERO {
+            self.stage = Stage::Riding;
+        }
+    }
+
+    /// A price comes to a trailing stop that does not ride: it becomes active or rides again, its
+    /// second distance comes into force, as far as the price brings it.
     pub fn follow(&mut self, price: Ticks) {
         let here = self.direction.normal(price);
         let reached = |level| here >= self.direction.normal(level);
-        let Ride { activation, second_level, second, step } = self.ride;
+        let Ride { activation, second_level, step, .. } = self.ride;
         let gets_second = second_level != Ticks::ZERO && reached(second_level);
         let peak = match self.next_peak() {
             None if activation != Ticks::ZERO && !reached(activation) => return,
             Some(next) if here < next => self.peak.unwrap_or_default(),
             None | Some(_) => {
-                self.is_parked = false;
+                self.stage = Stage::Riding;
                 self.direction.ticks(snapped(here, step))
             }
         };
         if gets_second {
-            self.is_tight = true;
-            self.trail = second;
+            self.tighten();
         }
+        self.set_peak(peak);
+    }
+
+    /// The second distance comes into force.
+    pub(super) fn tighten(&mut self) {
+        self.is_tight = true;
+        self.trail = self.ride.second;
+    }
+
+    /// The peak, and the level behind it. That never goes back, because the distance grows by less
+    /// than the peak does.
+    pub(super) fn set_peak(&mut self, peak: Ticks) {
         self.peak = Some(peak);
-        self.level = level(self.direction, self.trail, peak);
+        let normal = self.direction.normal(peak);
+        self.level = self.direction.ticks(normal.saturating_sub(distance(self.trail, peak)));
+    }
+}
+
+/// A distance as the store has it. A share is below the whole.
+pub(super) fn behind(trail: Trail) -> Behind {
+    match u32::try_from(trail.ratio.0) {
+        Ok(parts) if trail.offset == Ticks::ZERO => Behind::Parts(parts),
+        _ => Behind::Ticks(trail.offset.0),
     }
 }
 
 /// A normal price in whole steps, rounded down: the worse way.
-fn snapped(normal: i64, step: u32) -> i64 {
+#[inline]
+pub(super) fn snapped(normal: i64, step: u32) -> i64 {
+    if step == 0 {
+        return normal;
+    }
     normal.saturating_sub(normal.checked_rem_euclid(i64::from(step)).unwrap_or(0))
-}
-
-/// The level of a trailing stop of this distance behind this peak.
-fn level(direction: Direction, trail: Trail, peak: Ticks) -> Ticks {
-    direction.ticks(direction.normal(peak).saturating_sub(distance(trail, peak)))
 }
 
 /// Distance of a trailing stop from its peak: in ticks as given, or the share of the peak's

@@ -1,7 +1,7 @@
 //! Which prices mean nothing to the triggers of a symbol: two comparisons a side tell.
 #![forbid(unsafe_code)]
 
-use super::{Direction, Queues, Triggers};
+use super::{Direction, Queues, Trigger, Triggers};
 use crate::num::Ticks;
 use crate::status::TriggerState;
 use crate::store::at;
@@ -27,7 +27,7 @@ impl Watch {
         ask_low: i64::MAX,
         ask_high: i64::MIN,
         bid_carries: i64::MAX,
-        ask_carries: i64::MIN,
+        ask_carries: -i64::MAX,
     };
 
     /// Without triggers: every price from `least` to `most`.
@@ -82,6 +82,19 @@ impl Watch {
             Direction::AskRise => self.with_level(Direction::AskFall, place),
         }
     }
+
+    /// The normal price of a direction from which on trailing stops follow.
+    #[inline]
+    #[must_use]
+    const fn with_carry(mut self, direction: Direction, from: i64) -> Self {
+        let below = from.saturating_neg();
+        match direction {
+            Direction::BidFall if from < self.bid_carries => self.bid_carries = from,
+            Direction::AskRise if below > self.ask_carries => self.ask_carries = below,
+            _ => {}
+        }
+        self
+    }
 }
 
 impl Queues {
@@ -100,15 +113,16 @@ impl Queues {
         if !self.quoted {
             return watch;
         }
-        for (direction, tree) in Direction::ALL.into_iter().zip(&self.levels) {
-            watch = watch.with_level(direction, tree.level());
+        for direction in Direction::ALL {
+            watch = watch.with_level(direction, self.best_level(direction));
         }
-        let [bid_wakes, _, ask_wakes, _] = &self.wakes;
-        watch = watch.with_wake(Direction::BidFall, bid_wakes.level());
-        watch = watch.with_wake(Direction::AskRise, ask_wakes.level());
-        let [bid_peaks, _, ask_peaks, _] = &self.peaks;
-        let bid_carries = bid_peaks.level().saturating_neg();
-        Watch { bid_carries, ask_carries: ask_peaks.level(), ..watch }
+        for direction in [Direction::BidFall, Direction::AskRise] {
+            watch = watch.with_wake(direction, self.wakes(direction).level());
+            for lane in self.lanes(direction) {
+                watch = watch.with_carry(direction, lane.carries_from());
+            }
+        }
+        watch
     }
 }
 
@@ -146,20 +160,20 @@ impl Triggers<'_> {
             return queues.watch == Watch::CLOSED;
         }
         let armed = |state| queues.quoted && state == TriggerState::Armed;
-        let of_symbol = self.slots.iter().map(|(_, t)| t).filter(|t| t.symbol == symbol);
+        let all = self.slots.iter().filter_map(|(slot, _)| self.shown(slot));
+        let of_symbol = all.filter(|t| t.symbol == symbol);
         for trigger in of_symbol.filter(|t| armed(t.state)) {
-            let direction = trigger.direction;
-            if !trigger.trails() || trigger.peak.is_some() {
+            let Trigger { direction, ride, peak, .. } = trigger;
+            if trigger.has_own_level() || (trigger.rides() && peak.is_some()) {
                 watch = watch.with_level(direction, direction.normal(trigger.level));
             }
             if let Some(place) = trigger.wakes_at() {
                 watch = watch.with_wake(direction, place.saturating_neg());
             }
-            if let Some(next) = trigger.next_peak().filter(|_| trigger.rides()) {
-                match direction {
-                    Direction::BidFall => watch.bid_carries = watch.bid_carries.min(next),
-                    _ => watch.ask_carries = watch.ask_carries.max(next.saturating_neg()),
-                }
+            if trigger.rides() {
+                let peak = peak.map_or(i64::MIN, |peak| direction.normal(peak));
+                let from = peak.saturating_add(i64::from(ride.step).max(1));
+                watch = watch.with_carry(direction, from);
             }
         }
         queues.watch == watch

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::table::{of, of_mut};
+use super::trail::behind;
 use super::{Direction, Queues, Triggers};
 use crate::num::Ticks;
 use crate::status::TriggerState;
@@ -93,32 +94,27 @@ pub enum Work {
 impl Queues {
     /// What was reached in a direction and not worked off.
     pub(super) fn reached(&self, direction: Direction) -> Option<&Reached> {
-        let [fall, rise, ask_rise, ask_fall] = &self.reached;
-        let reached = match direction {
-            Direction::BidFall => fall,
-            Direction::BidRise => rise,
-            Direction::AskRise => ask_rise,
-            Direction::AskFall => ask_fall,
-        };
-        Some(reached).filter(|_| self.pending.has(direction))
+        Some(of(&self.reached, direction)).filter(|_| self.pending.has(direction))
     }
 
-    /// The next unit of work that these prices bring in a direction. O(1).
-    fn work_at(&self, direction: Direction, high: Ticks, price: Ticks) -> Option<Work> {
-        let wakes = of(self.wakes, direction);
-        if let Some((slot, place, _)) = wakes.first()
-            && place.saturating_neg() <= direction.normal(high)
-        {
-            return Some(Work::Wake(slot, high));
-        }
-        let (slot, level, _) = of(self.levels, direction).first()?;
-        (direction.normal(price) <= level).then_some(Work::Fire(slot, price))
+    /// Whether these prices bring work in a direction. O(1).
+    fn has_work_at(&self, direction: Direction, high: Ticks, price: Ticks) -> bool {
+        self.wakes(direction).level() >= direction.normal(high).saturating_neg()
+            || self.best_level(direction) >= direction.normal(price)
     }
 
-    /// The next unit of work in a direction. O(1).
-    fn work(&self, direction: Direction) -> Option<Work> {
-        let reached = self.reached(direction)?;
-        self.work_at(direction, reached.high, reached.price)
+    /// Whether work is left in a direction. O(1).
+    fn has_work(&self, direction: Direction) -> bool {
+        let reached = self.reached(direction);
+        reached.is_some_and(|reached| self.has_work_at(direction, reached.high, reached.price))
+    }
+
+    /// The best level of a direction, the least number when there is none. O(1).
+    #[inline]
+    pub(super) fn best_level(&self, direction: Direction) -> i64 {
+        let fixed = of(&self.levels, direction).level();
+        let lanes = self.lanes(direction).iter();
+        lanes.fold(fixed, |best, lane| best.max(lane.riders.level()))
     }
 
     fn set_reached(&mut self, direction: Direction, reached: Reached) {
@@ -147,7 +143,7 @@ impl Triggers<'_> {
     fn reach_in(&mut self, symbol: u32, direction: Direction, price: Ticks) {
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
         if let Some(&old) = queues.reached(direction)
-            && queues.work(direction).is_some()
+            && queues.has_work(direction)
         {
             let farther = direction.normal(price) < direction.normal(old.price);
             let farthest = if farther { price } else { old.price };
@@ -158,7 +154,7 @@ impl Triggers<'_> {
         queues.pending = queues.pending.without(direction);
         self.carry_along(symbol, direction, price);
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        if queues.work_at(direction, price, price).is_some() {
+        if queues.has_work_at(direction, price, price) {
             let arrival = self.next_arrival;
             self.next_arrival = arrival.wrapping_add(1);
             let reached = Reached { price, high: price, arrival, held_back: None };
@@ -177,7 +173,7 @@ impl Triggers<'_> {
             return None;
         }
         let direction = queues.pending.only();
-        let work = direction.and_then(|direction| queues.work(direction));
+        let work = direction.and_then(|direction| self.work_in(queues, direction));
         if work.is_some() { work } else { self.next_of_many(symbol) }
     }
 
@@ -186,7 +182,7 @@ impl Triggers<'_> {
         for direction in Direction::ALL {
             while let Some(queues) = self.queues.get_mut(at(symbol)) {
                 let Some(&reached) = queues.reached(direction) else { break };
-                if queues.work(direction).is_some() {
+                if queues.has_work(direction) {
                     break;
                 }
                 queues.pending = queues.pending.without(direction);
@@ -199,9 +195,11 @@ impl Triggers<'_> {
         }
         let queues = self.queues.get_mut(at(symbol))?;
         queues.rewatch();
+        let queues = self.queues.get(at(symbol))?;
         let waiting = |d: &Direction| queues.reached(*d).map(|reached| reached.arrival);
         let pending = Direction::ALL.into_iter().filter(|d| waiting(d).is_some());
-        pending.min_by_key(waiting).and_then(|direction| queues.work(direction))
+        let first = pending.min_by_key(waiting)?;
+        self.work_in(queues, first)
     }
 
     /// A quote that brings nothing but that trailing stops follow: [`Watch::carries`] says so.
@@ -210,38 +208,54 @@ impl Triggers<'_> {
     pub fn follow(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
         self.carry_along(symbol, Direction::BidFall, bid);
         self.carry_along(symbol, Direction::AskRise, ask);
-    }
-
-    /// A price comes while nothing is left to do in its direction: every trailing stop whose peak
-    /// it passes follows. O(1), and O(log n) for each of them.
-    fn carry_along(&mut self, symbol: u32, direction: Direction, price: Ticks) {
-        let here = direction.normal(price);
-        while let Some(queues) = self.queues.get(at(symbol)) {
-            let nearest = of(queues.peaks, direction).first();
-            let passed = nearest.filter(|&(_, place, _)| place.saturating_neg() <= here);
-            let Some((slot, ..)) = passed else { return };
-            self.wake(slot, price);
+        if let Some(queues) = self.queues.get_mut(at(symbol)) {
+            queues.rewatch();
         }
     }
 
-    /// What comes up for a trailing stop at this price happens. O(log n).
-    pub fn wake(&mut self, slot: u32, price: Ticks) {
-        self.dequeue(slot);
-        if let Some(trigger) = self.slots.get_mut(slot) {
-            trigger.follow(price);
+    /// The next unit of work in a direction. O(1), O(log n) when a trailing stop fires.
+    #[inline]
+    fn work_in(&self, queues: &Queues, direction: Direction) -> Option<Work> {
+        let reached = queues.reached(direction)?;
+        if let Some((slot, place, _)) = queues.wakes(direction).first()
+            && place >= direction.normal(reached.high).saturating_neg()
+        {
+            return Some(Work::Wake(slot, reached.high));
         }
-        self.enqueue(slot);
+        let best = queues.best_level(direction);
+        if best < direction.normal(reached.price) {
+            return None;
+        }
+        let fixed = of(&queues.levels, direction);
+        let (mut number, mut first) = match fixed.first() {
+            Some((slot, level, number)) if level == best => (number, Some(slot)),
+            _ => (u64::MAX, None),
+        };
+        for lane in queues.lanes(direction) {
+            if lane.riders.level() == best
+                && let Some((slot, _)) = self.riders.head(&lane.riders)
+                && let Some((own, _)) = self.riders.get(slot)
+                && own < number
+            {
+                (number, first) = (own, Some(slot));
+            }
+        }
+        first.map(|slot| Work::Fire(slot, reached.price))
     }
 
-    /// Whether an armed trailing stop stands where it belongs by its peak and by what wakes it, and
-    /// any other trigger nowhere.
+    /// Whether a trigger stands where it belongs: an armed one among those that ride or by its
+    /// level, and by what wakes it; any other one nowhere.
     #[must_use]
     pub fn is_placed(&self, slot: u32) -> bool {
         let Some(trigger) = self.slots.get(slot) else { return false };
         let armed = trigger.state == TriggerState::Armed;
-        let place =
-            |at: Option<i64>| at.filter(|_| armed).map(|at| (at.saturating_neg(), trigger.number));
-        let peak = trigger.next_peak().filter(|_| trigger.rides());
-        self.peaks.key(slot) == place(peak) && self.wakes.key(slot) == place(trigger.wakes_at())
+        let level = trigger.direction.normal(trigger.level);
+        let level = Some((level, trigger.number)).filter(|_| armed && trigger.has_own_level());
+        let rides = armed && trigger.rides();
+        let rider = Some((trigger.number, behind(trigger.trail))).filter(|_| rides);
+        let wakes = self.wakes.key(slot).map(|(place, _)| place);
+        self.levels.key(slot) == level
+            && self.riders.get(slot) == rider
+            && wakes == trigger.wakes_at().filter(|_| armed).map(i64::saturating_neg)
     }
 }

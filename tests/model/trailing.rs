@@ -49,7 +49,7 @@ impl Trailing {
         let second =
             self.second_level != 0 && !self.tight && Self::reaches(dir, x, self.second_level);
         match self.peak {
-            None => Self::reaches(dir, x, self.activation),
+            None => self.activation != 0 && Self::reaches(dir, x, self.activation),
             Some(_) => second || (self.parked && self.is_beyond(dir, x)),
         }
     }
@@ -62,15 +62,15 @@ impl Trailing {
             i64::MAX
         };
         match self.peak {
-            None if self.activation == 0 => i64::MIN,
             None => Self::up(dir, self.activation),
             Some(peak) if self.parked => second.min(Self::up(dir, peak) + self.step),
             Some(_) => second,
         }
     }
 
+    /// Whether every price moves it. Without an activation price the first one does.
     pub(crate) fn rides(&self) -> bool {
-        self.peak.is_some() && !self.parked
+        !self.parked && (self.peak.is_some() || self.activation == 0)
     }
 }
 
@@ -120,7 +120,8 @@ impl World {
         let (sym, dir) = (self.triggers[key].sym, self.triggers[key].dir);
         let Some((bid, ask)) = self.basis(sym) else { return };
         let x = if dir < 2 { bid } else { ask };
-        if self.triggers[key].trailing.is_some_and(|t| t.wakes(dir, x)) {
+        let Some(own) = self.triggers[key].trailing else { return };
+        if Trailing::reaches(dir, x, own.activation) {
             self.wake(key, x);
         }
     }
@@ -130,8 +131,13 @@ impl World {
         let dir = self.triggers[key].dir;
         let mut own = self.triggers[key].trailing.unwrap();
         if own.is_beyond(dir, x) {
+            // It begins anew: the last one among equals. One that rides gets its second distance.
+            let began = own.parked || own.peak.is_none();
             own.peak = Some(own.snapped(dir, x));
             own.parked = false;
+            if began {
+                self.triggers[key].place = self.tick();
+            }
         }
         own.tight |= own.second_level != 0 && Trailing::reaches(dir, x, own.second_level);
         self.put_behind(key, own);
