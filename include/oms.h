@@ -91,9 +91,9 @@ typedef uint64_t oms_id_t;
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
-#define OMS_TRIGGER_BYTES 224u
+#define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 736u
+#define OMS_SYMBOL_BYTES 1536u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -103,7 +103,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 1968u
+#define OMS_BASE_BYTES 2000u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -679,7 +679,7 @@ typedef uint8_t oms_trigger_kind_t;
 #define OMS_TRIGGER_STOP_LOSS ((oms_trigger_kind_t)1)
 /** fires when the price rises (long) or falls (short) to it */
 #define OMS_TRIGGER_TAKE_PROFIT ((oms_trigger_kind_t)2)
-/** a stop whose level follows the price; of orders only */
+/** a stop whose level follows the price */
 #define OMS_TRIGGER_TRAILING_STOP ((oms_trigger_kind_t)3)
 
 /** What a trigger does when it fires. */
@@ -743,6 +743,17 @@ typedef uint8_t oms_trade_source_t;
 #define OMS_TRADE_LAST ((oms_trade_source_t)0)
 /** the official close; it does not move the last price */
 #define OMS_TRADE_CLOSE ((oms_trade_source_t)1)
+/** a mark price from outside; only what fires on marks looks at it */
+#define OMS_TRADE_MARK ((oms_trade_source_t)2)
+
+/** Which price fires the triggers of a symbol: oms_symbol_define_t.trigger_source. */
+typedef uint8_t oms_trigger_source_t;
+/** the bid those that sell, the ask those that buy */
+#define OMS_TRIGGER_SOURCE_BID_ASK ((oms_trigger_source_t)0)
+/** the last trade, both ways */
+#define OMS_TRIGGER_SOURCE_LAST ((oms_trigger_source_t)1)
+/** the mark price, both ways */
+#define OMS_TRIGGER_SOURCE_MARK ((oms_trigger_source_t)2)
 
 /** Flags of a symbol. */
 typedef uint32_t oms_symbol_flags_t;
@@ -923,6 +934,11 @@ typedef uint32_t oms_audit_item_t;
 typedef struct Band Band;
 
 /**
+ * The links of a node. 16 bytes.
+ */
+typedef struct Branch Branch;
+
+/**
  * Equity, its peak, and how far it fell below.
  */
 typedef struct Figures Figures;
@@ -940,8 +956,37 @@ typedef struct oms_t oms_t;
 typedef struct oms_breaker_t oms_breaker_t;
 
 /**
- * Prices of a symbol at which nothing fires, no trailing stop follows and nothing is refused: bid
- * and ask each strictly between two bounds.
+ * What a trailing stop of a position may have besides its distance.
+ */
+typedef struct Ride Ride;
+
+/**
+ * How a trailing stop stands to the price.
+ */
+typedef struct Stage Stage;
+
+/**
+ * One element of the memory of [`Trails`]. 64 bytes.
+ */
+typedef struct TrailNode TrailNode;
+
+/**
+ * One tree: its root, and its first node with the key of that. 24 bytes. The caller keeps it and
+ * hands it to [`Trees`].
+ *
+ * It is `Copy` so that it can lie in records; after a change only the changed one is the tree.
+ */
+typedef struct Tree Tree;
+
+/**
+ * One element of the memory of [`Trees`]. 32 bytes.
+ */
+typedef struct TreeNode TreeNode;
+
+/**
+ * Prices of a symbol at which nothing fires, no trailing stop wakes and nothing is refused: bid
+ * and ask each strictly between two bounds. And those from which on trailing stops follow, which
+ * they may do on a calm quote too.
  */
 typedef struct Watch Watch;
 
@@ -1439,9 +1484,13 @@ typedef struct oms_symbol_define_t {
      */
     uint32_t flags;
     /**
+     * OMS_TRIGGER_SOURCE_*: which price fires triggers and held orders.
+     */
+    uint8_t trigger_source;
+    /**
      * Zero.
      */
-    uint32_t reserved0;
+    uint8_t reserved0[3];
     /**
      * Zero.
      */
@@ -1613,7 +1662,7 @@ typedef struct oms_quote_t {
 } oms_quote_t;
 
 /**
- * A trade in the market, or the official close: `oms_trade`.
+ * A trade in the market, the official close, or a mark price: `oms_trade`.
  */
 typedef struct oms_trade_t {
     /**
@@ -2402,7 +2451,12 @@ typedef struct oms_venue_report_t {
  * Arms a stop or target on an open position: `oms_trigger_arm`.
  *
  * A long position is watched on the bid, a short one on the ask: the price at which it could
- * be closed. A level that is crossed already fires at once.
+ * be closed; where the symbol has another trigger_source, on that price. A level that is crossed
+ * already fires at once.
+ *
+ * OMS_TRIGGER_TRAILING_STOP has level 0 and one of trail_offset and trail_ratio: its level stays
+ * so far behind the best price (of a long the highest, of a short the lowest) since it became
+ * active, and never goes back. The fields after venue are 0 in the other kinds.
  */
 typedef struct oms_trigger_arm_t {
     /**
@@ -2418,7 +2472,7 @@ typedef struct oms_trigger_arm_t {
      */
     uint64_t tag;
     /**
-     * Level in ticks: it fires when the price reaches it or goes beyond.
+     * Level in ticks: it fires when the price reaches it or goes beyond. 0 for a trailing stop.
      */
     oms_ticks_t level;
     /**
@@ -2426,7 +2480,7 @@ typedef struct oms_trigger_arm_t {
      */
     oms_lots_t qty;
     /**
-     * OMS_TRIGGER_STOP_LOSS or OMS_TRIGGER_TAKE_PROFIT.
+     * OMS_TRIGGER_*.
      */
     uint8_t kind;
     /**
@@ -2442,15 +2496,49 @@ typedef struct oms_trigger_arm_t {
      */
     uint32_t venue;
     /**
+     * Distance of a trailing stop from the best price, ticks; 0 with trail_ratio.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * The same as parts per 10^9 of the best price, below 10^9, rounded up to ticks, at least one;
+     * 0 with trail_offset.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * The trailing stop becomes active when the price reaches this, ticks, and begins with that
+     * price as the best; before it has no level. 0: at once.
+     */
+    oms_ticks_t activation;
+    /**
+     * When the price reaches this while it is active, the second distance is in force from then
+     * on, ticks; 0 for none.
+     */
+    oms_ticks_t second_level;
+    /**
+     * The second distance, ticks, smaller than trail_offset; 0 with trail_ratio or without
+     * second_level.
+     */
+    oms_ticks_t second_offset;
+    /**
+     * The second distance, parts per 10^9, smaller than trail_ratio; 0 with trail_offset or
+     * without second_level.
+     */
+    oms_ratio_t second_ratio;
+    /**
+     * The best price counts in whole multiples of this, ticks, up to 2^32 - 1; 0 and 1 alike mean
+     * every tick. At most OMS_TRAIL_STEPS different ones (above 1) a symbol and side.
+     */
+    oms_ticks_t step;
+    /**
      * Zero.
      */
-    uint64_t reserved[9];
+    uint64_t reserved[2];
 } oms_trigger_arm_t;
 
 /**
  * Moves an armed trigger of a position to another level: `oms_trigger_move`. It keeps its id and
- * its place among equal levels is the last one. What a held order waits for is moved by
- * `oms_order_replace`.
+ * its place among equal levels is the last one. A trailing stop is not moved: cancel it and arm
+ * another. What a held order waits for is moved by `oms_order_replace`.
  */
 typedef struct oms_trigger_move_t {
     /**
@@ -3100,7 +3188,7 @@ typedef struct oms_trigger_t {
      */
     uint64_t tag;
     /**
-     * Level, ticks. Of a trailing stop 0 before the first quote.
+     * Level, ticks. Of a trailing stop 0 before it is active.
      */
     oms_ticks_t level;
     /**
@@ -3136,25 +3224,41 @@ typedef struct oms_trigger_t {
      */
     uint8_t state;
     /**
-     * 0.
+     * OMS_TRIGGER_TRAILING_STOP: 0 before it is active, 1 with its first distance, 2 with its
+     * second one; otherwise 0.
      */
-    uint8_t reserved0[5];
+    uint8_t active;
     /**
-     * OMS_TRIGGER_TRAILING_STOP: distance in ticks, or 0 with trail_ratio; otherwise 0.
+     * OMS_TRIGGER_TRAILING_STOP: the peak counts in whole multiples of it, ticks; 0 for every
+     * tick.
+     */
+    uint32_t step;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: distance in force, ticks, or 0 with trail_ratio; otherwise 0.
      */
     oms_ticks_t trail_offset;
     /**
-     * OMS_TRIGGER_TRAILING_STOP: distance as parts per 10^9 of the peak, or 0; otherwise 0.
+     * OMS_TRIGGER_TRAILING_STOP: distance in force as parts per 10^9 of the peak, or 0; otherwise
+     * 0.
      */
     oms_ratio_t trail_ratio;
     /**
-     * OMS_TRIGGER_TRAILING_STOP: best price since it was armed, ticks; 0 before the first quote.
+     * OMS_TRIGGER_TRAILING_STOP: best price since it became active, ticks; 0 before.
      */
     oms_ticks_t peak;
     /**
-     * 0.
+     * OMS_TRIGGER_TRAILING_STOP: price that makes it active, ticks; 0 for none.
      */
-    uint64_t reserved[3];
+    oms_ticks_t activation;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: price that brings the second distance, ticks; 0 for none.
+     */
+    oms_ticks_t second_level;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: the second distance, as the first one in ticks or in parts per
+     * 10^9; 0 for none.
+     */
+    int64_t second_trail;
 } oms_trigger_t;
 
 /**
@@ -3234,9 +3338,25 @@ typedef struct oms_symbol_t {
      */
     uint32_t draining;
     /**
+     * Mark price, ticks; read with mark_at.
+     */
+    oms_ticks_t mark;
+    /**
+     * Time of the mark price, nanoseconds; 0 before the first.
+     */
+    oms_nanos_t mark_at;
+    /**
+     * OMS_TRIGGER_SOURCE_*.
+     */
+    uint32_t trigger_source;
+    /**
      * 0.
      */
-    uint64_t reserved[4];
+    uint32_t reserved0;
+    /**
+     * 0.
+     */
+    uint64_t reserved[1];
 } oms_symbol_t;
 
 /**
@@ -5019,7 +5139,8 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, lot_size) == 64, "oms_symbol_def
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, multiplier) == 80, "oms_symbol_define_t.multiplier");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, conversion) == 96, "oms_symbol_define_t.conversion");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, flags) == 112, "oms_symbol_define_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved0) == 116, "oms_symbol_define_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, trigger_source) == 116, "oms_symbol_define_t.trigger_source");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved0) == 117, "oms_symbol_define_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved) == 120, "oms_symbol_define_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_limits_set_t) == 256, "oms_limits_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, header) == 0, "oms_limits_set_t.header");
@@ -5077,7 +5198,14 @@ OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, kind) == 48, "oms_trigger_arm_t.ki
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, action) == 49, "oms_trigger_arm_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, reserved0) == 50, "oms_trigger_arm_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, venue) == 52, "oms_trigger_arm_t.venue");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, reserved) == 56, "oms_trigger_arm_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, trail_offset) == 56, "oms_trigger_arm_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, trail_ratio) == 64, "oms_trigger_arm_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, activation) == 72, "oms_trigger_arm_t.activation");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, second_level) == 80, "oms_trigger_arm_t.second_level");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, second_offset) == 88, "oms_trigger_arm_t.second_offset");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, second_ratio) == 96, "oms_trigger_arm_t.second_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, step) == 104, "oms_trigger_arm_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, reserved) == 112, "oms_trigger_arm_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trigger_move_t) == 64, "oms_trigger_move_t");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_move_t, header) == 0, "oms_trigger_move_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_move_t, trigger) == 16, "oms_trigger_move_t.trigger");
@@ -5377,11 +5505,14 @@ OMS_STATIC_ASSERT(offsetof(oms_trigger_t, venue) == 68, "oms_trigger_t.venue");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, kind) == 72, "oms_trigger_t.kind");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, action) == 73, "oms_trigger_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, state) == 74, "oms_trigger_t.state");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved0) == 75, "oms_trigger_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, active) == 75, "oms_trigger_t.active");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, step) == 76, "oms_trigger_t.step");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trail_offset) == 80, "oms_trigger_t.trail_offset");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trail_ratio) == 88, "oms_trigger_t.trail_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, peak) == 96, "oms_trigger_t.peak");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved) == 104, "oms_trigger_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, activation) == 104, "oms_trigger_t.activation");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, second_level) == 112, "oms_trigger_t.second_level");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, second_trail) == 120, "oms_trigger_t.second_trail");
 OMS_STATIC_ASSERT(sizeof(oms_symbol_t) == 176, "oms_symbol_t");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, name) == 0, "oms_symbol_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, money_num) == 32, "oms_symbol_t.money_num");
@@ -5401,7 +5532,11 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_t, open) == 128, "oms_symbol_t.open");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, claims) == 132, "oms_symbol_t.claims");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, flags) == 136, "oms_symbol_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, draining) == 140, "oms_symbol_t.draining");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 144, "oms_symbol_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark) == 144, "oms_symbol_t.mark");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark_at) == 152, "oms_symbol_t.mark_at");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, trigger_source) == 160, "oms_symbol_t.trigger_source");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved0) == 164, "oms_symbol_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 168, "oms_symbol_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_account_t) == 256, "oms_account_t");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, equity) == 0, "oms_account_t.equity");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, paid_in) == 8, "oms_account_t.paid_in");

@@ -181,8 +181,9 @@ impl<'a> Triggers<'a> {
     /// Stores an armed trigger, in its position's list if it has one and in its queues; a trailing
     /// stop only if there is room for its step. O(log n).
     pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
-        let number = self.take_number();
+        let number = self.next_number;
         let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
+        self.next_number = number.wrapping_add(1);
         if let Some(trigger) = self.slots.get_mut(slot) {
             trigger.begin();
         }
