@@ -236,14 +236,24 @@ impl Engine<'_> {
     /// Removes a trigger for good; a closing order of it that lives is cancelled, so that it cannot
     /// close what is not there any more.
     pub(super) fn remove_trigger(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.shown(slot) else { return };
-        if let Ok(owner) = self.positions.resolve(trigger.position)
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        let (position, order) = (trigger.position, trigger.order);
+        let event = if trigger.trails() {
+            self.triggers.shown(slot).map(|t| Self::trigger_event(EventKind::TriggerEnded, &t))
+        } else {
+            Some(Self::trigger_event(EventKind::TriggerEnded, trigger))
+        };
+        if let Ok(owner) = self.positions.resolve(position)
             && let Some(position) = self.positions.get_mut(owner)
         {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
-        self.emit_trigger(EventKind::TriggerEnded, &trigger);
-        self.try_cancel(trigger.order);
+        if let Some(event) = event {
+            self.emit(event);
+        }
+        if order != Id::NONE {
+            self.try_cancel(order);
+        }
     }
 
     #[inline(never)]

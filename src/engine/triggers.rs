@@ -35,43 +35,51 @@ impl Engine<'_> {
             return Err(Status::Enum);
         }
         let owner = self.positions.resolve(request.position)?;
-        let position = *self.positions.get(owner).ok_or(Status::Unknown)?;
+        let position = self.positions.get(owner).ok_or(Status::Unknown)?;
         if !position.is_open() {
             return Err(Status::Terminal);
         }
+        let (symbol, id) = (position.symbol, position.id);
         let direction = Direction::of(position.side, kind);
         let (trail, ride) = Ride::decode(request, kind)?;
-        self.check_levels(position.symbol, kind, request)?;
-        self.check_calm(position.symbol)?;
+        self.check_levels(symbol, kind, request)?;
+        self.check_calm(symbol)?;
         if request.qty.0 < 0 || request.qty > position.book.qty {
             return Err(Status::Range);
         }
-        self.check_trigger_room(&position, action)?;
-        if !self.triggers.has_step(position.symbol, direction, ride.step) {
+        self.check_trigger_room(position, action)?;
+        let trails = kind == TriggerKind::TrailingStop;
+        if trails && !self.triggers.has_step(symbol, direction, ride.step) {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);
-        let mut trigger = Trigger {
-            position: position.id,
-            tag: request.tag,
-            level: request.level,
-            qty: request.qty,
-            symbol: position.symbol,
-            venue: request.venue,
-            kind,
-            action,
-            direction,
-            trail,
-            ride,
-            ..Trigger::EMPTY
+        let basis = self.symbols.get(symbol).and_then(Symbol::basis);
+        let TriggerArm { tag, level, qty, venue, .. } = *request;
+        let make = |own, number| {
+            let mut trigger = Trigger {
+                id: own,
+                position: id,
+                tag,
+                level,
+                qty,
+                symbol,
+                venue,
+                kind,
+                action,
+                direction,
+                trail,
+                ride,
+                number,
+                ..Trigger::EMPTY
+            };
+            if let Some((bid, ask)) = basis.filter(|_| trails) {
+                trigger.follow(direction.price(bid, ask));
+            }
+            trigger
         };
-        self.start(&mut trigger);
-        let stored = match self.positions.get_mut(owner) {
-            Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),
-            None => None,
-        };
-        let (_, id) = stored.ok_or(Status::Capacity)?;
-        Ok((self.fire_crossed(position.symbol), id))
+        let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+        let (_, id) = self.triggers.arm_with(list, make).ok_or(Status::Capacity)?;
+        Ok((self.fire_crossed(symbol), id))
     }
 
     /// The levels that the kind has are prices that the symbol can have.
@@ -119,12 +127,18 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it fires.
+    #[inline]
     pub(super) fn fire_crossed(&mut self, symbol: u32) -> Status {
+        let basis = self.symbols.get(symbol).and_then(Symbol::basis);
+        if basis.is_some_and(|(bid, ask)| self.triggers.is_calm(symbol, bid, ask)) {
+            return Status::Ok;
+        }
         self.reach_present(symbol);
         self.fire_reached(symbol)
     }
 
     /// The present price comes once more.
+    #[inline(never)]
     pub(super) fn reach_present(&mut self, symbol: u32) {
         if let Some((bid, ask)) = self.symbols.get(symbol).and_then(Symbol::basis) {
             self.triggers.reach(symbol, bid, ask);
@@ -139,14 +153,15 @@ impl Engine<'_> {
     pub fn trigger_move(&mut self, request: &TriggerMove) -> Result<Status, Status> {
         request.check_frame()?;
         let (slot, trigger) = self.armed(request.trigger)?;
+        let symbol = trigger.symbol;
         if trigger.trails() {
             return Err(Status::State);
         }
-        self.check_level(trigger.symbol, request.level)?;
-        self.check_calm(trigger.symbol)?;
+        self.check_level(symbol, request.level)?;
+        self.check_calm(symbol)?;
         self.enter(request.header.now);
         self.triggers.relocate(slot, request.level);
-        Ok(self.fire_crossed(trigger.symbol))
+        Ok(self.fire_crossed(symbol))
     }
 
     /// Cancels an armed trigger, also one that is crossed and waits in a storm. O(log triggers).
@@ -162,9 +177,9 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    fn armed(&self, id: Id) -> Result<(u32, Trigger), Status> {
+    fn armed(&self, id: Id) -> Result<(u32, &Trigger), Status> {
         let slot = self.triggers.resolve(id)?;
-        let trigger = *self.triggers.get(slot).ok_or(Status::Unknown)?;
+        let trigger = self.triggers.get(slot).ok_or(Status::Unknown)?;
         let own = trigger.action != TriggerAction::Release;
         let armed = trigger.state == TriggerState::Armed;
         if own && armed { Ok((slot, trigger)) } else { Err(Status::State) }

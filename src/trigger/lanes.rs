@@ -5,7 +5,7 @@ use super::trail::{behind, snapped};
 use super::{Direction, Queues, Trigger, Triggers};
 use crate::num::Ticks;
 use crate::status::TriggerState;
-use crate::store::{Trail, Tree, at};
+use crate::store::{Trail, Trails, Tree, at};
 
 /// Most different steps (above 1) that the trailing stops of one symbol and direction have.
 pub const TRAIL_STEPS: usize = 2;
@@ -69,6 +69,35 @@ impl Queues {
         self.lanes_mut(direction).iter_mut().find(|lane| lane.is_of(step))
     }
 
+    /// Whether a direction has trailing stops, armed or fired.
+    #[inline]
+    pub(super) fn has_trailing(&self, direction: Direction) -> bool {
+        let [bid, ask] = self.trailing;
+        match direction {
+            Direction::BidFall => bid > 0,
+            Direction::AskRise => ask > 0,
+            Direction::BidRise | Direction::AskFall => false,
+        }
+    }
+
+    /// The normal price from which on trailing stops of a direction follow. O(1).
+    #[inline]
+    pub(super) fn carries_from(&self, direction: Direction) -> i64 {
+        let lanes = self.lanes(direction).iter();
+        lanes.fold(i64::MAX, |from, lane| from.min(lane.carries_from()))
+    }
+
+    /// A price carries the trailing stops along that ride in a direction, all at once.
+    #[inline]
+    pub(super) fn carry(&mut self, riders: &Trails<'_>, direction: Direction, price: Ticks) {
+        let here = direction.normal(price);
+        for lane in self.lanes_mut(direction) {
+            if here >= lane.carries_from() {
+                riders.raise(&mut lane.riders, snapped(here, lane.step));
+            }
+        }
+    }
+
     /// The trailing stops of a direction by what wakes them.
     #[inline]
     pub(super) fn wakes(&self, direction: Direction) -> &Tree {
@@ -101,33 +130,25 @@ impl Triggers<'_> {
         step == 0 || queues.lane(direction, step).is_some() || lanes.iter().skip(1).any(free)
     }
 
-    /// One more trigger of this step, or one less.
-    pub(super) fn count_step(&mut self, trigger: &Trigger, more: bool) {
-        let (step, direction) = (trigger.ride.step, trigger.direction);
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)).filter(|_| step > 0) else {
-            return;
-        };
+    /// One more trailing stop of a step, or one less, in this symbol and direction.
+    pub(super) fn count_trailing(
+        &mut self,
+        symbol: u32,
+        direction: Direction,
+        step: u32,
+        more: bool,
+    ) {
+        let moved = |n: u32| if more { n.saturating_add(1) } else { n.saturating_sub(1) };
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        let [bid, ask] = &mut queues.trailing;
+        let trailing = if direction.watches_bid() { bid } else { ask };
+        *trailing = moved(*trailing);
         let lanes = queues.lanes_mut(direction);
         let own = lanes.iter().position(|lane| lane.is_of(step));
         let free = lanes.iter().skip(1).position(|lane| lane.users == 0);
         let place = own.or(free.map(|place| place.saturating_add(1)));
         if let Some(lane) = place.and_then(|place| lanes.get_mut(place)) {
-            lane.step = step;
-            let users = lane.users;
-            lane.users = if more { users.saturating_add(1) } else { users.saturating_sub(1) };
-        }
-    }
-
-    /// A price comes while nothing is left to do in its direction: the trailing stops that ride
-    /// follow, all at once. O(1), and O(log n) when it passes the peaks of others.
-    #[inline]
-    pub(super) fn carry_along(&mut self, symbol: u32, direction: Direction, price: Ticks) {
-        let here = direction.normal(price);
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        for lane in queues.lanes_mut(direction) {
-            if here >= lane.carries_from() {
-                self.riders.raise(&mut lane.riders, snapped(here, lane.step));
-            }
+            (lane.step, lane.users) = (step, moved(lane.users));
         }
     }
 
@@ -142,7 +163,7 @@ impl Triggers<'_> {
         let Trigger { direction, symbol, ride, .. } = trigger;
         let lane = self.queues.get(at(symbol)).and_then(|queues| queues.lane(direction, ride.step));
         let peak = lane.and_then(|lane| self.riders.peak_of(&lane.riders, slot));
-        if let Some(peak) = peak.filter(|&peak| peak != crate::store::Trails::UNSEEN) {
+        if let Some(peak) = peak.filter(|&peak| peak != Trails::UNSEEN) {
             trigger.set_peak(direction.ticks(peak));
         }
         Some(trigger)
@@ -173,6 +194,6 @@ impl Triggers<'_> {
         if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
             self.riders.set_behind(&mut lane.riders, slot, behind(second));
         }
-        queues.rewatch();
+        queues.rewatch(direction);
     }
 }

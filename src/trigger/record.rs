@@ -40,6 +40,7 @@ impl Direction {
     }
 
     /// The side of an order that closes a position with triggers of this direction.
+    #[inline]
     #[must_use]
     pub const fn closing_side(self) -> Side {
         match self {
@@ -49,15 +50,21 @@ impl Direction {
     }
 
     /// The price that counts.
+    #[inline]
     #[must_use]
     pub const fn price(self, bid: Ticks, ask: Ticks) -> Ticks {
-        match self {
-            Self::BidFall | Self::BidRise => bid,
-            Self::AskRise | Self::AskFall => ask,
-        }
+        if self.watches_bid() { bid } else { ask }
+    }
+
+    /// Whether it looks at what those that sell look at.
+    #[inline]
+    #[must_use]
+    pub const fn watches_bid(self) -> bool {
+        matches!(self, Self::BidFall | Self::BidRise)
     }
 
     /// A price or level such that one code serves both ways: fired when price <= level.
+    #[inline]
     #[must_use]
     pub const fn normal(self, ticks: Ticks) -> i64 {
         match self {
@@ -67,6 +74,7 @@ impl Direction {
     }
 
     /// The price of which `normal` is the normal form.
+    #[inline]
     #[must_use]
     pub const fn ticks(self, normal: i64) -> Ticks {
         Ticks(self.normal(Ticks(normal)))

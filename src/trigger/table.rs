@@ -4,7 +4,7 @@
 use super::lanes::{Lane, Lanes};
 use super::trail::behind;
 use super::work::{Pending, Reached};
-use super::{Direction, Stage, Trigger, Watch};
+use super::{Direction, Ride, Stage, Trigger, Watch};
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::id_status;
 use crate::status::{Status, TriggerAction, TriggerState};
@@ -31,6 +31,8 @@ pub struct Queues {
     pub(super) pending: Pending,
     /// By level.
     pub(super) levels: [Tree; 4],
+    /// Trailing stops, armed or fired, of the two directions that have such.
+    pub(super) trailing: [u32; 2],
     /// Trailing stops that ride, of the two directions that have such.
     pub(super) lanes: [Lanes; 2],
     /// Trailing stops that something comes up for besides, by the price that brings it.
@@ -48,6 +50,7 @@ impl Queues {
         backlogged: false,
         pending: Pending::NONE,
         levels: [Tree::EMPTY; 4],
+        trailing: [0; 2],
         lanes: [Lane::NONE; 2],
         wakes: [Tree::EMPTY; 2],
         reached: [Reached::NONE; 4],
@@ -181,21 +184,53 @@ impl<'a> Triggers<'a> {
     /// Stores an armed trigger, in its position's list if it has one and in its queues; a trailing
     /// stop only if there is room for its step. O(log n).
     pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
+        self.arm_with(list, |id, number| Trigger { id, number, ..*trigger })
+    }
+
+    /// The same for the trigger that `make` builds of its id and its place among equals.
+    #[inline]
+    pub fn arm_with(
+        &mut self,
+        list: Option<&mut List>,
+        make: impl FnOnce(Id, u64) -> Trigger,
+    ) -> Option<(u32, Id)> {
         let number = self.next_number;
-        let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
+        let (slot, id) = self.slots.insert_with(|id| make(id, number))?;
         self.next_number = number.wrapping_add(1);
-        if let Some(trigger) = self.slots.get_mut(slot) {
-            trigger.begin();
-        }
         if let Some(list) = list {
             self.lists.push_back(list, slot);
         }
+        let trigger = self.slots.get_mut(slot)?;
         if trigger.action == TriggerAction::Close {
-            self.closers = self.closers.saturating_add(1);
+            self.closers = self.closers.wrapping_add(1);
         }
-        self.count_step(trigger, true);
-        self.enqueue(slot);
+        if trigger.trails() {
+            trigger.begin();
+            let (symbol, direction, step) = (trigger.symbol, trigger.direction, trigger.ride.step);
+            self.count_trailing(symbol, direction, step, true);
+            self.enqueue(slot);
+        } else {
+            let (level, direction) = (trigger.level, trigger.direction);
+            let symbol = trigger.symbol;
+            self.enqueue_fixed(slot, symbol, direction, level, number);
+        }
         Some((slot, id))
+    }
+
+    /// Puts an armed trigger in its place by level. O(log n).
+    #[inline]
+    fn enqueue_fixed(
+        &mut self,
+        slot: u32,
+        symbol: u32,
+        direction: Direction,
+        level: Ticks,
+        number: u64,
+    ) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        let tree = of_mut(&mut queues.levels, direction);
+        self.levels.insert(tree, slot, direction.normal(level), number);
+        queues.rewatch(direction);
     }
 
     pub(super) fn take_number(&mut self) -> u64 {
@@ -227,22 +262,29 @@ impl<'a> Triggers<'a> {
             let tree = of_mut(&mut queues.levels, direction);
             self.levels.insert(tree, slot, direction.normal(level), number);
         }
-        queues.rewatch();
+        queues.rewatch(direction);
     }
 
     /// Takes an armed trigger out of where it stands; of one that rode the record now knows peak
     /// and level. O(log n).
+    #[inline]
     pub(super) fn dequeue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
-        let direction = trigger.direction;
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        if !trigger.trails() {
-            self.levels.remove(of_mut(&mut queues.levels, direction), slot);
-            queues.rewatch();
+        if trigger.trails() {
+            self.dequeue_trailing(slot);
             return;
         }
+        let direction = trigger.direction;
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+        queues.rewatch(direction);
+    }
+
+    #[inline(never)]
+    fn dequeue_trailing(&mut self, slot: u32) {
         let now = self.shown(slot);
         let (Some(trigger), Some(now)) = (self.slots.get_mut(slot), now) else { return };
+        let direction = now.direction;
         *trigger = now;
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
         if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
@@ -250,7 +292,7 @@ impl<'a> Triggers<'a> {
         }
         self.levels.remove(of_mut(&mut queues.levels, direction), slot);
         self.wakes.remove(queues.wakes_mut(direction), slot);
-        queues.rewatch();
+        queues.rewatch(direction);
     }
 
     /// Moves an armed trigger, behind its new equals. O(log n).
@@ -320,12 +362,17 @@ impl<'a> Triggers<'a> {
 
     /// Removes a trigger for good. O(log n).
     pub fn remove(&mut self, slot: u32, list: Option<&mut List>) {
-        let Some(&trigger) = self.slots.get(slot) else { return };
-        if trigger.state == TriggerState::Armed {
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let Trigger { symbol, direction, ride: Ride { step, .. }, .. } = *trigger;
+        let (state, trails) = (trigger.state, trigger.trails());
+        let owns_slot = trigger.action == TriggerAction::Close && trigger.order == Id::NONE;
+        if state == TriggerState::Armed {
             self.dequeue(slot);
         }
-        self.count_step(&trigger, false);
-        if trigger.action == TriggerAction::Close && trigger.order == Id::NONE {
+        if trails {
+            self.count_trailing(symbol, direction, step, false);
+        }
+        if owns_slot {
             self.closers = self.closers.saturating_sub(1);
         }
         self.unstall(slot);
@@ -377,7 +424,7 @@ impl<'a> Triggers<'a> {
             return;
         }
         queues.backlogged = work_left;
-        queues.rewatch();
+        queues.rewatch_all();
         if work_left {
             self.backlog_links.push_back(&mut self.backlog, symbol);
         } else {

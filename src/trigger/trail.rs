@@ -32,20 +32,23 @@ impl Ride {
     /// smaller, of another kind or without its level, and for a step or a number out of range; in
     /// the other kinds for anything.
     pub fn decode(request: &TriggerArm, kind: TriggerKind) -> Result<(Trail, Self), Status> {
+        if kind != TriggerKind::TrailingStop {
+            return if has_none(request) {
+                Ok((Trail::NONE, Self::NONE))
+            } else {
+                Err(Status::Range)
+            };
+        }
         let TriggerArm { activation, second_level, step, .. } = *request;
         let trail = Trail { offset: request.trail_offset, ratio: request.trail_ratio };
         let second = Trail { offset: request.second_offset, ratio: request.second_ratio };
         let step = u32::try_from(step.0).map_err(|_| Status::Range)?;
         let ride = Self { activation, second_level, second, step };
-        let fits = if kind == TriggerKind::TrailingStop {
-            let has_second = second_level != Ticks::ZERO;
-            request.level == Ticks::ZERO
-                && is_distance(trail)
-                && (has_second || second == Trail::NONE)
-                && (!has_second || is_tighter(second, trail))
-        } else {
-            trail == Trail::NONE && ride == Self::NONE
-        };
+        let has_second = second_level != Ticks::ZERO;
+        let fits = request.level == Ticks::ZERO
+            && is_distance(trail)
+            && (has_second || second == Trail::NONE)
+            && (!has_second || is_tighter(second, trail));
         let step = if step > 1 { step } else { 0 };
         if fits { Ok((trail, Self { step, ..ride })) } else { Err(Status::Range) }
     }
@@ -57,6 +60,13 @@ impl Ride {
         }
         hash.u32(step);
     }
+}
+
+/// Whether nothing is said of a trailing stop.
+fn has_none(r: &TriggerArm) -> bool {
+    let prices = r.activation.0 | r.second_level.0 | r.step.0;
+    let distances = r.trail_offset.0 | r.trail_ratio.0 | r.second_offset.0 | r.second_ratio.0;
+    prices | distances == 0
 }
 
 /// Either so many ticks or a share, not both.

@@ -98,31 +98,60 @@ impl Watch {
 }
 
 impl Queues {
-    /// The first of a queue may be another one, or what was reached. O(1).
+    /// The first of the queues of this direction may be another one, or what was reached. O(1).
     #[inline]
-    pub(super) fn rewatch(&mut self) {
-        if self.quoted && (self.backlogged || !self.pending.is_empty()) {
-            self.watch = Watch::CLOSED;
+    pub(super) fn rewatch(&mut self, direction: Direction) {
+        let closed = self.watch.bid_low == i64::MAX;
+        if !self.pending.is_empty() || self.backlogged || !self.quoted {
+            if closed == self.quoted {
+                return;
+            }
+            self.watch = if self.quoted { Watch::CLOSED } else { self.allowed };
+        } else if closed {
+            self.rewatch_all();
+        } else if direction.watches_bid() {
+            self.rewatch_bid();
         } else {
-            self.watch = self.watched();
+            self.rewatch_ask();
         }
     }
 
-    fn watched(&self) -> Watch {
-        let mut watch = self.allowed;
+    /// The same for all directions. O(1).
+    #[inline(never)]
+    pub(super) fn rewatch_all(&mut self) {
         if !self.quoted {
-            return watch;
+            self.watch = self.allowed;
+        } else if self.backlogged || !self.pending.is_empty() {
+            self.watch = Watch::CLOSED;
+        } else {
+            self.rewatch_bid();
+            self.rewatch_ask();
         }
-        for direction in Direction::ALL {
-            watch = watch.with_level(direction, self.best_level(direction));
+    }
+
+    fn rewatch_bid(&mut self) {
+        let [_, rise, ..] = &self.levels;
+        let mut high = self.allowed.bid_high.min(rise.level().saturating_neg());
+        let mut carries = i64::MAX;
+        if self.has_trailing(Direction::BidFall) {
+            high = high.min(self.wakes(Direction::BidFall).level().saturating_neg());
+            carries = self.carries_from(Direction::BidFall);
         }
-        for direction in [Direction::BidFall, Direction::AskRise] {
-            watch = watch.with_wake(direction, self.wakes(direction).level());
-            for lane in self.lanes(direction) {
-                watch = watch.with_carry(direction, lane.carries_from());
-            }
+        self.watch.bid_low = self.allowed.bid_low.max(self.best_level(Direction::BidFall));
+        (self.watch.bid_high, self.watch.bid_carries) = (high, carries);
+    }
+
+    fn rewatch_ask(&mut self) {
+        let [.., fall] = &self.levels;
+        let mut low = self.allowed.ask_low.max(fall.level());
+        let mut carries = i64::MAX;
+        if self.has_trailing(Direction::AskRise) {
+            low = low.max(self.wakes(Direction::AskRise).level());
+            carries = self.carries_from(Direction::AskRise);
         }
-        watch
+        let best = self.best_level(Direction::AskRise).saturating_neg();
+        self.watch.ask_high = self.allowed.ask_high.min(best);
+        (self.watch.ask_low, self.watch.ask_carries) = (low, carries.saturating_neg());
     }
 }
 
@@ -134,11 +163,29 @@ impl Triggers<'_> {
         self.queues.get(at(symbol)).map_or(&Watch::CLOSED, |queues| &queues.watch)
     }
 
-    /// Whether the triggers of a symbol look at its quotes.
+    /// Whether the present prices of a symbol mean nothing to any of its triggers, armed just now or
+    /// before. `false` says nothing. O(1).
     #[inline]
     #[must_use]
-    pub(super) fn is_quoted(&self, symbol: u32) -> bool {
-        self.queues.get(at(symbol)).is_some_and(|queues| queues.quoted)
+    pub fn is_calm(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
+        let Some(queues) = self.queues.get(at(symbol)) else { return false };
+        let watch = &queues.watch;
+        queues.quoted && watch.is_calm(bid, ask) && !watch.carries(bid, ask)
+    }
+
+    /// A quote that brings nothing but that trailing stops may follow: O(1), and O(log n) when it
+    /// passes the peaks of others.
+    #[inline]
+    pub fn follow(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if bid.0 >= queues.watch.bid_carries {
+            queues.carry(&self.riders, Direction::BidFall, bid);
+            queues.rewatch_bid();
+        }
+        if ask.0 <= queues.watch.ask_carries {
+            queues.carry(&self.riders, Direction::AskRise, ask);
+            queues.rewatch_ask();
+        }
     }
 
     /// The prices that a symbol could quote calmly if it had no triggers, and whether its triggers
@@ -146,7 +193,7 @@ impl Triggers<'_> {
     pub fn allow(&mut self, symbol: u32, allowed: Watch, quoted: bool) {
         if let Some(queues) = self.queues.get_mut(at(symbol)) {
             (queues.allowed, queues.quoted) = (allowed, quoted);
-            queues.rewatch();
+            queues.rewatch_all();
         }
     }
 

@@ -113,6 +113,9 @@ impl Queues {
     #[inline]
     pub(super) fn best_level(&self, direction: Direction) -> i64 {
         let fixed = of(&self.levels, direction).level();
+        if !self.has_trailing(direction) {
+            return fixed;
+        }
         let lanes = self.lanes(direction).iter();
         lanes.fold(fixed, |best, lane| best.max(lane.riders.level()))
     }
@@ -128,15 +131,14 @@ impl Triggers<'_> {
     /// is left, trailing stops follow at once. O(1), and O(log n) for each trailing stop that the
     /// price carries along.
     pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
-        let watch = self.watch(symbol);
-        if watch.is_calm(bid, ask) && !watch.carries(bid, ask) && self.is_quoted(symbol) {
+        if self.is_calm(symbol, bid, ask) {
             return;
         }
         for direction in Direction::ALL {
             self.reach_in(symbol, direction, direction.price(bid, ask));
         }
         if let Some(queues) = self.queues.get_mut(at(symbol)) {
-            queues.rewatch();
+            queues.rewatch_all();
         }
     }
 
@@ -152,8 +154,7 @@ impl Triggers<'_> {
             return;
         }
         queues.pending = queues.pending.without(direction);
-        self.carry_along(symbol, direction, price);
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        queues.carry(&self.riders, direction, price);
         if queues.has_work_at(direction, price, price) {
             let arrival = self.next_arrival;
             self.next_arrival = arrival.wrapping_add(1);
@@ -189,12 +190,12 @@ impl Triggers<'_> {
                 if let Some(price) = reached.held_back {
                     let next = Reached { price, high: price, held_back: None, ..reached };
                     queues.set_reached(direction, next);
-                    self.carry_along(symbol, direction, price);
+                    queues.carry(&self.riders, direction, price);
                 }
             }
         }
         let queues = self.queues.get_mut(at(symbol))?;
-        queues.rewatch();
+        queues.rewatch_all();
         let queues = self.queues.get(at(symbol))?;
         let waiting = |d: &Direction| queues.reached(*d).map(|reached| reached.arrival);
         let pending = Direction::ALL.into_iter().filter(|d| waiting(d).is_some());
@@ -202,21 +203,25 @@ impl Triggers<'_> {
         self.work_in(queues, first)
     }
 
-    /// A quote that brings nothing but that trailing stops follow: [`Watch::carries`] says so.
-    ///
-    /// [`Watch::carries`]: super::Watch::carries
-    pub fn follow(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
-        self.carry_along(symbol, Direction::BidFall, bid);
-        self.carry_along(symbol, Direction::AskRise, ask);
-        if let Some(queues) = self.queues.get_mut(at(symbol)) {
-            queues.rewatch();
-        }
-    }
-
     /// The next unit of work in a direction. O(1), O(log n) when a trailing stop fires.
     #[inline]
     fn work_in(&self, queues: &Queues, direction: Direction) -> Option<Work> {
         let reached = queues.reached(direction)?;
+        if !queues.has_trailing(direction) {
+            let (slot, level, _) = of(&queues.levels, direction).first()?;
+            let fires = level >= direction.normal(reached.price);
+            return fires.then_some(Work::Fire(slot, reached.price));
+        }
+        self.work_with_trailing(queues, direction, reached)
+    }
+
+    #[inline(never)]
+    fn work_with_trailing(
+        &self,
+        queues: &Queues,
+        direction: Direction,
+        reached: &Reached,
+    ) -> Option<Work> {
         if let Some((slot, place, _)) = queues.wakes(direction).first()
             && place >= direction.normal(reached.high).saturating_neg()
         {
