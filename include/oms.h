@@ -927,9 +927,15 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_STATISTICS ((oms_audit_item_t)30u)
 /** of two orders that cancel each other only one knows */
 #define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
+/** prices of a symbol that are taken to mean nothing */
+#define OMS_AUDIT_WATCH ((oms_audit_item_t)32u)
+/** what a tick of a symbol is worth */
+#define OMS_AUDIT_WEIGHTS ((oms_audit_item_t)33u)
+/** equity as the breaker knows it */
+#define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
 
 /**
- * The equity's room, and the extremes it has reached in it.
+ * The equity's room, and what it has reached in it: the account's [`Window`] lies around it.
  */
 typedef struct Band Band;
 
@@ -992,6 +998,7 @@ typedef struct Watch Watch;
 
 /**
  * Where the unrealised PnL may be without anybody having to look at it: one comparison tells.
+ * Places count exact units from the lower end.
  */
 typedef struct Window Window;
 

@@ -6,8 +6,9 @@ use super::pointers::{check, need};
 use crate::engine::{Engine, KillSwitch};
 use crate::status::Status;
 
-/// Marks memory that holds an engine: "oms" and the version of the ABI.
-const MAGIC: u64 = 0x6f6d_735f_656e_0001;
+/// Marks memory that holds an engine: the bits of "oms" and of the version of the ABI turned over,
+/// so that the upper half is ones: machines compare that in one instruction.
+const MAGIC: u64 = !0x6f6d_7301;
 
 /// An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
 /// stay where it is. There is nothing to free.

@@ -3,7 +3,9 @@
 use super::handle::Oms;
 use super::orders::{door, sound};
 use super::pointers::{array, check, code, input, may, need, output, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Poll, Polled, ScopeLimitsSet, Timer};
+use crate::engine::{
+    Calm, CashAdjust, Control, Drain, Engine, Poll, Polled, ScopeLimitsSet, Timer,
+};
 use crate::event::{Command, Event};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::status::Status;
@@ -82,9 +84,13 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
-    let calm = unsafe { sound(oms, request) }.is_some_and(|(e, r)| e.quote_calmly(r));
-    if calm {
-        return Status::Ok.raw();
+    if let Some((engine, kill, record)) = unsafe { sound(oms, request) } {
+        match engine.quote_calmly(record, kill) {
+            Calm::Taken => return Status::Ok.raw(),
+            Calm::Moves(at) => return quote_moving(engine, record, at),
+            Calm::Carries => return quote_carrying(engine, record),
+            Calm::Unsure => {}
+        }
     }
     // SAFETY: by the caller's promise.
     unsafe { quote_slowly(oms, request) }
@@ -96,6 +102,20 @@ pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 
 unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [], |e, r| e.quote_slowly(r)) }
+}
+
+/// A quote that trailing stops follow.
+#[cold]
+#[inline(never)]
+fn quote_carrying(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+    code(engine.quote_carrying(request))
+}
+
+/// A quote by which the equity leaves its window.
+#[cold]
+#[inline(never)]
+fn quote_moving(engine: &mut Engine<'static>, request: &Quote, at: u64) -> i32 {
+    code(engine.quote_moving(request, at))
 }
 
 /// Takes a trade of the market, or the official close, as a reference price.

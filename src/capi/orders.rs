@@ -1,8 +1,10 @@
 //! The doors of orders, triggers and the venue.
 
 use super::handle::Oms;
-use super::pointers::{Pointer, check, code, input, may, need, output, output_optional};
-use crate::engine::{Engine, Submitted};
+use super::pointers::{
+    Pointer, are_aligned, check, code, input, may, need, output, output_optional,
+};
+use crate::engine::{Engine, KillSwitch, Submitted};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::risk::Verdict;
 use crate::status::Status;
@@ -35,18 +37,21 @@ pub(super) unsafe fn door<R, const OUTPUTS: usize>(
     code(pass())
 }
 
-/// Engine and record of a call whose pointers and handle are right; `None` for any other, which
-/// [`door`] explains.
+/// Engine, kill switch and record of a call whose pointers and handle are right; `None` for any
+/// other, which [`door`] explains.
 ///
 /// # Safety
 /// As for [`door`].
-#[inline]
+#[inline(always)] // A few comparisons, in front of a few more.
 pub(super) unsafe fn sound<'a, R>(
     oms: *mut Oms,
     request: *const R,
-) -> Option<(&'a mut Engine<'static>, &'a R)> {
+) -> Option<(&'a mut Engine<'static>, &'a KillSwitch, &'a R)> {
+    if oms.is_null() || request.is_null() || !are_aligned(oms, request) {
+        return None;
+    }
     // SAFETY: by the caller's promise.
-    unsafe { Some((Oms::engine_mut(oms).ok()?, input(request).ok()?)) }
+    unsafe { Some((Oms::engine_mut(oms).ok()?, Oms::kill_switch(oms).ok()?, &*request)) }
 }
 
 /// A door that answers with a verdict and an order.

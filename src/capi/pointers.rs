@@ -19,6 +19,15 @@ pub(super) fn may<T>(pointer: *const T) -> Pointer {
     Pointer { is_null: false, is_aligned: pointer.is_null() || pointer.is_aligned() }
 }
 
+/// Whether two pointers are aligned, the first one at least as strictly as the second: one test.
+#[inline]
+pub(super) fn are_aligned<A, B>(first: *const A, second: *const B) -> bool {
+    const { assert!(align_of::<A>() >= align_of::<B>()) };
+    let (align, factor) = const { (align_of::<A>(), align_of::<A>() / align_of::<B>()) };
+    let bits = second.addr().wrapping_mul(factor) | first.addr();
+    bits & align.wrapping_sub(1) == 0
+}
+
 /// All pointers of a call: NULL goes before alignment, whatever their order is.
 pub(super) fn check(pointers: &[Pointer]) -> Result<(), Status> {
     if pointers.iter().any(|pointer| pointer.is_null) {

@@ -6,7 +6,7 @@ use crate::num::{Int128, Lots};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{AuditItem, OrderFact, PositionSide, Side, Status, TriggerAction};
+use crate::status::{AuditItem, OrderFact, PositionSide, Side, Status, SymbolFlag, TriggerAction};
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
 
@@ -66,6 +66,8 @@ impl Engine<'_> {
         for (number, symbol) in self.symbols.iter() {
             self.audit_exposure(number)?;
             self.audit_totals(number)?;
+            let watched = self.triggers.is_watched(number);
+            same(AuditItem::Watch, number, 1, i128::from(watched))?;
             let totals = self.positions.totals(number).copied().unwrap_or(Totals::EMPTY);
             let scale = i128::from(symbol.scale);
             let open = totals.unrealised(symbol.marks()).unwrap_or(i128::MAX);
@@ -75,7 +77,26 @@ impl Engine<'_> {
         }
         same(AuditItem::Realised, NIL, realised, self.account.realised)?;
         same(AuditItem::Unrealised, NIL, unrealised, self.account.unrealised())?;
-        same(AuditItem::Commission, NIL, commission, self.account.commission)
+        same(AuditItem::Commission, NIL, commission, self.account.commission)?;
+        self.audit_calm()
+    }
+
+    /// What a tick is worth while quotes may be calm, and the equity that calm quotes lead to.
+    fn audit_calm(&self) -> Checked {
+        for (number, symbol) in self.symbols.iter() {
+            let totals = self.positions.totals(number).copied().unwrap_or(Totals::EMPTY);
+            let marked = !symbol.spec.has(SymbolFlag::MarkLast);
+            let scale = if marked { i128::from(symbol.scale) } else { 0 };
+            let weights = [symbol.weights.long, symbol.weights.short].map(i128::from);
+            let sides = [totals.long_qty, totals.short_qty].map(|qty| i128::from(qty.0));
+            let allowed = self.triggers.is_allowed(number);
+            for (found, qty) in weights.into_iter().zip(sides).filter(|_| allowed) {
+                same(AuditItem::Weights, number, qty.saturating_mul(scale), found)?;
+            }
+        }
+        let known = self.scope().and_then(|scope| self.figures(scope).equity);
+        let equity = self.account.equity(self.realised_only()).unwrap_or_default();
+        same(AuditItem::Equity, NIL, i128::from(equity.0), i128::from(known.unwrap_or_default().0))
     }
 
     fn audit_orders(&self) -> Checked {
@@ -236,10 +257,6 @@ impl Engine<'_> {
         for (slot, _) in triggers() {
             let placed = self.triggers.is_placed(slot);
             same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
-        }
-        for (symbol, _) in self.symbols.iter() {
-            let watched = self.triggers.is_watched(symbol);
-            same(AuditItem::TriggerQueue, symbol, 1, i128::from(watched))?;
         }
         let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);
         let orders = self.orders.table().iter();

@@ -243,7 +243,7 @@ impl Engine<'_> {
 
     /// What the breaker knows, and what it was not told yet.
     pub(super) fn figures(&self, scope: &Scope) -> Figures {
-        self.band.figures(scope.breaker.figures(), self.account.pending())
+        self.band.figures(scope.breaker.figures(), &self.account.window)
     }
 
     pub(super) fn realised_only(&self) -> bool {

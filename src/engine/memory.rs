@@ -38,7 +38,8 @@ impl KillSwitch {
     /// Whether it was thrown since the engine took note of it last.
     #[inline]
     pub(super) fn is_news(&self) -> bool {
-        self.0.load(Ordering::Acquire) == 1
+        // Nothing else comes with it.
+        self.0.load(Ordering::Relaxed) == 1
     }
 
     /// It has taken hold, and is no news any more.

@@ -50,6 +50,8 @@ pub use config::{Capacity, Config};
 pub use memory::{KillSwitch, Memory, Storage};
 pub use orders::Submitted;
 pub use poll::Polled;
+#[cfg(feature = "capi")]
+pub(crate) use quotes::Calm;
 pub use records::{CashAdjust, Control, Drain, Poll, ScopeLimitsSet, Timer};
 pub use views::TableView;
 

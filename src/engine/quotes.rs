@@ -5,12 +5,25 @@
 //! long way, which comes to the same.
 #![forbid(unsafe_code)]
 
-use super::Engine;
-use crate::market::{Market, Price, Quote, Symbol, Trade};
+use super::{Engine, KillSwitch};
+use crate::market::{Price, Quote, Symbol, Trade, Weights};
 use crate::num::{Nanos, Ticks};
+use crate::position::Account;
 use crate::risk::Band;
 use crate::status::{Request, Status, SymbolFlag, TradeSource, TriggerSource};
 use crate::trigger::Watch;
+
+/// What became of a quote that was tried the short way.
+pub(crate) enum Calm {
+    /// It was calm.
+    Taken,
+    /// It would be, but the equity leaves its window for this place.
+    Moves(u64),
+    /// It would be, but trailing stops follow it.
+    Carries,
+    /// It may not be.
+    Unsure,
+}
 
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
@@ -22,39 +35,99 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
     /// above the ask; `Range` for a negative quantity, or when the equity would not fit.
     pub fn quote(&mut self, request: &Quote) -> Result<Status, Status> {
-        if self.quote_calmly(request) { Ok(Status::Ok) } else { self.quote_slowly(request) }
+        match self.quote_calmly(request, self.kill) {
+            Calm::Taken => Ok(Status::Ok),
+            Calm::Moves(at) => self.quote_moving(request, at),
+            Calm::Carries => self.quote_carrying(request),
+            Calm::Unsure => self.quote_slowly(request),
+        }
     }
 
-    /// Takes a calm quote. `false`, and nothing is changed, when it is not sure to be one. O(1).
-    #[inline]
-    pub(crate) fn quote_calmly(&mut self, request: &Quote) -> bool {
+    /// Takes a calm quote, or changes nothing. `kill` is the engine's. O(1).
+    #[inline(always)] // What the door looked at stays in registers.
+    pub(crate) fn quote_calmly(&mut self, request: &Quote, kill: &KillSwitch) -> Calm {
         #[cfg(test)]
         if self.no_calm {
-            return false;
+            return Calm::Unsure;
         }
-        let Quote { header, symbol, bid, ask, bid_qty, ask_qty, .. } = *request;
-        let calm = request.is_framed()
-            && self.triggers.watch(symbol).is_calm(bid, ask)
-            && bid <= ask
-            && bid_qty.0 | ask_qty.0 >= 0
-            && self.is_calm(header.now, self.quiet_until);
-        let number = symbol;
-        let Some(symbol) = self.symbols.slot_mut(number).filter(|_| calm) else { return false };
-        let market = &mut symbol.market;
-        // Prices are within 2^60.
-        let bid_moves = bid.0.wrapping_sub(market.bid.0);
-        let ask_moves = ask.0.wrapping_sub(market.ask.0);
-        let Some(gain) = symbol.weights.gain(bid_moves, ask_moves) else { return false };
-        if !self.account.mark(gain) && !self.band.stretch(&mut self.account, gain) {
-            return false;
+        let (bid, ask) = (request.bid, request.ask);
+        // A reserved field that is not zero makes a number that no symbol has.
+        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
+        let Ok(number) = usize::try_from(number) else { return Calm::Unsure };
+        let watch = self.triggers.watch(number);
+        let framed = request.header.is_of::<Quote>() && request.reserved == [0];
+        if !(framed && watch.is_some_and(|watch| watch.is_calm(bid, ask))) {
+            let follows = framed && watch.is_some_and(|watch| watch.is_wide(bid, ask));
+            return if follows { Calm::Carries } else { Calm::Unsure };
         }
-        let quoted_at = Some(header.now);
-        symbol.market = Market { bid, ask, bid_qty, ask_qty, quoted_at, ..symbol.market };
-        self.now = header.now;
-        if self.triggers.watch(number).carries(bid, ask) {
-            self.triggers.follow(number, bid, ask);
+        // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
+        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+        let Some(symbol) = self.symbols.slot_mut(number) else { return Calm::Unsure };
+        if signs < 0 || kill.is_news() {
+            return Calm::Unsure;
         }
-        true
+        let Some(gain) = symbol.gain(bid, ask) else { return Calm::Unsure };
+        let stamp = request.header.now;
+        if stamp < self.now || stamp >= self.quiet_until {
+            return Calm::Unsure;
+        }
+        let at = self.account.window.after(gain);
+        if at > self.account.window.width {
+            return Calm::Moves(at);
+        }
+        self.account.window.at = at;
+        symbol.market.take(request);
+        self.now = stamp;
+        Calm::Taken
+    }
+
+    /// Takes a quote that would be calm if the equity did not leave its window for `at`.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    #[inline]
+    pub(crate) fn quote_moving(&mut self, request: &Quote, at: u64) -> Result<Status, Status> {
+        if !self.band.stretch(&mut self.account.window, at) {
+            return self.quote_slowly(request);
+        }
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            symbol.market.take(request);
+        }
+        self.now = request.header.now;
+        Ok(Status::Ok)
+    }
+
+    /// Takes a quote that would be calm if trailing stops did not follow it; perhaps the equity
+    /// leaves its window too.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    #[inline(never)]
+    pub(crate) fn quote_carrying(&mut self, request: &Quote) -> Result<Status, Status> {
+        let Quote { symbol: number, bid, ask, header, .. } = *request;
+        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+        let stamp = header.now;
+        let in_order = signs >= 0
+            && request.reserved0 == 0
+            && !self.kill.is_news()
+            && stamp >= self.now
+            && stamp < self.quiet_until;
+        let place = self.symbols.get_mut(number).filter(|_| in_order);
+        let Some((symbol, gain)) = place.and_then(|s| s.gain(bid, ask).map(|gain| (s, gain)))
+        else {
+            return self.quote_slowly(request);
+        };
+        let window = &mut self.account.window;
+        let at = window.after(gain);
+        if at <= window.width {
+            window.at = at;
+        } else if !self.band.stretch(window, at) {
+            return self.quote_slowly(request);
+        }
+        symbol.market.take(request);
+        self.now = stamp;
+        self.triggers.follow(number, bid, ask);
+        Ok(Status::Ok)
     }
 
     /// Takes any quote: see [`Engine::quote`].
@@ -71,26 +144,32 @@ impl Engine<'_> {
         if request.bid_qty.0 < 0 || request.ask_qty.0 < 0 {
             return Err(Status::Range);
         }
-        let market = Market {
-            bid,
-            ask,
-            bid_qty: request.bid_qty,
-            ask_qty: request.ask_qty,
-            quoted_at: Some(self.time(request.header.now)),
-            ..symbol.market
-        };
-        let change = self.revalued(request.symbol, symbol, &market)?;
+        let quoted = symbol.market.quoted_at.is_some();
         let fires = symbol.spec.source == TriggerSource::BidAsk;
+        let change = if symbol.spec.has(SymbolFlag::MarkLast) {
+            0
+        } else {
+            self.revalued(request.symbol, symbol, (bid, ask))?
+        };
         self.enter(request.header.now);
-        self.set_market(request.symbol, &market, change);
-        if !fires {
-            self.open_band();
-            return Ok(Status::Ok);
+        let now = self.now;
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            symbol.market.take(request);
+            symbol.market.quoted_at = Some(now);
         }
-        self.triggers.reach(request.symbol, bid, ask);
-        let status = self.fire_reached(request.symbol);
+        if !quoted {
+            self.reweigh(request.symbol);
+        }
+        self.revalue(change);
+        let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
         self.open_band();
         Ok(status)
+    }
+
+    /// The prices that the triggers of a symbol look at: fires what they reach.
+    fn fire_at(&mut self, symbol: u32, bid: Ticks, ask: Ticks) -> Status {
+        self.triggers.reach(symbol, bid, ask);
+        self.fire_reached(symbol)
     }
 
     /// Takes a trade of the market, the official close, or a mark price. In a symbol whose triggers
@@ -108,67 +187,75 @@ impl Engine<'_> {
         if request.qty.0 < 0 {
             return Err(Status::Range);
         }
-        let price = Some(Price { ticks: request.price, at: self.time(request.header.now) });
-        let market = match source {
-            TradeSource::Last => Market { last: price, ..symbol.market },
-            TradeSource::Close => Market { close: price, ..symbol.market },
-            TradeSource::Mark => Market { mark: price, ..symbol.market },
-        };
-        let fires = match symbol.spec.source {
-            TriggerSource::BidAsk => false,
-            TriggerSource::Last => source == TradeSource::Last,
-            TriggerSource::Mark => source == TradeSource::Mark,
-        };
-        let change = self.revalued(request.symbol, symbol, &market)?;
-        self.enter(request.header.now);
-        self.set_market(request.symbol, &market, change);
-        let status = if fires {
-            self.triggers.reach(request.symbol, request.price, request.price);
-            self.fire_reached(request.symbol)
+        let marks = source == TradeSource::Last && symbol.spec.has(SymbolFlag::MarkLast);
+        let fires = symbol.spec.source.is_fed_by(source);
+        let change = if marks {
+            self.revalued(request.symbol, symbol, (request.price, request.price))?
         } else {
-            Status::Ok
+            0
         };
-        self.open_band();
+        self.enter(request.header.now);
+        let price = Some(Price { ticks: request.price, at: self.now });
+        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+            match source {
+                TradeSource::Last => symbol.market.last = price,
+                TradeSource::Close => symbol.market.close = price,
+                TradeSource::Mark => symbol.market.mark = price,
+            }
+        }
+        if marks {
+            self.revalue(change);
+        }
+        let price = request.price;
+        let status = if fires { self.fire_at(request.symbol, price, price) } else { Status::Ok };
+        if marks || fires {
+            self.open_band();
+        }
         Ok(status)
     }
 
-    /// By how much a price update changes the account's unrealised PnL, exact.
-    fn revalued(&self, number: u32, symbol: &Symbol, market: &Market) -> Result<i128, Status> {
+    /// By how much new marks of longs and shorts change the account's unrealised PnL, exact.
+    fn revalued(&self, number: u32, symbol: &Symbol, new: (Ticks, Ticks)) -> Result<i128, Status> {
         let totals = self.positions.totals(number).ok_or(Status::Symbol)?;
-        let updated = Symbol { market: *market, ..*symbol };
-        let marks: [Option<(Ticks, Ticks)>; 2] = [symbol.marks(), updated.marks()];
-        if marks[0] == marks[1] {
+        let old = symbol.marks();
+        if old == Some(new) {
             return Ok(0);
         }
-        let old = totals.unrealised(marks[0])?;
-        let new = totals.unrealised(marks[1])?;
-        let change = new.checked_sub(old).and_then(|c| c.checked_mul(i128::from(symbol.scale)));
+        let change = totals.unrealised(Some(new))?.checked_sub(totals.unrealised(old)?);
+        let change = change.and_then(|c| c.checked_mul(i128::from(symbol.scale)));
         let change = change.ok_or(Status::Range)?;
-        let account = self.account.settled();
-        let unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
-        crate::position::Account { unrealised, ..account }.equity(false)?;
+        if self.place_in_window(change).is_none_or(|at| at > self.account.window.width) {
+            let account = self.account.settled();
+            let unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
+            Account { unrealised, ..account }.equity(false)?;
+        }
         Ok(change)
     }
 
-    fn set_market(&mut self, number: u32, market: &Market, change: i128) {
-        let Some(symbol) = self.symbols.get_mut(number) else { return };
-        let first = symbol.market.quoted_at.is_none();
-        symbol.market = *market;
-        if first {
-            self.reweigh(number);
-        }
-        if change == 0 || self.moves_within_band(change) {
+    /// Where a change leads while the band is open.
+    fn place_in_window(&self, change: i128) -> Option<u64> {
+        let change = i64::try_from(change).ok().filter(|_| self.band.is_open())?;
+        Some(self.account.window.after(change))
+    }
+
+    /// The unrealised PnL changes: the breaker follows.
+    fn revalue(&mut self, change: i128) {
+        if change == 0 {
             return;
+        }
+        if let Some(at) = self.place_in_window(change) {
+            let window = &mut self.account.window;
+            if at <= window.width {
+                window.at = at;
+                return;
+            }
+            if self.band.stretch(window, at) {
+                return;
+            }
         }
         self.settle();
         self.account.unrealised = self.account.unrealised.saturating_add(change);
         self.check_equity();
-    }
-
-    fn moves_within_band(&mut self, change: i128) -> bool {
-        let Ok(change) = i64::try_from(change) else { return false };
-        self.band.is_open()
-            && (self.account.mark(change) || self.band.stretch(&mut self.account, change))
     }
 
     /// From here on quotes may be calm, unless the equity must be watched closely.
@@ -198,7 +285,7 @@ impl Engine<'_> {
         let quoted = symbol.market.quoted_at.is_some();
         let allowed = match weights.filter(|_| quoted) {
             Some((long, short)) => {
-                symbol.weights = crate::market::Weights { long, short };
+                symbol.weights = Weights { long, short };
                 Watch::within(symbol.spec.least(), Ticks(Ticks::MAX))
             }
             None => Watch::CLOSED,

@@ -6,6 +6,7 @@
     reason = "a test may stop"
 )]
 
+mod calm;
 mod deadlines;
 mod hand;
 mod held;
@@ -203,13 +204,15 @@ fn open_limits() -> LimitsSet {
     }
 }
 
-/// Runs a test on twins whose indices are stirred differently: nobody may notice.
+/// Runs a test on twins whose indices are stirred differently, and of which one takes every quote
+/// the long way: nobody may notice.
 fn with_twins(config: &Config, flags: u32, test: impl FnOnce(&mut Twins<'_>)) {
     let mut storages = [Small::new(), Small::new()];
     let [first, second] = &mut storages;
     let engines = [(first, 1), (second, 2)].map(|(storage, hash_seed)| {
         let (memory, kill) = storage.lend();
         let mut engine = Engine::new(memory, kill, &Config { hash_seed, ..*config }).unwrap();
+        engine.no_calm = hash_seed == 2;
         define(&mut engine, flags);
         engine
     });

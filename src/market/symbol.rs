@@ -1,7 +1,7 @@
 //! One symbol: its sizes, its limits, its last prices.
 #![forbid(unsafe_code)]
 
-use super::{Limits, NAME_BYTES, SymbolDefine};
+use super::{Limits, NAME_BYTES, Quote, SymbolDefine};
 use crate::num::{Decimal, Fraction, Lots, Nanos, Ticks, div_ceil, div_floor};
 use crate::status::{Reference, Request, Side, Status, SymbolFlag, TriggerSource};
 use crate::store::Hash64;
@@ -115,6 +115,16 @@ impl Market {
         }
     }
 
+    /// Follows a quote.
+    #[inline]
+    pub fn take(&mut self, quote: &Quote) {
+        self.quoted_at = Some(quote.header.now);
+        self.bid = quote.bid;
+        self.ask = quote.ask;
+        self.bid_qty = quote.bid_qty;
+        self.ask_qty = quote.ask_qty;
+    }
+
     fn mid(&self, side: Side) -> Option<Ticks> {
         let sum = i128::from(self.bid.0).checked_add(i128::from(self.ask.0))?;
         let half = match side {
@@ -165,15 +175,6 @@ pub struct Weights {
     pub short: i64,
 }
 
-impl Weights {
-    /// What is gained when bid and ask move by so many ticks. `None` when it does not fit.
-    #[inline]
-    #[must_use]
-    pub fn gain(&self, bid: i64, ask: i64) -> Option<i64> {
-        self.long.checked_mul(bid)?.checked_sub(self.short.checked_mul(ask)?)
-    }
-}
-
 impl Symbol {
     /// Fills unused memory.
     pub const EMPTY: Self = Self {
@@ -220,6 +221,16 @@ impl Symbol {
             TriggerSource::Mark => market.mark,
         };
         one.map(|price| (price.ticks, price.ticks))
+    }
+
+    /// What all positions gain when bid and ask go to these prices, units of 1 / common
+    /// denominator; for prices that the symbol can have. `None` when it does not fit.
+    #[inline]
+    #[must_use]
+    pub fn gain(&self, bid: Ticks, ask: Ticks) -> Option<i64> {
+        let bid = bid.0.wrapping_sub(self.market.bid.0).checked_mul(self.weights.long)?;
+        let ask = ask.0.wrapping_sub(self.market.ask.0).checked_mul(self.weights.short)?;
+        bid.checked_sub(ask)
     }
 
     /// Feeds every field.

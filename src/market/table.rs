@@ -76,8 +76,8 @@ impl<'a> Symbols<'a> {
     /// The memory of a symbol with this number, defined or not, to be changed.
     #[inline]
     #[must_use]
-    pub fn slot_mut(&mut self, number: u32) -> Option<&mut Symbol> {
-        self.symbols.get_mut(at(number))
+    pub fn slot_mut(&mut self, number: usize) -> Option<&mut Symbol> {
+        self.symbols.get_mut(number)
     }
 
     /// All symbols with their numbers.

@@ -16,20 +16,34 @@ pub struct Realised {
 }
 
 /// Where the unrealised PnL may be without anybody having to look at it: one comparison tells.
+/// Places count exact units from the lower end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// Distance from the lower end.
-    at: u64,
-    /// The same when the window was opened.
-    start: u64,
-    /// Distance of the upper end from the lower one, below 2^63: no 64-bit change leads from one
-    /// place inside around the circle to another.
-    width: u64,
+    /// The place now.
+    pub at: u64,
+    /// The place when the window was opened, modulo 2^64: the lower end moves.
+    pub start: u64,
+    /// The upper end, below 2^62: no 64-bit change leads around the circle back into the window.
+    pub width: u64,
 }
 
 impl Window {
     /// No window.
     pub const CLOSED: Self = Self { at: 0, start: 0, width: 0 };
+
+    /// The place after a change, inside when it is not above the width.
+    #[inline]
+    #[must_use]
+    pub const fn after(&self, change: i64) -> u64 {
+        self.at.wrapping_add(change.cast_unsigned())
+    }
+
+    /// How far a place is from where the window was opened.
+    #[inline]
+    #[must_use]
+    pub const fn moved(&self, at: u64) -> i64 {
+        at.wrapping_sub(self.start).cast_signed()
+    }
 }
 
 /// The account. Exact values count 1 / `den` money units.
@@ -123,36 +137,15 @@ impl Account {
     #[inline]
     #[must_use]
     pub const fn pending(&self) -> i64 {
-        self.window.at.wrapping_sub(self.window.start).cast_signed()
-    }
-
-    /// A price update changes the unrealised PnL by so much. `false`, and nothing is changed, when
-    /// it would leave the window. O(1).
-    #[inline]
-    pub const fn mark(&mut self, change: i64) -> bool {
-        let at = self.window.at.wrapping_add(change.cast_unsigned());
-        let inside = at <= self.window.width;
-        if inside {
-            self.window.at = at;
-        }
-        inside
+        self.window.moved(self.window.at)
     }
 
     /// Opens a window from `low` to `high`, distances from here. `None`, and nothing is changed,
-    /// when here is outside, or the window is wider than 63 bits.
+    /// when here is outside.
     pub fn open_window(&mut self, low: i64, high: i64) -> Option<()> {
-        *self = self.settled();
-        self.move_window(0, low, high)
-    }
-
-    /// What is pending is `place` now, and the window ends at other distances from where it was
-    /// opened. `None`, and nothing is changed, when `place` is outside, or the window is wider than
-    /// 63 bits.
-    pub fn move_window(&mut self, place: i64, low: i64, high: i64) -> Option<()> {
         let width = u64::try_from(high.checked_sub(low)?).ok()?;
-        let at = u64::try_from(place.checked_sub(low)?).ok().filter(|&at| at <= width)?;
-        let start = low.wrapping_neg().cast_unsigned();
-        self.window = Window { at, start, width };
+        let start = u64::try_from(low.checked_neg()?).ok().filter(|&start| start <= width)?;
+        *self = Self { window: Window { at: start, start, width }, ..self.settled() };
         Some(())
     }
 

@@ -1,37 +1,34 @@
 //! How far the equity may move before the breaker has to look at it: what a price update costs
 //! then is one comparison.
 //!
-//! Distances count exact units from the equity at which the band was opened. All bounds are on
+//! All bounds are on
 //! the safe side: within them no limit is exceeded and no figure changes that is not remembered.
 #![forbid(unsafe_code)]
 
 use super::{Breaker, Figures};
 use crate::num::{Money, div_floor};
-use crate::position::Account;
+use crate::position::{Account, Window};
 
 /// No distance goes beyond, so that the width of a band fits 63 bits.
-const FAR: i64 = 1 << 61;
+const FAR: i64 = 1 << 60;
 
-/// The equity's room, and the extremes it has reached in it.
+/// The equity's room, and what it has reached in it: the account's [`Window`] lies around it.
 #[derive(Clone, Copy, Debug)]
 pub struct Band {
     is_open: bool,
     /// Whether the breaker's equity moves with the marks.
     follows: bool,
+    /// The window's upper end is a peak that the breaker does not know yet.
+    peaked: bool,
+    /// Its lower end is a drawdown that the breaker does not know yet.
+    dipped: bool,
     /// Equity when it was opened, units of 1 / `den`.
     exact: i128,
     den: i64,
-    /// Nothing happens from here up to `high`.
-    low: i64,
-    high: i64,
-    /// No limit is exceeded from here on.
-    floor: i64,
-    /// New peaks up to here need nothing but to be remembered.
-    top: i64,
-    /// `high` is a peak that the breaker does not know yet.
-    peaked: bool,
-    /// `low` is a drawdown that the breaker does not know yet.
-    dipped: bool,
+    /// No limit is exceeded down to so far below the window.
+    depth: i64,
+    /// New peaks up to so far above it need nothing but to be remembered.
+    room: i64,
 }
 
 impl Band {
@@ -39,14 +36,12 @@ impl Band {
     pub const CLOSED: Self = Self {
         is_open: false,
         follows: false,
-        exact: 0,
-        den: 1,
-        low: 0,
-        high: 0,
-        floor: 0,
-        top: 0,
         peaked: false,
         dipped: false,
+        exact: 0,
+        den: 1,
+        depth: 0,
+        room: 0,
     };
 
     /// Whether there is one.
@@ -61,6 +56,8 @@ impl Band {
     #[must_use]
     pub fn open(breaker: &Breaker, account: &mut Account, realised_only: bool) -> Option<Self> {
         let (den, exact) = (account.den, account.exact().ok()?);
+        // What is pending can be added to the unrealised PnL at any time.
+        i64::try_from(account.unrealised() >> 63).ok()?;
         let from = |money: i128| money.checked_mul(i128::from(den))?.checked_sub(exact);
         let clamped = |way: i128| way.clamp(i128::from(-FAR), i128::from(FAR));
         let near = |way: i128| i64::try_from(clamped(way)).ok();
@@ -73,9 +70,8 @@ impl Band {
         if realised_only {
             let equity = i128::from(account.equity(true).ok()?.0);
             breaker.floor().is_none_or(|floor| equity >= floor).then_some(())?;
-            let band = Self { low: least, high: most, floor: least, top: most, ..Self::CLOSED };
-            account.open_window(band.low, band.high)?;
-            return Some(Self { is_open: true, ..band });
+            account.open_window(least, most)?;
+            return Some(Self { is_open: true, ..Self::CLOSED });
         }
         let figures = breaker.figures();
         let next = i128::from(figures.peak.min(figures.drawdown_base).0).saturating_add(1);
@@ -83,55 +79,66 @@ impl Band {
         let deepest = near(from(figures.deepest())?)?;
         let floor = floor.max(least);
         let low = floor.max(deepest);
-        if low > 0 || high < 0 {
-            return None;
-        }
         // Without a positive peak there is no drawdown: the breaker looks at the first one.
         let top = if figures.peak > Money::ZERO { most } else { high };
+        let (depth, room) = (low.checked_sub(floor)?, top.checked_sub(high)?);
         account.open_window(low, high)?;
-        let band = Self { exact, den, low, high, floor, top, ..Self::CLOSED };
-        Some(Self { is_open: true, follows: true, ..band })
+        Some(Self { is_open: true, follows: true, exact, den, depth, room, ..Self::CLOSED })
     }
 
-    /// The equity would leave the band by this change: a new peak or a new low that trips nothing
-    /// moves the bound. Answers whether that is all; else nothing is changed. O(1).
-    #[cold]
-    #[inline(never)]
-    pub fn stretch(&mut self, account: &mut Account, change: i64) -> bool {
-        let Some(place) = account.pending().checked_add(change) else { return false };
-        let mut band = *self;
-        if place > band.high {
-            if band.dipped || place > band.top {
+    /// The equity would leave its window for `at`: a new peak or a new low that trips nothing
+    /// moves its ends. Answers whether that is all; else nothing is changed. O(1).
+    #[inline]
+    pub fn stretch(&mut self, window: &mut Window, at: u64) -> bool {
+        let (at, width) = (at.cast_signed(), window.width.cast_signed());
+        if at > width {
+            let rise = at.wrapping_sub(width);
+            if self.dipped || rise > self.room {
                 return false;
             }
-            // Limits follow the peak by less than it moves, and by a rounding once.
-            let rise = place.saturating_sub(band.high);
-            let rise = rise.saturating_add(if band.peaked { 0 } else { band.den });
-            band.low = band.low.saturating_add(rise).min(place);
-            band.floor = band.floor.saturating_add(rise).min(place);
-            (band.high, band.peaked) = (place, true);
-        } else if place < band.low {
-            if place < band.floor {
+            if !self.peaked {
+                self.note_peak(window);
+            }
+            // Limits follow a peak by no more than it moves.
+            self.room = self.room.wrapping_sub(rise);
+            window.start = window.start.wrapping_sub(rise.cast_unsigned());
+            window.at = window.width;
+        } else {
+            let fall = at.wrapping_neg();
+            if fall < 0 || fall > self.depth {
                 return false;
             }
-            (band.low, band.dipped) = (place, true);
+            self.depth = self.depth.wrapping_sub(fall);
+            window.start = window.start.wrapping_add(fall.cast_unsigned());
+            window.width = window.width.wrapping_add(fall.cast_unsigned());
+            window.at = 0;
+            self.dipped = true;
         }
-        if account.move_window(place, band.low, band.high).is_none() {
-            return false;
-        }
-        *self = band;
         true
     }
 
-    /// What the breaker would know, had it been told every change; `place` is the equity's.
+    /// The first peak: what follows it may do so by a rounding more, once.
+    #[cold]
+    fn note_peak(&mut self, window: &mut Window) {
+        let den = self.den.unsigned_abs();
+        let cut = window.width.min(den);
+        window.width = window.width.wrapping_sub(cut);
+        window.start = window.start.wrapping_sub(cut);
+        let rest = den.wrapping_sub(cut).cast_signed();
+        self.depth = self.depth.saturating_sub(rest).max(0);
+        self.peaked = true;
+    }
+
+    /// What the breaker would know, had it been told every change.
     #[must_use]
-    pub fn figures(&self, mut known: Figures, place: i64) -> Figures {
+    pub fn figures(&self, mut known: Figures, window: &Window) -> Figures {
         if !(self.is_open && self.follows) {
             return known;
         }
-        let reached = [(self.peaked, self.high), (self.dipped, self.low), (true, place)];
-        for (_, place) in reached.into_iter().filter(|&(is_new, _)| is_new) {
-            let exact = self.exact.saturating_add(i128::from(place));
+        let reached =
+            [(self.peaked, window.width), (self.dipped, 0), (true, window.at)].into_iter();
+        for (_, at) in reached.filter(|&(is_new, _)| is_new) {
+            let exact = self.exact.saturating_add(i128::from(window.moved(at)));
             let money = div_floor(exact, i128::from(self.den));
             if let Some(Ok(money)) = money.map(i64::try_from) {
                 known.follow(Money(money));

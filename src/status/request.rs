@@ -16,6 +16,16 @@ pub struct RequestHeader {
     pub now: Nanos,
 }
 
+impl RequestHeader {
+    /// Whether kind and size are this record's: one comparison.
+    #[inline]
+    #[must_use]
+    pub fn is_of<R: Request>(&self) -> bool {
+        let word = |header: &Self| u64::from(header.kind) | u64::from(header.size).wrapping_shl(32);
+        word(self) == word(R::EMPTY.header())
+    }
+}
+
 /// A request record: a fixed number, a fixed size, no padding, reserved words that are zero.
 pub trait Request: Copy {
     /// Its permanent number.
@@ -28,16 +38,6 @@ pub trait Request: Copy {
 
     /// Whether every reserved field is zero.
     fn reserved_is_zero(&self) -> bool;
-
-    /// Whether kind, size and reserved fields are right: one comparison for the first two.
-    #[inline]
-    fn is_framed(&self) -> bool {
-        let (found, right) = (self.header(), Self::EMPTY);
-        let word = |header: &RequestHeader| {
-            u64::from(header.kind) | u64::from(header.size).wrapping_shl(32)
-        };
-        word(found) == word(right.header()) && self.reserved_is_zero()
-    }
 
     /// Kind, size and reserved fields, in this order.
     ///

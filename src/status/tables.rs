@@ -511,5 +511,8 @@ code_tables! {
         Excess = 29 "EXCESS" "reduce-only orders could flip a position";
         Statistics = 30 "STATISTICS" "counts of closed positions";
         Links = 31 "LINKS" "of two orders that cancel each other only one knows";
+        Watch = 32 "WATCH" "prices of a symbol that are taken to mean nothing";
+        Weights = 33 "WEIGHTS" "what a tick of a symbol is worth";
+        Equity = 34 "EQUITY" "equity as the breaker knows it";
     }
 }

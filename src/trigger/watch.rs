@@ -6,17 +6,17 @@ use crate::num::Ticks;
 use crate::status::TriggerState;
 use crate::store::at;
 
-/// Prices of a symbol at which nothing fires, no trailing stop wakes and nothing is refused: bid
-/// and ask each strictly between two bounds. And those from which on trailing stops follow, which
-/// they may do on a calm quote too.
+/// Prices of a symbol at which nothing fires, no trailing stop follows or wakes and nothing is
+/// refused: bid and ask each strictly between two bounds. And the wider bounds within which
+/// nothing happens but that trailing stops follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
     bid_low: i64,
     bid_high: i64,
     ask_low: i64,
     ask_high: i64,
-    bid_carries: i64,
-    ask_carries: i64,
+    bid_wide: i64,
+    ask_wide: i64,
 }
 
 impl Watch {
@@ -26,18 +26,25 @@ impl Watch {
         bid_high: i64::MIN,
         ask_low: i64::MAX,
         ask_high: i64::MIN,
-        bid_carries: i64::MAX,
-        ask_carries: -i64::MAX,
+        bid_wide: i64::MIN,
+        ask_wide: i64::MAX,
     };
 
     /// Without triggers: every price from `least` to `most`.
     #[must_use]
     pub const fn within(least: Ticks, most: Ticks) -> Self {
         let (low, high) = (least.0.saturating_sub(1), most.0.saturating_add(1));
-        Self { bid_low: low, bid_high: high, ask_low: low, ask_high: high, ..Self::CLOSED }
+        Self {
+            bid_low: low,
+            bid_high: high,
+            ask_low: low,
+            ask_high: high,
+            bid_wide: high,
+            ask_wide: low,
+        }
     }
 
-    /// Whether a quote means nothing, but perhaps that trailing stops follow it.
+    /// Whether a quote means nothing.
     #[inline]
     #[must_use]
     pub const fn is_calm(&self, bid: Ticks, ask: Ticks) -> bool {
@@ -47,11 +54,14 @@ impl Watch {
             && ask.0 < self.ask_high
     }
 
-    /// Whether a trailing stop follows a quote.
+    /// Whether a quote means nothing, but perhaps that trailing stops follow it.
     #[inline]
     #[must_use]
-    pub const fn carries(&self, bid: Ticks, ask: Ticks) -> bool {
-        bid.0 >= self.bid_carries || ask.0 <= self.ask_carries
+    pub const fn is_wide(&self, bid: Ticks, ask: Ticks) -> bool {
+        self.bid_low < bid.0
+            && bid.0 < self.bid_wide
+            && self.ask_wide < ask.0
+            && ask.0 < self.ask_high
     }
 
     /// The best level of a direction, turned as [`Direction::normal`] does: prices that reach it
@@ -62,8 +72,8 @@ impl Watch {
         let above = level.saturating_neg();
         match direction {
             Direction::BidFall if level > self.bid_low => self.bid_low = level,
-            Direction::AskFall if level > self.ask_low => self.ask_low = level,
-            Direction::BidRise if above < self.bid_high => self.bid_high = above,
+            Direction::AskFall if level > self.ask_wide => self.ask_wide = level,
+            Direction::BidRise if above < self.bid_wide => self.bid_wide = above,
             Direction::AskRise if above < self.ask_high => self.ask_high = above,
             _ => {}
         }
@@ -89,8 +99,8 @@ impl Watch {
     const fn with_carry(mut self, direction: Direction, from: i64) -> Self {
         let below = from.saturating_neg();
         match direction {
-            Direction::BidFall if from < self.bid_carries => self.bid_carries = from,
-            Direction::AskRise if below > self.ask_carries => self.ask_carries = below,
+            Direction::BidFall if from < self.bid_high => self.bid_high = from,
+            Direction::AskRise if below > self.ask_low => self.ask_low = below,
             _ => {}
         }
         self
@@ -129,38 +139,46 @@ impl Queues {
         }
     }
 
+    #[inline]
     fn rewatch_bid(&mut self) {
         let [_, rise, ..] = &self.levels;
-        let mut high = self.allowed.bid_high.min(rise.level().saturating_neg());
-        let mut carries = i64::MAX;
+        let mut wide = self.allowed.bid_wide.min(rise.level().saturating_neg());
+        let mut high = wide;
         if self.has_trailing(Direction::BidFall) {
-            high = high.min(self.wakes(Direction::BidFall).level().saturating_neg());
-            carries = self.carries_from(Direction::BidFall);
+            wide = wide.min(self.wakes(Direction::BidFall).level().saturating_neg());
+            high = wide.min(self.carries_from(Direction::BidFall));
         }
         self.watch.bid_low = self.allowed.bid_low.max(self.best_level(Direction::BidFall));
-        (self.watch.bid_high, self.watch.bid_carries) = (high, carries);
+        (self.watch.bid_high, self.watch.bid_wide) = (high, wide);
     }
 
+    #[inline]
     fn rewatch_ask(&mut self) {
         let [.., fall] = &self.levels;
-        let mut low = self.allowed.ask_low.max(fall.level());
-        let mut carries = i64::MAX;
+        let mut wide = self.allowed.ask_wide.max(fall.level());
+        let mut low = wide;
         if self.has_trailing(Direction::AskRise) {
-            low = low.max(self.wakes(Direction::AskRise).level());
-            carries = self.carries_from(Direction::AskRise);
+            wide = wide.max(self.wakes(Direction::AskRise).level());
+            low = wide.max(self.carries_from(Direction::AskRise).saturating_neg());
         }
         let best = self.best_level(Direction::AskRise).saturating_neg();
         self.watch.ask_high = self.allowed.ask_high.min(best);
-        (self.watch.ask_low, self.watch.ask_carries) = (low, carries.saturating_neg());
+        (self.watch.ask_low, self.watch.ask_wide) = (low, wide);
     }
 }
 
 impl Triggers<'_> {
-    /// Which prices of a symbol mean nothing: none of a symbol that is not there.
+    /// Which prices of a symbol mean nothing.
     #[inline]
     #[must_use]
-    pub fn watch(&self, symbol: u32) -> &Watch {
-        self.queues.get(at(symbol)).map_or(&Watch::CLOSED, |queues| &queues.watch)
+    pub fn watch(&self, symbol: usize) -> Option<&Watch> {
+        self.queues.get(symbol).map(|queues| &queues.watch)
+    }
+
+    /// Whether a symbol without triggers could quote calmly.
+    #[must_use]
+    pub fn is_allowed(&self, symbol: u32) -> bool {
+        self.queues.get(at(symbol)).is_some_and(|queues| queues.allowed != Watch::CLOSED)
     }
 
     /// Whether the present prices of a symbol mean nothing to any of its triggers, armed just now or
@@ -169,8 +187,7 @@ impl Triggers<'_> {
     #[must_use]
     pub fn is_calm(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
         let Some(queues) = self.queues.get(at(symbol)) else { return false };
-        let watch = &queues.watch;
-        queues.quoted && watch.is_calm(bid, ask) && !watch.carries(bid, ask)
+        queues.quoted && queues.watch.is_calm(bid, ask)
     }
 
     /// A quote that brings nothing but that trailing stops may follow: O(1), and O(log n) when it
@@ -178,11 +195,11 @@ impl Triggers<'_> {
     #[inline]
     pub fn follow(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        if bid.0 >= queues.watch.bid_carries {
+        if bid.0 >= queues.watch.bid_high {
             queues.carry(&self.riders, Direction::BidFall, bid);
             queues.rewatch_bid();
         }
-        if ask.0 <= queues.watch.ask_carries {
+        if ask.0 <= queues.watch.ask_low {
             queues.carry(&self.riders, Direction::AskRise, ask);
             queues.rewatch_ask();
         }
@@ -223,6 +240,8 @@ impl Triggers<'_> {
                 watch = watch.with_carry(direction, from);
             }
         }
+        watch.bid_high = watch.bid_high.min(watch.bid_wide);
+        watch.ask_low = watch.ask_low.max(watch.ask_wide);
         queues.watch == watch
     }
 }
