@@ -72,10 +72,10 @@ impl Engine<'_> {
     /// the other leg of its bracket is closing, it waits for them; when the gate refuses, for the
     /// clock.
     fn close_for(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        let Some(trigger) = self.triggers.get(slot) else { return };
         let Ok(position) = self.positions.resolve(trigger.position) else { return };
-        let Some(position) = self.positions.get(position).copied() else { return };
-        if position.uncovered() == Lots::ZERO || self.is_sibling_closing(&trigger) {
+        let Some(position) = self.positions.get(position) else { return };
+        if position.uncovered() == Lots::ZERO || self.is_sibling_closing(trigger) {
             return;
         }
         let exit = match trigger.kind {
@@ -83,10 +83,12 @@ impl Engine<'_> {
             TriggerKind::TakeProfit => ExitReason::TakeProfit,
             TriggerKind::TrailingStop => ExitReason::TrailingStop,
         };
-        let qty = self.piece(&position, trigger.left);
-        let terms = self.close_terms(&position, qty);
-        let terms = Terms { tag: trigger.tag, venue: trigger.venue, ..terms };
-        match self.send_close(&terms, trigger.id, exit) {
+        let qty = self.piece(position, trigger.left);
+        let mut terms = Self::close_terms(position, qty);
+        (terms.tag, terms.venue) = (trigger.tag, trigger.venue);
+        let id = trigger.id;
+        terms.client_id = self.next_own_id();
+        match self.send_close(&terms, id, exit) {
             (_, Some(order)) => self.triggers.set_order(slot, order),
             (_, None) => self.triggers.stall(slot),
         }
@@ -112,10 +114,10 @@ impl Engine<'_> {
         Lots(if whole > 0 { whole } else { limits.qty_max.0 })
     }
 
-    /// Terms of an order of the engine's own that closes a part of a position at the market.
-    pub(super) fn close_terms(&mut self, position: &Position, qty: Lots) -> Terms {
+    /// Terms, but for the client id, of an order of the engine's own that closes a part of a position
+    /// at the market.
+    pub(super) fn close_terms(position: &Position, qty: Lots) -> Terms {
         Terms {
-            client_id: self.next_own_id(),
             position: position.id,
             qty,
             symbol: position.symbol,

@@ -87,12 +87,20 @@ impl Engine<'_> {
     /// left to close, or the gate now refuses it. O(log triggers).
     #[inline(never)]
     pub(super) fn release(&mut self, slot: u32, price: Ticks) {
-        let Some(trigger) = self.triggers.shown(slot) else { return };
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        let order = self.orders.resolve(trigger.order).ok();
+        let leaves =
+            order.and_then(|order| self.orders.get(order)).map_or(Lots::ZERO, Order::leaves);
+        let event = if trigger.trails() {
+            self.triggers.shown(slot).map(|trigger| Self::fired_event(&trigger, leaves, price))
+        } else {
+            Some(Self::fired_event(trigger, leaves, price))
+        };
         self.triggers.remove(slot, None);
-        let Ok(slot) = self.orders.resolve(trigger.order) else { return };
-        let Some(order) = self.orders.get(slot) else { return };
-        let leaves = order.leaves();
-        self.emit(Self::fired_event(&trigger, leaves, price));
+        let Some(slot) = order else { return };
+        if let Some(event) = event {
+            self.emit(event);
+        }
         let now = self.now;
         let Some(order) = self.orders.get(slot) else { return };
         if order.is_over(now) {
@@ -104,12 +112,18 @@ impl Engine<'_> {
             self.cancel(slot, 0);
             return;
         }
+        let is_whole = qty == order.order_qty;
         let (verdict, refused) = self.judge_release(order, qty);
         if refused {
             self.deny_release(slot, qty, &verdict);
             return;
         }
-        self.change_order(slot, |order| order.release(qty, now));
+        if is_whole {
+            // It keeps what it reserves, its status and its deadlines: nothing follows.
+            self.orders.release_whole(slot, now);
+        } else {
+            self.change_order(slot, |order| order.release(qty, now));
+        }
         if !verdict.is_accepted() {
             self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }

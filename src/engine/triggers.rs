@@ -230,8 +230,9 @@ impl Engine<'_> {
         while left > Lots::ZERO {
             let Some(position) = self.positions.get(slot).copied() else { break };
             let qty = self.piece(&position, left);
-            let terms = self.close_terms(&position, qty);
-            let terms = Terms { tag: request.tag, venue: request.venue, ..terms };
+            let client_id = self.next_own_id();
+            let terms = Self::close_terms(&position, qty);
+            let terms = Terms { client_id, tag: request.tag, venue: request.venue, ..terms };
             let (verdict, order) = self.send_close(&terms, Id::NONE, ExitReason::Manual);
             let Some(order) = order else {
                 answer.verdict = verdict;
