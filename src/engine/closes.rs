@@ -240,21 +240,26 @@ impl Engine<'_> {
     pub(super) fn remove_trigger(&mut self, slot: u32) {
         let Some(trigger) = self.triggers.get(slot) else { return };
         let (position, order) = (trigger.position, trigger.order);
-        let event = if trigger.trails() {
-            self.triggers.shown(slot).map(|t| Self::trigger_event(EventKind::TriggerEnded, &t))
+        if trigger.trails() {
+            self.emit_ended(slot);
         } else {
-            Some(Self::trigger_event(EventKind::TriggerEnded, trigger))
-        };
+            self.emit(Self::trigger_event(EventKind::TriggerEnded, trigger));
+        }
         if let Ok(owner) = self.positions.resolve(position)
             && let Some(position) = self.positions.get_mut(owner)
         {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
-        if let Some(event) = event {
-            self.emit(event);
-        }
         if order != Id::NONE {
             self.try_cancel(order);
+        }
+    }
+
+    /// A trailing stop ends: the event shows where its level has come to.
+    #[inline(never)]
+    fn emit_ended(&mut self, slot: u32) {
+        if let Some(trigger) = self.triggers.shown(slot) {
+            self.emit_trigger(EventKind::TriggerEnded, &trigger);
         }
     }
 

@@ -53,32 +53,31 @@ impl Engine<'_> {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);
-        let basis = self.symbols.get(symbol).and_then(Symbol::basis);
         let TriggerArm { tag, level, qty, venue, .. } = *request;
-        let make = |own, number| {
-            let mut trigger = Trigger {
-                id: own,
-                position: id,
-                tag,
-                level,
-                qty,
-                symbol,
-                venue,
-                kind,
-                action,
-                direction,
-                trail,
-                ride,
-                number,
-                ..Trigger::EMPTY
-            };
-            if let Some((bid, ask)) = basis.filter(|_| trails) {
-                trigger.follow(direction.price(bid, ask));
-            }
-            trigger
+        let make = |own, number| Trigger {
+            id: own,
+            position: id,
+            tag,
+            level,
+            qty,
+            symbol,
+            venue,
+            kind,
+            action,
+            direction,
+            number,
+            ..Trigger::EMPTY
         };
-        let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
-        let (_, id) = self.triggers.arm_with(list, make).ok_or(Status::Capacity)?;
+        let stored = if trails {
+            let mut new = Trigger { trail, ride, ..make(Id::NONE, 0) };
+            self.start(&mut new);
+            let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+            self.triggers.arm(&new, list)
+        } else {
+            let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+            self.triggers.arm_with(list, make)
+        };
+        let (_, id) = stored.ok_or(Status::Capacity)?;
         Ok((self.fire_crossed(symbol), id))
     }
 

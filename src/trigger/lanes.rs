@@ -45,11 +45,14 @@ impl Queues {
     #[inline]
     pub(super) fn lanes(&self, direction: Direction) -> &[Lane] {
         let [bid, ask] = &self.lanes;
-        match direction {
-            Direction::BidFall => bid,
-            Direction::AskRise => ask,
-            Direction::BidRise | Direction::AskFall => &[],
-        }
+        let [bid_stepped, ask_stepped] = self.stepped;
+        let (lanes, stepped) = match direction {
+            Direction::BidFall => (bid, bid_stepped),
+            Direction::AskRise => (ask, ask_stepped),
+            Direction::BidRise | Direction::AskFall => return &[],
+        };
+        let [first, ..] = lanes;
+        if stepped == 0 { core::slice::from_ref(first) } else { lanes }
     }
 
     fn lanes_mut(&mut self, direction: Direction) -> &mut [Lane] {
@@ -91,8 +94,16 @@ impl Queues {
     #[inline]
     pub(super) fn carry(&mut self, riders: &Trails<'_>, direction: Direction, price: Ticks) {
         let here = direction.normal(price);
-        for lane in self.lanes_mut(direction) {
-            if here >= lane.carries_from() {
+        let [bid, ask] = &mut self.lanes;
+        let [bid_stepped, ask_stepped] = self.stepped;
+        let ([first, others @ ..], stepped) = match direction {
+            Direction::BidFall => (bid, bid_stepped),
+            Direction::AskRise => (ask, ask_stepped),
+            Direction::BidRise | Direction::AskFall => return,
+        };
+        riders.raise(&mut first.riders, here);
+        if stepped > 0 {
+            for lane in others {
                 riders.raise(&mut lane.riders, snapped(here, lane.step));
             }
         }
@@ -127,7 +138,9 @@ impl Triggers<'_> {
         let Some(queues) = self.queues.get(at(symbol)) else { return false };
         let free = |lane: &Lane| lane.users == 0;
         let lanes = queues.lanes(direction);
-        step == 0 || queues.lane(direction, step).is_some() || lanes.iter().skip(1).any(free)
+        step == 0
+            || lanes.len() == 1
+            || lanes.iter().skip(1).any(|lane| lane.is_of(step) || free(lane))
     }
 
     /// One more trailing stop of a step, or one less, in this symbol and direction.
@@ -143,6 +156,11 @@ impl Triggers<'_> {
         let [bid, ask] = &mut queues.trailing;
         let trailing = if direction.watches_bid() { bid } else { ask };
         *trailing = moved(*trailing);
+        let [bid, ask] = &mut queues.stepped;
+        let stepped = if direction.watches_bid() { bid } else { ask };
+        if step > 0 {
+            *stepped = moved(*stepped);
+        }
         let lanes = queues.lanes_mut(direction);
         let own = lanes.iter().position(|lane| lane.is_of(step));
         let free = lanes.iter().skip(1).position(|lane| lane.users == 0);

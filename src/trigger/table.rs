@@ -33,6 +33,8 @@ pub struct Queues {
     pub(super) levels: [Tree; 4],
     /// Trailing stops, armed or fired, of the two directions that have such.
     pub(super) trailing: [u32; 2],
+    /// Those among them that have a step above 1.
+    pub(super) stepped: [u32; 2],
     /// Trailing stops that ride, of the two directions that have such.
     pub(super) lanes: [Lanes; 2],
     /// Trailing stops that something comes up for besides, by the price that brings it.
@@ -51,6 +53,7 @@ impl Queues {
         pending: Pending::NONE,
         levels: [Tree::EMPTY; 4],
         trailing: [0; 2],
+        stepped: [0; 2],
         lanes: [Lane::NONE; 2],
         wakes: [Tree::EMPTY; 2],
         reached: [Reached::NONE; 4],
