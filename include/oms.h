@@ -81,6 +81,8 @@ typedef uint64_t oms_id_t;
 #define OMS_CHECK_BIT(check) ((uint64_t)1 << (check))
 /** Most stops and targets of one position. */
 #define OMS_TRIGGERS_PER_POSITION 8
+/** Most different steps (above 1) of the trailing stops of one symbol and side. */
+#define OMS_TRAIL_STEPS 2
 /** Trips that are kept. */
 #define OMS_TRIPS_KEPT 32
 
@@ -990,9 +992,9 @@ typedef struct Tree Tree;
 typedef struct TreeNode TreeNode;
 
 /**
- * Prices of a symbol at which nothing fires, no trailing stop wakes and nothing is refused: bid
- * and ask each strictly between two bounds. And those from which on trailing stops follow, which
- * they may do on a calm quote too.
+ * Prices of a symbol at which nothing fires, no trailing stop follows or wakes and nothing is
+ * refused: bid and ask each strictly between two bounds. And the wider bounds within which
+ * nothing happens but that trailing stops follow.
  */
 typedef struct Watch Watch;
 
@@ -3975,21 +3977,24 @@ int32_t oms_scope_limits_set(struct oms_t *oms,
  *         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
  *         would not fit.
  *
- * Cost: O(1) when nothing fires, and O(log triggers) for each trailing stop that the price carries
- * along; O(work_per_call × log triggers) at most for what fires.
+ * In a symbol with another trigger_source it values the positions only.
+ *
+ * Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes the
+ * best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
  */
 int32_t oms_quote(struct oms_t *oms,
                   const struct oms_quote_t *request);
 
 /**
- * Takes a trade of the market, or the official close, as a reference price.
+ * Takes a trade of the market, the official close, or a mark price. In a symbol whose
+ * trigger_source it is it fires what is reached, as oms_quote does elsewhere.
  *
  * @param oms      the engine.
  * @param request  the trade.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
+ * @return OMS_OK; OMS_MORE as oms_quote; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+ *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
  *
- * Cost: O(1).
+ * Cost: O(1); as oms_quote where it may fire.
  */
 int32_t oms_trade(struct oms_t *oms,
                   const struct oms_trade_t *request);
@@ -4594,7 +4599,8 @@ int32_t oms_venue_report(struct oms_t *oms,
                          const struct oms_venue_report_t *request);
 
 /**
- * Arms a stop or target on an open position. One that is crossed already fires at once.
+ * Arms a stop, target or trailing stop on an open position. One that is crossed already fires at
+ * once. docs/triggers.md: what each kind does, and in which order they fire.
  *
  * With OMS_ACTION_CLOSE it owns an order slot from now on, so that its close always has room. At
  * most 8 a position. When the position closes, its triggers end. What was read of the position
@@ -4605,11 +4611,14 @@ int32_t oms_venue_report(struct oms_t *oms,
  * @param trigger  its id; may be NULL. Written on OMS_OK and OMS_MORE.
  * @return OMS_OK; OMS_MORE when more triggers are reached than one call works off; OMS_E_NULL,
  *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM;
- *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PRICE for the level;
- *         OMS_E_PENDING while work of the symbol is queued (oms_drain); OMS_E_RANGE for the
- *         quantity; OMS_E_CAPACITY.
+ *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PRICE for a level the
+ *         symbol cannot have; OMS_E_PENDING while work of the symbol is queued (oms_drain);
+ *         OMS_E_RANGE for the quantity, for fields that the kind does not have, and for a
+ *         distance that is none or a second one that is not smaller; OMS_E_CAPACITY, also for one
+ *         step more than OMS_TRAIL_STEPS.
  *
- * Cost: O(log triggers).
+ * Cost: O(log triggers). Worst single call: work_per_call × O(log triggers), when it sets others
+ * off.
  */
 int32_t oms_trigger_arm(struct oms_t *oms,
                         const struct oms_trigger_arm_t *request,
@@ -4622,10 +4631,10 @@ int32_t oms_trigger_arm(struct oms_t *oms,
  * @param request  trigger and level.
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
- *         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work
- *         of the symbol is queued.
+ *         fired, belongs to an order that is held here, or is a trailing stop, which moves by
+ *         itself; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
  *
- * Cost: O(log triggers).
+ * Cost: O(log triggers). Worst single call: work_per_call × O(log triggers).
  */
 int32_t oms_trigger_move(struct oms_t *oms,
                          const struct oms_trigger_move_t *request);

@@ -79,8 +79,10 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 ///         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
 ///         would not fit.
 ///
-/// Cost: O(1) when nothing fires, and O(log triggers) for each trailing stop that the price carries
-/// along; O(work_per_call × log triggers) at most for what fires.
+/// In a symbol with another trigger_source it values the positions only.
+///
+/// Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes the
+/// best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
@@ -118,14 +120,15 @@ fn quote_moving(engine: &mut Engine<'static>, request: &Quote, at: u64) -> i32 {
     code(engine.quote_moving(request, at))
 }
 
-/// Takes a trade of the market, or the official close, as a reference price.
+/// Takes a trade of the market, the official close, or a mark price. In a symbol whose
+/// trigger_source it is it fires what is reached, as oms_quote does elsewhere.
 ///
 /// @param oms      the engine.
 /// @param request  the trade.
-/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
+/// @return OMS_OK; OMS_MORE as oms_quote; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
 ///
-/// Cost: O(1).
+/// Cost: O(1); as oms_quote where it may fire.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 {
     // SAFETY: by the caller's promise.

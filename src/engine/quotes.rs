@@ -27,9 +27,9 @@ pub(crate) enum Calm {
 
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
-    /// `More` when more triggers are reached than one call works off. O(1) +
-    /// O(work_per_call × log triggers), and O(log triggers) for each trailing stop that the price
-    /// carries along.
+    /// `More` when more triggers are reached than one call works off. O(1) when
+    /// nothing fires, O(log triggers) when it passes the best prices of older trailing stops; at
+    /// most O(work_per_call × log triggers).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
