@@ -26,7 +26,7 @@ impl Way {
 
     /// The balance of a node that is higher on this side.
     #[inline]
-    const fn lean(self) -> i32 {
+    const fn lean(self) -> i16 {
         match self {
             Self::Left => -1,
             Self::Right => 1,
@@ -42,12 +42,15 @@ pub(super) struct Branch {
     pub(super) left: u32,
     pub(super) right: u32,
     /// Height of the right side less height of the left one: -1, 0 or 1.
-    pub(super) balance: i32,
+    pub(super) balance: i16,
+    /// Whether the node holds something for all of those below it.
+    pub(super) covers: bool,
 }
 
 impl Branch {
     /// In no tree.
-    pub(super) const EMPTY: Self = Self { parent: UNLINKED, left: NIL, right: NIL, balance: 0 };
+    pub(super) const EMPTY: Self =
+        Self { parent: UNLINKED, left: NIL, right: NIL, balance: 0, covers: false };
 
     #[inline]
     pub(super) const fn child(&self, way: Way) -> u32 {
@@ -319,7 +322,7 @@ fn restore<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) -> (u3
 }
 
 #[inline]
-fn set_balance<N: Knot>(nodes: &mut [N], node: u32, balance: i32) {
+fn set_balance<N: Knot>(nodes: &mut [N], node: u32, balance: i16) {
     if let Some(b) = branch_mut(nodes, node) {
         b.balance = balance;
     }

@@ -6,8 +6,11 @@ use super::{NIL, UNLINKED, addressable, at, count};
 
 /// Parts of a whole distance.
 const WHOLE: u64 = 1_000_000_000;
-/// Ticks of none.
-const NO_TICKS: i64 = i64::MAX;
+/// Values, ticks and the share of a value are not beyond this, so that no difference of two of
+/// them leaves an i64.
+const FAR: i64 = 1 << 62;
+/// Ticks of none: no level is below that of these.
+const NO_TICKS: i64 = FAR;
 /// Parts of none.
 const NO_PARTS: u32 = u32::MAX;
 /// The next peak when all ride.
@@ -16,7 +19,7 @@ const NO_PEAK: i64 = i64::MAX;
 /// How far a level stays behind its peak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behind {
-    /// So many ticks, at least 1.
+    /// So many ticks, at least 1, below 2^62.
     Ticks(i64),
     /// So many parts per 10^9 of the peak's magnitude, rounded up, at least one tick. Up to 10^9:
     /// a level never goes back then.
@@ -33,10 +36,10 @@ impl Behind {
         }
     }
 
-    const fn is_valid(self) -> bool {
+    fn is_valid(self) -> bool {
         match self {
-            Self::Ticks(ticks) => ticks > 0,
-            Self::Parts(parts) => (parts as u64) <= WHOLE,
+            Self::Ticks(ticks) => 0 < ticks && ticks < NO_TICKS,
+            Self::Parts(parts) => u64::from(parts) <= WHOLE,
         }
     }
 }
@@ -66,24 +69,21 @@ impl Reach {
     /// The largest level of followers of this peak.
     #[inline]
     fn level(self, peak: i64) -> i64 {
-        let level = peak.saturating_sub(self.ticks);
+        let level = peak.wrapping_sub(self.ticks);
         if self.parts == NO_PARTS {
             return level;
         }
-        level.max(peak.saturating_sub(share(peak, self.parts)))
+        level.max(peak.wrapping_sub(share(peak, self.parts)))
     }
 
     /// The farthest behind this peak one can stay and still have this level.
     fn of(peak: i64, level: i64) -> Self {
-        if level == i64::MIN {
-            return Self { ticks: NO_TICKS, parts: NO_PARTS };
-        }
-        let ticks = peak.saturating_sub(level);
-        let whole = match ticks.unsigned_abs().checked_mul(WHOLE) {
+        let ticks = peak.wrapping_sub(level);
+        let parts = match ticks.unsigned_abs().checked_mul(WHOLE) {
             Some(wide) => wide.checked_div(peak.unsigned_abs()),
             None => far(ticks, peak),
         };
-        let parts = whole.and_then(|parts| u32::try_from(parts).ok());
+        let parts = parts.and_then(|parts| u32::try_from(parts).ok());
         Self { ticks, parts: parts.unwrap_or(NO_PARTS).min(NO_PARTS - 1) }
     }
 }
@@ -95,21 +95,15 @@ fn far(ticks: i64, peak: i64) -> Option<u64> {
     wide.checked_div(u128::from(peak.unsigned_abs())).and_then(|parts| u64::try_from(parts).ok())
 }
 
-/// Parts of the magnitude of a peak, rounded up, at least 1.
+/// Parts of the magnitude of a peak, rounded up, at least 1. The whole part and the rest of it
+/// apart: both products fit.
 #[inline]
 fn share(peak: i64, parts: u32) -> i64 {
-    let ticks = match peak.unsigned_abs().checked_mul(u64::from(parts)) {
-        Some(wide) => wide.div_ceil(WHOLE),
-        None => wide_share(peak, parts),
-    };
-    i64::try_from(ticks).unwrap_or(i64::MAX).max(1)
-}
-
-#[cold]
-#[inline(never)]
-fn wide_share(peak: i64, parts: u32) -> u64 {
-    let wide = u128::from(peak.unsigned_abs()).saturating_mul(u128::from(parts));
-    u64::try_from(wide.div_ceil(u128::from(WHOLE))).unwrap_or(u64::MAX)
+    let (size, parts) = (peak.unsigned_abs(), u64::from(parts));
+    let rest = (size % WHOLE).wrapping_mul(parts);
+    let ticks =
+        (size / WHOLE).wrapping_mul(parts).wrapping_add(rest.wrapping_add(WHOLE - 1) / WHOLE);
+    if ticks == 0 { 1 } else { ticks.cast_signed() }
 }
 
 /// One element of the memory of [`Trails`]. 64 bytes.
@@ -117,8 +111,8 @@ fn wide_share(peak: i64, parts: u32) -> u64 {
 pub struct TrailNode {
     number: u64,
     pub(super) branch: Branch,
-    /// Ticks, or 0 less the parts.
-    behind: i64,
+    /// Its own distance: ticks and `own_parts`, one of them none.
+    own_ticks: i64,
     /// The best value since it is in; of the nodes below as well when `covers`.
     pub(super) peak: i64,
     /// The largest level of this node and of those below.
@@ -126,7 +120,7 @@ pub struct TrailNode {
     /// The shortest distances of this node and of those below.
     ticks: i64,
     parts: u32,
-    pub(super) covers: bool,
+    own_parts: u32,
 }
 
 const _: () = assert!(size_of::<TrailNode>() == 64, "the layout the memory is sized by");
@@ -136,12 +130,12 @@ impl TrailNode {
     pub const EMPTY: Self = Self {
         number: 0,
         branch: Branch::EMPTY,
-        behind: 0,
+        own_ticks: NO_TICKS,
         peak: 0,
         best: i64::MIN,
         ticks: NO_TICKS,
         parts: NO_PARTS,
-        covers: false,
+        own_parts: NO_PARTS,
     };
 
     #[inline]
@@ -156,33 +150,20 @@ impl TrailNode {
 
     /// Its own distance.
     #[inline]
-    fn own(&self) -> Reach {
-        let ticks = if self.behind > 0 { self.behind } else { NO_TICKS };
-        let parts = u32::try_from(self.behind.wrapping_neg()).unwrap_or(NO_PARTS);
-        Reach { ticks, parts }
+    const fn own(&self) -> Reach {
+        Reach { ticks: self.own_ticks, parts: self.own_parts }
     }
 
-    /// Its own level, from the peak it knows.
-    #[inline]
-    fn own_level(&self) -> i64 {
-        if self.behind > 0 {
-            return self.peak.saturating_sub(self.behind);
-        }
-        self.own().level(self.peak)
-    }
-
-    fn set_behind(&mut self, behind: Behind) {
-        self.behind = match behind {
-            Behind::Ticks(ticks) => ticks,
-            Behind::Parts(parts) => i64::from(parts).wrapping_neg(),
-        };
+    const fn set_behind(&mut self, behind: Behind) {
+        let Reach { ticks, parts } = behind.reach();
+        (self.own_ticks, self.own_parts) = (ticks, parts);
     }
 
     /// All of this node and below have had this peak.
     #[inline]
     fn cover(&mut self, peak: i64) {
         self.peak = peak;
-        self.covers = true;
+        self.branch.covers = true;
         self.best = self.shortest().level(peak);
     }
 }
@@ -201,14 +182,14 @@ impl Knot for TrailNode {
     fn pull(nodes: &mut [Self], node: u32) -> bool {
         let Some(n) = nodes.get(at(node)) else { return false };
         let mut shortest = n.own();
-        let mut best = n.own_level();
+        let mut best = n.own().level(n.peak);
         for child in [n.branch.left, n.branch.right] {
             if let Some(c) = nodes.get(at(child)) {
                 shortest = shortest.min(c.shortest());
                 best = best.max(c.best);
             }
         }
-        if n.covers {
+        if n.branch.covers {
             best = shortest.level(n.peak);
         }
         if (n.ticks, n.parts, n.best) == (shortest.ticks, shortest.parts, best) {
@@ -222,8 +203,8 @@ impl Knot for TrailNode {
 
     #[inline]
     fn push(nodes: &mut [Self], node: u32) {
-        let Some(n) = nodes.get_mut(at(node)).filter(|n| n.covers) else { return };
-        n.covers = false;
+        let Some(n) = nodes.get_mut(at(node)).filter(|n| n.branch.covers) else { return };
+        n.branch.covers = false;
         let (peak, Branch { left, right, .. }) = (n.peak, n.branch);
         for child in [left, right] {
             if let Some(n) = nodes.get_mut(at(child)) {
@@ -346,9 +327,9 @@ pub struct Trails<'a> {
 }
 
 impl<'a> Trails<'a> {
-    /// The value to give while there is none: whatever comes is greater, and the level of who
-    /// waits for it is the least number there is.
-    pub const UNSEEN: i64 = i64::MIN;
+    /// The value to give while there is none, the least one: whatever comes is greater, and the
+    /// level of who waits for it is below.
+    pub const UNSEEN: i64 = -FAR;
 
     /// Nodes in no tree. O(capacity).
     #[must_use]
@@ -375,7 +356,7 @@ impl<'a> Trails<'a> {
             Some(last) => last.number < number && self.is_trail(trail),
         };
         let is_free = self.nodes.get(at(node)).is_some_and(|n| n.branch.parent == UNLINKED);
-        let is_seen = value <= trail.top_peak && value < NO_PEAK;
+        let is_seen = value <= trail.top_peak && (-FAR..FAR).contains(&value);
         if !fits || !is_free || !is_seen || !behind.is_valid() {
             return false;
         }
@@ -409,7 +390,7 @@ impl<'a> Trails<'a> {
     }
 
     /// The value has grown: whoever has a smaller peak follows. Does nothing up to
-    /// [`Trail::raise_above`]. O(1) while the value stays below the peaks of those that do not
+    /// [`Trail::raise_above`]. Values lie below 2^62 in magnitude. O(1) while the value stays below the peaks of those that do not
     /// ride, else O(log n).
     #[inline]
     pub fn raise(&self, trail: &mut Trail, value: i64) {
@@ -434,7 +415,7 @@ impl<'a> Trails<'a> {
         }
         let rides = n.number >= trail.from;
         let fixed = if rides { None } else { self.level_of(trail, node) };
-        let before = neighbour(self.nodes, trail.rider, Way::Left);
+        let is_next = !rides && neighbour(self.nodes, trail.rider, Way::Left) == node;
         if trail.last == node {
             trail.last = neighbour(self.nodes, node, Way::Left);
         }
@@ -459,7 +440,7 @@ impl<'a> Trails<'a> {
             Behind::Ticks(ticks) => rides && ticks <= trail.ticks,
             Behind::Parts(parts) => rides && parts <= trail.parts,
         };
-        if nearest || before == node || fixed == Some(trail.fixed) {
+        if nearest || is_next || fixed == Some(trail.fixed) {
             self.refold(trail);
         }
         true
@@ -506,7 +487,7 @@ impl<'a> Trails<'a> {
         let mut peak = n.peak;
         let mut here = node;
         while let Some(n) = self.nodes.get(at(here)) {
-            if n.covers {
+            if n.branch.covers {
                 peak = n.peak;
             }
             here = n.branch.parent;
@@ -621,7 +602,7 @@ impl<'a> Trails<'a> {
         let mut cover = None;
         let mut here = trail.root;
         while let Some(n) = self.nodes.get(at(here)) {
-            if n.covers && cover.is_none() {
+            if n.branch.covers && cover.is_none() {
                 cover = Some(n.peak);
             }
             let peak = cover.unwrap_or(n.peak);
@@ -651,7 +632,7 @@ impl<'a> Trails<'a> {
         let level = trail.fixed;
         let mut here = trail.root;
         while let Some(n) = self.nodes.get(at(here)) {
-            if n.covers {
+            if n.branch.covers {
                 return self.nearest(here, Reach::of(n.peak, level));
             }
             let left = self.nodes.get(at(n.branch.left));
