@@ -78,6 +78,9 @@ impl Branch {
 /// A node of a tree. A tree whose nodes know something of the nodes below them, or hold something
 /// for them, says here how that follows; the others leave all of it out and pay nothing.
 pub(super) trait Knot: Sized {
+    /// Whether nodes know something of those below them.
+    const FOLDS: bool = false;
+
     fn branch(&self) -> &Branch;
 
     fn branch_mut(&mut self) -> &mut Branch;
@@ -191,30 +194,37 @@ pub(super) fn attach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, parent
 /// Takes a linked node out. What the nodes above know is put right.
 #[inline]
 pub(super) fn detach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
-    let Some(&b) = branch(nodes, node) else { return };
     N::push(nodes, node);
+    let Some(&b) = branch(nodes, node) else { return };
     if b.left != NIL && b.right != NIL {
-        let way = if b.balance < 0 { Way::Left } else { Way::Right };
-        let (new, parent, side) = lift(nodes, b.child(way), way);
-        set_child(nodes, root, b.parent, node, new);
-        let Some(&now) = branch(nodes, node) else { return };
-        let parent = if parent == node { new } else { parent };
-        if let Some(n) = branch_mut(nodes, new) {
-            *n = now;
-        }
-        set_parent(nodes, now.left, new);
-        set_parent(nodes, now.right, new);
-        N::inherit(nodes, node, new);
-        forget(nodes, node);
-        shrunk(nodes, root, parent, side, new);
-    } else {
-        let below = if b.left == NIL { b.right } else { b.left };
-        N::push(nodes, below);
-        let side = set_child(nodes, root, b.parent, node, below);
-        set_parent(nodes, below, b.parent);
-        forget(nodes, node);
-        shrunk(nodes, root, b.parent, side, NIL);
+        exchange(nodes, root, node);
+        return;
     }
+    let below = if b.left == NIL { b.right } else { b.left };
+    N::push(nodes, below);
+    let side = set_child(nodes, root, b.parent, node, below);
+    set_parent(nodes, below, b.parent);
+    forget(nodes, node);
+    shrunk(nodes, root, b.parent, side, NIL);
+}
+
+/// Takes a node with two children out: its neighbour on the higher side takes its place.
+#[inline(never)]
+fn exchange<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
+    let Some(&b) = branch(nodes, node) else { return };
+    let way = if b.balance < 0 { Way::Left } else { Way::Right };
+    let (new, parent, side) = lift(nodes, b.child(way), way);
+    set_child(nodes, root, b.parent, node, new);
+    let Some(&now) = branch(nodes, node) else { return };
+    let parent = if parent == node { new } else { parent };
+    if let Some(n) = branch_mut(nodes, new) {
+        *n = now;
+    }
+    set_parent(nodes, now.left, new);
+    set_parent(nodes, now.right, new);
+    N::inherit(nodes, node, new);
+    forget(nodes, node);
+    shrunk(nodes, root, parent, side, new);
 }
 
 #[inline]
@@ -253,7 +263,7 @@ fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way, until: 
     let (mut here, mut way) = (node, way);
     let (mut changed, mut until) = (true, until);
     while branch(nodes, here).is_some() {
-        if changed || until != NIL {
+        if N::FOLDS && (changed || until != NIL) {
             changed = N::pull(nodes, here);
             until = if until == here { NIL } else { until };
         }
@@ -278,7 +288,7 @@ fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way, until: 
         let Some(above) = branch(nodes, here) else { return };
         way = above.side_of(child);
     }
-    if changed || until != NIL {
+    if N::FOLDS && (changed || until != NIL) {
         climb(nodes, here, until);
     }
 }

@@ -169,6 +169,8 @@ impl TrailNode {
 }
 
 impl Knot for TrailNode {
+    const FOLDS: bool = true;
+
     #[inline]
     fn branch(&self) -> &Branch {
         &self.branch
