@@ -236,7 +236,8 @@ pub struct Trail {
     top_peak: i64,
     /// The least peak of those that do not ride.
     next_peak: i64,
-    /// The largest level of those that do not ride.
+    /// The largest level of those that do not ride; where that is below the level of those that
+    /// ride, any number below it.
     fixed: i64,
     /// The shortest distances of those that ride.
     ticks: i64,
@@ -416,7 +417,6 @@ impl<'a> Trails<'a> {
             return false;
         }
         let rides = n.number >= trail.from;
-        let fixed = if rides { None } else { self.level_of(trail, node) };
         let is_next = !rides && neighbour(self.nodes, trail.rider, Way::Left) == node;
         if trail.last == node {
             trail.last = neighbour(self.nodes, node, Way::Left);
@@ -438,11 +438,11 @@ impl<'a> Trails<'a> {
                 return true;
             }
         }
-        let nearest = match n.behind() {
-            Behind::Ticks(ticks) => rides && ticks <= trail.ticks,
-            Behind::Parts(parts) => rides && parts <= trail.parts,
-        };
-        if nearest || is_next || fixed == Some(trail.fixed) {
+        if !rides {
+            self.refix(trail, is_next);
+        } else if n.own_ticks <= trail.ticks && n.own_parts == NO_PARTS
+            || n.own_parts <= trail.parts && n.own_ticks == NO_TICKS
+        {
             self.refold(trail);
         }
         true
@@ -587,6 +587,19 @@ impl<'a> Trails<'a> {
         parent
     }
 
+    /// One that did not ride is gone, perhaps the youngest of them. What the nodes know of those
+    /// that ride is from before they did: their level is no less.
+    fn refix(&self, trail: &mut Trail, is_next: bool) {
+        let best = self.nodes.get(at(trail.root)).map_or(i64::MIN, |root| root.best);
+        let riding = trail.shortest().level(trail.top_peak);
+        if is_next || best == riding {
+            self.fold(trail, trail.top_peak);
+        } else {
+            trail.fixed = best;
+            trail.level = best.max(riding);
+        }
+    }
+
     /// Works out anew what a trail knows of its nodes.
     fn refold(&self, trail: &mut Trail) {
         match self.nodes.get(at(trail.root)) {
@@ -629,7 +642,8 @@ impl<'a> Trails<'a> {
         trail.set_riders(shortest);
     }
 
-    /// The first of those that do not ride and have the largest level.
+    /// The first of those that do not ride and have the largest level: to the left of all that
+    /// ride, and of these the nodes know no larger level.
     fn first_fixed(&self, trail: &Trail) -> u32 {
         let level = trail.fixed;
         let mut here = trail.root;
@@ -638,7 +652,7 @@ impl<'a> Trails<'a> {
                 return self.nearest(here, Reach::of(n.peak, level));
             }
             let left = self.nodes.get(at(n.branch.left));
-            here = if n.number >= trail.from || left.is_some_and(|left| left.best == level) {
+            here = if left.is_some_and(|left| left.best == level) {
                 n.branch.left
             } else if n.own().level(n.peak) == level {
                 return here;
