@@ -128,6 +128,12 @@ impl<'a> Twin<'a> {
         let shortest = n.shortest();
         assert_eq!(shortest.ticks, ticks.min().unwrap_or(1 << 62));
         assert_eq!(shortest.parts, parts.min().unwrap_or(u32::MAX));
+        // Who rides too is told of, with the peak of before: otherwise a change could end below.
+        let below =
+            [left, right].map(|i| self.trails.nodes.get(at(i)).map_or(i64::MIN, |n| n.best));
+        let known = if n.branch.covers { shortest } else { n.own() }.level(n.peak);
+        let best = if n.branch.covers { known } else { known.max(below[0]).max(below[1]) };
+        assert!(covered || n.best == best);
         let rides = |p: &Plain| p.peak == trail.raise_above();
         assert!(!n.branch.covers || plain.iter().all(|p| rides(p) == rides(&plain[0])));
         if !covered && plain.iter().all(|p| p.peak > trail.raise_above()) {
