@@ -104,7 +104,7 @@ fn share(peak: i64, parts: u32) -> i64 {
     if ticks == 0 { 1 } else { ticks.cast_signed() }
 }
 
-/// One element of the memory of [`Trails`]. 64 bytes.
+/// One element of the memory of [`Trails`](super::Trails). 64 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct TrailNode {
     pub(super) number: u64,
