@@ -26,7 +26,7 @@ impl Way {
 
     /// The balance of a node that is higher on this side.
     #[inline]
-    const fn lean(self) -> i32 {
+    const fn lean(self) -> i16 {
         match self {
             Self::Left => -1,
             Self::Right => 1,
@@ -42,12 +42,15 @@ pub(super) struct Branch {
     pub(super) left: u32,
     pub(super) right: u32,
     /// Height of the right side less height of the left one: -1, 0 or 1.
-    pub(super) balance: i32,
+    pub(super) balance: i16,
+    /// Whether the node holds something for all of those below it.
+    pub(super) covers: bool,
 }
 
 impl Branch {
     /// In no tree.
-    pub(super) const EMPTY: Self = Self { parent: UNLINKED, left: NIL, right: NIL, balance: 0 };
+    pub(super) const EMPTY: Self =
+        Self { parent: UNLINKED, left: NIL, right: NIL, balance: 0, covers: false };
 
     #[inline]
     pub(super) const fn child(&self, way: Way) -> u32 {
@@ -75,6 +78,9 @@ impl Branch {
 /// A node of a tree. A tree whose nodes know something of the nodes below them, or hold something
 /// for them, says here how that follows; the others leave all of it out and pay nothing.
 pub(super) trait Knot: Sized {
+    /// Whether nodes know something of those below them.
+    const FOLDS: bool = false;
+
     fn branch(&self) -> &Branch;
 
     fn branch_mut(&mut self) -> &mut Branch;
@@ -144,13 +150,16 @@ pub(super) fn neighbour<N: Knot>(nodes: &[N], node: u32, way: Way) -> u32 {
 }
 
 /// Puts `new`, perhaps [`NIL`], where the child `old` of `parent` hangs, at the root without one.
+/// Answers the side.
 #[inline]
-fn replace<N: Knot>(nodes: &mut [N], root: &mut u32, parent: u32, old: u32, new: u32) {
-    match branch_mut(nodes, parent) {
-        Some(b) => b.set_child(b.side_of(old), new),
-        None => *root = new,
-    }
-    set_parent(nodes, new, parent);
+fn set_child<N: Knot>(nodes: &mut [N], root: &mut u32, parent: u32, old: u32, new: u32) -> Way {
+    let Some(b) = branch_mut(nodes, parent) else {
+        *root = new;
+        return Way::Left;
+    };
+    let way = b.side_of(old);
+    b.set_child(way, new);
+    way
 }
 
 /// Hangs a loose node up as a leaf, on a side of `parent` that is empty; as the only node without
@@ -185,30 +194,37 @@ pub(super) fn attach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, parent
 /// Takes a linked node out. What the nodes above know is put right.
 #[inline]
 pub(super) fn detach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
-    let Some(&b) = branch(nodes, node) else { return };
     N::push(nodes, node);
+    let Some(&b) = branch(nodes, node) else { return };
     if b.left != NIL && b.right != NIL {
-        let way = if b.balance < 0 { Way::Left } else { Way::Right };
-        let (new, parent, side) = lift(nodes, b.child(way), way);
-        replace(nodes, root, b.parent, node, new);
-        let Some(&now) = branch(nodes, node) else { return };
-        let parent = if parent == node { new } else { parent };
-        if let Some(n) = branch_mut(nodes, new) {
-            *n = now;
-        }
-        set_parent(nodes, now.left, new);
-        set_parent(nodes, now.right, new);
-        N::inherit(nodes, node, new);
-        forget(nodes, node);
-        shrunk(nodes, root, parent, side, new);
-    } else {
-        let below = if b.left == NIL { b.right } else { b.left };
-        N::push(nodes, below);
-        let side = branch(nodes, b.parent).map_or(Way::Left, |above| above.side_of(node));
-        replace(nodes, root, b.parent, node, below);
-        forget(nodes, node);
-        shrunk(nodes, root, b.parent, side, NIL);
+        exchange(nodes, root, node);
+        return;
     }
+    let below = if b.left == NIL { b.right } else { b.left };
+    N::push(nodes, below);
+    let side = set_child(nodes, root, b.parent, node, below);
+    set_parent(nodes, below, b.parent);
+    forget(nodes, node);
+    shrunk(nodes, root, b.parent, side, NIL);
+}
+
+/// Takes a node with two children out: its neighbour on the higher side takes its place.
+#[inline(never)]
+fn exchange<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
+    let Some(&b) = branch(nodes, node) else { return };
+    let way = if b.balance < 0 { Way::Left } else { Way::Right };
+    let (new, parent, side) = lift(nodes, b.child(way), way);
+    set_child(nodes, root, b.parent, node, new);
+    let Some(&now) = branch(nodes, node) else { return };
+    let parent = if parent == node { new } else { parent };
+    if let Some(n) = branch_mut(nodes, new) {
+        *n = now;
+    }
+    set_parent(nodes, now.left, new);
+    set_parent(nodes, now.right, new);
+    N::inherit(nodes, node, new);
+    forget(nodes, node);
+    shrunk(nodes, root, parent, side, new);
 }
 
 #[inline]
@@ -247,7 +263,7 @@ fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way, until: 
     let (mut here, mut way) = (node, way);
     let (mut changed, mut until) = (true, until);
     while branch(nodes, here).is_some() {
-        if changed || until != NIL {
+        if N::FOLDS && (changed || until != NIL) {
             changed = N::pull(nodes, here);
             until = if until == here { NIL } else { until };
         }
@@ -272,7 +288,7 @@ fn shrunk<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way, until: 
         let Some(above) = branch(nodes, here) else { return };
         way = above.side_of(child);
     }
-    if changed || until != NIL {
+    if N::FOLDS && (changed || until != NIL) {
         climb(nodes, here, until);
     }
 }
@@ -295,50 +311,57 @@ pub(super) fn climb<N: Knot>(nodes: &mut [N], node: u32, until: u32) {
 /// whether that is lower than it was.
 #[inline(never)]
 fn restore<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) -> (u32, bool) {
-    let below = branch(nodes, node).map_or(NIL, |b| b.child(way));
     N::push(nodes, node);
+    let Some(&b) = branch(nodes, node) else { return (node, false) };
+    let below = b.child(way);
     N::push(nodes, below);
-    let Some(&Branch { balance, .. }) = branch(nodes, below) else { return (node, false) };
-    let lean = way.lean();
-    if balance != lean.wrapping_neg() {
-        turn(nodes, root, node, way);
-        let rest = lean.wrapping_sub(balance);
-        set_balance(nodes, node, rest);
-        set_balance(nodes, below, rest.wrapping_neg());
-        return (below, rest == 0);
+    let Some(u) = branch_mut(nodes, below) else { return (node, false) };
+    if u.balance == way.other().lean() {
+        let middle = u.child(way.other());
+        N::push(nodes, middle);
+        turn_twice(nodes, root, [node, below, middle], way);
+        return (middle, true);
     }
-    let middle = branch(nodes, below).map_or(NIL, |b| b.child(way.other()));
-    N::push(nodes, middle);
-    let balance = branch(nodes, middle).map_or(0, |b| b.balance);
-    turn(nodes, root, below, way.other());
-    turn(nodes, root, node, way);
-    set_balance(nodes, middle, 0);
-    set_balance(nodes, node, if balance == lean { balance.wrapping_neg() } else { 0 });
-    set_balance(nodes, below, if balance == lean.wrapping_neg() { lean } else { 0 });
-    (middle, true)
-}
-
-#[inline]
-fn set_balance<N: Knot>(nodes: &mut [N], node: u32, balance: i32) {
-    if let Some(b) = branch_mut(nodes, node) {
-        b.balance = balance;
-    }
-}
-
-/// Puts the child on the side `way` of a node above it.
-#[inline]
-fn turn<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) {
-    let Some(&b) = branch(nodes, node) else { return };
-    let up = b.child(way);
-    let Some(u) = branch_mut(nodes, up) else { return };
     let inner = u.child(way.other());
+    let rest = way.lean().wrapping_sub(u.balance);
     u.set_child(way.other(), node);
-    replace(nodes, root, b.parent, node, up);
-    if let Some(b) = branch_mut(nodes, node) {
-        b.set_child(way, inner);
-        b.parent = up;
+    (u.parent, u.balance) = (b.parent, rest.wrapping_neg());
+    if let Some(n) = branch_mut(nodes, node) {
+        n.set_child(way, inner);
+        (n.parent, n.balance) = (below, rest);
     }
     set_parent(nodes, inner, node);
+    set_child(nodes, root, b.parent, node, below);
+    N::inherit(nodes, node, below);
+    N::pull(nodes, node);
+    (below, rest == 0)
+}
+
+/// Puts the last one of three nodes, each the child of the one before, above the others: the
+/// second hangs on the side `way` of the first, the third on the other side of that.
+#[inline]
+fn turn_twice<N: Knot>(nodes: &mut [N], root: &mut u32, [node, below, up]: [u32; 3], way: Way) {
+    let Some(n) = branch_mut(nodes, up) else { return };
+    let (inner, outer, balance) = (n.child(way.other()), n.child(way), n.balance);
+    n.set_child(way.other(), node);
+    n.set_child(way, below);
+    n.balance = 0;
+    let lean = way.lean();
+    if let Some(n) = branch_mut(nodes, below) {
+        n.set_child(way.other(), outer);
+        n.parent = up;
+        n.balance = if balance == lean.wrapping_neg() { lean } else { 0 };
+    }
+    set_parent(nodes, outer, below);
+    let Some(n) = branch_mut(nodes, node) else { return };
+    n.set_child(way, inner);
+    let above = n.parent;
+    n.parent = up;
+    n.balance = if balance == lean { lean.wrapping_neg() } else { 0 };
+    set_parent(nodes, inner, node);
+    set_child(nodes, root, above, node, up);
+    set_parent(nodes, up, above);
     N::inherit(nodes, node, up);
+    N::pull(nodes, below);
     N::pull(nodes, node);
 }

@@ -8,7 +8,8 @@
 //! | [`Ring`] | the last records of an endless sequence | O(1) |
 //! | [`Retained`] | records that live, end and are evicted oldest end first | O(1) |
 //! | [`Heaps`] | many meldable priority queues over the same nodes | O(log n) worst case |
-//! | [`Trees`] | many ordered sets over the same nodes, the first one at hand | O(log n) worst case |
+//! | [`Trees`] | many ordered sets over the same nodes | first O(1), else O(log n) worst case |
+//! | [`Trails`] | levels that follow a value, however many at once | O(log n) worst case |
 //!
 //! Nothing here knows the domain, allocates, recurses or panics. A structure borrows a slice for
 //! its life and its capacity is the length of that slice; the elements have a const `EMPTY` (or
@@ -33,6 +34,7 @@ mod ring;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod trail_node;
 mod trails;
 mod tree;
 
@@ -44,7 +46,8 @@ pub use list::{Links, List, Lists};
 pub use retained::{Entry, Retained, RetainedMemory};
 pub use ring::Ring;
 pub use slots::{Slot, Slots};
-pub use trails::{Behind, Trail, TrailNode, Trails};
+pub use trail_node::{Behind, TrailNode};
+pub use trails::{Trail, Trails};
 pub use tree::{Tree, TreeNode, Trees};
 
 /// No node: the end of a chain, an empty heap, the head of an empty list.

@@ -2,244 +2,11 @@
 //! Numbers that follow a growing value at a distance, however many of them at once.
 
 use super::balance::{Branch, Knot, Way, attach, climb, detach, neighbour, outermost};
+use super::trail_node::{Behind, FAR, NO_PARTS, NO_TICKS, Reach, TrailNode};
 use super::{NIL, UNLINKED, addressable, at, count};
 
-/// Parts of a whole distance.
-const WHOLE: u64 = 1_000_000_000;
-/// Ticks of none.
-const NO_TICKS: i64 = i64::MAX;
-/// Parts of none.
-const NO_PARTS: u32 = u32::MAX;
 /// The next peak when all ride.
 const NO_PEAK: i64 = i64::MAX;
-
-/// How far a level stays behind its peak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Behind {
-    /// So many ticks, at least 1.
-    Ticks(i64),
-    /// So many parts per 10^9 of the peak's magnitude, rounded up, at least one tick. Up to 10^9:
-    /// a level never goes back then.
-    Parts(u32),
-}
-
-impl Behind {
-    /// The shortest of one: ticks and parts, one of them none.
-    #[inline]
-    const fn reach(self) -> Reach {
-        match self {
-            Self::Ticks(ticks) => Reach { ticks, parts: NO_PARTS },
-            Self::Parts(parts) => Reach { ticks: NO_TICKS, parts },
-        }
-    }
-
-    const fn is_valid(self) -> bool {
-        match self {
-            Self::Ticks(ticks) => ticks > 0,
-            Self::Parts(parts) => (parts as u64) <= WHOLE,
-        }
-    }
-}
-
-/// The shortest distances of some followers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reach {
-    pub(super) ticks: i64,
-    pub(super) parts: u32,
-}
-
-impl Reach {
-    /// Of no follower.
-    const NONE: Self = Self { ticks: NO_TICKS, parts: NO_PARTS };
-
-    #[inline]
-    fn min(self, other: Self) -> Self {
-        Self { ticks: self.ticks.min(other.ticks), parts: self.parts.min(other.parts) }
-    }
-
-    /// Whether one of those that are so near is among some whose shortest distances are these.
-    #[inline]
-    const fn is_met_by(self, shortest: Self) -> bool {
-        shortest.ticks <= self.ticks || shortest.parts <= self.parts
-    }
-
-    /// The largest level of followers of this peak.
-    #[inline]
-    fn level(self, peak: i64) -> i64 {
-        let level = peak.saturating_sub(self.ticks);
-        if self.parts == NO_PARTS {
-            return level;
-        }
-        level.max(peak.saturating_sub(share(peak, self.parts)))
-    }
-
-    /// The farthest behind this peak one can stay and still have this level.
-    fn of(peak: i64, level: i64) -> Self {
-        if level == i64::MIN {
-            return Self { ticks: NO_TICKS, parts: NO_PARTS };
-        }
-        let ticks = peak.saturating_sub(level);
-        let whole = match ticks.unsigned_abs().checked_mul(WHOLE) {
-            Some(wide) => wide.checked_div(peak.unsigned_abs()),
-            None => far(ticks, peak),
-        };
-        let parts = whole.and_then(|parts| u32::try_from(parts).ok());
-        Self { ticks, parts: parts.unwrap_or(NO_PARTS).min(NO_PARTS - 1) }
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn far(ticks: i64, peak: i64) -> Option<u64> {
-    let wide = u128::from(ticks.unsigned_abs()).checked_mul(u128::from(WHOLE))?;
-    wide.checked_div(u128::from(peak.unsigned_abs())).and_then(|parts| u64::try_from(parts).ok())
-}
-
-/// Parts of the magnitude of a peak, rounded up, at least 1.
-#[inline]
-fn share(peak: i64, parts: u32) -> i64 {
-    let ticks = match peak.unsigned_abs().checked_mul(u64::from(parts)) {
-        Some(wide) => wide.div_ceil(WHOLE),
-        None => wide_share(peak, parts),
-    };
-    i64::try_from(ticks).unwrap_or(i64::MAX).max(1)
-}
-
-#[cold]
-#[inline(never)]
-fn wide_share(peak: i64, parts: u32) -> u64 {
-    let wide = u128::from(peak.unsigned_abs()).saturating_mul(u128::from(parts));
-    u64::try_from(wide.div_ceil(u128::from(WHOLE))).unwrap_or(u64::MAX)
-}
-
-/// One element of the memory of [`Trails`]. 64 bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct TrailNode {
-    number: u64,
-    pub(super) branch: Branch,
-    /// Ticks, or 0 less the parts.
-    behind: i64,
-    /// The best value since it is in; of the nodes below as well when `covers`.
-    pub(super) peak: i64,
-    /// The largest level of this node and of those below.
-    pub(super) best: i64,
-    /// The shortest distances of this node and of those below.
-    ticks: i64,
-    parts: u32,
-    pub(super) covers: bool,
-}
-
-const _: () = assert!(size_of::<TrailNode>() == 64, "the layout the memory is sized by");
-
-impl TrailNode {
-    /// A node in no tree, to fill memory with.
-    pub const EMPTY: Self = Self {
-        number: 0,
-        branch: Branch::EMPTY,
-        behind: 0,
-        peak: 0,
-        best: i64::MIN,
-        ticks: NO_TICKS,
-        parts: NO_PARTS,
-        covers: false,
-    };
-
-    #[inline]
-    pub(super) const fn shortest(&self) -> Reach {
-        Reach { ticks: self.ticks, parts: self.parts }
-    }
-
-    fn behind(&self) -> Behind {
-        let Reach { ticks, parts } = self.own();
-        if parts == NO_PARTS { Behind::Ticks(ticks) } else { Behind::Parts(parts) }
-    }
-
-    /// Its own distance.
-    #[inline]
-    fn own(&self) -> Reach {
-        let ticks = if self.behind > 0 { self.behind } else { NO_TICKS };
-        let parts = u32::try_from(self.behind.wrapping_neg()).unwrap_or(NO_PARTS);
-        Reach { ticks, parts }
-    }
-
-    /// Its own level, from the peak it knows.
-    #[inline]
-    fn own_level(&self) -> i64 {
-        if self.behind > 0 {
-            return self.peak.saturating_sub(self.behind);
-        }
-        self.own().level(self.peak)
-    }
-
-    fn set_behind(&mut self, behind: Behind) {
-        self.behind = match behind {
-            Behind::Ticks(ticks) => ticks,
-            Behind::Parts(parts) => i64::from(parts).wrapping_neg(),
-        };
-    }
-
-    /// All of this node and below have had this peak.
-    #[inline]
-    fn cover(&mut self, peak: i64) {
-        self.peak = peak;
-        self.covers = true;
-        self.best = self.shortest().level(peak);
-    }
-}
-
-impl Knot for TrailNode {
-    #[inline]
-    fn branch(&self) -> &Branch {
-        &self.branch
-    }
-
-    #[inline]
-    fn branch_mut(&mut self) -> &mut Branch {
-        &mut self.branch
-    }
-
-    fn pull(nodes: &mut [Self], node: u32) -> bool {
-        let Some(n) = nodes.get(at(node)) else { return false };
-        let mut shortest = n.own();
-        let mut best = n.own_level();
-        for child in [n.branch.left, n.branch.right] {
-            if let Some(c) = nodes.get(at(child)) {
-                shortest = shortest.min(c.shortest());
-                best = best.max(c.best);
-            }
-        }
-        if n.covers {
-            best = shortest.level(n.peak);
-        }
-        if (n.ticks, n.parts, n.best) == (shortest.ticks, shortest.parts, best) {
-            return false;
-        }
-        if let Some(n) = nodes.get_mut(at(node)) {
-            (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, best);
-        }
-        true
-    }
-
-    #[inline]
-    fn push(nodes: &mut [Self], node: u32) {
-        let Some(n) = nodes.get_mut(at(node)).filter(|n| n.covers) else { return };
-        n.covers = false;
-        let (peak, Branch { left, right, .. }) = (n.peak, n.branch);
-        for child in [left, right] {
-            if let Some(n) = nodes.get_mut(at(child)) {
-                n.cover(peak);
-            }
-        }
-    }
-
-    #[inline]
-    fn inherit(nodes: &mut [Self], place: u32, new: u32) {
-        let Some(&Self { ticks, parts, best, .. }) = nodes.get(at(place)) else { return };
-        if let Some(n) = nodes.get_mut(at(new)) {
-            (n.ticks, n.parts, n.best) = (ticks, parts, best);
-        }
-    }
-}
 
 /// The followers of one value: the caller keeps it and hands it to [`Trails`]. 72 bytes.
 ///
@@ -253,7 +20,8 @@ pub struct Trail {
     top_peak: i64,
     /// The least peak of those that do not ride.
     next_peak: i64,
-    /// The largest level of those that do not ride.
+    /// The largest level of those that do not ride; where that is below the level of those that
+    /// ride, any number below it.
     fixed: i64,
     /// The shortest distances of those that ride.
     ticks: i64,
@@ -346,9 +114,9 @@ pub struct Trails<'a> {
 }
 
 impl<'a> Trails<'a> {
-    /// The value to give while there is none: whatever comes is greater, and the level of who
-    /// waits for it is the least number there is.
-    pub const UNSEEN: i64 = i64::MIN;
+    /// The value to give while there is none, the least one: whatever comes is greater, and the
+    /// level of who waits for it is below.
+    pub const UNSEEN: i64 = -FAR;
 
     /// Nodes in no tree. O(capacity).
     #[must_use]
@@ -375,7 +143,7 @@ impl<'a> Trails<'a> {
             Some(last) => last.number < number && self.is_trail(trail),
         };
         let is_free = self.nodes.get(at(node)).is_some_and(|n| n.branch.parent == UNLINKED);
-        let is_seen = value <= trail.top_peak && value < NO_PEAK;
+        let is_seen = value <= trail.top_peak && (-FAR..FAR).contains(&value);
         if !fits || !is_free || !is_seen || !behind.is_valid() {
             return false;
         }
@@ -408,9 +176,9 @@ impl<'a> Trails<'a> {
         true
     }
 
-    /// The value has grown: whoever has a smaller peak follows. Does nothing up to
-    /// [`Trail::raise_above`]. O(1) while the value stays below the peaks of those that do not
-    /// ride, else O(log n).
+    /// The value, below 2^62 in magnitude, has grown: whoever has a smaller peak follows. Does
+    /// nothing up to [`Trail::raise_above`]. O(1) while the value stays below the peaks of those
+    /// that do not ride, else O(log n).
     #[inline]
     pub fn raise(&self, trail: &mut Trail, value: i64) {
         if value <= trail.top_peak {
@@ -433,8 +201,7 @@ impl<'a> Trails<'a> {
             return false;
         }
         let rides = n.number >= trail.from;
-        let fixed = if rides { None } else { self.level_of(trail, node) };
-        let before = neighbour(self.nodes, trail.rider, Way::Left);
+        let is_next = !rides && neighbour(self.nodes, trail.rider, Way::Left) == node;
         if trail.last == node {
             trail.last = neighbour(self.nodes, node, Way::Left);
         }
@@ -455,11 +222,11 @@ impl<'a> Trails<'a> {
                 return true;
             }
         }
-        let nearest = match n.behind() {
-            Behind::Ticks(ticks) => rides && ticks <= trail.ticks,
-            Behind::Parts(parts) => rides && parts <= trail.parts,
-        };
-        if nearest || before == node || fixed == Some(trail.fixed) {
+        if !rides {
+            self.refix(trail, is_next);
+        } else if n.own_ticks <= trail.ticks && n.own_parts == NO_PARTS
+            || n.own_parts <= trail.parts && n.own_ticks == NO_TICKS
+        {
             self.refold(trail);
         }
         true
@@ -506,7 +273,7 @@ impl<'a> Trails<'a> {
         let mut peak = n.peak;
         let mut here = node;
         while let Some(n) = self.nodes.get(at(here)) {
-            if n.covers {
+            if n.branch.covers {
                 peak = n.peak;
             }
             here = n.branch.parent;
@@ -604,6 +371,19 @@ impl<'a> Trails<'a> {
         parent
     }
 
+    /// One that did not ride is gone, perhaps the youngest of them. What the nodes know of those
+    /// that ride is from before they did: their level is no less.
+    fn refix(&self, trail: &mut Trail, is_next: bool) {
+        let best = self.nodes.get(at(trail.root)).map_or(i64::MIN, |root| root.best);
+        let riding = trail.shortest().level(trail.top_peak);
+        if is_next || best == riding {
+            self.fold(trail, trail.top_peak);
+        } else {
+            trail.fixed = best;
+            trail.level = best.max(riding);
+        }
+    }
+
     /// Works out anew what a trail knows of its nodes.
     fn refold(&self, trail: &mut Trail) {
         match self.nodes.get(at(trail.root)) {
@@ -621,7 +401,7 @@ impl<'a> Trails<'a> {
         let mut cover = None;
         let mut here = trail.root;
         while let Some(n) = self.nodes.get(at(here)) {
-            if n.covers && cover.is_none() {
+            if n.branch.covers && cover.is_none() {
                 cover = Some(n.peak);
             }
             let peak = cover.unwrap_or(n.peak);
@@ -646,16 +426,17 @@ impl<'a> Trails<'a> {
         trail.set_riders(shortest);
     }
 
-    /// The first of those that do not ride and have the largest level.
+    /// The first of those that do not ride and have the largest level: to the left of all that
+    /// ride, and of these the nodes know no larger level.
     fn first_fixed(&self, trail: &Trail) -> u32 {
         let level = trail.fixed;
         let mut here = trail.root;
         while let Some(n) = self.nodes.get(at(here)) {
-            if n.covers {
+            if n.branch.covers {
                 return self.nearest(here, Reach::of(n.peak, level));
             }
             let left = self.nodes.get(at(n.branch.left));
-            here = if n.number >= trail.from || left.is_some_and(|left| left.best == level) {
+            here = if left.is_some_and(|left| left.best == level) {
                 n.branch.left
             } else if n.own().level(n.peak) == level {
                 return here;

@@ -19,6 +19,12 @@ const _: () = assert!(size_of::<TreeNode>() == 32, "the layout the memory is siz
 impl TreeNode {
     /// A node in no tree, to fill memory with.
     pub const EMPTY: Self = Self { level: 0, sequence: 0, branch: Branch::EMPTY };
+
+    /// Whether this node `own` comes after another one.
+    #[inline]
+    fn comes_after(&self, level: i64, sequence: u64, node: u32, own: u32) -> bool {
+        level > self.level || (level == self.level && (sequence, node) < (self.sequence, own))
+    }
 }
 
 impl Knot for TreeNode {
@@ -124,14 +130,18 @@ impl<'a> Trees<'a> {
             attach(self.nodes, &mut tree.root, node, parent, Way::Left);
             return true;
         }
-        let (mut parent, mut way, mut here) = (NIL, Way::Left, tree.root);
+        let (mut parent, mut here) = (NIL, tree.root);
         while let Some(n) = self.nodes.get(at(here)) {
             parent = here;
-            let before =
-                level > n.level || (level == n.level && (sequence, node) < (n.sequence, here));
-            way = if before { Way::Left } else { Way::Right };
-            here = n.branch.child(way);
+            here = if n.comes_after(level, sequence, node, here) {
+                n.branch.left
+            } else {
+                n.branch.right
+            };
         }
+        let before = |n: &TreeNode| n.comes_after(level, sequence, node, parent);
+        let way =
+            if self.nodes.get(at(parent)).is_some_and(before) { Way::Left } else { Way::Right };
         attach(self.nodes, &mut tree.root, node, parent, way);
         true
     }

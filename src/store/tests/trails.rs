@@ -102,7 +102,7 @@ impl<'a> Twin<'a> {
         self.folds(trail, plain, trail.root, false);
         let mut here = trail.root;
         while let Some(n) = self.trails.nodes.get(at(here)) {
-            assert!(!n.covers, "what comes later hangs here");
+            assert!(!n.branch.covers, "what comes later hangs here");
             here = n.branch.right;
         }
     }
@@ -112,8 +112,8 @@ impl<'a> Twin<'a> {
     fn folds(&self, trail: &Trail, plain: &[Plain], top: u32, covered: bool) -> usize {
         let Some(n) = self.trails.nodes.get(at(top)) else { return 0 };
         let Branch { left, right, .. } = n.branch;
-        let inside = covered || n.covers;
-        let lefts = self.folds(trail, &plain[..], left, inside);
+        let inside = covered || n.branch.covers;
+        let lefts = self.folds(trail, plain, left, inside);
         let own = &plain[lefts..];
         let all = lefts + 1 + self.folds(trail, &own[1..], right, inside);
         let plain = &plain[..all];
@@ -126,13 +126,19 @@ impl<'a> Twin<'a> {
             Behind::Parts(parts) => Some(parts),
         });
         let shortest = n.shortest();
-        assert_eq!(shortest.ticks, ticks.min().unwrap_or(i64::MAX));
+        assert_eq!(shortest.ticks, ticks.min().unwrap_or(1 << 62));
         assert_eq!(shortest.parts, parts.min().unwrap_or(u32::MAX));
+        // Who rides too is told of, with the peak of before: otherwise a change could end below.
+        let below =
+            [left, right].map(|i| self.trails.nodes.get(at(i)).map_or(i64::MIN, |n| n.best));
+        let known = if n.branch.covers { shortest } else { n.own() }.level(n.peak);
+        let best = if n.branch.covers { known } else { known.max(below[0]).max(below[1]) };
+        assert!(covered || n.best == best);
         let rides = |p: &Plain| p.peak == trail.raise_above();
-        assert!(!n.covers || plain.iter().all(|p| rides(p) == rides(&plain[0])));
+        assert!(!n.branch.covers || plain.iter().all(|p| rides(p) == rides(&plain[0])));
         if !covered && plain.iter().all(|p| p.peak > trail.raise_above()) {
             assert_eq!(n.best, plain.iter().map(Plain::level).max().unwrap());
-            assert!(!n.covers || plain.iter().all(|p| p.peak == n.peak));
+            assert!(!n.branch.covers || plain.iter().all(|p| p.peak == n.peak));
         }
         all
     }

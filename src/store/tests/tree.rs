@@ -25,10 +25,10 @@ pub(super) fn steps() -> u64 {
 
 /// Balance and parent links of the nodes of one tree; answers how many they are and its height.
 pub(super) fn shape<N: Knot>(nodes: &[N], root: u32) -> (usize, u32) {
-    let mut heights: HashMap<u32, i32> = HashMap::from([(NIL, 0)]);
+    let mut heights: HashMap<u32, i16> = HashMap::from([(NIL, 0)]);
     let mut todo = vec![(root, NIL, false)];
     while let Some((node, parent, back)) = todo.pop() {
-        let Some(&Branch { left, right, balance, parent: above }) =
+        let Some(&Branch { left, right, balance, parent: above, .. }) =
             nodes.get(at(node)).map(N::branch)
         else {
             continue;
