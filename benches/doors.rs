@@ -16,7 +16,9 @@ use oms_core::risk::{BreakerConfig, Exposure, Scope};
 use oms_core::status::{
     OrderType, ReportKind, Request, Side, SymbolFlag, TriggerAction, TriggerKind,
 };
-use oms_core::store::{Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot};
+use oms_core::store::{
+    Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,
+};
 use oms_core::trigger::{Queues, Trigger, TriggerArm, TriggerCancel, TriggerMemory};
 
 /// Most triggers of one position.
@@ -63,8 +65,9 @@ fn memory() -> Memory<'static> {
         },
         triggers: TriggerMemory {
             slots: lent(Slot::new(Trigger::EMPTY), triggers),
-            nodes: lent(HeapNode::EMPTY, triggers),
-            peaks: lent(HeapNode::EMPTY, triggers),
+            nodes: lent(TreeNode::EMPTY, triggers),
+            riders: lent(TrailNode::EMPTY, triggers),
+            wakes: lent(TreeNode::EMPTY, triggers),
             links: lent(Links::EMPTY, triggers),
             stalled: lent(Links::EMPTY, triggers),
             queues: lent(Queues::EMPTY, symbols),
