@@ -81,8 +81,8 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 ///
 /// In a symbol with another trigger_source it values the positions only.
 ///
-/// Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes the
-/// best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
+/// Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes
+/// the best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.

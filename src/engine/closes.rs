@@ -114,8 +114,8 @@ impl Engine<'_> {
         Lots(if whole > 0 { whole } else { limits.qty_max.0 })
     }
 
-    /// Terms, but for the client id, of an order of the engine's own that closes a part of a position
-    /// at the market.
+    /// Terms, but for the client id, of an order of the engine's own that closes a part of a
+    /// position at the market.
     pub(super) fn close_terms(position: &Position, qty: Lots) -> Terms {
         Terms {
             position: position.id,

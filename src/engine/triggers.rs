@@ -21,12 +21,12 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Enum`, also for a release, which only orders have; `Unknown`,
-    /// `Stale`, `Foreign`, `Terminal`; `Range` for fields that the kind does not have, or a trailing
-    /// stop's that do not fit; `Price` for a level the symbol cannot have; `Pending` while trigger
-    /// work of the symbol is queued; `Range` for a negative quantity or one above the position;
+    /// `Stale`, `Foreign`, `Terminal`; `Range` for fields that the kind does not have, or a
+    /// trailing stop's that do not fit; `Price` for a level the symbol cannot have; `Pending` while
+    /// trigger work of the symbol is queued; `Range` for a negative quantity or one above the position;
     /// `Capacity` when the table is full, the position has eight triggers, no order slot is left
-    /// for the closing order, or the symbol's trailing stops have three other steps; legs that
-    /// brackets may still arm count.
+    /// for the closing order, or the symbol's trailing stops have as many other steps as
+    /// they may; legs that brackets may still arm count.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
@@ -148,7 +148,8 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired,
-    /// belongs to a held order, or is a trailing stop, which moves by itself; `Price`; `Pending` while trigger work of the symbol is queued.
+    /// belongs to a held order, or is a trailing stop, which moves by itself; `Price`;
+    /// `Pending` while trigger work of the symbol is queued.
     pub fn trigger_move(&mut self, request: &TriggerMove) -> Result<Status, Status> {
         request.check_frame()?;
         let (slot, trigger) = self.armed(request.trigger)?;

@@ -242,8 +242,8 @@ impl<'a> Triggers<'a> {
         number
     }
 
-    /// Puts an armed trigger where it belongs: among those that ride, or by level if it has one; and
-    /// by what wakes it. O(log n).
+    /// Puts an armed trigger where it belongs: among those that ride, or by level if it has one;
+    /// and by what wakes it. O(log n).
     pub(super) fn enqueue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };

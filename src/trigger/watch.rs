@@ -181,8 +181,8 @@ impl Triggers<'_> {
         self.queues.get(at(symbol)).is_some_and(|queues| queues.allowed != Watch::CLOSED)
     }
 
-    /// Whether the present prices of a symbol mean nothing to any of its triggers, armed just now or
-    /// before. `false` says nothing. O(1).
+    /// Whether the present prices of a symbol mean nothing to any of its triggers, armed just now
+    /// or before. `false` says nothing. O(1).
     #[inline]
     #[must_use]
     pub fn is_calm(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
