@@ -974,7 +974,7 @@ typedef struct Ride Ride;
 typedef struct Stage Stage;
 
 /**
- * One element of the memory of [`Trails`]. 64 bytes.
+ * One element of the memory of [`Trails`](super::Trails). 64 bytes.
  */
 typedef struct TrailNode TrailNode;
 
@@ -3979,8 +3979,8 @@ int32_t oms_scope_limits_set(struct oms_t *oms,
  *
  * In a symbol with another trigger_source it values the positions only.
  *
- * Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes the
- * best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
+ * Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes
+ * the best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
  */
 int32_t oms_quote(struct oms_t *oms,
                   const struct oms_quote_t *request);
