@@ -4,7 +4,7 @@
 use super::{Direction, Queues, Trigger, Triggers};
 use crate::num::Ticks;
 use crate::status::TriggerState;
-use crate::store::at;
+use crate::store::{Trails, at};
 
 /// Prices of a symbol at which nothing fires, no trailing stop follows or wakes and nothing is
 /// refused: bid and ask each strictly between two bounds. And the wider bounds within which
@@ -235,7 +235,7 @@ impl Triggers<'_> {
                 watch = watch.with_wake(direction, place.saturating_neg());
             }
             if trigger.rides() {
-                let peak = peak.map_or(i64::MIN, |peak| direction.normal(peak));
+                let peak = peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
                 let from = peak.saturating_add(i64::from(ride.step).max(1));
                 watch = watch.with_carry(direction, from);
             }

@@ -433,7 +433,7 @@ fn random(rng: &mut Rng, price: &mut i64) -> Op {
 
 fn operations() -> usize {
     let given = std::env::var("OMS_TRIGGER_OPS").ok().and_then(|text| text.parse().ok());
-    given.unwrap_or(if cfg!(debug_assertions) { 40_000 } else { 2_500_000 })
+    given.unwrap_or(if cfg!(debug_assertions) { 200_000 } else { 2_500_000 })
 }
 
 /// One history of many: enough of each that what is armed early meets what comes late.
