@@ -23,10 +23,10 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`; `Enum`, also for a release, which only orders have; `Unknown`,
     /// `Stale`, `Foreign`, `Terminal`; `Range` for fields that the kind does not have, or a
     /// trailing stop's that do not fit; `Price` for a level the symbol cannot have; `Pending` while
-    /// trigger work of the symbol is queued; `Range` for a negative quantity or one above the position;
-    /// `Capacity` when the table is full, the position has eight triggers, no order slot is left
-    /// for the closing order, or the symbol's trailing stops have as many other steps as
-    /// they may; legs that brackets may still arm count.
+    /// trigger work of the symbol is queued; `Range` for a negative quantity or one above the
+    /// position; `Capacity` when the table is full, the position has eight triggers, no order
+    /// slot is left for the closing order, or the symbol's trailing stops have as many other
+    /// steps as they may; legs that brackets may still arm count.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
