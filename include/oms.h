@@ -81,6 +81,8 @@ typedef uint64_t oms_id_t;
 #define OMS_CHECK_BIT(check) ((uint64_t)1 << (check))
 /** Most stops and targets of one position. */
 #define OMS_TRIGGERS_PER_POSITION 8
+/** Most different steps (above 1) of the trailing stops of one symbol and side. */
+#define OMS_TRAIL_STEPS 2
 /** Trips that are kept. */
 #define OMS_TRIPS_KEPT 32
 
@@ -91,9 +93,9 @@ typedef uint64_t oms_id_t;
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
-#define OMS_TRIGGER_BYTES 224u
+#define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1024u
+#define OMS_SYMBOL_BYTES 2048u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -103,7 +105,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2304u
+#define OMS_BASE_BYTES 2560u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -679,7 +681,7 @@ typedef uint8_t oms_trigger_kind_t;
 #define OMS_TRIGGER_STOP_LOSS ((oms_trigger_kind_t)1)
 /** fires when the price rises (long) or falls (short) to it */
 #define OMS_TRIGGER_TAKE_PROFIT ((oms_trigger_kind_t)2)
-/** a stop whose level follows the price; of orders only */
+/** a stop whose level follows the price */
 #define OMS_TRIGGER_TRAILING_STOP ((oms_trigger_kind_t)3)
 
 /** What a trigger does when it fires. */
@@ -743,6 +745,17 @@ typedef uint8_t oms_trade_source_t;
 #define OMS_TRADE_LAST ((oms_trade_source_t)0)
 /** the official close; it does not move the last price */
 #define OMS_TRADE_CLOSE ((oms_trade_source_t)1)
+/** a mark price from outside; only what fires on marks looks at it */
+#define OMS_TRADE_MARK ((oms_trade_source_t)2)
+
+/** Which price fires the triggers of a symbol: oms_symbol_define_t.trigger_source. */
+typedef uint8_t oms_trigger_source_t;
+/** the bid those that sell, the ask those that buy */
+#define OMS_TRIGGER_SOURCE_BID_ASK ((oms_trigger_source_t)0)
+/** the last trade, both ways */
+#define OMS_TRIGGER_SOURCE_LAST ((oms_trigger_source_t)1)
+/** the mark price, both ways */
+#define OMS_TRIGGER_SOURCE_MARK ((oms_trigger_source_t)2)
 
 /** Flags of a symbol. */
 typedef uint32_t oms_symbol_flags_t;
@@ -926,22 +939,6 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 
 /**
- * The equity's room, and what it has reached in it: the account's [`Window`] lies around it.
- */
-typedef struct Band Band;
-
-/**
- * Equity, its peak, and how far it fell below.
- */
-typedef struct Figures Figures;
-
-/**
- * The ranges of one symbol and side: 64 bytes. All are derived: the limits set most of them, and
- * what works and is open the quantities.
- */
-typedef struct Fold Fold;
-
-/**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
  * stay where it is. There is nothing to free.
  */
@@ -952,23 +949,6 @@ typedef struct oms_t oms_t;
  * where it is. There is nothing to free. One thread at a time.
  */
 typedef struct oms_breaker_t oms_breaker_t;
-
-/**
- * What a scope comes to for one more plain order. All is derived.
- */
-typedef struct ScopeFold ScopeFold;
-
-/**
- * Prices of a symbol at which nothing fires, no trailing stop follows and nothing is refused: bid
- * and ask each strictly between two bounds.
- */
-typedef struct Watch Watch;
-
-/**
- * Where the unrealised PnL may be without anybody having to look at it: one comparison tells.
- * Places count exact units from the lower end.
- */
-typedef struct Window Window;
 
 /**
  * Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and
@@ -1710,9 +1690,13 @@ typedef struct oms_symbol_define_t {
      */
     uint32_t flags;
     /**
+     * OMS_TRIGGER_SOURCE_*: which price fires triggers and held orders.
+     */
+    uint8_t trigger_source;
+    /**
      * Zero.
      */
-    uint32_t reserved0;
+    uint8_t reserved0[3];
     /**
      * Zero.
      */
@@ -1846,7 +1830,7 @@ typedef struct oms_scope_limits_set_t {
 } oms_scope_limits_set_t;
 
 /**
- * A trade in the market, or the official close: `oms_trade`.
+ * A trade in the market, the official close, or a mark price: `oms_trade`.
  */
 typedef struct oms_trade_t {
     /**
@@ -2422,7 +2406,12 @@ typedef struct oms_order_adopt_t {
  * Arms a stop or target on an open position: `oms_trigger_arm`.
  *
  * A long position is watched on the bid, a short one on the ask: the price at which it could
- * be closed. A level that is crossed already fires at once.
+ * be closed; where the symbol has another trigger_source, on that price. A level that is crossed
+ * already fires at once.
+ *
+ * OMS_TRIGGER_TRAILING_STOP has level 0 and one of trail_offset and trail_ratio: its level stays
+ * so far behind the best price (of a long the highest, of a short the lowest) since it became
+ * active, and never goes back. The fields after venue are 0 in the other kinds.
  */
 typedef struct oms_trigger_arm_t {
     /**
@@ -2438,7 +2427,7 @@ typedef struct oms_trigger_arm_t {
      */
     uint64_t tag;
     /**
-     * Level in ticks: it fires when the price reaches it or goes beyond.
+     * Level in ticks: it fires when the price reaches it or goes beyond. 0 for a trailing stop.
      */
     oms_ticks_t level;
     /**
@@ -2446,7 +2435,7 @@ typedef struct oms_trigger_arm_t {
      */
     oms_lots_t qty;
     /**
-     * OMS_TRIGGER_STOP_LOSS or OMS_TRIGGER_TAKE_PROFIT.
+     * OMS_TRIGGER_*.
      */
     uint8_t kind;
     /**
@@ -2462,15 +2451,49 @@ typedef struct oms_trigger_arm_t {
      */
     uint32_t venue;
     /**
+     * Distance of a trailing stop from the best price, ticks; 0 with trail_ratio.
+     */
+    oms_ticks_t trail_offset;
+    /**
+     * The same as parts per 10^9 of the best price, below 10^9, rounded up to ticks, at least one;
+     * 0 with trail_offset.
+     */
+    oms_ratio_t trail_ratio;
+    /**
+     * The trailing stop becomes active when the price reaches this, ticks, and begins with that
+     * price as the best; before it has no level. 0: at once.
+     */
+    oms_ticks_t activation;
+    /**
+     * When the price reaches this while it is active, the second distance is in force from then
+     * on, ticks; 0 for none.
+     */
+    oms_ticks_t second_level;
+    /**
+     * The second distance, ticks, smaller than trail_offset; 0 with trail_ratio or without
+     * second_level.
+     */
+    oms_ticks_t second_offset;
+    /**
+     * The second distance, parts per 10^9, smaller than trail_ratio; 0 with trail_offset or
+     * without second_level.
+     */
+    oms_ratio_t second_ratio;
+    /**
+     * The best price counts in whole multiples of this, ticks, up to 2^32 - 1; 0 and 1 alike mean
+     * every tick. At most OMS_TRAIL_STEPS different ones (above 1) a symbol and side.
+     */
+    oms_ticks_t step;
+    /**
      * Zero.
      */
-    uint64_t reserved[9];
+    uint64_t reserved[2];
 } oms_trigger_arm_t;
 
 /**
  * Moves an armed trigger of a position to another level: `oms_trigger_move`. It keeps its id and
- * its place among equal levels is the last one. What a held order waits for is moved by
- * `oms_order_replace`.
+ * its place among equal levels is the last one. A trailing stop is not moved: cancel it and arm
+ * another. What a held order waits for is moved by `oms_order_replace`.
  */
 typedef struct oms_trigger_move_t {
     /**
@@ -3120,7 +3143,7 @@ typedef struct oms_trigger_t {
      */
     uint64_t tag;
     /**
-     * Level, ticks. Of a trailing stop 0 before the first quote.
+     * Level, ticks. Of a trailing stop 0 before it is active.
      */
     oms_ticks_t level;
     /**
@@ -3156,25 +3179,41 @@ typedef struct oms_trigger_t {
      */
     uint8_t state;
     /**
-     * 0.
+     * OMS_TRIGGER_TRAILING_STOP: 0 before it is active, 1 with its first distance, 2 with its
+     * second one; otherwise 0.
      */
-    uint8_t reserved0[5];
+    uint8_t active;
     /**
-     * OMS_TRIGGER_TRAILING_STOP: distance in ticks, or 0 with trail_ratio; otherwise 0.
+     * OMS_TRIGGER_TRAILING_STOP: the peak counts in whole multiples of it, ticks; 0 for every
+     * tick.
+     */
+    uint32_t step;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: distance in force, ticks, or 0 with trail_ratio; otherwise 0.
      */
     oms_ticks_t trail_offset;
     /**
-     * OMS_TRIGGER_TRAILING_STOP: distance as parts per 10^9 of the peak, or 0; otherwise 0.
+     * OMS_TRIGGER_TRAILING_STOP: distance in force as parts per 10^9 of the peak, or 0; otherwise
+     * 0.
      */
     oms_ratio_t trail_ratio;
     /**
-     * OMS_TRIGGER_TRAILING_STOP: best price since it was armed, ticks; 0 before the first quote.
+     * OMS_TRIGGER_TRAILING_STOP: best price since it became active, ticks; 0 before.
      */
     oms_ticks_t peak;
     /**
-     * 0.
+     * OMS_TRIGGER_TRAILING_STOP: price that makes it active, ticks; 0 for none.
      */
-    uint64_t reserved[3];
+    oms_ticks_t activation;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: price that brings the second distance, ticks; 0 for none.
+     */
+    oms_ticks_t second_level;
+    /**
+     * OMS_TRIGGER_TRAILING_STOP: the second distance, as the first one in ticks or in parts per
+     * 10^9; 0 for none.
+     */
+    int64_t second_trail;
 } oms_trigger_t;
 
 /**
@@ -3254,9 +3293,25 @@ typedef struct oms_symbol_t {
      */
     uint32_t draining;
     /**
+     * Mark price, ticks; read with mark_at.
+     */
+    oms_ticks_t mark;
+    /**
+     * Time of the mark price, nanoseconds; 0 before the first.
+     */
+    oms_nanos_t mark_at;
+    /**
+     * OMS_TRIGGER_SOURCE_*.
+     */
+    uint32_t trigger_source;
+    /**
      * 0.
      */
-    uint64_t reserved[4];
+    uint32_t reserved0;
+    /**
+     * 0.
+     */
+    uint64_t reserved[1];
 } oms_symbol_t;
 
 /**
@@ -3968,21 +4023,24 @@ int32_t oms_scope_limits_set(struct oms_t *oms,
  *         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
  *         would not fit.
  *
- * Cost: O(1) when nothing fires, and O(log triggers) for each trailing stop that the price carries
- * along; O(work_per_call × log triggers) at most for what fires.
+ * In a symbol with another trigger_source it values the positions only.
+ *
+ * Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes
+ * the best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
  */
 int32_t oms_quote(struct oms_t *oms,
                   const struct oms_quote_t *request);
 
 /**
- * Takes a trade of the market, or the official close, as a reference price.
+ * Takes a trade of the market, the official close, or a mark price. In a symbol whose
+ * trigger_source it is it fires what is reached, as oms_quote does elsewhere.
  *
  * @param oms      the engine.
  * @param request  the trade.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
+ * @return OMS_OK; OMS_MORE as oms_quote; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+ *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
  *
- * Cost: O(1).
+ * Cost: O(1); as oms_quote where it may fire.
  */
 int32_t oms_trade(struct oms_t *oms,
                   const struct oms_trade_t *request);
@@ -4587,7 +4645,8 @@ int32_t oms_venue_report(struct oms_t *oms,
                          const struct oms_venue_report_t *request);
 
 /**
- * Arms a stop or target on an open position. One that is crossed already fires at once.
+ * Arms a stop, target or trailing stop on an open position. One that is crossed already fires at
+ * once. docs/triggers.md: what each kind does, and in which order they fire.
  *
  * With OMS_ACTION_CLOSE it owns an order slot from now on, so that its close always has room. At
  * most 8 a position. When the position closes, its triggers end. What was read of the position
@@ -4598,11 +4657,14 @@ int32_t oms_venue_report(struct oms_t *oms,
  * @param trigger  its id; may be NULL. Written on OMS_OK and OMS_MORE.
  * @return OMS_OK; OMS_MORE when more triggers are reached than one call works off; OMS_E_NULL,
  *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM;
- *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PRICE for the level;
- *         OMS_E_PENDING while work of the symbol is queued (oms_drain); OMS_E_RANGE for the
- *         quantity; OMS_E_CAPACITY.
+ *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PRICE for a level the
+ *         symbol cannot have; OMS_E_PENDING while work of the symbol is queued (oms_drain);
+ *         OMS_E_RANGE for the quantity, for fields that the kind does not have, and for a
+ *         distance that is none or a second one that is not smaller; OMS_E_CAPACITY, also for one
+ *         step more than OMS_TRAIL_STEPS.
  *
- * Cost: O(log triggers).
+ * Cost: O(log triggers). Worst single call: work_per_call × O(log triggers), when it sets others
+ * off.
  */
 int32_t oms_trigger_arm(struct oms_t *oms,
                         const struct oms_trigger_arm_t *request,
@@ -4615,10 +4677,10 @@ int32_t oms_trigger_arm(struct oms_t *oms,
  * @param request  trigger and level.
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
- *         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work
- *         of the symbol is queued.
+ *         fired, belongs to an order that is held here, or is a trailing stop, which moves by
+ *         itself; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
  *
- * Cost: O(log triggers).
+ * Cost: O(log triggers). Worst single call: work_per_call × O(log triggers).
  */
 int32_t oms_trigger_move(struct oms_t *oms,
                          const struct oms_trigger_move_t *request);
@@ -5139,7 +5201,8 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, lot_size) == 64, "oms_symbol_def
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, multiplier) == 80, "oms_symbol_define_t.multiplier");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, conversion) == 96, "oms_symbol_define_t.conversion");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, flags) == 112, "oms_symbol_define_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved0) == 116, "oms_symbol_define_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, trigger_source) == 116, "oms_symbol_define_t.trigger_source");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved0) == 117, "oms_symbol_define_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved) == 120, "oms_symbol_define_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_limits_set_t) == 256, "oms_limits_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, header) == 0, "oms_limits_set_t.header");
@@ -5197,7 +5260,14 @@ OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, kind) == 48, "oms_trigger_arm_t.ki
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, action) == 49, "oms_trigger_arm_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, reserved0) == 50, "oms_trigger_arm_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, venue) == 52, "oms_trigger_arm_t.venue");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, reserved) == 56, "oms_trigger_arm_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, trail_offset) == 56, "oms_trigger_arm_t.trail_offset");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, trail_ratio) == 64, "oms_trigger_arm_t.trail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, activation) == 72, "oms_trigger_arm_t.activation");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, second_level) == 80, "oms_trigger_arm_t.second_level");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, second_offset) == 88, "oms_trigger_arm_t.second_offset");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, second_ratio) == 96, "oms_trigger_arm_t.second_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, step) == 104, "oms_trigger_arm_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, reserved) == 112, "oms_trigger_arm_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trigger_move_t) == 64, "oms_trigger_move_t");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_move_t, header) == 0, "oms_trigger_move_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_move_t, trigger) == 16, "oms_trigger_move_t.trigger");
@@ -5497,11 +5567,14 @@ OMS_STATIC_ASSERT(offsetof(oms_trigger_t, venue) == 68, "oms_trigger_t.venue");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, kind) == 72, "oms_trigger_t.kind");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, action) == 73, "oms_trigger_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, state) == 74, "oms_trigger_t.state");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved0) == 75, "oms_trigger_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, active) == 75, "oms_trigger_t.active");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, step) == 76, "oms_trigger_t.step");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trail_offset) == 80, "oms_trigger_t.trail_offset");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, trail_ratio) == 88, "oms_trigger_t.trail_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_t, peak) == 96, "oms_trigger_t.peak");
-OMS_STATIC_ASSERT(offsetof(oms_trigger_t, reserved) == 104, "oms_trigger_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, activation) == 104, "oms_trigger_t.activation");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, second_level) == 112, "oms_trigger_t.second_level");
+OMS_STATIC_ASSERT(offsetof(oms_trigger_t, second_trail) == 120, "oms_trigger_t.second_trail");
 OMS_STATIC_ASSERT(sizeof(oms_symbol_t) == 176, "oms_symbol_t");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, name) == 0, "oms_symbol_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, money_num) == 32, "oms_symbol_t.money_num");
@@ -5521,7 +5594,11 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_t, open) == 128, "oms_symbol_t.open");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, claims) == 132, "oms_symbol_t.claims");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, flags) == 136, "oms_symbol_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, draining) == 140, "oms_symbol_t.draining");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 144, "oms_symbol_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark) == 144, "oms_symbol_t.mark");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark_at) == 152, "oms_symbol_t.mark_at");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, trigger_source) == 160, "oms_symbol_t.trigger_source");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved0) == 164, "oms_symbol_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 168, "oms_symbol_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_account_t) == 256, "oms_account_t");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, equity) == 0, "oms_account_t.equity");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, paid_in) == 8, "oms_account_t.paid_in");

@@ -10,7 +10,9 @@ use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, V
 use oms_core::position::{Position, PositionMemory, Totals};
 use oms_core::risk::{BreakerConfig, Exposure, Scope};
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
-use oms_core::store::{Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot};
+use oms_core::store::{
+    Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,
+};
 use oms_core::trigger::{Queues, Trigger, TriggerMemory};
 
 /// Bid of the first quote; the ask is two above.
@@ -59,8 +61,9 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         },
         triggers: TriggerMemory {
             slots: lent(Slot::new(Trigger::EMPTY), triggers),
-            nodes: lent(HeapNode::EMPTY, triggers),
-            peaks: lent(HeapNode::EMPTY, triggers),
+            nodes: lent(TreeNode::EMPTY, triggers),
+            riders: lent(TrailNode::EMPTY, triggers),
+            wakes: lent(TreeNode::EMPTY, triggers),
             links: lent(Links::EMPTY, triggers),
             stalled: lent(Links::EMPTY, triggers),
             queues: lent(Queues::EMPTY, symbols),

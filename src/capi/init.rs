@@ -13,7 +13,9 @@ use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{BreakerConfig, Exposure, Scope};
 use crate::status::{ConfigField, Status};
-use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, at};
+use crate::store::{
+    Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode, at,
+};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes.
@@ -92,8 +94,9 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             },
             triggers: TriggerMemory {
                 slots: carver.fill(c.triggers, const { &Slot::new(Trigger::EMPTY) })?,
-                nodes: carver.fill(c.triggers, &HeapNode::EMPTY)?,
-                peaks: carver.fill(c.triggers, &HeapNode::EMPTY)?,
+                nodes: carver.fill(c.triggers, &TreeNode::EMPTY)?,
+                riders: carver.fill(c.triggers, &TrailNode::EMPTY)?,
+                wakes: carver.fill(c.triggers, &TreeNode::EMPTY)?,
                 links: carver.fill(c.triggers, &Links::EMPTY)?,
                 stalled: carver.fill(c.triggers, &Links::EMPTY)?,
                 queues: carver.fill(c.symbols, &Queues::EMPTY)?,
@@ -290,9 +293,9 @@ pub const OMS_ORDER_BYTES: usize = 528;
 /// Bytes of one position in lent memory, at most.
 pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
-pub const OMS_TRIGGER_BYTES: usize = 224;
+pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 1024;
+pub const OMS_SYMBOL_BYTES: usize = 2048;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
@@ -302,14 +305,17 @@ pub const OMS_SCOPE_BYTES: usize = 2400;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2304;
+pub const OMS_BASE_BYTES: usize = 2560;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
     assert!(order + INDEXED <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
-    let trigger = size_of::<Slot<Trigger>>() + 2 * size_of::<HeapNode>() + 2 * size_of::<Links>();
+    let trigger = size_of::<Slot<Trigger>>()
+        + 2 * size_of::<TreeNode>()
+        + size_of::<TrailNode>()
+        + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
     assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
@@ -317,6 +323,6 @@ const _: () = {
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 25 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 25 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 26 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 26 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -126,7 +126,8 @@ layouts! {
         multiplier 80 16
         conversion 96 16
         flags 112 4
-        reserved0 116 4
+        trigger_source 116 1
+        reserved0 117 3
         reserved 120 128
     }
     LimitsSet "oms_limits_set_t" {
@@ -189,7 +190,14 @@ layouts! {
         action 49 1
         reserved0 50 2
         venue 52 4
-        reserved 56 72
+        trail_offset 56 8
+        trail_ratio 64 8
+        activation 72 8
+        second_level 80 8
+        second_offset 88 8
+        second_ratio 96 8
+        step 104 8
+        reserved 112 16
     }
     TriggerMove "oms_trigger_move_t" {
         header 0 16

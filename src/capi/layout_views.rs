@@ -187,11 +187,14 @@ layouts! {
         kind 72 1
         action 73 1
         state 74 1
-        reserved0 75 5
+        active 75 1
+        step 76 4
         trail_offset 80 8
         trail_ratio 88 8
         peak 96 8
-        reserved 104 24
+        activation 104 8
+        second_level 112 8
+        second_trail 120 8
     }
     SymbolView "oms_symbol_t" {
         name 0 32
@@ -212,7 +215,11 @@ layouts! {
         claims 132 4
         flags 136 4
         draining 140 4
-        reserved 144 32
+        mark 144 8
+        mark_at 152 8
+        trigger_source 160 4
+        reserved0 164 4
+        reserved 168 8
     }
     AccountView "oms_account_t" {
         equity 0 8

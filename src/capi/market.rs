@@ -80,8 +80,10 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 ///         have or a bid above the ask; OMS_E_RANGE for a negative quantity, or when the equity
 ///         would not fit.
 ///
-/// Cost: O(1) when nothing fires, and O(log triggers) for each trailing stop that the price carries
-/// along; O(work_per_call × log triggers) at most for what fires.
+/// In a symbol with another trigger_source it values the positions only.
+///
+/// Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes
+/// the best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
@@ -89,6 +91,7 @@ pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 
         match engine.quote_calmly(record, kill) {
             Calm::Taken => return Status::Ok.raw(),
             Calm::Moves(at) => return quote_moving(engine, record, at),
+            Calm::Carries => return quote_carrying(engine, record),
             Calm::Unsure => {}
         }
     }
@@ -104,6 +107,13 @@ unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
     unsafe { door(oms, request, [], |e, r| e.quote_slowly(r)) }
 }
 
+/// A quote that trailing stops follow.
+#[cold]
+#[inline(never)]
+fn quote_carrying(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+    code(engine.quote_carrying(request))
+}
+
 /// A quote by which the equity leaves its window.
 #[cold]
 #[inline(never)]
@@ -111,14 +121,15 @@ fn quote_moving(engine: &mut Engine<'static>, request: &Quote, at: u64) -> i32 {
     code(engine.quote_moving(request, at))
 }
 
-/// Takes a trade of the market, or the official close, as a reference price.
+/// Takes a trade of the market, the official close, or a mark price. In a symbol whose
+/// trigger_source it is it fires what is reached, as oms_quote does elsewhere.
 ///
 /// @param oms      the engine.
 /// @param request  the trade.
-/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
+/// @return OMS_OK; OMS_MORE as oms_quote; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
 ///
-/// Cost: O(1).
+/// Cost: O(1); as oms_quote where it may fire.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 {
     // SAFETY: by the caller's promise.

@@ -411,7 +411,8 @@ pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueRe
     unsafe { door(oms, request, [], |e, r| e.venue_report(r)) }
 }
 
-/// Arms a stop or target on an open position. One that is crossed already fires at once.
+/// Arms a stop, target or trailing stop on an open position. One that is crossed already fires at
+/// once. docs/triggers.md: what each kind does, and in which order they fire.
 ///
 /// With OMS_ACTION_CLOSE it owns an order slot from now on, so that its close always has room. At
 /// most 8 a position. When the position closes, its triggers end. What was read of the position
@@ -422,11 +423,14 @@ pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueRe
 /// @param trigger  its id; may be NULL. Written on OMS_OK and OMS_MORE.
 /// @return OMS_OK; OMS_MORE when more triggers are reached than one call works off; OMS_E_NULL,
 ///         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM;
-///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PRICE for the level;
-///         OMS_E_PENDING while work of the symbol is queued (oms_drain); OMS_E_RANGE for the
-///         quantity; OMS_E_CAPACITY.
+///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PRICE for a level the
+///         symbol cannot have; OMS_E_PENDING while work of the symbol is queued (oms_drain);
+///         OMS_E_RANGE for the quantity, for fields that the kind does not have, and for a
+///         distance that is none or a second one that is not smaller; OMS_E_CAPACITY, also for one
+///         step more than OMS_TRAIL_STEPS.
 ///
-/// Cost: O(log triggers).
+/// Cost: O(log triggers). Worst single call: work_per_call × O(log triggers), when it sets others
+/// off.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_arm(
     oms: *mut Oms,
@@ -449,10 +453,10 @@ pub unsafe extern "C" fn oms_trigger_arm(
 /// @param request  trigger and level.
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
 ///         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has
-///         fired, or belongs to an order that is held here; OMS_E_PRICE; OMS_E_PENDING while work
-///         of the symbol is queued.
+///         fired, belongs to an order that is held here, or is a trailing stop, which moves by
+///         itself; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
 ///
-/// Cost: O(log triggers).
+/// Cost: O(log triggers). Worst single call: work_per_call × O(log triggers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const TriggerMove) -> i32 {
     // SAFETY: by the caller's promise.

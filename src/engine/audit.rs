@@ -6,9 +6,7 @@ use crate::num::{Int128, Lots};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{
-    AuditItem, OrderFact, PositionSide, Side, Status, SymbolFlag, TriggerAction, TriggerState,
-};
+use crate::status::{AuditItem, OrderFact, PositionSide, Side, Status, SymbolFlag, TriggerAction};
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
 
@@ -261,12 +259,8 @@ impl Engine<'_> {
 
     fn audit_triggers(&self) -> Checked {
         let triggers = || self.triggers.table().iter();
-        for (slot, trigger) in triggers() {
-            let unseen = trigger.trails() && trigger.peak.is_none();
-            let armed = trigger.state == TriggerState::Armed && !unseen;
-            let queued = self.triggers.is_queued(slot);
-            same(AuditItem::TriggerQueue, slot, i128::from(armed), i128::from(queued))?;
-            let placed = self.triggers.is_placed_by_peak(slot);
+        for (slot, _) in triggers() {
+            let placed = self.triggers.is_placed(slot);
             same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
         }
         let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);

@@ -3,6 +3,7 @@
 
 use super::Engine;
 use crate::event::Event;
+use crate::market::Symbol;
 use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
@@ -148,11 +149,9 @@ impl Engine<'_> {
         }
     }
 
-    /// What was just armed may be crossed at the present price: it is queued.
-    pub(super) fn queue_crossed(&mut self, symbol: u32) {
-        let market = self.symbols.get(symbol).map(|symbol| &symbol.market);
-        if let Some(market) = market.filter(|market| market.quoted_at.is_some()) {
-            self.triggers.reach(symbol, market.bid, market.ask);
+    /// What was just armed may be crossed at the present price: it is looked at later.
+    fn queue_crossed(&mut self, symbol: u32) {
+        if self.symbols.get(symbol).and_then(Symbol::basis).is_some() {
             self.triggers.set_backlog(symbol, true);
         }
     }
@@ -169,8 +168,11 @@ impl Engine<'_> {
     pub(super) fn fire_legs(&mut self, legs: Option<(u32, bool)>) -> Status {
         match legs {
             Some((symbol, _)) if !self.triggers.has_backlog(symbol) => Status::Ok,
-            Some((symbol, false)) => self.fire_reached(symbol),
-            Some((_, true)) => Status::More,
+            Some((symbol, false)) => self.fire_crossed(symbol),
+            Some((symbol, true)) => {
+                self.reach_present(symbol);
+                Status::More
+            }
             None => Status::Ok,
         }
     }

@@ -11,7 +11,7 @@ use crate::status::{
     TriggerState, Unit,
 };
 use crate::store::{Id, NIL};
-use crate::trigger::Trigger;
+use crate::trigger::{Trigger, Work};
 
 impl Engine<'_> {
     /// Works queued triggers off, at most `work_per_call` of them; `More` when some are left.
@@ -36,26 +36,32 @@ impl Engine<'_> {
 
     /// Fires until nothing is left or the budget is spent; answers whether nothing is left.
     fn fire_symbol(&mut self, symbol: u32, budget: &mut u32) -> bool {
-        while let Some((slot, price)) = self.triggers.next_fire(symbol) {
+        while let Some(work) = self.triggers.next_work(symbol) {
             let Some(left) = budget.checked_sub(1) else { return false };
             *budget = left;
-            self.fire(slot, price);
+            match work {
+                Work::Wake(slot, price) => self.triggers.wake(slot, price),
+                Work::Fire(slot, price) => self.fire(slot, price),
+            }
         }
         true
     }
 
     fn fire(&mut self, slot: u32, price: Ticks) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
-        if trigger.action == TriggerAction::Release {
-            self.release(slot, &trigger, price);
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        let (action, lots) = (trigger.action, trigger.qty);
+        if action == TriggerAction::Release {
+            self.release(slot, price);
             return;
         }
         let position = self.positions.resolve(trigger.position).ok();
         let open = position.and_then(|p| self.positions.get(p)).map_or(Lots::ZERO, |p| p.book.qty);
-        let qty = if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) };
+        let qty = if lots == Lots::ZERO { open } else { lots.min(open) };
         self.triggers.fire(slot, qty, self.now);
-        self.emit_fired(&trigger, qty, price);
-        if trigger.action == TriggerAction::Signal {
+        if let Some(event) = self.triggers.get(slot).map(|t| Self::fired_event(t, qty, price)) {
+            self.emit(event);
+        }
+        if action == TriggerAction::Signal {
             self.remove_trigger(slot);
         } else {
             self.close_for(slot);
@@ -66,10 +72,10 @@ impl Engine<'_> {
     /// the other leg of its bracket is closing, it waits for them; when the gate refuses, for the
     /// clock.
     fn close_for(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+        let Some(trigger) = self.triggers.get(slot) else { return };
         let Ok(position) = self.positions.resolve(trigger.position) else { return };
-        let Some(position) = self.positions.get(position).copied() else { return };
-        if position.uncovered() == Lots::ZERO || self.is_sibling_closing(&trigger) {
+        let Some(position) = self.positions.get(position) else { return };
+        if position.uncovered() == Lots::ZERO || self.is_sibling_closing(trigger) {
             return;
         }
         let exit = match trigger.kind {
@@ -77,10 +83,12 @@ impl Engine<'_> {
             TriggerKind::TakeProfit => ExitReason::TakeProfit,
             TriggerKind::TrailingStop => ExitReason::TrailingStop,
         };
-        let qty = self.piece(&position, trigger.left);
-        let terms = self.close_terms(&position, qty);
-        let terms = Terms { tag: trigger.tag, venue: trigger.venue, ..terms };
-        match self.send_close(&terms, trigger.id, exit) {
+        let qty = self.piece(position, trigger.left);
+        let mut terms = Self::close_terms(position, qty);
+        (terms.tag, terms.venue) = (trigger.tag, trigger.venue);
+        let id = trigger.id;
+        terms.client_id = self.next_own_id();
+        match self.send_close(&terms, id, exit) {
             (_, Some(order)) => self.triggers.set_order(slot, order),
             (_, None) => self.triggers.stall(slot),
         }
@@ -106,10 +114,10 @@ impl Engine<'_> {
         Lots(if whole > 0 { whole } else { limits.qty_max.0 })
     }
 
-    /// Terms of an order of the engine's own that closes a part of a position at the market.
-    pub(super) fn close_terms(&mut self, position: &Position, qty: Lots) -> Terms {
+    /// Terms, but for the client id, of an order of the engine's own that closes a part of a
+    /// position at the market.
+    pub(super) fn close_terms(position: &Position, qty: Lots) -> Terms {
         Terms {
-            client_id: self.next_own_id(),
             position: position.id,
             qty,
             symbol: position.symbol,
@@ -230,14 +238,29 @@ impl Engine<'_> {
     /// Removes a trigger for good; a closing order of it that lives is cancelled, so that it cannot
     /// close what is not there any more.
     pub(super) fn remove_trigger(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
-        if let Ok(owner) = self.positions.resolve(trigger.position)
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        let (position, order) = (trigger.position, trigger.order);
+        if trigger.trails() {
+            self.emit_ended(slot);
+        } else {
+            self.emit(Self::trigger_event(EventKind::TriggerEnded, trigger));
+        }
+        if let Ok(owner) = self.positions.resolve(position)
             && let Some(position) = self.positions.get_mut(owner)
         {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
-        self.emit_trigger(EventKind::TriggerEnded, &trigger);
-        self.try_cancel(trigger.order);
+        if order != Id::NONE {
+            self.try_cancel(order);
+        }
+    }
+
+    /// A trailing stop ends: the event shows where its level has come to.
+    #[inline(never)]
+    fn emit_ended(&mut self, slot: u32) {
+        if let Some(trigger) = self.triggers.shown(slot) {
+            self.emit_trigger(EventKind::TriggerEnded, &trigger);
+        }
     }
 
     #[inline(never)]

@@ -57,11 +57,7 @@ impl Engine<'_> {
             direction: Direction::of_order(order.side, kind),
             ..Trigger::EMPTY
         };
-        let market = self.symbols.get(order.symbol).map(|symbol| &symbol.market);
-        let quoted = market.filter(|market| market.quoted_at.is_some());
-        if let Some(market) = quoted.filter(|_| trigger.trails()) {
-            trigger.follow(trigger.direction.price(market.bid, market.ask));
-        }
+        self.start(&mut trigger);
         let Some((_, id)) = self.triggers.arm(&trigger, None) else { return };
         self.orders.update(slot, |order| order.trigger = id);
     }
@@ -88,21 +84,29 @@ impl Engine<'_> {
 
     #[inline(never)] // The event is not part of its callers' frames.
     fn tell_ended(&mut self, trigger: u32) {
-        let event = self.triggers.get(trigger);
-        if let Some(event) = event.map(|t| Self::trigger_event(EventKind::TriggerEnded, t)) {
-            self.emit(event);
+        if let Some(ended) = self.triggers.shown(trigger) {
+            self.emit(Self::trigger_event(EventKind::TriggerEnded, &ended));
         }
     }
 
     /// The trigger of a held order fires: the order is sent, unless its time is over, nothing is
     /// left to close, or the gate now refuses it. O(log triggers).
     #[inline(never)]
-    pub(super) fn release(&mut self, slot: u32, trigger: &Trigger, price: Ticks) {
+    pub(super) fn release(&mut self, slot: u32, price: Ticks) {
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        let order = self.orders.resolve(trigger.order).ok();
+        let leaves =
+            order.and_then(|order| self.orders.get(order)).map_or(Lots::ZERO, Order::leaves);
+        let event = if trigger.trails() {
+            self.triggers.shown(slot).map(|trigger| Self::fired_event(&trigger, leaves, price))
+        } else {
+            Some(Self::fired_event(trigger, leaves, price))
+        };
         self.triggers.remove(slot, None);
-        let Ok(slot) = self.orders.resolve(trigger.order) else { return };
-        let Some(order) = self.orders.get(slot) else { return };
-        let leaves = order.leaves();
-        self.emit_fired(trigger, leaves, price);
+        let Some(slot) = order else { return };
+        if let Some(event) = event {
+            self.emit(event);
+        }
         let now = self.now;
         let Some(order) = self.orders.get(slot) else { return };
         if order.is_over(now) {
@@ -114,12 +118,18 @@ impl Engine<'_> {
             self.cancel(slot, 0);
             return;
         }
+        let is_whole = qty == order.order_qty;
         let (verdict, refused) = self.judge_release(order, qty);
         if refused {
             self.deny_release(slot, qty, &verdict);
             return;
         }
-        self.change_order(slot, |order| order.release(qty, now));
+        if is_whole {
+            // It keeps what it reserves, its status and its deadlines: nothing follows.
+            self.orders.release_whole(slot, now);
+        } else {
+            self.change_order(slot, |order| order.release(qty, now));
+        }
         if !verdict.is_accepted() {
             self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
@@ -204,10 +214,9 @@ impl Engine<'_> {
         self.emit(event);
     }
 
-    #[inline(never)]
-    pub(super) fn emit_fired(&mut self, trigger: &Trigger, qty: Lots, price: Ticks) {
+    pub(super) fn fired_event(trigger: &Trigger, qty: Lots, price: Ticks) -> Event {
         let event = Self::trigger_event(EventKind::TriggerFired, trigger);
         let event = Event { price, qty, ..event };
-        self.emit(event.with_breach(Unit::Ticks, trigger.level.0, price.0));
+        event.with_breach(Unit::Ticks, trigger.level.0, price.0)
     }
 }

@@ -10,7 +10,7 @@ use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{BreakerConfig, Exposure, Scope};
-use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot};
+use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// The kill switch: the one thing that may be thrown from another thread or an interrupt.
@@ -111,7 +111,8 @@ impl Memory<'_> {
             triggers: shortest(&[
                 triggers.slots.len(),
                 triggers.nodes.len(),
-                triggers.peaks.len(),
+                triggers.riders.len(),
+                triggers.wakes.len(),
                 triggers.links.len(),
                 triggers.stalled.len(),
             ]),
@@ -149,8 +150,9 @@ pub struct Storage<
     position_of_symbol: [Links; POSITIONS],
     totals: [Totals; SYMBOLS],
     triggers: [Slot<Trigger>; TRIGGERS],
-    trigger_nodes: [HeapNode; TRIGGERS],
-    trigger_peaks: [HeapNode; TRIGGERS],
+    trigger_nodes: [TreeNode; TRIGGERS],
+    trigger_riders: [TrailNode; TRIGGERS],
+    trigger_wakes: [TreeNode; TRIGGERS],
     trigger_links: [Links; TRIGGERS],
     trigger_stalled: [Links; TRIGGERS],
     queues: [Queues; SYMBOLS],
@@ -191,8 +193,9 @@ impl<
             position_of_symbol: [Links::EMPTY; POSITIONS],
             totals: [Totals::EMPTY; SYMBOLS],
             triggers: [const { Slot::new(Trigger::EMPTY) }; TRIGGERS],
-            trigger_nodes: [HeapNode::EMPTY; TRIGGERS],
-            trigger_peaks: [HeapNode::EMPTY; TRIGGERS],
+            trigger_nodes: [TreeNode::EMPTY; TRIGGERS],
+            trigger_riders: [TrailNode::EMPTY; TRIGGERS],
+            trigger_wakes: [TreeNode::EMPTY; TRIGGERS],
             trigger_links: [Links::EMPTY; TRIGGERS],
             trigger_stalled: [Links::EMPTY; TRIGGERS],
             queues: [Queues::EMPTY; SYMBOLS],
@@ -232,7 +235,8 @@ impl<
             triggers: TriggerMemory {
                 slots: &mut self.triggers,
                 nodes: &mut self.trigger_nodes,
-                peaks: &mut self.trigger_peaks,
+                riders: &mut self.trigger_riders,
+                wakes: &mut self.trigger_wakes,
                 links: &mut self.trigger_links,
                 stalled: &mut self.trigger_stalled,
                 queues: &mut self.queues,

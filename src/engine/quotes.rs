@@ -10,7 +10,7 @@ use crate::market::{Price, Quote, Symbol, Trade, Weights};
 use crate::num::{Nanos, Ticks};
 use crate::position::Account;
 use crate::risk::Band;
-use crate::status::{Request, Status, SymbolFlag, TradeSource};
+use crate::status::{Request, Status, SymbolFlag, TradeSource, TriggerSource};
 use crate::trigger::Watch;
 
 /// What became of a quote that was tried the short way.
@@ -19,15 +19,17 @@ pub(crate) enum Calm {
     Taken,
     /// It would be, but the equity leaves its window for this place.
     Moves(u64),
+    /// It would be, but trailing stops follow it.
+    Carries,
     /// It may not be.
     Unsure,
 }
 
 impl Engine<'_> {
     /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
-    /// `More` when more triggers are reached than one call works off. O(1) +
-    /// O(work_per_call × log triggers), and O(log triggers) for each trailing stop that the price
-    /// carries along.
+    /// `More` when more triggers are reached than one call works off. O(1) when
+    /// nothing fires, O(log triggers) when it passes the best prices of older trailing stops; at
+    /// most O(work_per_call × log triggers).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
@@ -36,6 +38,7 @@ impl Engine<'_> {
         match self.quote_calmly(request, self.kill) {
             Calm::Taken => Ok(Status::Ok),
             Calm::Moves(at) => self.quote_moving(request, at),
+            Calm::Carries => self.quote_carrying(request),
             Calm::Unsure => self.quote_slowly(request),
         }
     }
@@ -54,7 +57,8 @@ impl Engine<'_> {
         let watch = self.triggers.watch(number);
         let framed = request.header.is_of::<Quote>() && request.reserved == [0];
         if !(framed && watch.is_some_and(|watch| watch.is_calm(bid, ask))) {
-            return Calm::Unsure;
+            let follows = framed && watch.is_some_and(|watch| watch.is_wide(bid, ask));
+            return if follows { Calm::Carries } else { Calm::Unsure };
         }
         // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
         let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
@@ -93,6 +97,39 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
+    /// Takes a quote that would be calm if trailing stops did not follow it; perhaps the equity
+    /// leaves its window too.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    #[inline(never)]
+    pub(crate) fn quote_carrying(&mut self, request: &Quote) -> Result<Status, Status> {
+        let Quote { symbol: number, bid, ask, header, .. } = *request;
+        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+        let stamp = header.now;
+        let in_order = signs >= 0
+            && request.reserved0 == 0
+            && !self.kill.is_news()
+            && stamp >= self.now
+            && stamp < self.quiet_until;
+        let place = self.symbols.get_mut(number).filter(|_| in_order);
+        let Some((symbol, gain)) = place.and_then(|s| s.gain(bid, ask).map(|gain| (s, gain)))
+        else {
+            return self.quote_slowly(request);
+        };
+        let window = &mut self.account.window;
+        let at = window.after(gain);
+        if at <= window.width {
+            window.at = at;
+        } else if !self.band.stretch(window, at) {
+            return self.quote_slowly(request);
+        }
+        symbol.market.take(request);
+        self.now = stamp;
+        self.triggers.follow(number, bid, ask);
+        Ok(Status::Ok)
+    }
+
     /// Takes any quote: see [`Engine::quote`].
     ///
     /// # Errors
@@ -108,6 +145,7 @@ impl Engine<'_> {
             return Err(Status::Range);
         }
         let quoted = symbol.market.quoted_at.is_some();
+        let fires = symbol.spec.source == TriggerSource::BidAsk;
         let change = if symbol.spec.has(SymbolFlag::MarkLast) {
             0
         } else {
@@ -123,13 +161,19 @@ impl Engine<'_> {
             self.reweigh(request.symbol);
         }
         self.revalue(change);
-        self.triggers.reach(request.symbol, bid, ask);
-        let status = self.fire_reached(request.symbol);
+        let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
         self.open_band();
         Ok(status)
     }
 
-    /// Takes a trade of the market, or the official close. O(1).
+    /// The prices that the triggers of a symbol look at: fires what they reach.
+    fn fire_at(&mut self, symbol: u32, bid: Ticks, ask: Ticks) -> Status {
+        self.triggers.reach(symbol, bid, ask);
+        self.fire_reached(symbol)
+    }
+
+    /// Takes a trade of the market, the official close, or a mark price. In a symbol whose triggers
+    /// look at it it fires what is reached, as a quote does elsewhere; otherwise O(1).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Symbol`, `Price`, `Range`.
@@ -144,6 +188,7 @@ impl Engine<'_> {
             return Err(Status::Range);
         }
         let marks = source == TradeSource::Last && symbol.spec.has(SymbolFlag::MarkLast);
+        let fires = symbol.spec.source.is_fed_by(source);
         let change = if marks {
             self.revalued(request.symbol, symbol, (request.price, request.price))?
         } else {
@@ -155,13 +200,18 @@ impl Engine<'_> {
             match source {
                 TradeSource::Last => symbol.market.last = price,
                 TradeSource::Close => symbol.market.close = price,
+                TradeSource::Mark => symbol.market.mark = price,
             }
         }
         if marks {
             self.revalue(change);
+        }
+        let price = request.price;
+        let status = if fires { self.fire_at(request.symbol, price, price) } else { Status::Ok };
+        if marks || fires {
             self.open_band();
         }
-        Ok(Status::Ok)
+        Ok(status)
     }
 
     /// By how much new marks of longs and shorts change the account's unrealised PnL, exact.
@@ -240,6 +290,7 @@ impl Engine<'_> {
             }
             None => Watch::CLOSED,
         };
-        self.triggers.allow(number, allowed);
+        let fires = symbol.spec.source == TriggerSource::BidAsk;
+        self.triggers.allow(number, allowed, fires);
     }
 }

@@ -37,7 +37,8 @@ impl Engine<'_> {
         let mut view = OrderView::from(order);
         if order.is(OrderFact::Armed) && order.order_type == OrderType::TrailingStop {
             let slot = self.triggers.resolve(order.trigger).ok();
-            let level = slot.and_then(|slot| self.triggers.get(slot)).map(|trigger| trigger.level);
+            let level =
+                slot.and_then(|slot| self.triggers.shown(slot)).map(|trigger| trigger.level);
             view.stop_price = level.unwrap_or_default();
         }
         view
@@ -206,7 +207,7 @@ impl Engine<'_> {
     /// `Unknown`, `Stale`, `Foreign`.
     pub fn trigger_get(&self, id: Id) -> Result<TriggerView, Status> {
         let slot = self.triggers.resolve(id)?;
-        self.triggers.get(slot).map(TriggerView::from).ok_or(Status::Unknown)
+        self.triggers.shown(slot).as_ref().map(TriggerView::from).ok_or(Status::Unknown)
     }
 
     /// A symbol by number. O(1).

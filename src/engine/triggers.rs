@@ -4,69 +4,116 @@
 use super::Engine;
 use super::orders::Submitted;
 use super::reducers::REDUCERS_MAX;
+use crate::market::Symbol;
 use crate::num::{Lots, Ticks};
 use crate::order::Terms;
 use crate::position::{Position, PositionClose};
 use crate::risk::Verdict;
 use crate::status::{ExitReason, Request, Status, TriggerAction, TriggerKind, TriggerState};
 use crate::store::Id;
-use crate::trigger::{Direction, PER_POSITION, Trigger, TriggerArm, TriggerCancel, TriggerMove};
+use crate::trigger::{
+    Direction, PER_POSITION, Ride, Trigger, TriggerArm, TriggerCancel, TriggerMove,
+};
 
 impl Engine<'_> {
     /// Arms a stop or target on an open position; one that is crossed already fires at once.
     /// Answers its id, and `More` when work is left. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Enum`, also for what only orders have: a trailing stop, a
-    /// release; `Unknown`, `Stale`, `Foreign`, `Terminal`; `Price` for a level the symbol cannot
-    /// have; `Range` for a negative quantity or one above the position; `Pending` while trigger
-    /// work of the symbol is queued; `Capacity` when the table is full, the position has eight
-    /// triggers, or no order slot is left for the closing order; legs that
-    /// brackets may still arm count.
+    /// `Kind`, `Size`, `Reserved`; `Enum`, also for a release, which only orders have; `Unknown`,
+    /// `Stale`, `Foreign`, `Terminal`; `Range` for fields that the kind does not have, or a
+    /// trailing stop's that do not fit; `Price` for a level the symbol cannot have; `Pending` while
+    /// trigger work of the symbol is queued; `Range` for a negative quantity or one above the
+    /// position; `Capacity` when the table is full, the position has eight triggers, no order
+    /// slot is left for the closing order, or the symbol's trailing stops have as many other
+    /// steps as they may; legs that brackets may still arm count.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
         let action = TriggerAction::from_raw(request.action).ok_or(Status::Enum)?;
-        if kind == TriggerKind::TrailingStop || action == TriggerAction::Release {
+        if action == TriggerAction::Release {
             return Err(Status::Enum);
         }
         let owner = self.positions.resolve(request.position)?;
-        let position = *self.positions.get(owner).ok_or(Status::Unknown)?;
+        let position = self.positions.get(owner).ok_or(Status::Unknown)?;
         if !position.is_open() {
             return Err(Status::Terminal);
         }
-        self.check_level(position.symbol, request.level)?;
+        let (symbol, id) = (position.symbol, position.id);
+        let direction = Direction::of(position.side, kind);
+        let (trail, ride) = Ride::decode(request, kind)?;
+        self.check_levels(symbol, kind, request)?;
+        self.check_calm(symbol)?;
         if request.qty.0 < 0 || request.qty > position.book.qty {
             return Err(Status::Range);
         }
-        self.check_trigger_room(&position, action)?;
+        self.check_trigger_room(position, action)?;
+        let trails = kind == TriggerKind::TrailingStop;
+        if trails && !self.triggers.has_step(symbol, direction, ride.step) {
+            return Err(Status::Capacity);
+        }
         self.enter(request.header.now);
-        let trigger = Trigger {
-            position: position.id,
-            tag: request.tag,
-            level: request.level,
-            qty: request.qty,
-            symbol: position.symbol,
-            venue: request.venue,
+        let TriggerArm { tag, level, qty, venue, .. } = *request;
+        let make = |own, number| Trigger {
+            id: own,
+            position: id,
+            tag,
+            level,
+            qty,
+            symbol,
+            venue,
             kind,
             action,
-            direction: Direction::of(position.side, kind),
+            direction,
+            number,
             ..Trigger::EMPTY
         };
-        let stored = match self.positions.get_mut(owner) {
-            Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),
-            None => None,
+        let stored = if trails {
+            let mut new = Trigger { trail, ride, ..make(Id::NONE, 0) };
+            self.start(&mut new);
+            let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+            self.triggers.arm(&new, list)
+        } else {
+            let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+            self.triggers.arm_with(list, make)
         };
         let (_, id) = stored.ok_or(Status::Capacity)?;
-        Ok((self.fire_crossed(position.symbol), id))
+        Ok((self.fire_crossed(symbol), id))
+    }
+
+    /// The levels that the kind has are prices that the symbol can have.
+    fn check_levels(
+        &self,
+        symbol: u32,
+        kind: TriggerKind,
+        request: &TriggerArm,
+    ) -> Result<(), Status> {
+        if kind != TriggerKind::TrailingStop {
+            return self.check_level(symbol, request.level);
+        }
+        for level in [request.activation, request.second_level] {
+            if level != Ticks::ZERO {
+                self.check_level(symbol, level)?;
+            }
+        }
+        Ok(())
     }
 
     fn check_level(&self, symbol: u32, level: Ticks) -> Result<(), Status> {
         let allowed = self.symbols.get(symbol).is_some_and(|s| s.spec.allows(level));
-        if !allowed {
-            return Err(Status::Price);
-        }
+        if allowed { Ok(()) } else { Err(Status::Price) }
+    }
+
+    fn check_calm(&self, symbol: u32) -> Result<(), Status> {
         if self.triggers.has_backlog(symbol) { Err(Status::Pending) } else { Ok(()) }
+    }
+
+    /// A new trailing stop starts from the present price, or from the first one.
+    pub(super) fn start(&self, trigger: &mut Trigger) {
+        let basis = self.symbols.get(trigger.symbol).and_then(Symbol::basis);
+        if let Some((bid, ask)) = basis.filter(|_| trigger.trails()) {
+            trigger.follow(trigger.direction.price(bid, ask));
+        }
     }
 
     fn check_trigger_room(&self, position: &Position, action: TriggerAction) -> Result<(), Status> {
@@ -79,24 +126,42 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it fires.
-    fn fire_crossed(&mut self, symbol: u32) -> Status {
-        self.queue_crossed(symbol);
+    #[inline]
+    pub(super) fn fire_crossed(&mut self, symbol: u32) -> Status {
+        let basis = self.symbols.get(symbol).and_then(Symbol::basis);
+        if basis.is_some_and(|(bid, ask)| self.triggers.is_calm(symbol, bid, ask)) {
+            return Status::Ok;
+        }
+        self.reach_present(symbol);
         self.fire_reached(symbol)
+    }
+
+    /// The present price comes once more.
+    #[inline(never)]
+    pub(super) fn reach_present(&mut self, symbol: u32) {
+        if let Some((bid, ask)) = self.symbols.get(symbol).and_then(Symbol::basis) {
+            self.triggers.reach(symbol, bid, ask);
+        }
     }
 
     /// Moves an armed trigger; it fires at once when it is crossed then. O(log triggers).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired, or
-    /// belongs to a held order;
-    /// `Price`; `Pending` while trigger work of the symbol is queued.
+    /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `State` when it has fired,
+    /// belongs to a held order, or is a trailing stop, which moves by itself; `Price`;
+    /// `Pending` while trigger work of the symbol is queued.
     pub fn trigger_move(&mut self, request: &TriggerMove) -> Result<Status, Status> {
         request.check_frame()?;
         let (slot, trigger) = self.armed(request.trigger)?;
-        self.check_level(trigger.symbol, request.level)?;
+        let symbol = trigger.symbol;
+        if trigger.trails() {
+            return Err(Status::State);
+        }
+        self.check_level(symbol, request.level)?;
+        self.check_calm(symbol)?;
         self.enter(request.header.now);
         self.triggers.relocate(slot, request.level);
-        Ok(self.fire_crossed(trigger.symbol))
+        Ok(self.fire_crossed(symbol))
     }
 
     /// Cancels an armed trigger, also one that is crossed and waits in a storm. O(log triggers).
@@ -112,9 +177,9 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    fn armed(&self, id: Id) -> Result<(u32, Trigger), Status> {
+    fn armed(&self, id: Id) -> Result<(u32, &Trigger), Status> {
         let slot = self.triggers.resolve(id)?;
-        let trigger = *self.triggers.get(slot).ok_or(Status::Unknown)?;
+        let trigger = self.triggers.get(slot).ok_or(Status::Unknown)?;
         let own = trigger.action != TriggerAction::Release;
         let armed = trigger.state == TriggerState::Armed;
         if own && armed { Ok((slot, trigger)) } else { Err(Status::State) }
@@ -165,8 +230,9 @@ impl Engine<'_> {
         while left > Lots::ZERO {
             let Some(position) = self.positions.get(slot).copied() else { break };
             let qty = self.piece(&position, left);
-            let terms = self.close_terms(&position, qty);
-            let terms = Terms { tag: request.tag, venue: request.venue, ..terms };
+            let client_id = self.next_own_id();
+            let terms = Self::close_terms(&position, qty);
+            let terms = Terms { client_id, tag: request.tag, venue: request.venue, ..terms };
             let (verdict, order) = self.send_close(&terms, Id::NONE, ExitReason::Manual);
             let Some(order) = order else {
                 answer.verdict = verdict;

@@ -26,24 +26,26 @@ pub struct SymbolDefine {
     pub conversion: Decimal,
     /// OMS_SYMBOL_* bits.
     pub flags: u32,
+    /// OMS_TRIGGER_SOURCE_*: which price fires triggers and held orders.
+    pub trigger_source: u8,
     /// Zero.
-    pub reserved0: u32,
+    pub reserved0: [u8; 3],
     /// Zero.
     pub reserved: [u64; 16],
 }
 
 request!(SymbolDefine, SymbolDefine, {
     name: [0; NAME_BYTES], tick_size: Decimal::new(0, 0), lot_size: Decimal::new(0, 0),
-    multiplier: Decimal::new(0, 0), conversion: Decimal::new(0, 0), flags: 0, reserved0: 0,
-    reserved: [0; 16],
+    multiplier: Decimal::new(0, 0), conversion: Decimal::new(0, 0), flags: 0, trigger_source: 0,
+    reserved0: [0; 3], reserved: [0; 16],
 }, [
     |r: &Self| [
         r.tick_size.reserved,
         r.lot_size.reserved,
         r.multiplier.reserved,
         r.conversion.reserved,
-        r.reserved0,
     ],
+    |r: &Self| r.reserved0,
     |r: &Self| r.reserved
 ]);
 
@@ -135,7 +137,7 @@ request!(Quote, Quote, {
     ask_qty: Lots::ZERO, reserved: [0; 1],
 }, [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
 
-/// A trade in the market, or the official close: `oms_trade`.
+/// A trade in the market, the official close, or a mark price: `oms_trade`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct Trade {

@@ -3,7 +3,7 @@
 
 use super::{Limits, NAME_BYTES, Quote, SymbolDefine};
 use crate::num::{Decimal, Fraction, Lots, Nanos, Ticks, div_ceil, div_floor};
-use crate::status::{Reference, Request, Side, Status, SymbolFlag};
+use crate::status::{Reference, Request, Side, Status, SymbolFlag, TriggerSource};
 use crate::store::Hash64;
 
 /// What a symbol is.
@@ -15,6 +15,8 @@ pub struct Spec {
     pub sizes: [Decimal; 4],
     /// [`SymbolFlag`] bits.
     pub flags: u32,
+    /// Which price fires triggers.
+    pub source: TriggerSource,
     /// Money units per tick-lot.
     pub money: Fraction,
 }
@@ -30,13 +32,14 @@ impl Spec {
         if request.flags & !SymbolFlag::KNOWN != 0 {
             return Err(Status::Enum);
         }
+        let source = TriggerSource::from_raw(request.trigger_source).ok_or(Status::Enum)?;
         if !is_name(&request.name) {
             return Err(Status::Range);
         }
         let sizes = [request.tick_size, request.lot_size, request.multiplier, request.conversion];
         let exponent = money_exp.checked_neg().ok_or(Status::Range)?;
         let money = Fraction::product(&sizes, exponent).ok_or(Status::Range)?;
-        Ok(Self { name: request.name, sizes, flags: request.flags, money })
+        Ok(Self { name: request.name, sizes, flags: request.flags, source, money })
     }
 
     /// Whether this flag is set.
@@ -93,6 +96,8 @@ pub struct Market {
     pub last: Option<Price>,
     /// The official close.
     pub close: Option<Price>,
+    /// The mark price from outside: nothing but triggers looks at it.
+    pub mark: Option<Price>,
 }
 
 impl Market {
@@ -134,7 +139,7 @@ impl Market {
             hash.i64(value);
         }
         feed_time(self.quoted_at, hash);
-        for price in [self.last, self.close] {
+        for price in [self.last, self.close, self.mark] {
             hash.i64(price.map_or(0, |p| p.ticks.0));
             feed_time(price.map(|p| p.at), hash);
         }
@@ -177,6 +182,7 @@ impl Symbol {
             name: [0; NAME_BYTES],
             sizes: [Decimal::new(0, 0); 4],
             flags: 0,
+            source: TriggerSource::BidAsk,
             money: Fraction::ONE,
         },
         scale: 1,
@@ -189,6 +195,7 @@ impl Symbol {
             quoted_at: None,
             last: None,
             close: None,
+            mark: None,
         },
         weights: Weights { long: 0, short: 0 },
     };
@@ -201,6 +208,19 @@ impl Symbol {
         } else {
             self.market.quoted_at.map(|_| (self.market.bid, self.market.ask))
         }
+    }
+
+    /// The prices that triggers look at, of those that sell and of those that buy; none before the
+    /// market said any.
+    #[must_use]
+    pub fn basis(&self) -> Option<(Ticks, Ticks)> {
+        let market = &self.market;
+        let one = match self.spec.source {
+            TriggerSource::BidAsk => return market.quoted_at.map(|_| (market.bid, market.ask)),
+            TriggerSource::Last => market.last,
+            TriggerSource::Mark => market.mark,
+        };
+        one.map(|price| (price.ticks, price.ticks))
     }
 
     /// What all positions gain when bid and ask go to these prices, units of 1 / common
@@ -223,6 +243,7 @@ impl Symbol {
             hash.i64(i64::from(size.exponent));
         }
         hash.u32(self.spec.flags);
+        hash.u32(u32::from(self.spec.source.raw()));
         self.limits.feed(hash);
         self.market.feed(hash);
     }

@@ -44,8 +44,16 @@ pub struct SymbolView {
     pub flags: u32,
     /// 1 while trigger work of this symbol is queued: see oms_drain.
     pub draining: u32,
+    /// Mark price, ticks; read with mark_at.
+    pub mark: Ticks,
+    /// Time of the mark price, nanoseconds; 0 before the first.
+    pub mark_at: Nanos,
+    /// OMS_TRIGGER_SOURCE_*.
+    pub trigger_source: u32,
     /// 0.
-    pub reserved: [u64; 4],
+    pub reserved0: u32,
+    /// 0.
+    pub reserved: [u64; 1],
 }
 
 impl From<&Symbol> for SymbolView {
@@ -53,6 +61,7 @@ impl From<&Symbol> for SymbolView {
     fn from(symbol: &Symbol) -> Self {
         let market = &symbol.market;
         let (last, last_at) = market.last.map(|last| (last.ticks, last.at)).unwrap_or_default();
+        let (mark, mark_at) = market.mark.map(|mark| (mark.ticks, mark.at)).unwrap_or_default();
         Self {
             name: symbol.spec.name,
             money_num: symbol.spec.money.num(),
@@ -63,6 +72,9 @@ impl From<&Symbol> for SymbolView {
             last,
             last_at,
             flags: symbol.spec.flags,
+            mark,
+            mark_at,
+            trigger_source: u32::from(symbol.spec.source.raw()),
             ..Self::default()
         }
     }

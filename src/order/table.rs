@@ -136,6 +136,14 @@ impl<'a> Orders<'a> {
         }
     }
 
+    /// A held order is released with the quantity it had: it is to be sent, and stands where it
+    /// stood besides. O(1).
+    pub fn release_whole(&mut self, slot: u32, now: Nanos) {
+        let Some(order) = self.table.get_mut(slot) else { return };
+        order.release(order.order_qty, now);
+        self.commands.push_back(&mut self.waiting, slot);
+    }
+
     fn refile(&mut self, slot: u32) {
         let Some(order) = self.table.get(slot) else { return };
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());

@@ -4,7 +4,7 @@
 use super::checks::{Held, held};
 use super::gate::{Proposal, Replaced};
 use super::verdict::Breach;
-use crate::market::{Market, Symbol};
+use crate::market::Symbol;
 use crate::num::{Lots, Nanos, Ratio, Ticks};
 use crate::order::{Bracket, Terms, Trail};
 use crate::status::{Hold, OrderFlag, OrderType, Side, TimeInForce, Unit};
@@ -13,9 +13,7 @@ pub(super) fn fields(proposal: &Proposal, symbol: Option<&Symbol>, now: Nanos) -
     let terms = &proposal.terms;
     quantity(proposal)?;
     prices(terms, symbol)?;
-    if let Some(market) = symbol.map(|symbol| &symbol.market) {
-        stop_side(terms, market)?;
-    }
+    stop_side(terms, symbol)?;
     trail(terms)?;
     times(terms, now)?;
     let rests = terms.order_type == OrderType::Limit
@@ -52,15 +50,14 @@ fn prices(terms: &Terms, symbol: Option<&Symbol>) -> Held {
 }
 
 /// The trigger price was not reached yet.
-fn stop_side(terms: &Terms, market: &Market) -> Held {
-    if !terms.order_type.has_stop_price() || market.quoted_at.is_none() {
-        return Ok(());
-    }
+fn stop_side(terms: &Terms, symbol: Option<&Symbol>) -> Held {
+    let basis = symbol.filter(|_| terms.order_type.has_stop_price()).and_then(Symbol::basis);
+    let Some((bid, ask)) = basis else { return Ok(()) };
     let stop = terms.stop_price;
     let is_stop = matches!(terms.order_type, OrderType::Stop | OrderType::StopLimit);
     let price = match terms.side {
-        Side::Buy => market.ask,
-        Side::Sell => market.bid,
+        Side::Buy => ask,
+        Side::Sell => bid,
     };
     let beyond = match (terms.side, is_stop) {
         (Side::Buy, true) | (Side::Sell, false) => stop > price,

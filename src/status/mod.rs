@@ -196,4 +196,12 @@ macro_rules! known_bits {
         }
     )*};
 }
+impl TriggerSource {
+    /// Whether a trade of this kind is what triggers look at.
+    #[must_use]
+    pub const fn is_fed_by(self, source: TradeSource) -> bool {
+        matches!((self, source), (Self::Last, TradeSource::Last) | (Self::Mark, TradeSource::Mark))
+    }
+}
+
 known_bits!(OrderFlag, OrderFact, OrderMark, BreakerFlag, SymbolFlag, LimitFlag, ConfigFlag);

@@ -352,7 +352,7 @@ code_tables! {
     TriggerKind: u8 "OMS_TRIGGER_" "oms_trigger_kind_t" {
         StopLoss = 1 "STOP_LOSS" "fires when the price falls (long) or rises (short) to it";
         TakeProfit = 2 "TAKE_PROFIT" "fires when the price rises (long) or falls (short) to it";
-        TrailingStop = 3 "TRAILING_STOP" "a stop whose level follows the price; of orders only";
+        TrailingStop = 3 "TRAILING_STOP" "a stop whose level follows the price";
     }
 
     "What a trigger does when it fires."
@@ -399,6 +399,14 @@ code_tables! {
     TradeSource: u8 "OMS_TRADE_" "oms_trade_source_t" {
         Last = 0 "LAST" "a trade in the market";
         Close = 1 "CLOSE" "the official close; it does not move the last price";
+        Mark = 2 "MARK" "a mark price from outside; only what fires on marks looks at it";
+    }
+
+    "Which price fires the triggers of a symbol: oms_symbol_define_t.trigger_source."
+    TriggerSource: u8 "OMS_TRIGGER_SOURCE_" "oms_trigger_source_t" {
+        BidAsk = 0 "BID_ASK" "the bid those that sell, the ask those that buy";
+        Last = 1 "LAST" "the last trade, both ways";
+        Mark = 2 "MARK" "the mark price, both ways";
     }
 
     "Flags of a symbol."

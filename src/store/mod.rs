@@ -8,6 +8,8 @@
 //! | [`Ring`] | the last records of an endless sequence | O(1) |
 //! | [`Retained`] | records that live, end and are evicted oldest end first | O(1) |
 //! | [`Heaps`] | many meldable priority queues over the same nodes | O(log n) worst case |
+//! | [`Trees`] | many ordered sets over the same nodes | first O(1), else O(log n) worst case |
+//! | [`Trails`] | levels that follow a value, however many at once | O(log n) worst case |
 //!
 //! Nothing here knows the domain, allocates, recurses or panics. A structure borrows a slice for
 //! its life and its capacity is the length of that slice; the elements have a const `EMPTY` (or
@@ -21,6 +23,7 @@
 //! nothing. None of these structures is for sharing between threads.
 #![forbid(unsafe_code)]
 
+mod balance;
 mod hash;
 mod heap;
 mod id;
@@ -31,6 +34,9 @@ mod ring;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod trail_node;
+mod trails;
+mod tree;
 
 pub use hash::{Hash64, mix64};
 pub use heap::{HeapNode, Heaps};
@@ -40,6 +46,9 @@ pub use list::{Links, List, Lists};
 pub use retained::{Entry, Retained, RetainedMemory};
 pub use ring::Ring;
 pub use slots::{Slot, Slots};
+pub use trail_node::{Behind, TrailNode};
+pub use trails::{Trail, Trails};
+pub use tree::{Tree, TreeNode, Trees};
 
 /// No node: the end of a chain, an empty heap, the head of an empty list.
 pub const NIL: u32 = u32::MAX;

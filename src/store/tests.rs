@@ -33,6 +33,8 @@ fn digest_of(slots: &Slots<'_, u64>) -> u64 {
 
 mod heap;
 mod retained;
+mod trails;
+mod tree;
 
 mod hash {
     use super::*;

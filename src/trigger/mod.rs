@@ -1,10 +1,12 @@
 //! Stops and targets, of positions and of held orders: which of them a price reaches, in which
 //! order.
 //!
-//! [`Trigger`] (one of them), [`Triggers`] (all, queued by level), `trail.rs` (those whose level
-//! follows the price), [`Watch`] (prices that mean nothing to any of them).
+//! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
+//! queued), `lanes.rs` (trailing stops that share a peak), `work.rs` (what a price brings),
+//! [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
+mod lanes;
 mod record;
 mod records;
 mod table;
@@ -13,9 +15,13 @@ mod tests;
 mod trail;
 mod view;
 mod watch;
+mod work;
 
-pub use record::{Direction, Trigger};
+pub use lanes::TRAIL_STEPS;
+pub use record::{Direction, Stage, Trigger};
 pub use records::{TriggerArm, TriggerCancel, TriggerMove};
 pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
+pub use trail::Ride;
 pub use view::TriggerView;
 pub use watch::Watch;
+pub use work::Work;

@@ -1,7 +1,8 @@
 //! One trigger, and the direction it waits for.
 #![forbid(unsafe_code)]
 
-use crate::num::{Lots, Nanos, Ratio, Ticks, div_ceil};
+use super::Ride;
+use crate::num::{Lots, Nanos, Ticks};
 use crate::order::Trail;
 use crate::status::{PositionSide, Side, TriggerAction, TriggerKind, TriggerState};
 use crate::store::{Hash64, Id};
@@ -39,6 +40,7 @@ impl Direction {
     }
 
     /// The side of an order that closes a position with triggers of this direction.
+    #[inline]
     #[must_use]
     pub const fn closing_side(self) -> Side {
         match self {
@@ -48,21 +50,34 @@ impl Direction {
     }
 
     /// The price that counts.
+    #[inline]
     #[must_use]
     pub const fn price(self, bid: Ticks, ask: Ticks) -> Ticks {
-        match self {
-            Self::BidFall | Self::BidRise => bid,
-            Self::AskRise | Self::AskFall => ask,
-        }
+        if self.watches_bid() { bid } else { ask }
+    }
+
+    /// Whether it looks at what those that sell look at.
+    #[inline]
+    #[must_use]
+    pub const fn watches_bid(self) -> bool {
+        matches!(self, Self::BidFall | Self::BidRise)
     }
 
     /// A price or level such that one code serves both ways: fired when price <= level.
+    #[inline]
     #[must_use]
     pub const fn normal(self, ticks: Ticks) -> i64 {
         match self {
             Self::BidFall | Self::AskFall => ticks.0,
             Self::BidRise | Self::AskRise => ticks.0.wrapping_neg(),
         }
+    }
+
+    /// The price of which `normal` is the normal form.
+    #[inline]
+    #[must_use]
+    pub const fn ticks(self, normal: i64) -> Ticks {
+        Ticks(self.normal(Ticks(normal)))
     }
 
     /// The direction of what a held order waits for.
@@ -81,6 +96,17 @@ impl Direction {
     }
 }
 
+/// How a trailing stop stands to the price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It waits to become active: it has no level.
+    Waiting,
+    /// It rides: its peak is the best price since it does.
+    Riding,
+    /// It was armed again: its level stays until its peak is passed.
+    Parked,
+}
+
 /// A stop or target of a position, or what a held order waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trigger {
@@ -94,15 +120,17 @@ pub struct Trigger {
     pub order: Id,
     /// The other leg of its bracket, while that is there.
     pub sibling: Id,
-    /// Its place among equal levels.
-    pub sequence: u64,
-    /// Its place in order of arming: what the price carries along does not change it.
+    /// Its place among equal levels: the order of arming. Moved or armed again it takes the last
+    /// place; what the price carries along keeps its own.
     pub number: u64,
     /// Level; of a trailing stop meaningful with a peak.
     pub level: Ticks,
-    /// How far a trailing stop stays behind the best price.
+    /// How far a trailing stop stays behind the best price: the distance in force.
     pub trail: Trail,
-    /// The best price since a trailing stop was armed; none before the first.
+    /// What else a trailing stop may have.
+    pub ride: Ride,
+    /// The best price since a trailing stop became active; none before. While it rides, peak and
+    /// level are not kept here: see [`super::Triggers::shown`].
     pub peak: Option<Ticks>,
     /// Lots to close; 0 for the whole position.
     pub qty: Lots,
@@ -122,6 +150,10 @@ pub struct Trigger {
     pub state: TriggerState,
     /// What it waits for.
     pub direction: Direction,
+    /// Of a trailing stop, whether it rides the best price.
+    pub stage: Stage,
+    /// The second distance of a trailing stop is in force.
+    pub is_tight: bool,
 }
 
 impl Trigger {
@@ -132,10 +164,10 @@ impl Trigger {
         tag: 0,
         order: Id::NONE,
         sibling: Id::NONE,
-        sequence: 0,
         number: 0,
         level: Ticks::ZERO,
         trail: Trail::NONE,
+        ride: Ride::NONE,
         peak: None,
         qty: Lots::ZERO,
         left: Lots::ZERO,
@@ -146,58 +178,30 @@ impl Trigger {
         action: TriggerAction::Signal,
         state: TriggerState::Armed,
         direction: Direction::BidFall,
+        stage: Stage::Waiting,
+        is_tight: false,
     };
-
-    /// Whether its level follows the price.
-    #[must_use]
-    pub fn trails(&self) -> bool {
-        self.kind == TriggerKind::TrailingStop
-    }
-
-    /// The price has carried a trailing stop along: the level follows. It never goes back, because
-    /// the offset grows by less than the peak does.
-    pub fn follow(&mut self, price: Ticks) {
-        let offset = offset(self.trail, price);
-        self.peak = Some(price);
-        self.level = match self.direction {
-            Direction::BidFall | Direction::AskFall => Ticks(price.0.saturating_sub(offset)),
-            Direction::BidRise | Direction::AskRise => Ticks(price.0.saturating_add(offset)),
-        };
-    }
-
-    /// Peaks in the order in which a price passes them; before all of them no peak.
-    #[must_use]
-    pub fn place_by_peak(&self) -> i64 {
-        self.peak.map_or(i64::MAX, |peak| self.direction.normal(peak).wrapping_neg())
-    }
 
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
-        let Self { id, position, tag, order, sibling, sequence, number, fired_at, .. } = *self;
-        for word in [id.0, position.0, tag, order.0, sibling.0, sequence, number, fired_at.0] {
+        let Self { id, position, tag, order, sibling, number, fired_at, .. } = *self;
+        for word in [id.0, position.0, tag, order.0, sibling.0, number, fired_at.0] {
             hash.word(word);
         }
-        let Self { level, qty, left, trail, peak, .. } = *self;
+        let Self { level, qty, left, trail, peak, ride, .. } = *self;
         let seen = peak.unwrap_or_default();
         for value in [level.0, qty.0, left.0, trail.offset.0, trail.ratio.0, seen.0] {
             hash.i64(value);
         }
-        hash.u32(u32::from(peak.is_some()));
+        ride.feed(hash);
+        let flags = [peak.is_some(), self.stage == Stage::Parked, self.is_tight].map(u8::from);
         let side = self.direction.closing_side();
         let kind = [self.kind.raw(), self.action.raw(), self.state.raw(), side.raw()];
-        for word in [self.symbol, self.venue, u32::from_le_bytes(kind)] {
-            hash.u32(word);
+        let [seen, parked, tight] = flags;
+        for word in [kind, [seen, parked, tight, 0]] {
+            hash.u32(u32::from_le_bytes(word));
         }
+        hash.u32(self.symbol);
+        hash.u32(self.venue);
     }
-}
-
-/// Distance of a trailing stop from its peak: in ticks as given, or the share of the peak's
-/// magnitude rounded up, at least one tick.
-fn offset(trail: Trail, peak: Ticks) -> i64 {
-    if trail.offset > Ticks::ZERO {
-        return trail.offset.0;
-    }
-    let parts = i128::from(peak.0.unsigned_abs()).saturating_mul(i128::from(trail.ratio.0));
-    let share = div_ceil(parts, i128::from(Ratio::ONE)).and_then(|s| i64::try_from(s).ok());
-    share.unwrap_or(i64::MAX).max(1)
 }

@@ -1,11 +1,17 @@
 //! All triggers: found by id, listed by position, queued by level.
 #![forbid(unsafe_code)]
 
-use super::{Direction, Trigger, Watch};
+use super::lanes::{Lane, Lanes};
+use super::trail::behind;
+use super::work::{Pending, Reached};
+use super::{Direction, Ride, Stage, Trigger, Watch};
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::id_status;
 use crate::status::{Status, TriggerAction, TriggerState};
-use crate::store::{Hash64, HeapNode, Heaps, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, at};
+use crate::store::{
+    Hash64, Id, IdKind, Links, List, Lists, NIL, Slot, Slots, TrailNode, Trails, Tree, TreeNode,
+    Trees, at,
+};
 
 /// Most triggers of one position: what a call does when a position closes is bounded by it.
 pub const PER_POSITION: u32 = 8;
@@ -13,40 +19,45 @@ pub const PER_POSITION: u32 = 8;
 /// The queues of one symbol, one a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queues {
-    roots: [u32; 4],
-    /// Trailing stops by peak: of the directions in which none trails, always empty.
-    pub(super) peaks: [u32; 4],
-    /// Prices that were reached and not worked off, one a direction.
-    reached: [Option<Reached>; 4],
     /// Prices that mean nothing.
     pub(super) watch: Watch,
     /// The same without triggers.
     pub(super) allowed: Watch,
-}
-
-/// A price that was reached: the farthest since `arrival`, by which directions are worked off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Reached {
-    price: Ticks,
-    arrival: u64,
-    /// The last price since, when some fires are left: trailing stops follow it after them.
-    held_back: Option<Ticks>,
+    /// Whether the triggers look at the quotes.
+    pub(super) quoted: bool,
+    /// Whether the symbol stands in the list of those with work left.
+    pub(super) backlogged: bool,
+    /// Directions in which a price was reached and not worked off.
+    pub(super) pending: Pending,
+    /// By level.
+    pub(super) levels: [Tree; 4],
+    /// Trailing stops, armed or fired, of the two directions that have such.
+    pub(super) trailing: [u32; 2],
+    /// Those among them that have a step above 1.
+    pub(super) stepped: [u32; 2],
+    /// Trailing stops that ride, of the two directions that have such.
+    pub(super) lanes: [Lanes; 2],
+    /// Trailing stops that something comes up for besides, by the price that brings it.
+    pub(super) wakes: [Tree; 2],
+    /// Prices that were reached, of the directions that `pending` names.
+    pub(super) reached: [Reached; 4],
 }
 
 impl Queues {
     /// No triggers.
     pub const EMPTY: Self = Self {
-        roots: [NIL; 4],
-        peaks: [NIL; 4],
-        reached: [None; 4],
         watch: Watch::CLOSED,
         allowed: Watch::CLOSED,
+        quoted: true,
+        backlogged: false,
+        pending: Pending::NONE,
+        levels: [Tree::EMPTY; 4],
+        trailing: [0; 2],
+        stepped: [0; 2],
+        lanes: [Lane::NONE; 2],
+        wakes: [Tree::EMPTY; 2],
+        reached: [Reached::NONE; 4],
     };
-
-    /// Whether a price was reached and not worked off.
-    pub(super) fn is_reached(&self) -> bool {
-        self.reached.iter().any(Option::is_some)
-    }
 }
 
 /// Memory of the triggers.
@@ -54,9 +65,11 @@ pub struct TriggerMemory<'a> {
     /// Records.
     pub slots: &'a mut [Slot<Trigger>],
     /// Nodes of the level queues; as many as records.
-    pub nodes: &'a mut [HeapNode],
-    /// Nodes of the queues of trailing stops by peak; as many as records.
-    pub peaks: &'a mut [HeapNode],
+    pub nodes: &'a mut [TreeNode],
+    /// Nodes of the trailing stops that ride; as many as records.
+    pub riders: &'a mut [TrailNode],
+    /// Nodes of the queues of trailing stops by what wakes them; as many as records.
+    pub wakes: &'a mut [TreeNode],
     /// Links of the positions' lists; as many as records.
     pub links: &'a mut [Links],
     /// Links of the list of triggers whose close was refused; as many as records.
@@ -70,16 +83,17 @@ pub struct TriggerMemory<'a> {
 /// The triggers.
 pub struct Triggers<'a> {
     pub(super) slots: Slots<'a, Trigger>,
-    heaps: Heaps<'a>,
-    pub(super) peaks: Heaps<'a>,
+    pub(super) levels: Trees<'a>,
+    pub(super) riders: Trails<'a>,
+    pub(super) wakes: Trees<'a>,
     lists: Lists<'a>,
     pub(super) queues: &'a mut [Queues],
     backlog_links: Lists<'a>,
     backlog: List,
     stalled_links: Lists<'a>,
     stalled: List,
-    next_sequence: u64,
-    next_arrival: u64,
+    next_number: u64,
+    pub(super) next_arrival: u64,
     /// Triggers that own an order slot.
     closers: u32,
     /// Triggers, each with an order slot, that brackets hold room for.
@@ -93,15 +107,16 @@ impl<'a> Triggers<'a> {
         memory.queues.fill(Queues::EMPTY);
         Self {
             slots: Slots::new(memory.slots, tag, IdKind::Trigger),
-            heaps: Heaps::new(memory.nodes),
-            peaks: Heaps::new(memory.peaks),
+            levels: Trees::new(memory.nodes),
+            riders: Trails::new(memory.riders),
+            wakes: Trees::new(memory.wakes),
             lists: Lists::new(memory.links),
             queues: memory.queues,
             backlog_links: Lists::new(memory.backlog),
             backlog: List::EMPTY,
             stalled_links: Lists::new(memory.stalled),
             stalled: List::EMPTY,
-            next_sequence: 0,
+            next_number: 0,
             next_arrival: 0,
             closers: 0,
             reserved: 0,
@@ -170,59 +185,127 @@ impl<'a> Triggers<'a> {
         self.slots.resolve(id).map_err(id_status)
     }
 
-    /// Stores an armed trigger, in its position's list if it has one and in its queue. O(log n).
+    /// Stores an armed trigger, in its position's list if it has one and in its queues; a trailing
+    /// stop only if there is room for its step. O(log n).
     pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
-        let number = self.next_sequence;
-        let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
+        self.arm_with(list, |id, number| Trigger { id, number, ..*trigger })
+    }
+
+    /// The same for the trigger that `make` builds of its id and its place among equals.
+    #[inline]
+    pub fn arm_with(
+        &mut self,
+        list: Option<&mut List>,
+        make: impl FnOnce(Id, u64) -> Trigger,
+    ) -> Option<(u32, Id)> {
+        let number = self.next_number;
+        let (slot, id) = self.slots.insert_with(|id| make(id, number))?;
+        self.next_number = number.wrapping_add(1);
         if let Some(list) = list {
             self.lists.push_back(list, slot);
         }
+        let trigger = self.slots.get_mut(slot)?;
         if trigger.action == TriggerAction::Close {
-            self.closers = self.closers.saturating_add(1);
+            self.closers = self.closers.wrapping_add(1);
         }
-        self.enqueue(slot);
+        if trigger.trails() {
+            trigger.begin();
+            let (symbol, direction, step) = (trigger.symbol, trigger.direction, trigger.ride.step);
+            self.count_trailing(symbol, direction, step, true);
+            self.enqueue(slot);
+        } else {
+            let (level, direction) = (trigger.level, trigger.direction);
+            let symbol = trigger.symbol;
+            self.enqueue_fixed(slot, symbol, direction, level, number);
+        }
         Some((slot, id))
     }
 
-    /// Puts an armed trigger behind its equals; a trailing stop without a peak has no level yet.
-    pub(super) fn enqueue(&mut self, slot: u32) {
-        let sequence = self.next_sequence;
-        self.next_sequence = sequence.wrapping_add(1);
-        let Some(trigger) = self.slots.get_mut(slot) else { return };
-        trigger.sequence = sequence;
-        trigger.state = TriggerState::Armed;
-        let trigger = *trigger;
-        if trigger.trails() {
-            self.enqueue_peak(slot, &trigger);
-        }
-        let has_level = !trigger.trails() || trigger.peak.is_some();
-        let level = trigger.direction.normal(trigger.level);
-        if let Some(queues) = self.queues.get_mut(at(trigger.symbol)).filter(|_| has_level) {
-            self.heaps.insert(of(&mut queues.roots, trigger.direction), slot, level, sequence);
-        }
-        self.rewatch(trigger.symbol);
+    /// Puts an armed trigger in its place by level. O(log n).
+    #[inline]
+    fn enqueue_fixed(
+        &mut self,
+        slot: u32,
+        symbol: u32,
+        direction: Direction,
+        level: Ticks,
+        number: u64,
+    ) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        let tree = of_mut(&mut queues.levels, direction);
+        self.levels.insert(tree, slot, direction.normal(level), number);
+        queues.rewatch(direction);
     }
 
+    pub(super) fn take_number(&mut self) -> u64 {
+        let number = self.next_number;
+        self.next_number = number.wrapping_add(1);
+        number
+    }
+
+    /// Puts an armed trigger where it belongs: among those that ride, or by level if it has one;
+    /// and by what wakes it. O(log n).
+    pub(super) fn enqueue(&mut self, slot: u32) {
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        let Trigger { direction, number, level, .. } = *trigger;
+        if trigger.trails() {
+            if let Some(place) = trigger.wakes_at() {
+                let tree = queues.wakes_mut(direction);
+                self.wakes.insert(tree, slot, place.saturating_neg(), number);
+            }
+            if trigger.rides() {
+                let value = trigger.peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
+                if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+                    let behind = behind(trigger.trail);
+                    self.riders.append(&mut lane.riders, slot, number, behind, value);
+                }
+            }
+        }
+        if trigger.has_own_level() {
+            let tree = of_mut(&mut queues.levels, direction);
+            self.levels.insert(tree, slot, direction.normal(level), number);
+        }
+        queues.rewatch(direction);
+    }
+
+    /// Takes an armed trigger out of where it stands; of one that rode the record now knows peak
+    /// and level. O(log n).
+    #[inline]
     pub(super) fn dequeue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
-        let symbol = trigger.symbol;
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        self.heaps.remove(of(&mut queues.roots, trigger.direction), slot);
-        self.peaks.remove(of(&mut queues.peaks, trigger.direction), slot);
-        self.rewatch(symbol);
+        if trigger.trails() {
+            self.dequeue_trailing(slot);
+            return;
+        }
+        let direction = trigger.direction;
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+        queues.rewatch(direction);
     }
 
-    /// The level of the head of a queue, turned.
-    pub(super) fn best_level(&self, queues: &Queues, direction: Direction) -> Option<i64> {
-        let mut roots = queues.roots;
-        self.heaps.peek(*of(&mut roots, direction)).map(|(_, level)| level)
+    #[inline(never)]
+    fn dequeue_trailing(&mut self, slot: u32) {
+        let now = self.shown(slot);
+        let (Some(trigger), Some(now)) = (self.slots.get_mut(slot), now) else { return };
+        let direction = now.direction;
+        *trigger = now;
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+            self.riders.remove(&mut lane.riders, slot);
+        }
+        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+        self.wakes.remove(queues.wakes_mut(direction), slot);
+        queues.rewatch(direction);
     }
 
     /// Moves an armed trigger, behind its new equals. O(log n).
     pub fn relocate(&mut self, slot: u32, level: Ticks) {
         self.dequeue(slot);
+        let number = self.take_number();
         if let Some(trigger) = self.slots.get_mut(slot) {
             trigger.level = level;
+            trigger.number = number;
         }
         self.enqueue(slot);
     }
@@ -266,25 +349,32 @@ impl<'a> Triggers<'a> {
     }
 
     /// Arms a fired trigger again, for what is left of its quantity; its place among equals is the
-    /// last one. O(log n).
+    /// last one. A trailing stop keeps its level until its peak is passed. O(log n).
     pub fn rearm(&mut self, slot: u32) {
         self.set_order(slot, Id::NONE);
         self.unstall(slot);
-        if let Some(trigger) = self.slots.get_mut(slot)
-            && trigger.qty > Lots::ZERO
-        {
+        let number = self.take_number();
+        let Some(trigger) = self.slots.get_mut(slot) else { return };
+        if trigger.qty > Lots::ZERO {
             trigger.qty = trigger.left;
         }
+        trigger.number = number;
+        trigger.state = TriggerState::Armed;
+        trigger.stage = Stage::Parked;
         self.enqueue(slot);
     }
 
     /// Removes a trigger for good. O(log n).
     pub fn remove(&mut self, slot: u32, list: Option<&mut List>) {
         let Some(trigger) = self.slots.get(slot) else { return };
-        let (state, owns_slot) =
-            (trigger.state, trigger.action == TriggerAction::Close && trigger.order == Id::NONE);
+        let Trigger { symbol, direction, ride: Ride { step, .. }, .. } = *trigger;
+        let (state, trails) = (trigger.state, trigger.trails());
+        let owns_slot = trigger.action == TriggerAction::Close && trigger.order == Id::NONE;
         if state == TriggerState::Armed {
             self.dequeue(slot);
+        }
+        if trails {
+            self.count_trailing(symbol, direction, step, false);
         }
         if owns_slot {
             self.closers = self.closers.saturating_sub(1);
@@ -330,110 +420,27 @@ impl<'a> Triggers<'a> {
         self.lists.next(slot)
     }
 
-    /// Whether a trigger stands in the queue by level.
-    #[must_use]
-    pub fn is_queued(&self, slot: u32) -> bool {
-        self.heaps.contains(slot)
-    }
-
-    /// A quote: each direction keeps the farthest price until what it fires is worked off; where
-    /// nothing is left to fire, trailing stops follow. O(1), and O(log n) for each trailing stop
-    /// that the price carries along.
-    pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
-        if self.is_quiet(symbol, bid, ask) {
-            // Nothing was reached: there is nothing to number.
-            for direction in Direction::ALL {
-                self.carry_along(symbol, direction, direction.price(bid, ask));
-            }
-            return;
-        }
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
-        let mut calm = [false; 4];
-        for (((direction, root), reached), calm) in all.zip(&mut calm) {
-            let price = direction.price(bid, ask);
-            let fires = |price| crossed(&self.heaps, direction, root, price).is_some();
-            match reached {
-                Some(old) if fires(old.price) => {
-                    old.held_back = Some(price);
-                    if direction.normal(price) < direction.normal(old.price) {
-                        old.price = price;
-                    }
-                }
-                _ => {
-                    let arrival = self.next_arrival;
-                    *reached = Some(Reached { price, arrival, held_back: None });
-                    self.next_arrival = arrival.wrapping_add(1);
-                    *calm = true;
-                }
-            }
-        }
-        for (direction, _) in Direction::ALL.into_iter().zip(calm).filter(|&(_, calm)| calm) {
-            self.carry_along(symbol, direction, direction.price(bid, ask));
-        }
-        self.rewatch(symbol);
-    }
-
-    /// Whether nothing is crossed, and nothing is left of what was.
-    fn is_quiet(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
-        let Some(queues) = self.queues.get(at(symbol)) else { return true };
-        let fires = |direction: Direction| {
-            let price = direction.normal(direction.price(bid, ask));
-            self.best_level(queues, direction).is_some_and(|level| price <= level)
-        };
-        !queues.is_reached() && !Direction::ALL.into_iter().any(fires)
-    }
-
-    /// The next trigger of a symbol to fire, and the price that fires it: first what was reached
-    /// first, so that the sequence does not depend on how the work is cut. A direction in which
-    /// nothing is left to fire forgets the price it reached, and trailing stops follow the last
-    /// one. O(1), and O(log n) for each of those.
-    pub fn next_fire(&mut self, symbol: u32) -> Option<(u32, Ticks)> {
-        let queues = self.queues.get_mut(at(symbol))?;
-        if !queues.is_reached() {
-            return None;
-        }
-        let all = Direction::ALL.into_iter().zip(queues.roots).zip(queues.reached.iter_mut());
-        let mut first: Option<(u32, Reached)> = None;
-        let mut last = [None; 4];
-        for (((direction, root), reached), last) in all.zip(&mut last) {
-            let Some(price) = *reached else { continue };
-            match crossed(&self.heaps, direction, root, price.price) {
-                Some(slot) if first.is_none_or(|(_, f)| price.arrival < f.arrival) => {
-                    first = Some((slot, price));
-                }
-                Some(_) => {}
-                None => *last = reached.take().and_then(|reached| reached.held_back),
-            }
-        }
-        for (direction, price) in Direction::ALL.into_iter().zip(last) {
-            if let Some(price) = price {
-                self.carry_along(symbol, direction, price);
-            }
-        }
-        if first.is_none() {
-            self.rewatch(symbol);
-        }
-        first.map(|(slot, reached)| (slot, reached.price))
-    }
-
     /// Notes that a symbol has work left, or none.
+    #[inline]
     pub fn set_backlog(&mut self, symbol: u32, work_left: bool) {
-        if work_left == self.backlog_links.contains(symbol) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if work_left == queues.backlogged {
             return;
         }
+        queues.backlogged = work_left;
+        queues.rewatch_all();
         if work_left {
             self.backlog_links.push_back(&mut self.backlog, symbol);
         } else {
             self.backlog_links.remove(&mut self.backlog, symbol);
         }
-        self.rewatch(symbol);
     }
 
     /// Whether a symbol has work left.
+    #[inline]
     #[must_use]
     pub fn has_backlog(&self, symbol: u32) -> bool {
-        self.backlog_links.contains(symbol)
+        self.queues.get(at(symbol)).is_some_and(|queues| queues.backlogged)
     }
 
     /// The symbol whose work waits longest.
@@ -446,18 +453,13 @@ impl<'a> Triggers<'a> {
     pub fn digest(&self, hash: &mut Hash64) {
         self.slots.digest(hash);
         for (slot, trigger) in self.slots.iter() {
-            trigger.feed(hash);
+            self.shown(slot).unwrap_or(*trigger).feed(hash);
             // The order in which those of a position end.
             hash.u32(self.lists.next(slot).unwrap_or(NIL));
         }
         for queues in self.queues.iter() {
-            for reached in queues.reached {
-                hash.u32(u32::from(reached.is_some()));
-                hash.i64(reached.map_or(0, |r| r.price.0));
-                hash.word(reached.map_or(0, |r| r.arrival));
-                let held_back = reached.and_then(|r| r.held_back);
-                hash.u32(u32::from(held_back.is_some()));
-                hash.i64(held_back.unwrap_or_default().0);
+            for direction in Direction::ALL {
+                Reached::feed(queues.reached(direction), hash);
             }
         }
         hash.word(self.next_arrival);
@@ -469,19 +471,26 @@ impl<'a> Triggers<'a> {
         for slot in self.stalled_links.iter(&self.stalled) {
             hash.u32(slot);
         }
-        hash.word(self.next_sequence);
+        hash.word(self.next_number);
     }
 }
 
-/// The head of a queue, if this price fires it.
-fn crossed(heaps: &Heaps<'_>, direction: Direction, root: u32, price: Ticks) -> Option<u32> {
-    let (slot, level) = heaps.peek(root)?;
-    (direction.normal(price) <= level).then_some(slot)
+/// Of one value a direction, the one of this direction.
+#[inline]
+pub(super) fn of<T>(values: &[T; 4], direction: Direction) -> &T {
+    let [fall, rise, ask_rise, ask_fall] = values;
+    match direction {
+        Direction::BidFall => fall,
+        Direction::BidRise => rise,
+        Direction::AskRise => ask_rise,
+        Direction::AskFall => ask_fall,
+    }
 }
 
-/// Of one root a direction, the one of this direction.
-pub(super) fn of(roots: &mut [u32; 4], direction: Direction) -> &mut u32 {
-    let [fall, rise, ask_rise, ask_fall] = roots;
+/// Of one value a direction, the one of this direction, to be changed.
+#[inline]
+pub(super) fn of_mut<T>(values: &mut [T; 4], direction: Direction) -> &mut T {
+    let [fall, rise, ask_rise, ask_fall] = values;
     match direction {
         Direction::BidFall => fall,
         Direction::BidRise => rise,

@@ -18,7 +18,7 @@ pub struct TriggerView {
     pub order: Id,
     /// The caller's mark.
     pub tag: u64,
-    /// Level, ticks. Of a trailing stop 0 before the first quote.
+    /// Level, ticks. Of a trailing stop 0 before it is active.
     pub level: Ticks,
     /// Lots to close; 0 for the whole position.
     pub qty: Lots,
@@ -36,16 +36,26 @@ pub struct TriggerView {
     pub action: u8,
     /// OMS_TRIGGER_STATE_*.
     pub state: u8,
-    /// 0.
-    pub reserved0: [u8; 5],
-    /// OMS_TRIGGER_TRAILING_STOP: distance in ticks, or 0 with trail_ratio; otherwise 0.
+    /// OMS_TRIGGER_TRAILING_STOP: 0 before it is active, 1 with its first distance, 2 with its
+    /// second one; otherwise 0.
+    pub active: u8,
+    /// OMS_TRIGGER_TRAILING_STOP: the peak counts in whole multiples of it, ticks; 0 for every
+    /// tick.
+    pub step: u32,
+    /// OMS_TRIGGER_TRAILING_STOP: distance in force, ticks, or 0 with trail_ratio; otherwise 0.
     pub trail_offset: Ticks,
-    /// OMS_TRIGGER_TRAILING_STOP: distance as parts per 10^9 of the peak, or 0; otherwise 0.
-    pub trail_ratio: Ratio,
-    /// OMS_TRIGGER_TRAILING_STOP: best price since it was armed, ticks; 0 before the first quote.
-    pub peak: Ticks,
+    /// OMS_TRIGGER_TRAILING_STOP: distance in force as parts per 10^9 of the peak, or 0; otherwise
     /// 0.
-    pub reserved: [u64; 3],
+    pub trail_ratio: Ratio,
+    /// OMS_TRIGGER_TRAILING_STOP: best price since it became active, ticks; 0 before.
+    pub peak: Ticks,
+    /// OMS_TRIGGER_TRAILING_STOP: price that makes it active, ticks; 0 for none.
+    pub activation: Ticks,
+    /// OMS_TRIGGER_TRAILING_STOP: price that brings the second distance, ticks; 0 for none.
+    pub second_level: Ticks,
+    /// OMS_TRIGGER_TRAILING_STOP: the second distance, as the first one in ticks or in parts per
+    /// 10^9; 0 for none.
+    pub second_trail: i64,
 }
 
 impl From<&Trigger> for TriggerView {
@@ -67,7 +77,15 @@ impl From<&Trigger> for TriggerView {
             trail_offset: trigger.trail.offset,
             trail_ratio: trigger.trail.ratio,
             peak: trigger.peak.unwrap_or_default(),
-            ..Self::default()
+            active: match (trigger.peak, trigger.is_tight) {
+                (None, _) => 0,
+                (Some(_), false) => 1,
+                (Some(_), true) => 2,
+            },
+            step: trigger.ride.step,
+            activation: trigger.ride.activation,
+            second_level: trigger.ride.second_level,
+            second_trail: trigger.ride.second.offset.0.max(trigger.ride.second.ratio.0),
         }
     }
 }

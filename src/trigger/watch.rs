@@ -1,30 +1,47 @@
 //! Which prices mean nothing to the triggers of a symbol: two comparisons a side tell.
 #![forbid(unsafe_code)]
 
-use super::{Direction, Triggers};
+use super::{Direction, Queues, Trigger, Triggers};
 use crate::num::Ticks;
-use crate::store::at;
+use crate::status::TriggerState;
+use crate::store::{Trails, at};
 
-/// Prices of a symbol at which nothing fires, no trailing stop follows and nothing is refused: bid
-/// and ask each strictly between two bounds.
+/// Prices of a symbol at which nothing fires, no trailing stop follows or wakes and nothing is
+/// refused: bid and ask each strictly between two bounds. And the wider bounds within which
+/// nothing happens but that trailing stops follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
     bid_low: i64,
     bid_high: i64,
     ask_low: i64,
     ask_high: i64,
+    bid_wide: i64,
+    ask_wide: i64,
 }
 
 impl Watch {
     /// No price is calm.
-    pub const CLOSED: Self =
-        Self { bid_low: i64::MAX, bid_high: i64::MIN, ask_low: i64::MAX, ask_high: i64::MIN };
+    pub const CLOSED: Self = Self {
+        bid_low: i64::MAX,
+        bid_high: i64::MIN,
+        ask_low: i64::MAX,
+        ask_high: i64::MIN,
+        bid_wide: i64::MIN,
+        ask_wide: i64::MAX,
+    };
 
     /// Without triggers: every price from `least` to `most`.
     #[must_use]
     pub const fn within(least: Ticks, most: Ticks) -> Self {
         let (low, high) = (least.0.saturating_sub(1), most.0.saturating_add(1));
-        Self { bid_low: low, bid_high: high, ask_low: low, ask_high: high }
+        Self {
+            bid_low: low,
+            bid_high: high,
+            ask_low: low,
+            ask_high: high,
+            bid_wide: high,
+            ask_wide: low,
+        }
     }
 
     /// Whether a quote means nothing.
@@ -37,30 +54,116 @@ impl Watch {
             && ask.0 < self.ask_high
     }
 
+    /// Whether a quote means nothing, but perhaps that trailing stops follow it.
+    #[inline]
+    #[must_use]
+    pub const fn is_wide(&self, bid: Ticks, ask: Ticks) -> bool {
+        self.bid_low < bid.0
+            && bid.0 < self.bid_wide
+            && self.ask_wide < ask.0
+            && ask.0 < self.ask_high
+    }
+
     /// The best level of a direction, turned as [`Direction::normal`] does: prices that reach it
     /// are not calm.
+    #[inline]
     #[must_use]
-    pub fn with_level(mut self, direction: Direction, level: i64) -> Self {
+    const fn with_level(mut self, direction: Direction, level: i64) -> Self {
+        let above = level.saturating_neg();
         match direction {
-            Direction::BidFall => self.bid_low = self.bid_low.max(level),
-            Direction::AskFall => self.ask_low = self.ask_low.max(level),
-            Direction::BidRise => self.bid_high = self.bid_high.min(level.wrapping_neg()),
-            Direction::AskRise => self.ask_high = self.ask_high.min(level.wrapping_neg()),
+            Direction::BidFall if level > self.bid_low => self.bid_low = level,
+            Direction::AskFall if level > self.ask_wide => self.ask_wide = level,
+            Direction::BidRise if above < self.bid_wide => self.bid_wide = above,
+            Direction::AskRise if above < self.ask_high => self.ask_high = above,
+            _ => {}
         }
         self
     }
 
-    /// The nearest place by peak of a direction: prices beyond it are not calm.
+    /// The nearest place of a direction that wakes a trailing stop, negative and turned: prices
+    /// that reach it are not calm.
+    #[inline]
     #[must_use]
-    pub fn with_peak(mut self, direction: Direction, place: i64) -> Self {
-        let (above, below) = (place.wrapping_neg().saturating_add(1), place.saturating_sub(1));
+    const fn with_wake(self, direction: Direction, place: i64) -> Self {
         match direction {
-            Direction::BidFall => self.bid_high = self.bid_high.min(above),
-            Direction::AskFall => self.ask_high = self.ask_high.min(above),
-            Direction::BidRise => self.bid_low = self.bid_low.max(below),
-            Direction::AskRise => self.ask_low = self.ask_low.max(below),
+            Direction::BidFall => self.with_level(Direction::BidRise, place),
+            Direction::AskFall => self.with_level(Direction::AskRise, place),
+            Direction::BidRise => self.with_level(Direction::BidFall, place),
+            Direction::AskRise => self.with_level(Direction::AskFall, place),
+        }
+    }
+
+    /// The normal price of a direction from which on trailing stops follow.
+    #[inline]
+    #[must_use]
+    const fn with_carry(mut self, direction: Direction, from: i64) -> Self {
+        let below = from.saturating_neg();
+        match direction {
+            Direction::BidFall if from < self.bid_high => self.bid_high = from,
+            Direction::AskRise if below > self.ask_low => self.ask_low = below,
+            _ => {}
         }
         self
+    }
+}
+
+impl Queues {
+    /// The first of the queues of this direction may be another one, or what was reached. O(1).
+    #[inline]
+    pub(super) fn rewatch(&mut self, direction: Direction) {
+        let closed = self.watch.bid_low == i64::MAX;
+        if !self.pending.is_empty() || self.backlogged || !self.quoted {
+            if closed == self.quoted {
+                return;
+            }
+            self.watch = if self.quoted { Watch::CLOSED } else { self.allowed };
+        } else if closed {
+            self.rewatch_all();
+        } else if direction.watches_bid() {
+            self.rewatch_bid();
+        } else {
+            self.rewatch_ask();
+        }
+    }
+
+    /// The same for all directions. O(1).
+    #[inline(never)]
+    pub(super) fn rewatch_all(&mut self) {
+        if !self.quoted {
+            self.watch = self.allowed;
+        } else if self.backlogged || !self.pending.is_empty() {
+            self.watch = Watch::CLOSED;
+        } else {
+            self.rewatch_bid();
+            self.rewatch_ask();
+        }
+    }
+
+    #[inline]
+    fn rewatch_bid(&mut self) {
+        let [_, rise, ..] = &self.levels;
+        let mut wide = self.allowed.bid_wide.min(rise.level().saturating_neg());
+        let mut high = wide;
+        if self.has_trailing(Direction::BidFall) {
+            wide = wide.min(self.wakes(Direction::BidFall).level().saturating_neg());
+            high = wide.min(self.carries_from(Direction::BidFall));
+        }
+        self.watch.bid_low = self.allowed.bid_low.max(self.best_level(Direction::BidFall));
+        (self.watch.bid_high, self.watch.bid_wide) = (high, wide);
+    }
+
+    #[inline]
+    fn rewatch_ask(&mut self) {
+        let [.., fall] = &self.levels;
+        let mut wide = self.allowed.ask_wide.max(fall.level());
+        let mut low = wide;
+        if self.has_trailing(Direction::AskRise) {
+            wide = wide.max(self.wakes(Direction::AskRise).level());
+            low = wide.max(self.carries_from(Direction::AskRise).saturating_neg());
+        }
+        let best = self.best_level(Direction::AskRise).saturating_neg();
+        self.watch.ask_high = self.allowed.ask_high.min(best);
+        (self.watch.ask_low, self.watch.ask_wide) = (low, wide);
     }
 }
 
@@ -72,45 +175,43 @@ impl Triggers<'_> {
         self.queues.get(symbol).map(|queues| &queues.watch)
     }
 
-    /// The prices that a symbol could quote calmly if it had no triggers. O(1).
-    pub fn allow(&mut self, symbol: u32, allowed: Watch) {
-        if let Some(queues) = self.queues.get_mut(at(symbol))
-            && queues.allowed != allowed
-        {
-            queues.allowed = allowed;
-            self.rewatch(symbol);
-        }
-    }
-
     /// Whether a symbol without triggers could quote calmly.
     #[must_use]
     pub fn is_allowed(&self, symbol: u32) -> bool {
         self.queues.get(at(symbol)).is_some_and(|queues| queues.allowed != Watch::CLOSED)
     }
 
-    /// The head of a queue of this symbol may be another one, or what was reached. O(1).
-    pub(super) fn rewatch(&mut self, symbol: u32) {
-        let watch = self.watched(symbol);
-        if let Some(queues) = self.queues.get_mut(at(symbol)) {
-            queues.watch = watch;
+    /// Whether the present prices of a symbol mean nothing to any of its triggers, armed just now
+    /// or before. `false` says nothing. O(1).
+    #[inline]
+    #[must_use]
+    pub fn is_calm(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
+        let Some(queues) = self.queues.get(at(symbol)) else { return false };
+        queues.quoted && queues.watch.is_calm(bid, ask)
+    }
+
+    /// A quote that brings nothing but that trailing stops may follow: O(1), and O(log n) when it
+    /// passes the peaks of others.
+    #[inline]
+    pub fn follow(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if bid.0 >= queues.watch.bid_high {
+            queues.carry(&self.riders, Direction::BidFall, bid);
+            queues.rewatch_bid();
+        }
+        if ask.0 <= queues.watch.ask_low {
+            queues.carry(&self.riders, Direction::AskRise, ask);
+            queues.rewatch_ask();
         }
     }
 
-    fn watched(&self, symbol: u32) -> Watch {
-        let Some(queues) = self.queues.get(at(symbol)) else { return Watch::CLOSED };
-        if queues.is_reached() || self.has_backlog(symbol) {
-            return Watch::CLOSED;
+    /// The prices that a symbol could quote calmly if it had no triggers, and whether its triggers
+    /// look at quotes at all. O(1).
+    pub fn allow(&mut self, symbol: u32, allowed: Watch, quoted: bool) {
+        if let Some(queues) = self.queues.get_mut(at(symbol)) {
+            (queues.allowed, queues.quoted) = (allowed, quoted);
+            queues.rewatch_all();
         }
-        let mut watch = queues.allowed;
-        for direction in Direction::ALL {
-            if let Some(level) = self.best_level(queues, direction) {
-                watch = watch.with_level(direction, level);
-            }
-            if let Some(place) = self.nearest_peak(queues, direction) {
-                watch = watch.with_peak(direction, place);
-            }
-        }
-        watch
     }
 
     /// Whether the watch of a symbol is what its triggers, all looked at, make of it.
@@ -118,23 +219,29 @@ impl Triggers<'_> {
     #[must_use]
     pub fn is_watched(&self, symbol: u32) -> bool {
         let Some(queues) = self.queues.get(at(symbol)) else { return false };
-        if queues.is_reached() || self.has_backlog(symbol) {
+        let mut watch = queues.allowed;
+        if queues.quoted && (queues.backlogged || !queues.pending.is_empty()) {
             return queues.watch == Watch::CLOSED;
         }
-        let armed = |slot| self.is_queued(slot) || self.is_queued_by_peak(slot);
-        let mut watch = queues.allowed;
-        for (slot, trigger) in self.slots.iter().filter(|(_, t)| t.symbol == symbol) {
-            if !armed(slot) {
-                continue;
-            }
-            let direction = trigger.direction;
-            if !trigger.trails() || trigger.peak.is_some() {
+        let armed = |state| queues.quoted && state == TriggerState::Armed;
+        let all = self.slots.iter().filter_map(|(slot, _)| self.shown(slot));
+        let of_symbol = all.filter(|t| t.symbol == symbol);
+        for trigger in of_symbol.filter(|t| armed(t.state)) {
+            let Trigger { direction, ride, peak, .. } = trigger;
+            if trigger.has_own_level() || (trigger.rides() && peak.is_some()) {
                 watch = watch.with_level(direction, direction.normal(trigger.level));
             }
-            if trigger.trails() {
-                watch = watch.with_peak(direction, trigger.place_by_peak());
+            if let Some(place) = trigger.wakes_at() {
+                watch = watch.with_wake(direction, place.saturating_neg());
+            }
+            if trigger.rides() {
+                let peak = peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
+                let from = peak.saturating_add(i64::from(ride.step).max(1));
+                watch = watch.with_carry(direction, from);
             }
         }
+        watch.bid_high = watch.bid_high.min(watch.bid_wide);
+        watch.ask_low = watch.ask_low.max(watch.ask_wide);
         queues.watch == watch
     }
 }

@@ -35,13 +35,10 @@ impl World {
     pub(crate) fn fire_legs(&mut self) -> Status {
         let Some((sym, armed)) = self.fire_due.take() else { return Status::Ok };
         let waits = self.backlog.contains(&sym);
-        if !armed {
-            return if waits { Status::More } else { Status::Ok };
-        }
         if !waits {
-            return self.fire_present(sym);
+            return if armed { self.fire_present(sym) } else { Status::Ok };
         }
-        if let Some((bid, ask, _)) = self.syms[sym].quote {
+        if let Some((bid, ask)) = self.basis(sym) {
             self.reach(sym, bid, ask);
         }
         Status::More

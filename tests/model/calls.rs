@@ -2,6 +2,7 @@
 
 use oms_core::market::{LimitsSet, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
+use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
 use crate::rig::{define, free};
@@ -109,6 +110,7 @@ pub(crate) enum Act {
         level: i64,
         qty: i64,
         close: bool,
+        ride: Option<Ride>,
     },
     Move {
         trigger: usize,
@@ -129,7 +131,7 @@ pub(crate) enum Act {
     Trade {
         sym: u32,
         price: i64,
-        close: bool,
+        source: u8,
     },
     Timer,
     Drain,
@@ -145,6 +147,57 @@ pub(crate) enum Act {
     Poll {
         commands: u32,
     },
+}
+
+/// A trailing stop on a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ride {
+    distance: (i64, i64),
+    activation: i64,
+    second: Option<(i64, i64, i64)>,
+    step: i64,
+}
+
+impl Ride {
+    fn random(rng: &mut Rng) -> Self {
+        let by_ratio = rng.chance(40);
+        let far = rng.range(2, 5);
+        let near = rng.range(1, far);
+        let of = |n| if by_ratio { (0, n * 9_000_000) } else { (n, 0) };
+        let (first, second) = (of(far), of(near));
+        let level = rng.range(98, 106);
+        let mut ride = Self {
+            distance: first,
+            activation: if rng.chance(40) { rng.range(96, 105) } else { 0 },
+            second: rng.chance(40).then_some((level, second.0, second.1)),
+            step: if rng.chance(40) { rng.range(1, 5) } else { 0 },
+        };
+        if rng.chance(4) {
+            ride.distance = (rng.range(-1, 2), rng.range(-1, 2));
+        } else if rng.chance(4) {
+            ride.second = Some((rng.range(-1, 1), rng.range(-1, 2), rng.range(-1, 2)));
+        } else if rng.chance(3) {
+            (ride.activation, ride.step) = (-1, rng.range(-1, 1));
+        }
+        ride
+    }
+
+    pub(crate) fn request(&self, r: &TriggerArm) -> TriggerArm {
+        let (second_level, offset, ratio) = self.second.unwrap_or_default();
+        TriggerArm {
+            // One kind more in three would be none.
+            level: if self.step == 1 && self.activation == 99 { r.level } else { Ticks(0) },
+            kind: if self.step == 2 && self.activation == 98 { r.kind } else { 3 },
+            trail_offset: Ticks(self.distance.0),
+            trail_ratio: Ratio(self.distance.1),
+            activation: Ticks(self.activation),
+            second_level: Ticks(second_level),
+            second_offset: Ticks(offset),
+            second_ratio: Ratio(ratio),
+            step: Ticks(self.step),
+            ..*r
+        }
+    }
 }
 
 /// A call and its time.
@@ -217,10 +270,14 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
     let ticks = [Decimal::new(1, -6), Decimal::new(1, 0), Decimal::new(333, -8)];
     let mut calls = Vec::new();
     let marks = if rng.chance(20) { 4 } else { 0 };
+    let mut sources = [0; 3];
     for (n, flags) in [0, 1, marks].into_iter().enumerate() {
         let tick = if n == 1 { Decimal::new(7, -6) } else { rng.one(&ticks) };
         let tick = if tick.exponent == 0 { Decimal::new(5, -7) } else { tick };
-        calls.push(Act::Define(define(0, b'A' + n as u8, flags, tick)));
+        let trigger_source = rng.one(&[0, 0, 0, 0, 0, 1, 2]);
+        let symbol = define(0, b'A' + n as u8, flags, tick);
+        calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
+        sources[n] = trigger_source;
         calls.push(Act::Limits(random_limits(rng, n as u32)));
         if rng.chance(80) {
             calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
@@ -239,7 +296,7 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
         };
         let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
         if rng.chance(35) {
-            let acts = special::random(rng, &market);
+            let acts = special::random(rng, &market, &sources);
             calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
             note(&calls, &mut market);
             continue;
@@ -258,8 +315,10 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
 
 /// Where the last call has left the market.
 fn note(calls: &[Call], market: &mut special::Market) {
-    if let Some(Act::Quote { sym, bid, ask }) = calls.last().map(|call| call.act) {
-        market[sym as usize] = (bid, ask);
+    match calls.last().map(|call| call.act) {
+        Some(Act::Quote { sym, bid, ask }) => market[sym as usize] = (bid, ask),
+        Some(Act::Trade { sym, price, .. }) => market[sym as usize] = (price, price),
+        _ => {}
     }
 }
 
@@ -301,6 +360,7 @@ fn random(rng: &mut Rng) -> Act {
             level: rng.range(94, 106),
             qty: if rng.chance(60) { 0 } else { rng.range(0, 5) },
             close: rng.chance(75),
+            ride: rng.chance(45).then(|| Ride::random(rng)),
         },
         72..74 => Act::Move { trigger: young(rng), level: rng.range(94, 106) },
         74 => Act::Disarm { trigger: young(rng) },
@@ -315,7 +375,7 @@ fn random(rng: &mut Rng) -> Act {
         86 => Act::Trade {
             sym: rng.below(3) as u32,
             price: rng.range(94, 106),
-            close: rng.chance(20),
+            source: rng.one(&[0, 0, 0, 2, 2, 2, 2, 1]),
         },
         87 => Act::Timer,
         88 => Act::Drain,

@@ -298,7 +298,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }
-            Act::Arm { position, stop, level, qty, close } => {
+            Act::Arm { position, stop, level, qty, close, ride } => {
                 let Some(p) = pick(self.positions.len(), position) else { return Ok(true) };
                 let r = TriggerArm {
                     header: head::<TriggerArm>(now),
@@ -310,6 +310,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     action: if close { 2 } else { 1 },
                     ..TriggerArm::EMPTY
                 };
+                let r = ride.map_or(r, |ride| ride.request(&r));
                 let engine = self.engine.trigger_arm(&r);
                 let model = if self.model.positions[p].in_table {
                     self.model.trigger_arm(&r, p)
@@ -356,9 +357,9 @@ impl<'e, 'a> Pair<'e, 'a> {
                 let r = crate::rig::quote(now, sym, bid, ask);
                 Self::plain(self.model.quote(&r), self.engine.quote(&r))
             }
-            Act::Trade { sym, price, close } => {
+            Act::Trade { sym, price, source } => {
                 let mut r = Trade { header: head::<Trade>(now), symbol: sym, ..Trade::EMPTY };
-                (r.price, r.source) = (Ticks(price), u8::from(close));
+                (r.price, r.source) = (Ticks(price), source);
                 Self::plain(self.model.trade(&r), self.engine.trade(&r))
             }
             Act::Timer => {
@@ -685,6 +686,15 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("trigger's order", at(&self.orders, shown), v.order)?;
             let model = (t.kind, t.tag, t.venue, at(&self.positions, t.position));
             same("trigger terms", model, (v.kind, v.tag, v.venue, v.position))?;
+            let own = t.trailing.unwrap_or_default();
+            let active = u8::from(own.peak.is_some()) + u8::from(own.tight);
+            let model = (own.peak.unwrap_or(0), active);
+            same(&format!("trigger {key} peak, active"), model, (v.peak.0, v.active))?;
+            let distance = if own.tight { own.second } else { own.distance };
+            let step = if own.step > 1 { own.step } else { 0 };
+            let model = (distance, own.activation, own.second_level, step);
+            let (distance, step) = ((v.trail_offset.0, v.trail_ratio.0), i64::from(v.step));
+            same("ride", model, (distance, v.activation.0, v.second_level.0, step))?;
         }
         Ok(())
     }

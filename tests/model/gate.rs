@@ -173,7 +173,7 @@ impl World {
 
     /// The market price that a trigger price is beyond already.
     fn wrong_side(&self, ask: &Ask) -> Option<i64> {
-        let (bid, offer, _) = self.syms[ask.sym?].quote?;
+        let (bid, offer) = self.basis(ask.sym?)?;
         let (market, stop) = (if ask.buy { offer } else { bid }, ask.more.stop);
         let right = match (ask.order_type, ask.buy) {
             (3 | 4, true) | (5 | 6, false) => stop > market,

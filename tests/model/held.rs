@@ -5,6 +5,7 @@ use oms_core::status::{Check, EventKind};
 
 use crate::breaker::DAY;
 use crate::gate::{Ask, Extra};
+use crate::trailing::Trailing;
 use crate::world::{END_FAIL, Ev, Key, Order, Trigger, World};
 
 /// What an order of the new kinds carries.
@@ -33,14 +34,6 @@ pub(crate) struct Held {
     pub(crate) timeout_at: u64,
     /// The venue refused to make it smaller.
     pub(crate) refused: bool,
-}
-
-/// A trailing stop: its distance, and the best price since it was armed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Trailing {
-    pub(crate) offset: i64,
-    pub(crate) ratio: i64,
-    pub(crate) peak: Option<i64>,
 }
 
 /// The numbers of a request that have a range.
@@ -183,13 +176,13 @@ impl World {
         };
         // A sell waits as a long's triggers do, a buy as a short's.
         let trigger = self.blank_trigger(o.sym, !o.buy, kind);
-        let (offset, ratio) = o.held.trail;
+        let own = Trailing { distance: o.held.trail, step: 1, ..Trailing::default() };
         self.triggers.push(Trigger {
             level: o.held.stop,
             tag: o.tag,
             venue: o.venue,
             order: Some(key),
-            trailing: (kind == 3).then_some(Trailing { offset, ratio, peak: None }),
+            trailing: (kind == 3).then_some(own),
             ..trigger
         });
         self.orders[key].trigger = Some(self.triggers.len() - 1);

@@ -8,7 +8,7 @@ use crate::world::{Ev, Sym, World, gcd};
 impl World {
     pub(crate) fn symbol_define(&mut self, r: &SymbolDefine) -> Result<u32, Status> {
         let parts = [r.tick_size, r.lot_size, r.multiplier, r.conversion];
-        if r.flags & !7 != 0 {
+        if r.flags & !7 != 0 || r.trigger_source > 2 {
             return Err(Status::Enum);
         }
         let mut num: i128 = parts.iter().map(|d| i128::from(d.mantissa)).product();
@@ -34,6 +34,8 @@ impl World {
             quote: None,
             last: None,
             close: None,
+            mark: None,
+            source: r.trigger_source,
             reached: [None; 4],
         });
         self.emit(Ev::new(EventKind::Symbol));
@@ -68,12 +70,15 @@ impl World {
         self.enter(r.header.now.0);
         self.syms[sym].quote = Some((r.bid.0, r.ask.0, self.now));
         self.check_equity();
+        if self.syms[sym].source != 0 {
+            return Ok(Status::Ok);
+        }
         Ok(self.fire_at(sym, r.bid.0, r.ask.0))
     }
 
     pub(crate) fn trade(&mut self, r: &Trade) -> Result<Status, Status> {
         let sym = r.symbol as usize;
-        if r.source > 1 {
+        if r.source > 2 {
             return Err(Status::Enum);
         }
         if sym >= self.syms.len() {
@@ -86,12 +91,18 @@ impl World {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        if r.source == 0 {
-            self.syms[sym].last = Some((r.price.0, self.now));
-            self.check_equity();
-        } else {
-            self.syms[sym].close = Some((r.price.0, self.now));
+        match r.source {
+            0 => {
+                self.syms[sym].last = Some((r.price.0, self.now));
+                self.check_equity();
+            }
+            1 => self.syms[sym].close = Some((r.price.0, self.now)),
+            _ => self.syms[sym].mark = Some(r.price.0),
         }
-        Ok(Status::Ok)
+        // Last is 0 and 1, mark 2 and 2.
+        match (r.source, self.syms[sym].source) {
+            (0, 1) | (2, 2) => Ok(self.fire_at(sym, r.price.0, r.price.0)),
+            _ => Ok(Status::Ok),
+        }
     }
 }

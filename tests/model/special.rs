@@ -195,16 +195,22 @@ fn pair(rng: &mut Rng, market: &Market) -> Vec<Act> {
     acts
 }
 
-/// The price moves a little.
-fn walk(rng: &mut Rng, market: &Market) -> Act {
+/// The price that a symbol's triggers look at moves a little.
+fn walk(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Act {
     let sym = rng.below(3) as u32;
+    if sources[sym as usize] != 0 && rng.chance(80) {
+        let price = market[sym as usize].0 + rng.range(-3, 3);
+        // Last is 0, mark is 2.
+        let source = (sources[sym as usize] - 1) * 2;
+        return Act::Trade { sym, price: price.clamp(92, 107), source };
+    }
     let (bid, ask) = market[sym as usize];
     let bid = (bid + rng.range(-3, 3)).clamp(92, 107);
     let spread = if rng.chance(70) { (ask - bid).clamp(0, 2) } else { rng.range(0, 2) };
     Act::Quote { sym, bid, ask: bid + spread }
 }
 
-pub(crate) fn random(rng: &mut Rng, market: &Market) -> Vec<Act> {
+pub(crate) fn random(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Vec<Act> {
     let young = |rng: &mut Rng| (rng.below(8) * rng.below(8) / 8) as usize;
     match rng.below(100) {
         0..35 => vec![submit(stop(rng, market))],
@@ -222,7 +228,7 @@ pub(crate) fn random(rng: &mut Rng, market: &Market) -> Vec<Act> {
             vec![Act::Special(Special::Extend { order: young(rng), timeout })]
         }
         72..77 => vec![Act::Timer],
-        _ => vec![walk(rng, market)],
+        _ => vec![walk(rng, market, sources)],
     }
 }
 

@@ -4,7 +4,8 @@ use oms_core::status::{Check, EventKind, Status};
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
 use crate::gate::{Ask, Extra, Verdict};
-use crate::world::{Ev, Key, Order, Trigger, World};
+use crate::trailing::trailing_of;
+use crate::world::{Ev, Key, Order, Reached, Trigger, World};
 
 /// bid-fall, bid-rise, ask-rise, ask-fall.
 fn crossed(dir: usize, price: i64, level: i64) -> bool {
@@ -17,6 +18,11 @@ fn farther(dir: usize, a: i64, b: i64) -> i64 {
 
 fn price_of(dir: usize, bid: i64, ask: i64) -> i64 {
     if dir < 2 { bid } else { ask }
+}
+
+/// OMS_EXIT_* of what a trigger of this kind closes.
+fn exit_of(kind: u8) -> u8 {
+    if kind == 3 { 8 } else { 1 + kind }
 }
 
 impl World {
@@ -33,7 +39,15 @@ impl World {
         if p.qty == 0 {
             return Err(Status::Terminal);
         }
-        self.check_level(p.sym, r.level.0)?;
+        let trailing = trailing_of(r)?;
+        if trailing.is_none() {
+            self.check_level(p.sym, r.level.0)?;
+        }
+        for level in [r.activation.0, r.second_level.0] {
+            if level != 0 {
+                self.check_level(p.sym, level)?;
+            }
+        }
         if self.backlog.contains(&p.sym) {
             return Err(Status::Pending);
         }
@@ -47,6 +61,10 @@ impl World {
         {
             return Err(Status::Capacity);
         }
+        let dir = if p.long { 0 } else { 2 };
+        if trailing.is_some_and(|own| !self.has_step(p.sym, dir, own.step)) {
+            return Err(Status::Capacity);
+        }
         self.enter(r.header.now.0);
         let trigger = self.blank_trigger(p.sym, p.long, r.kind);
         self.triggers.push(Trigger {
@@ -56,8 +74,10 @@ impl World {
             tag: r.tag,
             venue: r.venue,
             close,
+            trailing,
             ..trigger
         });
+        self.start_trailing(self.triggers.len() - 1);
         let status = self.fire_present(p.sym);
         Ok((status, self.triggers.len() - 1))
     }
@@ -106,6 +126,9 @@ impl World {
         if self.triggers[key].fired || self.triggers[key].position.is_none() {
             return Err(Status::State);
         }
+        if self.triggers[key].trailing.is_some() {
+            return Err(Status::State);
+        }
         let sym = self.triggers[key].sym;
         self.check_level(sym, r.level.0)?;
         if self.backlog.contains(&sym) {
@@ -152,8 +175,8 @@ impl World {
 
     /// What is armed may be crossed at the present price.
     pub(crate) fn fire_present(&mut self, sym: usize) -> Status {
-        match self.syms[sym].quote {
-            Some((bid, ask, _)) => self.fire_at(sym, bid, ask),
+        match self.basis(sym) {
+            Some((bid, ask)) => self.fire_at(sym, bid, ask),
             None => Status::Ok,
         }
     }
@@ -176,19 +199,21 @@ impl World {
     pub(crate) fn reach(&mut self, sym: usize, bid: i64, ask: i64) {
         for dir in 0..4 {
             let x = price_of(dir, bid, ask);
-            let old = self.syms[sym].reached[dir];
-            let waits = old.filter(|&(old, _)| self.best(sym, dir, old).is_some());
-            if waits.is_none() {
-                self.raise(sym, dir);
-            }
-            self.syms[sym].reached[dir] = Some(match waits {
-                Some((old, arrival)) => (farther(dir, old, x), arrival),
-                None => {
-                    self.arrivals += 1;
-                    (x, self.arrivals)
-                }
-            });
+            let waits = self.syms[sym].reached[dir].filter(|old| self.has_work(sym, dir, old));
+            self.syms[sym].reached[dir] = if let Some(old) = waits {
+                Some(Reached { price: farther(dir, old.price, x), last: Some(x), ..old })
+            } else {
+                self.raise(sym, dir, x);
+                let arrival = self.tick();
+                let new = Reached { price: x, high: x, arrival, last: None };
+                Some(new).filter(|new| self.has_work(sym, dir, new))
+            };
         }
+    }
+
+    fn has_work(&self, sym: usize, dir: usize, reached: &Reached) -> bool {
+        self.next_wake(sym, dir, reached.high).is_some()
+            || self.best(sym, dir, reached.price).is_some()
     }
 
     /// Works queued symbols off, the one that waits longest first.
@@ -205,12 +230,15 @@ impl World {
 
     /// Whether nothing is left to fire.
     fn fire_all(&mut self, sym: usize, budget: &mut u32) -> bool {
-        while let Some(key) = self.next_fire(sym) {
+        while let Some((key, woken)) = self.next_work(sym) {
             if *budget == 0 {
                 return false;
             }
             *budget -= 1;
-            self.fire(key);
+            match woken {
+                Some(high) => self.wake(key, high),
+                None => self.fire(key),
+            }
         }
         true
     }
@@ -226,21 +254,29 @@ impl World {
         all.min_by_key(|(_, t)| (level(t), t.place)).map(|(key, _)| key)
     }
 
-    /// Of the directions with something to fire, the one that was reached first.
-    fn next_fire(&mut self, sym: usize) -> Option<Key> {
-        let mut found = Vec::new();
+    /// Of the directions with something to do, the one that was reached first: the trigger, and
+    /// the price it wakes at if it does not fire.
+    fn next_work(&mut self, sym: usize) -> Option<(Key, Option<i64>)> {
         for dir in 0..4 {
-            let Some((x, arrival)) = self.syms[sym].reached[dir] else { continue };
-            match self.best(sym, dir, x) {
-                Some(key) => found.push((arrival, key)),
-                None => {
-                    self.syms[sym].reached[dir] = None;
-                    // The storm of this direction is over.
-                    self.raise(sym, dir);
+            while let Some(reached) = self.syms[sym].reached[dir] {
+                if self.has_work(sym, dir, &reached) {
+                    break;
+                }
+                // This one is done; the price that was held back comes now.
+                let next = |x| Reached { price: x, high: x, last: None, ..reached };
+                self.syms[sym].reached[dir] = reached.last.map(next);
+                if let Some(x) = reached.last {
+                    self.raise(sym, dir, x);
                 }
             }
         }
-        found.into_iter().min().map(|(_, key)| key)
+        let waiting = |dir: &usize| self.syms[sym].reached[*dir].map(|reached| reached.arrival);
+        let dir = (0..4).filter(|dir| waiting(dir).is_some()).min_by_key(waiting)?;
+        let reached = self.syms[sym].reached[dir]?;
+        if let Some(key) = self.next_wake(sym, dir, reached.high) {
+            return Some((key, Some(reached.high)));
+        }
+        self.best(sym, dir, reached.price).map(|key| (key, None))
     }
 
     fn fire(&mut self, key: Key) {
@@ -299,7 +335,7 @@ impl World {
             return;
         }
         let lots = self.piece(position, t.left);
-        let order = self.close_order(position, lots, t.tag, t.venue, Some(key), 1 + t.kind);
+        let order = self.close_order(position, lots, t.tag, t.venue, Some(key), exit_of(t.kind));
         if let (_, Some(order)) = self.send_close(order) {
             self.triggers[key].order = Some(order);
             self.triggers[key].stalled = 0;
@@ -438,6 +474,9 @@ impl World {
         t.stalled = 0;
         t.place = place;
         t.waiting = false;
+        if let Some(own) = &mut t.trailing {
+            own.parked = true;
+        }
         let event = self.trigger_event(EventKind::TriggerRearmed, key);
         self.emit(event);
         self.sibling_goes_on(key);

@@ -9,7 +9,8 @@ use oms_core::status::{EventKind, OrderMark};
 
 use crate::breaker::Breaker;
 use crate::executions::{Exec, Part};
-use crate::held::{Held, Trailing};
+use crate::held::Held;
+use crate::trailing::Trailing;
 
 /// Index of an order, position or trigger in its vector.
 pub(crate) type Key = usize;
@@ -323,9 +324,23 @@ pub(crate) struct Sym {
     pub(crate) quote: Option<(i64, i64, u64)>,
     pub(crate) last: Option<(i64, u64)>,
     pub(crate) close: Option<(i64, u64)>,
-    /// Farthest price of each direction that is not worked off.
-    /// Price and arrival.
-    pub(crate) reached: [Option<(i64, u64)>; 4],
+    pub(crate) mark: Option<i64>,
+    /// OMS_TRIGGER_SOURCE_*.
+    pub(crate) source: u8,
+    /// Of each direction what is not worked off.
+    pub(crate) reached: [Option<Reached>; 4],
+}
+
+/// A price that came and is not worked off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reached {
+    /// The farthest, by which triggers fire.
+    pub(crate) price: i64,
+    /// The one that trailing stops have followed.
+    pub(crate) high: i64,
+    pub(crate) arrival: u64,
+    /// The last one, for trailing stops to follow.
+    pub(crate) last: Option<i64>,
 }
 
 impl Sym {
@@ -411,7 +426,6 @@ pub(crate) struct World {
     pub(crate) counter: u64,
     pub(crate) sequence: u64,
     pub(crate) backlog: VecDeque<usize>,
-    pub(crate) arrivals: u64,
     pub(crate) events: VecDeque<Ev>,
     pub(crate) flat_due: bool,
     /// Largest client id accepted.
@@ -471,7 +485,6 @@ impl World {
             counter: 0,
             sequence: 0,
             backlog: VecDeque::new(),
-            arrivals: 0,
             events: VecDeque::new(),
             flat_due: false,
             last_id: 0,

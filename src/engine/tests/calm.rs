@@ -95,6 +95,7 @@ impl Rig<'_> {
                         Ok(Status::Ok)
                     }
                     Calm::Moves(at) => engine.quote_moving(&quote, at),
+                    Calm::Carries => engine.quote_carrying(&quote),
                     Calm::Unsure => engine.quote_slowly(&quote),
                 }
             }

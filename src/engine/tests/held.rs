@@ -213,7 +213,7 @@ fn the_trigger_of_an_order_is_not_for_trigger_requests() {
         assert_eq!(twins.engines[0].trigger_move(&moved), Err(Status::State));
         let cancel = TriggerCancel { trigger, ..TriggerCancel::EMPTY };
         assert_eq!(twins.engines[0].trigger_cancel(&cancel), Err(Status::State));
-        for (kind, action) in [(3, 1), (3, 2), (1, 3), (2, 3)] {
+        for (kind, action) in [(3, 3), (4, 1), (1, 3), (2, 3)] {
             let request = TriggerArm { kind, action, ..TriggerArm::EMPTY };
             assert_eq!(twins.engines[0].trigger_arm(&request), Err(Status::Enum));
         }

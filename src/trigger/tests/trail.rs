@@ -25,8 +25,8 @@ fn levels(direction: Direction, trail: Trail, prices: &[i64]) -> Vec<i64> {
     let slot = arm_trailing(&mut triggers, direction, trail);
     let mut follow = |&price: &i64| {
         triggers.reach(0, Ticks(price), Ticks(price));
-        assert_eq!(triggers.next_fire(0), None);
-        triggers.get(slot).unwrap().level.0
+        assert_eq!(next_fire(&mut triggers, 0), None);
+        triggers.shown(slot).unwrap().level.0
     };
     prices.iter().map(&mut follow).collect()
 }
@@ -73,12 +73,12 @@ fn it_fires_at_its_level() {
     let mut room = Room::new();
     let mut triggers = room.triggers();
     let slot = arm_trailing(&mut triggers, Direction::BidFall, by_ratio(20_000_000));
-    assert!(!triggers.is_queued(slot) && triggers.is_placed_by_peak(slot));
+    assert!(triggers.is_placed(slot) && triggers.shown(slot).unwrap().peak.is_none());
     for price in [50_000, 51_000, 49_981] {
         triggers.reach(0, Ticks(price), Ticks(price));
         assert_eq!(drain(&mut triggers, 0), []);
     }
-    assert_eq!(triggers.get(slot).unwrap().peak, Some(Ticks(51_000)));
+    assert_eq!(triggers.shown(slot).unwrap().peak, Some(Ticks(51_000)));
     triggers.reach(0, Ticks(49_980), Ticks(49_981));
     assert_eq!(drain(&mut triggers, 0), [(slot, 49_980, 49_980)]);
     triggers.remove(slot, None);
@@ -93,19 +93,19 @@ fn only_those_whose_peak_is_passed_follow() {
     triggers.reach(0, Ticks(100), Ticks(100));
     let high = arm_trailing(&mut triggers, Direction::BidFall, by_ticks(10));
     triggers.reach(0, Ticks(98), Ticks(98));
-    let peaks = |t: &Triggers<'_>| [low, high].map(|slot| t.get(slot).unwrap().peak.unwrap().0);
+    let peaks = |t: &Triggers<'_>| [low, high].map(|slot| t.shown(slot).unwrap().peak.unwrap().0);
     assert_eq!(peaks(&triggers), [100, 98]);
     triggers.reach(0, Ticks(99), Ticks(99));
     assert_eq!(peaks(&triggers), [100, 99]);
     triggers.reach(0, Ticks(101), Ticks(101));
     assert_eq!(peaks(&triggers), [101, 101]);
-    // The nearest peak went first, so it stands first among equal levels.
+    // A new peak does not change the place among equal levels.
     triggers.reach(0, Ticks(91), Ticks(91));
-    assert_eq!(drain(&mut triggers, 0), [(high, 91, 91), (low, 91, 91)]);
+    assert_eq!(drain(&mut triggers, 0), [(low, 91, 91), (high, 91, 91)]);
 }
 
 #[test]
-fn of_equal_peaks_the_one_armed_first_follows_first() {
+fn of_equal_levels_the_one_armed_first_fires_first() {
     let mut room = Room::new();
     let mut triggers = room.triggers();
     let slots = [5, 4, 5].map(|offset| {
@@ -129,9 +129,9 @@ fn in_a_storm_nothing_follows_and_then_the_last_price_counts() {
     let trailing = arm_trailing(&mut triggers, Direction::BidFall, by_ticks(10));
     let buy = arm_trailing(&mut triggers, Direction::AskRise, by_ticks(10));
     triggers.reach(0, Ticks(100), Ticks(100));
-    let peak = |t: &Triggers<'_>, slot| t.get(slot).unwrap().peak.unwrap().0;
+    let peak = |t: &Triggers<'_>, slot| t.shown(slot).unwrap().peak.unwrap().0;
     triggers.reach(0, Ticks(95), Ticks(95));
-    assert_eq!(triggers.next_fire(0), Some((fixed[0], Ticks(95))));
+    assert_eq!(next_fire(&mut triggers, 0), Some((fixed[0], Ticks(95))));
     // Two stops wait to be fired: a high does not count, in the other direction a low does.
     for (bid, ask) in [(120, 100), (95, 93), (110, 101)] {
         triggers.reach(0, Ticks(bid), Ticks(ask));
@@ -139,7 +139,7 @@ fn in_a_storm_nothing_follows_and_then_the_last_price_counts() {
     assert_eq!((peak(&triggers, trailing), peak(&triggers, buy)), (100, 93));
     assert_eq!(drain(&mut triggers, 0)[..2], [(fixed[0], 99, 95), (fixed[1], 98, 95)]);
     assert_eq!((peak(&triggers, trailing), peak(&triggers, buy)), (110, 93));
-    assert_eq!(triggers.get(trailing).unwrap().level, Ticks(100));
+    assert_eq!(triggers.shown(trailing).unwrap().level, Ticks(100));
     // A storm that is cancelled is over with the next price.
     let late = arm_all(&mut triggers, Direction::BidFall, &[109])[0];
     triggers.reach(0, Ticks(105), Ticks(105));
@@ -160,7 +160,7 @@ fn a_storm_takes_trailing_stops_with_it() {
     triggers.reach(0, Ticks(200), Ticks(200));
     triggers.reach(0, Ticks(75), Ticks(75));
     assert_eq!(drain(&mut triggers, 0), [(slots[1], 90, 75), (slots[2], 80, 75)]);
-    assert_eq!(triggers.get(slots[0]).unwrap().peak, Some(Ticks(100)));
+    assert_eq!(triggers.shown(slots[0]).unwrap().peak, Some(Ticks(100)));
 }
 
 #[test]
