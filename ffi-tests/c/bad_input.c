@@ -611,7 +611,7 @@ static const enum_t enums[] = {
     {FIELD(POSITION_ADOPT, oms_position_adopt_t, side), 0x6, 0},
     {FIELD(POSITION_EXIT, oms_position_exit_t, reason), 0x1ff, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, side), 0x7, 0},
-    {FIELD(TRIGGER_ARM, oms_trigger_arm_t, kind), 0x6, 0},
+    {FIELD(TRIGGER_ARM, oms_trigger_arm_t, kind), 0xe, 0},
     {FIELD(TRIGGER_ARM, oms_trigger_arm_t, action), 0x6, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, report), 0x7fffe, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, liquidity), 0x7, 0},
@@ -619,7 +619,8 @@ static const enum_t enums[] = {
     {FIELD(LIMITS_SET, oms_limits_set_t, reference), 0xf, 0},
     {FIELD(LIMITS_SET, oms_limits_set_t, flags), 0x7, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, flags), 0x7, 1},
-    {FIELD(TRADE, oms_trade_t, source), 0x3, 0},
+    {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, trigger_source), 0x7, 0},
+    {FIELD(TRADE, oms_trade_t, source), 0x7, 0},
     {FIELD(CONTROL, oms_control_t, action), 0x3e, 0},
 };
 
