@@ -223,7 +223,7 @@ impl Terms {
             .iter()
             .zip(REST)
             .fold(0, |sum: u64, (word, factor)| sum.wrapping_add(word.wrapping_mul(factor)));
-        mix64(self.core().print().wrapping_add(rest))
+        self.core().fingerprint().wrapping_add(rest)
     }
 
     fn core(&self) -> Core {
@@ -261,11 +261,6 @@ impl Core {
     #[inline]
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        mix64(self.print())
-    }
-
-    #[inline]
-    fn print(&self) -> u64 {
         let Self { side, order_type, time_in_force, hold, .. } = *self;
         let shape = [side.raw(), order_type.raw(), time_in_force.raw(), hold.raw()];
         let [a, b, c, d, e] = CORE;

@@ -125,8 +125,13 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline]
     #[must_use]
     pub fn recent(&self, n: u32) -> Option<&T> {
-        let offset = self.len.checked_sub(n)?.checked_sub(1)?;
-        self.records.get(at(self.position(offset)))
+        if n >= self.len {
+            return None;
+        }
+        // Fewer than the capacity: at most one wrap.
+        let (end, back) = (at(self.end), at(n).wrapping_add(1));
+        let wrapped = if back > end { self.records.len() } else { 0 };
+        self.records.get(end.wrapping_sub(back).wrapping_add(wrapped))
     }
 
     /// Where in the memory the record with this number lies, 0..capacity, for an index beside the
