@@ -39,6 +39,7 @@ impl<'a> RateRing<'a> {
     pub fn closed_through(&self, breaker: &Breaker) -> u64 {
         let config = breaker.config();
         let counted = self.times.next_sequence().saturating_sub(self.since);
+        let counted = counted.min(u64::from(self.times.len()));
         let full_through = |n: i32, window: u64| {
             // A limit that is off looks back beyond all that is kept.
             let back = n.wrapping_sub(1).cast_unsigned();
@@ -46,7 +47,7 @@ impl<'a> RateRing<'a> {
                 return 0;
             }
             let full = |at: &Nanos| at.0.saturating_add(window.saturating_sub(1));
-            self.times.recent(back).map_or(0, full)
+            self.times.back(back).map_or(0, full)
         };
         let minute = full_through(config.orders_per_minute, Nanos::MINUTE);
         let hour = full_through(config.orders_per_hour, Nanos::HOUR);

@@ -99,11 +99,19 @@ impl<'a> IdIndex<'a> {
     /// No change beyond the capacity.
     #[inline]
     pub(super) fn rekey(&mut self, slot: u32, key: u64) {
-        if key != 0 {
-            return self.rekey_in(slot, key, self.bucket(key));
+        if key == 0 {
+            self.clear(slot);
+        } else {
+            self.rekey_in(slot, key, self.bucket(key));
         }
-        if let Some(&IndexNode { key: old, .. }) = self.nodes.get(at(slot)) {
-            self.remove(old, slot);
+    }
+
+    /// Takes a slot out, under whatever key it is in.
+    #[cold]
+    #[inline(never)]
+    fn clear(&mut self, slot: u32) {
+        if let Some(&IndexNode { key, .. }) = self.nodes.get(at(slot)) {
+            self.remove(key, slot);
         }
     }
 
