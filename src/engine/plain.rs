@@ -4,7 +4,7 @@
 
 use super::Engine;
 use crate::num::{Lots, Nanos};
-use crate::order::{Core, Order, OrderSubmit, Pending, Terms, joined};
+use crate::order::{Core, Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
 use crate::risk::{Fold, Plain, RECORD, USUAL};
 use crate::status::{ExitReason, Hold, OrderType, Request, RequestHeader, Side, TimeInForce};
 use crate::store::{Id, at};
@@ -90,6 +90,9 @@ impl Engine<'_> {
                 order_type: OrderType::Limit,
                 time_in_force,
                 pending: Pending::NEW,
+                // Written field by field: a constant would be copied by way of the stack.
+                gap: Gap::default(),
+                replace: Replacement::default(),
                 fingerprint: core(r, side, time_in_force).fingerprint(),
                 ..Order::EMPTY
             };
@@ -249,6 +252,12 @@ fn is_immediate(r: &OrderSubmit, rest: u64) -> bool {
 fn has_feature(r: &OrderSubmit) -> bool {
     let rest = u64::from(r.scope | r.reserved0 | u32::from(r.hold));
     even_features(r) | odd_features(r) | rest != 0
+}
+
+/// Whether nothing is said that a plain order does not say, as far as every other word goes.
+#[inline]
+pub(super) const fn is_bare(r: &OrderSubmit) -> bool {
+    even_features(r) == 0
 }
 
 /// What is said that a plain order does not say, every other word: not 0 when there is anything.
