@@ -238,7 +238,7 @@ impl<'a> Engine<'a> {
 
     /// The number of one more order.
     fn next_number(&mut self) -> u64 {
-        self.submitted = self.submitted.saturating_add(1);
+        self.submitted = self.submitted.wrapping_add(1);
         self.submitted
     }
 

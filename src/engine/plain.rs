@@ -65,7 +65,7 @@ impl Engine<'_> {
     /// Takes an order that [`Engine::passes`]: as [`Engine::order_submit`] does, in one go.
     #[inline(never)]
     pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
-        let side = Side::from_raw(r.side).unwrap_or(Side::Buy);
+        let side = if r.side == Side::Buy.raw() { Side::Buy } else { Side::Sell };
         let time_in_force = TimeInForce::from_raw(r.time_in_force).unwrap_or(TimeInForce::Gtc);
         self.enter(r.header.now);
         let (now, number) = (self.now, self.next_number());
@@ -98,11 +98,10 @@ impl Engine<'_> {
             };
         };
         // That there is room was seen.
-        let id = self.orders.insert_plain(r.client_id, lapses_at, fill);
-        let id = id.map_or(Id::NONE, |(_, id)| id);
+        let inserted = self.orders.insert_plain(r.client_id, lapses_at, fill);
+        let Some((_, id)) = inserted else { return Id::NONE };
         self.last_client_id = self.last_client_id.max(r.client_id);
         self.begin_work(r.symbol, side, r.qty);
-        self.note_passed();
         id
     }
 
@@ -158,7 +157,8 @@ impl Engine<'_> {
         Some(id)
     }
 
-    /// A plain order begins to work: sums, counts and ranges follow.
+    /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.
+    /// No breaker is open.
     #[inline]
     fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
         let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
@@ -167,16 +167,9 @@ impl Engine<'_> {
         scope.open_orders = scope.open_orders.wrapping_add(1);
         scope.claims = scope.claims.wrapping_add(u32::from(first));
         self.root.lacks = scope.lacks();
-    }
-
-    /// As [`Engine::note_accepted`], for an order that passed: no breaker is open.
-    #[inline]
-    fn note_passed(&mut self) {
         self.rates.push(self.now);
+        self.root.closed_through = Nanos(self.rates.closed_through(&scope.breaker));
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
-        if let Some(scope) = self.scopes.first() {
-            self.root.closed_through = Nanos(self.rates.closed_through(&scope.breaker));
-        }
     }
 
     /// Whether one more order passes every check that looks beyond its symbol.

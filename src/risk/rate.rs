@@ -68,7 +68,10 @@ impl<'a> RateRing<'a> {
     #[inline]
     pub fn push(&mut self, now: Nanos) {
         self.times.push(now);
-        self.high_water = self.high_water.max(self.times.len());
+        let len = self.times.len();
+        if len > self.high_water {
+            self.high_water = len;
+        }
     }
 
     /// Starts the windows anew.
