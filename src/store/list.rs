@@ -134,6 +134,28 @@ impl<'a> Lists<'a> {
         true
     }
 
+    /// Passes the first node of a list on to the end of another one, and answers it; `None`, and
+    /// nothing changes, when the list is empty.
+    #[inline]
+    pub fn pass_first(&mut self, from: &mut List, to: &mut List) -> Option<u32> {
+        let (node, last) = (from.head, to.tail);
+        let links = self.nodes.get_mut(at(node)).filter(|links| links.prev == NIL)?;
+        let next = links.next;
+        *links = Links { prev: last, next: NIL };
+        match self.nodes.get_mut(at(next)) {
+            Some(links) => links.prev = NIL,
+            None => from.tail = NIL,
+        }
+        match self.nodes.get_mut(at(last)) {
+            Some(links) => links.next = node,
+            None => to.head = node,
+        }
+        (from.head, to.tail) = (next, node);
+        from.len = from.len.wrapping_sub(1);
+        to.len = to.len.wrapping_add(1);
+        Some(node)
+    }
+
     /// Takes the first node out; `None` when the list is empty.
     #[inline]
     pub fn pop_front(&mut self, list: &mut List) -> Option<u32> {

@@ -37,10 +37,20 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// sequence number. No room when no memory was lent.
     #[inline]
     pub fn claim(&mut self) -> (u64, Option<&mut T>) {
-        if self.is_full() {
-            self.len = self.len.saturating_sub(1);
+        let sequence = self.next_sequence;
+        self.next_sequence = sequence.wrapping_add(1);
+        if at(self.end) >= self.records.len() {
+            self.end = 0;
         }
-        self.append()
+        let capacity = self.records.len();
+        let record = self.records.get_mut(at(self.end));
+        if record.is_some() {
+            self.end = self.end.wrapping_add(1);
+            if at(self.len) < capacity {
+                self.len = self.len.wrapping_add(1);
+            }
+        }
+        (sequence, record)
     }
 
     /// The same for a ring that is not full.
@@ -125,8 +135,16 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline]
     #[must_use]
     pub fn recent(&self, n: u32) -> Option<&T> {
-        let offset = self.len.checked_sub(n)?.checked_sub(1)?;
-        self.records.get(at(self.position(offset)))
+        if n < self.len { self.back(n) } else { None }
+    }
+
+    /// The same for less than [`Ring::len`]; beyond, what there is is no record.
+    #[inline]
+    pub(crate) fn back(&self, n: u32) -> Option<&T> {
+        // Fewer than the capacity: at most one wrap.
+        let (end, back) = (at(self.end), at(n).wrapping_add(1));
+        let wrapped = if back > end { self.records.len() } else { 0 };
+        self.records.get(end.wrapping_sub(back).wrapping_add(wrapped))
     }
 
     /// Where in the memory the record with this number lies, 0..capacity, for an index beside the
