@@ -6,35 +6,22 @@
 
 use super::Engine;
 use super::plain_report::{event_of, is_named, is_unwatched, live_event};
-use crate::event::Event;
+use crate::event::{Event, EventLog};
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos, floor64, narrow};
+use crate::num::{Lots, Money, Nanos, Ticks, floor64, narrow};
 use crate::order::{EntryLeg, Execution, ExecutionState, ExitLeg, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
 use crate::risk::Exposure;
 use crate::status::{EventKind, OrderFact, OrderStatus, Side, Status, SymbolFlag};
 use crate::store::{Id, List, NIL, at};
 
-/// What an execution does to a position.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Opens,
-    Enlarges,
-    Reduces,
-    Closes,
-}
-
-impl Deed {
-    #[inline]
-    const fn adds(self) -> bool {
-        matches!(self, Self::Opens | Self::Enlarges)
-    }
-}
-
 /// What an execution moves; sums of 128 bits have room for it.
 #[derive(Clone, Copy)]
 struct Deal {
-    deed: Deed,
+    /// Whether it opens or enlarges a position; it reduces or closes one otherwise.
+    adds: bool,
+    /// Whether nothing is left of the position.
+    closes: bool,
     /// Whether the order is filled then.
     fills: bool,
     /// Whether the position is a long.
@@ -45,6 +32,17 @@ struct Deal {
     cost: i64,
     /// What it realises, tick-lots.
     gain: i64,
+}
+
+/// What is told of a position.
+#[derive(Clone, Copy)]
+struct Told {
+    kind: EventKind,
+    position: Id,
+    tag: u64,
+    code: u32,
+    qty: Lots,
+    value: Money,
 }
 
 /// What that comes to in the account, units of 1 / `den`.
@@ -64,29 +62,57 @@ impl Engine<'_> {
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
     pub(super) fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
         let slot = self.plain_slot(request)?;
-        let order = self.orders.touch(slot).filter(|order| is_named(order, request))?;
+        let order = self.orders.get(slot)?;
+        if !is_named(order, request) {
+            return None;
+        }
+        let totals = self.positions.totals(order.symbol)?;
+        let target = if order.position != Id::NONE {
+            order.position.slot()
+        } else if self.is_hedged(order.symbol) {
+            // It opens one of several.
+            return None;
+        } else {
+            totals.net
+        };
+        let adds = match self.positions.get(target) {
+            Some(position) => position.side == order.side.opens(),
+            None if target == NIL => true,
+            None => return None,
+        };
+        if adds {
+            self.fill_plain::<true>(slot, target, request)
+        } else {
+            self.fill_plain::<false>(slot, target, request)
+        }
+    }
+
+    /// `ADDS` when the position in slot `target` is opened, with [`NIL`], or enlarged.
+    #[inline(always)] // What was looked at stays in registers.
+    fn fill_plain<const ADDS: bool>(
+        &mut self,
+        slot: u32,
+        target: u32,
+        request: &VenueReport,
+    ) -> Option<Status> {
+        let order = self.orders.touch(slot)?;
         let bucket = self.executions.probe(request.exec_id)?;
         let number = order.symbol;
         let symbol = self.symbols.get_mut(number)?;
         let exposure = self.exposures.get_mut(at(number))?;
-        let target = target_of(order, symbol, self.positions.totals(number)?)?;
         let (position, totals) = self.positions.with_totals(target, number);
         let totals = totals?;
-        if position.is_none() && target != NIL {
-            return None;
-        }
-        let deal = plan(order, position.as_deref(), request)?;
-        let turn = turn_of(&deal, request, (order.side, symbol, totals), self.account.den)?;
+        let deal = plan::<ADDS>(order, position.as_deref(), request)?;
+        let den = self.account.den;
+        let turn = turn_of(&deal, request, (order.side, symbol, totals), den)?;
         let place = self.account.window.after(turn.equity);
         let spare = self.band.spare_after(turn.closed);
         let stays = place <= self.account.window.width && spare >= 0;
-        if !stays && !bears(&self.account, &turn, request.commission) {
+        if !stays && !bears(&self.account, turn, request.commission) {
             return None;
         }
-        let won = match (&position, deal.deed) {
-            (Some(position), Deed::Closes) => {
-                won_by(position, &deal, request, symbol.scale, self.account.den)?
-            }
+        let won = match &position {
+            Some(position) if deal.closes => won_by(position, &deal, request, symbol.scale, den)?,
             _ => Realised { net: Money::ZERO, sign: 0 },
         };
         // Here it is certain.
@@ -101,45 +127,31 @@ impl Engine<'_> {
         book_totals(totals, &deal, request);
         weigh(symbol, &deal, &turn);
         let claims = book_exposure(exposure, symbol, totals, order.side, &deal, request);
-        let was = position.as_ref().map_or(Id::NONE, |position| position.id);
         let status = book_order(order, request, &deal, now);
-        self.events.push(now, fill_event(order, request, was));
-        if let Some(status) = status {
-            self.events.push(now, live_event(order, status));
-        }
-        let mut id = was;
-        let mut held = 0;
-        match position {
-            None => {
-                let opened = open(&mut self.positions, order, request, &deal, now);
-                id = opened.unwrap_or(Id::NONE);
-                if opened.is_some() {
-                    self.events.push(now, opened_event(order, request, id));
-                }
-            }
+        let (was, told, held) = match position {
+            None => (Id::NONE, open(&mut self.positions, order, request, &deal, now), 0),
             Some(position) => {
                 book_position(position, order.position, request, &deal);
-                if deal.deed == Deed::Closes {
+                if deal.closes {
                     end_position(position, order, now, &won);
-                    held = position.held(now);
-                    self.events.push(now, closed_event(order, position));
-                } else {
-                    self.events.push(now, changed_event(order, request, position));
                 }
+                let held = position.held(now);
+                (position.id, Some(told_of(position, &deal)), held)
             }
-        }
+        };
+        tell(&mut self.events, order, request, (was, status, told), now);
         let (kept, forgotten) = self.executions.claim(request.exec_id, bucket);
         if let Some(kept) = kept {
-            keep(kept, order, request, &deal, id);
+            keep(kept, order, request, &deal, told.map_or(Id::NONE, |told| told.position));
         }
         self.note_forgotten(forgotten);
         if deal.fills {
             self.orders.file_filled(slot);
         }
-        if deal.deed == Deed::Closes {
+        if deal.closes {
             self.close_plain(target, &won, held);
         }
-        if deal.fills || deal.deed == Deed::Closes {
+        if deal.fills || deal.closes {
             self.recount_plain(deal.fills, claims);
         }
         if !stays {
@@ -175,20 +187,23 @@ impl Engine<'_> {
 
 /// What an execution does, when that is plain and every sum fits.
 #[inline(always)] // Nothing of it goes through memory.
-fn plan(order: &Order, position: Option<&Position>, request: &VenueReport) -> Option<Deal> {
+fn plan<const ADDS: bool>(
+    order: &Order,
+    position: Option<&Position>,
+    request: &VenueReport,
+) -> Option<Deal> {
     let VenueReport { qty, price, exec_id, venue_cum, commission, .. } = *request;
     let cum = order.cum_qty.checked_add(qty)?;
     let agrees = venue_cum == Lots::ZERO || venue_cum == cum;
-    let given = qty.0 != 0 && price.0 != 0 && exec_id != 0;
-    if !(agrees && given && cum <= order.order_qty) {
+    if !agrees || qty.0 == 0 || price.0 == 0 || exec_id == 0 || cum > order.order_qty {
         return None;
     }
     let value = price.0.checked_mul(qty.0)?;
     order.commission.checked_add(commission)?;
     let fills = cum == order.order_qty;
-    let buys = order.side == Side::Buy;
+    let long = (order.side == Side::Buy) == ADDS;
+    let deal = Deal { adds: ADDS, closes: false, fills, long, value, cost: value, gain: 0 };
     let Some(position) = position else {
-        let deal = Deal { deed: Deed::Opens, fills, long: buys, value, cost: value, gain: 0 };
         return is_small([order.notional, 0, 0]).then_some(deal);
     };
     let is_it = order.position == Id::NONE || order.position == position.id;
@@ -197,18 +212,19 @@ fn plan(order: &Order, position: Option<&Position>, request: &VenueReport) -> Op
     }
     position.commission.checked_add(commission)?;
     let book = &position.book;
-    if order.side.opens() == position.side {
+    if ADDS {
         book.entered.checked_add(qty)?;
-        let deal = Deal { deed: Deed::Enlarges, fills, long: buys, value, cost: value, gain: 0 };
         return is_small([order.notional, book.cost, book.entry_value]).then_some(deal);
     }
-    let left = book.qty.0.checked_sub(qty.0).filter(|&left| left >= 0)?;
-    let deed = if left == 0 { Deed::Closes } else { Deed::Reduces };
+    let left = book.qty.0.wrapping_sub(qty.0);
+    if left < 0 {
+        return None;
+    }
     let cost = narrow(book.cost)?;
     let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, order.side)? };
-    let gain = if buys { cost.checked_sub(value)? } else { value.checked_sub(cost)? };
+    let gain = if long { value.checked_sub(cost)? } else { cost.checked_sub(value)? };
     book.exited.checked_add(qty)?;
-    let deal = Deal { deed, fills, long: !buys, value, cost, gain };
+    let deal = Deal { closes: left == 0, cost, gain, ..deal };
     is_small([order.notional, book.realised, book.exit_value]).then_some(deal)
 }
 
@@ -227,10 +243,10 @@ fn turn_of(
     } else {
         (totals.short_qty, totals.short_cost)
     };
-    let most = if deal.deed.adds() { open.checked_add(qty)? } else { open };
+    let most = if deal.adds { open.checked_add(qty)? } else { open };
     // What is open, before and after, has a weight.
     symbol.scale.checked_mul(most.0)?;
-    if !is_small([cost, totals.realised, 0]) {
+    if !is_small([cost, if deal.adds { 0 } else { totals.realised }, 0]) {
         return None;
     }
     let weight = symbol.scale.checked_mul(qty.0)?;
@@ -256,7 +272,7 @@ fn turn_of(
 /// Whether the equity fits after such a deal, with and without what is not realised.
 #[cold]
 #[inline(never)]
-fn bears(account: &Account, turn: &Turn, paid: Money) -> bool {
+fn bears(account: &Account, turn: Turn, paid: Money) -> bool {
     let account = account.settled();
     let change = i128::from(turn.equity).wrapping_sub(i128::from(turn.closed));
     let sums = account
@@ -279,16 +295,6 @@ fn is_small(sums: [i128; 3]) -> bool {
         u64::from_le_bytes(high).wrapping_add(ROOM)
     });
     a | b | c < ROOM << 1
-}
-
-/// The slot of the position that an order moves, [`NIL`] when it opens the net one. `None` when it
-/// opens one of several.
-#[inline]
-fn target_of(order: &Order, symbol: &Symbol, totals: &Totals) -> Option<u32> {
-    if order.position != Id::NONE {
-        return Some(order.position.slot());
-    }
-    (!symbol.spec.has(SymbolFlag::Hedged)).then_some(totals.net)
 }
 
 /// The share of the cost that goes with a part: as [`Book::exited`] has it.
@@ -344,7 +350,7 @@ fn book_totals(totals: &mut Totals, deal: &Deal, request: &VenueReport) {
 /// More of it, or less.
 #[inline(always)]
 const fn signed(deal: &Deal, amount: i64) -> i64 {
-    if deal.deed.adds() { amount } else { amount.wrapping_neg() }
+    if deal.adds { amount } else { amount.wrapping_neg() }
 }
 
 /// What a tick is worth: see [`Engine::reweigh`].
@@ -371,7 +377,7 @@ fn book_exposure(
     exposure.shift(side, request.qty, Lots::ZERO);
     exposure.recount(side, deal.fills, false);
     let old = exposure.claims;
-    if deal.deed == Deed::Closes {
+    if deal.closes {
         let works = exposure.buys | exposure.sells != 0;
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
         exposure.claims = if hedged { old.saturating_sub(1) } else { u32::from(works) };
@@ -407,7 +413,7 @@ fn book_position(position: &mut Position, named: Id, request: &VenueReport, deal
     let (qty, value, cost) = (request.qty.0, i128::from(deal.value), i128::from(deal.cost));
     position.commission.0 = position.commission.0.wrapping_add(request.commission.0);
     let book = &mut position.book;
-    if deal.deed.adds() {
+    if deal.adds {
         book.qty.0 = book.qty.0.wrapping_add(qty);
         book.entered.0 = book.entered.0.wrapping_add(qty);
         book.cost = book.cost.wrapping_add(cost);
@@ -443,7 +449,7 @@ fn open(
     request: &VenueReport,
     deal: &Deal,
     now: Nanos,
-) -> Option<Id> {
+) -> Option<Told> {
     let (qty, value) = (request.qty, i128::from(deal.value));
     let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
     let fill = |position: &mut Position, id| {
@@ -462,7 +468,9 @@ fn open(
             ..Position::EMPTY
         };
     };
-    positions.open_with(order.symbol, order.tag, true, fill).map(|(_, id)| id)
+    let (_, position) = positions.open_with(order.symbol, order.tag, true, fill)?;
+    let (kind, code) = (EventKind::PositionOpened, u32::from(order.side.opens().raw()));
+    Some(Told { kind, position, tag: order.tag, code, qty, value: Money::ZERO })
 }
 
 /// Writes an execution down over an older one.
@@ -481,7 +489,7 @@ fn keep(kept: &mut Execution, order: &Order, request: &VenueReport, deal: &Deal,
     kept.commission = commission;
     kept.state = ExecutionState::Live;
     kept.awaited = false;
-    if deal.deed.adds() {
+    if deal.adds {
         kept.legs.exit = None;
         // What found no room went nowhere.
         let leg = EntryLeg { position, qty, value, commission };
@@ -493,44 +501,39 @@ fn keep(kept: &mut Execution, order: &Order, request: &VenueReport, deal: &Deal,
     }
 }
 
-/// The execution as an event.
-#[inline]
-fn fill_event(order: &Order, request: &VenueReport, position: Id) -> Event {
+/// A position that was there before, as it is now.
+#[inline(always)]
+fn told_of(position: &Position, deal: &Deal) -> Told {
+    let Position { id, tag, outcome, .. } = *position;
+    let (kind, code, value) = if deal.closes {
+        (EventKind::PositionClosed, position.exit.raw(), outcome)
+    } else {
+        (EventKind::PositionChanged, position.side.raw(), Money::ZERO)
+    };
+    Told { kind, position: id, tag, code: u32::from(code), qty: position.book.qty, value }
+}
+
+/// Tells of an execution of a position (none when it opens one), of the new status of its order,
+/// and of what has become of the position, if it found room.
+#[inline(always)]
+fn tell(
+    events: &mut EventLog<'_>,
+    order: &Order,
+    request: &VenueReport,
+    (position, status, told): (Id, Option<OrderStatus>, Option<Told>),
+    now: Nanos,
+) {
     let VenueReport { exec_id, qty, price, commission, .. } = *request;
     let event = event_of(order, EventKind::OrderFill, position);
-    Event { exec_id, qty, price, value: commission, ..event }
-}
-
-/// A position that it opened, as an event.
-#[inline]
-fn opened_event(order: &Order, request: &VenueReport, position: Id) -> Event {
-    Event {
-        code: u32::from(order.side.opens().raw()),
-        qty: request.qty,
-        price: request.price,
-        ..event_of(order, EventKind::PositionOpened, position)
-    }
-}
-
-/// A position that stays open, as an event.
-#[inline]
-fn changed_event(order: &Order, request: &VenueReport, position: &Position) -> Event {
-    Event {
-        tag: position.tag,
-        code: u32::from(position.side.raw()),
-        qty: position.book.qty,
-        price: request.price,
-        ..event_of(order, EventKind::PositionChanged, position.id)
-    }
-}
-
-/// A position that it closed, as an event.
-#[inline]
-fn closed_event(order: &Order, position: &Position) -> Event {
-    Event {
-        tag: position.tag,
-        code: u32::from(position.exit.raw()),
-        value: position.outcome,
-        ..event_of(order, EventKind::PositionClosed, position.id)
+    let fill = Event { exec_id, qty, price, value: commission, ..event };
+    let Some(Told { kind, position, tag, code, qty, value }) = told else {
+        events.push(now, fill);
+        return status.into_iter().for_each(|status| events.push(now, live_event(order, status)));
+    };
+    let price = if kind == EventKind::PositionClosed { Ticks::ZERO } else { price };
+    let moved = Event { tag, code, qty, price, value, ..event_of(order, kind, position) };
+    match status {
+        Some(status) => events.push_three(now, [fill, live_event(order, status), moved]),
+        None => events.push_two(now, [fill, moved]),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::num::{Lots, Money, Nanos, Ratio, Ticks};
 use crate::status::{EventKind, Unit};
-use crate::store::{Hash64, Id, Ring};
+use crate::store::{Hash64, Id, Ring, count};
 
 /// What the host must send to the venue. Handed out once, by `oms_poll`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -178,7 +178,7 @@ impl<'a> EventLog<'a> {
     }
 
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
-    #[inline]
+    #[inline(always)] // The event is written in place.
     pub fn push(&mut self, now: Nanos, event: Event) {
         if self.ring.is_full() {
             self.lose();
@@ -189,6 +189,45 @@ impl<'a> EventLog<'a> {
         }
         if self.ring.len() > self.high_water {
             self.high_water = self.ring.len();
+        }
+    }
+
+    /// Adds two events, as [`EventLog::push`] one.
+    #[inline(always)] // As above.
+    pub(crate) fn push_two(&mut self, now: Nanos, [a, b]: [Event; 2]) {
+        let Some((sequence, [first, second])) = self.room() else {
+            return self.push_each(now, &[a, b]);
+        };
+        *first = Event { sequence, at: now, ..a };
+        *second = Event { sequence: sequence.wrapping_add(1), at: now, ..b };
+    }
+
+    /// Adds three events, as [`EventLog::push`] one.
+    #[inline(always)] // As above.
+    pub(crate) fn push_three(&mut self, now: Nanos, [a, b, c]: [Event; 3]) {
+        let Some((sequence, [first, second, third])) = self.room() else {
+            return self.push_each(now, &[a, b, c]);
+        };
+        *first = Event { sequence, at: now, ..a };
+        *second = Event { sequence: sequence.wrapping_add(1), at: now, ..b };
+        *third = Event { sequence: sequence.wrapping_add(2), at: now, ..c };
+    }
+
+    #[inline(always)]
+    fn room<const N: usize>(&mut self) -> Option<(u64, &mut [Event; N])> {
+        let len = self.ring.len().wrapping_add(count(N));
+        let room = self.ring.append_all();
+        if room.is_some() && len > self.high_water {
+            self.high_water = len;
+        }
+        room
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_each(&mut self, now: Nanos, events: &[Event]) {
+        for event in events {
+            self.push(now, *event);
         }
     }
 
