@@ -88,7 +88,7 @@ impl Engine<'_> {
     }
 
     /// `ADDS` when the position in slot `target` is opened, with [`NIL`], or enlarged.
-    #[inline(always)] // What was looked at stays in registers.
+    #[inline(never)] // Both together would need more registers than there are.
     fn fill_plain<const ADDS: bool>(
         &mut self,
         slot: u32,
