@@ -9,7 +9,7 @@ use super::plain_report::{event_of, is_named, is_unwatched, live_event};
 use crate::event::{Event, EventLog};
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos, Ticks, floor64, narrow};
-use crate::order::{EntryLeg, Execution, ExecutionState, ExitLeg, Order, VenueReport};
+use crate::order::{EntryLeg, ExecutionState, Executions, ExitLeg, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
 use crate::risk::Exposure;
 use crate::status::{EventKind, OrderFact, OrderStatus, Side, Status, SymbolFlag};
@@ -102,54 +102,42 @@ impl Engine<'_> {
         let exposure = self.exposures.get_mut(at(number))?;
         let (position, totals) = self.positions.with_totals(target, number);
         let totals = totals?;
+        let (account, side) = (&mut self.account, order.side);
         let deal = plan::<ADDS>(order, position.as_deref(), request)?;
-        let den = self.account.den;
-        let turn = turn_of(&deal, request, (order.side, symbol, totals), den)?;
-        let place = self.account.window.after(turn.equity);
+        let turn = turn_of(&deal, request, (side, symbol, totals), account.den)?;
+        let place = account.window.after(turn.equity);
         let spare = self.band.spare_after(turn.closed);
-        let stays = place <= self.account.window.width && spare >= 0;
-        if !stays && !bears(&self.account, turn, request.commission) {
+        let stays = place <= account.window.width && spare >= 0;
+        if !stays && !bears(account, turn.gain, turn.closed, turn.equity, request.commission) {
             return None;
         }
-        let won = match &position {
-            Some(position) if deal.closes => won_by(position, &deal, request, symbol.scale, den)?,
-            _ => Realised { net: Money::ZERO, sign: 0 },
-        };
+        let won = won_by(position.as_deref(), &deal, request, (symbol.scale, account.den))?;
         // Here it is certain.
         let now = request.header.now;
         self.now = now;
         self.counters.executions = self.counters.executions.wrapping_add(1);
         if stays {
-            self.account.window.at = place;
+            account.window.at = place;
             self.band.set_spare(spare);
         }
-        book_account(&mut self.account, &turn, request);
+        book_account(account, &turn, request);
         book_totals(totals, &deal, request);
         weigh(symbol, &deal, &turn);
-        let claims = book_exposure(exposure, symbol, totals, order.side, &deal, request);
+        let claims = book_exposure(exposure, symbol, totals, side, &deal, request);
         let status = book_order(order, request, &deal, now);
-        let (was, told, held) = match position {
-            None => (Id::NONE, open(&mut self.positions, order, request, &deal, now), 0),
-            Some(position) => {
-                book_position(position, order.position, request, &deal);
-                if deal.closes {
-                    end_position(position, order, now, &won);
-                }
-                let held = position.held(now);
-                (position.id, Some(told_of(position, &deal)), held)
-            }
+        let (was, told) = match position {
+            None => (Id::NONE, open(&mut self.positions, order, request, &deal, now)),
+            Some(position) => (position.id, Some(change(position, order, request, &deal, &won))),
         };
         tell(&mut self.events, order, request, (was, status, told), now);
-        let (kept, forgotten) = self.executions.claim(request.exec_id, bucket);
-        if let Some(kept) = kept {
-            keep(kept, order, request, &deal, told.map_or(Id::NONE, |told| told.position));
-        }
+        let went = told.map_or(Id::NONE, |told| told.position);
+        let forgotten = keep(&mut self.executions, bucket, order, request, &deal, went);
         self.note_forgotten(forgotten);
         if deal.fills {
             self.orders.file_filled(slot);
         }
         if deal.closes {
-            self.close_plain(target, &won, held);
+            self.close_plain(target, &won);
         }
         if deal.fills || deal.closes {
             self.recount_plain(deal.fills, claims);
@@ -162,8 +150,9 @@ impl Engine<'_> {
 
     /// A closed position is listed as such and counted.
     #[inline]
-    fn close_plain(&mut self, slot: u32, won: &Realised, held: u64) {
+    fn close_plain(&mut self, slot: u32, won: &Realised) {
         let now = self.now;
+        let held = self.positions.get(slot).map_or(0, |position| position.held(now));
         self.positions.close(slot);
         self.account.count_closed(won, held);
         let sign = i64::from(won.sign);
@@ -272,12 +261,12 @@ fn turn_of(
 /// Whether the equity fits after such a deal, with and without what is not realised.
 #[cold]
 #[inline(never)]
-fn bears(account: &Account, turn: Turn, paid: Money) -> bool {
+fn bears(account: &Account, gain: i64, closed: i64, equity: i64, paid: Money) -> bool {
     let account = account.settled();
-    let change = i128::from(turn.equity).wrapping_sub(i128::from(turn.closed));
+    let change = i128::from(equity).wrapping_sub(i128::from(closed));
     let sums = account
         .realised
-        .checked_add(i128::from(turn.gain))
+        .checked_add(i128::from(gain))
         .zip(account.unrealised.checked_add(change))
         .zip(account.commission.checked_add(i128::from(paid.0)));
     sums.is_some_and(|((realised, unrealised), commission)| {
@@ -308,18 +297,20 @@ fn share_of(cost: i64, part: Lots, whole: Lots, side: Side) -> Option<i64> {
 }
 
 /// What a position that is closed has brought: as `Account::outcome` has it.
-#[inline]
+#[inline(always)]
 fn won_by(
-    position: &Position,
+    position: Option<&Position>,
     deal: &Deal,
     request: &VenueReport,
-    scale: i64,
-    den: i64,
+    (scale, den): (i64, i64),
 ) -> Option<Realised> {
+    let Some(position) = position.filter(|_| deal.closes) else {
+        return Some(Realised { net: Money::ZERO, sign: 0 });
+    };
     let paid = position.commission.0.checked_add(request.commission.0)?;
     let realised = narrow(position.book.realised)?.checked_add(deal.gain)?;
     let exact = realised.checked_mul(scale)?.checked_sub(paid.checked_mul(den)?)?;
-    let sign = i8::try_from(exact.signum()).unwrap_or(0);
+    let sign = i8::from(exact > 0).wrapping_sub(i8::from(exact < 0));
     let net = if den == 1 { exact } else { floor64(exact, den)? };
     Some(Realised { net: Money(net), sign })
 }
@@ -430,15 +421,30 @@ fn book_position(position: &mut Position, named: Id, request: &VenueReport, deal
     }
 }
 
-/// Nothing is left of a position.
+/// A position that was there before gets its execution; answers what is told of it.
 #[inline(always)]
-fn end_position(position: &mut Position, order: &Order, now: Nanos, won: &Realised) {
+fn change(
+    position: &mut Position,
+    order: &Order,
+    request: &VenueReport,
+    deal: &Deal,
+    won: &Realised,
+) -> Told {
+    book_position(position, order.position, request, deal);
+    let Position { id, tag, side, .. } = *position;
+    let qty = position.book.qty;
+    if !deal.closes {
+        let (kind, code) = (EventKind::PositionChanged, u32::from(side.raw()));
+        return Told { kind, position: id, tag, code, qty, value: Money::ZERO };
+    }
     position.exit = order.exit;
-    position.closed_at = now;
+    position.closed_at = request.header.now;
     position.closed_by = order.id;
     position.outcome = won.net;
     position.outcome_sign = won.sign;
     position.counted = true;
+    let (kind, code) = (EventKind::PositionClosed, u32::from(order.exit.raw()));
+    Told { kind, position: id, tag, code, qty, value: won.net }
 }
 
 /// Opens the net position of a symbol.
@@ -473,9 +479,18 @@ fn open(
     Some(Told { kind, position, tag: order.tag, code, qty, value: Money::ZERO })
 }
 
-/// Writes an execution down over an older one.
+/// Writes an execution down over the oldest one; answers the order of that, if it is forgotten.
 #[inline(always)]
-fn keep(kept: &mut Execution, order: &Order, request: &VenueReport, deal: &Deal, position: Id) {
+fn keep(
+    executions: &mut Executions<'_>,
+    bucket: u32,
+    order: &Order,
+    request: &VenueReport,
+    deal: &Deal,
+    position: Id,
+) -> Id {
+    let (kept, forgotten) = executions.claim(request.exec_id, bucket);
+    let Some(kept) = kept else { return forgotten };
     let VenueReport { exec_id, qty, price, commission, .. } = *request;
     let value = i128::from(deal.value);
     kept.exec_id = exec_id;
@@ -499,18 +514,7 @@ fn keep(kept: &mut Execution, order: &Order, request: &VenueReport, deal: &Deal,
         kept.legs.exit = Some(ExitLeg { position, qty, value, realised, commission });
         kept.legs.entry = None;
     }
-}
-
-/// A position that was there before, as it is now.
-#[inline(always)]
-fn told_of(position: &Position, deal: &Deal) -> Told {
-    let Position { id, tag, outcome, .. } = *position;
-    let (kind, code, value) = if deal.closes {
-        (EventKind::PositionClosed, position.exit.raw(), outcome)
-    } else {
-        (EventKind::PositionChanged, position.side.raw(), Money::ZERO)
-    };
-    Told { kind, position: id, tag, code: u32::from(code), qty: position.book.qty, value }
+    forgotten
 }
 
 /// Tells of an execution of a position (none when it opens one), of the new status of its order,

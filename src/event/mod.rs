@@ -180,15 +180,9 @@ impl<'a> EventLog<'a> {
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
     #[inline(always)] // The event is written in place.
     pub fn push(&mut self, now: Nanos, event: Event) {
-        if self.ring.is_full() {
-            self.lose();
-        }
-        let (sequence, place) = self.ring.append();
-        if let Some(place) = place {
-            *place = Event { sequence, at: now, ..event };
-        }
-        if self.ring.len() > self.high_water {
-            self.high_water = self.ring.len();
+        match self.room() {
+            Some((sequence, [place])) => *place = Event { sequence, at: now, ..event },
+            None => self.push_each(now, &[event]),
         }
     }
 
@@ -223,19 +217,21 @@ impl<'a> EventLog<'a> {
         room
     }
 
+    /// The same where the ring is full, or ends.
     #[cold]
     #[inline(never)]
     fn push_each(&mut self, now: Nanos, events: &[Event]) {
         for event in events {
-            self.push(now, *event);
+            if self.ring.is_full() {
+                self.ring.discard(1);
+                self.lost = self.lost.saturating_add(1);
+            }
+            let (sequence, place) = self.ring.append();
+            if let Some(place) = place {
+                *place = Event { sequence, at: now, ..*event };
+            }
+            self.high_water = self.high_water.max(self.ring.len());
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn lose(&mut self) {
-        self.ring.pop_front();
-        self.lost = self.lost.saturating_add(1);
     }
 
     /// Takes the oldest events, as many as there is room for, and answers how many. O(events).

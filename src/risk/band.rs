@@ -87,7 +87,8 @@ impl Band {
         let top = if figures.peak > Money::ZERO { most } else { high };
         let (depth, room) = (low.checked_sub(floor)?, top.checked_sub(high)?);
         let unrealised = near(account.unrealised())?;
-        let spare = most.checked_add(unrealised)?.min(least.checked_add(unrealised)?.checked_neg()?);
+        let spare =
+            most.checked_add(unrealised)?.min(least.checked_add(unrealised)?.checked_neg()?);
         account.open_window(low, high)?;
         let spare = spare.min(FAR);
         Some(Self { is_open: true, follows: true, exact, den, depth, room, spare, ..Self::CLOSED })
