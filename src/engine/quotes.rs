@@ -258,6 +258,22 @@ impl Engine<'_> {
         self.check_equity();
     }
 
+    /// The equity moves by a deal, of which `closed` is not unrealised, and more than within its
+    /// window; the parts it is made of, but for the unrealised one, have moved already.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn follow_deal(&mut self, change: i64, closed: i64) {
+        let (at, spare) = (self.account.window.after(change), self.band.spare_after(closed));
+        if spare >= 0 && self.band.stretch(&mut self.account.window, at) {
+            self.band.set_spare(spare);
+            return;
+        }
+        self.settle();
+        self.account.unrealised = self.account.unrealised.saturating_add(i128::from(change));
+        self.check_equity();
+        self.open_band();
+    }
+
     /// From here on quotes may be calm, unless the equity must be watched closely.
     fn open_band(&mut self) {
         #[cfg(test)]

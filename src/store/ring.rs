@@ -69,6 +69,22 @@ impl<'a, T: Copy> Ring<'a, T> {
         (sequence, record)
     }
 
+    /// Room for so many more records in one piece, to be written in place, and the first one's
+    /// number; `None`, and nothing changes, when the ring has no such room.
+    #[inline(always)] // The number is known.
+    pub(crate) fn append_all<const N: usize>(&mut self) -> Option<(u64, &mut [T; N])> {
+        let (number, sequence) = (count(N), self.next_sequence);
+        let len = self.len.wrapping_add(number);
+        if at(len) > self.records.len() {
+            return None;
+        }
+        let places = self.records.get_mut(at(self.end)..)?.first_chunk_mut()?;
+        self.next_sequence = sequence.wrapping_add(u64::from(number));
+        self.len = len;
+        self.end = self.end.wrapping_add(number);
+        Some((sequence, places))
+    }
+
     /// Takes the oldest record out; `None` when empty.
     pub fn pop_front(&mut self) -> Option<T> {
         let left = self.len.checked_sub(1)?;
