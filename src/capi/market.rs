@@ -111,6 +111,13 @@ unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
 #[cold]
 #[inline(never)]
 fn quote_carrying(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+    if engine.quote_riding(request) { Status::Ok.raw() } else { follow(engine, request) }
+}
+
+/// One that they do not follow all at once.
+#[cold]
+#[inline(never)]
+fn follow(engine: &mut Engine<'static>, request: &Quote) -> i32 {
     code(engine.quote_carrying(request))
 }
 

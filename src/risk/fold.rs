@@ -146,7 +146,7 @@ impl Fold {
     #[inline]
     #[must_use]
     pub fn admits_limit(&self, order: &Plain, market: &Market, now: Nanos) -> bool {
-        let Some(at) = market.quoted_at else { return false };
+        let Some(at) = market.quoted_at() else { return false };
         let reference = if order.side == Side::Buy { market.ask } else { market.bid };
         self.unusual == 0
             && now.0.wrapping_sub(at.0) <= self.age_max

@@ -80,6 +80,21 @@ impl Trail {
         self.count == 0
     }
 
+    /// Whether the value has not come to the peaks of those that do not ride: [`Trails::raise`] is
+    /// [`Trail::carry`] then. O(1).
+    #[inline]
+    #[must_use]
+    pub const fn is_free_to(&self, value: i64) -> bool {
+        value < self.next_peak
+    }
+
+    /// The value has grown, and [`Trail::is_free_to`] do so: those that ride follow. O(1).
+    #[inline]
+    pub fn carry(&mut self, value: i64) {
+        self.top_peak = value;
+        self.set_riders(self.shortest());
+    }
+
     #[inline]
     const fn shortest(&self) -> Reach {
         Reach { ticks: self.ticks, parts: self.parts }
@@ -184,12 +199,11 @@ impl<'a> Trails<'a> {
         if value <= trail.top_peak {
             return;
         }
-        if value >= trail.next_peak {
+        if trail.is_free_to(value) {
+            trail.carry(value);
+        } else {
             self.fold(trail, value);
-            return;
         }
-        trail.top_peak = value;
-        trail.set_riders(trail.shortest());
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in

@@ -64,6 +64,34 @@ impl Watch {
             && ask.0 < self.ask_high
     }
 
+    /// Which trailing stops follow a wide quote that is not calm: those of longs, of shorts, or
+    /// both.
+    #[inline]
+    pub(super) const fn carried(&self, bid: Ticks, ask: Ticks) -> Option<bool> {
+        match (bid.0 >= self.bid_high, ask.0 <= self.ask_low) {
+            (true, true) => None,
+            (longs, _) => Some(longs),
+        }
+    }
+
+    /// Trailing stops of one side have followed a wide price, in normal form, and this is the best
+    /// level of them: it has not fallen.
+    #[inline]
+    pub(super) const fn carry<const BID: bool>(&mut self, here: i64, level: i64) {
+        if BID {
+            if level > self.bid_low {
+                self.bid_low = level;
+            }
+            self.bid_high = here.wrapping_add(1);
+        } else {
+            let above = level.saturating_neg();
+            if above < self.ask_high {
+                self.ask_high = above;
+            }
+            self.ask_low = here.wrapping_neg().wrapping_sub(1);
+        }
+    }
+
     /// The best level of a direction, turned as [`Direction::normal`] does: prices that reach it
     /// are not calm.
     #[inline]
