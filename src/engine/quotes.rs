@@ -97,25 +97,18 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    /// Takes a quote that would be calm if trailing stops of one side did not follow it, all at
-    /// once; `false`, and nothing changes, when it is not so simple. O(1).
-    #[inline(always)] // In the one place that needs it.
-    pub(crate) fn quote_riding(&mut self, request: &Quote) -> bool {
-        let Ok(number) = usize::try_from(request.symbol) else { return false };
-        match self.triggers.carried(number, request.bid, request.ask) {
-            Some(true) => self.quote_along::<true>(request, number),
-            Some(false) => self.quote_along::<false>(request, number),
-            None => false,
-        }
-    }
-
-    #[inline(always)] // So that what was looked at stays in registers.
-    fn quote_along<const BID: bool>(&mut self, request: &Quote, number: usize) -> bool {
+    /// Takes a quote that would be calm if the trailing stops of one side, those of longs for the
+    /// bid, did not follow it all at once; `false`, and nothing changes, when it is not so simple.
+    /// O(1).
+    #[inline(always)] // In the one place for each side.
+    pub(crate) fn quote_riding<const BID: bool>(&mut self, request: &Quote) -> bool {
+        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
+        let Ok(number) = usize::try_from(number) else { return false };
         let (bid, ask, stamp) = (request.bid, request.ask, request.header.now);
         let Some(riders) = self.triggers.riders::<BID>(number, bid, ask) else { return false };
         let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
         let Some(symbol) = self.symbols.slot_mut(number) else { return false };
-        if signs < 0 || request.reserved0 != 0 || self.kill.is_news() {
+        if signs < 0 || self.kill.is_news() {
             return false;
         }
         let Some(gain) = symbol.gain(bid, ask) else { return false };
@@ -126,7 +119,7 @@ impl Engine<'_> {
         let at = window.after(gain);
         if at <= window.width {
             window.at = at;
-        } else if !self.band.stretch(window, at) {
+        } else if !self.band.rise(window, at) {
             return false;
         }
         symbol.market.take(request);

@@ -80,19 +80,20 @@ impl Trail {
         self.count == 0
     }
 
-    /// Whether the value has not come to the peaks of those that do not ride: [`Trails::raise`] is
-    /// [`Trail::carry`] then. O(1).
+    /// The largest level once the value has grown to this one, below 2^33 in magnitude if parts
+    /// matter; `None` when that is more than [`Trail::carry`] can do. O(1).
     #[inline]
     #[must_use]
-    pub const fn is_free_to(&self, value: i64) -> bool {
-        value < self.next_peak
+    pub fn level_at(&self, value: i64) -> Option<i64> {
+        let level = self.shortest().near_level(value)?;
+        if value < self.next_peak { Some(self.fixed.max(level)) } else { None }
     }
 
-    /// The value has grown, and [`Trail::is_free_to`] do so: those that ride follow. O(1).
+    /// What [`Trails::raise`] does, for a value that is above [`Trail::raise_above`] and the level
+    /// that [`Trail::level_at`] answered for it. O(1).
     #[inline]
-    pub fn carry(&mut self, value: i64) {
-        self.top_peak = value;
-        self.set_riders(self.shortest());
+    pub fn carry(&mut self, value: i64, level: i64) {
+        (self.top_peak, self.level) = (value, level);
     }
 
     #[inline]
@@ -199,11 +200,12 @@ impl<'a> Trails<'a> {
         if value <= trail.top_peak {
             return;
         }
-        if trail.is_free_to(value) {
-            trail.carry(value);
-        } else {
+        if value >= trail.next_peak {
             self.fold(trail, value);
+            return;
         }
+        trail.top_peak = value;
+        trail.set_riders(trail.shortest());
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in

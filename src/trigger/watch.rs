@@ -64,14 +64,11 @@ impl Watch {
             && ask.0 < self.ask_high
     }
 
-    /// Which trailing stops follow a wide quote that is not calm: those of longs, of shorts, or
-    /// both.
-    #[inline]
-    pub(super) const fn carried(&self, bid: Ticks, ask: Ticks) -> Option<bool> {
-        match (bid.0 >= self.bid_high, ask.0 <= self.ask_low) {
-            (true, true) => None,
-            (longs, _) => Some(longs),
-        }
+    /// Whether the trailing stops of one side follow a wide quote, and those of the other do not.
+    #[inline(always)]
+    pub(super) const fn carries<const BID: bool>(&self, bid: Ticks, ask: Ticks) -> bool {
+        let (longs, shorts) = (bid.0 >= self.bid_high, ask.0 <= self.ask_low);
+        if BID { longs && !shorts } else { shorts && !longs }
     }
 
     /// Trailing stops of one side have followed a wide price, in normal form, and this is the best
