@@ -162,6 +162,25 @@ impl Fold {
             && product.cast_unsigned().wrapping_sub(self.product_min) <= self.product_span
     }
 
+    /// At which price an order at the market is valued now, when nothing but its quantity and value
+    /// decides whether it passes every check that looks at the symbol: see [`Fold::takes`].
+    #[must_use]
+    pub fn market_price(&self, side: Side, symbol: &Symbol, now: Nanos) -> Option<i64> {
+        let limits = &symbol.limits;
+        let reference = symbol.market.reference(limits.reference, side)?;
+        let order = Plain { qty: 0, price: 0, side, limit: false };
+        let price = valued(&order, limits, Some(reference))?;
+        let fresh = now.0.wrapping_sub(reference.at.0) <= self.age_max;
+        (fresh && self.unusual & (STEPS | SIGNED) == 0).then_some(price)
+    }
+
+    /// Whether an order that is valued at this price passes.
+    #[inline]
+    #[must_use]
+    pub fn takes(&self, price: i64, qty: i64) -> bool {
+        self.is_valued(price, qty)
+    }
+
     /// The same for any plain order and symbol: at the market, with steps, signed prices, a collar
     /// that is none or a share, or another reference.
     #[must_use]
