@@ -139,6 +139,19 @@ impl Band {
         true
     }
 
+    /// As [`Band::stretch`], for a peak after another one. O(1).
+    #[inline(always)] // A call would cost as much.
+    pub fn rise(&mut self, window: &mut Window, at: u64) -> bool {
+        let rise = at.wrapping_sub(window.width).cast_signed();
+        if rise <= 0 || rise > self.room || self.dipped || !self.peaked {
+            return false;
+        }
+        self.room = self.room.wrapping_sub(rise);
+        window.start = window.start.wrapping_sub(rise.cast_unsigned());
+        window.at = window.width;
+        true
+    }
+
     /// The first peak: what follows it may do so by a rounding more, once.
     #[cold]
     fn note_peak(&mut self, window: &mut Window) {

@@ -165,7 +165,7 @@ impl Fold {
     #[inline]
     #[must_use]
     pub fn admits_limit(&self, order: &Plain, market: &Market, now: Nanos) -> bool {
-        let Some(at) = market.quoted_at else { return false };
+        let Some(at) = market.quoted_at() else { return false };
         let reference = if order.side == Side::Buy { market.ask } else { market.bid };
         now.0.wrapping_sub(at.0) <= self.age_max
             && self.is_valued(order.price, order.qty)
@@ -178,6 +178,25 @@ impl Fold {
         let Some(product) = price.checked_mul(qty) else { return false };
         qty.wrapping_sub(self.least).cast_unsigned() <= self.span
             && product.cast_unsigned().wrapping_sub(self.product_min) <= self.product_span
+    }
+
+    /// At which price an order at the market is valued now, when nothing but its quantity and value
+    /// decides whether it passes every check that looks at the symbol: see [`Fold::takes`].
+    #[must_use]
+    pub fn market_price(&self, side: Side, symbol: &Symbol, now: Nanos) -> Option<i64> {
+        let limits = &symbol.limits;
+        let reference = symbol.market.reference(limits.reference, side)?;
+        let order = Plain { qty: 0, price: 0, side, limit: false };
+        let price = valued(&order, limits, Some(reference))?;
+        let fresh = now.0.wrapping_sub(reference.at.0) <= self.age_max;
+        (fresh && self.unusual & (STEPS | SIGNED) == 0).then_some(price)
+    }
+
+    /// Whether an order that is valued at this price passes.
+    #[inline]
+    #[must_use]
+    pub fn takes(&self, price: i64, qty: i64) -> bool {
+        self.is_valued(price, qty)
     }
 
     /// The same for any plain order and symbol: at the market, with steps, signed prices, a collar
