@@ -155,13 +155,15 @@ def is_jump_table(elf, function, i, register):
     The form is lea TABLE,base; movslq (base,index,4),reg; add base,reg; jmp *reg.
     """
     base, scaled = None, None
-    for at, op, args in reversed(function.code[max(0, i - 12) : i]):
+    for at, op, args in reversed(function.code[max(0, i - 32) : i]):
         m = re.match(r"(?:0x0)?\((%\w+),%\w+,4\),(%\w+)$", args)
         if op == "movslq" and m and scaled is None:
             base, scaled = m[1], m[2]
+            if register not in (base, scaled):
+                return False
         elif scaled and op.startswith("lea") and args.split("#")[0].strip().endswith("," + base):
             return table_stays(elf, function, RIP.search(args))
-    if scaled is None or register not in (base, scaled):
+    if scaled is None:
         return False
     # The table's address was loaded further up: every such load must be a table of this function.
     loads = [

@@ -11,7 +11,8 @@ use crate::store::{Id, at};
 
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
-    /// passes every check. `false` says nothing. O(1), the same whatever is in the tables.
+    /// passes every check. `false` says nothing; it is the answer when the clock went back. O(1),
+    /// the same whatever is in the tables.
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
     pub fn passes(&self, r: &OrderSubmit) -> bool {
@@ -105,8 +106,8 @@ impl Engine<'_> {
         id
     }
 
-    /// Whether a close of the engine's own, at the market, passes every check. `false` says nothing.
-    /// O(1).
+    /// Whether a close of the engine's own, at the market, passes every check. `false` says
+    /// nothing. O(1).
     #[inline]
     pub(super) fn passes_close(&self, terms: &Terms) -> bool {
         let position = self.positions.resolve(terms.position).ok();

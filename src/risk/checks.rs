@@ -68,7 +68,7 @@ fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
     let (open, others) = reducible(gate, proposal);
     if open == 0 {
         // Where nothing is to be reduced a partner takes nothing either.
-        return (open, others.saturating_add(proposal.working().max(0)));
+        return (open, others.saturating_add(i128::from(proposal.working().max(0))));
     }
     (open, with_own(others, proposal))
 }
@@ -94,13 +94,13 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
 
 /// What other orders of this side have working in the symbol.
 fn others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
-    gate.exposure.of(proposal.terms.side).saturating_sub(proposal.reserved_share())
+    gate.exposure.of(proposal.terms.side).saturating_sub(i128::from(proposal.reserved_share()))
 }
 
 /// With what the order would have working. Of two orders that cancel each other only the larger
 /// one counts.
 fn with_own(others: i128, proposal: &Proposal) -> i128 {
-    others.saturating_add(proposal.share())
+    others.saturating_add(i128::from(proposal.share()))
 }
 
 pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {

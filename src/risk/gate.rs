@@ -60,13 +60,14 @@ impl Proposal {
 
     /// Lots that would be reserved.
     #[must_use]
-    pub fn working(&self) -> i128 {
-        let qty = i128::from(self.terms.qty.0);
+    pub fn working(&self) -> i64 {
+        let qty = self.terms.qty.0;
         match self.replaces {
             None => qty,
             Some(old) => {
-                let rest = qty.saturating_sub(i128::from(old.cum.0)).max(0);
-                let kept = if old.in_place { 0 } else { i128::from(old.working.0) };
+                // What has been executed is not negative: where it saturates it is below 0.
+                let rest = qty.saturating_sub(old.cum.0).max(0);
+                let kept = if old.in_place { 0 } else { old.working.0 };
                 rest.max(kept)
             }
         }
@@ -74,20 +75,21 @@ impl Proposal {
 
     /// Lots reserved already.
     #[must_use]
-    pub fn reserved(&self) -> i128 {
-        self.replaces.map_or(0, |old| i128::from(old.working.0))
+    pub fn reserved(&self) -> i64 {
+        self.replaces.map_or(0, |old| old.working.0)
     }
 
     /// Lots that would be reserved beyond what its partner reserves.
     #[must_use]
-    pub fn share(&self) -> i128 {
-        self.working().saturating_sub(i128::from(self.shared.0)).max(0)
+    pub fn share(&self) -> i64 {
+        // What its partner reserves is not negative: where it saturates it is below 0.
+        self.working().saturating_sub(self.shared.0).max(0)
     }
 
     /// Lots reserved already beyond what its partner reserves.
     #[must_use]
-    pub fn reserved_share(&self) -> i128 {
-        self.reserved().saturating_sub(i128::from(self.shared.0)).max(0)
+    pub fn reserved_share(&self) -> i64 {
+        self.reserved().saturating_sub(self.shared.0).max(0)
     }
 }
 

@@ -26,11 +26,17 @@ impl<'a> RateRing<'a> {
     #[must_use]
     pub fn allows(&self, n: u32, window: u64, now: Nanos) -> bool {
         let Some(back) = n.checked_sub(1) else { return false };
-        let counted = self.times.next_sequence().saturating_sub(self.since);
-        if counted < u64::from(n) {
+        if u64::from(back) >= self.counted() {
             return true;
         }
-        self.times.recent(back).is_none_or(|&at| now.since(at) >= window)
+        self.times.back(back).is_none_or(|&at| now.since(at) >= window)
+    }
+
+    /// Times that are kept and count.
+    #[inline]
+    fn counted(&self) -> u64 {
+        let counted = self.times.next_sequence().saturating_sub(self.since);
+        counted.min(u64::from(self.times.len()))
     }
 
     /// The last time at which one more order would be too many in one of the breaker's windows; 0
@@ -38,8 +44,7 @@ impl<'a> RateRing<'a> {
     #[must_use]
     pub fn closed_through(&self, breaker: &Breaker) -> u64 {
         let config = breaker.config();
-        let counted = self.times.next_sequence().saturating_sub(self.since);
-        let counted = counted.min(u64::from(self.times.len()));
+        let counted = self.counted();
         let full_through = |n: i32, window: u64| {
             // A limit that is off looks back beyond all that is kept.
             let back = n.wrapping_sub(1).cast_unsigned();

@@ -146,8 +146,11 @@ impl<'a> Lists<'a> {
     #[inline]
     pub fn pass_first(&mut self, from: &mut List, to: &mut List) -> Option<u32> {
         let (node, last) = (from.head, to.tail);
-        let links = self.nodes.get_mut(at(node)).filter(|links| links.prev == NIL)?;
+        let links = self.nodes.get_mut(at(node))?;
         let next = links.next;
+        if links.prev != NIL {
+            return None;
+        }
         *links = Links { prev: last, next: NIL };
         match self.nodes.get_mut(at(next)) {
             Some(links) => links.prev = NIL,
