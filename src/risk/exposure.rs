@@ -155,10 +155,11 @@ impl Exposure {
     }
 }
 
-/// A sum of which two and a limit add up without overflow.
+/// A sum, not negative, of which two and a limit add up without overflow.
 #[inline]
 fn small(sum: i128) -> Option<i64> {
-    i64::try_from(sum).ok().filter(|&sum| is_small(sum))
+    let sum = u64::try_from(sum).ok().filter(|&sum| sum <= limit(Lots::MAX))?;
+    Some(sum.cast_signed())
 }
 
 #[inline]

@@ -72,7 +72,7 @@ impl<'a> Lists<'a> {
     /// or when `list` is visibly out of date.
     #[inline]
     pub fn push_back(&mut self, list: &mut List, node: u32) -> bool {
-        if !self.nodes.get(at(node)).is_some_and(|links| links.prev == UNLINKED) {
+        if self.nodes.get(at(node)).is_none_or(|links| links.prev != UNLINKED) {
             return false;
         }
         let tail = list.tail;
