@@ -71,7 +71,7 @@ impl Engine<'_> {
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.
-    #[inline]
+    #[inline(always)] // As above.
     fn moves_unwatched(&self, order: &Order) -> bool {
         let slot = if order.position == Id::NONE {
             self.positions.totals(order.symbol).map_or(NIL, |totals| totals.net)

@@ -43,7 +43,7 @@ impl<'a, T: Copy> Ring<'a, T> {
         self.append()
     }
 
-    /// The same, answering where in the memory it lies: see [`Ring::slot_of`]; and whether it is the
+    /// The same, answering where in the memory it lies, as [`Ring::slot_of`], and whether it is the
     /// oldest one's.
     #[inline]
     pub(crate) fn claim_slot(&mut self) -> (u32, bool, Option<&mut T>) {
