@@ -34,11 +34,12 @@ impl Engine<'_> {
             return None;
         }
         let now = request.header.now;
+        let order = self.orders.touch(slot)?;
         self.now = now;
-        if let Some(order) = self.orders.touch(slot) {
-            order.facts |= OrderFact::Acked.raw();
-            order.updated_at = now;
-            self.events.push(now, live_event(order, OrderStatus::Open));
+        order.facts |= OrderFact::Acked.raw();
+        order.updated_at = now;
+        if !self.events.try_push(now, || live_event(order, OrderStatus::Open)) {
+            self.emit_status(slot);
         }
         Some(Status::Ok)
     }
