@@ -155,7 +155,10 @@ def is_jump_table(elf, function, i, register):
     The form is lea TABLE,base; movslq (base,index,4),reg; add base,reg; jmp *reg.
     """
     base, scaled = None, None
-    for at, op, args in reversed(function.code[max(0, i - 32) : i]):
+    # Other work may be scheduled in between; never another jump.
+    for _, op, args in reversed(function.code[max(0, i - 32) : i]):
+        if op.startswith(("jmp", "ret")):
+            break
         m = re.match(r"(?:0x0)?\((%\w+),%\w+,4\),(%\w+)$", args)
         if op == "movslq" and m and scaled is None:
             base, scaled = m[1], m[2]

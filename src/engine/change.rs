@@ -165,7 +165,7 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn emit_status(&mut self, slot: u32) {
+    pub(super) fn emit_status(&mut self, slot: u32) {
         if let Some(event) = self.orders.get(slot).map(Self::status_event) {
             self.emit(event);
         }

@@ -34,11 +34,12 @@ impl Engine<'_> {
             return None;
         }
         let now = request.header.now;
+        let order = self.orders.touch(slot)?;
         self.now = now;
-        if let Some(order) = self.orders.touch(slot) {
-            order.facts |= OrderFact::Acked.raw();
-            order.updated_at = now;
-            self.events.push(now, live_event(order, OrderStatus::Open));
+        order.facts |= OrderFact::Acked.raw();
+        order.updated_at = now;
+        if !self.events.try_push(now, || live_event(order, OrderStatus::Open)) {
+            self.emit_status(slot);
         }
         Some(Status::Ok)
     }
@@ -71,7 +72,7 @@ impl Engine<'_> {
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.
-    #[inline]
+    #[inline(always)] // As above.
     fn moves_unwatched(&self, order: &Order) -> bool {
         let slot = if order.position == Id::NONE {
             self.positions.totals(order.symbol).map_or(NIL, |totals| totals.net)

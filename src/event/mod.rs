@@ -186,6 +186,15 @@ impl<'a> EventLog<'a> {
         }
     }
 
+    /// Adds an event where that is short; `false`, and nothing changes, when the ring is full or
+    /// ends.
+    #[inline(always)] // As above.
+    pub(crate) fn try_push(&mut self, now: Nanos, make: impl FnOnce() -> Event) -> bool {
+        let Some((sequence, [place])) = self.room() else { return false };
+        *place = Event { sequence, at: now, ..make() };
+        true
+    }
+
     /// Adds two events, as [`EventLog::push`] one.
     #[inline(always)] // As above.
     pub(crate) fn push_two(&mut self, now: Nanos, [a, b]: [Event; 2]) {

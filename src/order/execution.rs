@@ -261,8 +261,7 @@ impl<'a> Executions<'a> {
     /// is forgotten for it, or none. O(1) expected.
     #[inline]
     pub(crate) fn claim(&mut self, exec_id: u64, bucket: u32) -> (Option<&mut Execution>, Id) {
-        let (slot, full) = (self.ring.next_slot(), self.ring.is_full());
-        let (_, place) = self.ring.claim();
+        let (slot, full, place) = self.ring.claim_slot();
         let Some(place) = place else { return (None, Id::NONE) };
         // In a ring that is not full no entry stands at this place.
         self.index.rekey_in(slot, exec_id, bucket);

@@ -195,10 +195,11 @@ impl Exposure {
 /// Room that one more order takes in a symbol that claims its position already.
 const NETTED: u32 = fold::ORDER;
 
-/// A sum of which two and a limit add up without overflow.
+/// A sum, not negative, of which two and a limit add up without overflow.
 #[inline]
 fn small(sum: i128) -> Option<i64> {
-    i64::try_from(sum).ok().filter(|&sum| is_small(sum))
+    let sum = u64::try_from(sum).ok().filter(|&sum| sum <= limit(Lots::MAX))?;
+    Some(sum.cast_signed())
 }
 
 #[inline]

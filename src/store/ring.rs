@@ -53,6 +53,20 @@ impl<'a, T: Copy> Ring<'a, T> {
         (sequence, record)
     }
 
+    /// The same, answering where in the memory it lies, as [`Ring::slot_of`], and whether it is the
+    /// oldest one's.
+    #[inline]
+    pub(crate) fn claim_slot(&mut self) -> (u32, bool, Option<&mut T>) {
+        self.next_sequence = self.next_sequence.wrapping_add(1);
+        let (slot, full) = (self.next_slot(), self.is_full());
+        let record = self.records.get_mut(at(slot));
+        if record.is_some() {
+            self.len = self.len.wrapping_add(u32::from(!full));
+            self.end = slot.wrapping_add(1);
+        }
+        (slot, full, record)
+    }
+
     /// The same for a ring that is not full.
     #[inline]
     pub(crate) fn append(&mut self) -> (u64, Option<&mut T>) {

@@ -134,14 +134,20 @@ impl<'a, T> Slots<'a, T> {
     #[inline]
     #[must_use]
     pub fn get(&self, slot: u32) -> Option<&T> {
-        self.slots.get(at(slot)).filter(|s| s.link == OCCUPIED).map(|s| &s.value)
+        match self.slots.get(at(slot)) {
+            Some(s) if s.link == OCCUPIED => Some(&s.value),
+            _ => None,
+        }
     }
 
     /// The record in an occupied slot, to be changed.
     #[inline]
     #[must_use]
     pub fn get_mut(&mut self, slot: u32) -> Option<&mut T> {
-        self.slots.get_mut(at(slot)).filter(|s| s.link == OCCUPIED).map(|s| &mut s.value)
+        match self.slots.get_mut(at(slot)) {
+            Some(s) if s.link == OCCUPIED => Some(&mut s.value),
+            _ => None,
+        }
     }
 
     /// The occupied slot that an id names, or why it names none.
