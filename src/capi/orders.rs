@@ -54,6 +54,21 @@ pub(super) unsafe fn sound<'a, R>(
     unsafe { Some((Oms::engine_mut(oms).ok()?, Oms::kill_switch(oms).ok()?, &*request)) }
 }
 
+/// What is wrong with a call that is not [`sound`], or whose outputs are not aligned.
+///
+/// # Safety
+/// As for [`door`].
+#[cold]
+#[inline(never)]
+unsafe fn unsound<R, const OUTPUTS: usize>(
+    oms: *mut Oms,
+    request: *const R,
+    outputs: [Pointer; OUTPUTS],
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, outputs, |_, _| Err(Status::Handle)) }
+}
+
 /// A door that answers with a verdict and an order.
 ///
 /// # Safety
@@ -444,8 +459,14 @@ pub unsafe extern "C" fn oms_trigger_arm(
         unsafe { output_optional(trigger, id) };
         Ok(status)
     };
+    if trigger.is_aligned() {
+        // SAFETY: by the caller's promise.
+        if let Some((engine, _, request)) = unsafe { sound(oms, request) } {
+            return code(pass(engine, request));
+        }
+    }
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [may(trigger)], pass) }
+    unsafe { unsound(oms, request, [may(trigger)]) }
 }
 
 /// Moves an armed trigger to another level. It fires at once when it is crossed then.
@@ -476,5 +497,9 @@ pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const Trigger
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_cancel(oms: *mut Oms, request: *const TriggerCancel) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [], |e, r| e.trigger_cancel(r)) }
+    if let Some((engine, _, request)) = unsafe { sound(oms, request) } {
+        return code(engine.trigger_cancel(request));
+    }
+    // SAFETY: by the caller's promise.
+    unsafe { unsound(oms, request, []) }
 }

@@ -43,7 +43,7 @@ impl Engine<'_> {
             match work {
                 Work::Wake(slot, price) => self.triggers.wake(slot, price),
                 Work::Fire(slot, price) => {
-                    if !self.release_simply(slot, price, &mut permit) {
+                    if !self.release_simply(slot, price, &mut permit, budget) {
                         self.fire(slot, price);
                         permit = None;
                     }

@@ -153,7 +153,8 @@ impl Engine<'_> {
             order.fingerprint = terms.fingerprint();
         };
         let (slot, id) = self.orders.insert_plain(terms.client_id, Nanos::ZERO, fill)?;
-        self.order_added(slot);
+        self.begin_work(terms.symbol, terms.side, terms.qty);
+        self.begin_closing(slot, terms.position, terms.qty);
         self.note_accepted();
         Some(id)
     }

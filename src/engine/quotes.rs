@@ -38,7 +38,7 @@ impl Engine<'_> {
         match self.quote_calmly(request, self.kill) {
             Calm::Taken => Ok(Status::Ok),
             Calm::Moves(at) => self.quote_moving(request, at),
-            Calm::Carries => self.quote_carrying(request),
+            Calm::Carries => self.quote_following(request),
             Calm::Unsure => self.quote_slowly(request),
         }
     }
@@ -95,6 +95,17 @@ impl Engine<'_> {
         }
         self.now = request.header.now;
         Ok(Status::Ok)
+    }
+
+    /// Takes a quote that would be calm if trailing stops did not follow it.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    pub(crate) fn quote_following(&mut self, request: &Quote) -> Result<Status, Status> {
+        if self.quote_riding::<true>(request) || self.quote_riding::<false>(request) {
+            return Ok(Status::Ok);
+        }
+        self.quote_carrying(request)
     }
 
     /// Takes a quote that would be calm if the trailing stops of one side, those of longs for the

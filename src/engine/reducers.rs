@@ -38,6 +38,17 @@ impl Engine<'_> {
         }
     }
 
+    /// A new close of the engine's own works for a position that its side closes.
+    pub(super) fn begin_closing(&mut self, slot: u32, position: Id, qty: Lots) {
+        let Ok(owner) = self.positions.resolve(position) else { return };
+        let Some(position) = self.positions.get_mut(owner) else { return };
+        position.closing = Lots(position.closing.0.saturating_add(qty.0));
+        position.reducing = recounted(position.reducing, false, true);
+        if position.is_open() {
+            self.orders.list_reducer(&mut position.reducers, slot);
+        }
+    }
+
     /// Whether an order stood, and stands, in the list of a position. O(1) for the youngest.
     pub(super) fn follow_reducer(&mut self, slot: u32, before: (Id, bool), after: (Id, bool)) {
         if before == after {

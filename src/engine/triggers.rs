@@ -82,6 +82,7 @@ impl Engine<'_> {
     }
 
     /// The levels that the kind has are prices that the symbol can have.
+    #[inline(always)]
     fn check_levels(
         &self,
         symbol: u32,
@@ -116,6 +117,7 @@ impl Engine<'_> {
         }
     }
 
+    #[inline(always)]
     fn check_trigger_room(&self, position: &Position, action: TriggerAction) -> Result<(), Status> {
         let owned = self.triggers.closers();
         let needs_slot = action == TriggerAction::Close;
@@ -126,12 +128,17 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it fires.
-    #[inline]
+    #[inline(always)] // Mostly it is not.
     pub(super) fn fire_crossed(&mut self, symbol: u32) -> Status {
         let basis = self.symbols.get(symbol).and_then(Symbol::basis);
         if basis.is_some_and(|(bid, ask)| self.triggers.is_calm(symbol, bid, ask)) {
             return Status::Ok;
         }
+        self.fire_present(symbol)
+    }
+
+    #[inline(never)]
+    fn fire_present(&mut self, symbol: u32) -> Status {
         self.reach_present(symbol);
         self.fire_reached(symbol)
     }

@@ -136,6 +136,12 @@ impl<'a> Orders<'a> {
         }
     }
 
+    /// An order that waited for nothing to be handed out has a command now. O(1).
+    #[inline]
+    pub(crate) fn queue_command(&mut self, slot: u32) {
+        self.commands.push_back(&mut self.waiting, slot);
+    }
+
     /// A held order is released with the quantity it had: it is to be sent, and stands where it
     /// stood besides. O(1).
     pub fn release_whole(&mut self, slot: u32, now: Nanos) {

@@ -208,6 +208,45 @@ pub(super) fn detach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {
     shrunk(nodes, root, b.parent, side, NIL);
 }
 
+/// Takes the first linked node out: what lies above it lies to its right. Answers the next one,
+/// [`NIL`] after the last.
+#[inline]
+pub(super) fn detach_first<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) -> u32 {
+    let Some(n) = branch_mut(nodes, node) else { return NIL };
+    let (right, parent) = (n.right, n.parent);
+    *n = Branch::EMPTY;
+    // A leaf, or nothing.
+    if let Some(b) = branch_mut(nodes, right) {
+        b.parent = parent;
+    }
+    let Some(mut above) = branch_mut(nodes, parent) else {
+        *root = right;
+        return right;
+    };
+    above.left = right;
+    let mut here = parent;
+    // The left side of `here` has become one lower.
+    loop {
+        match above.balance {
+            -1 => above.balance = 0,
+            0 => {
+                above.balance = 1;
+                break;
+            }
+            _ => match restore(nodes, root, here, Way::Right) {
+                (top, true) => here = top,
+                _ => break,
+            },
+        }
+        let Some(up) = branch(nodes, here).map(|b| b.parent) else { break };
+        match branch_mut(nodes, up) {
+            Some(b) => (above, here) = (b, up),
+            None => break,
+        }
+    }
+    if right == NIL { parent } else { right }
+}
+
 /// Takes a node with two children out: its neighbour on the higher side takes its place.
 #[inline(never)]
 fn exchange<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32) {

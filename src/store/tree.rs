@@ -3,7 +3,7 @@
 
 use core::cmp::Reverse;
 
-use super::balance::{Branch, Knot, Way, attach, detach, neighbour, outermost};
+use super::balance::{Branch, Knot, Way, attach, detach, detach_first, neighbour, outermost};
 use super::{NIL, UNLINKED, addressable, at, count};
 
 /// One element of the memory of [`Trees`]. 32 bytes.
@@ -70,6 +70,13 @@ impl Tree {
     #[must_use]
     pub const fn level(&self) -> i64 {
         self.level
+    }
+
+    /// Whether this node is the first one. O(1).
+    #[inline]
+    #[must_use]
+    pub const fn is_first(&self, node: u32) -> bool {
+        self.first == node
     }
 
     /// Whether it has no node. O(1).
@@ -166,7 +173,20 @@ impl<'a> Trees<'a> {
     /// O(log n), O(1) on average.
     pub fn pop(&mut self, tree: &mut Tree) -> Option<(u32, i64, u64)> {
         let first = tree.first()?;
-        self.remove(tree, first.0).then_some(first)
+        self.drop_first(tree).then_some(first)
+    }
+
+    /// Takes the first node out; `false` when empty. O(log n), O(1) on average.
+    #[inline]
+    pub fn drop_first(&mut self, tree: &mut Tree) -> bool {
+        let Some(branch) = self.nodes.get(at(tree.first)).map(|n| &n.branch) else { return false };
+        let is_root = branch.parent == NIL;
+        if branch.parent == UNLINKED || is_root != (tree.root == tree.first) || branch.left != NIL {
+            return false;
+        }
+        let next = detach_first(self.nodes, &mut tree.root, tree.first);
+        self.set_first(tree, next);
+        true
     }
 
     /// The node after this one; `None` after the last. O(log n), O(1) on average.

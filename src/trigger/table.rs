@@ -192,7 +192,7 @@ impl<'a> Triggers<'a> {
     }
 
     /// The same for the trigger that `make` builds of its id and its place among equals.
-    #[inline]
+    #[inline(always)] // What it is made of stays in registers.
     pub fn arm_with(
         &mut self,
         list: Option<&mut List>,
@@ -234,7 +234,9 @@ impl<'a> Triggers<'a> {
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
         let tree = of_mut(&mut queues.levels, direction);
         self.levels.insert(tree, slot, direction.normal(level), number);
-        queues.rewatch(direction);
+        if tree.is_first(slot) {
+            queues.rewatch(direction);
+        }
     }
 
     pub(super) fn take_number(&mut self) -> u64 {
@@ -280,8 +282,12 @@ impl<'a> Triggers<'a> {
         }
         let direction = trigger.direction;
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        self.levels.remove(of_mut(&mut queues.levels, direction), slot);
-        queues.rewatch(direction);
+        let tree = of_mut(&mut queues.levels, direction);
+        let was_first = tree.is_first(slot);
+        self.levels.remove(tree, slot);
+        if was_first {
+            queues.rewatch(direction);
+        }
     }
 
     #[inline(never)]
@@ -386,29 +392,25 @@ impl<'a> Triggers<'a> {
         self.slots.remove(slot);
     }
 
-    /// The level at which the trigger stands that is the next one of its direction to fire. O(1).
-    #[inline]
+    /// The level of the trigger that rides and is the next one of its direction to fire. O(1).
+    #[inline(never)]
     #[must_use]
     pub fn fired_level(&self, trigger: &Trigger) -> Ticks {
-        if !trigger.rides() {
-            return trigger.level;
-        }
         let queues = self.queues.get(at(trigger.symbol));
         let best = queues.map_or(0, |queues| queues.best_level(trigger.direction));
         trigger.direction.ticks(best)
     }
 
-    /// Removes the armed trigger of a held order for good. O(log n).
-    #[inline]
+    /// Removes the trigger of a held order for good that is the next one to fire. O(log n).
+    #[inline(always)] // What the caller looked at stays in registers.
     pub fn take_out(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        let direction = trigger.direction;
         if trigger.trails() {
             self.take_out_trailing(slot);
         } else {
-            self.levels.remove(of_mut(&mut queues.levels, direction), slot);
-            queues.rewatch(direction);
+            // While work is left no price is calm: the watch stays closed.
+            self.levels.drop_first(of_mut(&mut queues.levels, trigger.direction));
         }
         self.slots.remove(slot);
     }

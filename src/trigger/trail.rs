@@ -31,14 +31,16 @@ impl Ride {
     /// `Range` for a level, for no distance or two of them, for a second distance that is not
     /// smaller, of another kind or without its level, and for a step or a number out of range; in
     /// the other kinds for anything.
+    #[inline(always)]
     pub fn decode(request: &TriggerArm, kind: TriggerKind) -> Result<(Trail, Self), Status> {
-        if kind != TriggerKind::TrailingStop {
-            return if has_none(request) {
-                Ok((Trail::NONE, Self::NONE))
-            } else {
-                Err(Status::Range)
-            };
+        if kind == TriggerKind::TrailingStop {
+            return Self::of_trailing(request);
         }
+        if has_none(request) { Ok((Trail::NONE, Self::NONE)) } else { Err(Status::Range) }
+    }
+
+    #[inline(never)]
+    fn of_trailing(request: &TriggerArm) -> Result<(Trail, Self), Status> {
         let TriggerArm { activation, second_level, step, .. } = *request;
         let trail = Trail { offset: request.trail_offset, ratio: request.trail_ratio };
         let second = Trail { offset: request.second_offset, ratio: request.second_ratio };
@@ -63,6 +65,7 @@ impl Ride {
 }
 
 /// Whether nothing is said of a trailing stop.
+#[inline]
 fn has_none(r: &TriggerArm) -> bool {
     let prices = r.activation.0 | r.second_level.0 | r.step.0;
     let distances = r.trail_offset.0 | r.trail_ratio.0 | r.second_offset.0 | r.second_ratio.0;

@@ -203,6 +203,25 @@ impl Triggers<'_> {
         self.work_in(queues, first)
     }
 
+    /// Whether all the work of a symbol is to fire triggers of this direction, in order of their
+    /// levels: firing changes nothing about that. O(1).
+    #[must_use]
+    pub fn is_run(&self, symbol: u32, direction: Direction) -> bool {
+        let queues = self.queues.get(at(symbol));
+        queues.is_some_and(|queues| {
+            queues.pending.only() == Some(direction) && !queues.has_trailing(direction)
+        })
+    }
+
+    /// The next trigger that fires at this price in a run. O(1).
+    #[inline]
+    #[must_use]
+    pub fn next_of_run(&self, symbol: u32, direction: Direction, price: Ticks) -> Option<u32> {
+        let queues = self.queues.get(at(symbol))?;
+        let (slot, level, _) = of(&queues.levels, direction).first()?;
+        (level >= direction.normal(price)).then_some(slot)
+    }
+
     /// The next unit of work in a direction. O(1), O(log n) when a trailing stop fires.
     #[inline]
     fn work_in(&self, queues: &Queues, direction: Direction) -> Option<Work> {

@@ -1,5 +1,5 @@
-//! Calm quotes: whatever happens between them, an engine that takes every quote the long way says
-//! the same and has the same digest.
+//! Calm quotes, and held orders that are released in place: whatever happens between them, an
+//! engine that takes the long way every time says the same and has the same digest.
 
 use proptest::prelude::*;
 
@@ -56,7 +56,7 @@ fn engine<'a>(storage: &'a mut Wide, pick: usize, no_calm: bool) -> Engine<'a> {
     let config =
         Config { capacity, starting_balance, breaker: breaker(pick), work_per_call: 2, ..config() };
     let mut engine = Engine::new(memory, kill, &config).unwrap();
-    engine.no_calm = no_calm;
+    (engine.no_calm, engine.plain_off) = (no_calm, no_calm);
     // The money of the second is a fraction; the third follows trades, not quotes.
     symbol(&mut engine, 0, -2, 0);
     symbol(&mut engine, 1, -8, SymbolFlag::Hedged.raw());
@@ -95,7 +95,7 @@ impl Rig<'_> {
                         Ok(Status::Ok)
                     }
                     Calm::Moves(at) => engine.quote_moving(&quote, at),
-                    Calm::Carries => engine.quote_carrying(&quote),
+                    Calm::Carries => engine.quote_following(&quote),
                     Calm::Unsure => engine.quote_slowly(&quote),
                 }
             }
@@ -113,11 +113,20 @@ impl Rig<'_> {
                 let mut request = OrderSubmit { symbol: number, ..order(now.0, side, qty, 0) };
                 if trails {
                     request.order_type = OrderType::TrailingStop.raw();
-                    request.trail_offset = Ticks(1 + qty % 5);
+                    match pick % 8 {
+                        0 => request.trail_offset = Ticks(1 + qty % 5),
+                        _ => request.trail_ratio = Ratio(qty % 5 * 1_000_000 + 1),
+                    }
+                }
+                let stops = pick % 4 == 1;
+                if stops {
+                    request.order_type = OrderType::Stop.raw();
+                    let beyond = 1 + qty % 4;
+                    request.stop_price = Ticks(if flag { at - beyond } else { at + beyond });
                 }
                 request.header.now = now;
                 let submitted = engine.order_submit(&request)?;
-                if trails {
+                if trails || stops {
                     return Ok(submitted.status);
                 }
                 let _ = engine.venue_report(&report(ReportKind::Ack, submitted.order, now));
