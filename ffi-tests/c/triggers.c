@@ -13,7 +13,6 @@
 static engine_t engine;
 static oms_t *oms;
 static uint64_t now;
-/* The last one of those that fired. */
 static oms_event_t last_fired;
 
 static uint32_t define_by(const char *name, uint32_t flags, oms_trigger_source_t source) {
@@ -233,8 +232,7 @@ static void gap(void) {
     CHECK_ST(oms_trigger_arm(oms, &r, &id), OMS_E_PENDING);
     CHECK_ST(move(ids[2], 900), OMS_E_PENDING);
     CHECK(digest_of(oms) == before && id == NO_ID);
-    OK(disarm(ids[8]));
-    OK(disarm(ids[2]));
+    CHECK(disarm(ids[8]) == OMS_OK && disarm(ids[2]) == OMS_OK);
 
     /* The price is back, and everything goes on at what was reached. */
     CHECK_ST(price(HEDGED, 1030), OMS_MORE);
@@ -275,7 +273,7 @@ typedef struct ride_t {
     oms_ratio_t ratio, second_ratio;
     oms_ticks_t step;
     /* The first one is there when it is armed; the last one fires. */
-    point_t path[6];
+    point_t path[8];
 } ride_t;
 
 static const ride_t RIDES[] = {
@@ -301,9 +299,10 @@ static const ride_t RIDES[] = {
     {0, 1050, 1060, 0, 20000000, 10000000, 0, {{1000, 0, 0, 0}, {1051, 1, 1051, 1029},
      {1060, 2, 1060, 1049}, {1050, 2, 1060, 1049}, {1100, 2, 1100, 1089},
      {1089, FIRES, 0, 1089}}},
-    /* Whole steps: the level moves by them. */
-    {10, 0, 0, 0, 0, 0, 5, {{1003, 1, 1000, 990}, {1004, 1, 1000, 990}, {1005, 1, 1005, 995},
-     {1012, 1, 1010, 1000}, {1001, 1, 1010, 1000}, {1000, FIRES, 0, 1000}}},
+    /* All of it, in whole steps: the table of docs/triggers.md. */
+    {10, 1020, 1050, 4, 0, 0, 5, {{1000, 0, 0, 0}, {1022, 1, 1020, 1010}, {1024, 1, 1020, 1010},
+     {1031, 1, 1030, 1020}, {1021, 1, 1030, 1020}, {1050, 2, 1050, 1046}, {1047, 2, 1050, 1046},
+     {1045, FIRES, 0, 1046}}},
     /* Below zero: the share of the magnitude, the steps away from the market too. */
     {0, 0, 0, 0, 10000000, 0, 0, {{-1003, 1, -1003, -1014}, {-1010, 1, -1003, -1014},
      {-1000, 1, -1000, -1010}, {-5, 1, -5, -6}, {5, 1, 5, 4}, {4, FIRES, 0, 4}}},
@@ -393,6 +392,7 @@ static void closes(void) {
     CHECK_ST(move(id, 900), OMS_E_STATE);
     CHECK_ST(disarm(id), OMS_E_STATE);
 
+    trailing(position, 100, 0, 0, 0); /* rides lower than that one's peak */
     OK(report(oms, now, t.order, OMS_REPORT_REJECT));
     t = shown(id);
     CHECK(t.state == OMS_TRIGGER_STATE_ARMED && t.order == 0 && t.level == 990);
@@ -407,7 +407,7 @@ static void closes(void) {
     is_gone(id);
     memset(&p, 0, sizeof p);
     OK(oms_position_get(oms, position, &p));
-    CHECK(p.qty == 6 && p.triggers == 0);
+    CHECK(p.qty == 6 && p.triggers == 1);
     r.qty = 0;
     id = taken(&r);
     OK(price(HEDGED, 900));
@@ -424,7 +424,6 @@ static void sources(uint32_t symbol, oms_trade_source_t own, oms_trade_source_t 
     make(2);
     longs = hand(symbol, OMS_POSITION_LONG, 1000);
     shorts = hand(symbol, OMS_POSITION_SHORT, 1000);
-    OK(quote(oms, ++now, symbol, 1000, 1010));
     /* All of them are crossed by the first price that counts; none was there before. */
     armed(shorts, OMS_TRIGGER_TAKE_PROFIT, 990, 1);
     armed(shorts, OMS_TRIGGER_STOP_LOSS, 980, 2);
@@ -441,6 +440,7 @@ static void sources(uint32_t symbol, oms_trade_source_t own, oms_trade_source_t 
     CHECK_ST(trade(oms, ++now, symbol, own, 985), OMS_MORE);
     FIRED("4 3");
     /* The rest waits for a drain, or for the next price that counts. */
+    hand(symbol, OMS_POSITION_LONG, 985);
     OK(quote(oms, ++now, symbol, 985, 985));
     OK(trade(oms, ++now, symbol, other, 985));
     FIRED("");
