@@ -4515,8 +4515,8 @@ int32_t oms_order_submit(struct oms_t *oms,
  *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
  *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
- * Cost: O(1); at most C log2(capacity), when it is held here, ends by the clock or closes a
- * position.
+ * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+ * position has triggers or reduce-only orders.
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -4540,8 +4540,8 @@ int32_t oms_order_cancel(struct oms_t *oms,
  *         cancel or another replace is in flight, and for an order that is held here while trigger
  *         work of the symbol is queued; OMS_E_RANGE for a value that does not fit money.
  *
- * Cost: O(1); at most C log2(capacity), when it is held here, ends by the clock or closes a
- * position.
+ * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+ * position has triggers or reduce-only orders.
  */
 int32_t oms_order_replace(struct oms_t *oms,
                           const struct oms_order_replace_t *request,

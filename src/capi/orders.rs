@@ -247,8 +247,8 @@ unsafe fn submit(
 ///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
 ///         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
 ///
-/// Cost: O(1); at most C log2(capacity), when it is held here, ends by the clock or closes a
-/// position.
+/// Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+/// position has triggers or reduce-only orders.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCancel) -> i32 {
     // SAFETY: by the caller's promise.
@@ -273,8 +273,8 @@ pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCa
 ///         cancel or another replace is in flight, and for an order that is held here while trigger
 ///         work of the symbol is queued; OMS_E_RANGE for a value that does not fit money.
 ///
-/// Cost: O(1); at most C log2(capacity), when it is held here, ends by the clock or closes a
-/// position.
+/// Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+/// position has triggers or reduce-only orders.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_replace(
     oms: *mut Oms,
