@@ -91,8 +91,8 @@ impl Engine<'_> {
         id
     }
 
-    /// Whether a close of the engine's own, at the market, passes every check. `false` says nothing.
-    /// O(1).
+    /// Whether a close of the engine's own, at the market, passes every check. `false` says
+    /// nothing. O(1).
     #[inline]
     pub(super) fn passes_close(&self, terms: &Terms) -> bool {
         let position = self.positions.resolve(terms.position).ok();

@@ -176,8 +176,9 @@ fn compare(engine: &Engine<'_>, r: &OrderSubmit) -> bool {
         ..*r
     };
     let plain = kept == bare && matches!(r.order_type, 1 | 2) && r.time_in_force != 6;
-    // Left to the whole gate: ids below others, recoveries, other trading states, what is beyond 2^60 or was at time 0,
-    // what is at a market without a price, or valued at a collar beyond all prices.
+    // Left to the whole gate: ids below others, recoveries, other trading states, what is beyond
+    // 2^60 or was at time 0, what is at a market without a price, or valued at a collar beyond all
+    // prices.
     let scope = engine.scope().unwrap();
     let small = r.price.0.unsigned_abs().saturating_mul(r.qty.0.unsigned_abs()) < 1 << 60;
     let asked =
