@@ -111,6 +111,22 @@ unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
 #[cold]
 #[inline(never)]
 fn quote_carrying(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+    let longs = engine.quote_riding::<true>(request);
+    if longs { Status::Ok.raw() } else { quote_carrying_shorts(engine, request) }
+}
+
+/// One that perhaps those of shorts alone follow.
+#[cold]
+#[inline(never)]
+fn quote_carrying_shorts(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+    let shorts = engine.quote_riding::<false>(request);
+    if shorts { Status::Ok.raw() } else { follow(engine, request) }
+}
+
+/// One that they do not follow all at once.
+#[cold]
+#[inline(never)]
+fn follow(engine: &mut Engine<'static>, request: &Quote) -> i32 {
     code(engine.quote_carrying(request))
 }
 

@@ -191,7 +191,9 @@ impl Engine<'_> {
         let (lacks, closed) = (scope.lacks(), scope.closed_through(&self.rates));
         same(AuditItem::Folds, NIL, i128::from(lacks), i128::from(self.root.lacks))?;
         let found = i128::from(self.root.closed_through.0);
-        same(AuditItem::Folds, NIL, i128::from(closed.0), found)
+        same(AuditItem::Folds, NIL, i128::from(closed.0), found)?;
+        let ends = if self.now < self.calm_until { self.next_session() } else { self.session_end };
+        same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))
     }
 
     fn audit_totals(&self, symbol: u32) -> Checked {

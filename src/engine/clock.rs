@@ -43,6 +43,7 @@ impl Engine<'_> {
             self.recover_breaker();
             let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
             self.calm_until = next_due.unwrap_or_default();
+            self.session_end = self.next_session();
         }
         if self.kill.is_news() {
             self.latch_kill();

@@ -36,12 +36,18 @@ impl Engine<'_> {
 
     /// Fires until nothing is left or the budget is spent; answers whether nothing is left.
     fn fire_symbol(&mut self, symbol: u32, budget: &mut u32) -> bool {
+        let mut permit = None;
         while let Some(work) = self.triggers.next_work(symbol) {
             let Some(left) = budget.checked_sub(1) else { return false };
             *budget = left;
             match work {
                 Work::Wake(slot, price) => self.triggers.wake(slot, price),
-                Work::Fire(slot, price) => self.fire(slot, price),
+                Work::Fire(slot, price) => {
+                    if !self.release_simply(slot, price, &mut permit) {
+                        self.fire(slot, price);
+                        permit = None;
+                    }
+                }
             }
         }
         true

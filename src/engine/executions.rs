@@ -130,7 +130,7 @@ impl Engine<'_> {
             Side::Buy => symbol.market.ask,
             Side::Sell => symbol.market.bid,
         };
-        (if symbol.market.quoted_at.is_some() { quote } else { Ticks::ZERO }, false)
+        (if symbol.market.is_quoted { quote } else { Ticks::ZERO }, false)
     }
 
     fn shares(&self, order: &Order, fill: &Reported, price: Ticks) -> Shares {

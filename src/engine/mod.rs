@@ -16,6 +16,7 @@ mod adopt;
 mod audit;
 mod awaited;
 mod bracket;
+mod burst;
 mod busts;
 mod change;
 mod claims;
@@ -89,7 +90,9 @@ pub struct Engine<'a> {
     now: Nanos,
     /// Before this time the clock alone changes nothing; 0 when that is not known.
     calm_until: Nanos,
-    /// The same while the band is open: quotes may be calm; else 0.
+    /// When the next session begins; meaningless while `calm_until` is not known.
+    session_end: Nanos,
+    /// The same as `calm_until` while the band is open: quotes may be calm; else 0.
     quiet_until: Nanos,
     /// Where the breaker lets the equity move.
     band: Band,
@@ -162,6 +165,7 @@ impl<'a> Engine<'a> {
             config: *config,
             now: Nanos::ZERO,
             calm_until: Nanos::ZERO,
+            session_end: Nanos::ZERO,
             quiet_until: Nanos::ZERO,
             band: Band::CLOSED,
             symbols: Symbols::new(memory.symbols),
@@ -235,7 +239,7 @@ impl<'a> Engine<'a> {
 
     /// The number of one more order.
     fn next_number(&mut self) -> u64 {
-        self.submitted = self.submitted.saturating_add(1);
+        self.submitted = self.submitted.wrapping_add(1);
         self.submitted
     }
 

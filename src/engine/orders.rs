@@ -3,6 +3,7 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
+use super::plain::is_bare;
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
@@ -30,19 +31,11 @@ pub struct Submitted {
     pub verdict: Verdict,
 }
 
-/// A request whose every name is known, ready for the gate.
+/// What a request whose every name is known comes to.
 struct Ready {
-    proposal: Proposal,
     value: Option<Money>,
     /// The position it belongs to: named, or the net one that it reduces.
     position: Id,
-}
-
-impl Ready {
-    /// Stands for the terms as they were asked for.
-    fn fingerprint(&self) -> u64 {
-        Terms { qty: self.proposal.asked, ..self.proposal.terms }.fingerprint()
-    }
 }
 
 impl<'a> Engine<'a> {
@@ -61,13 +54,19 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline(never)]
     pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        if self.passes_other(request) { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
+        // Most of what is denied has something that no plain order has.
+        if is_bare(request) && self.passes_other(request) {
+            Ok(Verdict::ACCEPTED)
+        } else {
+            self.judged(request)
+        }
     }
 
     /// The whole gate's word.
     pub(super) fn judged(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        let ready = self.ready(Terms::decode(request)?)?;
-        Ok(self.judge(&ready.proposal, ready.value, self.time(request.header.now)))
+        let mut proposal = Proposal::new(Terms::decode(request)?);
+        let ready = self.ready(&mut proposal)?;
+        Ok(self.judge(&proposal, ready.value, self.time(request.header.now)))
     }
 
     /// Checks an order and, when it passes, reserves for it, records it and queues its command, or
@@ -96,16 +95,17 @@ impl<'a> Engine<'a> {
     pub(crate) fn submit_judged(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
         let terms = Terms::decode(request)?;
         let same = self.orders.table().find(terms.client_id).and_then(|slot| self.orders.get(slot));
-        if let Some(order) = same.filter(|order| order.fingerprint == terms.fingerprint()) {
+        let fingerprint = terms.fingerprint();
+        if let Some(order) = same.filter(|order| order.fingerprint == fingerprint) {
             let (status, order) = (Status::Exists, order.id);
             self.enter(request.header.now);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
         }
-        let ready = self.ready(terms)?;
-        let terms = &ready.proposal.terms;
-        let fingerprint = ready.fingerprint();
+        let mut proposal = Proposal::new(terms);
+        let ready = self.ready(&mut proposal)?;
+        let terms = &proposal.terms;
         self.enter(request.header.now);
-        let verdict = self.judge(&ready.proposal, ready.value, self.now);
+        let verdict = self.judge(&proposal, ready.value, self.now);
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
         }
@@ -128,34 +128,32 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn ready(&self, terms: Terms) -> Result<Ready, Status> {
+    /// Completes a proposal that holds terms alone.
+    fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
+        let terms = &proposal.terms;
         Self::check_scope(terms.scope)?;
-        let position = self.named_position(&terms)?.or_else(|| self.reduced_net(&terms));
+        let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
             self.orders.resolve(terms.parent)?;
         }
         let symbol = self.symbols.get(terms.symbol);
-        self.check_holdable(&terms)?;
-        self.check_link(&terms)?;
+        self.check_holdable(terms)?;
+        self.check_link(terms)?;
         let bound = position.map_or(Id::NONE, |position| position.id);
-        let mut proposal = Proposal {
-            terms,
-            asked: terms.qty,
-            replaces: None,
-            target: self.target(&terms, symbol, position, Lots::ZERO),
-            shared: self.shared_by(&terms, bound),
-            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
-            own: false,
-            has_room: self.has_room_with_legs(&terms, position)
-                && self.has_reducer_room(&terms, position)
-                && (!self.opens_position(&terms) || self.positions.has_room()),
-        };
-        proposal.terms.qty = self.decided_qty(&proposal);
+        let target = self.target(terms, symbol, position, Lots::ZERO);
+        let shared = self.shared_by(terms, bound);
+        let taken = self.orders.table().find(terms.client_id).is_some();
+        let has_room = self.has_room_with_legs(terms, position)
+            && self.has_reducer_room(terms, position)
+            && (!self.opens_position(terms) || self.positions.has_room());
+        (proposal.target, proposal.shared) = (target, shared);
+        (proposal.client_id_taken, proposal.has_room) = (taken, has_room);
+        proposal.terms.qty = self.decided_qty(proposal);
         let value = match symbol {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
         };
-        Ok(Ready { proposal, value, position: bound })
+        Ok(Ready { value, position: bound })
     }
 
     /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
@@ -237,6 +235,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What the gate looks at for an order of this symbol.
+    #[inline(always)] // It would be written to memory and read from there.
     pub(super) fn gate(&self, symbol: u32, now: Nanos) -> Option<Gate<'_, 'a>> {
         let scope = self.scope()?;
         let killed = self.kill.is_thrown();

@@ -4,9 +4,8 @@
 
 use super::Engine;
 use crate::num::{Lots, Nanos};
-use crate::order::{Core, Order, OrderSubmit, Pending, Terms};
-use crate::position::Totals;
-use crate::risk::{Fold, Plain, RECORD};
+use crate::order::{Core, Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
+use crate::risk::{Fold, Plain, RECORD, USUAL};
 use crate::status::{ExitReason, Hold, OrderType, Request, RequestHeader, Side, TimeInForce};
 use crate::store::{Id, at};
 
@@ -16,41 +15,49 @@ impl Engine<'_> {
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
     pub fn passes(&self, r: &OrderSubmit) -> bool {
-        const BUY: u16 = pair(Side::Buy.raw(), OrderType::Limit.raw());
-        const SELL: u16 = pair(Side::Sell.raw(), OrderType::Limit.raw());
-        // One test here and one there: side by side they would become a longer one.
-        if r.time_in_force > TimeInForce::Fok.raw() || has_feature(r) {
+        // Two tests: one alone would be gathered into vectors, which costs more than it saves.
+        if even_features(r) != 0 {
             return false;
         }
-        if r.time_in_force == UNKNOWN_TIME {
+        // What is neither zero nor one of these two bits is unusual.
+        let rest = odd_features(r) | (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS));
+        if rest != 0 && !is_immediate(r, rest) {
             return false;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
-        let pair = pair(r.side, r.order_type);
-        if pair == BUY {
-            return self.passes_limit(r, Side::Buy);
+        if r.side == Side::Buy.raw() {
+            self.passes_limit(r, Side::Buy)
+        } else {
+            self.passes_limit(r, Side::Sell)
         }
-        pair == SELL && self.passes_limit(r, Side::Sell)
     }
 
     #[inline(always)] // So that the side is known.
     fn passes_limit(&self, request: &OrderSubmit, side: Side) -> bool {
-        let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
-        let Some(symbol) = self.symbols.place(request.symbol) else { return false };
-        let (now, fold) = (self.time(request.header.now), exposure.fold(side));
+        // A scope makes it a place beyond any.
+        let place = u64::from(request.symbol) | u64::from(request.scope) << 32;
+        let Ok(place) = usize::try_from(place) else { return false };
+        let Some(exposure) = self.exposures.get(place) else { return false };
+        let Some(symbol) = self.symbols.place(place) else { return false };
+        let (now, fold) = (request.header.now, exposure.fold(side));
+        if now < self.now {
+            return false;
+        }
         let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
         fold.admits_limit(&order, &symbol.market, now)
             && self.is_open::<false>(fold, request.client_id, now)
     }
 
-    /// The same for plain orders at the market, and in symbols with unusual limits or positions
-    /// side by side.
+    /// The same for plain orders at the market, in symbols with unusual limits or positions side by
+    /// side, and when the clock went back.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
         let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
-        let other = exposure.is_unusual() || request.order_type == OrderType::Market.raw();
+        let late = request.header.now < self.now;
+        let market = request.order_type == OrderType::Market.raw();
+        let other = late || market || exposure.is_unusual();
         let Some(order) = other.then(|| plain(request)).flatten() else { return false };
-        let Some(symbol) = self.symbols.place(request.symbol) else { return false };
+        let Some(symbol) = self.symbols.place(at(request.symbol)) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
         fold.admits(&order, symbol, now) && self.is_open::<true>(fold, request.client_id, now)
     }
@@ -58,36 +65,43 @@ impl Engine<'_> {
     /// Takes an order that [`Engine::passes`]: as [`Engine::order_submit`] does, in one go.
     #[inline(never)]
     pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
-        let side = Side::from_raw(r.side).unwrap_or(Side::Buy);
+        let side = if r.side == Side::Buy.raw() { Side::Buy } else { Side::Sell };
         let time_in_force = TimeInForce::from_raw(r.time_in_force).unwrap_or(TimeInForce::Gtc);
         self.enter(r.header.now);
         let (now, number) = (self.now, self.next_number());
         let lapses_at = match time_in_force {
-            TimeInForce::Day => self.next_session(),
+            TimeInForce::Day => self.session_end,
             _ => Nanos::ZERO,
         };
         let fill = |order: &mut Order, id| {
-            *order = Order::EMPTY;
-            order.id = id;
-            order.client_id = r.client_id;
-            order.tag = r.tag;
-            order.number = number;
-            order.order_qty = r.qty;
-            order.price = r.price;
-            order.lapses_at = lapses_at;
-            (order.created_at, order.updated_at) = (now, now);
-            (order.symbol, order.venue) = (r.symbol, r.venue);
-            (order.side, order.order_type) = (side, OrderType::Limit);
-            order.time_in_force = time_in_force;
-            order.pending = Pending::NEW;
-            order.fingerprint = core(r, side, time_in_force).fingerprint();
+            *order = Order {
+                id,
+                client_id: r.client_id,
+                tag: r.tag,
+                number,
+                order_qty: r.qty,
+                price: r.price,
+                lapses_at,
+                created_at: now,
+                updated_at: now,
+                symbol: r.symbol,
+                venue: r.venue,
+                side,
+                order_type: OrderType::Limit,
+                time_in_force,
+                pending: Pending::NEW,
+                // Written field by field: a constant would be copied by way of the stack.
+                gap: Gap::default(),
+                replace: Replacement::default(),
+                fingerprint: core(r, side, time_in_force).fingerprint(),
+                ..Order::EMPTY
+            };
         };
         // That there is room was seen.
-        let id = self.orders.insert_plain(r.client_id, lapses_at, fill);
-        let id = id.map_or(Id::NONE, |(_, id)| id);
+        let inserted = self.orders.insert_plain(r.client_id, lapses_at, fill);
+        let Some((_, id)) = inserted else { return Id::NONE };
         self.last_client_id = self.last_client_id.max(r.client_id);
         self.begin_work(r.symbol, side, r.qty);
-        self.note_accepted();
         id
     }
 
@@ -100,13 +114,13 @@ impl Engine<'_> {
             return false;
         };
         let Some(exposure) = self.exposures.get(at(terms.symbol)) else { return false };
-        let Some(symbol) = self.symbols.place(terms.symbol) else { return false };
+        let Some(symbol) = self.symbols.place(at(terms.symbol)) else { return false };
         let fold = exposure.fold(terms.side);
         let order = Plain { qty: terms.qty.0, price: 0, side: terms.side, limit: false };
         terms.qty <= position.uncovered()
             && position.side.closed_by() == terms.side
             && self.now > self.root.closed_through
-            && fold.needs & self.root.lacks & !RECORD == 0
+            && fold.needs & self.root.lacks & !(RECORD | USUAL) == 0
             && self.orders.table().has_room_beside(0)
             && !self.kill.is_thrown()
             && fold.admits(&order, symbol, self.now)
@@ -143,22 +157,19 @@ impl Engine<'_> {
         Some(id)
     }
 
-    /// A plain order begins to work: sums, counts and ranges follow.
+    /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.
+    /// No breaker is open.
     #[inline]
     fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
-        let net = self.positions.totals(number).map_or(0, Totals::net_lots);
-        let Some(symbol) = self.symbols.place(number) else { return };
         let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
-        exposure.add(side, qty, symbol, net);
-        let claims = exposure.claims;
-        if let Some(scope) = self.scopes.first_mut() {
-            scope.open_orders = scope.open_orders.wrapping_add(1);
-        }
-        if claims == 0 {
-            self.recount_claims(number);
-        } else {
-            self.refold_room();
-        }
+        let first = exposure.add(side, qty);
+        let Some(scope) = self.scopes.first_mut() else { return };
+        scope.open_orders = scope.open_orders.wrapping_add(1);
+        scope.claims = scope.claims.wrapping_add(u32::from(first));
+        self.root.lacks = scope.lacks();
+        self.rates.push(self.now);
+        self.root.closed_through = Nanos(self.rates.closed_through(&scope.breaker));
+        self.counters.accepted = self.counters.accepted.wrapping_add(1);
     }
 
     /// Whether one more order passes every check that looks beyond its symbol.
@@ -174,7 +185,8 @@ impl Engine<'_> {
 
     /// Whether all that an order lacks is room for a position of its own, and there is some.
     fn has_record_room(&self, fold: &Fold) -> bool {
-        fold.needs & self.root.lacks == RECORD && self.positions.has_room()
+        let lacking = fold.needs & self.root.lacks & !USUAL;
+        lacking == 0 || (lacking == RECORD && self.positions.has_room())
     }
 }
 
@@ -195,35 +207,68 @@ fn plain(r: &OrderSubmit) -> Option<Plain> {
     (limit || market).then_some(Plain { qty: r.qty.0, price: r.price.0, side, limit })
 }
 
-/// DAY, GTC, IOC and FOK are the numbers up to FOK but this one.
-const UNKNOWN_TIME: u8 = 2;
+/// Side, type, time in force, hold and what is reserved beside them, as they lie in memory.
+#[inline]
+const fn shape(r: &OrderSubmit) -> u64 {
+    let [a, b, c, d] = r.reserved0.to_le_bytes();
+    u64::from_le_bytes([r.side, r.order_type, r.time_in_force, r.hold, a, b, c, d])
+}
+
+/// The shape of an order to buy at a limit, DAY.
+const PLAIN: u64 = shape(&OrderSubmit {
+    side: Side::Buy.raw(),
+    order_type: OrderType::Limit.raw(),
+    ..OrderSubmit::EMPTY
+});
+/// What is added to it when the order is to sell.
+const SELLS: u64 = 1;
+/// What is added to it when the order is GTC.
+const LASTS: u64 = 1 << 16;
 const _: () = assert!(
-    TimeInForce::Day.raw() == 0
+    Side::Sell.raw() == Side::Buy.raw() + 1
+        && TimeInForce::Day.raw() == 0
         && TimeInForce::Gtc.raw() == 1
         && TimeInForce::Ioc.raw() == 3
-        && TimeInForce::Fok.raw() == 4,
-    "two comparisons tell them"
+        && TimeInForce::Fok.raw() == 4
+        && OrderSubmit::EMPTY.hold == 0,
+    "two bits tell them"
 );
 
-/// Two bytes as they lie in memory.
-#[inline]
-const fn pair(side: u8, order_type: u8) -> u16 {
-    u16::from_le_bytes([side, order_type])
+/// Whether all that is unusual is that it is IOC or FOK.
+#[cold]
+fn is_immediate(r: &OrderSubmit, rest: u64) -> bool {
+    (r.time_in_force == TimeInForce::Ioc.raw() && rest == 2 * LASTS)
+        || (r.time_in_force == TimeInForce::Fok.raw() && rest == 4 * LASTS)
 }
 
 /// Whether anything is said that a plain order does not say.
-#[inline]
 fn has_feature(r: &OrderSubmit) -> bool {
+    let rest = u64::from(r.scope | r.reserved0 | u32::from(r.hold));
+    even_features(r) | odd_features(r) | rest != 0
+}
+
+/// Whether nothing is said that a plain order does not say, as far as every other word goes.
+#[inline]
+pub(super) const fn is_bare(r: &OrderSubmit) -> bool {
+    even_features(r) == 0
+}
+
+/// What is said that a plain order does not say, every other word: not 0 when there is anything.
+/// Scope, hold and what is reserved beside that are looked at elsewhere.
+#[inline(always)] // A chain of a dozen instructions.
+const fn even_features(r: &OrderSubmit) -> u64 {
     const HEAD: RequestHeader = OrderSubmit::EMPTY.header;
-    let [a, b, c, d, e, f, g, h] = r.reserved;
-    // By three: gathering more into vectors would cost more than it saves.
-    r.header.kind != HEAD.kind
-        || r.header.size != HEAD.size
-        || r.position.0 | r.parent.0 | r.linked.0 != 0
-        || r.stop_price.0 | r.trail_offset.0 | r.trail_ratio.0 != 0
-        || r.stop_loss.0 | r.take_profit.0 != 0
-        || r.expire_at.0 | r.timeout_at.0 | a != 0
-        || b | c | d != 0
-        || e | f | g != 0
-        || h | u64::from(r.scope | r.flags | r.reserved0 | u32::from(r.hold)) != 0
+    const FRAME: u64 = joined(HEAD.kind, HEAD.size);
+    let [a, _, b, _, c, _, d, _] = r.reserved;
+    let prices = (r.stop_price.0 | r.trail_ratio.0 | r.take_profit.0).cast_unsigned();
+    let frame = joined(r.header.kind, r.header.size) ^ FRAME;
+    frame | r.position.0 | r.linked.0 | prices | r.timeout_at.0 | a | b | c | d
+}
+
+/// The other words.
+#[inline(always)] // A chain of a dozen instructions.
+fn odd_features(r: &OrderSubmit) -> u64 {
+    let [_, a, _, b, _, c, _, d] = r.reserved;
+    let prices = (r.trail_offset.0 | r.stop_loss.0).cast_unsigned();
+    u64::from(r.flags) | r.parent.0 | prices | r.expire_at.0 | a | b | c | d
 }

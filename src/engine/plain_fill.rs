@@ -1,390 +1,289 @@
 //! A plain execution: computed in 64 bits, then written down. See `plain_report.rs`.
+//!
+//! The equity moves as by a quote: within the breaker's band that is one comparison. What it is
+//! made of changes besides: realised PnL and commissions leave the unrealised sum.
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::fills::Source;
-use super::plain_report::{event_of, is_unwatched, live_event};
-use crate::event::Event;
+use super::plain_report::{event_of, is_named, is_unwatched, live_event};
+use crate::event::{Event, EventLog};
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos, floor64, narrow};
-use crate::order::{EntryLeg, ExecutionState, ExitLeg, Order, VenueReport};
-use crate::position::{Account, Book, Position, Realised, Totals};
-use crate::status::{EventKind, OrderFact, OrderStatus, Side, SymbolFlag};
-use crate::store::{Id, NIL, at};
-
-/// What an execution does to a position.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Opens,
-    Enlarges,
-    Reduces,
-    Closes,
-}
-
-impl Deed {
-    const fn adds(self) -> bool {
-        matches!(self, Self::Opens | Self::Enlarges)
-    }
-}
+use crate::num::{Lots, Money, Nanos, Ticks, floor64, narrow};
+use crate::order::{EntryLeg, ExecutionState, Executions, ExitLeg, Order, VenueReport};
+use crate::position::{Account, Book, Position, Positions, Realised, Totals};
+use crate::risk::Exposure;
+use crate::status::{EventKind, OrderFact, OrderStatus, Side, Status, SymbolFlag};
+use crate::store::{Id, List, NIL, at};
 
 /// What an execution moves; sums of 128 bits have room for it.
-struct Move {
-    deed: Deed,
-    /// Slot of the position; [`NIL`] when it opens the net one.
-    slot: u32,
+#[derive(Clone, Copy)]
+struct Deal {
+    /// Whether it opens or enlarges a position; it reduces or closes one otherwise.
+    adds: bool,
+    /// Whether nothing is left of the position.
+    closes: bool,
+    /// Whether the order is filled then.
+    fills: bool,
+    /// Whether the position is a long.
+    long: bool,
     /// Quantity × price.
     value: i64,
     /// What it adds to the position's cost, or takes out of it.
     cost: i64,
+    /// What it realises, tick-lots.
+    gain: i64,
+}
+
+/// What is told of a position.
+#[derive(Clone, Copy)]
+struct Told {
+    kind: EventKind,
+    position: Id,
+    tag: u64,
+    code: u32,
+    qty: Lots,
+    value: Money,
+}
+
+/// What that comes to in the account, units of 1 / `den`.
+#[derive(Clone, Copy)]
+struct Turn {
     /// What it realises.
     gain: i64,
-    /// What the position has realised then.
-    realised: i64,
-    /// Commissions of the position then.
-    paid: Money,
-}
-
-/// The account's sums as they will be.
-struct Sums {
-    realised: i64,
-    unrealised: i64,
-    commission: i64,
-    equity: Money,
-}
-
-/// Everything that an execution changes.
-pub(super) struct Deal {
-    fills: bool,
-    /// Where the execution is to be found: see [`crate::order::Executions`].
-    bucket: u32,
-    part: Move,
-    sums: Sums,
-    /// What the position has brought, when it is closed.
-    won: Realised,
+    /// The same less the commission: by so much the closed equity moves.
+    closed: i64,
+    /// By so much the equity moves.
+    equity: i64,
+    /// What the ticks of the position's side are worth more or less.
+    weight: i64,
 }
 
 impl Engine<'_> {
-    #[inline(never)] // What it needs is gone when the deal is written down.
-    pub(super) fn plan_plain(&self, order: &Order, request: &VenueReport) -> Option<Deal> {
-        let cum = booked_then(order, request)?;
-        let bucket = self.executions.probe(request.exec_id)?;
-        let symbol = self.symbols.get(order.symbol)?;
-        let totals = self.positions.totals(order.symbol)?;
-        let target = target_of(order, symbol, totals)?;
-        let value = request.price.0.checked_mul(request.qty.0)?;
-        order.notional.checked_add(i128::from(value))?;
-        order.commission.checked_add(request.commission)?;
-        let part = self.plan_move(order, target, request, value)?;
-        let sums = self.plan_sums(order.side, symbol, totals, request, &part)?;
-        let won = match part.deed {
-            Deed::Closes => won_by(&part, symbol.scale, self.account.den)?,
-            _ => Realised { net: Money::ZERO, sign: 0 },
-        };
-        Some(Deal { fills: cum == order.order_qty, bucket, part, sums, won })
-    }
-
-    #[inline]
-    fn plan_move(
-        &self,
-        order: &Order,
-        slot: u32,
-        request: &VenueReport,
-        value: i64,
-    ) -> Option<Move> {
-        let (qty, mut paid) = (request.qty, request.commission);
-        if slot == NIL {
-            let deed = Deed::Opens;
-            return Some(Move { deed, slot, value, cost: value, gain: 0, realised: 0, paid });
-        }
-        let position = self.positions.get(slot)?;
-        let is_it = order.position == Id::NONE || order.position == position.id;
-        if !is_it || !is_unwatched(position) {
+    #[inline(never)] // Its frame is gone when `reports.rs` takes over.
+    pub(super) fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
+        let slot = self.plain_slot(request)?;
+        let order = self.orders.get(slot)?;
+        if !is_named(order, request) {
             return None;
         }
-        let book = &position.book;
-        paid = position.commission.checked_add(paid)?;
-        if order.side.opens() == position.side {
-            book.qty.checked_add(qty)?;
-            book.entered.checked_add(qty)?;
-            book.cost.checked_add(i128::from(value))?;
-            book.entry_value.checked_add(i128::from(value))?;
-            let deed = Deed::Enlarges;
-            return Some(Move { deed, slot, value, cost: value, gain: 0, realised: 0, paid });
+        let totals = self.positions.totals(order.symbol)?;
+        let target = if order.position != Id::NONE {
+            order.position.slot()
+        } else if self.is_hedged(order.symbol) {
+            // It opens one of several.
+            return None;
+        } else {
+            totals.net
+        };
+        let adds = match self.positions.get(target) {
+            Some(position) => position.side == order.side.opens(),
+            None if target == NIL => true,
+            None => return None,
+        };
+        if adds {
+            self.fill_plain::<true>(slot, target, request)
+        } else {
+            self.fill_plain::<false>(slot, target, request)
         }
-        let left = book.qty.0.checked_sub(qty.0)?;
-        let deed = match left {
-            0 => Deed::Closes,
-            1.. => Deed::Reduces,
-            _ => return None,
-        };
-        let cost = narrow(book.cost)?;
-        let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, order.side)? };
-        let gain = match order.side {
-            Side::Sell => value.checked_sub(cost)?,
-            Side::Buy => cost.checked_sub(value)?,
-        };
-        book.exited.checked_add(qty)?;
-        book.exit_value.checked_add(i128::from(value))?;
-        let realised = narrow(book.realised)?.checked_add(gain)?;
-        Some(Move { deed, slot, value, cost, gain, realised, paid })
     }
 
-    #[inline]
-    fn plan_sums(
-        &self,
-        side: Side,
-        symbol: &Symbol,
-        totals: &Totals,
+    /// `ADDS` when the position in slot `target` is opened, with [`NIL`], or enlarged.
+    #[inline(never)] // Both together would need more registers than there are.
+    fn fill_plain<const ADDS: bool>(
+        &mut self,
+        slot: u32,
+        target: u32,
         request: &VenueReport,
-        part: &Move,
-    ) -> Option<Sums> {
-        let Move { deed, cost, gain, .. } = *part;
-        let (qty, paid) = (request.qty, request.commission);
-        // A valuation of such sums fits 128 bits.
-        narrow(totals.long_cost)?;
-        narrow(totals.short_cost)?;
-        totals.realised.checked_add(i128::from(gain))?;
-        totals.commission.checked_add(paid)?;
-        let is_long = (side == Side::Buy) == deed.adds();
-        if deed.adds() {
-            let open = if is_long { totals.long_qty } else { totals.short_qty };
-            open.checked_add(qty)?;
+    ) -> Option<Status> {
+        let order = self.orders.touch(slot)?;
+        let bucket = self.executions.probe(request.exec_id)?;
+        let number = order.symbol;
+        let symbol = self.symbols.get_mut(number)?;
+        let exposure = self.exposures.get_mut(at(number))?;
+        let (position, totals) = self.positions.with_totals(target, number);
+        let totals = totals?;
+        let (account, side) = (&mut self.account, order.side);
+        let deal = plan::<ADDS>(order, position.as_deref(), request)?;
+        let turn = turn_of(&deal, request, (side, symbol, totals), account.den)?;
+        let place = account.window.after(turn.equity);
+        let spare = self.band.spare_after(turn.closed);
+        let stays = place <= account.window.width && spare >= 0;
+        if !stays && !bears(account, turn.gain, turn.closed, turn.equity, request.commission) {
+            return None;
         }
-        let change = match symbol.marks() {
-            None => 0,
-            Some((long, short)) => {
-                let mark = if is_long { long } else { short };
-                let value = mark.0.checked_mul(qty.0)?;
-                match side {
-                    Side::Buy => value.checked_sub(cost)?,
-                    Side::Sell => cost.checked_sub(value)?,
-                }
-            }
-        };
-        let account = &self.account;
-        let old = narrow(account.realised)?;
-        let realised = old.checked_add(gain.checked_mul(symbol.scale)?)?;
-        let old = narrow(account.unrealised())?;
-        let unrealised = old.checked_add(change.checked_mul(symbol.scale)?)?;
-        let commission = narrow(account.commission)?.checked_add(paid.0)?;
-        // The equity fits, with and without what is not realised.
-        let cash = narrow(account.paid_in)?.checked_sub(commission)?;
-        let closed = cash.checked_mul(account.den)?.checked_add(realised)?;
-        let marked = closed.checked_add(unrealised)?;
-        let exact = if self.realised_only() { closed } else { marked };
-        let equity = money(exact, account.den)?;
-        Some(Sums { realised, unrealised, commission, equity })
-    }
-
-    #[inline]
-    pub(super) fn write_plain(&mut self, slot: u32, request: &VenueReport, deal: &Deal) {
-        self.settle();
-        let now = self.now;
-        let part = &deal.part;
-        let Some(order) = self.orders.touch(slot) else { return };
-        let (position, totals) = self.positions.with_totals(part.slot, order.symbol);
-        let mut id = position.as_ref().map_or(Id::NONE, |position| position.id);
+        let won = won_by(position.as_deref(), &deal, request, (symbol.scale, account.den))?;
+        // Here it is certain.
+        let now = request.header.now;
+        self.now = now;
         self.counters.executions = self.counters.executions.wrapping_add(1);
-        self.events.push(now, fill_event(order, request, id));
-        let is_first = order.cum_qty == Lots::ZERO;
-        book_order(order, request, part.value, now);
-        if deal.fills {
-            self.events.push(now, live_event(order, OrderStatus::Filled));
-        } else if is_first {
-            self.events.push(now, live_event(order, OrderStatus::PartiallyFilled));
+        if stays {
+            account.window.at = place;
+            self.band.set_spare(spare);
         }
-        deal.sums.write(&mut self.account);
-        if let Some(totals) = totals {
-            book_totals(totals, order.side, request, part);
-        }
-        if let Some(position) = position {
-            book_position(position, order, request, part);
-            if part.deed != Deed::Closes {
-                self.events.push(now, changed_event(order, request, position));
-            }
-        }
-        if let Some(exposure) = self.exposures.get_mut(at(order.symbol)) {
-            exposure.shift(order.side, request.qty, Lots::ZERO);
-            exposure.recount(order.side, deal.fills, false);
-        }
-        let symbol = order.symbol;
-        if deal.fills {
-            self.end_filled(slot);
-        }
-        match part.deed {
-            Deed::Opens => id = self.open_plain(slot, request, part),
-            Deed::Closes => self.close_plain(slot, deal),
-            _ => {}
-        }
-        self.reweigh(symbol);
-        self.recount_claims(symbol);
-        self.note_equity(deal.sums.equity);
-        self.keep_plain(slot, request, deal, id);
-    }
-
-    #[inline(never)]
-    fn open_plain(&mut self, slot: u32, request: &VenueReport, part: &Move) -> Id {
-        let Some(order) = self.orders.get(slot) else { return Id::NONE };
-        let (source, side, qty) = (Source::of(order), order.side.opens(), request.qty);
-        let value = i128::from(part.value);
-        let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
-        let opened = self.store_position(&source, side, true, &book, request.commission);
-        let Some(position) = opened else { return Id::NONE };
-        let event = source.event(EventKind::PositionOpened);
-        let (code, price) = (u32::from(side.raw()), request.price);
-        self.events.push(self.now, Event { position, code, qty, price, ..event });
-        position
-    }
-
-    #[inline(never)]
-    fn close_plain(&mut self, slot: u32, deal: &Deal) {
-        let Some(source) = self.orders.get(slot).map(Source::of) else { return };
-        self.finish_position(deal.part.slot, &source, &deal.won, source.exit);
-    }
-
-    #[inline]
-    fn end_filled(&mut self, slot: u32) {
-        self.orders.file_filled(slot);
-        if let Some(scope) = self.scope_mut() {
-            scope.open_orders = scope.open_orders.saturating_sub(1);
-        }
-    }
-
-    /// Keeps the execution.
-    #[inline(never)]
-    fn keep_plain(&mut self, slot: u32, request: &VenueReport, deal: &Deal, position: Id) {
-        let part = &deal.part;
-        let VenueReport { exec_id, qty, price, commission, .. } = *request;
-        let value = i128::from(part.value);
-        let Some(order) = self.orders.get(slot) else { return };
-        let (kept, forgotten) = self.executions.claim(exec_id, deal.bucket);
-        if let Some(kept) = kept {
-            kept.exec_id = exec_id;
-            kept.order = order.id;
-            kept.symbol = order.symbol;
-            kept.side = order.side;
-            kept.qty = qty;
-            kept.price = price;
-            kept.booked = qty;
-            kept.value = value;
-            kept.commission = commission;
-            kept.state = ExecutionState::Live;
-            kept.awaited = false;
-            if part.deed.adds() {
-                kept.legs.exit = None;
-                // What found no room went nowhere.
-                let leg = EntryLeg { position, qty, value, commission };
-                kept.legs.entry = (position != Id::NONE).then_some(leg);
-            } else {
-                let realised = i128::from(part.gain);
-                kept.legs.exit = Some(ExitLeg { position, qty, value, realised, commission });
-                kept.legs.entry = None;
-            }
-        }
+        book_account(account, &turn, request);
+        book_totals(totals, &deal, request);
+        weigh(symbol, &deal, &turn);
+        let claims = book_exposure(exposure, symbol, totals, side, &deal, request);
+        let status = book_order(order, request, &deal, now);
+        let (was, told) = match position {
+            None => (Id::NONE, open(&mut self.positions, order, request, &deal, now)),
+            Some(position) => (position.id, Some(change(position, order, request, &deal, &won))),
+        };
+        tell(&mut self.events, order, request, (was, status, told), now);
+        let went = told.map_or(Id::NONE, |told| told.position);
+        let forgotten = keep(&mut self.executions, bucket, order, request, &deal, went);
         self.note_forgotten(forgotten);
+        if deal.fills {
+            self.orders.file_filled(slot);
+        }
+        if deal.closes {
+            self.close_plain(target, &won);
+        }
+        if deal.fills || deal.closes {
+            self.recount_plain(deal.fills, claims);
+        }
+        if !stays {
+            self.follow_deal(turn.equity, turn.closed);
+        }
+        Some(Status::Ok)
     }
-}
 
-impl Sums {
+    /// A closed position is listed as such and counted.
     #[inline]
-    fn write(&self, account: &mut Account) {
-        account.realised = i128::from(self.realised);
-        account.unrealised = i128::from(self.unrealised);
-        account.commission = i128::from(self.commission);
+    fn close_plain(&mut self, slot: u32, won: &Realised) {
+        let now = self.now;
+        let held = self.positions.get(slot).map_or(0, |position| position.held(now));
+        self.positions.close(slot);
+        self.account.count_closed(won, held);
+        let sign = i64::from(won.sign);
+        let trip =
+            self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
+        if trip.is_some() {
+            self.note_trip(trip);
+        }
+    }
+
+    /// The counts of the root scope follow an order that is filled, and what a symbol claims.
+    #[inline]
+    fn recount_plain(&mut self, fills: bool, (old, new): (u32, u32)) {
+        if let Some(scope) = self.scope_mut() {
+            scope.open_orders = scope.open_orders.saturating_sub(u32::from(fills));
+            scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
+        }
+        self.refold_room();
     }
 }
 
-/// The execution as an event.
-#[inline]
-fn fill_event(order: &Order, request: &VenueReport, position: Id) -> Event {
-    let VenueReport { exec_id, qty, price, commission, .. } = *request;
-    let event = event_of(order, EventKind::OrderFill, position);
-    Event { exec_id, qty, price, value: commission, ..event }
-}
-
-/// A position that stays open, as an event.
-#[inline]
-fn changed_event(order: &Order, request: &VenueReport, position: &Position) -> Event {
-    Event {
-        tag: position.tag,
-        code: u32::from(position.side.raw()),
-        qty: position.book.qty,
-        price: request.price,
-        ..event_of(order, EventKind::PositionChanged, position.id)
-    }
-}
-
-// The sums fit: that was seen to when they were planned.
-
-#[inline]
-fn book_order(order: &mut Order, request: &VenueReport, value: i64, now: Nanos) {
-    order.facts = OrderFact::Sent.raw() | OrderFact::Acked.raw();
-    order.cum_qty.0 = order.cum_qty.0.wrapping_add(request.qty.0);
-    order.notional = order.notional.wrapping_add(i128::from(value));
-    order.commission.0 = order.commission.0.wrapping_add(request.commission.0);
-    order.retry_at = Nanos::ZERO;
-    order.updated_at = now;
-}
-
-#[inline]
-fn book_totals(totals: &mut Totals, side: Side, request: &VenueReport, part: &Move) {
-    let adds = part.deed.adds();
-    let (qty, cost) = if (side == Side::Buy) == adds {
-        (&mut totals.long_qty.0, &mut totals.long_cost)
-    } else {
-        (&mut totals.short_qty.0, &mut totals.short_cost)
-    };
-    let (lots, change) = if adds {
-        (request.qty.0, part.cost)
-    } else {
-        (request.qty.0.wrapping_neg(), part.cost.wrapping_neg())
-    };
-    *qty = qty.wrapping_add(lots);
-    *cost = cost.wrapping_add(i128::from(change));
-    totals.realised = totals.realised.wrapping_add(i128::from(part.gain));
-    totals.commission.0 = totals.commission.0.wrapping_add(request.commission.0);
-}
-
-#[inline]
-fn book_position(position: &mut Position, order: &Order, request: &VenueReport, part: &Move) {
-    let (qty, value, cost) = (request.qty.0, i128::from(part.value), i128::from(part.cost));
-    position.commission = part.paid;
-    let book = &mut position.book;
-    if part.deed.adds() {
-        book.qty.0 = book.qty.0.wrapping_add(qty);
-        book.entered.0 = book.entered.0.wrapping_add(qty);
-        book.cost = book.cost.wrapping_add(cost);
-        book.entry_value = book.entry_value.wrapping_add(value);
-        return;
-    }
-    book.qty.0 = book.qty.0.wrapping_sub(qty);
-    book.exited.0 = book.exited.0.wrapping_add(qty);
-    book.cost = book.cost.wrapping_sub(cost);
-    book.realised = i128::from(part.realised);
-    book.exit_value = book.exit_value.wrapping_add(value);
-    if order.position != Id::NONE {
-        position.closing.0 = position.closing.0.saturating_sub(qty);
-    }
-}
-
-/// Σ quantity of an order with an execution that can be booked as it is.
-#[inline]
-fn booked_then(order: &Order, request: &VenueReport) -> Option<Lots> {
-    let VenueReport { qty, price, exec_id, venue_cum, .. } = *request;
+/// What an execution does, when that is plain and every sum fits.
+#[inline(always)] // Nothing of it goes through memory.
+fn plan<const ADDS: bool>(
+    order: &Order,
+    position: Option<&Position>,
+    request: &VenueReport,
+) -> Option<Deal> {
+    let VenueReport { qty, price, exec_id, venue_cum, commission, .. } = *request;
     let cum = order.cum_qty.checked_add(qty)?;
     let agrees = venue_cum == Lots::ZERO || venue_cum == cum;
-    let is_given = qty.0 != 0 && price.0 != 0 && exec_id != 0;
-    (agrees && is_given && cum <= order.order_qty).then_some(cum)
+    if !agrees || qty.0 == 0 || price.0 == 0 || exec_id == 0 || cum > order.order_qty {
+        return None;
+    }
+    let value = price.0.checked_mul(qty.0)?;
+    order.commission.checked_add(commission)?;
+    let fills = cum == order.order_qty;
+    let long = (order.side == Side::Buy) == ADDS;
+    let deal = Deal { adds: ADDS, closes: false, fills, long, value, cost: value, gain: 0 };
+    let Some(position) = position else {
+        return is_small([order.notional, 0, 0]).then_some(deal);
+    };
+    let is_it = order.position == Id::NONE || order.position == position.id;
+    if !is_it || !is_unwatched(position) {
+        return None;
+    }
+    position.commission.checked_add(commission)?;
+    let book = &position.book;
+    if ADDS {
+        book.entered.checked_add(qty)?;
+        return is_small([order.notional, book.cost, book.entry_value]).then_some(deal);
+    }
+    let left = book.qty.0.wrapping_sub(qty.0);
+    if left < 0 {
+        return None;
+    }
+    let cost = narrow(book.cost)?;
+    let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, order.side)? };
+    let gain = if long { value.checked_sub(cost)? } else { cost.checked_sub(value)? };
+    book.exited.checked_add(qty)?;
+    let deal = Deal { closes: left == 0, cost, gain, ..deal };
+    is_small([order.notional, book.realised, book.exit_value]).then_some(deal)
 }
 
-/// The slot of the position that an order moves, [`NIL`] when it opens the net one. `None` when it
-/// opens one of several.
-#[inline]
-fn target_of(order: &Order, symbol: &Symbol, totals: &Totals) -> Option<u32> {
-    if order.position != Id::NONE {
-        return Some(order.position.slot());
+/// What a deal comes to in the account, when the sums of its symbol fit.
+#[inline(always)] // As above.
+fn turn_of(
+    deal: &Deal,
+    request: &VenueReport,
+    (side, symbol, totals): (Side, &Symbol, &Totals),
+    den: i64,
+) -> Option<Turn> {
+    let (qty, price) = (request.qty, request.price);
+    totals.commission.checked_add(request.commission)?;
+    let (open, cost) = if deal.long {
+        (totals.long_qty, totals.long_cost)
+    } else {
+        (totals.short_qty, totals.short_cost)
+    };
+    let most = if deal.adds { open.checked_add(qty)? } else { open };
+    // What is open, before and after, has a weight.
+    symbol.scale.checked_mul(most.0)?;
+    if !is_small([cost, if deal.adds { 0 } else { totals.realised }, 0]) {
+        return None;
     }
-    (!symbol.spec.has(SymbolFlag::Hedged)).then_some(totals.net)
+    let weight = symbol.scale.checked_mul(qty.0)?;
+    // Both parts of it at the mark: what the deal was worth more, or less, than that.
+    let moved = match symbol.marks() {
+        None => deal.gain,
+        Some((bid, ask)) => {
+            let mark = if deal.long { bid } else { ask };
+            let far = match side {
+                Side::Buy => mark.0.wrapping_sub(price.0),
+                Side::Sell => price.0.wrapping_sub(mark.0),
+            };
+            far.checked_mul(qty.0)?
+        }
+    };
+    let fee = request.commission.0.checked_mul(den)?;
+    let gain = deal.gain.checked_mul(symbol.scale)?;
+    let closed = gain.checked_sub(fee)?;
+    let equity = moved.checked_mul(symbol.scale)?.checked_sub(fee)?;
+    Some(Turn { gain, closed, equity, weight })
+}
+
+/// Whether the equity fits after such a deal, with and without what is not realised.
+#[cold]
+#[inline(never)]
+fn bears(account: &Account, gain: i64, closed: i64, equity: i64, paid: Money) -> bool {
+    let account = account.settled();
+    let change = i128::from(equity).wrapping_sub(i128::from(closed));
+    let sums = account
+        .realised
+        .checked_add(i128::from(gain))
+        .zip(account.unrealised.checked_add(change))
+        .zip(account.commission.checked_add(i128::from(paid.0)));
+    sums.is_some_and(|((realised, unrealised), commission)| {
+        let account = Account { realised, unrealised, commission, ..account };
+        account.equity(false).is_ok() && account.equity(true).is_ok()
+    })
+}
+
+/// Whether these sums have room for any deal of 64 bits.
+#[inline(always)]
+fn is_small(sums: [i128; 3]) -> bool {
+    const ROOM: u64 = 1 << 61;
+    let [a, b, c] = sums.map(|sum| {
+        let [_, _, _, _, _, _, _, _, high @ ..] = sum.to_le_bytes();
+        u64::from_le_bytes(high).wrapping_add(ROOM)
+    });
+    a | b | c < ROOM << 1
 }
 
 /// The share of the cost that goes with a part: as [`Book::exited`] has it.
@@ -398,15 +297,247 @@ fn share_of(cost: i64, part: Lots, whole: Lots, side: Side) -> Option<i64> {
 }
 
 /// What a position that is closed has brought: as `Account::outcome` has it.
-#[inline]
-fn won_by(part: &Move, scale: i64, den: i64) -> Option<Realised> {
-    let exact = part.realised.checked_mul(scale)?.checked_sub(part.paid.0.checked_mul(den)?)?;
-    let sign = i8::try_from(exact.signum()).unwrap_or(0);
-    Some(Realised { net: money(exact, den)?, sign })
+#[inline(always)]
+fn won_by(
+    position: Option<&Position>,
+    deal: &Deal,
+    request: &VenueReport,
+    (scale, den): (i64, i64),
+) -> Option<Realised> {
+    let Some(position) = position.filter(|_| deal.closes) else {
+        return Some(Realised { net: Money::ZERO, sign: 0 });
+    };
+    let paid = position.commission.0.checked_add(request.commission.0)?;
+    let realised = narrow(position.book.realised)?.checked_add(deal.gain)?;
+    let exact = realised.checked_mul(scale)?.checked_sub(paid.checked_mul(den)?)?;
+    let sign = i8::from(exact > 0).wrapping_sub(i8::from(exact < 0));
+    let net = if den == 1 { exact } else { floor64(exact, den)? };
+    Some(Realised { net: Money(net), sign })
 }
 
-/// An exact value, floored to a money unit: as `Account::money` has it.
-#[inline]
-fn money(exact: i64, den: i64) -> Option<Money> {
-    if den == 1 { Some(Money(exact)) } else { floor64(exact, den).map(Money) }
+// From here on the sums fit: that was seen to before.
+
+/// The parts of the equity; where the whole goes is the window's, or [`Engine::follow_deal`]'s.
+#[inline(always)]
+fn book_account(account: &mut Account, turn: &Turn, request: &VenueReport) {
+    account.realised = account.realised.wrapping_add(i128::from(turn.gain));
+    account.commission = account.commission.wrapping_add(i128::from(request.commission.0));
+    account.unrealised = account.unrealised.wrapping_sub(i128::from(turn.closed));
+}
+
+#[inline(always)]
+fn book_totals(totals: &mut Totals, deal: &Deal, request: &VenueReport) {
+    let (qty, cost) = if deal.long {
+        (&mut totals.long_qty.0, &mut totals.long_cost)
+    } else {
+        (&mut totals.short_qty.0, &mut totals.short_cost)
+    };
+    *qty = qty.wrapping_add(signed(deal, request.qty.0));
+    *cost = cost.wrapping_add(i128::from(signed(deal, deal.cost)));
+    totals.realised = totals.realised.wrapping_add(i128::from(deal.gain));
+    totals.commission.0 = totals.commission.0.wrapping_add(request.commission.0);
+}
+
+/// More of it, or less.
+#[inline(always)]
+const fn signed(deal: &Deal, amount: i64) -> i64 {
+    if deal.adds { amount } else { amount.wrapping_neg() }
+}
+
+/// What a tick is worth: see [`Engine::reweigh`].
+#[inline(always)]
+fn weigh(symbol: &mut Symbol, deal: &Deal, turn: &Turn) {
+    if symbol.spec.has(SymbolFlag::MarkLast) {
+        return;
+    }
+    let weights = &mut symbol.weights;
+    let weight = if deal.long { &mut weights.long } else { &mut weights.short };
+    *weight = weight.wrapping_add(signed(deal, turn.weight));
+}
+
+/// What works in the symbol, and what it claims; answers its claims before and after.
+#[inline(always)]
+fn book_exposure(
+    exposure: &mut Exposure,
+    symbol: &Symbol,
+    totals: &Totals,
+    side: Side,
+    deal: &Deal,
+    request: &VenueReport,
+) -> (u32, u32) {
+    exposure.shift(side, request.qty, Lots::ZERO);
+    exposure.recount(side, deal.fills, false);
+    let old = exposure.claims;
+    if deal.closes {
+        let works = exposure.buys | exposure.sells != 0;
+        let hedged = symbol.spec.has(SymbolFlag::Hedged);
+        exposure.claims = if hedged { old.saturating_sub(1) } else { u32::from(works) };
+    }
+    exposure.fold_room(symbol, totals.net_lots());
+    (old, exposure.claims)
+}
+
+/// Answers its new status.
+#[inline(always)]
+fn book_order(
+    order: &mut Order,
+    request: &VenueReport,
+    deal: &Deal,
+    now: Nanos,
+) -> Option<OrderStatus> {
+    let is_first = order.cum_qty == Lots::ZERO;
+    order.facts = OrderFact::Sent.raw() | OrderFact::Acked.raw();
+    order.cum_qty.0 = order.cum_qty.0.wrapping_add(request.qty.0);
+    order.notional = order.notional.wrapping_add(i128::from(deal.value));
+    order.commission.0 = order.commission.0.wrapping_add(request.commission.0);
+    order.retry_at = Nanos::ZERO;
+    order.updated_at = now;
+    if deal.fills {
+        Some(OrderStatus::Filled)
+    } else {
+        is_first.then_some(OrderStatus::PartiallyFilled)
+    }
+}
+
+#[inline(always)]
+fn book_position(position: &mut Position, named: Id, request: &VenueReport, deal: &Deal) {
+    let (qty, value, cost) = (request.qty.0, i128::from(deal.value), i128::from(deal.cost));
+    position.commission.0 = position.commission.0.wrapping_add(request.commission.0);
+    let book = &mut position.book;
+    if deal.adds {
+        book.qty.0 = book.qty.0.wrapping_add(qty);
+        book.entered.0 = book.entered.0.wrapping_add(qty);
+        book.cost = book.cost.wrapping_add(cost);
+        book.entry_value = book.entry_value.wrapping_add(value);
+        return;
+    }
+    book.qty.0 = book.qty.0.wrapping_sub(qty);
+    book.exited.0 = book.exited.0.wrapping_add(qty);
+    book.cost = book.cost.wrapping_sub(cost);
+    book.realised = book.realised.wrapping_add(i128::from(deal.gain));
+    book.exit_value = book.exit_value.wrapping_add(value);
+    if named != Id::NONE {
+        position.closing.0 = position.closing.0.saturating_sub(qty);
+    }
+}
+
+/// A position that was there before gets its execution; answers what is told of it.
+#[inline(always)]
+fn change(
+    position: &mut Position,
+    order: &Order,
+    request: &VenueReport,
+    deal: &Deal,
+    won: &Realised,
+) -> Told {
+    book_position(position, order.position, request, deal);
+    let Position { id, tag, side, .. } = *position;
+    let qty = position.book.qty;
+    if !deal.closes {
+        let (kind, code) = (EventKind::PositionChanged, u32::from(side.raw()));
+        return Told { kind, position: id, tag, code, qty, value: Money::ZERO };
+    }
+    position.exit = order.exit;
+    position.closed_at = request.header.now;
+    position.closed_by = order.id;
+    position.outcome = won.net;
+    position.outcome_sign = won.sign;
+    position.counted = true;
+    let (kind, code) = (EventKind::PositionClosed, u32::from(order.exit.raw()));
+    Told { kind, position: id, tag, code, qty, value: won.net }
+}
+
+/// Opens the net position of a symbol.
+#[inline(always)]
+fn open(
+    positions: &mut Positions<'_>,
+    order: &Order,
+    request: &VenueReport,
+    deal: &Deal,
+    now: Nanos,
+) -> Option<Told> {
+    let (qty, value) = (request.qty, i128::from(deal.value));
+    let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
+    let fill = |position: &mut Position, id| {
+        *position = Position {
+            id,
+            tag: order.tag,
+            opened_by: order.id,
+            book,
+            commission: request.commission,
+            opened_at: now,
+            triggers: List::EMPTY,
+            symbol: order.symbol,
+            scope: order.scope,
+            side: order.side.opens(),
+            net: true,
+            ..Position::EMPTY
+        };
+    };
+    let (_, position) = positions.open_with(order.symbol, order.tag, true, fill)?;
+    let (kind, code) = (EventKind::PositionOpened, u32::from(order.side.opens().raw()));
+    Some(Told { kind, position, tag: order.tag, code, qty, value: Money::ZERO })
+}
+
+/// Writes an execution down over the oldest one; answers the order of that, if it is forgotten.
+#[inline(always)]
+fn keep(
+    executions: &mut Executions<'_>,
+    bucket: u32,
+    order: &Order,
+    request: &VenueReport,
+    deal: &Deal,
+    position: Id,
+) -> Id {
+    let (kept, forgotten) = executions.claim(request.exec_id, bucket);
+    let Some(kept) = kept else { return forgotten };
+    let VenueReport { exec_id, qty, price, commission, .. } = *request;
+    let value = i128::from(deal.value);
+    kept.exec_id = exec_id;
+    kept.order = order.id;
+    kept.symbol = order.symbol;
+    kept.side = order.side;
+    kept.qty = qty;
+    kept.price = price;
+    kept.booked = qty;
+    kept.value = value;
+    kept.commission = commission;
+    kept.state = ExecutionState::Live;
+    kept.awaited = false;
+    if deal.adds {
+        kept.legs.exit = None;
+        // What found no room went nowhere.
+        let leg = EntryLeg { position, qty, value, commission };
+        kept.legs.entry = (position != Id::NONE).then_some(leg);
+    } else {
+        let realised = i128::from(deal.gain);
+        kept.legs.exit = Some(ExitLeg { position, qty, value, realised, commission });
+        kept.legs.entry = None;
+    }
+    forgotten
+}
+
+/// Tells of an execution of a position (none when it opens one), of the new status of its order,
+/// and of what has become of the position, if it found room.
+#[inline(always)]
+fn tell(
+    events: &mut EventLog<'_>,
+    order: &Order,
+    request: &VenueReport,
+    (position, status, told): (Id, Option<OrderStatus>, Option<Told>),
+    now: Nanos,
+) {
+    let VenueReport { exec_id, qty, price, commission, .. } = *request;
+    let event = event_of(order, EventKind::OrderFill, position);
+    let fill = Event { exec_id, qty, price, value: commission, ..event };
+    let Some(Told { kind, position, tag, code, qty, value }) = told else {
+        events.push(now, fill);
+        return status.into_iter().for_each(|status| events.push(now, live_event(order, status)));
+    };
+    let price = if kind == EventKind::PositionClosed { Ticks::ZERO } else { price };
+    let moved = Event { tag, code, qty, price, value, ..event_of(order, kind, position) };
+    match status {
+        Some(status) => events.push_three(now, [fill, live_event(order, status), moved]),
+        None => events.push_two(now, [fill, moved]),
+    }
 }

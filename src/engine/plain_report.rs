@@ -9,9 +9,7 @@ use crate::event::Event;
 use crate::num::{Lots, Money, Ratio};
 use crate::order::{Order, VenueReport};
 use crate::position::Position;
-use crate::status::{
-    EventKind, Liquidity, OrderFact, OrderStatus, Reason, ReportKind, Request, Status,
-};
+use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Status};
 use crate::store::{Id, NIL};
 
 impl Engine<'_> {
@@ -29,38 +27,20 @@ impl Engine<'_> {
 
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
     fn plain_ack(&mut self, request: &VenueReport) -> Option<Status> {
-        let (slot, order) = self.plain_order(request)?;
+        let slot = self.plain_slot(request)?;
+        let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        if !is_first || !self.moves_unwatched(order) {
+        if !(is_first && is_named(order, request) && self.moves_unwatched(order)) {
             return None;
         }
-        self.enter(request.header.now);
-        let now = self.now;
+        let now = request.header.now;
+        self.now = now;
         if let Some(order) = self.orders.touch(slot) {
             order.facts |= OrderFact::Acked.raw();
             order.updated_at = now;
             self.events.push(now, live_event(order, OrderStatus::Open));
         }
-        Some(self.end_plain())
-    }
-
-    #[inline(never)] // As above.
-    fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
-        let (slot, order) = self.plain_order(request)?;
-        let planned = self.plan_plain(order, request);
-        // By reference: a deal is large.
-        let deal = planned.as_ref()?;
-        self.enter(request.header.now);
-        self.write_plain(slot, request, deal);
-        Some(self.end_plain())
-    }
-
-    #[inline]
-    fn end_plain(&mut self) -> Status {
-        if self.flat_awaited {
-            self.report_flat();
-        }
-        Status::Ok
+        Some(Status::Ok)
     }
 
     /// Always, but for an engine to compare with.
@@ -72,23 +52,22 @@ impl Engine<'_> {
         true
     }
 
-    /// The order that a plain report is about, when that is plain, too.
-    #[inline(never)] // What it needs is gone afterwards.
-    fn plain_order(&self, request: &VenueReport) -> Option<(u32, &Order)> {
-        if !self.goes_plainly() || !is_plain(request) {
+    /// The slot of the order that a plain report is about, while nothing else happens: whose order
+    /// that is, [`is_named`] tells.
+    #[inline(always)] // What it looked at stays in registers.
+    pub(super) fn plain_slot(&self, request: &VenueReport) -> Option<u32> {
+        if !self.goes_plainly()
+            || !is_plain(request)
+            || self.flat_awaited
+            || !self.is_calm(request.header.now, self.calm_until)
+        {
             return None;
         }
-        let by_id = request.order != Id::NONE;
-        let slot = if by_id {
-            request.order.slot()
+        if request.order == Id::NONE {
+            self.orders.table().find(request.client_id)
         } else {
-            self.orders.table().find(request.client_id)?
-        };
-        let order = self.orders.get(slot)?;
-        let is_named = !by_id || order.id == request.order;
-        let is_same =
-            request.side == 0 || request.side == order.side.raw() && request.symbol == order.symbol;
-        (is_named && is_same && order.is_plain()).then_some((slot, order))
+            Some(request.order.slot())
+        }
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.
@@ -105,6 +84,15 @@ impl Engine<'_> {
         let is_it = |p: &Position| order.position == Id::NONE || order.position == p.id;
         self.positions.get(slot).is_some_and(|p| is_it(p) && is_unwatched(p))
     }
+}
+
+/// Whether a report is about this order, and the order is plain, too.
+#[inline(always)] // As above.
+pub(super) fn is_named(order: &Order, request: &VenueReport) -> bool {
+    let named = request.order == Id::NONE || order.id == request.order;
+    let same =
+        request.side == 0 || request.side == order.side.raw() && request.symbol == order.symbol;
+    named && same && order.is_plain()
 }
 
 /// Whether nothing depends on what an open position will be.
@@ -140,13 +128,18 @@ pub(super) fn event_of(order: &Order, kind: EventKind, position: Id) -> Event {
     }
 }
 
-/// Whether a record says what it must, and in the usual way: no number is negative.
-#[inline]
+/// Whether a record says what it must, and in the usual way: no number is negative, no reason is
+/// given.
+#[inline(always)] // As above.
 fn is_plain(request: &VenueReport) -> bool {
     let VenueReport { qty, price, venue_cum, venue_avg, venue_avg_frac, .. } = *request;
-    request.check_frame().is_ok()
-        && (0..1 << 60).contains(&(qty.0 | price.0 | venue_cum.0 | venue_avg.0))
-        && (0..Ratio::ONE).contains(&venue_avg_frac)
-        && Reason::from_raw(request.reason).is_some()
+    let [a, b] = request.reserved0;
+    let low = u32::from(request.reason);
+    let zero = u32::from_le_bytes([request.order_status, a, b, 0]) | low;
+    let [c, d, e, f] = request.reserved;
+    request.header.is_of::<VenueReport>()
+        && c | d | e | f | u64::from(zero) == 0
+        && (qty.0 | price.0 | venue_cum.0 | venue_avg.0).cast_unsigned() < 1 << 60
+        && venue_avg_frac.cast_unsigned() < Ratio::ONE.cast_unsigned()
         && Liquidity::from_raw(request.liquidity).is_some()
 }

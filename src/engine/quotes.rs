@@ -97,6 +97,37 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
+    /// Takes a quote that would be calm if the trailing stops of one side, those of longs for the
+    /// bid, did not follow it all at once; `false`, and nothing changes, when it is not so simple.
+    /// O(1).
+    #[inline(always)] // In the one place for each side.
+    pub(crate) fn quote_riding<const BID: bool>(&mut self, request: &Quote) -> bool {
+        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
+        let Ok(number) = usize::try_from(number) else { return false };
+        let (bid, ask, stamp) = (request.bid, request.ask, request.header.now);
+        let Some(riders) = self.triggers.riders::<BID>(number, bid, ask) else { return false };
+        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+        let Some(symbol) = self.symbols.slot_mut(number) else { return false };
+        if signs < 0 || self.kill.is_news() {
+            return false;
+        }
+        let Some(gain) = symbol.gain(bid, ask) else { return false };
+        if stamp < self.now || stamp >= self.quiet_until {
+            return false;
+        }
+        let window = &mut self.account.window;
+        let at = window.after(gain);
+        if at <= window.width {
+            window.at = at;
+        } else if !self.band.rise(window, at) {
+            return false;
+        }
+        symbol.market.take(request);
+        self.now = stamp;
+        riders.follow();
+        true
+    }
+
     /// Takes a quote that would be calm if trailing stops did not follow it; perhaps the equity
     /// leaves its window too.
     ///
@@ -144,7 +175,7 @@ impl Engine<'_> {
         if request.bid_qty.0 < 0 || request.ask_qty.0 < 0 {
             return Err(Status::Range);
         }
-        let quoted = symbol.market.quoted_at.is_some();
+        let quoted = symbol.market.is_quoted;
         let fires = symbol.spec.source == TriggerSource::BidAsk;
         let change = if symbol.spec.has(SymbolFlag::MarkLast) {
             0
@@ -155,7 +186,7 @@ impl Engine<'_> {
         let now = self.now;
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             symbol.market.take(request);
-            symbol.market.quoted_at = Some(now);
+            (symbol.market.is_quoted, symbol.market.stamp) = (true, now);
         }
         if !quoted {
             self.reweigh(request.symbol);
@@ -258,6 +289,22 @@ impl Engine<'_> {
         self.check_equity();
     }
 
+    /// The equity moves by a deal, of which `closed` is not unrealised, and more than within its
+    /// window; the parts it is made of, but for the unrealised one, have moved already.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn follow_deal(&mut self, change: i64, closed: i64) {
+        let (at, spare) = (self.account.window.after(change), self.band.spare_after(closed));
+        if spare >= 0 && self.band.stretch(&mut self.account.window, at) {
+            self.band.set_spare(spare);
+            return;
+        }
+        self.settle();
+        self.account.unrealised = self.account.unrealised.saturating_add(i128::from(change));
+        self.check_equity();
+        self.open_band();
+    }
+
     /// From here on quotes may be calm, unless the equity must be watched closely.
     fn open_band(&mut self) {
         #[cfg(test)]
@@ -282,7 +329,7 @@ impl Engine<'_> {
         let marked = !symbol.spec.has(SymbolFlag::MarkLast);
         let weight = |qty: i64| if marked { symbol.scale.checked_mul(qty) } else { Some(0) };
         let weights = weight(totals.long_qty.0).zip(weight(totals.short_qty.0));
-        let quoted = symbol.market.quoted_at.is_some();
+        let quoted = symbol.market.is_quoted;
         let allowed = match weights.filter(|_| quoted) {
             Some((long, short)) => {
                 symbol.weights = Weights { long, short };

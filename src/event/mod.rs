@@ -3,7 +3,7 @@
 
 use crate::num::{Lots, Money, Nanos, Ratio, Ticks};
 use crate::status::{EventKind, Unit};
-use crate::store::{Hash64, Id, Ring};
+use crate::store::{Hash64, Id, Ring, count};
 
 /// What the host must send to the venue. Handed out once, by `oms_poll`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -178,25 +178,60 @@ impl<'a> EventLog<'a> {
     }
 
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
-    #[inline]
+    #[inline(always)] // The event is written in place.
     pub fn push(&mut self, now: Nanos, event: Event) {
-        if self.ring.is_full() {
-            self.lose();
-        }
-        let (sequence, place) = self.ring.append();
-        if let Some(place) = place {
-            *place = Event { sequence, at: now, ..event };
-        }
-        if self.ring.len() > self.high_water {
-            self.high_water = self.ring.len();
+        match self.room() {
+            Some((sequence, [place])) => *place = Event { sequence, at: now, ..event },
+            None => self.push_each(now, &[event]),
         }
     }
 
+    /// Adds two events, as [`EventLog::push`] one.
+    #[inline(always)] // As above.
+    pub(crate) fn push_two(&mut self, now: Nanos, [a, b]: [Event; 2]) {
+        let Some((sequence, [first, second])) = self.room() else {
+            return self.push_each(now, &[a, b]);
+        };
+        *first = Event { sequence, at: now, ..a };
+        *second = Event { sequence: sequence.wrapping_add(1), at: now, ..b };
+    }
+
+    /// Adds three events, as [`EventLog::push`] one.
+    #[inline(always)] // As above.
+    pub(crate) fn push_three(&mut self, now: Nanos, [a, b, c]: [Event; 3]) {
+        let Some((sequence, [first, second, third])) = self.room() else {
+            return self.push_each(now, &[a, b, c]);
+        };
+        *first = Event { sequence, at: now, ..a };
+        *second = Event { sequence: sequence.wrapping_add(1), at: now, ..b };
+        *third = Event { sequence: sequence.wrapping_add(2), at: now, ..c };
+    }
+
+    #[inline(always)]
+    fn room<const N: usize>(&mut self) -> Option<(u64, &mut [Event; N])> {
+        let len = self.ring.len().wrapping_add(count(N));
+        let room = self.ring.append_all();
+        if room.is_some() && len > self.high_water {
+            self.high_water = len;
+        }
+        room
+    }
+
+    /// The same where the ring is full, or ends.
     #[cold]
     #[inline(never)]
-    fn lose(&mut self) {
-        self.ring.pop_front();
-        self.lost = self.lost.saturating_add(1);
+    fn push_each(&mut self, now: Nanos, events: &[Event]) {
+        for event in events {
+            if self.ring.is_full() {
+                self.ring.discard(1);
+                self.lost = self.lost.saturating_add(1);
+            }
+            let (sequence, place) = self.ring.append();
+            if let Some(place) = place {
+                *place = Event { sequence, at: now, ..*event };
+            }
+            self.high_water = self.high_water.max(self.ring.len());
+        }
     }
 
     /// Takes the oldest events, as many as there is room for, and answers how many. O(events).

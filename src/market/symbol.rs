@@ -82,7 +82,7 @@ pub struct Price {
 /// What the market last said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Market {
-    /// Best bid and its quantity; meaningful with `quoted_at`.
+    /// Best bid and its quantity; meaningful when `is_quoted`.
     pub bid: Ticks,
     /// Best ask.
     pub ask: Ticks,
@@ -90,8 +90,10 @@ pub struct Market {
     pub bid_qty: Lots,
     /// Quantity at the ask.
     pub ask_qty: Lots,
-    /// When bid and ask were given; none before the first quote.
-    pub quoted_at: Option<Nanos>,
+    /// Whether bid and ask were given at all.
+    pub is_quoted: bool,
+    /// When: see [`Market::quoted_at`].
+    pub stamp: Nanos,
     /// The last trade.
     pub last: Option<Price>,
     /// The official close.
@@ -101,11 +103,18 @@ pub struct Market {
 }
 
 impl Market {
+    /// When bid and ask were given; none before the first quote.
+    #[inline]
+    #[must_use]
+    pub const fn quoted_at(&self) -> Option<Nanos> {
+        if self.is_quoted { Some(self.stamp) } else { None }
+    }
+
     /// The reference price for an order of this side. The mid is rounded against the side, so
     /// that a collar around it is never wider than meant.
     #[must_use]
     pub fn reference(&self, reference: Reference, side: Side) -> Option<Price> {
-        let quote = |ticks| self.quoted_at.map(|at| Price { ticks, at });
+        let quote = |ticks| self.quoted_at().map(|at| Price { ticks, at });
         match (reference, side) {
             (Reference::Opposite, Side::Buy) => quote(self.ask),
             (Reference::Opposite, Side::Sell) => quote(self.bid),
@@ -115,10 +124,10 @@ impl Market {
         }
     }
 
-    /// Follows a quote.
+    /// Follows a quote, not the first one.
     #[inline]
     pub fn take(&mut self, quote: &Quote) {
-        self.quoted_at = Some(quote.header.now);
+        self.stamp = quote.header.now;
         self.bid = quote.bid;
         self.ask = quote.ask;
         self.bid_qty = quote.bid_qty;
@@ -138,7 +147,7 @@ impl Market {
         for value in [self.bid.0, self.ask.0, self.bid_qty.0, self.ask_qty.0] {
             hash.i64(value);
         }
-        feed_time(self.quoted_at, hash);
+        feed_time(self.quoted_at(), hash);
         for price in [self.last, self.close, self.mark] {
             hash.i64(price.map_or(0, |p| p.ticks.0));
             feed_time(price.map(|p| p.at), hash);
@@ -192,7 +201,8 @@ impl Symbol {
             ask: Ticks::ZERO,
             bid_qty: Lots::ZERO,
             ask_qty: Lots::ZERO,
-            quoted_at: None,
+            is_quoted: false,
+            stamp: Nanos::ZERO,
             last: None,
             close: None,
             mark: None,
@@ -206,7 +216,7 @@ impl Symbol {
         if self.spec.has(SymbolFlag::MarkLast) {
             self.market.last.map(|last| (last.ticks, last.ticks))
         } else {
-            self.market.quoted_at.map(|_| (self.market.bid, self.market.ask))
+            self.market.quoted_at().map(|_| (self.market.bid, self.market.ask))
         }
     }
 
@@ -216,7 +226,7 @@ impl Symbol {
     pub fn basis(&self) -> Option<(Ticks, Ticks)> {
         let market = &self.market;
         let one = match self.spec.source {
-            TriggerSource::BidAsk => return market.quoted_at.map(|_| (market.bid, market.ask)),
+            TriggerSource::BidAsk => return market.quoted_at().map(|_| (market.bid, market.ask)),
             TriggerSource::Last => market.last,
             TriggerSource::Mark => market.mark,
         };

@@ -69,8 +69,8 @@ impl<'a> Symbols<'a> {
     /// What lies in the place of this number, whether it was defined or not.
     #[inline]
     #[must_use]
-    pub fn place(&self, number: u32) -> Option<&Symbol> {
-        self.symbols.get(at(number))
+    pub fn place(&self, number: usize) -> Option<&Symbol> {
+        self.symbols.get(number)
     }
 
     /// The symbol with this number, to be changed.

@@ -68,7 +68,7 @@ impl From<&Symbol> for SymbolView {
             money_den: symbol.spec.money.den(),
             bid: market.bid,
             ask: market.ask,
-            quoted_at: market.quoted_at.unwrap_or_default(),
+            quoted_at: market.quoted_at().unwrap_or_default(),
             last,
             last_at,
             flags: symbol.spec.flags,

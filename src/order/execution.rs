@@ -265,7 +265,7 @@ impl<'a> Executions<'a> {
         let (_, place) = self.ring.claim();
         let Some(place) = place else { return (None, Id::NONE) };
         // In a ring that is not full no entry stands at this place.
-        self.index.rekey(slot, exec_id, bucket);
+        self.index.rekey_in(slot, exec_id, bucket);
         let forgotten = if full { place.order } else { Id::NONE };
         (Some(place), forgotten)
     }

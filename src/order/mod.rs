@@ -27,6 +27,7 @@ pub use record::{Order, Pending, Replacement};
 pub use records::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 pub use report::{Booking, Outcome, Report};
 pub use table::{OrderMemory, Orders};
+pub(crate) use terms::joined;
 pub use terms::{Bracket, Core, Terms, Trail, decode_replace};
 pub use view::OrderView;
 pub(crate) use view::quotient;

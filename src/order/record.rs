@@ -417,14 +417,14 @@ impl Order {
         const SENT: u32 = OrderFact::Sent.raw();
         const ACKED: u32 = OrderFact::Acked.raw();
         const REDUCES: u32 = OrderFlag::ReduceOnly.raw() | OrderFlag::ClosePosition.raw();
+        let marks = self.marks | self.flags & REDUCES;
+        let ids = self.linked.0 | self.trigger.0;
+        let legs = (self.bracket.stop_loss.0 | self.bracket.take_profit.0).cast_unsigned();
         self.facts | ACKED == SENT | ACKED
-            && self.marks == 0
-            && self.flags & REDUCES == 0
+            && marks == 0
+            && ids | legs == 0
             && matches!(self.end, OrderEnd::None)
             && self.pending.is_empty()
-            && self.linked.is_none()
-            && self.trigger.is_none()
-            && self.bracket.stop_loss.0 | self.bracket.take_profit.0 == 0
     }
 
     /// Whether nothing has happened to it but that NEW waits to be handed out.

@@ -304,5 +304,5 @@ fn filed_under(order: &Order) -> Option<(i64, u64)> {
 
 /// The place of a deadline in its queue: the earlier, the greater. Exact: no time is out of range.
 fn place_of(deadline: Nanos) -> i64 {
-    i64::MAX.saturating_sub_unsigned(deadline.0)
+    i64::MAX.wrapping_sub_unsigned(deadline.0)
 }

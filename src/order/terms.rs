@@ -223,7 +223,7 @@ impl Terms {
             .iter()
             .zip(REST)
             .fold(0, |sum: u64, (word, factor)| sum.wrapping_add(word.wrapping_mul(factor)));
-        mix64(self.core().print().wrapping_add(rest))
+        self.core().fingerprint().wrapping_add(rest)
     }
 
     fn core(&self) -> Core {
@@ -261,31 +261,27 @@ impl Core {
     #[inline]
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        mix64(self.print())
-    }
-
-    #[inline]
-    fn print(&self) -> u64 {
         let Self { side, order_type, time_in_force, hold, .. } = *self;
         let shape = [side.raw(), order_type.raw(), time_in_force.raw(), hold.raw()];
-        let [a, b, c, d, e] = CORE;
-        let sum = self.tag.wrapping_mul(a);
-        let sum = sum.wrapping_add(self.qty.0.cast_unsigned().wrapping_mul(b));
-        let sum = sum.wrapping_add(self.price.0.cast_unsigned().wrapping_mul(c));
-        let sum = sum.wrapping_add(joined(self.symbol, self.venue).wrapping_mul(d));
-        sum.wrapping_add(u64::from(u32::from_le_bytes(shape)).wrapping_mul(e))
+        let sum = self.tag.wrapping_mul(CORE);
+        let sum = sum.wrapping_add(self.qty.0.cast_unsigned()).wrapping_mul(CORE);
+        let sum = sum.wrapping_add(self.price.0.cast_unsigned()).wrapping_mul(CORE);
+        let sum = sum.wrapping_add(joined(self.symbol, self.venue)).wrapping_mul(CORE);
+        sum.wrapping_add(u64::from(u32::from_le_bytes(shape)))
     }
 }
 
-const fn joined(low: u32, high: u32) -> u64 {
+/// Two numbers as one.
+pub(crate) const fn joined(low: u32, high: u32) -> u64 {
     // Widening is exact.
     #[expect(clippy::as_conversions, reason = "there is no const lossless u32 -> u64 conversion")]
     let (low, high) = (low as u64, high as u64);
     low | high << 32
 }
 
-/// Odd factors: a word that differs by itself always makes another sum.
-const CORE: [u64; 5] = factors(0);
+/// Odd factors: a word that differs by itself always makes another sum. The words of a plain order
+/// have powers of one.
+const CORE: u64 = mix64(1) | 1;
 const REST: [u64; 11] = factors(5);
 
 const fn factors<const N: usize>(from: u64) -> [u64; N] {

@@ -78,10 +78,23 @@ impl<'a> Positions<'a> {
 
     /// Stores an open position. `None` only when the table is full, which the room held excludes.
     pub fn open(&mut self, position: &Position) -> Option<(u32, Id)> {
-        let (slot, id) = self.table.insert(position.tag, |id| Position { id, ..*position })?;
-        if let Some(totals) = self.totals.get_mut(at(position.symbol)) {
+        let Position { symbol, tag, net, .. } = *position;
+        self.open_with(symbol, tag, net, |place, id| *place = Position { id, ..*position })
+    }
+
+    /// The same; `fill` writes the whole record, which has this symbol and mark.
+    #[inline]
+    pub(crate) fn open_with(
+        &mut self,
+        symbol: u32,
+        tag: u64,
+        net: bool,
+        fill: impl FnOnce(&mut Position, Id),
+    ) -> Option<(u32, Id)> {
+        let (slot, id) = self.table.insert_in_place(tag, fill)?;
+        if let Some(totals) = self.totals.get_mut(at(symbol)) {
             self.of_symbol.push_back(&mut totals.open, slot);
-            if position.net {
+            if net {
                 totals.net = slot;
             } else {
                 self.hedged = self.hedged.saturating_add(1);

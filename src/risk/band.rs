@@ -29,6 +29,9 @@ pub struct Band {
     depth: i64,
     /// New peaks up to so far above it need nothing but to be remembered.
     room: i64,
+    /// The equity without what is not realised fits while it moves by no more than this in all;
+    /// negative when the breaker must hear of every such move.
+    spare: i64,
 }
 
 impl Band {
@@ -42,6 +45,7 @@ impl Band {
         den: 1,
         depth: 0,
         room: 0,
+        spare: -1,
     };
 
     /// Whether there is one.
@@ -82,8 +86,26 @@ impl Band {
         // Without a positive peak there is no drawdown: the breaker looks at the first one.
         let top = if figures.peak > Money::ZERO { most } else { high };
         let (depth, room) = (low.checked_sub(floor)?, top.checked_sub(high)?);
+        let unrealised = near(account.unrealised())?;
+        let spare =
+            most.checked_add(unrealised)?.min(least.checked_add(unrealised)?.checked_neg()?);
         account.open_window(low, high)?;
-        Some(Self { is_open: true, follows: true, exact, den, depth, room, ..Self::CLOSED })
+        let spare = spare.min(FAR);
+        Some(Self { is_open: true, follows: true, exact, den, depth, room, spare, ..Self::CLOSED })
+    }
+
+    /// What is left to spare when the closed equity moves by `change`; negative when that is not
+    /// enough.
+    #[inline]
+    #[must_use]
+    pub const fn spare_after(&self, change: i64) -> i64 {
+        self.spare.wrapping_sub(change.saturating_abs())
+    }
+
+    /// So much is left to spare.
+    #[inline]
+    pub const fn set_spare(&mut self, spare: i64) {
+        self.spare = spare;
     }
 
     /// The equity would leave its window for `at`: a new peak or a new low that trips nothing
@@ -114,6 +136,19 @@ impl Band {
             window.at = 0;
             self.dipped = true;
         }
+        true
+    }
+
+    /// As [`Band::stretch`], for a peak after another one. O(1).
+    #[inline(always)] // A call would cost as much.
+    pub fn rise(&mut self, window: &mut Window, at: u64) -> bool {
+        let rise = at.wrapping_sub(window.width).cast_signed();
+        if rise <= 0 || rise > self.room || self.dipped || !self.peaked {
+            return false;
+        }
+        self.room = self.room.wrapping_sub(rise);
+        window.start = window.start.wrapping_sub(rise.cast_unsigned());
+        window.at = window.width;
         true
     }
 

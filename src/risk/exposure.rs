@@ -21,14 +21,32 @@ pub struct Exposure {
     pub sells: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
-    /// What the limits and all this come to for one more plain order: buys, sells.
+    /// What is left of the limits: buys, sells. Derived.
+    rooms: [Room; 2],
+    /// What the limits and all this come to for one more plain order: buys, sells. Derived.
     pub(super) folds: [Fold; 2],
+}
+
+/// What is left on a side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Room {
+    /// Lots, less than 0 when there is too much already.
+    lots: i64,
+    /// Orders, less than 0 when there are too many already.
+    orders: i64,
 }
 
 impl Exposure {
     /// Nothing is reserved, nothing passes.
-    pub const EMPTY: Self =
-        Self { buy: 0, sell: 0, buys: 0, sells: 0, claims: 0, folds: [Fold::CLOSED; 2] };
+    pub const EMPTY: Self = Self {
+        buy: 0,
+        sell: 0,
+        buys: 0,
+        sells: 0,
+        claims: 0,
+        rooms: [Room { lots: 0, orders: 0 }; 2],
+        folds: [Fold::CLOSED; 2],
+    };
 
     /// The ranges of a side.
     #[inline]
@@ -69,29 +87,35 @@ impl Exposure {
         if symbol.spec.has(SymbolFlag::Hedged) {
             return fold::ORDER | fold::POSITION | fold::RECORD;
         }
-        if self.claims == 0 { fold::ORDER | fold::POSITION } else { fold::ORDER }
+        if self.claims == 0 { fold::ORDER | fold::POSITION } else { NETTED }
     }
 
     #[inline(always)] // So that the side is known.
     fn fold_side(&mut self, symbol: &Symbol, net: i64, needs: u32, side: Side) {
         let limits = &symbol.limits;
-        let [buys, sells] = &mut self.folds;
-        let (fold, reserved, orders, max, net) = match side {
-            Side::Buy => (buys, self.buy, self.buys, limits.long_max, net),
-            Side::Sell => (sells, self.sell, self.sells, limits.short_max, net.wrapping_neg()),
+        let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
+        let (fold, room, reserved, orders, max, net) = match side {
+            Side::Buy => (buys, buy, self.buy, self.buys, limits.long_max, net),
+            Side::Sell => {
+                (sells, sell, self.sell, self.sells, limits.short_max, net.wrapping_neg())
+            }
         };
         let opens = needs & fold::POSITION != 0;
-        // Beyond what an order may have in lots the whole gate counts.
         let shut = limits.has(LimitFlag::Disabled)
-            || (opens && is_full(self.claims, limits.positions_max))
-            || is_full(orders, limits.open_orders_max);
-        let (Some(reserved), true, false) = (small(reserved), is_small(net), shut) else {
-            return fold.set_room(0, -1, needs);
+            || (opens && is_full(self.claims, limits.positions_max));
+        room.orders = headroom(limits.open_orders_max, i64::from(orders));
+        // Beyond what an order may have in lots the whole gate counts.
+        room.lots = match small(reserved) {
+            Some(reserved) if is_small(net) => headroom(max.0, net.wrapping_add(reserved))
+                .min(headroom(limits.open_qty_max.0, reserved))
+                .min(Lots::MAX.wrapping_sub(reserved)),
+            _ => -1,
         };
+        if shut || room.orders <= 0 {
+            return fold.set_room(0, -1, needs);
+        }
         let most = limit(limits.qty_max.0).min(limit(Lots::MAX)).cast_signed();
-        let most = most.min(headroom(max, net.wrapping_add(reserved)));
-        let most = most.min(headroom(limits.open_qty_max, reserved));
-        fold.set_room(limits.qty_min.0.max(1), most, needs);
+        fold.set_room(limits.qty_min.0.max(1), most.min(room.lots), needs);
     }
 
     /// What this side has reserved.
@@ -132,17 +156,30 @@ impl Exposure {
         *count = recounted(*count, was, is);
     }
 
-    /// A plain order begins to work in a symbol that claims its position already: the sums and the
-    /// ranges of its side follow.
+    /// A plain order that passed begins to work in a symbol whose positions net: the sums and the
+    /// ranges follow. Whether the symbol claims its position only now.
     #[inline]
-    pub fn add(&mut self, side: Side, qty: Lots, symbol: &Symbol, net: i64) {
-        self.shift(side, Lots::ZERO, qty);
-        self.recount(side, false, true);
-        let needs = self.needs(symbol);
-        match side {
-            Side::Buy => self.fold_side(symbol, net, needs, Side::Buy),
-            Side::Sell => self.fold_side(symbol, net, needs, Side::Sell),
+    pub fn add(&mut self, side: Side, qty: Lots) -> bool {
+        let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
+        let (fold, room, sum, orders) = match side {
+            Side::Buy => (buys, buy, &mut self.buy, &mut self.buys),
+            Side::Sell => (sells, sell, &mut self.sell, &mut self.sells),
+        };
+        *sum = sum.wrapping_add(i128::from(qty.0));
+        *orders = orders.wrapping_add(1);
+        // It passed: there was room for both.
+        room.lots = room.lots.wrapping_sub(qty.0);
+        room.orders = room.orders.wrapping_sub(1);
+        fold.lower(if room.orders > 0 { room.lots } else { -1 });
+        let first = self.claims == 0;
+        if first {
+            self.claims = 1;
+            // The limit of positions, which now binds neither side, bound neither before.
+            for fold in &mut self.folds {
+                fold.set_needs(NETTED);
+            }
         }
+        first
     }
 
     /// Feeds what can change a later answer.
@@ -154,6 +191,9 @@ impl Exposure {
         }
     }
 }
+
+/// Room that one more order takes in a symbol that claims its position already.
+const NETTED: u32 = fold::ORDER;
 
 /// A sum of which two and a limit add up without overflow.
 #[inline]
@@ -168,9 +208,9 @@ const fn is_small(sum: i64) -> bool {
 
 /// What is left of a limit, at most: one that is off, or beyond it, counts as 2^62.
 #[inline]
-fn headroom(max: Lots, taken: i64) -> i64 {
+fn headroom(max: i64, taken: i64) -> i64 {
     const LARGEST: u64 = 1 << 62;
-    limit(max.0).min(LARGEST).cast_signed().wrapping_sub(taken)
+    limit(max).min(LARGEST).cast_signed().wrapping_sub(taken)
 }
 
 /// A count of orders that one of them joins or leaves.

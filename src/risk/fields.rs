@@ -127,7 +127,7 @@ fn entry_price(terms: &Terms, symbol: Option<&Symbol>) -> Option<Ticks> {
                 Side::Buy => market.ask,
                 Side::Sell => market.bid,
             };
-            market.quoted_at.map(|_| price)
+            market.quoted_at().map(|_| price)
         }
     }
 }

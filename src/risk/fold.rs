@@ -15,6 +15,8 @@ pub(crate) const ORDER: u32 = 1;
 pub(crate) const POSITION: u32 = 2;
 /// Room that one more order takes in the table of positions.
 pub(crate) const RECORD: u32 = 4;
+/// Stands beside these rooms when anything about the symbol is unusual. There is never any.
+pub(crate) const USUAL: u32 = 8;
 
 /// Prices and quantities go to multiples of a step.
 const STEPS: u32 = 1;
@@ -67,7 +69,7 @@ pub struct Fold {
     band: u64,
     /// Oldest reference, nanoseconds.
     age_max: u64,
-    /// Room that one more order takes: [`ORDER`], [`POSITION`], [`RECORD`].
+    /// Room that one more order takes: [`ORDER`], [`POSITION`], [`RECORD`]; [`USUAL`].
     pub(crate) needs: u32,
     /// What is unusual.
     unusual: u32,
@@ -128,10 +130,27 @@ impl Fold {
     /// one more order takes.
     #[inline]
     pub(super) fn set_room(&mut self, least: i64, most: i64, needs: u32) {
-        self.needs = needs;
+        self.set_needs(needs);
         let none = least > most;
         self.least = if none { i64::MAX } else { least };
         self.span = if none { 0 } else { most.wrapping_sub(least).cast_unsigned() };
+    }
+
+    /// The room that one more order takes.
+    #[inline]
+    pub(super) fn set_needs(&mut self, needs: u32) {
+        self.needs = if self.unusual == 0 { needs } else { needs | USUAL };
+    }
+
+    /// One more quantity is taken of those that pass: at most `most` passes, none when that is less
+    /// than the smallest.
+    #[inline]
+    pub(super) fn lower(&mut self, most: i64) {
+        if most < self.least {
+            (self.least, self.span) = (i64::MAX, 0);
+        } else {
+            self.span = self.span.min(most.wrapping_sub(self.least).cast_unsigned());
+        }
     }
 
     /// Whether anything about the symbol is unusual.
@@ -141,15 +160,14 @@ impl Fold {
         self.unusual != 0
     }
 
-    /// Whether a LIMIT order passes every check that looks at the symbol, when nothing about that
-    /// is unusual.
+    /// Whether a LIMIT order passes every check that looks at the symbol. Means nothing when there
+    /// is anything unusual about that: [`USUAL`] is among what it needs.
     #[inline]
     #[must_use]
     pub fn admits_limit(&self, order: &Plain, market: &Market, now: Nanos) -> bool {
-        let Some(at) = market.quoted_at else { return false };
+        let Some(at) = market.quoted_at() else { return false };
         let reference = if order.side == Side::Buy { market.ask } else { market.bid };
-        self.unusual == 0
-            && now.0.wrapping_sub(at.0) <= self.age_max
+        now.0.wrapping_sub(at.0) <= self.age_max
             && self.is_valued(order.price, order.qty)
             && is_near(order.price, reference, self.below, self.band)
     }
@@ -160,6 +178,25 @@ impl Fold {
         let Some(product) = price.checked_mul(qty) else { return false };
         qty.wrapping_sub(self.least).cast_unsigned() <= self.span
             && product.cast_unsigned().wrapping_sub(self.product_min) <= self.product_span
+    }
+
+    /// At which price an order at the market is valued now, when nothing but its quantity and value
+    /// decides whether it passes every check that looks at the symbol: see [`Fold::takes`].
+    #[must_use]
+    pub fn market_price(&self, side: Side, symbol: &Symbol, now: Nanos) -> Option<i64> {
+        let limits = &symbol.limits;
+        let reference = symbol.market.reference(limits.reference, side)?;
+        let order = Plain { qty: 0, price: 0, side, limit: false };
+        let price = valued(&order, limits, Some(reference))?;
+        let fresh = now.0.wrapping_sub(reference.at.0) <= self.age_max;
+        (fresh && self.unusual & (STEPS | SIGNED) == 0).then_some(price)
+    }
+
+    /// Whether an order that is valued at this price passes.
+    #[inline]
+    #[must_use]
+    pub fn takes(&self, price: i64, qty: i64) -> bool {
+        self.is_valued(price, qty)
     }
 
     /// The same for any plain order and symbol: at the market, with steps, signed prices, a collar

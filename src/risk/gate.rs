@@ -42,6 +42,22 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// A new order with these terms; the rest is as if there were nothing else, and no room.
+    #[inline]
+    #[must_use]
+    pub fn new(terms: Terms) -> Self {
+        Self {
+            asked: terms.qty,
+            terms,
+            replaces: None,
+            target: None,
+            shared: Lots::ZERO,
+            client_id_taken: false,
+            own: false,
+            has_room: false,
+        }
+    }
+
     /// Lots that would be reserved.
     #[must_use]
     pub fn working(&self) -> i128 {

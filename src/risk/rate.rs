@@ -38,20 +38,20 @@ impl<'a> RateRing<'a> {
     #[must_use]
     pub fn closed_through(&self, breaker: &Breaker) -> u64 {
         let config = breaker.config();
-        let minute = self.full_through(config.orders_per_minute, Nanos::MINUTE);
-        let hour = self.full_through(config.orders_per_hour, Nanos::HOUR);
-        minute.max(hour).max(self.full_through(config.orders_per_window, config.rate_window.0))
-    }
-
-    #[inline]
-    fn full_through(&self, n: i32, window: u64) -> u64 {
-        let Some(back) = u32::try_from(n).ok().and_then(|n| n.checked_sub(1)) else { return 0 };
         let counted = self.times.next_sequence().saturating_sub(self.since);
-        if counted <= u64::from(back) {
-            return 0;
-        }
-        let full = |at: &Nanos| at.0.saturating_add(window.saturating_sub(1));
-        self.times.recent(back).map_or(0, full)
+        let counted = counted.min(u64::from(self.times.len()));
+        let full_through = |n: i32, window: u64| {
+            // A limit that is off looks back beyond all that is kept.
+            let back = n.wrapping_sub(1).cast_unsigned();
+            if u64::from(back) >= counted {
+                return 0;
+            }
+            let full = |at: &Nanos| at.0.saturating_add(window.saturating_sub(1));
+            self.times.back(back).map_or(0, full)
+        };
+        let minute = full_through(config.orders_per_minute, Nanos::MINUTE);
+        let hour = full_through(config.orders_per_hour, Nanos::HOUR);
+        minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
     }
 
     /// Orders younger than this window. O(orders counted): for people, not for decisions.
@@ -65,9 +65,13 @@ impl<'a> RateRing<'a> {
     }
 
     /// Notes an order.
+    #[inline]
     pub fn push(&mut self, now: Nanos) {
         self.times.push(now);
-        self.high_water = self.high_water.max(self.times.len());
+        let len = self.times.len();
+        if len > self.high_water {
+            self.high_water = len;
+        }
     }
 
     /// Starts the windows anew.

@@ -2,7 +2,7 @@
 //! scope so far, the root.
 #![forbid(unsafe_code)]
 
-use super::fold::{ORDER, POSITION, RECORD, is_full};
+use super::fold::{ORDER, POSITION, RECORD, USUAL, is_full};
 use super::{Breaker, BreakerConfig, Figures, RateRing};
 use crate::num::{Nanos, OFF};
 use crate::status::TradingState;
@@ -37,7 +37,7 @@ pub struct ScopeFold {
 
 impl ScopeFold {
     /// Nothing was counted yet.
-    pub const EMPTY: Self = Self { closed_through: Nanos::ZERO, lacks: RECORD };
+    pub const EMPTY: Self = Self { closed_through: Nanos::ZERO, lacks: RECORD | USUAL };
 }
 
 impl Scope {
@@ -62,6 +62,7 @@ impl Scope {
         full(ORDER, self.open_orders, self.open_orders_max)
             | full(POSITION, self.claims, self.positions_max)
             | RECORD
+            | USUAL
     }
 
     /// The last time at which no order may pass; 0 for none. O(1).

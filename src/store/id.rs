@@ -70,7 +70,7 @@ impl Id {
     const TAG_BITS: u32 = 12;
     const KIND_BITS: u32 = 4;
     const GENERATION_BITS: u32 = 24;
-    const SLOT_BITS: u32 = 24;
+    pub(super) const SLOT_BITS: u32 = 24;
 
     /// No record.
     pub const NONE: Self = Self(0);

@@ -14,6 +14,9 @@ pub struct IndexNode {
     next: u32,
 }
 
+/// An odd number without a pattern.
+const FACTOR: u64 = mix64(1) | 1;
+
 const _: () = assert!(size_of::<IndexNode>() == 16, "the layout the memory is sized by");
 
 impl IndexNode {
@@ -92,10 +95,30 @@ impl<'a> IdIndex<'a> {
         }
     }
 
-    /// Enters a slot under a key that no slot has, instead of the one it may be in under: what
-    /// [`IdIndex::probe`] of the key answered is its bucket. No change beyond the capacity.
+    /// Enters a slot under a key, instead of the one it may be in under; under 0 it is in no more.
+    /// No change beyond the capacity.
     #[inline]
-    pub(crate) fn rekey(&mut self, slot: u32, key: u64, bucket: u32) {
+    pub(super) fn rekey(&mut self, slot: u32, key: u64) {
+        if key == 0 {
+            self.clear(slot);
+        } else {
+            self.rekey_in(slot, key, self.bucket(key));
+        }
+    }
+
+    /// Takes a slot out, under whatever key it is in.
+    #[cold]
+    #[inline(never)]
+    fn clear(&mut self, slot: u32) {
+        if let Some(&IndexNode { key, .. }) = self.nodes.get(at(slot)) {
+            self.remove(key, slot);
+        }
+    }
+
+    /// Enters a slot under a key, instead of the one it may be in under: what [`IdIndex::probe`] of
+    /// the key answered is its bucket. No change beyond the capacity.
+    #[inline]
+    pub(crate) fn rekey_in(&mut self, slot: u32, key: u64, bucket: u32) {
         let Some(&IndexNode { key: old, next, .. }) = self.nodes.get(at(slot)) else { return };
         if next != UNLINKED {
             self.unlink(self.bucket(old), slot, next);
@@ -159,7 +182,9 @@ impl<'a> IdIndex<'a> {
     /// Maps a key to 0..capacity by multiply-shift (Lemire's reduction): no division.
     #[inline]
     pub(crate) fn bucket(&self, key: u64) -> u32 {
-        let hash = mix64(key ^ self.seed) >> 32;
+        // Both halves of one product: every bit of the key reaches the upper half of the hash.
+        let (low, high) = (key ^ self.seed).carrying_mul(FACTOR, 0);
+        let hash = (low ^ high) >> 32;
         let capacity = u64::try_from(self.nodes.len()).unwrap_or_default();
         let scaled = hash.wrapping_mul(capacity) >> 32;
         u32::try_from(scaled).unwrap_or_default()

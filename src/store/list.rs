@@ -119,19 +119,48 @@ impl<'a> Lists<'a> {
         let last = to.tail;
         let is_tail = |l: &Links| l.prev != UNLINKED && l.next == NIL;
         let fits = last == NIL || self.nodes.get(at(last)).is_some_and(is_tail);
-        if !fits || !self.remove(from, node) {
+        let Some(&Links { prev, next }) = self.nodes.get(at(node)).filter(|_| fits) else {
+            return false;
+        };
+        let is_head = prev == NIL;
+        let is_last = next == NIL;
+        if prev == UNLINKED || is_head != (from.head == node) || is_last != (from.tail == node) {
             return false;
         }
+        self.join(from, prev, next);
+        from.len = from.len.wrapping_sub(1);
         if let Some(links) = self.nodes.get_mut(at(node)) {
-            links.prev = last;
+            *links = Links { prev: last, next: NIL };
         }
         match self.nodes.get_mut(at(last)) {
             Some(links) => links.next = node,
             None => to.head = node,
         }
         to.tail = node;
-        to.len = to.len.saturating_add(1);
+        to.len = to.len.wrapping_add(1);
         true
+    }
+
+    /// Passes the first node of a list on to the end of another one, and answers it; `None`, and
+    /// nothing changes, when the list is empty.
+    #[inline]
+    pub fn pass_first(&mut self, from: &mut List, to: &mut List) -> Option<u32> {
+        let (node, last) = (from.head, to.tail);
+        let links = self.nodes.get_mut(at(node)).filter(|links| links.prev == NIL)?;
+        let next = links.next;
+        *links = Links { prev: last, next: NIL };
+        match self.nodes.get_mut(at(next)) {
+            Some(links) => links.prev = NIL,
+            None => from.tail = NIL,
+        }
+        match self.nodes.get_mut(at(last)) {
+            Some(links) => links.next = node,
+            None => to.head = node,
+        }
+        (from.head, to.tail) = (next, node);
+        from.len = from.len.wrapping_sub(1);
+        to.len = to.len.wrapping_add(1);
+        Some(node)
     }
 
     /// Takes the first node out; `None` when the list is empty.

@@ -75,6 +75,6 @@ fn addressable<T>(memory: &mut [T]) -> &mut [T] {
 
 /// The length of an addressable slice.
 #[inline]
-fn count(len: usize) -> u32 {
+pub(crate) fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(UNLINKED)
 }

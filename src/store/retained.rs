@@ -69,34 +69,26 @@ impl<'a, T> Retained<'a, T> {
         key: u64,
         fill: impl FnOnce(&mut T, Id),
     ) -> Option<(u32, Id)> {
-        let (slot, id) = self.open(key)?;
-        if let Some(entry) = self.slots.get_mut(slot) {
-            entry.key = key;
-            entry.ended = false;
-            fill(&mut entry.value, id);
-        }
+        let slot = self.open(key)?;
+        let (entry, id) = self.slots.renew(slot)?;
+        entry.key = key;
+        entry.ended = false;
+        fill(&mut entry.value, id);
         Some((slot, id))
     }
 
+    /// A slot for a record with this key: listed as live and indexed, not yet renewed.
     #[inline(never)] // Whoever fills the record needs the registers.
-    fn open(&mut self, key: u64) -> Option<(u32, Id)> {
-        let over = if self.slots.is_full() { Some(self.evict()?) } else { None };
-        let (slot, id) = self.slots.open_over(over)?;
-        if key != 0 {
-            self.index.insert(key, slot);
-        }
+    fn open(&mut self, key: u64) -> Option<u32> {
+        let slot = if self.slots.is_full() {
+            self.lists.pass_first(&mut self.ended, &mut self.live)?
+        } else {
+            let slot = self.slots.take()?;
+            self.lists.push_back(&mut self.live, slot);
+            slot
+        };
+        self.index.rekey(slot, key);
         self.top = self.top.max(key.cast_signed());
-        self.lists.push_back(&mut self.live, slot);
-        Some((slot, id))
-    }
-
-    #[inline]
-    fn evict(&mut self) -> Option<u32> {
-        let slot = self.lists.pop_front(&mut self.ended)?;
-        let key = self.slots.get(slot)?.key;
-        if key != 0 {
-            self.index.remove(key, slot);
-        }
         Some(slot)
     }
 

@@ -37,10 +37,20 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// sequence number. No room when no memory was lent.
     #[inline]
     pub fn claim(&mut self) -> (u64, Option<&mut T>) {
-        if self.is_full() {
-            self.len = self.len.saturating_sub(1);
+        let sequence = self.next_sequence;
+        self.next_sequence = sequence.wrapping_add(1);
+        if at(self.end) >= self.records.len() {
+            self.end = 0;
         }
-        self.append()
+        let capacity = self.records.len();
+        let record = self.records.get_mut(at(self.end));
+        if record.is_some() {
+            self.end = self.end.wrapping_add(1);
+            if at(self.len) < capacity {
+                self.len = self.len.wrapping_add(1);
+            }
+        }
+        (sequence, record)
     }
 
     /// The same for a ring that is not full.
@@ -57,6 +67,22 @@ impl<'a, T: Copy> Ring<'a, T> {
             self.end = self.end.wrapping_add(1);
         }
         (sequence, record)
+    }
+
+    /// Room for so many more records in one piece, to be written in place, and the first one's
+    /// number; `None`, and nothing changes, when the ring has no such room.
+    #[inline(always)] // The number is known.
+    pub(crate) fn append_all<const N: usize>(&mut self) -> Option<(u64, &mut [T; N])> {
+        let (number, sequence) = (count(N), self.next_sequence);
+        let len = self.len.wrapping_add(number);
+        if at(len) > self.records.len() {
+            return None;
+        }
+        let places = self.records.get_mut(at(self.end)..)?.first_chunk_mut()?;
+        self.next_sequence = sequence.wrapping_add(u64::from(number));
+        self.len = len;
+        self.end = self.end.wrapping_add(number);
+        Some((sequence, places))
     }
 
     /// Takes the oldest record out; `None` when empty.
@@ -125,8 +151,16 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline]
     #[must_use]
     pub fn recent(&self, n: u32) -> Option<&T> {
-        let offset = self.len.checked_sub(n)?.checked_sub(1)?;
-        self.records.get(at(self.position(offset)))
+        if n < self.len { self.back(n) } else { None }
+    }
+
+    /// The same for less than [`Ring::len`]; beyond, what there is is no record.
+    #[inline]
+    pub(crate) fn back(&self, n: u32) -> Option<&T> {
+        // Fewer than the capacity: at most one wrap.
+        let (end, back) = (at(self.end), at(n).wrapping_add(1));
+        let wrapped = if back > end { self.records.len() } else { 0 };
+        self.records.get(end.wrapping_sub(back).wrapping_add(wrapped))
     }
 
     /// Where in the memory the record with this number lies, 0..capacity, for an index beside the

@@ -43,6 +43,8 @@ pub struct Slots<'a, T> {
     len: u32,
     tag: u16,
     kind: IdKind,
+    /// The id of tag, kind, generation 0 and slot 0.
+    base: u64,
 }
 
 impl<'a, T> Slots<'a, T> {
@@ -57,7 +59,8 @@ impl<'a, T> Slots<'a, T> {
             slot.link = NIL;
         }
         let tag = tag & Id::TAG_MAX;
-        Self { slots, free_head: NIL, free_tail: NIL, touched: 0, len: 0, tag, kind }
+        let base = Id::new(tag, kind, 0, 0).0;
+        Self { slots, free_head: NIL, free_tail: NIL, touched: 0, len: 0, tag, kind, base }
     }
 
     /// Stores a record; `None`, and nothing changes, when the table is full.
@@ -78,14 +81,22 @@ impl<'a, T> Slots<'a, T> {
 
     /// Takes the next slot into use; what it holds is left as it is. `None`, and nothing changes,
     /// when the table is full.
+    #[inline]
     fn open(&mut self) -> Option<(u32, Id)> {
+        let number = self.take()?;
+        let (_, id) = self.renew(number)?;
+        Some((number, id))
+    }
+
+    /// Takes the next slot into use, still under the id of its last record: [`Slots::renew`] must
+    /// follow. `None`, and nothing changes, when the table is full.
+    #[inline]
+    pub(super) fn take(&mut self) -> Option<u32> {
         let reused = self.free_head != NIL;
         let number = if reused { self.free_head } else { self.touched };
         let slot = self.slots.get_mut(at(number))?;
         let next_free = slot.link;
-        slot.generation = following(slot.generation);
         slot.link = OCCUPIED;
-        let id = Id::new(self.tag, self.kind, slot.generation, number);
         if reused {
             self.free_head = next_free;
             if next_free == NIL {
@@ -95,17 +106,18 @@ impl<'a, T> Slots<'a, T> {
             self.touched = self.touched.wrapping_add(1);
         }
         self.len = self.len.wrapping_add(1);
-        Some((number, id))
+        Some(number)
     }
 
-    /// Takes a slot into use: of a full table that of the record `over`, as if that were removed
-    /// first. What it holds is left as it is. `None`, and nothing changes, when there is none.
+    /// The next id of a slot in use, whose last one is stale from now on, and what it holds. `None`
+    /// when it is not in use.
     #[inline]
-    pub(super) fn open_over(&mut self, over: Option<u32>) -> Option<(u32, Id)> {
-        let Some(number) = over else { return self.open() };
+    pub(super) fn renew(&mut self, number: u32) -> Option<(&mut T, Id)> {
         let slot = self.slots.get_mut(at(number)).filter(|slot| slot.link == OCCUPIED)?;
         slot.generation = following(slot.generation);
-        Some((number, Id::new(self.tag, self.kind, slot.generation, number)))
+        let generation = u64::from(slot.generation & Id::GENERATION_MAX);
+        let id = self.base | generation << Id::SLOT_BITS | u64::from(number);
+        Some((&mut slot.value, Id(id)))
     }
 
     /// Frees an occupied slot, whose id is stale from now on; `false` when it was not occupied.

@@ -80,6 +80,22 @@ impl Trail {
         self.count == 0
     }
 
+    /// The largest level once the value has grown to this one, below 2^33 in magnitude if parts
+    /// matter; `None` when that is more than [`Trail::carry`] can do. O(1).
+    #[inline]
+    #[must_use]
+    pub fn level_at(&self, value: i64) -> Option<i64> {
+        let level = self.shortest().near_level(value)?;
+        if value < self.next_peak { Some(self.fixed.max(level)) } else { None }
+    }
+
+    /// What [`Trails::raise`] does, for a value that is above [`Trail::raise_above`] and the level
+    /// that [`Trail::level_at`] answered for it. O(1).
+    #[inline]
+    pub fn carry(&mut self, value: i64, level: i64) {
+        (self.top_peak, self.level) = (value, level);
+    }
+
     #[inline]
     const fn shortest(&self) -> Reach {
         Reach { ticks: self.ticks, parts: self.parts }

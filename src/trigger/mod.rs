@@ -2,13 +2,14 @@
 //! order.
 //!
 //! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
-//! queued), `lanes.rs` (trailing stops that share a peak), `work.rs` (what a price brings),
+//! queued), `lanes.rs` (trailing stops that share a peak), `ride.rs` (those that follow all at once), `work.rs` (what a price brings),
 //! [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
 mod lanes;
 mod record;
 mod records;
+mod ride;
 mod table;
 #[cfg(test)]
 mod tests;

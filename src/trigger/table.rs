@@ -386,6 +386,53 @@ impl<'a> Triggers<'a> {
         self.slots.remove(slot);
     }
 
+    /// The level at which the trigger stands that is the next one of its direction to fire. O(1).
+    #[inline]
+    #[must_use]
+    pub fn fired_level(&self, trigger: &Trigger) -> Ticks {
+        if !trigger.rides() {
+            return trigger.level;
+        }
+        let queues = self.queues.get(at(trigger.symbol));
+        let best = queues.map_or(0, |queues| queues.best_level(trigger.direction));
+        trigger.direction.ticks(best)
+    }
+
+    /// Removes the armed trigger of a held order for good. O(log n).
+    #[inline]
+    pub fn take_out(&mut self, slot: u32) {
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        let direction = trigger.direction;
+        if trigger.trails() {
+            self.take_out_trailing(slot);
+        } else {
+            self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+            queues.rewatch(direction);
+        }
+        self.slots.remove(slot);
+    }
+
+    #[inline(never)]
+    fn take_out_trailing(&mut self, slot: u32) {
+        let Some(trigger) = self.slots.get(slot) else { return };
+        let Trigger { symbol, direction, ride: Ride { step, .. }, .. } = *trigger;
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if trigger.rides()
+            && let Some(lane) = queues.lane_mut(direction, step)
+        {
+            self.riders.remove(&mut lane.riders, slot);
+        }
+        if trigger.has_own_level() {
+            self.levels.remove(of_mut(&mut queues.levels, direction), slot);
+        }
+        if trigger.wakes_at().is_some() {
+            self.wakes.remove(queues.wakes_mut(direction), slot);
+        }
+        queues.rewatch(direction);
+        self.count_trailing(symbol, direction, step, false);
+    }
+
     /// The close of a fired trigger was refused here: it is tried again by the clock.
     pub fn stall(&mut self, slot: u32) {
         self.stalled_links.push_back(&mut self.stalled, slot);

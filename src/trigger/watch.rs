@@ -64,6 +64,31 @@ impl Watch {
             && ask.0 < self.ask_high
     }
 
+    /// Whether the trailing stops of one side follow a wide quote, and those of the other do not.
+    #[inline(always)]
+    pub(super) const fn carries<const BID: bool>(&self, bid: Ticks, ask: Ticks) -> bool {
+        let (longs, shorts) = (bid.0 >= self.bid_high, ask.0 <= self.ask_low);
+        if BID { longs && !shorts } else { shorts && !longs }
+    }
+
+    /// Trailing stops of one side have followed a wide price, in normal form, and this is the best
+    /// level of them: it has not fallen.
+    #[inline]
+    pub(super) const fn carry<const BID: bool>(&mut self, here: i64, level: i64) {
+        if BID {
+            if level > self.bid_low {
+                self.bid_low = level;
+            }
+            self.bid_high = here.wrapping_add(1);
+        } else {
+            let above = level.saturating_neg();
+            if above < self.ask_high {
+                self.ask_high = above;
+            }
+            self.ask_low = here.wrapping_neg().wrapping_sub(1);
+        }
+    }
+
     /// The best level of a direction, turned as [`Direction::normal`] does: prices that reach it
     /// are not calm.
     #[inline]

@@ -37,7 +37,7 @@ struct Desk {
 impl Desk {
     fn new(side: Side, order_type: OrderType) -> Self {
         let (bid, ask) = (Ticks(99), Ticks(101));
-        let market = Market { bid, ask, quoted_at: Some(Nanos(5)), ..Market::default() };
+        let market = Market { bid, ask, is_quoted: true, stamp: Nanos(5), ..Market::default() };
         let priced = |wanted: bool, price: i64| Ticks(if wanted { price } else { 0 });
         let terms = Terms {
             client_id: 1,
@@ -138,7 +138,7 @@ mod fields {
                 desk.passes();
                 desk.terms().stop_price = Ticks(reached);
                 desk.fails(Check::Fields, Unit::Ticks, market, reached);
-                desk.symbol.market.quoted_at = None;
+                desk.symbol.market.is_quoted = false;
                 desk.passes();
                 desk.terms().stop_price = Ticks::ZERO;
                 desk.fails(Check::Fields, Unit::Ticks, 0, 0);
@@ -150,7 +150,7 @@ mod fields {
     fn each_type_has_its_prices() {
         for order_type in OrderType::ALL.iter().copied() {
             let mut desk = Desk::new(Side::Buy, order_type);
-            desk.symbol.market.quoted_at = None;
+            desk.symbol.market.is_quoted = false;
             if order_type.has_stop_price() {
                 desk.terms().stop_price = Ticks(102);
             }
@@ -248,7 +248,7 @@ mod fields {
         desk.terms().bracket = bracket(1, 500);
         wrong(&desk);
         // Before the first quote nobody knows where the market is.
-        desk.symbol.market.quoted_at = None;
+        desk.symbol.market.is_quoted = false;
         desk.passes();
     }
 }
@@ -286,7 +286,7 @@ mod prices {
         desk.passes();
         desk.terms().price = Ticks(126);
         desk.fails(Check::Collar, Unit::Ticks, 125, 126);
-        desk.symbol.market.quoted_at = None;
+        desk.symbol.market.is_quoted = false;
         desk.fails(Check::Collar, Unit::Ticks, 125, 126);
         let mut desk = stop_limit(Side::Sell, 75, 80);
         desk.symbol.limits.collar_ticks = Ticks(5);
