@@ -18,6 +18,10 @@
  *     breaker's limits are OMS_OFF or positive.
  *   - Ids are 64 bits, 0 is none. An id whose record is gone is OMS_E_STALE, one of another engine
  *     (engine_tag) OMS_E_FOREIGN; it never names another record.
+ *   - Costs: C is a constant of this library (it holds the 8 triggers and 72 reduce-only orders
+ *     that one position has at most), capacity the largest of config.capacity, look-ups by the
+ *     caller's ids count as O(1), which is what hashing lets expect. "At most work_per_call × C
+ *     log2(capacity)" bounds a call whatever the tables hold and whatever it sets off.
  *   - One engine is used by one thread at a time; engines are independent. oms_kill alone may be
  *     called from any thread or interrupt. No function blocks, allocates or calls back.
  */
@@ -95,7 +99,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 2048u
+#define OMS_SYMBOL_BYTES 1568u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -105,7 +109,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2560u
+#define OMS_BASE_BYTES 1984u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -3886,9 +3890,8 @@ int32_t oms_order_check_batch(const struct oms_t *oms,
  *                  first: a record that was refused has no verdict.
  * @param orders    room for `count` ids, or NULL; each is written as its verdict, 0 when denied.
  * @param taken     how many of the codes are >= 0, denials among them; may be NULL.
- * @return OMS_OK; OMS_MORE when one of the orders answered it (oms_drain); OMS_E_NULL,
- *         OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_RANGE for a count that no memory holds: nothing is
- *         written then and nothing has changed.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_RANGE for a count that no memory
+ *         holds: nothing is written then and nothing has changed.
  *
  * Cost: as `count` calls of oms_order_submit.
  */
@@ -4025,8 +4028,8 @@ int32_t oms_scope_limits_set(struct oms_t *oms,
  *
  * In a symbol with another trigger_source it values the positions only.
  *
- * Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes
- * the best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
+ * Cost: O(1) when nothing fires, however many stops rest or follow; O(log2(capacity)) when the
+ * price passes the best prices of older trailing stops. At most work_per_call × C log2(capacity).
  */
 int32_t oms_quote(struct oms_t *oms,
                   const struct oms_quote_t *request);
@@ -4040,7 +4043,8 @@ int32_t oms_quote(struct oms_t *oms,
  * @return OMS_OK; OMS_MORE as oms_quote; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
  *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
  *
- * Cost: O(1); as oms_quote where it may fire.
+ * Cost: O(1). In a symbol whose triggers look at it as oms_quote: at most work_per_call × C
+ * log2(capacity).
  */
 int32_t oms_trade(struct oms_t *oms,
                   const struct oms_trade_t *request);
@@ -4055,8 +4059,9 @@ int32_t oms_trade(struct oms_t *oms,
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
  *         OMS_E_RESERVED.
  *
- * Cost: O(work_per_call × log triggers) at most, three times: refused closes, orders whose time
- * has come, then queued work.
+ * Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
+ * has come, for refused closes and for queued work each; and C log2(capacity) for each symbol
+ * whose queued work was cancelled meanwhile.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -4070,7 +4075,9 @@ int32_t oms_timer(struct oms_t *oms,
  * @return OMS_OK when none is left, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
  *         OMS_E_SIZE, OMS_E_RESERVED.
  *
- * Cost: O(work_per_call × log triggers) at most.
+ * Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
+ * has left and for queued work each; and C log2(capacity) for each symbol whose queued work was
+ * cancelled meanwhile.
  */
 int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
@@ -4129,7 +4136,8 @@ int32_t oms_kill(const struct oms_t *oms);
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
  *         OMS_E_NULL, OMS_E_ALIGN for the arrays, whose lengths the record gives.
  *
- * Cost: O(max_commands + max_events); after a kill O(work_per_call × log triggers) besides.
+ * Cost: max_commands × C log2(capacity), and O(max_events). Orders that end here instead (their
+ * time is over, a kill) besides: at most work_per_call × C log2(capacity).
  */
 int32_t oms_poll(struct oms_t *oms,
                  const struct oms_poll_t *request,
@@ -4486,10 +4494,9 @@ int32_t oms_order_check(const struct oms_t *oms,
  * @param request  the order.
  * @param verdict  written on codes >= 0: verdict.denied says whether it was taken.
  * @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
- * @return OMS_OK, OMS_EXISTS; OMS_MORE when it was taken and work is queued (oms_drain);
- *         otherwise as oms_order_check, and nothing has changed.
+ * @return OMS_OK, OMS_EXISTS; otherwise as oms_order_check, and nothing has changed.
  *
- * Cost: O(1), client id look-up expected; held here O(log triggers).
+ * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock.
  */
 int32_t oms_order_submit(struct oms_t *oms,
                          const struct oms_order_submit_t *request,
@@ -4504,12 +4511,12 @@ int32_t oms_order_submit(struct oms_t *oms,
  *
  * @param oms      the engine.
  * @param request  which order.
- * @return OMS_OK; OMS_MORE when work is queued (oms_drain); OMS_IGNORED when this very request is
- *         in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
- *         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL;
- *         OMS_E_PENDING when another cancel is in flight.
+ * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
+ *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
+ *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
- * Cost: O(1), for an order that closes a position or is held here O(log triggers).
+ * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+ * position has triggers or reduce-only orders.
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -4526,15 +4533,15 @@ int32_t oms_order_cancel(struct oms_t *oms,
  * @param request  which order, new quantity and prices.
  * @param verdict  written on codes >= 0.
  * @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
- * @return OMS_OK; OMS_MORE when it was taken and work is queued (oms_drain); OMS_IGNORED when this
- *         very request is in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
- *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond 2^60; OMS_E_UNKNOWN,
- *         OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the position it belongs to is
- *         closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another
- *         replace is in flight, and for an order that is held here while trigger work of the
- *         symbol is queued; OMS_E_RANGE for a value that does not fit money.
+ * @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
+ *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
+ *         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the position
+ *         it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING when a
+ *         cancel or another replace is in flight, and for an order that is held here while trigger
+ *         work of the symbol is queued; OMS_E_RANGE for a value that does not fit money.
  *
- * Cost: O(1), for an order that closes a position or is held here O(log triggers).
+ * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+ * position has triggers or reduce-only orders.
  */
 int32_t oms_order_replace(struct oms_t *oms,
                           const struct oms_order_replace_t *request,
@@ -4551,7 +4558,7 @@ int32_t oms_order_replace(struct oms_t *oms,
  *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_RANGE for a time that
  *         is not after now (0, for never, is allowed). Nothing has changed then.
  *
- * Cost: O(log orders).
+ * Cost: at most C log2(capacity).
  */
 int32_t oms_order_extend(struct oms_t *oms,
                          const struct oms_order_extend_t *request);
@@ -4577,7 +4584,7 @@ int32_t oms_order_extend(struct oms_t *oms,
  *         order whose position is not there; OMS_E_CONFLICT for a
  *         client id that another order carries; OMS_E_CAPACITY. Nothing has changed then.
  *
- * Cost: O(1), client id look-up expected.
+ * Cost: O(1); at most C log2(capacity), when it ends by the clock.
  */
 int32_t oms_order_adopt(struct oms_t *oms,
                         const struct oms_order_adopt_t *request,
@@ -4638,8 +4645,9 @@ int32_t oms_order_adopt(struct oms_t *oms,
  *         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
  *         that does not fit.
  *
- * Cost: O(1), with triggers or reduce-only orders of the position O(log triggers) and O(those
- * orders), at most 72.
+ * Cost: O(1); C log2(capacity) when the position has triggers or reduce-only orders. At most
+ * work_per_call × C log2(capacity), when it arms legs of a bracket that are crossed. A bust or
+ * correction besides O(corrections of that execution).
  */
 int32_t oms_venue_report(struct oms_t *oms,
                          const struct oms_venue_report_t *request);
@@ -4663,8 +4671,7 @@ int32_t oms_venue_report(struct oms_t *oms,
  *         distance that is none or a second one that is not smaller; OMS_E_CAPACITY, also for one
  *         step more than OMS_TRAIL_STEPS.
  *
- * Cost: O(log triggers). Worst single call: work_per_call × O(log triggers), when it sets others
- * off.
+ * Cost: O(log2(capacity)) when nothing fires. At most work_per_call × C log2(capacity).
  */
 int32_t oms_trigger_arm(struct oms_t *oms,
                         const struct oms_trigger_arm_t *request,
@@ -4680,7 +4687,7 @@ int32_t oms_trigger_arm(struct oms_t *oms,
  *         fired, belongs to an order that is held here, or is a trailing stop, which moves by
  *         itself; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
  *
- * Cost: O(log triggers). Worst single call: work_per_call × O(log triggers).
+ * Cost: O(log2(capacity)) when nothing fires. At most work_per_call × C log2(capacity).
  */
 int32_t oms_trigger_move(struct oms_t *oms,
                          const struct oms_trigger_move_t *request);
@@ -4694,7 +4701,7 @@ int32_t oms_trigger_move(struct oms_t *oms,
  *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has fired, or
  *         belongs to an order that is held here.
  *
- * Cost: O(log triggers).
+ * Cost: O(log2(capacity)).
  */
 int32_t oms_trigger_cancel(struct oms_t *oms,
                            const struct oms_trigger_cancel_t *request);
@@ -4713,7 +4720,7 @@ int32_t oms_trigger_cancel(struct oms_t *oms,
  *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PENDING when all of it
  *         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY.
  *
- * Cost: O(orders needed), at most work_per_call.
+ * Cost: C log2(capacity) for each order needed. At most work_per_call × C log2(capacity).
  */
 int32_t oms_position_close(struct oms_t *oms,
                            const struct oms_position_close_t *request,
@@ -4736,7 +4743,7 @@ int32_t oms_position_close(struct oms_t *oms,
  *         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_STATE when the symbol's net position is of the
  *         other side; OMS_E_RANGE for money that does not fit. Nothing has changed then.
  *
- * Cost: O(1).
+ * Cost: O(1); at most C log2(capacity), when the position has triggers or reduce-only orders.
  */
 int32_t oms_position_open(struct oms_t *oms,
                           const struct oms_position_open_t *request,
@@ -4753,13 +4760,13 @@ int32_t oms_position_open(struct oms_t *oms,
  *
  * @param oms      the engine.
  * @param request  position, quantity (0 for all), price, commission, reason.
- * @return OMS_OK; OMS_MORE when work is queued: call oms_drain; OMS_E_NULL, OMS_E_ALIGN,
- *         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the reason;
- *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_RANGE for a quantity
- *         that is negative or above the position; OMS_E_PRICE for a price the symbol cannot have;
- *         OMS_E_RANGE for money that does not fit. Nothing has changed then.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM for the reason; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL;
+ *         OMS_E_RANGE for a quantity that is negative or above the position; OMS_E_PRICE for a
+ *         price the symbol cannot have; OMS_E_RANGE for money that does not fit. Nothing has
+ *         changed then.
  *
- * Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 72.
+ * Cost: O(1); at most C log2(capacity), when the position has triggers or reduce-only orders.
  */
 int32_t oms_position_exit(struct oms_t *oms,
                           const struct oms_position_exit_t *request);
@@ -4935,7 +4942,7 @@ int32_t oms_symbol_position_next(const struct oms_t *oms,
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN, OMS_E_STALE,
  *         OMS_E_FOREIGN.
  *
- * Cost: O(1).
+ * Cost: O(1), of a trailing stop O(log2(capacity)).
  */
 int32_t oms_trigger_get(const struct oms_t *oms,
                         oms_id_t trigger,
@@ -5060,7 +5067,7 @@ int32_t oms_now(const struct oms_t *oms,
  * @param out  written on OMS_OK.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
  *
- * Cost: O(all records): for tests and quiet moments.
+ * Cost: O(all records × log2(capacity)): for tests and quiet moments.
  */
 int32_t oms_digest(const struct oms_t *oms,
                    uint64_t *out);
@@ -5073,8 +5080,8 @@ int32_t oms_digest(const struct oms_t *oms,
  * @return OMS_OK; OMS_E_AUDIT: a defect of this library, please report it; OMS_E_NULL,
  *         OMS_E_ALIGN, OMS_E_HANDLE.
  *
- * Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers)): for
- * tests and quiet moments.
+ * Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers) +
+ * symbols × triggers × log2(capacity)): for tests and quiet moments.
  */
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);

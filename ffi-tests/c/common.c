@@ -135,6 +135,17 @@ oms_status_t quote(oms_t *oms, uint64_t now, uint32_t symbol, oms_ticks_t bid, o
     return oms_quote(oms, &request);
 }
 
+oms_status_t trade(oms_t *oms, uint64_t now, uint32_t symbol, oms_trade_source_t source,
+                   oms_ticks_t price) {
+    oms_trade_t request;
+    OMS_REQUEST_INIT(&request, OMS_REQUEST_TRADE);
+    request.header.now = now;
+    request.symbol = symbol;
+    request.source = source;
+    request.price = price;
+    return oms_trade(oms, &request);
+}
+
 static void report_record(oms_venue_report_t *request, uint64_t now, oms_id_t order,
                           oms_report_kind_t kind) {
     OMS_REQUEST_INIT(request, OMS_REQUEST_VENUE_REPORT);
@@ -202,19 +213,75 @@ oms_status_t cancel(oms_t *oms, uint64_t now, oms_id_t order, uint64_t request_i
     return oms_order_cancel(oms, &request);
 }
 
+void arming_record(oms_trigger_arm_t *request, uint64_t now, oms_id_t position,
+                   oms_trigger_kind_t kind, oms_trigger_action_t action, oms_ticks_t level) {
+    OMS_REQUEST_INIT(request, OMS_REQUEST_TRIGGER_ARM);
+    request->header.now = now;
+    request->position = position;
+    request->kind = kind;
+    request->action = action;
+    request->level = level;
+}
+
 oms_id_t arm(oms_t *oms, uint64_t now, oms_id_t position, oms_trigger_kind_t kind,
              oms_trigger_action_t action, oms_ticks_t level, oms_lots_t qty) {
     oms_trigger_arm_t request;
     oms_id_t trigger = 0;
-    OMS_REQUEST_INIT(&request, OMS_REQUEST_TRIGGER_ARM);
-    request.header.now = now;
-    request.position = position;
-    request.kind = kind;
-    request.action = action;
-    request.level = level;
+    arming_record(&request, now, position, kind, action, level);
     request.qty = qty;
     OK(oms_trigger_arm(oms, &request, &trigger));
     return trigger;
+}
+
+oms_status_t trigger_move(oms_t *oms, uint64_t now, oms_id_t trigger, oms_ticks_t level) {
+    oms_trigger_move_t request;
+    OMS_REQUEST_INIT(&request, OMS_REQUEST_TRIGGER_MOVE);
+    request.header.now = now;
+    request.trigger = trigger;
+    request.level = level;
+    return oms_trigger_move(oms, &request);
+}
+
+oms_status_t trigger_cancel(oms_t *oms, uint64_t now, oms_id_t trigger) {
+    oms_trigger_cancel_t request;
+    OMS_REQUEST_INIT(&request, OMS_REQUEST_TRIGGER_CANCEL);
+    request.header.now = now;
+    request.trigger = trigger;
+    return oms_trigger_cancel(oms, &request);
+}
+
+void opening_record(oms_position_open_t *request, uint64_t now, uint32_t symbol,
+                    oms_position_side_t side, oms_lots_t qty, oms_ticks_t price) {
+    OMS_REQUEST_INIT(request, OMS_REQUEST_POSITION_OPEN);
+    request->header.now = now;
+    request->symbol = symbol;
+    request->side = side;
+    request->qty = qty;
+    request->price = price;
+}
+
+oms_id_t open_by_hand(oms_t *oms, uint64_t now, uint32_t symbol, oms_position_side_t side,
+                      oms_lots_t qty, oms_ticks_t price) {
+    oms_position_open_t request;
+    oms_verdict_t verdict;
+    oms_id_t position = 0;
+    memset(&verdict, 0, sizeof verdict);
+    opening_record(&request, now, symbol, side, qty, price);
+    OK(oms_position_open(oms, &request, &verdict, &position));
+    CHECK(!verdict.denied && position != 0);
+    return position;
+}
+
+oms_status_t exit_by_hand(oms_t *oms, uint64_t now, oms_id_t position, oms_lots_t qty,
+                          oms_ticks_t price, oms_exit_reason_t reason) {
+    oms_position_exit_t request;
+    OMS_REQUEST_INIT(&request, OMS_REQUEST_POSITION_EXIT);
+    request.header.now = now;
+    request.position = position;
+    request.qty = qty;
+    request.price = price;
+    request.reason = reason;
+    return oms_position_exit(oms, &request);
 }
 
 oms_status_t control(oms_t *oms, uint64_t now, oms_control_action_t action, int64_t value) {

@@ -51,6 +51,8 @@ void order_record(oms_order_submit_t *request, uint64_t now, uint64_t client_id,
                   oms_lots_t qty, oms_ticks_t price);
 uint32_t define(oms_t *oms, const char *name, uint32_t flags);
 oms_status_t quote(oms_t *oms, uint64_t now, uint32_t symbol, oms_ticks_t bid, oms_ticks_t ask);
+oms_status_t trade(oms_t *oms, uint64_t now, uint32_t symbol, oms_trade_source_t source,
+                   oms_ticks_t price);
 oms_status_t report(oms_t *oms, uint64_t now, oms_id_t order, oms_report_kind_t kind);
 oms_status_t fill(oms_t *oms, uint64_t now, oms_id_t order, uint64_t exec_id, oms_lots_t qty,
                   oms_ticks_t price, oms_money_t commission);
@@ -61,6 +63,16 @@ oms_id_t submit_verdict(oms_t *oms, const oms_order_submit_t *request, oms_verdi
 oms_status_t cancel(oms_t *oms, uint64_t now, oms_id_t order, uint64_t request_id);
 oms_id_t arm(oms_t *oms, uint64_t now, oms_id_t position, oms_trigger_kind_t kind,
              oms_trigger_action_t action, oms_ticks_t level, oms_lots_t qty);
+void arming_record(oms_trigger_arm_t *request, uint64_t now, oms_id_t position,
+                   oms_trigger_kind_t kind, oms_trigger_action_t action, oms_ticks_t level);
+oms_status_t trigger_move(oms_t *oms, uint64_t now, oms_id_t trigger, oms_ticks_t level);
+oms_status_t trigger_cancel(oms_t *oms, uint64_t now, oms_id_t trigger);
+void opening_record(oms_position_open_t *request, uint64_t now, uint32_t symbol,
+                    oms_position_side_t side, oms_lots_t qty, oms_ticks_t price);
+oms_id_t open_by_hand(oms_t *oms, uint64_t now, uint32_t symbol, oms_position_side_t side,
+                      oms_lots_t qty, oms_ticks_t price);
+oms_status_t exit_by_hand(oms_t *oms, uint64_t now, oms_id_t position, oms_lots_t qty,
+                          oms_ticks_t price, oms_exit_reason_t reason);
 oms_status_t control(oms_t *oms, uint64_t now, oms_control_action_t action, int64_t value);
 oms_status_t timer(oms_t *oms, uint64_t now);
 oms_status_t drain(oms_t *oms, uint64_t now);

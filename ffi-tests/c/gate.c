@@ -320,15 +320,6 @@ static void check_notional(void) {
     end();
 }
 
-static void trade(oms_trade_source_t source, oms_ticks_t price, uint64_t at) {
-    oms_trade_t t;
-    OMS_REQUEST_INIT(&t, OMS_REQUEST_TRADE);
-    t.header.now = at;
-    t.source = source;
-    t.price = price;
-    OK(oms_trade(oms, &t));
-}
-
 /* The last price that passes, and the first that does not. */
 static int edge(oms_side_t side, oms_ticks_t good, oms_ticks_t bad) {
     order(side, 1, good);
@@ -378,12 +369,12 @@ static void check_collar(void) {
     set_limits();
     order(OMS_SIDE_BUY, 1, 1000);
     CHECK(fails(OMS_CHECK_COLLAR));
-    trade(OMS_TRADE_LAST, 900, now);
+    OK(trade(oms, now, 0, OMS_TRADE_LAST, 900));
     CHECK(edge(OMS_SIDE_BUY, 900, 901));
     limits.reference = OMS_REFERENCE_CLOSE;
     set_limits();
     CHECK(fails(OMS_CHECK_COLLAR));
-    trade(OMS_TRADE_CLOSE, 800, now);
+    OK(trade(oms, now, 0, OMS_TRADE_CLOSE, 800));
     CHECK(edge(OMS_SIDE_SELL, 800, 799));
     limits.reference = OMS_REFERENCE_LAST;
     set_limits();

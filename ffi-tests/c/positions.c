@@ -36,38 +36,14 @@ static oms_statistics_t statistics(void) {
     return view;
 }
 
-static oms_position_open_t opening(uint32_t symbol, oms_position_side_t side, oms_lots_t qty,
-                                   oms_ticks_t price) {
-    oms_position_open_t r;
-    OMS_REQUEST_INIT(&r, OMS_REQUEST_POSITION_OPEN);
-    r.header.now = now;
-    r.symbol = symbol;
-    r.side = side;
-    r.qty = qty;
-    r.price = price;
-    return r;
-}
-
 static oms_id_t open_hand(uint32_t symbol, oms_position_side_t side, oms_lots_t qty,
                           oms_ticks_t price) {
-    oms_position_open_t r = opening(symbol, side, qty, price);
-    oms_verdict_t verdict;
-    oms_id_t id = 0;
-    OK(oms_position_open(oms, &r, &verdict, &id));
-    CHECK(!verdict.denied && id != 0);
-    return id;
+    return open_by_hand(oms, now, symbol, side, qty, price);
 }
 
 static oms_status_t exit_hand(oms_id_t position, oms_lots_t qty, oms_ticks_t price,
                               oms_exit_reason_t reason) {
-    oms_position_exit_t r;
-    OMS_REQUEST_INIT(&r, OMS_REQUEST_POSITION_EXIT);
-    r.header.now = now;
-    r.position = position;
-    r.qty = qty;
-    r.price = price;
-    r.reason = reason;
-    return oms_position_exit(oms, &r);
+    return exit_by_hand(oms, now, position, qty, price, reason);
 }
 
 /* A net symbol has one position: the same side enlarges it, the other is refused. */
@@ -82,7 +58,7 @@ static void net_by_hand(void) {
     p = position_of(id);
     CHECK_EQ(p.qty, 15);
     CHECK_EQ(p.side, OMS_POSITION_LONG);
-    r = opening(0, OMS_POSITION_SHORT, 1, 1000);
+    opening_record(&r, now, 0, OMS_POSITION_SHORT, 1, 1000);
     CHECK_ST(oms_position_open(oms, &r, &verdict, &same), OMS_E_STATE);
     CHECK_EQ(same, 0);
     CHECK_ST(exit_hand(id, 16, 1000, 0), OMS_E_RANGE);

@@ -186,9 +186,8 @@ pub unsafe extern "C" fn oms_order_check_batch(
 ///                  first: a record that was refused has no verdict.
 /// @param orders    room for `count` ids, or NULL; each is written as its verdict, 0 when denied.
 /// @param taken     how many of the codes are >= 0, denials among them; may be NULL.
-/// @return OMS_OK; OMS_MORE when one of the orders answered it (oms_drain); OMS_E_NULL,
-///         OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_RANGE for a count that no memory holds: nothing is
-///         written then and nothing has changed.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_RANGE for a count that no memory
+///         holds: nothing is written then and nothing has changed.
 ///
 /// Cost: as `count` calls of oms_order_submit.
 #[unsafe(no_mangle)]

@@ -82,8 +82,8 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 ///
 /// In a symbol with another trigger_source it values the positions only.
 ///
-/// Cost: O(1) when nothing fires, however many stops rest; O(log triggers) when the price passes
-/// the best prices of older trailing stops. Worst single call: work_per_call × O(log triggers).
+/// Cost: O(1) when nothing fires, however many stops rest or follow; O(log2(capacity)) when the
+/// price passes the best prices of older trailing stops. At most work_per_call × C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
@@ -145,7 +145,8 @@ fn quote_moving(engine: &mut Engine<'static>, request: &Quote, at: u64) -> i32 {
 /// @return OMS_OK; OMS_MORE as oms_quote; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
 ///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM, OMS_E_SYMBOL, OMS_E_PRICE, OMS_E_RANGE.
 ///
-/// Cost: O(1); as oms_quote where it may fire.
+/// Cost: O(1). In a symbol whose triggers look at it as oms_quote: at most work_per_call × C
+/// log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 {
     // SAFETY: by the caller's promise.
@@ -161,8 +162,9 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
 ///         OMS_E_RESERVED.
 ///
-/// Cost: O(work_per_call × log triggers) at most, three times: refused closes, orders whose time
-/// has come, then queued work.
+/// Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
+/// has come, for refused closes and for queued work each; and C log2(capacity) for each symbol
+/// whose queued work was cancelled meanwhile.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 {
     // SAFETY: by the caller's promise.
@@ -177,7 +179,9 @@ pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 
 /// @return OMS_OK when none is left, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
 ///         OMS_E_SIZE, OMS_E_RESERVED.
 ///
-/// Cost: O(work_per_call × log triggers) at most.
+/// Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
+/// has left and for queued work each; and C log2(capacity) for each symbol whose queued work was
+/// cancelled meanwhile.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 {
     // SAFETY: by the caller's promise.
@@ -244,7 +248,8 @@ pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
 ///         OMS_E_NULL, OMS_E_ALIGN for the arrays, whose lengths the record gives.
 ///
-/// Cost: O(max_commands + max_events); after a kill O(work_per_call × log triggers) besides.
+/// Cost: max_commands × C log2(capacity), and O(max_events). Orders that end here instead (their
+/// time is over, a kill) besides: at most work_per_call × C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_poll(
     oms: *mut Oms,

@@ -209,10 +209,9 @@ fn are_good<A, B, C>(a: *const A, b: *const B, c: *mut C) -> bool {
 /// @param request  the order.
 /// @param verdict  written on codes >= 0: verdict.denied says whether it was taken.
 /// @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
-/// @return OMS_OK, OMS_EXISTS; OMS_MORE when it was taken and work is queued (oms_drain);
-///         otherwise as oms_order_check, and nothing has changed.
+/// @return OMS_OK, OMS_EXISTS; otherwise as oms_order_check, and nothing has changed.
 ///
-/// Cost: O(1), client id look-up expected; held here O(log triggers).
+/// Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_submit(
     oms: *mut Oms,
@@ -259,12 +258,12 @@ unsafe fn submit(
 ///
 /// @param oms      the engine.
 /// @param request  which order.
-/// @return OMS_OK; OMS_MORE when work is queued (oms_drain); OMS_IGNORED when this very request is
-///         in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
-///         OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL;
-///         OMS_E_PENDING when another cancel is in flight.
+/// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
+///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_UNKNOWN, OMS_E_STALE,
+///         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
 ///
-/// Cost: O(1), for an order that closes a position or is held here O(log triggers).
+/// Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+/// position has triggers or reduce-only orders.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCancel) -> i32 {
     // SAFETY: by the caller's promise.
@@ -282,15 +281,15 @@ pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCa
 /// @param request  which order, new quantity and prices.
 /// @param verdict  written on codes >= 0.
 /// @param order    the order's id, 0 when denied; may be NULL. Written as verdict.
-/// @return OMS_OK; OMS_MORE when it was taken and work is queued (oms_drain); OMS_IGNORED when this
-///         very request is in flight; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
-///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond 2^60; OMS_E_UNKNOWN,
-///         OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the position it belongs to is
-///         closed (a filled order may still be enlarged); OMS_E_PENDING when a cancel or another
-///         replace is in flight, and for an order that is held here while trigger work of the
-///         symbol is queued; OMS_E_RANGE for a value that does not fit money.
+/// @return OMS_OK; OMS_IGNORED when this very request is in flight; OMS_E_NULL, OMS_E_ALIGN,
+///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_RANGE for a magnitude beyond
+///         2^60; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL, also when the position
+///         it belongs to is closed (a filled order may still be enlarged); OMS_E_PENDING when a
+///         cancel or another replace is in flight, and for an order that is held here while trigger
+///         work of the symbol is queued; OMS_E_RANGE for a value that does not fit money.
 ///
-/// Cost: O(1), for an order that closes a position or is held here O(log triggers).
+/// Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
+/// position has triggers or reduce-only orders.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_replace(
     oms: *mut Oms,
@@ -311,7 +310,7 @@ pub unsafe extern "C" fn oms_order_replace(
 ///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_RANGE for a time that
 ///         is not after now (0, for never, is allowed). Nothing has changed then.
 ///
-/// Cost: O(log orders).
+/// Cost: at most C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_extend(oms: *mut Oms, request: *const OrderExtend) -> i32 {
     // SAFETY: by the caller's promise.
@@ -338,7 +337,7 @@ pub unsafe extern "C" fn oms_order_extend(oms: *mut Oms, request: *const OrderEx
 ///         order whose position is not there; OMS_E_CONFLICT for a
 ///         client id that another order carries; OMS_E_CAPACITY. Nothing has changed then.
 ///
-/// Cost: O(1), client id look-up expected.
+/// Cost: O(1); at most C log2(capacity), when it ends by the clock.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_adopt(
     oms: *mut Oms,
@@ -411,8 +410,9 @@ pub unsafe extern "C" fn oms_order_adopt(
 ///         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
 ///         that does not fit.
 ///
-/// Cost: O(1), with triggers or reduce-only orders of the position O(log triggers) and O(those
-/// orders), at most 72.
+/// Cost: O(1); C log2(capacity) when the position has triggers or reduce-only orders. At most
+/// work_per_call × C log2(capacity), when it arms legs of a bracket that are crossed. A bust or
+/// correction besides O(corrections of that execution).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
     // Most calls are right: few comparisons tell. The door explains the others.
@@ -445,8 +445,7 @@ pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueRe
 ///         distance that is none or a second one that is not smaller; OMS_E_CAPACITY, also for one
 ///         step more than OMS_TRAIL_STEPS.
 ///
-/// Cost: O(log triggers). Worst single call: work_per_call × O(log triggers), when it sets others
-/// off.
+/// Cost: O(log2(capacity)) when nothing fires. At most work_per_call × C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_arm(
     oms: *mut Oms,
@@ -478,7 +477,7 @@ pub unsafe extern "C" fn oms_trigger_arm(
 ///         fired, belongs to an order that is held here, or is a trailing stop, which moves by
 ///         itself; OMS_E_PRICE; OMS_E_PENDING while work of the symbol is queued.
 ///
-/// Cost: O(log triggers). Worst single call: work_per_call × O(log triggers).
+/// Cost: O(log2(capacity)) when nothing fires. At most work_per_call × C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const TriggerMove) -> i32 {
     // SAFETY: by the caller's promise.
@@ -493,7 +492,7 @@ pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const Trigger
 ///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN; OMS_E_STATE when it has fired, or
 ///         belongs to an order that is held here.
 ///
-/// Cost: O(log triggers).
+/// Cost: O(log2(capacity)).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_cancel(oms: *mut Oms, request: *const TriggerCancel) -> i32 {
     // SAFETY: by the caller's promise.

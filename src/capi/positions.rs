@@ -22,7 +22,7 @@ use crate::store::Id;
 ///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PENDING when all of it
 ///         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY.
 ///
-/// Cost: O(orders needed), at most work_per_call.
+/// Cost: C log2(capacity) for each order needed. At most work_per_call × C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_position_close(
     oms: *mut Oms,
@@ -49,7 +49,7 @@ pub unsafe extern "C" fn oms_position_close(
 ///         magnitude beyond 2^60; OMS_E_SCOPE; OMS_E_STATE when the symbol's net position is of the
 ///         other side; OMS_E_RANGE for money that does not fit. Nothing has changed then.
 ///
-/// Cost: O(1).
+/// Cost: O(1); at most C log2(capacity), when the position has triggers or reduce-only orders.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_position_open(
     oms: *mut Oms,
@@ -79,13 +79,13 @@ pub unsafe extern "C" fn oms_position_open(
 ///
 /// @param oms      the engine.
 /// @param request  position, quantity (0 for all), price, commission, reason.
-/// @return OMS_OK; OMS_MORE when work is queued: call oms_drain; OMS_E_NULL, OMS_E_ALIGN,
-///         OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM for the reason;
-///         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_RANGE for a quantity
-///         that is negative or above the position; OMS_E_PRICE for a price the symbol cannot have;
-///         OMS_E_RANGE for money that does not fit. Nothing has changed then.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM for the reason; OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL;
+///         OMS_E_RANGE for a quantity that is negative or above the position; OMS_E_PRICE for a
+///         price the symbol cannot have; OMS_E_RANGE for money that does not fit. Nothing has
+///         changed then.
 ///
-/// Cost: O(triggers of the position × log triggers) and O(its reduce-only orders), at most 72.
+/// Cost: O(1); at most C log2(capacity), when the position has triggers or reduce-only orders.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_position_exit(oms: *mut Oms, request: *const PositionExit) -> i32 {
     // SAFETY: by the caller's promise.

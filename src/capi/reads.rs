@@ -213,7 +213,7 @@ pub unsafe extern "C" fn oms_symbol_position_next(
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN, OMS_E_STALE,
 ///         OMS_E_FOREIGN.
 ///
-/// Cost: O(1).
+/// Cost: O(1), of a trailing stop O(log2(capacity)).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_get(
     oms: *const Oms,
@@ -356,7 +356,7 @@ pub unsafe extern "C" fn oms_now(oms: *const Oms, out: *mut Nanos) -> i32 {
 /// @param out  written on OMS_OK.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
 ///
-/// Cost: O(all records): for tests and quiet moments.
+/// Cost: O(all records × log2(capacity)): for tests and quiet moments.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_digest(oms: *const Oms, out: *mut u64) -> i32 {
     // SAFETY: by the caller's promise.
@@ -370,8 +370,8 @@ pub unsafe extern "C" fn oms_digest(oms: *const Oms, out: *mut u64) -> i32 {
 /// @return OMS_OK; OMS_E_AUDIT: a defect of this library, please report it; OMS_E_NULL,
 ///         OMS_E_ALIGN, OMS_E_HANDLE.
 ///
-/// Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers)): for
-/// tests and quiet moments.
+/// Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers) +
+/// symbols × triggers × log2(capacity)): for tests and quiet moments.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_audit(oms: *const Oms, out: *mut AuditReport) -> i32 {
     let mut status = Status::Ok;
