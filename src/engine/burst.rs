@@ -33,7 +33,8 @@ impl Permit {
 
 impl Engine<'_> {
     /// Releases the held order of the first trigger that the present work of a symbol fires, if
-    /// that is simple; `false`, and nothing but the permit changes, when it is not. O(log triggers).
+    /// that is simple; `false`, and nothing but the permit changes, when it is not.
+    /// O(log triggers).
     #[inline]
     pub(super) fn release_simply(
         &mut self,
