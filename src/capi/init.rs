@@ -305,7 +305,7 @@ pub const OMS_SCOPE_BYTES: usize = 2400;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2032;
+pub const OMS_BASE_BYTES: usize = 2048;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
