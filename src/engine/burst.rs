@@ -32,40 +32,63 @@ impl Permit {
 }
 
 impl Engine<'_> {
-    /// Releases the held order of the first trigger that the present work of a symbol fires, if
-    /// that is simple; `false`, and nothing but the permit changes, when it is not.
-    /// O(log triggers).
-    #[inline]
+    /// Releases the held order of the trigger in a slot, the first one that the present work of a
+    /// symbol fires, if that is simple, and those after it as long as that is all the work there is
+    /// and the budget lasts. `false`, and nothing but the permit changes, when it is not. O(log
+    /// triggers) each.
+    #[inline(never)]
     pub(super) fn release_simply(
         &mut self,
-        slot: u32,
+        first: u32,
         price: Ticks,
         permit: &mut Option<Permit>,
+        budget: &mut u32,
     ) -> bool {
         #[cfg(test)]
         if self.plain_off {
             return false;
         }
-        let now = self.now;
-        let Some(trigger) = self.triggers.get(slot) else { return false };
+        let Some(trigger) = self.triggers.get(first) else { return false };
+        let (symbol, direction) = (trigger.symbol, trigger.direction);
         if trigger.action != TriggerAction::Release {
             return false;
         }
-        let Ok(number) = self.orders.resolve(trigger.order) else { return false };
-        let Some(order) = self.orders.get(number).filter(|order| is_simple(order, now)) else {
-            return false;
-        };
         if permit.is_none() {
-            *permit = self.permit(order.symbol, order.side);
+            *permit = self.permit(symbol, direction.closing_side());
         }
-        if !permit.as_ref().is_some_and(|permit| permit.covers(order)) {
+        let Some(permit) = permit else { return false };
+        let is_run = self.triggers.is_run(symbol, direction);
+        // The first one is paid for.
+        let (mut slot, mut left) = (first, budget.saturating_add(1));
+        while self.release_one(slot, price, permit) {
+            left = left.saturating_sub(1);
+            let next = self.triggers.next_of_run(symbol, direction, price);
+            match next.filter(|_| is_run && left > 0) {
+                Some(next) => slot = next,
+                None => break,
+            }
+        }
+        let is_any = left <= *budget;
+        *budget = left.min(*budget);
+        is_any
+    }
+
+    #[inline(always)] // A call would cost a fifth of it.
+    fn release_one(&mut self, slot: u32, price: Ticks, permit: &Permit) -> bool {
+        let now = self.now;
+        let Some(trigger) = self.triggers.get(slot) else { return false };
+        let number = trigger.order.slot();
+        let Some(order) = self.orders.touch(number) else { return false };
+        let is_its = order.id == trigger.order && trigger.action == TriggerAction::Release;
+        if !is_its || !is_simple(order, now) || !permit.covers(order) {
             return false;
         }
-        let level = self.triggers.fired_level(trigger);
-        let event = told(trigger, order, level, price);
-        self.events.push(now, event);
+        let level =
+            if trigger.rides() { self.triggers.fired_level(trigger) } else { trigger.level };
+        self.events.push(now, told(trigger, order, level, price));
+        order.release(order.order_qty, now);
+        self.orders.queue_command(number);
         self.triggers.take_out(slot);
-        self.orders.release_whole(number, now);
         true
     }
 
@@ -88,7 +111,8 @@ fn is_simple(order: &Order, now: Nanos) -> bool {
         order.order_type,
         OrderType::Stop | OrderType::TakeProfit | OrderType::TrailingStop
     );
-    let dated = order.expire_at.0 | order.lapses_at.0 | order.timeout_at.0 != 0;
+    // Of none, and of one that is yet to come, what is one less is not before now.
+    let waits = |time: Nanos| time.0.wrapping_sub(1) >= now.0;
     at_market
         && order.facts == OrderFact::Armed.raw()
         && order.end == OrderEnd::None
@@ -97,13 +121,9 @@ fn is_simple(order: &Order, now: Nanos) -> bool {
         && order.cum_qty.0 == 0
         && order.position.0 | order.linked.0 == 0
         && order.bracket == Bracket::NONE
-        && !(dated && is_due(order, now))
-}
-
-#[cold]
-#[inline(never)]
-fn is_due(order: &Order, now: Nanos) -> bool {
-    order.is_over(now) || (order.expire_at > Nanos::ZERO && order.expire_at <= now)
+        && waits(order.lapses_at)
+        && waits(order.timeout_at)
+        && waits(order.expire_at)
 }
 
 /// The event of its trigger.
