@@ -12,8 +12,8 @@ pub struct Riders<'a, const BID: bool> {
 }
 
 impl Triggers<'_> {
-    /// The trailing stops of one side, if a wide quote carries them alone along, they have no steps, it
-    /// does not come to the peaks of those that do not ride, and their best level. O(1).
+    /// The trailing stops of one side, if a wide quote carries them alone along, they have no
+    /// steps, and it does not come to the peaks of those that do not ride. O(1).
     #[inline(always)] // A call would cost half of what it does.
     pub fn riders<const BID: bool>(
         &mut self,
