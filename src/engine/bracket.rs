@@ -33,7 +33,7 @@ impl Engine<'_> {
 
     /// Triggers a position has, with those that brackets may still arm on it. Without a position:
     /// of the net position there is or will be, or none in a hedged symbol.
-    #[inline]
+    #[inline(always)]
     pub(super) fn taken_triggers(&self, symbol: u32, position: Option<&Position>) -> u32 {
         let Some(totals) = self.positions.totals(symbol) else { return 0 };
         let (position, reserved) = if self.is_hedged(symbol) {

@@ -14,14 +14,17 @@ use crate::store::{Id, NIL};
 use crate::trigger::{Trigger, Work};
 
 impl Engine<'_> {
-    /// Works queued triggers off, at most `work_per_call` of them; `More` when some are left.
+    /// Works queued triggers off, at most `work_per_call` of them; `More` when some are left. A
+    /// symbol whose work was cancelled meanwhile counts as one.
     pub(super) fn work(&mut self) -> Status {
         let mut budget = self.config.work_per_call;
         while let Some(symbol) = self.triggers.first_backlog() {
-            if !self.fire_symbol(symbol, &mut budget) {
+            let before = budget;
+            if before == 0 || !self.fire_symbol(symbol, &mut budget) {
                 return Status::More;
             }
             self.triggers.set_backlog(symbol, false);
+            budget = budget.min(before.saturating_sub(1));
         }
         Status::Ok
     }

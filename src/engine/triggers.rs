@@ -54,7 +54,7 @@ impl Engine<'_> {
         }
         self.enter(request.header.now);
         let TriggerArm { tag, level, qty, venue, .. } = *request;
-        let make = |own, number| Trigger {
+        let make = move |own, number| Trigger {
             id: own,
             position: id,
             tag,
@@ -69,16 +69,21 @@ impl Engine<'_> {
             ..Trigger::EMPTY
         };
         let stored = if trails {
-            let mut new = Trigger { trail, ride, ..make(Id::NONE, 0) };
-            self.start(&mut new);
-            let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
-            self.triggers.arm(&new, list)
+            let new = Trigger { trail, ride, ..make(Id::NONE, 0) };
+            self.arm_trailing(owner, new)
         } else {
             let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
             self.triggers.arm_with(list, make)
         };
         let (_, id) = stored.ok_or(Status::Capacity)?;
         Ok((self.fire_crossed(symbol), id))
+    }
+
+    #[inline(never)] // So that the others need fewer registers.
+    fn arm_trailing(&mut self, owner: u32, mut new: Trigger) -> Option<(u32, Id)> {
+        self.start(&mut new);
+        let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+        self.triggers.arm(&new, list)
     }
 
     /// The levels that the kind has are prices that the symbol can have.

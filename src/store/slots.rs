@@ -70,7 +70,7 @@ impl<'a, T> Slots<'a, T> {
 
     /// Stores the record that `make` builds from its own id; `None`, without calling `make`, when
     /// the table is full.
-    #[inline]
+    #[inline(always)] // What it is made of stays in registers.
     pub fn insert_with(&mut self, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
         let (number, id) = self.open()?;
         if let Some(slot) = self.slots.get_mut(at(number)) {

@@ -13,7 +13,7 @@ pub struct Riders<'a, const BID: bool> {
 
 impl Triggers<'_> {
     /// The trailing stops of one side, if a wide quote carries them alone along, they have no
-    /// steps, it does not come to the peaks of those that do not ride, and their best level. O(1).
+    /// steps, and it does not come to the peaks of those that do not ride. O(1).
     #[inline(always)] // A call would cost half of what it does.
     pub fn riders<const BID: bool>(
         &mut self,

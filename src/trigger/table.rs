@@ -222,7 +222,7 @@ impl<'a> Triggers<'a> {
     }
 
     /// Puts an armed trigger in its place by level. O(log n).
-    #[inline]
+    #[inline(always)]
     fn enqueue_fixed(
         &mut self,
         slot: u32,

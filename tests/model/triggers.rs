@@ -220,10 +220,15 @@ impl World {
     pub(crate) fn work(&mut self) -> Status {
         let mut budget = self.config.work_per_call;
         while let Some(&sym) = self.backlog.front() {
-            if !self.fire_all(sym, &mut budget) {
+            let before = budget;
+            if before == 0 || !self.fire_all(sym, &mut budget) {
                 return Status::More;
             }
             self.backlog.pop_front();
+            // To look at a symbol whose work was cancelled is a unit, too.
+            if budget == before {
+                budget -= 1;
+            }
         }
         Status::Ok
     }
