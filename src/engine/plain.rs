@@ -155,7 +155,6 @@ impl Engine<'_> {
         let (slot, id) = self.orders.insert_plain(terms.client_id, Nanos::ZERO, fill)?;
         self.begin_work(terms.symbol, terms.side, terms.qty);
         self.begin_closing(slot, terms.position, terms.qty);
-        self.note_accepted();
         Some(id)
     }
 
