@@ -181,18 +181,7 @@ impl Triggers<'_> {
     #[inline(never)]
     fn next_of_many(&mut self, symbol: u32) -> Option<Work> {
         for direction in Direction::ALL {
-            while let Some(queues) = self.queues.get_mut(at(symbol)) {
-                let Some(&reached) = queues.reached(direction) else { break };
-                if queues.has_work(direction) {
-                    break;
-                }
-                queues.pending = queues.pending.without(direction);
-                if let Some(price) = reached.held_back {
-                    let next = Reached { price, high: price, held_back: None, ..reached };
-                    queues.set_reached(direction, next);
-                    queues.carry(&self.riders, direction, price);
-                }
-            }
+            while self.forget_reached(symbol, direction) {}
         }
         let queues = self.queues.get_mut(at(symbol))?;
         queues.rewatch_all();
@@ -201,6 +190,24 @@ impl Triggers<'_> {
         let pending = Direction::ALL.into_iter().filter(|d| waiting(d).is_some());
         let first = pending.min_by_key(waiting)?;
         self.work_in(queues, first)
+    }
+
+    /// A price that was reached and brings no more work is forgotten; the one that was held back
+    /// takes its place. Whether there was such a price.
+    #[inline(never)]
+    fn forget_reached(&mut self, symbol: u32, direction: Direction) -> bool {
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return false };
+        let Some(&reached) = queues.reached(direction) else { return false };
+        if queues.has_work(direction) {
+            return false;
+        }
+        queues.pending = queues.pending.without(direction);
+        if let Some(price) = reached.held_back {
+            let next = Reached { price, high: price, held_back: None, ..reached };
+            queues.set_reached(direction, next);
+            queues.carry(&self.riders, direction, price);
+        }
+        true
     }
 
     /// Whether all the work of a symbol is to fire triggers of this direction, in order of their
