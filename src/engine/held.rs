@@ -211,6 +211,16 @@ impl Engine<'_> {
 
     #[inline(never)] // The event is not part of its callers' frames.
     pub(super) fn tell_fired(&mut self, trigger: u32, qty: Lots, price: Ticks) {
+        let Some(fired) = self.triggers.get(trigger) else { return };
+        if fired.trails() {
+            self.tell_trailing(trigger, qty, price);
+        } else {
+            self.emit(Self::fired_event(fired, qty, price));
+        }
+    }
+
+    #[inline(never)]
+    fn tell_trailing(&mut self, trigger: u32, qty: Lots, price: Ticks) {
         if let Some(fired) = self.triggers.shown(trigger) {
             self.emit(Self::fired_event(&fired, qty, price));
         }
