@@ -67,9 +67,7 @@ impl Engine<'_> {
         let open = position.and_then(|p| self.positions.get(p)).map_or(Lots::ZERO, |p| p.book.qty);
         let qty = if lots == Lots::ZERO { open } else { lots.min(open) };
         self.triggers.fire(slot, qty, self.now);
-        if let Some(event) = self.triggers.get(slot).map(|t| Self::fired_event(t, qty, price)) {
-            self.emit(event);
-        }
+        self.tell_fired(slot, qty, price);
         if action == TriggerAction::Signal {
             self.remove_trigger(slot);
         } else {

@@ -97,16 +97,11 @@ impl Engine<'_> {
         let order = self.orders.resolve(trigger.order).ok();
         let leaves =
             order.and_then(|order| self.orders.get(order)).map_or(Lots::ZERO, Order::leaves);
-        let event = if trigger.trails() {
-            self.triggers.shown(slot).map(|trigger| Self::fired_event(&trigger, leaves, price))
-        } else {
-            Some(Self::fired_event(trigger, leaves, price))
-        };
+        if order.is_some() {
+            self.tell_fired(slot, leaves, price);
+        }
         self.triggers.remove(slot, None);
         let Some(slot) = order else { return };
-        if let Some(event) = event {
-            self.emit(event);
-        }
         let now = self.now;
         let Some(order) = self.orders.get(slot) else { return };
         if order.is_over(now) {
@@ -214,7 +209,24 @@ impl Engine<'_> {
         self.emit(event);
     }
 
-    pub(super) fn fired_event(trigger: &Trigger, qty: Lots, price: Ticks) -> Event {
+    #[inline(never)] // The event is not part of its callers' frames.
+    pub(super) fn tell_fired(&mut self, trigger: u32, qty: Lots, price: Ticks) {
+        let Some(fired) = self.triggers.get(trigger) else { return };
+        if fired.trails() {
+            self.tell_trailing(trigger, qty, price);
+        } else {
+            self.emit(Self::fired_event(fired, qty, price));
+        }
+    }
+
+    #[inline(never)]
+    fn tell_trailing(&mut self, trigger: u32, qty: Lots, price: Ticks) {
+        if let Some(fired) = self.triggers.shown(trigger) {
+            self.emit(Self::fired_event(&fired, qty, price));
+        }
+    }
+
+    fn fired_event(trigger: &Trigger, qty: Lots, price: Ticks) -> Event {
         let event = Self::trigger_event(EventKind::TriggerFired, trigger);
         let event = Event { price, qty, ..event };
         event.with_breach(Unit::Ticks, trigger.level.0, price.0)

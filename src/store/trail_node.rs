@@ -103,26 +103,17 @@ fn far(ticks: i64, peak: i64) -> Option<u64> {
     wide.checked_div(u128::from(peak.unsigned_abs())).and_then(|parts| u64::try_from(parts).ok())
 }
 
-/// Parts of the magnitude of a peak, rounded up, at least 1.
-#[inline]
-fn share(peak: i64, parts: u32) -> i64 {
-    match near_share(peak, parts) {
-        Some(share) => share,
-        None => far_share(peak, parts),
-    }
-}
-
-/// The same, when the product fits.
+/// The same, when the product of peak and parts fits.
 #[inline]
 fn near_share(peak: i64, parts: u32) -> Option<i64> {
     let product = peak.unsigned_abs().checked_mul(u64::from(parts))?;
     Some((product.saturating_sub(1) / WHOLE).wrapping_add(1).cast_signed())
 }
 
-/// The whole part and the rest of it apart: both products fit.
-#[cold]
-#[inline(never)]
-fn far_share(peak: i64, parts: u32) -> i64 {
+/// Parts of the magnitude of a peak, rounded up, at least 1. The whole part and the rest of it
+/// apart: both products fit.
+#[inline]
+fn share(peak: i64, parts: u32) -> i64 {
     let (size, parts) = (peak.unsigned_abs(), u64::from(parts));
     let rest = (size % WHOLE).wrapping_mul(parts);
     let ticks =
