@@ -247,11 +247,7 @@ impl Engine<'_> {
     pub(super) fn remove_trigger(&mut self, slot: u32) {
         let Some(trigger) = self.triggers.get(slot) else { return };
         let (position, order) = (trigger.position, trigger.order);
-        if trigger.trails() {
-            self.emit_ended(slot);
-        } else {
-            self.emit(Self::trigger_event(EventKind::TriggerEnded, trigger));
-        }
+        self.emit_ended(slot);
         if let Ok(owner) = self.positions.resolve(position)
             && let Some(position) = self.positions.get_mut(owner)
         {
@@ -262,10 +258,13 @@ impl Engine<'_> {
         }
     }
 
-    /// A trailing stop ends: the event shows where its level has come to.
-    #[inline(never)]
+    /// A trigger ends; the event of a trailing stop shows where its level has come to.
+    #[inline(never)] // The event is not part of its caller's frame.
     fn emit_ended(&mut self, slot: u32) {
-        if let Some(trigger) = self.triggers.shown(slot) {
+        let Some(trigger) = self.triggers.get(slot) else { return };
+        if !trigger.trails() {
+            self.emit(Self::trigger_event(EventKind::TriggerEnded, trigger));
+        } else if let Some(trigger) = self.triggers.shown(slot) {
             self.emit_trigger(EventKind::TriggerEnded, &trigger);
         }
     }

@@ -324,8 +324,7 @@ impl Engine<'_> {
     fn write_opened(&mut self, source: &Source, plan: &Plan) -> Option<EntryLeg> {
         let part = plan.opened.as_ref()?;
         let Booking { qty, value, commission } = part.booking;
-        let book = part.book().ok()?;
-        let id = self.store_position(source, part.side, part.net, &book, commission)?;
+        let id = self.store_opened(source, part)?;
         self.recount_claims(source.symbol);
         // What a bust opens is not the order's own.
         if !part.net
@@ -334,14 +333,25 @@ impl Engine<'_> {
         {
             self.change_order(slot, |order| order.position = id);
         }
+        self.emit_opened(source, part, id);
+        Some(EntryLeg { position: id, qty, value, commission })
+    }
+
+    #[inline(never)] // A position is large, too.
+    fn store_opened(&mut self, source: &Source, part: &Opening) -> Option<Id> {
+        let (book, commission) = (part.book().ok()?, part.booking.commission);
+        self.store_position(source, part.side, part.net, &book, commission)
+    }
+
+    #[inline(never)]
+    fn emit_opened(&mut self, source: &Source, part: &Opening, position: Id) {
         self.emit(Event {
-            position: id,
+            position,
             code: u32::from(part.side.raw()),
-            qty,
+            qty: part.booking.qty,
             price: price_of(&part.booking),
             ..source.event(EventKind::PositionOpened)
         });
-        Some(EntryLeg { position: id, qty, value, commission })
     }
 
     /// Puts a new position into the table.
@@ -408,11 +418,16 @@ impl Engine<'_> {
         self.positions.close(slot);
         self.recount_claims(source.symbol);
         self.emit_closed(slot, source);
-        if !counted {
-            return;
+        if counted {
+            self.account.count_closed(won, held);
+            self.judge_outcome(won);
         }
-        self.account.count_closed(won, held);
-        let sign = i64::from(won.sign);
+    }
+
+    /// The breaker looks at what a position has brought.
+    #[inline(never)] // A trip is large.
+    fn judge_outcome(&mut self, won: &Realised) {
+        let (now, sign) = (self.now, i64::from(won.sign));
         let trip =
             self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
         self.note_trip(trip);

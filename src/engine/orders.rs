@@ -447,10 +447,10 @@ impl<'a> Engine<'a> {
 
     #[inline(never)]
     fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
-        let mut order = self.new_order(terms);
-        order.trigger = trigger;
-        order.exit = exit;
-        self.accept(&order)
+        let (slot, id) = self.place_close(terms, trigger, exit)?;
+        self.order_added(slot);
+        self.note_accepted();
+        Some((slot, id))
     }
 
     #[inline(never)]

@@ -135,6 +135,20 @@ impl Engine<'_> {
         trigger: Id,
         exit: ExitReason,
     ) -> Option<Id> {
+        let (slot, id) = self.place_close(terms, trigger, exit)?;
+        self.begin_work(terms.symbol, terms.side, terms.qty);
+        self.begin_closing(slot, terms.position, terms.qty);
+        Some(id)
+    }
+
+    /// Writes a close of the engine's own in its place; what it reserves does not follow yet.
+    #[inline]
+    pub(super) fn place_close(
+        &mut self,
+        terms: &Terms,
+        trigger: Id,
+        exit: ExitReason,
+    ) -> Option<(u32, Id)> {
         let (now, number) = (self.now, self.next_number());
         let fill = |order: &mut Order, id| {
             *order = Order::EMPTY;
@@ -152,10 +166,7 @@ impl Engine<'_> {
             (order.exit, order.pending) = (exit, Pending::NEW);
             order.fingerprint = terms.fingerprint();
         };
-        let (slot, id) = self.orders.insert_plain(terms.client_id, Nanos::ZERO, fill)?;
-        self.begin_work(terms.symbol, terms.side, terms.qty);
-        self.begin_closing(slot, terms.position, terms.qty);
-        Some(id)
+        self.orders.insert_plain(terms.client_id, Nanos::ZERO, fill)
     }
 
     /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.

@@ -148,55 +148,63 @@ impl Engine<'_> {
         new: &Book,
         commission: Money,
     ) -> Option<()> {
-        let old = *self.positions.get(slot)?;
+        let (was_open, won) = self.write_book(slot, new, commission)?;
+        match (was_open, new.qty > Lots::ZERO) {
+            (true, true) => self.tell_rebooked(slot, source, EventKind::PositionChanged),
+            (false, true) => {
+                self.positions.reopen(slot);
+                self.recount_claims(source.symbol);
+                self.tell_rebooked(slot, source, EventKind::PositionOpened);
+            }
+            (true, false) => self.finish_position(slot, source, &won, ExitReason::Busted),
+            (false, false) => self.recount(slot, &won),
+        }
+        Some(())
+    }
+
+    /// Writes another book of a position down, with all sums; its outcome does not count until it
+    /// is counted anew. Answers whether it is open, and what it would have brought by this book.
+    #[inline(never)] // What it needs is gone when a position ends.
+    fn write_book(&mut self, slot: u32, new: &Book, commission: Money) -> Option<(bool, Realised)> {
+        let old = self.positions.get(slot)?;
         let mut sums = self.sums(old.symbol).ok()?;
         self.change_sums(&mut sums, old.side, (&old.book, new), commission).ok()?;
         let paid = Money(old.commission.0.saturating_add(commission.0));
         let won = self.outcome(old.symbol, new, paid).ok()?;
+        let (was_open, held) = (old.is_open(), old.held(self.now));
+        let counted = Realised { net: old.outcome, sign: old.outcome_sign };
+        let counted = Some(counted).filter(|_| old.counted);
         self.write_sums(&sums);
-        let (was_open, is_open) = (old.is_open(), new.qty > Lots::ZERO);
-        if old.counted {
-            let won = Realised { net: old.outcome, sign: old.outcome_sign };
-            self.account.uncount_closed(&won, old.held(self.now));
+        if let Some(won) = counted {
+            self.account.uncount_closed(&won, held);
         }
-        if let Some(position) = self.positions.get_mut(slot) {
-            position.book = *new;
-            position.commission = paid;
-        }
-        let kind = match (was_open, is_open) {
-            (true, true) => EventKind::PositionChanged,
-            (false, true) => {
-                self.positions.reopen(slot);
-                self.recount_claims(old.symbol);
-                EventKind::PositionOpened
-            }
-            (true, false) => {
-                self.finish_position(slot, source, &won, ExitReason::Busted);
-                return Some(());
-            }
-            (false, false) => {
-                self.recount(slot, &old, &won);
-                return Some(());
-            }
-        };
+        let position = self.positions.get_mut(slot)?;
+        position.book = *new;
+        position.commission = paid;
+        Some((was_open, won))
+    }
+
+    #[inline(never)]
+    fn tell_rebooked(&mut self, slot: u32, source: &Source, kind: EventKind) {
+        let Some(position) = self.positions.get(slot) else { return };
         self.emit(Event {
-            position: old.id,
-            tag: old.tag,
-            code: u32::from(old.side.raw()),
-            qty: new.qty,
+            position: position.id,
+            tag: position.tag,
+            code: u32::from(position.side.raw()),
+            qty: position.book.qty,
             ..source.event(kind)
         });
-        Some(())
     }
 
     /// A closed position has brought something else than was counted.
-    fn recount(&mut self, slot: u32, old: &Position, won: &Realised) {
-        if old.counted {
-            self.account.count_closed(won, old.held(self.now));
-        }
-        if let Some(position) = self.positions.get_mut(slot) {
-            position.outcome = won.net;
-            position.outcome_sign = won.sign;
+    fn recount(&mut self, slot: u32, won: &Realised) {
+        let now = self.now;
+        let Some(position) = self.positions.get_mut(slot) else { return };
+        position.outcome = won.net;
+        position.outcome_sign = won.sign;
+        if position.counted {
+            let held = position.held(now);
+            self.account.count_closed(won, held);
         }
     }
 
