@@ -161,7 +161,7 @@ impl Fold {
     }
 
     /// Whether a LIMIT order passes every check that looks at the symbol. Means nothing when there
-    /// is anything unusual about that: [`USUAL`] is among what it needs.
+    /// is anything unusual about that: `USUAL` is among what it needs.
     #[inline]
     #[must_use]
     pub fn admits_limit(&self, order: &Plain, market: &Market, now: Nanos) -> bool {
