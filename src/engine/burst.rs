@@ -5,11 +5,11 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Nanos, Ticks};
+use crate::num::{Lots, Nanos, Ticks};
 use crate::order::{Bracket, Order};
 use crate::risk::Fold;
 use crate::status::{EventKind, OrderEnd, OrderFact, OrderType, Side, TriggerAction, Unit};
-use crate::store::{Id, at};
+use crate::store::at;
 use crate::trigger::{Direction, Trigger};
 
 /// What decides whether an order of one side, at the market, passes: it holds while nothing but
@@ -85,7 +85,7 @@ impl Engine<'_> {
         }
         let level =
             if trigger.rides() { self.triggers.fired_level(trigger) } else { trigger.level };
-        self.events.push(now, told(trigger, order, level, price));
+        self.events.push(now, told(trigger, order.order_qty, level, price));
         order.release(order.order_qty, now);
         self.orders.queue_command(number);
         self.triggers.take_out(slot);
@@ -126,16 +126,16 @@ fn is_simple(order: &Order, now: Nanos) -> bool {
         && waits(order.expire_at)
 }
 
-/// The event of its trigger.
+/// The event of a trigger that fires.
 #[inline(always)] // Written in its place.
-fn told(trigger: &Trigger, order: &Order, level: Ticks, price: Ticks) -> Event {
+pub(super) fn told(trigger: &Trigger, qty: Lots, level: Ticks, price: Ticks) -> Event {
     Event {
         order: trigger.order,
-        position: Id::NONE,
+        position: trigger.position,
         trigger: trigger.id,
         tag: trigger.tag,
         price,
-        qty: order.order_qty,
+        qty,
         limit: level.0,
         observed: price.0,
         symbol: trigger.symbol,

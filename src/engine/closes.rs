@@ -46,9 +46,12 @@ impl Engine<'_> {
             match work {
                 Work::Wake(slot, price) => self.triggers.wake(slot, price),
                 Work::Fire(slot, price) => {
-                    if !self.release_simply(slot, price, &mut permit, budget) {
+                    if self.release_simply(slot, price, &mut permit, budget) {
+                        continue;
+                    }
+                    permit = None;
+                    if !self.close_simply(slot, price, budget) {
                         self.fire(slot, price);
-                        permit = None;
                     }
                 }
             }
@@ -85,11 +88,7 @@ impl Engine<'_> {
         if position.uncovered() == Lots::ZERO || self.is_sibling_closing(trigger) {
             return;
         }
-        let exit = match trigger.kind {
-            TriggerKind::StopLoss => ExitReason::StopLoss,
-            TriggerKind::TakeProfit => ExitReason::TakeProfit,
-            TriggerKind::TrailingStop => ExitReason::TrailingStop,
-        };
+        let exit = exit_of(trigger.kind);
         let qty = self.piece(position, trigger.left);
         let mut terms = Self::close_terms(position, qty);
         (terms.tag, terms.venue) = (trigger.tag, trigger.venue);
@@ -286,6 +285,16 @@ impl Engine<'_> {
             ..Event::new(kind)
         };
         event.with_breach(Unit::Ticks, trigger.level.0, 0)
+    }
+}
+
+/// Why a trigger of a kind closes.
+#[inline]
+pub(super) const fn exit_of(kind: TriggerKind) -> ExitReason {
+    match kind {
+        TriggerKind::StopLoss => ExitReason::StopLoss,
+        TriggerKind::TakeProfit => ExitReason::TakeProfit,
+        TriggerKind::TrailingStop => ExitReason::TrailingStop,
     }
 }
 

@@ -21,6 +21,7 @@ mod busts;
 mod change;
 mod claims;
 mod clock;
+mod close_burst;
 mod closes;
 mod config;
 mod control;

@@ -172,7 +172,7 @@ impl Engine<'_> {
     /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.
     /// No breaker is open.
     #[inline]
-    fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
+    pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
         let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
         let first = exposure.add(side, qty);
         let Some(scope) = self.scopes.first_mut() else { return };

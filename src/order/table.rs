@@ -68,7 +68,7 @@ impl<'a> Orders<'a> {
 
     /// The same for an order that waits to be sent and has no deadline but that it lapses then;
     /// `fill` writes the whole record.
-    #[inline]
+    #[inline(always)] // What the record is made of stays in registers.
     pub fn insert_plain(
         &mut self,
         client_id: u64,
@@ -235,10 +235,20 @@ impl<'a> Orders<'a> {
 
     /// Puts an order into the list of its position's reduce-only orders, by age. O(1) for the
     /// youngest, else O(length).
+    #[inline]
     pub fn list_reducer(&mut self, list: &mut List, slot: u32) {
+        if list.is_empty() {
+            self.reducers.push_back(list, slot);
+        } else {
+            self.list_further(list, slot);
+        }
+    }
+
+    #[inline(never)]
+    fn list_further(&mut self, list: &mut List, slot: u32) {
         let number = |slot| self.table.get(slot).map_or(0, |order| order.number);
         let own = number(slot);
-        let sorted = list.is_empty() || number(list.tail) < own;
+        let sorted = number(list.tail) < own;
         let mut next = Some(list.head).filter(|_| !sorted);
         if !self.reducers.push_back(list, slot) {
             return;

@@ -226,6 +226,16 @@ impl Terms {
         self.core().fingerprint().wrapping_add(rest)
     }
 
+    /// The same for an order that says this, and that it closes a position.
+    #[inline]
+    #[must_use]
+    pub fn fingerprint_of_close(core: &Core, position: Id, scope: u32, flags: u32) -> u64 {
+        let [named, .., marked] = REST;
+        let named = position.0.wrapping_mul(named);
+        let marked = joined(scope, flags).wrapping_mul(marked);
+        core.fingerprint().wrapping_add(named).wrapping_add(marked)
+    }
+
     fn core(&self) -> Core {
         let Self { tag, qty, price, symbol, venue, .. } = *self;
         let Self { side, order_type, time_in_force, hold, .. } = *self;

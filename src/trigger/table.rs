@@ -326,6 +326,21 @@ impl<'a> Triggers<'a> {
         }
     }
 
+    /// A trigger that closes, does not trail and is the next one to fire has fired: an order that
+    /// closes this much is under way. O(log n).
+    #[inline(always)] // What the caller looked at stays in registers.
+    pub fn fire_first(&mut self, slot: u32, left: Lots, now: Nanos, order: Id) {
+        let Some(trigger) = self.slots.get_mut(slot) else { return };
+        trigger.state = TriggerState::Fired;
+        trigger.left = left;
+        trigger.fired_at = now;
+        trigger.order = order;
+        self.closers = self.closers.saturating_sub(1);
+        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
+        // While work is left no price is calm: the watch stays closed.
+        self.levels.drop_first(of_mut(&mut queues.levels, trigger.direction));
+    }
+
     /// A fired trigger's closing order is under way.
     pub fn set_order(&mut self, slot: u32, order: Id) {
         if let Some(trigger) = self.slots.get_mut(slot) {

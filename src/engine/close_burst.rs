@@ -1,0 +1,171 @@
+//! Stops of positions that a price fires, one after the other: each sends the order that closes
+//! all it is to close. A few ranges say that one passes; whatever does not pass here is fired, and
+//! judged, the long way.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::burst::told;
+use super::closes::exit_of;
+use crate::num::{Lots, Nanos, Ticks};
+use crate::order::{Core, Gap, Order, Pending, Replacement, Terms};
+use crate::position::Position;
+use crate::risk::{RECORD, USUAL};
+use crate::status::{Hold, OrderFlag, OrderType, Side, TriggerAction};
+use crate::store::{Id, at};
+use crate::trigger::Trigger;
+
+/// What does not change while nothing but closes of one symbol and side happens.
+struct Burst {
+    side: Side,
+    symbol: u32,
+    /// The price that fires.
+    price: Ticks,
+    /// At which price an order is valued.
+    value: i64,
+}
+
+impl Engine<'_> {
+    /// Fires the trigger in a slot, the first one that the present work of a symbol fires, if that
+    /// is a stop or target whose close is simple, and those after it as long as that is all the
+    /// work there is and the budget lasts. `false`, and nothing changes, when it is not. O(log
+    /// triggers) each.
+    #[inline(never)]
+    pub(super) fn close_simply(&mut self, first: u32, price: Ticks, budget: &mut u32) -> bool {
+        #[cfg(test)]
+        if self.plain_off {
+            return false;
+        }
+        let Some(trigger) = self.triggers.get(first) else { return false };
+        let (symbol, direction) = (trigger.symbol, trigger.direction);
+        if trigger.action != TriggerAction::Close || trigger.trails() {
+            return false;
+        }
+        let side = direction.closing_side();
+        let Some(value) = self.close_value(symbol, side) else { return false };
+        let burst = Burst { side, symbol, price, value };
+        let is_run = self.triggers.is_run(symbol, direction);
+        // The first one is paid for.
+        let (mut slot, mut left) = (first, budget.saturating_add(1));
+        while self.close_one(slot, &burst) {
+            left = left.saturating_sub(1);
+            let next = self.triggers.next_of_run(symbol, direction, price);
+            match next.filter(|_| is_run && left > 0) {
+                Some(next) => slot = next,
+                None => break,
+            }
+        }
+        let is_any = left <= *budget;
+        *budget = left.min(*budget);
+        is_any
+    }
+
+    /// At which price closes at the market are valued now; none when the whole gate must be asked.
+    fn close_value(&self, number: u32, side: Side) -> Option<i64> {
+        let fold = self.exposures.get(at(number))?.fold(side);
+        let symbol = self.symbols.get(number).filter(|_| !self.kill.is_thrown())?;
+        fold.market_price(side, symbol, self.now)
+    }
+
+    #[inline(always)] // A call would cost some of it.
+    fn close_one(&mut self, slot: u32, burst: &Burst) -> bool {
+        let now = self.now;
+        let Some(trigger) = self.triggers.get(slot) else { return false };
+        let Some(position) = self.positions.get(trigger.position.slot()) else { return false };
+        let qty = closed_qty(trigger, position);
+        let is_its = position.id == trigger.position;
+        if !is_its || !is_simple(trigger, position, qty, burst) || !self.takes_close(burst, qty) {
+            return false;
+        }
+        self.events.push(now, told(trigger, qty, trigger.level, burst.price));
+        let client_id = self.next_own_id();
+        let Some(id) = self.write_close(slot, qty, client_id) else { return true };
+        self.triggers.fire_first(slot, qty, now, id);
+        self.begin_work(burst.symbol, burst.side, qty);
+        true
+    }
+
+    /// Whether one more close passes every check.
+    #[inline(always)] // A call would cost a third of it.
+    fn takes_close(&self, burst: &Burst, qty: Lots) -> bool {
+        let Some(exposure) = self.exposures.get(at(burst.symbol)) else { return false };
+        let fold = exposure.fold(burst.side);
+        self.now > self.root.closed_through
+            && fold.needs & self.root.lacks & !(RECORD | USUAL) == 0
+            && self.orders.table().has_room_beside(0)
+            && fold.takes(burst.value, qty.0)
+    }
+
+    /// Writes the close in its place, and that it closes its position.
+    #[inline(always)] // What the caller looked at stays in registers.
+    fn write_close(&mut self, slot: u32, qty: Lots, client_id: u64) -> Option<Id> {
+        let (now, number) = (self.now, self.next_number());
+        let trigger = self.triggers.get(slot)?;
+        let position = self.positions.get_mut(trigger.position.slot())?;
+        position.closing = Lots(position.closing.0.saturating_add(qty.0));
+        position.reducing = position.reducing.saturating_add(1);
+        let fill = |order: &mut Order, id| {
+            *order = Order {
+                id,
+                client_id,
+                tag: trigger.tag,
+                position: position.id,
+                trigger: trigger.id,
+                number,
+                order_qty: qty,
+                created_at: now,
+                updated_at: now,
+                symbol: position.symbol,
+                venue: trigger.venue,
+                scope: position.scope,
+                flags: OrderFlag::ReduceOnly.raw(),
+                side: position.side.closed_by(),
+                time_in_force: Terms::EMPTY.time_in_force,
+                exit: exit_of(trigger.kind),
+                pending: Pending::NEW,
+                // Written field by field: a constant would be copied by way of the stack.
+                gap: Gap::default(),
+                replace: Replacement::default(),
+                fingerprint: fingerprint(trigger, position, qty),
+                ..Order::EMPTY
+            };
+        };
+        let (order, id) = self.orders.insert_plain(client_id, Nanos::ZERO, fill)?;
+        self.orders.list_reducer(&mut position.reducers, order);
+        Some(id)
+    }
+}
+
+/// What a trigger closes of its position.
+#[inline]
+fn closed_qty(trigger: &Trigger, position: &Position) -> Lots {
+    let open = position.book.qty;
+    if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) }
+}
+
+/// Whether one order closes all that a trigger is to close, and nobody else is to be asked.
+#[inline]
+fn is_simple(trigger: &Trigger, position: &Position, qty: Lots, burst: &Burst) -> bool {
+    trigger.action == TriggerAction::Close
+        && trigger.symbol == burst.symbol
+        && trigger.sibling.0 | trigger.order.0 == 0
+        && position.side.closed_by() == burst.side
+        && qty <= position.uncovered()
+}
+
+/// [`Terms::fingerprint`] of the close.
+#[inline]
+fn fingerprint(trigger: &Trigger, position: &Position, qty: Lots) -> u64 {
+    let core = Core {
+        tag: trigger.tag,
+        qty,
+        price: Ticks::ZERO,
+        symbol: position.symbol,
+        venue: trigger.venue,
+        side: position.side.closed_by(),
+        order_type: OrderType::Market,
+        time_in_force: Terms::EMPTY.time_in_force,
+        hold: Hold::Core,
+    };
+    let flags = OrderFlag::ReduceOnly.raw();
+    Terms::fingerprint_of_close(&core, position.id, position.scope, flags)
+}
