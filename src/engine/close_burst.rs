@@ -130,7 +130,7 @@ impl Engine<'_> {
             };
         };
         let (order, id) = self.orders.insert_plain(client_id, Nanos::ZERO, fill)?;
-        self.orders.list_reducer(&mut position.reducers, order);
+        self.orders.list_youngest(&mut position.reducers, order);
         Some(id)
     }
 }

@@ -34,6 +34,20 @@ impl Engine<'_> {
         if action == TriggerAction::Release {
             return Err(Status::Enum);
         }
+        if kind == TriggerKind::TrailingStop {
+            self.arm_as::<true>(request, kind, action)
+        } else {
+            self.arm_as::<false>(request, kind, action)
+        }
+    }
+
+    #[inline(never)] // One that does not trail needs fewer registers.
+    fn arm_as<const TRAILS: bool>(
+        &mut self,
+        request: &TriggerArm,
+        kind: TriggerKind,
+        action: TriggerAction,
+    ) -> Result<(Status, Id), Status> {
         let owner = self.positions.resolve(request.position)?;
         let position = self.positions.get(owner).ok_or(Status::Unknown)?;
         if !position.is_open() {
@@ -41,15 +55,14 @@ impl Engine<'_> {
         }
         let (symbol, id) = (position.symbol, position.id);
         let direction = Direction::of(position.side, kind);
-        let (trail, ride) = Ride::decode(request, kind)?;
-        self.check_levels(symbol, kind, request)?;
+        let (trail, ride) = Ride::decode::<TRAILS>(request)?;
+        self.check_levels::<TRAILS>(symbol, request)?;
         self.check_calm(symbol)?;
         if request.qty.0 < 0 || request.qty > position.book.qty {
             return Err(Status::Range);
         }
         self.check_trigger_room(position, action)?;
-        let trails = kind == TriggerKind::TrailingStop;
-        if trails && !self.triggers.has_step(symbol, direction, ride.step) {
+        if TRAILS && !self.triggers.has_step(symbol, direction, ride.step) {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);
@@ -68,7 +81,7 @@ impl Engine<'_> {
             number,
             ..Trigger::EMPTY
         };
-        let stored = if trails {
+        let stored = if TRAILS {
             let new = Trigger { trail, ride, ..make(Id::NONE, 0) };
             self.arm_trailing(owner, new)
         } else {
@@ -88,13 +101,12 @@ impl Engine<'_> {
 
     /// The levels that the kind has are prices that the symbol can have.
     #[inline(always)]
-    fn check_levels(
+    fn check_levels<const TRAILS: bool>(
         &self,
         symbol: u32,
-        kind: TriggerKind,
         request: &TriggerArm,
     ) -> Result<(), Status> {
-        if kind != TriggerKind::TrailingStop {
+        if !TRAILS {
             return self.check_level(symbol, request.level);
         }
         for level in [request.activation, request.second_level] {

@@ -235,20 +235,10 @@ impl<'a> Orders<'a> {
 
     /// Puts an order into the list of its position's reduce-only orders, by age. O(1) for the
     /// youngest, else O(length).
-    #[inline]
     pub fn list_reducer(&mut self, list: &mut List, slot: u32) {
-        if list.is_empty() {
-            self.reducers.push_back(list, slot);
-        } else {
-            self.list_further(list, slot);
-        }
-    }
-
-    #[inline(never)]
-    fn list_further(&mut self, list: &mut List, slot: u32) {
         let number = |slot| self.table.get(slot).map_or(0, |order| order.number);
         let own = number(slot);
-        let sorted = number(list.tail) < own;
+        let sorted = list.is_empty() || number(list.tail) < own;
         let mut next = Some(list.head).filter(|_| !sorted);
         if !self.reducers.push_back(list, slot) {
             return;
@@ -260,6 +250,16 @@ impl<'a> Orders<'a> {
                 self.reducers.remove(list, node);
                 self.reducers.push_back(list, node);
             }
+        }
+    }
+
+    /// Puts the youngest order into that list, which is mostly empty. O(1).
+    #[inline]
+    pub(crate) fn list_youngest(&mut self, list: &mut List, slot: u32) {
+        if list.is_empty() {
+            self.reducers.push_back(list, slot);
+        } else {
+            self.list_reducer(list, slot);
         }
     }
 

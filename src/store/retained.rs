@@ -63,7 +63,7 @@ impl<'a, T> Retained<'a, T> {
     }
 
     /// The same; `fill` finds what was in the slot before, and writes the whole record over it.
-    #[inline]
+    #[inline(always)] // What the record is made of stays in registers.
     pub fn insert_in_place(
         &mut self,
         key: u64,

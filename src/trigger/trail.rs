@@ -31,9 +31,9 @@ impl Ride {
     /// `Range` for a level, for no distance or two of them, for a second distance that is not
     /// smaller, of another kind or without its level, and for a step or a number out of range; in
     /// the other kinds for anything.
-    #[inline(always)]
-    pub fn decode(request: &TriggerArm, kind: TriggerKind) -> Result<(Trail, Self), Status> {
-        if kind == TriggerKind::TrailingStop {
+    #[inline(always)] // A few instructions for one that does not trail.
+    pub fn decode<const TRAILS: bool>(request: &TriggerArm) -> Result<(Trail, Self), Status> {
+        if TRAILS {
             return Self::of_trailing(request);
         }
         if has_none(request) { Ok((Trail::NONE, Self::NONE)) } else { Err(Status::Range) }

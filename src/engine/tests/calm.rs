@@ -1,4 +1,4 @@
-//! Calm quotes, and held orders that are released in place: whatever happens between them, an
+//! Calm quotes, and orders that are released or sent in place: whatever happens between them, an
 //! engine that takes the long way every time says the same and has the same digest.
 
 use proptest::prelude::*;
