@@ -13,7 +13,7 @@ use crate::order::{EntryLeg, ExecutionState, Executions, ExitLeg, Order, VenueRe
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
 use crate::risk::Exposure;
 use crate::status::{EventKind, OrderFact, OrderStatus, Side, Status, SymbolFlag};
-use crate::store::{Id, List, NIL, at};
+use crate::store::{Id, List, at};
 
 /// What an execution moves; sums of 128 bits have room for it.
 #[derive(Clone, Copy)]
@@ -67,29 +67,27 @@ impl Engine<'_> {
             return None;
         }
         let totals = self.positions.totals(order.symbol)?;
-        let target = if order.position != Id::NONE {
-            order.position.slot()
-        } else if self.is_hedged(order.symbol) {
-            // It opens one of several.
-            return None;
+        let buys = order.side == Side::Buy;
+        let (target, adds) = if order.position == Id::NONE {
+            // Of one that nets, as is seen below, one side is open at most.
+            let against = if buys { totals.short_qty } else { totals.long_qty };
+            (totals.net, against == Lots::ZERO)
         } else {
-            totals.net
+            let target = order.position.slot();
+            (target, self.positions.get(target)?.side == order.side.opens())
         };
-        let adds = match self.positions.get(target) {
-            Some(position) => position.side == order.side.opens(),
-            None if target == NIL => true,
-            None => return None,
-        };
-        if adds {
-            self.fill_plain::<true>(slot, target, request)
-        } else {
-            self.fill_plain::<false>(slot, target, request)
+        match (adds, buys) {
+            (true, true) => self.fill_plain::<true, true>(slot, target, request),
+            (true, false) => self.fill_plain::<true, false>(slot, target, request),
+            (false, true) => self.fill_plain::<false, true>(slot, target, request),
+            (false, false) => self.fill_plain::<false, false>(slot, target, request),
         }
     }
 
-    /// `ADDS` when the position in slot `target` is opened, with [`NIL`], or enlarged.
-    #[inline(never)] // Both together would need more registers than there are.
-    fn fill_plain<const ADDS: bool>(
+    /// `ADDS` when the position in slot `target` is opened, with [`NIL`], or enlarged; `BUYS` when
+    /// the order does.
+    #[inline(never)] // All together would need more registers than there are.
+    fn fill_plain<const ADDS: bool, const BUYS: bool>(
         &mut self,
         slot: u32,
         target: u32,
@@ -102,8 +100,8 @@ impl Engine<'_> {
         let exposure = self.exposures.get_mut(at(number))?;
         let (position, totals) = self.positions.with_totals(target, number);
         let totals = totals?;
-        let (account, side) = (&mut self.account, order.side);
-        let deal = plan::<ADDS>(order, position.as_deref(), request)?;
+        let (account, side) = (&mut self.account, if BUYS { Side::Buy } else { Side::Sell });
+        let deal = plan::<ADDS, BUYS>((order, symbol), position.as_deref(), request)?;
         let turn = turn_of(&deal, request, (side, symbol, totals), account.den)?;
         let place = account.window.after(turn.equity);
         let spare = self.band.spare_after(turn.closed);
@@ -152,8 +150,7 @@ impl Engine<'_> {
     #[inline]
     fn close_plain(&mut self, slot: u32, won: &Realised) {
         let now = self.now;
-        let held = self.positions.get(slot).map_or(0, |position| position.held(now));
-        self.positions.close(slot);
+        let held = self.positions.close(slot).map_or(0, |position| position.held(now));
         self.account.count_closed(won, held);
         let sign = i64::from(won.sign);
         let trip =
@@ -176,11 +173,15 @@ impl Engine<'_> {
 
 /// What an execution does, when that is plain and every sum fits.
 #[inline(always)] // Nothing of it goes through memory.
-fn plan<const ADDS: bool>(
-    order: &Order,
+fn plan<const ADDS: bool, const BUYS: bool>(
+    (order, symbol): (&Order, &Symbol),
     position: Option<&Position>,
     request: &VenueReport,
 ) -> Option<Deal> {
+    if order.position == Id::NONE && symbol.spec.has(SymbolFlag::Hedged) {
+        // It opens one of several.
+        return None;
+    }
     let VenueReport { qty, price, exec_id, venue_cum, commission, .. } = *request;
     let cum = order.cum_qty.checked_add(qty)?;
     let agrees = venue_cum == Lots::ZERO || venue_cum == cum;
@@ -190,9 +191,12 @@ fn plan<const ADDS: bool>(
     let value = price.0.checked_mul(qty.0)?;
     order.commission.checked_add(commission)?;
     let fills = cum == order.order_qty;
-    let long = (order.side == Side::Buy) == ADDS;
+    let long = BUYS == ADDS;
     let deal = Deal { adds: ADDS, closes: false, fills, long, value, cost: value, gain: 0 };
     let Some(position) = position else {
+        if !ADDS {
+            return None;
+        }
         return is_small([order.notional, 0, 0]).then_some(deal);
     };
     let is_it = order.position == Id::NONE || order.position == position.id;
@@ -210,7 +214,7 @@ fn plan<const ADDS: bool>(
         return None;
     }
     let cost = narrow(book.cost)?;
-    let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, order.side)? };
+    let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, BUYS)? };
     let gain = if long { value.checked_sub(cost)? } else { cost.checked_sub(value)? };
     book.exited.checked_add(qty)?;
     let deal = Deal { closes: left == 0, cost, gain, ..deal };
@@ -288,12 +292,12 @@ fn is_small(sums: [i128; 3]) -> bool {
 
 /// The share of the cost that goes with a part: as [`Book::exited`] has it.
 #[inline]
-fn share_of(cost: i64, part: Lots, whole: Lots, side: Side) -> Option<i64> {
+fn share_of(cost: i64, part: Lots, whole: Lots, floor: bool) -> Option<i64> {
     let product = cost.checked_mul(part.0)?;
-    match side {
-        Side::Sell => floor64(product.checked_neg()?, whole.0)?.checked_neg(),
-        Side::Buy => floor64(product, whole.0),
+    if floor {
+        return floor64(product, whole.0);
     }
+    floor64(product.checked_neg()?, whole.0)?.checked_neg()
 }
 
 /// What a position that is closed has brought: as `Account::outcome` has it.
@@ -365,16 +369,15 @@ fn book_exposure(
     deal: &Deal,
     request: &VenueReport,
 ) -> (u32, u32) {
-    exposure.shift(side, request.qty, Lots::ZERO);
-    exposure.recount(side, deal.fills, false);
-    let old = exposure.claims;
+    let (old, mut claims) = (exposure.claims, exposure.claims);
     if deal.closes {
-        let works = exposure.buys | exposure.sells != 0;
+        // All that works is the order when it is the only one, and is filled.
+        let works = exposure.buys.wrapping_add(exposure.sells) > u32::from(deal.fills);
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
-        exposure.claims = if hedged { old.saturating_sub(1) } else { u32::from(works) };
+        claims = if hedged { old.saturating_sub(1) } else { u32::from(works) };
     }
-    exposure.fold_room(symbol, totals.net_lots());
-    (old, exposure.claims)
+    exposure.fill(symbol, (side, request.qty, deal.fills), totals.net_lots(), claims);
+    (old, claims)
 }
 
 /// Answers its new status.

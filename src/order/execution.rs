@@ -259,7 +259,7 @@ impl<'a> Executions<'a> {
 
     /// Room for an execution with this id, to be written in place, and the order of the one that
     /// is forgotten for it, or none. O(1) expected.
-    #[inline]
+    #[inline(always)] // As it is, a call would cost as much again.
     pub(crate) fn claim(&mut self, exec_id: u64, bucket: u32) -> (Option<&mut Execution>, Id) {
         let (slot, full, place) = self.ring.claim_slot();
         let Some(place) = place else { return (None, Id::NONE) };

@@ -112,13 +112,12 @@ impl<'a> Orders<'a> {
     }
 
     /// A sent order without commands or requests in flight is filled: it is listed as ended.
-    #[inline]
+    #[inline(always)] // It is half as long as the call would be.
     pub(crate) fn file_filled(&mut self, slot: u32) {
         if self.sweep == slot {
             self.sweep = self.table.next(slot).unwrap_or(NIL);
         }
-        self.table.set_ended(slot, true);
-        if self.get(slot).is_some_and(|order| order.timeout_at > Nanos::ZERO) {
+        if self.table.end(slot).is_some_and(|order| order.timeout_at > Nanos::ZERO) {
             self.file_deadline(slot);
         }
     }

@@ -83,7 +83,7 @@ impl<'a> Positions<'a> {
     }
 
     /// The same; `fill` writes the whole record, which has this symbol and mark.
-    #[inline]
+    #[inline(always)] // What is written stays in registers.
     pub(crate) fn open_with(
         &mut self,
         symbol: u32,
@@ -103,14 +103,11 @@ impl<'a> Positions<'a> {
         Some((slot, id))
     }
 
-    /// Lists a position whose quantity is 0 as closed.
-    pub fn close(&mut self, slot: u32) {
-        let Some(position) = self.table.get(slot) else { return };
+    /// Lists a position whose quantity is 0 as closed, and answers it; `None` when it is already.
+    #[inline]
+    pub fn close(&mut self, slot: u32) -> Option<&Position> {
+        let position = self.table.end(slot)?;
         let (symbol, net) = (position.symbol, position.net);
-        if self.table.is_ended(slot) {
-            return;
-        }
-        self.table.set_ended(slot, true);
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
             self.of_symbol.remove(&mut totals.open, slot);
             if net {
@@ -119,6 +116,7 @@ impl<'a> Positions<'a> {
                 self.hedged = self.hedged.saturating_sub(1);
             }
         }
+        Some(position)
     }
 
     /// Whether a closed position may be opened again: a net one when its symbol has none, another

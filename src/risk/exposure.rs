@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::fold::{self, Fold, is_full, limit};
-use crate::market::Symbol;
+use crate::market::{Limits, Symbol};
 use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
 use crate::store::Hash64;
@@ -30,10 +30,34 @@ pub struct Exposure {
 /// What is left on a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Room {
-    /// Lots, less than 0 when there is too much already.
-    lots: i64,
+    /// Lots until the position is as large as it may be, less than 0 when it is larger already;
+    /// [`UNKNOWN`] when the sums are beyond what an order may have.
+    near: i64,
+    /// Lots that may be reserved, likewise.
+    open: i64,
     /// Orders, less than 0 when there are too many already.
     orders: i64,
+}
+
+/// Nothing of it: less than any room.
+const UNKNOWN: i64 = i64::MIN;
+
+impl Room {
+    /// The quantities that pass follow.
+    #[inline(always)] // So that the limits are looked up once.
+    fn close_to(&self, fold: &mut Fold, limits: &Limits, shut: bool) {
+        if shut || self.orders <= 0 {
+            return fold.set_room(0, -1);
+        }
+        let most = most_of(limits).min(self.near).min(self.open);
+        fold.set_room(limits.qty_min.0.max(1), most);
+    }
+
+    /// There is more room than there was, where it was less than the largest order.
+    #[inline(never)] // Most rooms are wider than the largest order.
+    fn widen(&self, fold: &mut Fold, limits: &Limits, claims: u32) {
+        self.close_to(fold, limits, is_shut(limits, claims, fold.needs));
+    }
 }
 
 impl Exposure {
@@ -44,7 +68,7 @@ impl Exposure {
         buys: 0,
         sells: 0,
         claims: 0,
-        rooms: [Room { lots: 0, orders: 0 }; 2],
+        rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
         folds: [Fold::CLOSED; 2],
     };
 
@@ -100,22 +124,68 @@ impl Exposure {
                 (sells, sell, self.sell, self.sells, limits.short_max, net.wrapping_neg())
             }
         };
-        let opens = needs & fold::POSITION != 0;
-        let shut = limits.has(LimitFlag::Disabled)
-            || (opens && is_full(self.claims, limits.positions_max));
         room.orders = headroom(limits.open_orders_max, i64::from(orders));
         // Beyond what an order may have in lots the whole gate counts.
-        room.lots = match small(reserved) {
-            Some(reserved) if is_small(net) => headroom(max.0, net.wrapping_add(reserved))
-                .min(headroom(limits.open_qty_max.0, reserved))
-                .min(Lots::MAX.wrapping_sub(reserved)),
-            _ => -1,
+        (room.near, room.open) = match small(reserved) {
+            Some(reserved) if is_small(net) => (
+                headroom(max.0, net.wrapping_add(reserved)),
+                headroom(limits.open_qty_max.0, reserved).min(Lots::MAX.wrapping_sub(reserved)),
+            ),
+            _ => (UNKNOWN, UNKNOWN),
         };
-        if shut || room.orders <= 0 {
-            return fold.set_room(0, -1, needs);
+        fold.set_needs(needs);
+        room.close_to(fold, limits, is_shut(limits, self.claims, needs));
+    }
+
+    /// Lots of a working order are no longer reserved but open, which makes it `net` in all;
+    /// nothing of the order works on when it `ends`. The symbol claims so many positions now.
+    #[inline(always)] // Once in the code for each kind of execution.
+    pub fn fill(
+        &mut self,
+        symbol: &Symbol,
+        (side, qty, ends): (Side, Lots, bool),
+        net: i64,
+        claims: u32,
+    ) {
+        let limits = &symbol.limits;
+        let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
+        let (sum, orders, (fold, room), (far, other)) = match side {
+            Side::Buy => (&mut self.buy, &mut self.buys, (buys, buy), (sells, sell)),
+            Side::Sell => (&mut self.sell, &mut self.sells, (sells, sell), (buys, buy)),
+        };
+        *sum = sum.wrapping_sub(i128::from(qty.0));
+        *orders = orders.saturating_sub(u32::from(ends));
+        let known = room.open != UNKNOWN && other.open != UNKNOWN && is_small(net);
+        let stays = self.claims == claims;
+        self.claims = claims;
+        // What a symbol that nets claims binds no side, before and after, unless it may have none.
+        let free = limits.positions_max != 0 && !symbol.spec.has(SymbolFlag::Hedged);
+        if !known || !(stays || free) {
+            return self.fold_room(symbol, net);
         }
-        let most = limit(limits.qty_max.0).min(limit(Lots::MAX)).cast_signed();
-        fold.set_room(limits.qty_min.0.max(1), most.min(room.lots), needs);
+        // By position the one side has the room it had, and the other gains some.
+        room.open = room.open.wrapping_add(qty.0);
+        room.orders = room.orders.wrapping_add(i64::from(ends));
+        other.near = other.near.wrapping_add(qty.0);
+        let most = most_of(limits);
+        if fold.largest() != most {
+            room.widen(fold, limits, claims);
+        }
+        if far.largest() != most {
+            other.widen(far, limits, claims);
+        }
+        if !stays {
+            self.follow_claims(symbol);
+        }
+    }
+
+    /// What one more order needs follows the claims of a symbol that nets.
+    #[inline]
+    fn follow_claims(&mut self, symbol: &Symbol) {
+        let needs = self.needs(symbol);
+        for fold in &mut self.folds {
+            fold.set_needs(needs);
+        }
     }
 
     /// What this side has reserved.
@@ -168,9 +238,10 @@ impl Exposure {
         *sum = sum.wrapping_add(i128::from(qty.0));
         *orders = orders.wrapping_add(1);
         // It passed: there was room for both.
-        room.lots = room.lots.wrapping_sub(qty.0);
+        room.near = room.near.wrapping_sub(qty.0);
+        room.open = room.open.wrapping_sub(qty.0);
         room.orders = room.orders.wrapping_sub(1);
-        fold.lower(if room.orders > 0 { room.lots } else { -1 });
+        fold.lower(if room.orders > 0 { room.near.min(room.open) } else { -1 });
         let first = self.claims == 0;
         if first {
             self.claims = 1;
@@ -194,6 +265,19 @@ impl Exposure {
 
 /// Room that one more order takes in a symbol that claims its position already.
 const NETTED: u32 = fold::ORDER;
+
+/// The largest quantity of an order.
+#[inline]
+fn most_of(limits: &Limits) -> i64 {
+    limit(limits.qty_max.0).min(limit(Lots::MAX)).cast_signed()
+}
+
+/// Whether no order passes, whatever its quantity.
+#[inline]
+const fn is_shut(limits: &Limits, claims: u32, needs: u32) -> bool {
+    let opens = needs & fold::POSITION != 0;
+    limits.has(LimitFlag::Disabled) || (opens && is_full(claims, limits.positions_max))
+}
 
 /// A sum, not negative, of which two and a limit add up without overflow.
 #[inline]

@@ -126,14 +126,18 @@ impl Fold {
         }
     }
 
-    /// The quantities that pass, none when the smallest is beyond the largest, and the room that
-    /// one more order takes.
+    /// The quantities that pass, none when the smallest is beyond the largest.
     #[inline]
-    pub(super) fn set_room(&mut self, least: i64, most: i64, needs: u32) {
-        self.set_needs(needs);
+    pub(super) fn set_room(&mut self, least: i64, most: i64) {
         let none = least > most;
         self.least = if none { i64::MAX } else { least };
         self.span = if none { 0 } else { most.wrapping_sub(least).cast_unsigned() };
+    }
+
+    /// Largest quantity; beyond any when none passes.
+    #[inline]
+    pub(super) const fn largest(&self) -> i64 {
+        self.least.wrapping_add(self.span.cast_signed())
     }
 
     /// The room that one more order takes.

@@ -113,32 +113,21 @@ impl<'a> Lists<'a> {
         true
     }
 
-    /// Takes a node out of one list and appends it to another one; `false`, and nothing changes,
-    /// as for [`Lists::remove`] and [`Lists::push_back`].
-    pub fn pass_on(&mut self, from: &mut List, to: &mut List, node: u32) -> bool {
+    /// Takes a node out of the list it is known to be in, and appends it to another one; no change
+    /// beyond the capacity.
+    #[inline]
+    pub fn pass_on(&mut self, from: &mut List, to: &mut List, node: u32) {
         let last = to.tail;
-        let is_tail = |l: &Links| l.prev != UNLINKED && l.next == NIL;
-        let fits = last == NIL || self.nodes.get(at(last)).is_some_and(is_tail);
-        let Some(&Links { prev, next }) = self.nodes.get(at(node)).filter(|_| fits) else {
-            return false;
-        };
-        let is_head = prev == NIL;
-        let is_last = next == NIL;
-        if prev == UNLINKED || is_head != (from.head == node) || is_last != (from.tail == node) {
-            return false;
-        }
+        let Some(links) = self.nodes.get_mut(at(node)) else { return };
+        let Links { prev, next } = core::mem::replace(links, Links { prev: last, next: NIL });
         self.join(from, prev, next);
         from.len = from.len.wrapping_sub(1);
-        if let Some(links) = self.nodes.get_mut(at(node)) {
-            *links = Links { prev: last, next: NIL };
-        }
         match self.nodes.get_mut(at(last)) {
             Some(links) => links.next = node,
             None => to.head = node,
         }
         to.tail = node;
         to.len = to.len.wrapping_add(1);
-        true
     }
 
     /// Passes the first node of a list on to the end of another one, and answers it; `None`, and

@@ -116,6 +116,15 @@ impl<'a, T> Retained<'a, T> {
         self.lists.pass_on(from, to, slot);
     }
 
+    /// Lists a live record as ended, youngest last, and answers it; `None` when it is already.
+    #[inline]
+    pub fn end(&mut self, slot: u32) -> Option<&T> {
+        let entry = self.slots.get_mut(slot).filter(|entry| !entry.ended)?;
+        entry.ended = true;
+        self.lists.pass_on(&mut self.live, &mut self.ended, slot);
+        Some(&entry.value)
+    }
+
     /// The record in a slot.
     #[inline]
     #[must_use]

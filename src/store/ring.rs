@@ -55,7 +55,7 @@ impl<'a, T: Copy> Ring<'a, T> {
 
     /// The same, answering where in the memory it lies, as [`Ring::slot_of`], and whether it is the
     /// oldest one's.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn claim_slot(&mut self) -> (u32, bool, Option<&mut T>) {
         self.next_sequence = self.next_sequence.wrapping_add(1);
         let (slot, full) = (self.next_slot(), self.is_full());
