@@ -4060,8 +4060,7 @@ int32_t oms_trade(struct oms_t *oms,
  *         OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
- * has come, for refused closes and for queued work each; and C log2(capacity) for each symbol
- * whose queued work was cancelled meanwhile.
+ * has come, for refused closes and for queued work each.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -4076,8 +4075,7 @@ int32_t oms_timer(struct oms_t *oms,
  *         OMS_E_SIZE, OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
- * has left and for queued work each; and C log2(capacity) for each symbol whose queued work was
- * cancelled meanwhile.
+ * has left and for queued work each. A symbol whose queued work was cancelled is a unit of it.
  */
 int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
