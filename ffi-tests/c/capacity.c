@@ -150,12 +150,7 @@ static void executions(void) {
 static oms_status_t try_arm(oms_id_t position, oms_trigger_action_t action, oms_ticks_t level,
                             oms_lots_t qty) {
     oms_trigger_arm_t request;
-    OMS_REQUEST_INIT(&request, OMS_REQUEST_TRIGGER_ARM);
-    request.header.now = now;
-    request.position = position;
-    request.kind = OMS_TRIGGER_STOP_LOSS;
-    request.action = action;
-    request.level = level;
+    arming_record(&request, now, position, OMS_TRIGGER_STOP_LOSS, action, level);
     request.qty = qty;
     return oms_trigger_arm(oms, &request, NULL);
 }
