@@ -1,8 +1,6 @@
 #![forbid(unsafe_code)]
 //! Many ordered sets over the same nodes, the first element at hand.
 
-use core::cmp::Reverse;
-
 use super::balance::{Branch, Knot, Way, attach, detach, detach_first, neighbour, outermost};
 use super::{NIL, UNLINKED, addressable, at, count};
 
@@ -123,6 +121,27 @@ impl<'a> Trees<'a> {
     /// Puts a node in; `false`, and nothing changes, when it is in a tree already or beyond the
     /// capacity, or when `tree` is visibly out of date. O(log n).
     pub fn insert(&mut self, tree: &mut Tree, node: u32, level: i64, sequence: u64) -> bool {
+        self.put(tree, node, (level, sequence), |n, own| {
+            n.comes_after(level, sequence, node, own)
+        })
+    }
+
+    /// The same, behind all of its level: for a sequence above all in the tree. One comparison a
+    /// level of the tree.
+    pub fn append(&mut self, tree: &mut Tree, node: u32, level: i64, sequence: u64) -> bool {
+        self.put(tree, node, (level, sequence), |n, _| level > n.level)
+    }
+
+    /// Puts a node in before those of which `precedes`, given the number of each, says so: the last
+    /// ones in order.
+    #[inline(always)] // Once for each of the two above.
+    fn put(
+        &mut self,
+        tree: &mut Tree,
+        node: u32,
+        (level, sequence): (i64, u64),
+        precedes: impl Fn(&TreeNode, u32) -> bool,
+    ) -> bool {
         if !self.is_tree(tree) {
             return false;
         }
@@ -130,27 +149,42 @@ impl<'a> Trees<'a> {
             Some(n) if n.branch.parent == UNLINKED => (n.level, n.sequence) = (level, sequence),
             _ => return false,
         }
-        let key = (Reverse(level), sequence, node);
-        if key < (Reverse(tree.level), tree.sequence, tree.first) {
+        if self.nodes.get(at(tree.first)).is_none_or(|first| precedes(first, tree.first)) {
             let parent = tree.first;
             (tree.first, tree.level, tree.sequence) = (node, level, sequence);
             attach(self.nodes, &mut tree.root, node, parent, Way::Left);
             return true;
         }
-        let (mut parent, mut here) = (NIL, tree.root);
-        while let Some(n) = self.nodes.get(at(here)) {
-            parent = here;
-            here = if n.comes_after(level, sequence, node, here) {
-                n.branch.left
-            } else {
-                n.branch.right
-            };
-        }
-        let before = |n: &TreeNode| n.comes_after(level, sequence, node, parent);
-        let way =
-            if self.nodes.get(at(parent)).is_some_and(before) { Way::Left } else { Way::Right };
+        let (parent, way) = self.place_of(tree.root, precedes);
         attach(self.nodes, &mut tree.root, node, parent, way);
         true
+    }
+
+    /// Where a new node goes: below which one, and on which side of it.
+    #[inline(always)] // Once in each of its callers.
+    fn place_of(&self, root: u32, precedes: impl Fn(&TreeNode, u32) -> bool) -> (u32, Way) {
+        let (mut parent, mut here) = (NIL, root);
+        // Which of the two loops the way ends in says on which side.
+        loop {
+            loop {
+                let Some(n) = self.nodes.get(at(here)) else { return (parent, Way::Right) };
+                parent = here;
+                if precedes(n, here) {
+                    here = n.branch.left;
+                    break;
+                }
+                here = n.branch.right;
+            }
+            loop {
+                let Some(n) = self.nodes.get(at(here)) else { return (parent, Way::Left) };
+                parent = here;
+                if !precedes(n, here) {
+                    here = n.branch.right;
+                    break;
+                }
+                here = n.branch.left;
+            }
+        }
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in

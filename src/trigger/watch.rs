@@ -133,6 +133,24 @@ impl Watch {
 }
 
 impl Queues {
+    /// Whether present prices mean nothing to any trigger of the symbol, nor to one more that does
+    /// not trail, at this level, which the symbol can have. O(1).
+    #[inline(always)] // A handful of comparisons.
+    pub(super) const fn is_calm_with(
+        &self,
+        direction: Direction,
+        level: Ticks,
+        bid: Ticks,
+        ask: Ticks,
+    ) -> bool {
+        let Watch { bid_low: low, bid_high: high, .. } = self.allowed;
+        self.quoted
+            && self.watch.is_calm(bid, ask)
+            && low < level.0
+            && level.0 < high
+            && !direction.is_crossed(direction.price(bid, ask), level)
+    }
+
     /// The first of the queues of this direction may be another one, or what was reached. O(1).
     #[inline]
     pub(super) fn rewatch(&mut self, direction: Direction) {
