@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::status::{Request, TriggerAction, TriggerKind};
+use crate::status::{TriggerAction, TriggerKind};
 use crate::store::{Id, at};
 use crate::trigger::{Direction, PER_POSITION, Trigger, TriggerArm};
 
@@ -12,29 +12,28 @@ impl Engine<'_> {
     /// none. O(log triggers).
     #[inline(always)] // What the door looked at stays in registers.
     pub(crate) fn arm_plain(&mut self, request: &TriggerArm) -> Option<Id> {
-        let kind = TriggerKind::from_raw(request.kind)?;
-        let action = TriggerAction::from_raw(request.action)?;
+        let kind =
+            TriggerKind::from_raw(request.kind).filter(|k| *k != TriggerKind::TrailingStop)?;
+        let action = TriggerAction::from_raw(request.action);
+        let action = action.filter(|action| *action != TriggerAction::Release)?;
         let now = request.header.now;
-        if !self.goes_plainly()
-            || !request.header.is_of::<TriggerArm>()
-            || !request.reserved_is_zero()
-            || kind == TriggerKind::TrailingStop
-            || action == TriggerAction::Release
-            || !request.trails_nothing()
-            || !self.is_calm(now, self.calm_until)
-        {
+        if !(self.goes_plainly() && is_plain(request) && self.is_calm(now, self.calm_until)) {
             return None;
         }
         let (position, totals) = self.positions.named(request.position)?;
         let open = position.book.qty.0.cast_unsigned();
         // A negative quantity would be above it.
-        let has_lots = position.is_open() && request.qty.0.cast_unsigned() <= open;
-        // All legs of the symbol: at least those that count.
-        let has_room = position.triggers.len.wrapping_add(totals.legs) < PER_POSITION
-            && self.triggers.has_room()
-            && (action == TriggerAction::Signal
-                || self.orders.table().has_room_beside(self.triggers.closers()));
-        if !(has_lots && has_room) {
+        if !position.is_open() || request.qty.0.cast_unsigned() > open {
+            return None;
+        }
+        // Of the legs of the symbol's brackets all, of which some may be for another position.
+        let owned = position.triggers.len.wrapping_add(totals.legs);
+        if owned >= PER_POSITION || !self.triggers.has_room() {
+            return None;
+        }
+        if action == TriggerAction::Close
+            && !self.orders.table().has_room_beside(self.triggers.closers())
+        {
             return None;
         }
         let symbol = position.symbol;
@@ -58,4 +57,12 @@ impl Engine<'_> {
         self.now = now;
         Some(id)
     }
+}
+
+/// Whether a record is one that arms, and says nothing of a trailing stop.
+#[inline(always)] // As above.
+fn is_plain(request: &TriggerArm) -> bool {
+    let [a, b] = request.reserved;
+    let reserved = u64::from(u16::from_le_bytes(request.reserved0)) | a | b;
+    request.header.is_of::<TriggerArm>() && reserved | request.of_trailing().cast_unsigned() == 0
 }

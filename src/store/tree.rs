@@ -1,6 +1,9 @@
 #![forbid(unsafe_code)]
 //! Many ordered sets over the same nodes, the first element at hand.
 
+use core::cmp::Reverse;
+use core::hint::select_unpredictable;
+
 use super::balance::{Branch, Knot, Way, attach, detach, detach_first, neighbour, outermost};
 use super::{NIL, UNLINKED, addressable, at, count};
 
@@ -17,12 +20,6 @@ const _: () = assert!(size_of::<TreeNode>() == 32, "the layout the memory is siz
 impl TreeNode {
     /// A node in no tree, to fill memory with.
     pub const EMPTY: Self = Self { level: 0, sequence: 0, branch: Branch::EMPTY };
-
-    /// Whether this node `own` comes after another one.
-    #[inline]
-    fn comes_after(&self, level: i64, sequence: u64, node: u32, own: u32) -> bool {
-        level > self.level || (level == self.level && (sequence, node) < (self.sequence, own))
-    }
 }
 
 impl Knot for TreeNode {
@@ -121,70 +118,62 @@ impl<'a> Trees<'a> {
     /// Puts a node in; `false`, and nothing changes, when it is in a tree already or beyond the
     /// capacity, or when `tree` is visibly out of date. O(log n).
     pub fn insert(&mut self, tree: &mut Tree, node: u32, level: i64, sequence: u64) -> bool {
-        self.put(tree, node, (level, sequence), |n, own| {
-            n.comes_after(level, sequence, node, own)
+        let key = (Reverse(level), sequence, node);
+        self.put(tree, node, (level, sequence), |level, sequence, node| {
+            key < (Reverse(level), sequence, node)
         })
     }
 
-    /// The same, behind all of its level: for a sequence above all in the tree. One comparison a
-    /// level of the tree.
+    /// The same, behind all of its level: for a sequence above all in the tree. One comparison for
+    /// each level of the tree.
     pub fn append(&mut self, tree: &mut Tree, node: u32, level: i64, sequence: u64) -> bool {
-        self.put(tree, node, (level, sequence), |n, _| level > n.level)
+        self.put(tree, node, (level, sequence), |other, _, _| level > other)
     }
 
-    /// Puts a node in before those of which `precedes`, given the number of each, says so: the last
-    /// ones in order.
+    /// Puts a node in before those, the last ones in order, whose keys it `precedes`.
     #[inline(always)] // Once for each of the two above.
     fn put(
         &mut self,
         tree: &mut Tree,
         node: u32,
         (level, sequence): (i64, u64),
-        precedes: impl Fn(&TreeNode, u32) -> bool,
+        precedes: impl Fn(i64, u64, u32) -> bool,
     ) -> bool {
-        if !self.is_tree(tree) {
+        if self.nodes.get(at(node)).is_none_or(|n| n.branch.parent != UNLINKED) {
             return false;
         }
-        match self.nodes.get_mut(at(node)) {
-            Some(n) if n.branch.parent == UNLINKED => (n.level, n.sequence) = (level, sequence),
-            _ => return false,
-        }
-        if self.nodes.get(at(tree.first)).is_none_or(|first| precedes(first, tree.first)) {
+        let is_root = self.nodes.get(at(tree.root)).is_some_and(|n| n.branch.parent == NIL);
+        let (parent, way) = if is_root && !precedes(tree.level, tree.sequence, tree.first) {
+            self.place_of(tree.root, precedes)
+        } else {
+            if !self.is_tree(tree) {
+                return false;
+            }
             let parent = tree.first;
             (tree.first, tree.level, tree.sequence) = (node, level, sequence);
-            attach(self.nodes, &mut tree.root, node, parent, Way::Left);
-            return true;
+            (parent, Way::Left)
+        };
+        if let Some(n) = self.nodes.get_mut(at(node)) {
+            (n.level, n.sequence) = (level, sequence);
         }
-        let (parent, way) = self.place_of(tree.root, precedes);
         attach(self.nodes, &mut tree.root, node, parent, way);
         true
     }
 
-    /// Where a new node goes: below which one, and on which side of it.
-    #[inline(always)] // Once in each of its callers.
-    fn place_of(&self, root: u32, precedes: impl Fn(&TreeNode, u32) -> bool) -> (u32, Way) {
+    /// Where a new node goes that precedes those with greater keys: below which one, and on which
+    /// side of it.
+    #[inline(always)] // As above.
+    fn place_of(&self, root: u32, precedes: impl Fn(i64, u64, u32) -> bool) -> (u32, Way) {
         let (mut parent, mut here) = (NIL, root);
-        // Which of the two loops the way ends in says on which side.
-        loop {
-            loop {
-                let Some(n) = self.nodes.get(at(here)) else { return (parent, Way::Right) };
-                parent = here;
-                if precedes(n, here) {
-                    here = n.branch.left;
-                    break;
-                }
-                here = n.branch.right;
-            }
-            loop {
-                let Some(n) = self.nodes.get(at(here)) else { return (parent, Way::Left) };
-                parent = here;
-                if !precedes(n, here) {
-                    here = n.branch.right;
-                    break;
-                }
-                here = n.branch.left;
-            }
+        while let Some(n) = self.nodes.get(at(here)) {
+            parent = here;
+            let Branch { left, right, .. } = n.branch;
+            // Either side is as likely: no branch.
+            here = select_unpredictable(precedes(n.level, n.sequence, here), left, right);
         }
+        let before = |n: &TreeNode| precedes(n.level, n.sequence, parent);
+        let is_before = self.nodes.get(at(parent)).is_some_and(before);
+        (parent, if is_before { Way::Left } else { Way::Right })
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in

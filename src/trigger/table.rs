@@ -233,13 +233,13 @@ impl<'a> Triggers<'a> {
         if !queues.is_calm_with(direction, new.level, bid, ask) {
             return None;
         }
+        let tree = queues.levels.get_mut(direction.place())?;
         let number = self.next_number;
         let closes = new.action == TriggerAction::Close;
         let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..new })?;
         self.next_number = number.wrapping_add(1);
         self.closers = self.closers.wrapping_add(u32::from(closes));
         self.lists.push_back(list, slot);
-        let tree = of_mut(&mut queues.levels, direction);
         self.levels.append(tree, slot, level, number);
         if tree.is_first(slot) {
             queues.rewatch(direction);
@@ -254,30 +254,33 @@ impl<'a> Triggers<'a> {
     }
 
     /// Puts an armed trigger where it belongs: among those that ride, or by level if it has one;
-    /// and by what wakes it. O(log n).
+    /// and by what wakes it. One that does not trail has the greatest number so far. O(log n).
     pub(super) fn enqueue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        let Trigger { direction, number, level, .. } = *trigger;
-        if trigger.trails() {
-            if let Some(place) = trigger.wakes_at() {
-                let tree = queues.wakes_mut(direction);
-                self.wakes.insert(tree, slot, place.saturating_neg(), number);
+        let Trigger { direction, number, .. } = *trigger;
+        let level = direction.normal(trigger.level);
+        if !trigger.trails() {
+            let tree = of_mut(&mut queues.levels, direction);
+            self.levels.append(tree, slot, level, number);
+            if tree.is_first(slot) {
+                queues.rewatch(direction);
             }
-            if trigger.rides() {
-                let value = trigger.peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
-                if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
-                    let behind = behind(trigger.trail);
-                    self.riders.append(&mut lane.riders, slot, number, behind, value);
-                }
+            return;
+        }
+        if let Some(place) = trigger.wakes_at() {
+            let tree = queues.wakes_mut(direction);
+            self.wakes.insert(tree, slot, place.saturating_neg(), number);
+        }
+        if trigger.rides() {
+            let value = trigger.peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
+            if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+                let behind = behind(trigger.trail);
+                self.riders.append(&mut lane.riders, slot, number, behind, value);
             }
         }
         if trigger.has_own_level() {
-            let tree = of_mut(&mut queues.levels, direction);
-            self.levels.insert(tree, slot, direction.normal(level), number);
-            if !trigger.trails() && !tree.is_first(slot) {
-                return;
-            }
+            self.levels.insert(of_mut(&mut queues.levels, direction), slot, level, number);
         }
         queues.rewatch(direction);
     }

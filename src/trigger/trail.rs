@@ -36,7 +36,7 @@ impl Ride {
             return Self::of_trailing(request);
         }
         let none = (Trail::NONE, Self::NONE);
-        if request.trails_nothing() { Ok(none) } else { Err(Status::Range) }
+        if request.of_trailing() == 0 { Ok(none) } else { Err(Status::Range) }
     }
 
     fn of_trailing(request: &TriggerArm) -> Result<(Trail, Self), Status> {
@@ -64,13 +64,13 @@ impl Ride {
 }
 
 impl TriggerArm {
-    /// Whether nothing is said of a trailing stop but its level.
+    /// All fields together that say something of a trailing stop: 0 when they say nothing.
     #[inline]
     #[must_use]
-    pub fn trails_nothing(&self) -> bool {
+    pub const fn of_trailing(&self) -> i64 {
         let prices = self.activation.0 | self.second_level.0 | self.step.0;
         let first = self.trail_offset.0 | self.trail_ratio.0;
-        prices | first | self.second_offset.0 | self.second_ratio.0 == 0
+        prices | first | self.second_offset.0 | self.second_ratio.0
     }
 }
 
