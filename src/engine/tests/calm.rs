@@ -89,15 +89,9 @@ impl Rig<'_> {
             0..12 => {
                 let wrong = if pick % 50 == 0 { -1 } else { qty % 3 };
                 let quote = quote(number, at, at + wrong, now);
-                match engine.quote_calmly(&quote, engine.kill) {
-                    Calm::Taken => {
-                        self.calm += 1;
-                        Ok(Status::Ok)
-                    }
-                    Calm::Moves(at) => engine.quote_moving(&quote, at),
-                    Calm::Carries => engine.quote_following(&quote),
-                    Calm::Unsure => engine.quote_slowly(&quote),
-                }
+                let calm = engine.quote_calmly(&quote, engine.kill);
+                self.calm += usize::from(matches!(calm, Calm::Taken));
+                engine.quote_as(calm, &quote)
             }
             12 => {
                 let source = if flag { TradeSource::Last } else { TradeSource::Close };
