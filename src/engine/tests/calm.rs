@@ -137,7 +137,15 @@ impl Rig<'_> {
                 let level = Ticks(at + (i64::try_from(pick % 9).unwrap()) - 4);
                 let mut arm = TriggerArm { position, level, kind: kind.raw(), ..TriggerArm::EMPTY };
                 arm.header.now = now;
-                arm.action = TriggerAction::Close.raw();
+                let signals = pick % 5 == 0;
+                let action = if signals { TriggerAction::Signal } else { TriggerAction::Close };
+                (arm.action, arm.qty, arm.tag) = (action.raw(), Lots(qty % 3), now.0);
+                if pick % 11 == 0 {
+                    arm.trail_offset = Ticks(3);
+                }
+                if pick % 22 == 0 {
+                    (arm.kind, arm.level) = (TriggerKind::TrailingStop.raw(), Ticks::ZERO);
+                }
                 engine.trigger_arm(&arm).map(|(status, _)| status)
             }
             16 => {
