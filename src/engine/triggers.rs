@@ -27,6 +27,7 @@ impl Engine<'_> {
     /// position; `Capacity` when the table is full, the position has eight triggers, no order
     /// slot is left for the closing order, or the symbol's trailing stops have as many other
     /// steps as they may; legs that brackets may still arm count.
+    #[inline(never)] // So that its frame is not in that of who takes any request.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         match self.arm_plain(request) {
             Some(id) => Ok((Status::Ok, id)),
