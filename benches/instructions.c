@@ -321,8 +321,8 @@ static void group_stops(void) {
     desk_operational(&d);
 }
 
-/* ---- trailing stops: n held sell orders; w3 walks below the best price, w3...up makes it, w3...flat
- * too, without a position that gains by it */
+/* ---- trailing stops: n held sell orders; w3 walks below the best price, w3...up makes it, and
+ * w3...flat too, without a position that gains by it */
 
 typedef enum { ABSOLUTE = 1, RATIO = 2, BOTH = 3 } trail_t;
 

@@ -193,7 +193,7 @@ impl<'a> Trails<'a> {
             (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, n.best.max(level));
             above = n.branch.parent;
         }
-        attach(self.nodes, &mut trail.root, node, trail.last, Way::Right);
+        attach(self.nodes, &mut trail.root, node, trail.last, |_| Way::Right);
         trail.last = node;
         trail.set_riders(trail.shortest().min(own));
         true

@@ -143,27 +143,28 @@ impl<'a> Trees<'a> {
             return false;
         }
         let is_root = self.nodes.get(at(tree.root)).is_some_and(|n| n.branch.parent == NIL);
-        let (parent, way) = if is_root && !precedes(tree.level, tree.sequence, tree.first) {
-            self.place_of(tree.root, precedes)
+        let parent = if is_root && !precedes(tree.level, tree.sequence, tree.first) {
+            self.place_of(tree.root, &precedes)
         } else {
             if !self.is_tree(tree) {
                 return false;
             }
-            let parent = tree.first;
+            let first = tree.first;
             (tree.first, tree.level, tree.sequence) = (node, level, sequence);
-            (parent, Way::Left)
+            first
         };
         if let Some(n) = self.nodes.get_mut(at(node)) {
             (n.level, n.sequence) = (level, sequence);
         }
-        attach(self.nodes, &mut tree.root, node, parent, way);
+        attach(self.nodes, &mut tree.root, node, parent, |n| {
+            if precedes(n.level, n.sequence, parent) { Way::Left } else { Way::Right }
+        });
         true
     }
 
-    /// Where a new node goes that precedes those with greater keys: below which one, and on which
-    /// side of it.
+    /// Below which node a new one goes that precedes those with greater keys.
     #[inline(always)] // As above.
-    fn place_of(&self, root: u32, precedes: impl Fn(i64, u64, u32) -> bool) -> (u32, Way) {
+    fn place_of(&self, root: u32, precedes: impl Fn(i64, u64, u32) -> bool) -> u32 {
         let (mut parent, mut here) = (NIL, root);
         while let Some(n) = self.nodes.get(at(here)) {
             parent = here;
@@ -171,9 +172,7 @@ impl<'a> Trees<'a> {
             // Either side is as likely: no branch.
             here = select_unpredictable(precedes(n.level, n.sequence, here), left, right);
         }
-        let before = |n: &TreeNode| precedes(n.level, n.sequence, parent);
-        let is_before = self.nodes.get(at(parent)).is_some_and(before);
-        (parent, if is_before { Way::Left } else { Way::Right })
+        parent
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in

@@ -11,9 +11,9 @@ pub struct Riders<'a, const BID: bool> {
 }
 
 impl Triggers<'_> {
-    /// The trailing stops of one side, of longs for a quote by which they rise, of shorts for one by
-    /// which they fall, if it carries all of them along and no others, they have no steps, and it
-    /// does not come to the peaks of those that do not ride. O(1).
+    /// The trailing stops of one side, of longs for a quote by which they rise, of shorts for one
+    /// by which they fall, if it carries all of them along and no others, they have no steps, and
+    /// it does not come to the peaks of those that do not ride. O(1).
     #[inline(always)] // A call would cost half of what it does.
     pub fn riders<const BID: bool>(
         &mut self,
