@@ -174,8 +174,10 @@ impl Engine<'_> {
     }
 
     fn armed(&self, id: Id) -> Result<(u32, &Trigger), Status> {
-        let slot = self.triggers.resolve(id)?;
-        let trigger = self.triggers.get(slot).ok_or(Status::Unknown)?;
+        let slot = id.slot();
+        let Some(trigger) = self.triggers.get(slot).filter(|trigger| trigger.id == id) else {
+            return Err(self.triggers.resolve(id).err().unwrap_or(Status::Unknown));
+        };
         let own = trigger.action != TriggerAction::Release;
         let armed = trigger.state == TriggerState::Armed;
         if own && armed { Ok((slot, trigger)) } else { Err(Status::State) }
