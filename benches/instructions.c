@@ -321,7 +321,8 @@ static void group_stops(void) {
     desk_operational(&d);
 }
 
-/* ---- trailing stops: n held sell orders; w3 walks below the best price, w3high makes it */
+/* ---- trailing stops: n held sell orders; w3 walks below the best price, w3...up makes it, and
+ * w3...flat too, without a position that gains by it */
 
 typedef enum { ABSOLUTE = 1, RATIO = 2, BOTH = 3 } trail_t;
 
@@ -344,13 +345,26 @@ static void quote_walk(uint64_t i) {
     measured_quote();
 }
 
-static void group_trail(trail_t trail, const char *walk, const char *high) {
+/* The names of the rows. */
+typedef struct { const char *walk, *high, *flat; } trail_rows_t;
+
+static void go_out(oms_id_t position) {
+    oms_position_exit_t out;
+    OMS_REQUEST_INIT(&out, OMS_REQUEST_POSITION_EXIT);
+    out.header.now = desk_tick(&d);
+    out.position = position;
+    out.price = top;
+    desk_ok(oms_position_exit(d.oms, &out), "exit");
+}
+
+static void group_trail(trail_t trail, const trail_rows_t *rows) {
+    oms_id_t position;
     desk_size_t size = {0, 0, 0, 0, 0, 0, DESK_NO_RATES};
     size.orders = n + SPARE;
     size.positions = 1;
     size.triggers = n;
     desk_open(&d, &size);
-    desk_position(&d);
+    position = desk_position(&d);
     order.side = OMS_SIDE_SELL;
     order.order_type = OMS_TYPE_TRAILING_STOP;
     order.price = 0;
@@ -362,8 +376,10 @@ static void group_trail(trail_t trail, const char *walk, const char *high) {
         if (i % 64 == 0) desk_poll(&d);
     }
     desk_poll(&d);
-    row(walk, 64, OPS, quote_walk);
-    row(high, 4, 8, quote_higher);
+    row(rows->walk, 64, OPS, quote_walk);
+    row(rows->high, 4, OPS, quote_higher);
+    go_out(position);
+    row(rows->flat, 4, OPS, quote_higher);
     desk_need(desk_triggers(&d) == n, "stops");
     desk_operational(&d);
 }
@@ -542,6 +558,10 @@ static void group_worst(void) {
     }
 }
 
+static const trail_rows_t absolute = {"w3abs", "w3absup", "w3absflat"};
+static const trail_rows_t ratio = {"w3ratio", "w3ratioup", "w3ratioflat"};
+static const trail_rows_t both = {"w3both", "w3bothup", "w3bothflat"};
+
 int main(int argc, char **argv) {
     const char *group = argc == 3 ? argv[1] : "";
     n = argc == 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0;
@@ -549,9 +569,9 @@ int main(int argc, char **argv) {
     if (strcmp(group, "gate") == 0) group_gate();
     else if (strcmp(group, "denied") == 0) group_denied();
     else if (strcmp(group, "stops") == 0) group_stops();
-    else if (strcmp(group, "absolute") == 0) group_trail(ABSOLUTE, "w3abs", "w3absup");
-    else if (strcmp(group, "ratio") == 0) group_trail(RATIO, "w3ratio", "w3ratioup");
-    else if (strcmp(group, "both") == 0) group_trail(BOTH, "w3both", "w3bothup");
+    else if (strcmp(group, "absolute") == 0) group_trail(ABSOLUTE, &absolute);
+    else if (strcmp(group, "ratio") == 0) group_trail(RATIO, &ratio);
+    else if (strcmp(group, "both") == 0) group_trail(BOTH, &both);
     else if (strcmp(group, "fire") == 0) group_fire();
     else if (strcmp(group, "fireclose") == 0) group_fire_close();
     else if (strcmp(group, "firetrail") == 0) group_fire_trail();

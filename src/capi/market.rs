@@ -91,7 +91,8 @@ pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 
         match engine.quote_calmly(record, kill) {
             Calm::Taken => return Status::Ok.raw(),
             Calm::Moves(at) => return quote_moving(engine, record, at),
-            Calm::Carries => return quote_carrying(engine, record),
+            Calm::Rises => return quote_rising(engine, record),
+            Calm::Falls => return quote_falling(engine, record),
             Calm::Unsure => {}
         }
     }
@@ -107,23 +108,23 @@ unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
     unsafe { door(oms, request, [], |e, r| e.quote_slowly(r)) }
 }
 
-/// A quote that trailing stops follow.
+/// A quote that trailing stops of longs follow.
 #[cold]
 #[inline(never)]
-fn quote_carrying(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+fn quote_rising(engine: &mut Engine<'static>, request: &Quote) -> i32 {
     let longs = engine.quote_riding::<true>(request);
-    if longs { Status::Ok.raw() } else { quote_carrying_shorts(engine, request) }
+    if longs { Status::Ok.raw() } else { follow(engine, request) }
 }
 
-/// One that perhaps those of shorts alone follow.
+/// A quote that trailing stops of shorts follow.
 #[cold]
 #[inline(never)]
-fn quote_carrying_shorts(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+fn quote_falling(engine: &mut Engine<'static>, request: &Quote) -> i32 {
     let shorts = engine.quote_riding::<false>(request);
     if shorts { Status::Ok.raw() } else { follow(engine, request) }
 }
 
-/// One that they do not follow all at once.
+/// One that they do not follow all at once, or those of both.
 #[cold]
 #[inline(never)]
 fn follow(engine: &mut Engine<'static>, request: &Quote) -> i32 {
@@ -134,6 +135,16 @@ fn follow(engine: &mut Engine<'static>, request: &Quote) -> i32 {
 #[cold]
 #[inline(never)]
 fn quote_moving(engine: &mut Engine<'static>, request: &Quote, at: u64) -> i32 {
+    if engine.quote_peaking(request, at) {
+        return Status::Ok.raw();
+    }
+    stretch(engine, request, at)
+}
+
+/// One by which it does not just come to one more peak.
+#[cold]
+#[inline(never)]
+fn stretch(engine: &mut Engine<'static>, request: &Quote, at: u64) -> i32 {
     code(engine.quote_moving(request, at))
 }
 

@@ -452,20 +452,35 @@ pub unsafe extern "C" fn oms_trigger_arm(
     request: *const TriggerArm,
     trigger: *mut Id,
 ) -> i32 {
+    if trigger.is_aligned() {
+        // SAFETY: by the caller's promise.
+        if let Some((engine, _, request)) = unsafe { sound(oms, request) }
+            && let Some(id) = engine.arm_plain(request)
+        {
+            // SAFETY: aligned, and the caller promises room.
+            unsafe { output_optional(trigger, id) };
+            return Status::Ok.raw();
+        }
+    }
+    // SAFETY: by the caller's promise.
+    unsafe { arm_slowly(oms, request, trigger) }
+}
+
+/// Any trigger, and what is wrong with a call.
+///
+/// # Safety
+/// As [`oms_trigger_arm`].
+#[cold]
+#[inline(never)]
+unsafe fn arm_slowly(oms: *mut Oms, request: *const TriggerArm, trigger: *mut Id) -> i32 {
     let pass = |engine: &mut Engine<'static>, request: &TriggerArm| {
-        let (status, id) = engine.trigger_arm(request)?;
+        let (status, id) = engine.arm_slowly(request)?;
         // SAFETY: checked, and the caller promises room.
         unsafe { output_optional(trigger, id) };
         Ok(status)
     };
-    if trigger.is_aligned() {
-        // SAFETY: by the caller's promise.
-        if let Some((engine, _, request)) = unsafe { sound(oms, request) } {
-            return code(pass(engine, request));
-        }
-    }
     // SAFETY: by the caller's promise.
-    unsafe { unsound(oms, request, [may(trigger)]) }
+    unsafe { door(oms, request, [may(trigger)], pass) }
 }
 
 /// Moves an armed trigger to another level. It fires at once when it is crossed then.

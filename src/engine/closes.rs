@@ -247,9 +247,7 @@ impl Engine<'_> {
         let Some(trigger) = self.triggers.get(slot) else { return };
         let (position, order) = (trigger.position, trigger.order);
         self.emit_ended(slot);
-        if let Ok(owner) = self.positions.resolve(position)
-            && let Some(position) = self.positions.get_mut(owner)
-        {
+        if let Some((position, _)) = self.positions.named(position) {
             self.triggers.remove(slot, Some(&mut position.triggers));
         }
         if order != Id::NONE {
@@ -258,12 +256,20 @@ impl Engine<'_> {
     }
 
     /// A trigger ends; the event of a trailing stop shows where its level has come to.
-    #[inline(never)] // The event is not part of its caller's frame.
+    #[inline]
     fn emit_ended(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.get(slot) else { return };
-        if !trigger.trails() {
-            self.emit(Self::trigger_event(EventKind::TriggerEnded, trigger));
-        } else if let Some(trigger) = self.triggers.shown(slot) {
+        let Some(trigger) = self.triggers.get(slot).filter(|trigger| !trigger.trails()) else {
+            return self.emit_shown_end(slot);
+        };
+        let event = || Self::trigger_event(EventKind::TriggerEnded, trigger);
+        if !self.events.try_push(self.now, event) {
+            self.emit_shown_end(slot);
+        }
+    }
+
+    #[inline(never)] // The event is not part of its caller's frame.
+    fn emit_shown_end(&mut self, slot: u32) {
+        if let Some(trigger) = self.triggers.shown(slot) {
             self.emit_trigger(EventKind::TriggerEnded, &trigger);
         }
     }
@@ -273,6 +279,7 @@ impl Engine<'_> {
         self.emit(Self::trigger_event(kind, trigger));
     }
 
+    #[inline]
     pub(super) fn trigger_event(kind: EventKind, trigger: &Trigger) -> Event {
         let event = Event {
             order: trigger.order,

@@ -36,6 +36,7 @@ mod links;
 mod memory;
 mod orders;
 mod plain;
+mod plain_arm;
 mod plain_fill;
 mod plain_report;
 mod poll;

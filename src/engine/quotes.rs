@@ -11,7 +11,8 @@ use crate::num::{Nanos, Ticks};
 use crate::position::Account;
 use crate::risk::Band;
 use crate::status::{Request, Status, SymbolFlag, TradeSource, TriggerSource};
-use crate::trigger::Watch;
+use crate::store::at;
+use crate::trigger::{Meaning, Watch};
 
 /// What became of a quote that was tried the short way.
 pub(crate) enum Calm {
@@ -19,8 +20,10 @@ pub(crate) enum Calm {
     Taken,
     /// It would be, but the equity leaves its window for this place.
     Moves(u64),
-    /// It would be, but trailing stops follow it.
-    Carries,
+    /// It would be, but trailing stops of longs follow it, and perhaps those of shorts.
+    Rises,
+    /// It would be, but trailing stops of shorts follow it.
+    Falls,
     /// It may not be.
     Unsure,
 }
@@ -35,10 +38,22 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
     /// above the ask; `Range` for a negative quantity, or when the equity would not fit.
     pub fn quote(&mut self, request: &Quote) -> Result<Status, Status> {
-        match self.quote_calmly(request, self.kill) {
+        let calm = self.quote_calmly(request, self.kill);
+        self.quote_as(calm, request)
+    }
+
+    /// Goes on with a quote that was tried the short way.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    pub(super) fn quote_as(&mut self, calm: Calm, request: &Quote) -> Result<Status, Status> {
+        match calm {
             Calm::Taken => Ok(Status::Ok),
+            Calm::Moves(at) if self.quote_peaking(request, at) => Ok(Status::Ok),
             Calm::Moves(at) => self.quote_moving(request, at),
-            Calm::Carries => self.quote_following(request),
+            Calm::Rises if self.quote_riding::<true>(request) => Ok(Status::Ok),
+            Calm::Falls if self.quote_riding::<false>(request) => Ok(Status::Ok),
+            Calm::Rises | Calm::Falls => self.quote_carrying(request),
             Calm::Unsure => self.quote_slowly(request),
         }
     }
@@ -55,10 +70,14 @@ impl Engine<'_> {
         let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
         let Ok(number) = usize::try_from(number) else { return Calm::Unsure };
         let watch = self.triggers.watch(number);
-        let framed = request.header.is_of::<Quote>() && request.reserved == [0];
-        if !(framed && watch.is_some_and(|watch| watch.is_calm(bid, ask))) {
-            let follows = framed && watch.is_some_and(|watch| watch.is_wide(bid, ask));
-            return if follows { Calm::Carries } else { Calm::Unsure };
+        if !request.header.is_of::<Quote>() || request.reserved != [0] {
+            return Calm::Unsure;
+        }
+        match watch.map(|watch| watch.meaning(bid, ask)) {
+            Some(Meaning::Nothing) => {}
+            Some(Meaning::Rise) => return Calm::Rises,
+            Some(Meaning::Fall) => return Calm::Falls,
+            Some(Meaning::Unknown) | None => return Calm::Unsure,
         }
         // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
         let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
@@ -85,27 +104,32 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// As [`Engine::quote`].
-    #[inline]
     pub(crate) fn quote_moving(&mut self, request: &Quote, at: u64) -> Result<Status, Status> {
         if !self.band.stretch(&mut self.account.window, at) {
             return self.quote_slowly(request);
         }
-        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
-            symbol.market.take(request);
-        }
-        self.now = request.header.now;
+        self.quote_taken(request);
         Ok(Status::Ok)
     }
 
-    /// Takes a quote that would be calm if trailing stops did not follow it.
-    ///
-    /// # Errors
-    /// As [`Engine::quote`].
-    pub(crate) fn quote_following(&mut self, request: &Quote) -> Result<Status, Status> {
-        if self.quote_riding::<true>(request) || self.quote_riding::<false>(request) {
-            return Ok(Status::Ok);
+    /// Takes a quote that would be calm if the equity did not leave its window for `at`, a peak
+    /// after another one; `false`, and nothing changes, when that is none. O(1).
+    #[inline(always)] // In one place.
+    pub(crate) fn quote_peaking(&mut self, request: &Quote, at: u64) -> bool {
+        let rises = self.band.rise(&mut self.account.window, at);
+        if rises {
+            self.quote_taken(request);
         }
-        self.quote_carrying(request)
+        rises
+    }
+
+    /// Prices and time of a quote whose symbol there is.
+    #[inline(always)] // As above.
+    fn quote_taken(&mut self, request: &Quote) {
+        if let Some(symbol) = self.symbols.slot_mut(at(request.symbol)) {
+            symbol.market.take(request);
+        }
+        self.now = request.header.now;
     }
 
     /// Takes a quote that would be calm if the trailing stops of one side, those of longs for the

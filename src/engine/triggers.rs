@@ -27,86 +27,60 @@ impl Engine<'_> {
     /// position; `Capacity` when the table is full, the position has eight triggers, no order
     /// slot is left for the closing order, or the symbol's trailing stops have as many other
     /// steps as they may; legs that brackets may still arm count.
+    #[inline(never)] // So that its frame is not in that of who takes any request.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
+        match self.arm_plain(request) {
+            Some(id) => Ok((Status::Ok, id)),
+            None => self.arm_slowly(request),
+        }
+    }
+
+    /// Arms any trigger: see [`Engine::trigger_arm`].
+    ///
+    /// # Errors
+    /// As [`Engine::trigger_arm`].
+    #[inline(never)] // A plain one needs fewer registers.
+    pub(crate) fn arm_slowly(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
         let action = TriggerAction::from_raw(request.action).ok_or(Status::Enum)?;
         if action == TriggerAction::Release {
             return Err(Status::Enum);
         }
-        if kind == TriggerKind::TrailingStop {
-            self.arm_as::<true>(request, kind, action)
-        } else {
-            self.arm_as::<false>(request, kind, action)
-        }
-    }
-
-    #[inline(never)] // One that does not trail needs fewer registers.
-    fn arm_as<const TRAILS: bool>(
-        &mut self,
-        request: &TriggerArm,
-        kind: TriggerKind,
-        action: TriggerAction,
-    ) -> Result<(Status, Id), Status> {
         let owner = self.positions.resolve(request.position)?;
         let position = self.positions.get(owner).ok_or(Status::Unknown)?;
         if !position.is_open() {
             return Err(Status::Terminal);
         }
-        let (symbol, id) = (position.symbol, position.id);
-        let direction = Direction::of(position.side, kind);
-        let (trail, ride) = Ride::decode::<TRAILS>(request)?;
-        self.check_levels::<TRAILS>(symbol, request)?;
+        let (symbol, direction) = (position.symbol, Direction::of(position.side, kind));
+        let (trail, ride) = Ride::decode(request, kind)?;
+        self.check_levels(symbol, request, kind)?;
         self.check_calm(symbol)?;
         if request.qty.0 < 0 || request.qty > position.book.qty {
             return Err(Status::Range);
         }
         self.check_trigger_room(position, action)?;
-        if TRAILS && !self.triggers.has_step(symbol, direction, ride.step) {
+        if !self.triggers.has_step(symbol, direction, ride.step) {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);
-        let TriggerArm { tag, level, qty, venue, .. } = *request;
-        let make = move |own, number| Trigger {
-            id: own,
-            position: id,
-            tag,
-            level,
-            qty,
-            symbol,
-            venue,
-            kind,
-            action,
-            direction,
-            number,
-            ..Trigger::EMPTY
-        };
-        let stored = if TRAILS {
-            let new = Trigger { trail, ride, ..make(Id::NONE, 0) };
-            self.arm_trailing(owner, new)
-        } else {
-            let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
-            self.triggers.arm_with(list, make)
-        };
-        let (_, id) = stored.ok_or(Status::Capacity)?;
+        let TriggerArm { position, tag, level, qty, venue, .. } = *request;
+        let new = Trigger { position, tag, level, trail, ride, qty, ..Trigger::EMPTY };
+        let mut new = Trigger { symbol, venue, kind, action, direction, ..new };
+        self.start(&mut new);
+        let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
+        let (_, id) = self.triggers.arm(&new, list).ok_or(Status::Capacity)?;
         Ok((self.fire_crossed(symbol), id))
     }
 
-    #[inline(never)] // So that the others need fewer registers.
-    fn arm_trailing(&mut self, owner: u32, mut new: Trigger) -> Option<(u32, Id)> {
-        self.start(&mut new);
-        let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
-        self.triggers.arm(&new, list)
-    }
-
     /// The levels that the kind has are prices that the symbol can have.
-    #[inline(always)]
-    fn check_levels<const TRAILS: bool>(
+    fn check_levels(
         &self,
         symbol: u32,
         request: &TriggerArm,
+        kind: TriggerKind,
     ) -> Result<(), Status> {
-        if !TRAILS {
+        if kind != TriggerKind::TrailingStop {
             return self.check_level(symbol, request.level);
         }
         for level in [request.activation, request.second_level] {
@@ -134,7 +108,6 @@ impl Engine<'_> {
         }
     }
 
-    #[inline(always)]
     fn check_trigger_room(&self, position: &Position, action: TriggerAction) -> Result<(), Status> {
         let owned = self.triggers.closers();
         let needs_slot = action == TriggerAction::Close;
@@ -145,7 +118,6 @@ impl Engine<'_> {
     }
 
     /// What was just armed may be crossed at the present price: it fires.
-    #[inline(always)] // Mostly it is not.
     pub(super) fn fire_crossed(&mut self, symbol: u32) -> Status {
         let basis = self.symbols.get(symbol).and_then(Symbol::basis);
         if basis.is_some_and(|(bid, ask)| self.triggers.is_calm(symbol, bid, ask)) {
@@ -202,8 +174,10 @@ impl Engine<'_> {
     }
 
     fn armed(&self, id: Id) -> Result<(u32, &Trigger), Status> {
-        let slot = self.triggers.resolve(id)?;
-        let trigger = self.triggers.get(slot).ok_or(Status::Unknown)?;
+        let slot = id.slot();
+        let Some(trigger) = self.triggers.get(slot).filter(|trigger| trigger.id == id) else {
+            return Err(self.triggers.resolve(id).err().unwrap_or(Status::Unknown));
+        };
         let own = trigger.action != TriggerAction::Release;
         let armed = trigger.state == TriggerState::Armed;
         if own && armed { Ok((slot, trigger)) } else { Err(Status::State) }

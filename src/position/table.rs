@@ -196,6 +196,16 @@ impl<'a> Positions<'a> {
         self.totals.get_mut(at(symbol))
     }
 
+    /// The position that an id names, and the sums of its symbol; `None` also for what
+    /// [`Positions::resolve`] explains.
+    #[inline]
+    #[must_use]
+    pub fn named(&mut self, id: Id) -> Option<(&mut Position, &Totals)> {
+        let position = self.table.get_mut(id.slot()).filter(|position| position.id == id)?;
+        let totals = self.totals.get(at(position.symbol))?;
+        Some((position, totals))
+    }
+
     /// A position and the sums of a symbol, both to be changed.
     #[inline]
     #[must_use]

@@ -27,8 +27,10 @@ pub struct Band {
     den: i64,
     /// No limit is exceeded down to so far below the window.
     depth: i64,
-    /// New peaks up to so far above it need nothing but to be remembered.
+    /// The first new peak, up to so far above it, needs nothing but to be remembered.
     room: i64,
+    /// And those after it, while there is no new drawdown; else 0.
+    rising: u64,
     /// The equity without what is not realised fits while it moves by no more than this in all;
     /// negative when the breaker must hear of every such move.
     spare: i64,
@@ -45,6 +47,7 @@ impl Band {
         den: 1,
         depth: 0,
         room: 0,
+        rising: 0,
         spare: -1,
     };
 
@@ -114,15 +117,16 @@ impl Band {
     pub fn stretch(&mut self, window: &mut Window, at: u64) -> bool {
         let (at, width) = (at.cast_signed(), window.width.cast_signed());
         if at > width {
+            if self.rise(window, at.cast_unsigned()) {
+                return true;
+            }
             let rise = at.wrapping_sub(width);
-            if self.dipped || rise > self.room {
+            if self.dipped || self.peaked || rise > self.room {
                 return false;
             }
-            if !self.peaked {
-                self.note_peak(window);
-            }
+            self.note_peak(window);
             // Limits follow a peak by no more than it moves.
-            self.room = self.room.wrapping_sub(rise);
+            self.rising = self.room.wrapping_sub(rise).cast_unsigned();
             window.start = window.start.wrapping_sub(rise.cast_unsigned());
             window.at = window.width;
         } else {
@@ -135,6 +139,7 @@ impl Band {
             window.width = window.width.wrapping_add(fall.cast_unsigned());
             window.at = 0;
             self.dipped = true;
+            self.rising = 0;
         }
         true
     }
@@ -142,12 +147,13 @@ impl Band {
     /// As [`Band::stretch`], for a peak after another one. O(1).
     #[inline(always)] // A call would cost as much.
     pub fn rise(&mut self, window: &mut Window, at: u64) -> bool {
-        let rise = at.wrapping_sub(window.width).cast_signed();
-        if rise <= 0 || rise > self.room || self.dipped || !self.peaked {
+        // A fall would be far above.
+        let rise = at.wrapping_sub(window.width);
+        if rise > self.rising {
             return false;
         }
-        self.room = self.room.wrapping_sub(rise);
-        window.start = window.start.wrapping_sub(rise.cast_unsigned());
+        self.rising = self.rising.wrapping_sub(rise);
+        window.start = window.start.wrapping_sub(rise);
         window.at = window.width;
         true
     }

@@ -162,32 +162,40 @@ fn set_child<N: Knot>(nodes: &mut [N], root: &mut u32, parent: u32, old: u32, ne
     way
 }
 
-/// Hangs a loose node up as a leaf, on a side of `parent` that is empty; as the only node without
-/// a parent. What the nodes above it know of it is not told to them.
+/// Hangs a loose node up as a leaf, on a side of `parent` that is empty and that `way` tells; as
+/// the only node without a parent. What the nodes above it know of it is not told to them.
 #[inline]
-pub(super) fn attach<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, parent: u32, way: Way) {
+pub(super) fn attach<N: Knot>(
+    nodes: &mut [N],
+    root: &mut u32,
+    node: u32,
+    parent: u32,
+    way: impl FnOnce(&N) -> Way,
+) {
     if let Some(b) = branch_mut(nodes, node) {
         *b = Branch { parent, ..Branch::EMPTY };
     }
-    match branch_mut(nodes, parent) {
-        Some(b) => b.set_child(way, node),
-        None => *root = node,
-    }
-    let (mut way, mut here) = (way, parent);
+    let Some(n) = nodes.get_mut(at(parent)) else {
+        *root = node;
+        return;
+    };
+    let (mut way, mut here) = (way(n), parent);
+    let mut above = n.branch_mut();
+    above.set_child(way, node);
     // The side `way` of `here` has grown by one.
-    while let Some(b) = branch_mut(nodes, here) {
-        let balance = b.balance;
-        if balance == way.lean() {
-            restore(nodes, root, here, way);
-            return;
+    while above.balance == 0 {
+        above.balance = way.lean();
+        let (child, up) = (here, above.parent);
+        match branch_mut(nodes, up) {
+            Some(b) => (above, here) = (b, up),
+            None => return,
         }
-        b.balance = balance.wrapping_add(way.lean());
-        if balance != 0 {
-            return;
-        }
-        let (child, parent) = (here, b.parent);
-        let Some(above) = branch(nodes, parent) else { return };
-        (way, here) = (above.side_of(child), parent);
+        way = above.side_of(child);
+    }
+    if above.balance == way.lean() {
+        restore(nodes, root, here, way);
+    } else {
+        above.balance = 0;
     }
 }
 

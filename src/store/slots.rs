@@ -72,19 +72,9 @@ impl<'a, T> Slots<'a, T> {
     /// the table is full.
     #[inline(always)] // What it is made of stays in registers.
     pub fn insert_with(&mut self, make: impl FnOnce(Id) -> T) -> Option<(u32, Id)> {
-        let (number, id) = self.open()?;
-        if let Some(slot) = self.slots.get_mut(at(number)) {
-            slot.value = make(id);
-        }
-        Some((number, id))
-    }
-
-    /// Takes the next slot into use; what it holds is left as it is. `None`, and nothing changes,
-    /// when the table is full.
-    #[inline]
-    fn open(&mut self) -> Option<(u32, Id)> {
         let number = self.take()?;
-        let (_, id) = self.renew(number)?;
+        let (value, id) = self.renew(number)?;
+        *value = make(id);
         Some((number, id))
     }
 

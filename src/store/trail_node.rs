@@ -74,14 +74,23 @@ impl Reach {
         level.max(peak.wrapping_sub(share(peak, self.parts)))
     }
 
-    /// The same, unless the share of so large a peak takes longer to work out.
-    #[inline]
-    pub(super) fn near_level(self, peak: i64) -> Option<i64> {
-        let level = peak.wrapping_sub(self.ticks);
-        if self.parts == NO_PARTS {
-            return Some(level);
+    /// Up to which peak, growing from this one, the first of them stays so `near` as it is at this
+    /// one; less when that is hard to say.
+    pub(super) fn until(self, peak: i64, near: i64) -> i64 {
+        let share_is = |ticks: i64| {
+            let wide = ticks.checked_mul(WHOLE.cast_signed())?;
+            wide.checked_div(i64::from(self.parts))
+        };
+        if self.parts == NO_PARTS || (peak >= 0 && near == self.ticks) {
+            return i64::MAX;
         }
-        Some(level.max(peak.wrapping_sub(near_share(peak, self.parts)?)))
+        // The share grows with a peak above 0, and shrinks with one below.
+        let until = if peak >= 0 {
+            share_is(near)
+        } else {
+            share_is(near.wrapping_sub(1)).map(|magnitude| magnitude.wrapping_add(1).wrapping_neg())
+        };
+        until.unwrap_or(i64::MIN)
     }
 
     /// The farthest behind this peak one can stay and still have this level.
@@ -101,13 +110,6 @@ impl Reach {
 fn far(ticks: i64, peak: i64) -> Option<u64> {
     let wide = u128::from(ticks.unsigned_abs()).checked_mul(u128::from(WHOLE))?;
     wide.checked_div(u128::from(peak.unsigned_abs())).and_then(|parts| u64::try_from(parts).ok())
-}
-
-/// The same, when the product of peak and parts fits.
-#[inline]
-fn near_share(peak: i64, parts: u32) -> Option<i64> {
-    let product = peak.unsigned_abs().checked_mul(u64::from(parts))?;
-    Some((product.saturating_sub(1) / WHOLE).wrapping_add(1).cast_signed())
 }
 
 /// Parts of the magnitude of a peak, rounded up, at least 1. The whole part and the rest of it

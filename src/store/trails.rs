@@ -15,7 +15,6 @@ const NO_PEAK: i64 = i64::MAX;
 /// ones, hence their peak is kept here alone and the nodes do not know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trail {
-    level: i64,
     /// The peak of those that ride; the greatest number of all when empty.
     top_peak: i64,
     /// The least peak of those that do not ride.
@@ -23,6 +22,10 @@ pub struct Trail {
     /// The largest level of those that do not ride; where that is below the level of those that
     /// ride, any number below it.
     fixed: i64,
+    /// How far behind their peak the first of those that ride is.
+    near: i64,
+    /// It stays so up to this peak, if that is not below the present one, while no other rides.
+    pub(super) until: i64,
     /// The shortest distances of those that ride.
     ticks: i64,
     parts: u32,
@@ -32,23 +35,23 @@ pub struct Trail {
     /// The first one of them.
     rider: u32,
     last: u32,
-    count: u32,
 }
 
 impl Trail {
     /// No followers.
     pub const EMPTY: Self = Self {
-        level: i64::MIN,
         top_peak: i64::MAX,
         next_peak: NO_PEAK,
         fixed: i64::MIN,
+        // Of the greatest peak there is, the least level.
+        near: -1,
+        until: i64::MIN,
         ticks: NO_TICKS,
         parts: NO_PARTS,
         root: NIL,
         from: 0,
         rider: NIL,
         last: NIL,
-        count: 0,
     };
 
     /// The value above which a level moves, see [`Trails::raise`]; the greatest number there is
@@ -63,37 +66,41 @@ impl Trail {
     #[inline]
     #[must_use]
     pub const fn level(&self) -> i64 {
-        self.level
-    }
-
-    /// Number of followers. O(1).
-    #[inline]
-    #[must_use]
-    pub const fn len(&self) -> u32 {
-        self.count
+        let riding = self.top_peak.wrapping_sub(self.near);
+        if riding > self.fixed { riding } else { self.fixed }
     }
 
     /// Whether there is none. O(1).
     #[inline]
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.count == 0
+        self.root == NIL
     }
 
-    /// The largest level once the value has grown to this one, below 2^33 in magnitude if parts
-    /// matter; `None` when that is more than [`Trail::carry`] can do. O(1).
+    /// Whether [`Trail::advance`] can take this value, above [`Trail::raise_above`].
     #[inline]
     #[must_use]
-    pub fn level_at(&self, value: i64) -> Option<i64> {
-        let level = self.shortest().near_level(value)?;
-        if value < self.next_peak { Some(self.fixed.max(level)) } else { None }
+    pub const fn is_below_others(&self, value: i64) -> bool {
+        value < self.next_peak
     }
 
-    /// What [`Trails::raise`] does, for a value that is above [`Trail::raise_above`] and the level
-    /// that [`Trail::level_at`] answered for it. O(1).
-    #[inline]
-    pub fn carry(&mut self, value: i64, level: i64) {
-        (self.top_peak, self.level) = (value, level);
+    /// What [`Trails::raise`] does, for a value that is above [`Trail::raise_above`] and
+    /// [`Trail::is_below_others`]. Answers the largest level of those that follow it. O(1).
+    #[inline(always)] // A few instructions.
+    pub fn advance(&mut self, value: i64) -> i64 {
+        self.top_peak = value;
+        if value > self.until {
+            self.measure();
+        }
+        value.wrapping_sub(self.near)
+    }
+
+    /// The distance is another one: works it out anew, and up to which peak it stays so.
+    #[inline(never)] // Mostly it is the same.
+    fn measure(&mut self) {
+        let shortest = self.shortest();
+        self.set_riders(shortest);
+        self.until = shortest.until(self.top_peak, self.near);
     }
 
     #[inline]
@@ -104,7 +111,8 @@ impl Trail {
     #[inline]
     fn set_riders(&mut self, shortest: Reach) {
         (self.ticks, self.parts) = (shortest.ticks, shortest.parts);
-        self.level = self.fixed.max(shortest.level(self.top_peak));
+        self.near = self.top_peak.wrapping_sub(shortest.level(self.top_peak));
+        self.until = i64::MIN;
     }
 }
 
@@ -165,7 +173,7 @@ impl<'a> Trails<'a> {
         }
         if value < trail.top_peak {
             self.settle(trail);
-            trail.fixed = trail.level;
+            trail.fixed = trail.level();
             trail.next_peak = if trail.root == NIL { NO_PEAK } else { trail.top_peak };
             (trail.top_peak, trail.from, trail.rider) = (value, number, node);
             (trail.ticks, trail.parts) = (NO_TICKS, NO_PARTS);
@@ -185,9 +193,8 @@ impl<'a> Trails<'a> {
             (n.ticks, n.parts, n.best) = (shortest.ticks, shortest.parts, n.best.max(level));
             above = n.branch.parent;
         }
-        attach(self.nodes, &mut trail.root, node, trail.last, Way::Right);
+        attach(self.nodes, &mut trail.root, node, trail.last, |_| Way::Right);
         trail.last = node;
-        trail.count = trail.count.saturating_add(1);
         trail.set_riders(trail.shortest().min(own));
         true
     }
@@ -204,8 +211,7 @@ impl<'a> Trails<'a> {
             self.fold(trail, value);
             return;
         }
-        trail.top_peak = value;
-        trail.set_riders(trail.shortest());
+        trail.advance(value);
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in
@@ -225,7 +231,6 @@ impl<'a> Trails<'a> {
             trail.rider = neighbour(self.nodes, node, Way::Right);
         }
         detach(self.nodes, &mut trail.root, node);
-        trail.count = trail.count.saturating_sub(1);
         match self.nodes.get(at(trail.rider)) {
             Some(rider) => trail.from = rider.number,
             None if trail.root == NIL => {
@@ -268,7 +273,7 @@ impl<'a> Trails<'a> {
     /// level; `None` when there is none. O(log n).
     #[must_use]
     pub fn head(&self, trail: &Trail) -> Option<(u32, i64)> {
-        let level = trail.level;
+        let level = trail.level();
         let node = if trail.is_empty() {
             return None;
         } else if trail.fixed >= level && trail.next_peak != NO_PEAK {
@@ -396,7 +401,6 @@ impl<'a> Trails<'a> {
             self.fold(trail, trail.top_peak);
         } else {
             trail.fixed = best;
-            trail.level = best.max(riding);
         }
     }
 
@@ -465,7 +469,7 @@ impl<'a> Trails<'a> {
 
     /// The first of those that ride and have the largest level.
     fn first_rider(&self, trail: &Trail) -> u32 {
-        let reach = Reach::of(trail.top_peak, trail.level);
+        let reach = Reach::of(trail.top_peak, trail.level());
         if trail.next_peak == NO_PEAK {
             return self.nearest(trail.root, reach);
         }

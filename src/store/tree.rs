@@ -2,6 +2,7 @@
 //! Many ordered sets over the same nodes, the first element at hand.
 
 use core::cmp::Reverse;
+use core::hint::select_unpredictable;
 
 use super::balance::{Branch, Knot, Way, attach, detach, detach_first, neighbour, outermost};
 use super::{NIL, UNLINKED, addressable, at, count};
@@ -19,12 +20,6 @@ const _: () = assert!(size_of::<TreeNode>() == 32, "the layout the memory is siz
 impl TreeNode {
     /// A node in no tree, to fill memory with.
     pub const EMPTY: Self = Self { level: 0, sequence: 0, branch: Branch::EMPTY };
-
-    /// Whether this node `own` comes after another one.
-    #[inline]
-    fn comes_after(&self, level: i64, sequence: u64, node: u32, own: u32) -> bool {
-        level > self.level || (level == self.level && (sequence, node) < (self.sequence, own))
-    }
 }
 
 impl Knot for TreeNode {
@@ -123,34 +118,61 @@ impl<'a> Trees<'a> {
     /// Puts a node in; `false`, and nothing changes, when it is in a tree already or beyond the
     /// capacity, or when `tree` is visibly out of date. O(log n).
     pub fn insert(&mut self, tree: &mut Tree, node: u32, level: i64, sequence: u64) -> bool {
-        if !self.is_tree(tree) {
+        let key = (Reverse(level), sequence, node);
+        self.put(tree, node, (level, sequence), |level, sequence, node| {
+            key < (Reverse(level), sequence, node)
+        })
+    }
+
+    /// The same, behind all of its level: for a sequence above all in the tree. One comparison for
+    /// each level of the tree.
+    pub fn append(&mut self, tree: &mut Tree, node: u32, level: i64, sequence: u64) -> bool {
+        self.put(tree, node, (level, sequence), |other, _, _| level > other)
+    }
+
+    /// Puts a node in before those, the last ones in order, whose keys it `precedes`.
+    #[inline(always)] // Once for each of the two above.
+    fn put(
+        &mut self,
+        tree: &mut Tree,
+        node: u32,
+        (level, sequence): (i64, u64),
+        precedes: impl Fn(i64, u64, u32) -> bool,
+    ) -> bool {
+        if self.nodes.get(at(node)).is_none_or(|n| n.branch.parent != UNLINKED) {
             return false;
         }
-        match self.nodes.get_mut(at(node)) {
-            Some(n) if n.branch.parent == UNLINKED => (n.level, n.sequence) = (level, sequence),
-            _ => return false,
-        }
-        let key = (Reverse(level), sequence, node);
-        if key < (Reverse(tree.level), tree.sequence, tree.first) {
-            let parent = tree.first;
+        let is_root = self.nodes.get(at(tree.root)).is_some_and(|n| n.branch.parent == NIL);
+        let parent = if is_root && !precedes(tree.level, tree.sequence, tree.first) {
+            self.place_of(tree.root, &precedes)
+        } else {
+            if !self.is_tree(tree) {
+                return false;
+            }
+            let first = tree.first;
             (tree.first, tree.level, tree.sequence) = (node, level, sequence);
-            attach(self.nodes, &mut tree.root, node, parent, Way::Left);
-            return true;
+            first
+        };
+        if let Some(n) = self.nodes.get_mut(at(node)) {
+            (n.level, n.sequence) = (level, sequence);
         }
-        let (mut parent, mut here) = (NIL, tree.root);
+        attach(self.nodes, &mut tree.root, node, parent, |n| {
+            if precedes(n.level, n.sequence, parent) { Way::Left } else { Way::Right }
+        });
+        true
+    }
+
+    /// Below which node a new one goes that precedes those with greater keys.
+    #[inline(always)] // As above.
+    fn place_of(&self, root: u32, precedes: impl Fn(i64, u64, u32) -> bool) -> u32 {
+        let (mut parent, mut here) = (NIL, root);
         while let Some(n) = self.nodes.get(at(here)) {
             parent = here;
-            here = if n.comes_after(level, sequence, node, here) {
-                n.branch.left
-            } else {
-                n.branch.right
-            };
+            let Branch { left, right, .. } = n.branch;
+            // Either side is as likely: no branch.
+            here = select_unpredictable(precedes(n.level, n.sequence, here), left, right);
         }
-        let before = |n: &TreeNode| n.comes_after(level, sequence, node, parent);
-        let way =
-            if self.nodes.get(at(parent)).is_some_and(before) { Way::Left } else { Way::Right };
-        attach(self.nodes, &mut tree.root, node, parent, way);
-        true
+        parent
     }
 
     /// Takes any node out; `false`, and nothing changes, when it is in no tree, or visibly in

@@ -24,5 +24,5 @@ pub use records::{TriggerArm, TriggerCancel, TriggerMove};
 pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
 pub use trail::Ride;
 pub use view::TriggerView;
-pub use watch::Watch;
+pub use watch::{Meaning, Watch};
 pub use work::Work;

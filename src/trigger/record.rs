@@ -24,6 +24,18 @@ impl Direction {
     /// All of them, in the order in which one quote fires them.
     pub const ALL: [Self; 4] = [Self::BidFall, Self::BidRise, Self::AskRise, Self::AskFall];
 
+    /// Its place among them.
+    #[inline]
+    #[must_use]
+    pub const fn place(self) -> usize {
+        match self {
+            Self::BidFall => 0,
+            Self::BidRise => 1,
+            Self::AskRise => 2,
+            Self::AskFall => 3,
+        }
+    }
+
     /// The direction of a kind on a side.
     #[must_use]
     pub const fn of(side: PositionSide, kind: TriggerKind) -> Self {

@@ -154,6 +154,14 @@ impl<'a> Triggers<'a> {
         self.slots.free().saturating_sub(self.reserved)
     }
 
+    /// Whether there is room for one more.
+    #[inline]
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        // Both are at most the capacity of a table, 2^24.
+        self.slots.is_slot(self.slots.len().wrapping_add(self.reserved))
+    }
+
     /// Makes two triggers the legs of one bracket.
     pub fn pair(&mut self, slot: u32, sibling: Id) {
         if let Some(trigger) = self.slots.get_mut(slot) {
@@ -188,18 +196,8 @@ impl<'a> Triggers<'a> {
     /// Stores an armed trigger, in its position's list if it has one and in its queues; a trailing
     /// stop only if there is room for its step. O(log n).
     pub fn arm(&mut self, trigger: &Trigger, list: Option<&mut List>) -> Option<(u32, Id)> {
-        self.arm_with(list, |id, number| Trigger { id, number, ..*trigger })
-    }
-
-    /// The same for the trigger that `make` builds of its id and its place among equals.
-    #[inline(always)] // What it is made of stays in registers.
-    pub fn arm_with(
-        &mut self,
-        list: Option<&mut List>,
-        make: impl FnOnce(Id, u64) -> Trigger,
-    ) -> Option<(u32, Id)> {
         let number = self.next_number;
-        let (slot, id) = self.slots.insert_with(|id| make(id, number))?;
+        let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..*trigger })?;
         self.next_number = number.wrapping_add(1);
         if let Some(list) = list {
             self.lists.push_back(list, slot);
@@ -212,31 +210,41 @@ impl<'a> Triggers<'a> {
             trigger.begin();
             let (symbol, direction, step) = (trigger.symbol, trigger.direction, trigger.ride.step);
             self.count_trailing(symbol, direction, step, true);
-            self.enqueue(slot);
-        } else {
-            let (level, direction) = (trigger.level, trigger.direction);
-            let symbol = trigger.symbol;
-            self.enqueue_fixed(slot, symbol, direction, level, number);
         }
+        self.enqueue(slot);
         Some((slot, id))
     }
 
-    /// Puts an armed trigger in its place by level. O(log n).
-    #[inline(always)]
-    fn enqueue_fixed(
+    /// Stores what does not trail, armed while nothing of its symbol waits, in its position's list
+    /// and by level, if the present prices mean nothing to it nor to the others; `None`, and
+    /// nothing changes, when they may, the symbol cannot have its level, or no slot is left. O(log
+    /// n).
+    #[inline(always)] // What it is made of stays in registers.
+    pub fn arm_calmly(
         &mut self,
-        slot: u32,
-        symbol: u32,
-        direction: Direction,
-        level: Ticks,
-        number: u64,
-    ) {
-        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
-        let tree = of_mut(&mut queues.levels, direction);
-        self.levels.insert(tree, slot, direction.normal(level), number);
+        new: Trigger,
+        list: &mut List,
+        bid: Ticks,
+        ask: Ticks,
+    ) -> Option<Id> {
+        let (symbol, direction) = (new.symbol, new.direction);
+        let level = direction.normal(new.level);
+        let queues = self.queues.get_mut(at(symbol))?;
+        if !queues.is_calm_with(direction, new.level, bid, ask) {
+            return None;
+        }
+        let tree = queues.levels.get_mut(direction.place())?;
+        let number = self.next_number;
+        let closes = new.action == TriggerAction::Close;
+        let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..new })?;
+        self.next_number = number.wrapping_add(1);
+        self.closers = self.closers.wrapping_add(u32::from(closes));
+        self.lists.push_back(list, slot);
+        self.levels.append(tree, slot, level, number);
         if tree.is_first(slot) {
             queues.rewatch(direction);
         }
+        Some(id)
     }
 
     pub(super) fn take_number(&mut self) -> u64 {
@@ -246,27 +254,33 @@ impl<'a> Triggers<'a> {
     }
 
     /// Puts an armed trigger where it belongs: among those that ride, or by level if it has one;
-    /// and by what wakes it. O(log n).
+    /// and by what wakes it. One that does not trail has the greatest number so far. O(log n).
     pub(super) fn enqueue(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        let Trigger { direction, number, level, .. } = *trigger;
-        if trigger.trails() {
-            if let Some(place) = trigger.wakes_at() {
-                let tree = queues.wakes_mut(direction);
-                self.wakes.insert(tree, slot, place.saturating_neg(), number);
+        let Trigger { direction, number, .. } = *trigger;
+        let level = direction.normal(trigger.level);
+        if !trigger.trails() {
+            let tree = of_mut(&mut queues.levels, direction);
+            self.levels.append(tree, slot, level, number);
+            if tree.is_first(slot) {
+                queues.rewatch(direction);
             }
-            if trigger.rides() {
-                let value = trigger.peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
-                if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
-                    let behind = behind(trigger.trail);
-                    self.riders.append(&mut lane.riders, slot, number, behind, value);
-                }
+            return;
+        }
+        if let Some(place) = trigger.wakes_at() {
+            let tree = queues.wakes_mut(direction);
+            self.wakes.insert(tree, slot, place.saturating_neg(), number);
+        }
+        if trigger.rides() {
+            let value = trigger.peak.map_or(Trails::UNSEEN, |peak| direction.normal(peak));
+            if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+                let behind = behind(trigger.trail);
+                self.riders.append(&mut lane.riders, slot, number, behind, value);
             }
         }
         if trigger.has_own_level() {
-            let tree = of_mut(&mut queues.levels, direction);
-            self.levels.insert(tree, slot, direction.normal(level), number);
+            self.levels.insert(of_mut(&mut queues.levels, direction), slot, level, number);
         }
         queues.rewatch(direction);
     }

@@ -31,15 +31,14 @@ impl Ride {
     /// `Range` for a level, for no distance or two of them, for a second distance that is not
     /// smaller, of another kind or without its level, and for a step or a number out of range; in
     /// the other kinds for anything.
-    #[inline(always)] // A few instructions for one that does not trail.
-    pub fn decode<const TRAILS: bool>(request: &TriggerArm) -> Result<(Trail, Self), Status> {
-        if TRAILS {
+    pub fn decode(request: &TriggerArm, kind: TriggerKind) -> Result<(Trail, Self), Status> {
+        if kind == TriggerKind::TrailingStop {
             return Self::of_trailing(request);
         }
-        if has_none(request) { Ok((Trail::NONE, Self::NONE)) } else { Err(Status::Range) }
+        let none = (Trail::NONE, Self::NONE);
+        if request.of_trailing() == 0 { Ok(none) } else { Err(Status::Range) }
     }
 
-    #[inline(never)]
     fn of_trailing(request: &TriggerArm) -> Result<(Trail, Self), Status> {
         let TriggerArm { activation, second_level, step, .. } = *request;
         let trail = Trail { offset: request.trail_offset, ratio: request.trail_ratio };
@@ -64,12 +63,15 @@ impl Ride {
     }
 }
 
-/// Whether nothing is said of a trailing stop.
-#[inline]
-fn has_none(r: &TriggerArm) -> bool {
-    let prices = r.activation.0 | r.second_level.0 | r.step.0;
-    let distances = r.trail_offset.0 | r.trail_ratio.0 | r.second_offset.0 | r.second_ratio.0;
-    prices | distances == 0
+impl TriggerArm {
+    /// All fields together that say something of a trailing stop: 0 when they say nothing.
+    #[inline]
+    #[must_use]
+    pub const fn of_trailing(&self) -> i64 {
+        let prices = self.activation.0 | self.second_level.0 | self.step.0;
+        let first = self.trail_offset.0 | self.trail_ratio.0;
+        prices | first | self.second_offset.0 | self.second_ratio.0
+    }
 }
 
 /// Either so many ticks or a share, not both.

@@ -19,6 +19,20 @@ pub struct Watch {
     ask_wide: i64,
 }
 
+/// What a quote means to the triggers of a symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing.
+    Nothing,
+    /// Nothing but that trailing stops of longs follow the bid, and perhaps those of shorts the
+    /// ask.
+    Rise,
+    /// Nothing but that trailing stops of shorts follow the ask.
+    Fall,
+    /// Perhaps more.
+    Unknown,
+}
+
 impl Watch {
     /// No price is calm.
     pub const CLOSED: Self = Self {
@@ -54,25 +68,31 @@ impl Watch {
             && ask.0 < self.ask_high
     }
 
-    /// Whether a quote means nothing, but perhaps that trailing stops follow it.
-    #[inline]
+    /// What a quote means.
+    #[inline(always)] // Four comparisons for nothing.
     #[must_use]
-    pub const fn is_wide(&self, bid: Ticks, ask: Ticks) -> bool {
-        self.bid_low < bid.0
-            && bid.0 < self.bid_wide
-            && self.ask_wide < ask.0
-            && ask.0 < self.ask_high
+    pub const fn meaning(&self, bid: Ticks, ask: Ticks) -> Meaning {
+        if bid.0 <= self.bid_low || ask.0 >= self.ask_high {
+            return Meaning::Unknown;
+        }
+        let (meaning, is_wide) = if bid.0 >= self.bid_high {
+            (Meaning::Rise, bid.0 < self.bid_wide && ask.0 > self.ask_wide)
+        } else if ask.0 <= self.ask_low {
+            (Meaning::Fall, ask.0 > self.ask_wide)
+        } else {
+            (Meaning::Nothing, true)
+        };
+        if is_wide { meaning } else { Meaning::Unknown }
     }
 
-    /// Whether the trailing stops of one side follow a wide quote, and those of the other do not.
-    #[inline(always)]
-    pub(super) const fn carries<const BID: bool>(&self, bid: Ticks, ask: Ticks) -> bool {
-        let (longs, shorts) = (bid.0 >= self.bid_high, ask.0 <= self.ask_low);
-        if BID { longs && !shorts } else { shorts && !longs }
+    /// Whether a quote that means a rise means a fall too.
+    #[inline]
+    pub(super) const fn falls_too(&self, ask: Ticks) -> bool {
+        ask.0 <= self.ask_low
     }
 
-    /// Trailing stops of one side have followed a wide price, in normal form, and this is the best
-    /// level of them: it has not fallen.
+    /// Trailing stops of one side have followed a price, in normal form, and this is the best level
+    /// of those that did.
     #[inline]
     pub(super) const fn carry<const BID: bool>(&mut self, here: i64, level: i64) {
         if BID {
@@ -133,6 +153,24 @@ impl Watch {
 }
 
 impl Queues {
+    /// Whether present prices mean nothing to any trigger of the symbol, nor to one more that does
+    /// not trail, at this level, which the symbol can have. O(1).
+    #[inline(always)] // A handful of comparisons.
+    pub(super) const fn is_calm_with(
+        &self,
+        direction: Direction,
+        level: Ticks,
+        bid: Ticks,
+        ask: Ticks,
+    ) -> bool {
+        let Watch { bid_low: low, bid_high: high, .. } = self.allowed;
+        self.quoted
+            && self.watch.is_calm(bid, ask)
+            && low < level.0
+            && level.0 < high
+            && !direction.is_crossed(direction.price(bid, ask), level)
+    }
+
     /// The first of the queues of this direction may be another one, or what was reached. O(1).
     #[inline]
     pub(super) fn rewatch(&mut self, direction: Direction) {

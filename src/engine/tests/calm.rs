@@ -89,15 +89,9 @@ impl Rig<'_> {
             0..12 => {
                 let wrong = if pick % 50 == 0 { -1 } else { qty % 3 };
                 let quote = quote(number, at, at + wrong, now);
-                match engine.quote_calmly(&quote, engine.kill) {
-                    Calm::Taken => {
-                        self.calm += 1;
-                        Ok(Status::Ok)
-                    }
-                    Calm::Moves(at) => engine.quote_moving(&quote, at),
-                    Calm::Carries => engine.quote_following(&quote),
-                    Calm::Unsure => engine.quote_slowly(&quote),
-                }
+                let calm = engine.quote_calmly(&quote, engine.kill);
+                self.calm += usize::from(matches!(calm, Calm::Taken));
+                engine.quote_as(calm, &quote)
             }
             12 => {
                 let source = if flag { TradeSource::Last } else { TradeSource::Close };
@@ -143,7 +137,15 @@ impl Rig<'_> {
                 let level = Ticks(at + (i64::try_from(pick % 9).unwrap()) - 4);
                 let mut arm = TriggerArm { position, level, kind: kind.raw(), ..TriggerArm::EMPTY };
                 arm.header.now = now;
-                arm.action = TriggerAction::Close.raw();
+                let signals = pick % 5 == 0;
+                let action = if signals { TriggerAction::Signal } else { TriggerAction::Close };
+                (arm.action, arm.qty, arm.tag) = (action.raw(), Lots(qty % 3), now.0);
+                if pick % 11 == 0 {
+                    arm.trail_offset = Ticks(3);
+                }
+                if pick % 22 == 0 {
+                    (arm.kind, arm.level) = (TriggerKind::TrailingStop.raw(), Ticks::ZERO);
+                }
                 engine.trigger_arm(&arm).map(|(status, _)| status)
             }
             16 => {

@@ -174,7 +174,9 @@ fn long_random_histories_agree_with_an_ordered_set() {
             }
             None if grows => {
                 let level = i64::try_from(dice.roll(500)).unwrap() - 250;
-                assert!(trees.insert(&mut tree, node, level, step));
+                // The sequence is above all others.
+                let put = if dice.roll(2) == 0 { Trees::append } else { Trees::insert };
+                assert!(put(&mut trees, &mut tree, node, level, step));
                 model.insert((Reverse(level), step, node));
             }
             _ if dice.roll(4) == 0 => {
@@ -253,16 +255,18 @@ fn misuse_changes_nothing() {
     assert_eq!((tree.first(), trees.pop(&mut tree), trees.next(0)), (None, None, None));
     for node in 0..4 {
         assert!(trees.insert(&mut tree, node, 0, u64::from(node)));
-        assert!(!trees.insert(&mut tree, node, 1, 0));
+        assert!(!trees.insert(&mut tree, node, 1, 0) && !trees.append(&mut tree, node, 1, 9));
     }
     let (mut other, before) = (Tree::EMPTY, tree);
     assert!(trees.insert(&mut other, 4, 9, 9));
     let mut old = other;
     assert!(!trees.insert(&mut tree, 6, 0, 0) && !trees.insert(&mut tree, NIL, 0, 0));
+    assert!(!trees.append(&mut tree, 6, 0, 9) && !trees.append(&mut tree, NIL, 0, 9));
     assert!(!trees.remove(&mut tree, 4) && !trees.remove(&mut tree, 5));
     assert!(!trees.remove(&mut tree, 6) && !trees.remove(&mut other, tree.root));
     assert!(trees.remove(&mut other, 4) && !trees.remove(&mut old, 4));
     assert!(trees.pop(&mut old).is_none() && !trees.insert(&mut old, 5, 0, 0));
+    assert!(!trees.append(&mut old, 5, 0, 0) && !trees.append(&mut old, 5, 10, 0));
     assert_eq!((tree, other), (before, Tree::EMPTY));
     assert_eq!(check(&trees, &tree).0, [0, 1, 2, 3]);
     assert_eq!(
