@@ -114,7 +114,7 @@ impl Order {
     pub fn release(&mut self, qty: Lots, now: Nanos) {
         self.clear(OrderFact::Armed);
         self.set(OrderFact::Triggered);
-        self.keep_fingerprint();
+        // An order that was held has kept its fingerprint from the start.
         self.order_qty = qty;
         self.pending = self.pending.with(Pending::NEW);
         self.updated_at = now;
