@@ -118,35 +118,44 @@ pub unsafe extern "C" fn oms_order_check(
 ) -> i32 {
     if are_good(oms, request, verdict) {
         // SAFETY: by the caller's promise; good pointers.
-        let engine = unsafe { Oms::engine(oms) };
-        // SAFETY: not NULL and aligned; valid by the caller's promise.
-        let passes = engine.is_ok_and(|engine| engine.passes(unsafe { &*request }));
-        if passes {
-            // SAFETY: not NULL and aligned, and the caller promises room.
-            unsafe { accept(verdict) };
-            return Status::Ok.raw();
+        let (engine, kill) = unsafe { (Oms::engine(oms), Oms::kill_switch(oms)) };
+        if let (Ok(engine), Ok(kill)) = (engine, kill) {
+            // SAFETY: not NULL and aligned; valid by the caller's promise.
+            let request = unsafe { &*request };
+            if engine.passes(request, kill) {
+                // SAFETY: not NULL and aligned, and the caller promises room.
+                unsafe { accept(verdict) };
+                return Status::Ok.raw();
+            }
+            // SAFETY: as above.
+            return unsafe { explain(engine, request, verdict) };
         }
     }
-    // SAFETY: by the caller's promise.
-    unsafe { explain(oms, request, verdict) }
+    refused(oms, request, verdict)
 }
 
-/// The whole check, with what is wrong with the pointers.
+/// What is wrong with a call one of whose pointers is not good, or whose handle is none.
+#[cold]
+#[inline(never)]
+fn refused(oms: *const Oms, request: *const OrderSubmit, verdict: *const Verdict) -> i32 {
+    let pointers = check(&[need(oms), need(request), need(verdict)]);
+    code(pointers.and(Err(Status::Handle)))
+}
+
+/// The whole check.
 ///
 /// # Safety
-/// As [`oms_order_check`].
+/// As [`output`].
 #[inline(never)]
-unsafe fn explain(oms: *const Oms, request: *const OrderSubmit, verdict: *mut Verdict) -> i32 {
-    let judge = || {
-        check(&[need(oms), need(request), need(verdict)])?;
-        // SAFETY: by the caller's promise.
-        let (engine, request) = unsafe { (Oms::engine(oms)?, input(request)?) };
-        let found = engine.explain(request)?;
-        // SAFETY: checked.
-        unsafe { output(verdict, found) };
-        Ok(Status::Ok)
-    };
-    code(judge())
+unsafe fn explain(engine: &Engine<'_>, request: &OrderSubmit, verdict: *mut Verdict) -> i32 {
+    match engine.explain(request) {
+        Ok(found) => {
+            // SAFETY: by the caller's promise.
+            unsafe { output(verdict, found) };
+            Status::Ok.raw()
+        }
+        Err(status) => status.raw(),
+    }
 }
 
 /// Writes the verdict that all is well: as one constant it would be loaded from memory.
@@ -221,8 +230,12 @@ pub unsafe extern "C" fn oms_order_submit(
 ) -> i32 {
     if are_good(oms, request, verdict) && order.is_aligned() {
         // SAFETY: by the caller's promise; good pointers.
-        let (engine, request) = unsafe { (Oms::engine_mut(oms), &*request) };
-        if let Some(engine) = engine.ok().filter(|engine| engine.passes(request)) {
+        let (engine, kill) = unsafe { (Oms::engine_mut(oms), Oms::kill_switch(oms)) };
+        // SAFETY: as above.
+        let request = unsafe { &*request };
+        if let (Ok(engine), Ok(kill)) = (engine, kill)
+            && engine.passes(request, kill)
+        {
             let id = engine.take_passing(request);
             // SAFETY: not NULL and aligned, or NULL; the caller promises room.
             unsafe {

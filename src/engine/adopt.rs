@@ -25,7 +25,7 @@ impl Engine<'_> {
             let order = self.orders.get(slot).ok_or(Status::Unknown)?;
             let carried = (order.carried_qty, order.carried_value);
             let same = carried == (request.cum_qty, i128::from(request.notional));
-            if order.fingerprint != terms.fingerprint() || !same {
+            if order.fingerprint() != terms.fingerprint() || !same {
                 return Err(Status::Conflict);
             }
             let id = order.id;

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::num::{Int128, Lots};
+use crate::num::{Int128, Lots, Nanos};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
@@ -190,8 +190,15 @@ impl Engine<'_> {
         same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))?;
         let (lacks, closed) = (scope.lacks(), scope.closed_through(&self.rates));
         same(AuditItem::Folds, NIL, i128::from(lacks), i128::from(self.root.lacks))?;
-        let found = i128::from(self.root.closed_through.0);
-        same(AuditItem::Folds, NIL, i128::from(closed.0), found)?;
+        let found = self.root.closed_through;
+        // While orders are known to keep within the windows the time does not follow: it is over.
+        let over = self.rates.has_spare() && closed.max(found) < self.now;
+        let spare = self.rates.is_spare(&scope.breaker, self.now);
+        let known = if over { closed } else { found };
+        same(AuditItem::Folds, NIL, i128::from(closed.0), i128::from(known.0))?;
+        same(AuditItem::Folds, NIL, 1, i128::from(spare))?;
+        let shut = if self.root.has_room() { found } else { Nanos(u64::MAX) };
+        same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
         let ends = if self.now < self.calm_until { self.next_session() } else { self.session_end };
         same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))
     }

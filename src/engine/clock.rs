@@ -28,9 +28,28 @@ impl Engine<'_> {
         stamp >= self.now && stamp < until && !self.kill.is_news()
     }
 
+    /// The same for a call that has seen that the kill switch is not thrown.
+    #[inline]
+    pub(super) fn pass_time(&mut self, stamp: Nanos) {
+        if stamp >= self.now && stamp < self.calm_until {
+            self.now = stamp;
+        } else {
+            self.pass_slowly(stamp);
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn enter_slowly(&mut self, stamp: Nanos) {
+        self.pass_slowly(stamp);
+        if self.kill.is_news() {
+            self.latch_kill();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pass_slowly(&mut self, stamp: Nanos) {
         if stamp < self.now {
             self.counters.clock_back = self.counters.clock_back.saturating_add(1);
             let back = i64::try_from(self.now.since(stamp)).unwrap_or(i64::MAX);
@@ -44,9 +63,6 @@ impl Engine<'_> {
             let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
             self.calm_until = next_due.unwrap_or_default();
             self.session_end = self.next_session();
-        }
-        if self.kill.is_news() {
-            self.latch_kill();
         }
     }
 

@@ -6,11 +6,11 @@
 use super::Engine;
 use super::burst::told;
 use super::closes::exit_of;
-use crate::num::{Lots, Nanos, Ticks};
-use crate::order::{Core, Gap, Order, Pending, Replacement, Terms};
+use crate::num::{Lots, Ticks};
+use crate::order::{Gap, Order, Pending, Replacement, Terms};
 use crate::position::Position;
-use crate::risk::{RECORD, USUAL};
-use crate::status::{Hold, OrderFlag, OrderType, Side, TriggerAction};
+use crate::risk::RECORD;
+use crate::status::{OrderFlag, Side, TriggerAction};
 use crate::store::{Id, at};
 use crate::trigger::Trigger;
 
@@ -90,7 +90,7 @@ impl Engine<'_> {
         let Some(exposure) = self.exposures.get(at(burst.symbol)) else { return false };
         let fold = exposure.fold(burst.side);
         self.now > self.root.closed_through
-            && fold.needs & self.root.lacks & !(RECORD | USUAL) == 0
+            && fold.needs & self.root.lacks & !RECORD == 0
             && self.orders.table().has_room_beside(0)
             && fold.takes(burst.value, qty.0)
     }
@@ -125,11 +125,10 @@ impl Engine<'_> {
                 // Written field by field: a constant would be copied by way of the stack.
                 gap: Gap::default(),
                 replace: Replacement::default(),
-                fingerprint: fingerprint(trigger, position, qty),
                 ..Order::EMPTY
             };
         };
-        let (order, id) = self.orders.insert_plain(client_id, Nanos::ZERO, fill)?;
+        let (order, id) = self.orders.insert_plain(client_id, fill)?;
         self.orders.list_youngest(&mut position.reducers, order);
         Some(id)
     }
@@ -150,22 +149,4 @@ fn is_simple(trigger: &Trigger, position: &Position, qty: Lots, burst: &Burst) -
         && trigger.sibling.0 | trigger.order.0 == 0
         && position.side.closed_by() == burst.side
         && qty <= position.uncovered()
-}
-
-/// [`Terms::fingerprint`] of the close.
-#[inline]
-fn fingerprint(trigger: &Trigger, position: &Position, qty: Lots) -> u64 {
-    let core = Core {
-        tag: trigger.tag,
-        qty,
-        price: Ticks::ZERO,
-        symbol: position.symbol,
-        venue: trigger.venue,
-        side: position.side.closed_by(),
-        order_type: OrderType::Market,
-        time_in_force: Terms::EMPTY.time_in_force,
-        hold: Hold::Core,
-    };
-    let flags = OrderFlag::ReduceOnly.raw();
-    Terms::fingerprint_of_close(&core, position.id, position.scope, flags)
 }

@@ -23,7 +23,7 @@ impl Engine<'_> {
 
     /// The counts of the root scope, or their limits, have changed. O(1).
     pub(super) fn refold_room(&mut self) {
-        self.root.lacks = self.scope().map_or(u32::MAX, Scope::lacks);
+        self.root.set_lacks(self.scope().map_or(u32::MAX, Scope::lacks));
     }
 
     /// The limits of a symbol were set. O(1).
@@ -37,7 +37,7 @@ impl Engine<'_> {
     /// An order was noted, or trading state or breaker have changed. O(1).
     pub(super) fn refold_time(&mut self) {
         let closed = self.scope().map(|scope| scope.closed_through(&self.rates));
-        self.root.closed_through = closed.unwrap_or(Nanos(u64::MAX));
+        self.root.close_through(closed.unwrap_or(Nanos(u64::MAX)));
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

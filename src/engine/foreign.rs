@@ -95,6 +95,8 @@ impl Engine<'_> {
             order_type: OrderType::Market,
             facts: OrderFact::Sent.raw() | OrderFact::Acked.raw(),
             marks: OrderMark::Foreign.raw() | unpriced,
+            // It was never asked for: no terms are the same.
+            terms_kept: 1,
             ..Order::EMPTY
         }
     }

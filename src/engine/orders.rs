@@ -45,7 +45,8 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline]
     pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        if self.passes(request) { Ok(Verdict::ACCEPTED) } else { self.explain(request) }
+        let passes = self.passes(request, self.kill);
+        if passes { Ok(Verdict::ACCEPTED) } else { self.explain(request) }
     }
 
     /// As [`Engine::order_check`], for an order that does not pass at once.
@@ -80,7 +81,7 @@ impl<'a> Engine<'a> {
     /// the symbol is queued; `Range` when the value does not fit money.
     #[inline]
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
-        if self.passes(request) {
+        if self.passes(request, self.kill) {
             let order = self.take_passing(request);
             return Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED });
         }
@@ -96,7 +97,7 @@ impl<'a> Engine<'a> {
         let terms = Terms::decode(request)?;
         let same = self.orders.table().find(terms.client_id).and_then(|slot| self.orders.get(slot));
         let fingerprint = terms.fingerprint();
-        if let Some(order) = same.filter(|order| order.fingerprint == fingerprint) {
+        if let Some(order) = same.filter(|order| order.fingerprint() == fingerprint) {
             let (status, order) = (Status::Exists, order.id);
             self.enter(request.header.now);
             return Ok(Submitted { status, order, verdict: Verdict::ACCEPTED });
@@ -113,7 +114,7 @@ impl<'a> Engine<'a> {
             position: ready.position,
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
-            fingerprint,
+            terms_kept: fingerprint,
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);

@@ -2,22 +2,22 @@
 //! does not pass here is judged, and explained, by the whole gate.
 #![forbid(unsafe_code)]
 
-use super::Engine;
+use super::{Engine, KillSwitch};
 use crate::num::{Lots, Nanos};
-use crate::order::{Core, Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
-use crate::risk::{Fold, Plain, RECORD, USUAL};
-use crate::status::{ExitReason, Hold, OrderType, Request, RequestHeader, Side, TimeInForce};
+use crate::order::{Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
+use crate::risk::{Fold, Plain, RECORD};
+use crate::status::{ExitReason, OrderType, Request, RequestHeader, Side, TimeInForce};
 use crate::store::{Id, at};
 
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
-    /// passes every check. `false` says nothing; it is the answer when the clock went back. O(1),
-    /// the same whatever is in the tables.
+    /// passes every check. `false` says nothing. `kill` is the engine's. O(1), the same whatever is
+    /// in the tables.
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
-    pub fn passes(&self, r: &OrderSubmit) -> bool {
+    pub fn passes(&self, r: &OrderSubmit, kill: &KillSwitch) -> bool {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
-        if even_features(r) != 0 {
+        if kill.is_thrown() || even_features(r) != 0 {
             return false;
         }
         // What is neither zero nor one of these two bits is unusual.
@@ -41,12 +41,15 @@ impl Engine<'_> {
         let Some(exposure) = self.exposures.get(place) else { return false };
         let Some(symbol) = self.symbols.place(place) else { return false };
         let (now, fold) = (request.header.now, exposure.fold(side));
-        if now < self.now {
+        let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
+        if !fold.admits_limit(&order, &symbol.market) {
             return false;
         }
-        let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
-        fold.admits_limit(&order, &symbol.market, now)
-            && self.is_open::<false>(fold, request.client_id, now)
+        // Where the clock went back the age is not known.
+        if fold.is_dated() && (now < self.now || fold.is_stale(&symbol.market, now)) {
+            return false;
+        }
+        now > self.root.shut_through && self.has_place(request.client_id)
     }
 
     /// The same for plain orders at the market, in symbols with unusual limits or positions side by
@@ -56,23 +59,31 @@ impl Engine<'_> {
         let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
         let late = request.header.now < self.now;
         let market = request.order_type == OrderType::Market.raw();
-        let other = late || market || exposure.is_unusual();
+        let other = late || market || exposure.is_unusual() || !self.root.has_room();
         let Some(order) = other.then(|| plain(request)).flatten() else { return false };
         let Some(symbol) = self.symbols.place(at(request.symbol)) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
-        fold.admits(&order, symbol, now) && self.is_open::<true>(fold, request.client_id, now)
+        fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
 
     /// Takes an order that [`Engine::passes`]: as [`Engine::order_submit`] does, in one go.
-    #[inline(never)]
+    #[inline(never)] // It needs every register.
     pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
-        let side = if r.side == Side::Buy.raw() { Side::Buy } else { Side::Sell };
-        let time_in_force = TimeInForce::from_raw(r.time_in_force).unwrap_or(TimeInForce::Gtc);
-        self.enter(r.header.now);
+        if r.side == Side::Buy.raw() {
+            self.take_limit(r, Side::Buy)
+        } else {
+            self.take_limit(r, Side::Sell)
+        }
+    }
+
+    #[inline(always)] // So that the side is known.
+    fn take_limit(&mut self, r: &OrderSubmit, side: Side) -> Id {
+        self.pass_time(r.header.now);
         let (now, number) = (self.now, self.next_number());
-        let lapses_at = match time_in_force {
-            TimeInForce::Day => self.session_end,
-            _ => Nanos::ZERO,
+        let (time_in_force, lapses_at) = if r.time_in_force == TimeInForce::Day.raw() {
+            (TimeInForce::Day, self.session_end)
+        } else {
+            (lasting(r.time_in_force), Nanos::ZERO)
         };
         let fill = |order: &mut Order, id| {
             *order = Order {
@@ -94,14 +105,13 @@ impl Engine<'_> {
                 // Written field by field: a constant would be copied by way of the stack.
                 gap: Gap::default(),
                 replace: Replacement::default(),
-                fingerprint: core(r, side, time_in_force).fingerprint(),
                 ..Order::EMPTY
             };
         };
-        // That there is room was seen.
-        let inserted = self.orders.insert_plain(r.client_id, lapses_at, fill);
-        let Some((_, id)) = inserted else { return Id::NONE };
-        self.last_client_id = self.last_client_id.max(r.client_id);
+        // That there is room was seen, and that the id is greater than all before.
+        let inserted = self.orders.insert_new(r.client_id, lapses_at != Nanos::ZERO, fill);
+        let Some(id) = inserted else { return Id::NONE };
+        self.last_client_id = r.client_id;
         self.begin_work(r.symbol, side, r.qty);
         id
     }
@@ -121,7 +131,7 @@ impl Engine<'_> {
         terms.qty <= position.uncovered()
             && position.side.closed_by() == terms.side
             && self.now > self.root.closed_through
-            && fold.needs & self.root.lacks & !(RECORD | USUAL) == 0
+            && fold.needs & self.root.lacks & !RECORD == 0
             && self.orders.table().has_room_beside(0)
             && !self.kill.is_thrown()
             && fold.admits(&order, symbol, self.now)
@@ -164,50 +174,47 @@ impl Engine<'_> {
             (order.scope, order.flags) = (terms.scope, terms.flags);
             (order.side, order.time_in_force) = (terms.side, terms.time_in_force);
             (order.exit, order.pending) = (exit, Pending::NEW);
-            order.fingerprint = terms.fingerprint();
         };
-        self.orders.insert_plain(terms.client_id, Nanos::ZERO, fill)
+        self.orders.insert_plain(terms.client_id, fill)
     }
 
     /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.
     /// No breaker is open.
-    #[inline]
+    #[inline(always)] // So that the side is known.
     pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
         let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
         let first = exposure.add(side, qty);
         let Some(scope) = self.scopes.first_mut() else { return };
-        scope.open_orders = scope.open_orders.wrapping_add(1);
-        scope.claims = scope.claims.wrapping_add(u32::from(first));
-        self.root.lacks = scope.lacks();
-        self.rates.push(self.now);
-        self.root.closed_through = Nanos(self.rates.closed_through(&scope.breaker));
+        if scope.begin_work(first) {
+            self.root.set_lacks(scope.lacks());
+        }
+        if let Some(time) = self.rates.note(&scope.breaker, self.now) {
+            self.root.close_through(Nanos(time));
+        }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
     }
 
     /// Whether one more order passes every check that looks beyond its symbol.
-    #[inline(always)] // A call would cost half of what it does.
-    fn is_open<const OTHER: bool>(&self, fold: &Fold, client_id: u64, now: Nanos) -> bool {
-        let orders = self.orders.table();
+    fn is_open(&self, fold: &Fold, client_id: u64, now: Nanos) -> bool {
+        let lacking = fold.needs & self.root.lacks;
         now > self.root.closed_through
-            && (fold.needs & self.root.lacks == 0 || (OTHER && self.has_record_room(fold)))
-            && orders.is_new(client_id)
-            && orders.has_room_beside(self.triggers.closers())
+            && (lacking == 0 || (lacking == RECORD && self.positions.has_room()))
+            && self.has_place(client_id)
             && !self.kill.is_thrown()
     }
 
-    /// Whether all that an order lacks is room for a position of its own, and there is some.
-    fn has_record_room(&self, fold: &Fold) -> bool {
-        let lacking = fold.needs & self.root.lacks & !USUAL;
-        lacking == 0 || (lacking == RECORD && self.positions.has_room())
+    /// Whether a new order has its place in the table, under an id of its own.
+    #[inline(always)] // Of a few loads.
+    fn has_place(&self, client_id: u64) -> bool {
+        let orders = self.orders.table();
+        orders.is_new(client_id) && orders.has_room_beside(self.triggers.closers())
     }
 }
 
-/// What a LIMIT order without any feature says.
-#[inline]
-fn core(r: &OrderSubmit, side: Side, time_in_force: TimeInForce) -> Core {
-    let OrderSubmit { tag, qty, price, symbol, venue, .. } = *r;
-    let (order_type, hold) = (OrderType::Limit, Hold::Core);
-    Core { tag, qty, price, symbol, venue, side, order_type, time_in_force, hold }
+/// The time in force of a plain order that is not DAY.
+#[inline(never)] // So that nobody looks for it before that is known.
+fn lasting(raw: u8) -> TimeInForce {
+    TimeInForce::from_raw(raw).unwrap_or(TimeInForce::Gtc)
 }
 
 /// A plain order, if it is one.

@@ -225,6 +225,7 @@ impl Engine<'_> {
         }
         if !quoted {
             self.reweigh(request.symbol);
+            self.refold_limits(request.symbol);
         }
         self.revalue(change);
         let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };

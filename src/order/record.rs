@@ -1,7 +1,7 @@
 //! One order: its facts, and the status that follows from them.
 #![forbid(unsafe_code)]
 
-use super::{Bracket, Gap, Terms, Trail};
+use super::{Bracket, Core, Gap, Terms, Trail};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
     ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType,
@@ -68,6 +68,20 @@ pub struct Order {
     pub client_id: u64,
     /// The caller's mark.
     pub tag: u64,
+    /// Its number among all orders of this engine, from 1.
+    pub number: u64,
+    /// Quantity, as the venue last agreed.
+    pub order_qty: Lots,
+    /// Limit price, as the venue last agreed; 0 at the market.
+    pub price: Ticks,
+    /// When it ends here while it was not handed out; 0 for never.
+    pub lapses_at: Nanos,
+    /// When it was submitted.
+    pub created_at: Nanos,
+    /// When a fact last changed.
+    pub updated_at: Nanos,
+    /// Terms as submitted: see [`Order::fingerprint`].
+    pub terms_kept: u64,
     /// The position it belongs to: given, or the one its first execution opened.
     pub position: Id,
     /// The order it belongs to.
@@ -78,16 +92,8 @@ pub struct Order {
     pub linked: Id,
     /// Triggers that its bracket armed: stop-loss and take-profit.
     pub legs: [Id; 2],
-    /// Terms as submitted.
-    pub fingerprint: u64,
-    /// Its number among all orders of this engine, from 1.
-    pub number: u64,
     /// The last kill that has reached it: see the engine's count of kills.
     pub kill_seen: u64,
-    /// Quantity, as the venue last agreed.
-    pub order_qty: Lots,
-    /// Limit price, as the venue last agreed; 0 at the market.
-    pub price: Ticks,
     /// Trigger price, as the venue last agreed; 0 without one.
     pub stop_price: Ticks,
     /// Distance of a trailing stop.
@@ -96,8 +102,6 @@ pub struct Order {
     pub bracket: Bracket,
     /// When it expires, for GTD.
     pub expire_at: Nanos,
-    /// When it ends here while it was not handed out; 0 for never.
-    pub lapses_at: Nanos,
     /// When it is given up; 0 for never.
     pub timeout_at: Nanos,
     /// When it is handed out again after it could not be sent; 0 for not so.
@@ -118,12 +122,8 @@ pub struct Order {
     pub cancel_id: u64,
     /// The replace in flight; meaningful while the fact says so.
     pub replace: Replacement,
-    /// When it was submitted.
-    pub created_at: Nanos,
     /// When NEW was handed out.
     pub sent_at: Nanos,
-    /// When a fact last changed.
-    pub updated_at: Nanos,
     /// Symbol number.
     pub symbol: u32,
     /// Scope number.
@@ -175,7 +175,7 @@ impl Order {
         trigger: Id::NONE,
         linked: Id::NONE,
         legs: [Id::NONE; 2],
-        fingerprint: 0,
+        terms_kept: 0,
         number: 0,
         kill_seen: 0,
         order_qty: Lots::ZERO,
@@ -233,7 +233,7 @@ impl Order {
             position: terms.position,
             parent: terms.parent,
             linked: terms.linked,
-            fingerprint: terms.fingerprint(),
+            terms_kept: terms.fingerprint(),
             order_qty: terms.qty,
             price: terms.price,
             stop_price: terms.stop_price,
@@ -254,6 +254,27 @@ impl Order {
             exit: terms.order_type.exit(),
             ..Self::EMPTY
         }
+    }
+
+    /// [`Terms::fingerprint`] of the terms as submitted. A plain order and a close of the engine's
+    /// own keep none while their terms are those.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        if self.terms_kept != 0 {
+            return self.terms_kept;
+        }
+        let Self { tag, order_qty: qty, price, symbol, venue, .. } = *self;
+        let Self { side, order_type, time_in_force, hold, .. } = *self;
+        let core = Core { tag, qty, price, symbol, venue, side, order_type, time_in_force, hold };
+        // Its first execution names the position of a plain order: that was no term.
+        let named = if self.flags == 0 { Id::NONE } else { self.position };
+        Terms::fingerprint_of_close(&core, named, self.scope, self.flags)
+    }
+
+    /// Its terms are about to change: what they were as submitted is kept.
+    #[inline]
+    pub(super) fn keep_fingerprint(&mut self) {
+        self.terms_kept = self.fingerprint();
     }
 
     /// Its type as it is now: a triggered stop is a market or limit order.
@@ -478,8 +499,8 @@ impl Order {
 
     /// Feeds every field that can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
-        let Self { id, client_id, tag, position, parent, trigger, fingerprint, .. } = *self;
-        for word in [id.0, client_id, tag, position.0, parent.0, trigger.0, fingerprint] {
+        let Self { id, client_id, tag, position, parent, trigger, .. } = *self;
+        for word in [id.0, client_id, tag, position.0, parent.0, trigger.0, self.fingerprint()] {
             hash.word(word);
         }
         let Self { linked, legs, lapses_at, timeout_at, retry_at, .. } = *self;

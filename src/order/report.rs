@@ -418,6 +418,7 @@ impl Order {
             self.clear(OrderFact::ReplaceInflight);
             self.pending = self.pending.without(Pending::REPLACE);
             let Replacement { qty, price, stop_price, .. } = self.replace;
+            self.keep_fingerprint();
             (self.order_qty, self.price, self.stop_price) = (qty, price, stop_price);
         }
         match retry_at {
@@ -533,6 +534,7 @@ impl Order {
 
     /// The venue's quantity and price. Executions beyond the new quantity are a full fill of it.
     fn restate(&mut self, qty: Lots, price: Ticks) {
+        self.keep_fingerprint();
         self.order_qty = qty.max(self.cum_qty);
         self.price = price;
     }

@@ -86,6 +86,7 @@ impl Order {
     pub fn request_replace(&mut self, new: &Replacement, now: Nanos) {
         self.updated_at = now;
         if self.is_unsent() {
+            self.keep_fingerprint();
             self.order_qty = new.qty;
             self.price = new.price;
             if !self.is(OrderFact::Triggered) {
@@ -113,6 +114,7 @@ impl Order {
     pub fn release(&mut self, qty: Lots, now: Nanos) {
         self.clear(OrderFact::Armed);
         self.set(OrderFact::Triggered);
+        // An order that was held has kept its fingerprint from the start.
         self.order_qty = qty;
         self.pending = self.pending.with(Pending::NEW);
         self.updated_at = now;

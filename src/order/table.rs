@@ -3,7 +3,7 @@
 
 use super::{Order, Pending, id_status};
 use crate::num::Nanos;
-use crate::status::Status;
+use crate::status::{OrderFlag, Status};
 use crate::store::{
     Hash64, HeapNode, Heaps, Id, IdKind, Links, List, Lists, NIL, Retained, RetainedMemory,
 };
@@ -34,6 +34,9 @@ pub struct Orders<'a> {
     deadlines: Heaps<'a>,
     /// The order with the earliest deadline.
     earliest: u32,
+    /// Plain orders that lapse when their session ends, oldest first: they have no other deadline,
+    /// and stand in no other queue of deadlines. The nodes are those of the reduce-only orders.
+    lapsing: List,
     sweep: u32,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Orders<'a> {
             waiting: List::EMPTY,
             deadlines: Heaps::new(memory.deadlines),
             earliest: NIL,
+            lapsing: List::EMPTY,
             sweep: NIL,
         }
     }
@@ -66,26 +70,34 @@ impl<'a> Orders<'a> {
         Some((slot, id))
     }
 
-    /// The same for an order that waits to be sent and has no deadline but that it lapses then;
-    /// `fill` writes the whole record.
+    /// The same for an order that waits to be sent and has no deadline; `fill` writes the whole
+    /// record.
     #[inline(always)] // What the record is made of stays in registers.
     pub fn insert_plain(
         &mut self,
         client_id: u64,
-        lapses_at: Nanos,
         fill: impl FnOnce(&mut Order, Id),
     ) -> Option<(u32, Id)> {
-        let mut number = 0;
-        let fill = |order: &mut Order, id| {
-            fill(order, id);
-            number = order.number;
-        };
         let (slot, id) = self.table.insert_in_place(client_id, fill)?;
-        self.commands.push_back(&mut self.waiting, slot);
-        if lapses_at != Nanos::ZERO {
-            self.deadlines.insert(&mut self.earliest, slot, place_of(lapses_at), number);
-        }
+        self.commands.append(&mut self.waiting, slot);
         Some((slot, id))
+    }
+
+    /// The same for an order under a new client id that reduces nothing. One that `lapses` does so
+    /// when its session ends, not before any that was inserted before.
+    #[inline(always)] // What the record is made of stays in registers.
+    pub fn insert_new(
+        &mut self,
+        client_id: u64,
+        lapses: bool,
+        fill: impl FnOnce(&mut Order, Id),
+    ) -> Option<Id> {
+        let (slot, id) = self.table.insert_new(client_id, fill)?;
+        self.commands.append(&mut self.waiting, slot);
+        if lapses {
+            self.reducers.append(&mut self.lapsing, slot);
+        }
+        Some(id)
     }
 
     /// The order in a slot.
@@ -128,9 +140,16 @@ impl<'a> Orders<'a> {
         let Some(order) = self.table.get_mut(slot) else { return };
         order.pending = Pending::default();
         order.note_sent(now);
-        let times = order.lapses_at.0 | order.timeout_at.0 | order.retry_at.0;
+        let later = order.timeout_at.0 | order.retry_at.0;
+        let (lapses, flags) = (order.lapses_at != Nanos::ZERO, order.flags);
         self.commands.remove(&mut self.waiting, slot);
-        if times != 0 {
+        if lapses && self.is_lapsing(slot, flags) {
+            self.reducers.remove(&mut self.lapsing, slot);
+            if later == 0 {
+                return;
+            }
+        }
+        if lapses || later != 0 {
             self.file_deadline(slot);
         }
     }
@@ -167,9 +186,12 @@ impl<'a> Orders<'a> {
 
     fn file_deadline(&mut self, slot: u32) {
         let Some(order) = self.table.get(slot) else { return };
-        let place = filed_under(order);
-        if self.deadlines.key(slot) == place {
+        if self.is_deadline_filed(slot, order) {
             return;
+        }
+        let place = filed_under(order);
+        if self.is_lapsing(slot, order.flags) {
+            self.reducers.remove(&mut self.lapsing, slot);
         }
         self.deadlines.remove(&mut self.earliest, slot);
         if let Some((place, number)) = place {
@@ -180,14 +202,38 @@ impl<'a> Orders<'a> {
     /// The order with the earliest deadline, when that is reached. O(1).
     #[must_use]
     pub fn first_due(&self, now: Nanos) -> Option<u32> {
-        let (slot, place) = self.deadlines.peek(self.earliest)?;
+        let lapsing = self.table.get(self.lapsing.head).map(own_place);
+        let queued =
+            self.deadlines.peek(self.earliest).and_then(|(slot, _)| self.deadlines.key(slot));
+        let (slot, place) = match (lapsing, queued) {
+            (Some((place, number)), Some((other, another)))
+                if (other, number) > (place, another) =>
+            {
+                (self.earliest, other)
+            }
+            (None, Some((place, _))) => (self.earliest, place),
+            (Some((place, _)), _) => (self.lapsing.head, place),
+            (None, None) => return None,
+        };
         (place >= place_of(now)).then_some(slot)
+    }
+
+    /// Whether an order stands among those that lapse when their session ends. No reduce-only order
+    /// does.
+    #[inline]
+    fn is_lapsing(&self, slot: u32, flags: u32) -> bool {
+        !OrderFlag::ReduceOnly.is_in(flags) && self.reducers.contains(slot)
     }
 
     /// Whether an order stands in the queue of deadlines as its facts say.
     #[must_use]
     pub fn is_deadline_filed(&self, slot: u32, order: &Order) -> bool {
-        self.deadlines.key(slot) == filed_under(order)
+        let place = filed_under(order);
+        if self.is_lapsing(slot, order.flags) {
+            place == Some(own_place(order)) && !self.deadlines.contains(slot)
+        } else {
+            self.deadlines.key(slot) == place
+        }
     }
 
     /// The slot an id names.
@@ -315,6 +361,11 @@ impl<'a> Orders<'a> {
 /// Place and number under which an order stands in the queue of deadlines; none when it does not.
 fn filed_under(order: &Order) -> Option<(i64, u64)> {
     order.deadline().map(|at| (place_of(at), order.number))
+}
+
+/// The same for an order that lapses when its session ends.
+fn own_place(order: &Order) -> (i64, u64) {
+    (place_of(order.lapses_at), order.number)
 }
 
 /// The place of a deadline in its queue: the earlier, the greater. Exact: no time is out of range.

@@ -119,6 +119,7 @@ impl Terms {
     /// # Errors
     /// The frame's (`Kind`, `Size`, `Reserved`), `Enum` for unknown numbers or flags, `Range` for
     /// a magnitude beyond 2^60.
+    #[inline(always)] // The terms are written where they are to be.
     pub fn decode(request: &OrderSubmit) -> Result<Self, Status> {
         request.check_frame()?;
         let side = Side::from_raw(request.side).ok_or(Status::Enum)?;
@@ -128,9 +129,7 @@ impl Terms {
         if request.flags & !OrderFlag::KNOWN != 0 {
             return Err(Status::Enum);
         }
-        let prices = [request.price, request.stop_price, request.trail_offset];
-        check_magnitudes(request.qty, &prices)?;
-        check_magnitudes(Lots(request.trail_ratio.0), &[request.stop_loss, request.take_profit])?;
+        check_bounds(request)?;
         let closes = OrderFlag::ClosePosition.is_in(request.flags);
         let reduces = if closes { OrderFlag::ReduceOnly.raw() } else { 0 };
         Ok(Self {
@@ -202,7 +201,7 @@ impl Terms {
         flag.is_in(self.flags)
     }
 
-    /// Stands for all terms but the client id: an identical re-send is known by it.
+    /// Stands for all terms but the client id: an identical re-send is known by it. Never 0.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         let rest = [
@@ -223,17 +222,17 @@ impl Terms {
             .iter()
             .zip(REST)
             .fold(0, |sum: u64, (word, factor)| sum.wrapping_add(word.wrapping_mul(factor)));
-        self.core().fingerprint().wrapping_add(rest)
+        self.core().fingerprint().wrapping_add(rest).max(1)
     }
 
-    /// The same for an order that says this, and that it closes a position.
+    /// The same for an order that says this, and perhaps that it closes a position. Never 0.
     #[inline]
     #[must_use]
     pub fn fingerprint_of_close(core: &Core, position: Id, scope: u32, flags: u32) -> u64 {
         let [named, .., marked] = REST;
         let named = position.0.wrapping_mul(named);
         let marked = joined(scope, flags).wrapping_mul(marked);
-        core.fingerprint().wrapping_add(named).wrapping_add(marked)
+        core.fingerprint().wrapping_add(named).wrapping_add(marked).max(1)
     }
 
     fn core(&self) -> Core {
@@ -312,11 +311,32 @@ const fn factors<const N: usize>(from: u64) -> [u64; N] {
 /// The frame's (`Kind`, `Size`, `Reserved`), `Range` for a magnitude beyond 2^60.
 pub fn decode_replace(request: &OrderReplace) -> Result<(), Status> {
     request.check_frame()?;
-    check_magnitudes(request.qty, &[request.price, request.stop_price])
+    check_magnitudes([request.qty.0, request.price.0, request.stop_price.0])
 }
 
-fn check_magnitudes(qty: Lots, prices: &[Ticks]) -> Result<(), Status> {
-    let fits = qty.0.unsigned_abs() <= Lots::MAX.unsigned_abs()
-        && prices.iter().all(|price| price.0.unsigned_abs() <= Ticks::MAX.unsigned_abs());
+/// The magnitudes of a request.
+#[inline(never)] // Nothing it looks at is kept.
+fn check_bounds(request: &OrderSubmit) -> Result<(), Status> {
+    let [qty, ratio] = [request.qty.0, request.trail_ratio.0];
+    let [price, stop, offset] = [request.price.0, request.stop_price.0, request.trail_offset.0];
+    let [loss, profit] = [request.stop_loss.0, request.take_profit.0];
+    check_magnitudes([qty, ratio, price, stop, offset, loss, profit])
+}
+
+/// Quantities, prices and shares have the same bound.
+#[inline]
+fn check_magnitudes<const N: usize>(numbers: [i64; N]) -> Result<(), Status> {
+    const MAX: i64 = Ticks::MAX;
+    // Numbers from -MAX to MAX - 1 are below 2 MAX when MAX is added, and leave its bits alone.
+    let bits = numbers.iter().fold(0, |all, number| all | number.wrapping_add(MAX));
+    if bits.cast_unsigned() < MAX.cast_unsigned().wrapping_mul(2) {
+        return Ok(());
+    }
+    let fits = numbers.iter().all(|number| number.unsigned_abs() <= MAX.unsigned_abs());
     if fits { Ok(()) } else { Err(Status::Range) }
 }
+
+const _: () = assert!(
+    Ticks::MAX == Lots::MAX && Ticks::MAX.unsigned_abs().is_power_of_two(),
+    "bits tell whether a number is too large"
+);

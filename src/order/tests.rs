@@ -258,7 +258,7 @@ mod terms {
         assert_eq!(print(&again), print(&base));
         let order = Order::new(&Terms::decode(&base).unwrap(), Nanos(1));
         let reduces = OrderFlag::ReduceOnly.is_in(order.flags);
-        assert_eq!((order.fingerprint, reduces), (print(&base), true));
+        assert_eq!((order.fingerprint(), reduces), (print(&base), true));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
     let (open, others) = reducible(gate, proposal);
     if open == 0 {
         // Where nothing is to be reduced a partner takes nothing either.
-        return (open, others.saturating_add(i128::from(proposal.working().max(0))));
+        return (open, others.wrapping_add(i128::from(proposal.working().max(0))));
     }
     (open, with_own(others, proposal))
 }
@@ -83,7 +83,7 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
         Some(_) => (0, 0),
         None => {
             let open = match side {
-                Side::Buy => gate.net_qty.saturating_neg(),
+                Side::Buy => gate.net_qty.wrapping_neg(),
                 Side::Sell => gate.net_qty,
             };
             (open, others(gate, proposal))
@@ -94,13 +94,20 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
 
 /// What other orders of this side have working in the symbol.
 fn others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
-    gate.exposure.of(proposal.terms.side).saturating_sub(i128::from(proposal.reserved_share()))
+    // No sum of lots is near the end of the numbers: see `Exposure`.
+    gate.exposure.of(proposal.terms.side).wrapping_sub(i128::from(proposal.reserved_share()))
+}
+
+/// What the order and all others of this side would have working in the symbol.
+#[inline]
+pub(super) fn with_others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
+    with_own(others(gate, proposal), proposal)
 }
 
 /// With what the order would have working. Of two orders that cancel each other only the larger
 /// one counts.
 fn with_own(others: i128, proposal: &Proposal) -> i128 {
-    others.saturating_add(i128::from(proposal.share()))
+    others.wrapping_add(i128::from(proposal.share()))
 }
 
 pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
@@ -212,6 +219,10 @@ pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> 
 pub(super) fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
     let ticks = Some(limits.collar_ticks).filter(|ticks| ticks.0 != OFF);
     let ratio = Some(limits.collar_ratio).filter(|ratio| ratio.0 != OFF).map(|ratio| {
+        if let Some(share) = reference.0.checked_abs().and_then(|price| price.checked_mul(ratio.0))
+        {
+            return Ticks(share.checked_div_euclid(Ratio::ONE).unwrap_or(i64::MAX));
+        }
         let share = i128::from(reference.0.unsigned_abs()).saturating_mul(i128::from(ratio.0));
         let floored = div_floor(share, i128::from(Ratio::ONE)).unwrap_or(i128::MAX);
         Ticks(i64::try_from(floored).unwrap_or(i64::MAX))
@@ -256,25 +267,34 @@ pub(super) fn reference_age(limits: &Limits, reference: Option<Price>, now: Nano
     held(reference.is_some() && age <= max, Breach::new(Unit::Nanos, max, age))
 }
 
-pub(super) fn position(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
+pub(super) fn position(
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    limits: &Limits,
+    working: i128,
+) -> Held {
     let side = proposal.terms.side;
     let (signed, max) = match side {
         Side::Buy => (gate.net_qty, limits.long_max.0),
-        Side::Sell => (gate.net_qty.saturating_neg(), limits.short_max.0),
+        Side::Sell => (gate.net_qty.wrapping_neg(), limits.short_max.0),
     };
-    let worst = signed.saturating_add(with_own(others(gate, proposal), proposal));
+    let worst = signed.wrapping_add(working);
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
 }
 
 /// Orders are counted when they are new; lots, also when they change.
-pub(super) fn open_orders(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
+pub(super) fn open_orders(
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    limits: &Limits,
+    working: i128,
+) -> Held {
     let counted = |count: u32, max: i64| match proposal.replaces {
         None => at_most(Unit::Count, i64::from(count).saturating_add(1), max),
         Some(_) => Ok(()),
     };
     counted(gate.exposure.orders(proposal.terms.side), limits.open_orders_max)?;
-    let lots = shown(with_own(others(gate, proposal), proposal));
-    at_most(Unit::Lots, lots, limits.open_qty_max.0)?;
+    at_most(Unit::Lots, shown(working), limits.open_qty_max.0)?;
     counted(gate.scope.open_orders, gate.scope.open_orders_max)
 }
 
@@ -295,11 +315,11 @@ pub(super) fn positions(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limit
     at_most(Unit::Count, one_more(gate.scope.claims), gate.scope.positions_max)
 }
 
-pub(super) fn rate(gate: &Gate<'_, '_>, window: Option<(u32, u64)>) -> Held {
-    let Some((n, length)) = window else { return Ok(()) };
-    let (limit, observed) = (i64::from(n), i64::from(n).saturating_add(1));
-    let allowed = gate.rates_begin || gate.rates.allows(n, length, gate.now);
-    held(allowed, Breach::new(Unit::Count, limit, observed))
+pub(super) const fn rate(n: i32, full: bool) -> Held {
+    // Widening a count is exact.
+    #[expect(clippy::as_conversions, reason = "there is no const lossless i32 -> i64 conversion")]
+    let n = n as i64;
+    held(!full, Breach::new(Unit::Count, n, n.saturating_add(1)))
 }
 
 pub(super) fn client_id(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {

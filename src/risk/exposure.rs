@@ -88,7 +88,7 @@ impl Exposure {
     #[must_use]
     pub const fn is_unusual(&self) -> bool {
         let [buys, _] = &self.folds;
-        buys.is_unusual() || buys.needs & fold::RECORD != 0
+        buys.is_unusual()
     }
 
     /// The limits of the symbol were set: its ranges follow.
@@ -133,7 +133,7 @@ impl Exposure {
             ),
             _ => (UNKNOWN, UNKNOWN),
         };
-        fold.set_needs(needs);
+        fold.needs = needs;
         room.close_to(fold, limits, is_shut(limits, self.claims, needs));
     }
 
@@ -184,7 +184,7 @@ impl Exposure {
     fn follow_claims(&mut self, symbol: &Symbol) {
         let needs = self.needs(symbol);
         for fold in &mut self.folds {
-            fold.set_needs(needs);
+            fold.needs = needs;
         }
     }
 
@@ -228,7 +228,7 @@ impl Exposure {
 
     /// A plain order that passed begins to work in a symbol whose positions net: the sums and the
     /// ranges follow. Whether the symbol claims its position only now.
-    #[inline]
+    #[inline(always)] // So that the side is known.
     pub fn add(&mut self, side: Side, qty: Lots) -> bool {
         let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
         let (fold, room, sum, orders) = match side {
@@ -241,13 +241,16 @@ impl Exposure {
         room.near = room.near.wrapping_sub(qty.0);
         room.open = room.open.wrapping_sub(qty.0);
         room.orders = room.orders.wrapping_sub(1);
-        fold.lower(if room.orders > 0 { room.near.min(room.open) } else { -1 });
+        let most = room.near.min(room.open);
+        if room.orders <= 0 || most < fold.largest() {
+            fold.lower(if room.orders > 0 { most } else { -1 });
+        }
         let first = self.claims == 0;
         if first {
             self.claims = 1;
             // The limit of positions, which now binds neither side, bound neither before.
             for fold in &mut self.folds {
-                fold.set_needs(NETTED);
+                fold.needs &= !fold::POSITION;
             }
         }
         first

@@ -15,8 +15,6 @@ pub(crate) const ORDER: u32 = 1;
 pub(crate) const POSITION: u32 = 2;
 /// Room that one more order takes in the table of positions.
 pub(crate) const RECORD: u32 = 4;
-/// Stands beside these rooms when anything about the symbol is unusual. There is never any.
-pub(crate) const USUAL: u32 = 8;
 
 /// Prices and quantities go to multiples of a step.
 const STEPS: u32 = 1;
@@ -26,6 +24,8 @@ const SIGNED: u32 = 2;
 const OTHER: u32 = 4;
 /// The collar depends on the reference.
 const RATIO: u32 = 8;
+/// Positions stand side by side.
+const HEDGED: u32 = 64;
 /// There is no collar.
 const NO_COLLAR: u32 = 16;
 /// The reference may be of any age.
@@ -35,6 +35,8 @@ const FREE: u32 = NO_COLLAR | NO_AGE;
 
 /// Beyond any distance of two prices.
 const FAR: i64 = 1 << 62;
+/// No price lies so far below another.
+const NEVER: i64 = -FAR;
 /// Products beyond are left to the plain gate. No price is beyond it, nor any quantity.
 const PRODUCT_MAX: i64 = 1 << 60;
 
@@ -63,13 +65,14 @@ pub struct Fold {
     product_min: u64,
     /// Largest price × quantity less that.
     product_span: u64,
-    /// How far below the reference a price may lie.
+    /// How far below the reference the price of a LIMIT order may lie; [`NEVER`] with anything
+    /// unusual.
     below: i64,
     /// How far apart the lowest and the highest price lie.
     band: u64,
     /// Oldest reference, nanoseconds.
     age_max: u64,
-    /// Room that one more order takes: [`ORDER`], [`POSITION`], [`RECORD`]; [`USUAL`].
+    /// Room that one more order takes: [`ORDER`], [`POSITION`], [`RECORD`].
     pub(crate) needs: u32,
     /// What is unusual.
     unusual: u32,
@@ -110,11 +113,13 @@ impl Fold {
             (RATIO, ratio),
             (NO_COLLAR, distance.is_none()),
             (NO_AGE, limits.reference_age_max == OFF),
+            (HEDGED, spec.has(SymbolFlag::Hedged)),
         ];
         let unusual = flags.iter().filter(|(_, holds)| *holds).fold(0, |all, (flag, _)| all | flag);
         // Where there is a collar a reference of any age is nothing unusual.
         let unusual = if unusual & NO_COLLAR == 0 { unusual & !NO_AGE } else { unusual };
-        let (below, band) = band(limits, side, distance);
+        let usual = unusual == 0 && symbol.market.quoted_at().is_some();
+        let (below, band) = if usual { band(limits, side, distance) } else { (NEVER, 0) };
         Self {
             product_min: least,
             product_span: most.wrapping_sub(least),
@@ -140,12 +145,6 @@ impl Fold {
         self.least.wrapping_add(self.span.cast_signed())
     }
 
-    /// The room that one more order takes.
-    #[inline]
-    pub(super) fn set_needs(&mut self, needs: u32) {
-        self.needs = if self.unusual == 0 { needs } else { needs | USUAL };
-    }
-
     /// One more quantity is taken of those that pass: at most `most` passes, none when that is less
     /// than the smallest.
     #[inline]
@@ -164,16 +163,29 @@ impl Fold {
         self.unusual != 0
     }
 
-    /// Whether a LIMIT order passes every check that looks at the symbol. Means nothing when there
-    /// is anything unusual about that: `USUAL` is among what it needs.
+    /// Whether a LIMIT order passes every check that looks at the symbol, when its reference is
+    /// not [stale](Fold::is_stale). None does when anything about the symbol is unusual, and before
+    /// its first quote.
+    #[inline(always)] // In the one place for each side.
+    #[must_use]
+    pub fn admits_limit(&self, order: &Plain, market: &Market) -> bool {
+        let reference = if order.side == Side::Buy { market.ask } else { market.bid };
+        self.is_valued(order.price, order.qty)
+            && is_near(order.price, reference, self.below, self.band)
+    }
+
+    /// Whether the age of the reference counts.
     #[inline]
     #[must_use]
-    pub fn admits_limit(&self, order: &Plain, market: &Market, now: Nanos) -> bool {
-        let Some(at) = market.quoted_at() else { return false };
-        let reference = if order.side == Side::Buy { market.ask } else { market.bid };
-        now.0.wrapping_sub(at.0) <= self.age_max
-            && self.is_valued(order.price, order.qty)
-            && is_near(order.price, reference, self.below, self.band)
+    pub const fn is_dated(&self) -> bool {
+        self.age_max != u64::MAX
+    }
+
+    /// Whether a quote is too old, or younger than this time.
+    #[inline]
+    #[must_use]
+    pub const fn is_stale(&self, market: &Market, now: Nanos) -> bool {
+        now.0.wrapping_sub(market.stamp.0) > self.age_max
     }
 
     /// Whether quantity and value are in their ranges.

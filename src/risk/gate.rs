@@ -73,12 +73,6 @@ impl Proposal {
         }
     }
 
-    /// Lots reserved already.
-    #[must_use]
-    pub fn reserved(&self) -> i64 {
-        self.replaces.map_or(0, |old| old.working.0)
-    }
-
     /// Lots that would be reserved beyond what its partner reserves.
     #[must_use]
     pub fn share(&self) -> i64 {
@@ -89,7 +83,8 @@ impl Proposal {
     /// Lots reserved already beyond what its partner reserves.
     #[must_use]
     pub fn reserved_share(&self) -> i64 {
-        self.reserved().saturating_sub(self.shared.0).max(0)
+        let beyond = |old: Replaced| old.working.0.saturating_sub(self.shared.0).max(0);
+        self.replaces.map_or(0, beyond)
     }
 }
 
@@ -158,7 +153,8 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
         note(Check::Qty, checks::qty(&proposal.terms, limits));
-        note(Check::Position, checks::position(gate, proposal, limits));
+        let working = checks::with_others(gate, proposal);
+        note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
     note(Check::Capacity, checks::capacity(proposal));
@@ -188,16 +184,18 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::Notional, checks::notional(terms, limits, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
-        note(Check::Position, checks::position(gate, proposal, limits));
-        note(Check::OpenOrders, checks::open_orders(gate, proposal, limits));
+        let working = checks::with_others(gate, proposal);
+        note(Check::Position, checks::position(gate, proposal, limits, working));
+        note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
-    if !gate.rates_hold {
-        let windows = gate.scope.breaker.config().windows();
-        let rate_checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
-        for (check, window) in rate_checks.into_iter().zip(windows) {
-            note(check, checks::rate(gate, window));
-        }
+    if !gate.rates_hold && !gate.rates_begin {
+        let breaker = &gate.scope.breaker;
+        let [minute, hour, custom] = gate.rates.full(breaker, gate.now);
+        let config = breaker.config();
+        note(Check::RateMinute, checks::rate(config.orders_per_minute, minute));
+        note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
+        note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
     }
     if proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));

@@ -12,13 +12,19 @@ pub struct RateRing<'a> {
     /// Orders before it do not count: a reset starts the windows anew.
     since: u64,
     high_water: u32,
+    /// So many more orders keep within the breaker's windows, at whatever times from now on; 0 when
+    /// that is not known. Derived.
+    spare: u32,
 }
+
+/// So far ahead it is looked whether orders keep within the windows.
+const AHEAD: u32 = 16;
 
 impl<'a> RateRing<'a> {
     /// No orders yet.
     #[must_use]
     pub fn new(memory: &'a mut [Nanos]) -> Self {
-        Self { times: Ring::new(memory), since: 0, high_water: 0 }
+        Self { times: Ring::new(memory), since: 0, high_water: 0, spare: 0 }
     }
 
     /// Whether one more order at `now` keeps at most `n` in any window of this length: the n-th
@@ -30,6 +36,24 @@ impl<'a> RateRing<'a> {
             return true;
         }
         self.times.back(back).is_none_or(|&at| now.since(at) >= window)
+    }
+
+    /// In which of the breaker's windows one more order at `now` would be too many. O(1).
+    #[inline(never)] // It is asked when something is denied: the gate needs its registers.
+    #[must_use]
+    pub fn full(&self, breaker: &Breaker, now: Nanos) -> [bool; 3] {
+        let (counted, config) = (self.counted(), breaker.config());
+        let is_full = |n: i32, length: u64| {
+            // A limit that is off looks back beyond all that is kept.
+            let back = n.wrapping_sub(1).cast_unsigned();
+            let within = |at: &Nanos| now.since(*at) < length;
+            n == 0 || (u64::from(back) < counted && self.times.back(back).is_some_and(within))
+        };
+        [
+            is_full(config.orders_per_minute, Nanos::MINUTE),
+            is_full(config.orders_per_hour, Nanos::HOUR),
+            is_full(config.orders_per_window, config.rate_window.0),
+        ]
     }
 
     /// Times that are kept and count.
@@ -59,6 +83,46 @@ impl<'a> RateRing<'a> {
         minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
     }
 
+    /// Notes an order that passed; the last time at which one more would be too many, unless that
+    /// is over anyhow. O(1), mostly a few instructions.
+    #[inline]
+    pub fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+        if self.spare > 1 && self.times.replace_oldest(now) {
+            self.spare = self.spare.wrapping_sub(1);
+            return None;
+        }
+        self.note_slowly(breaker, now)
+    }
+
+    #[inline(never)] // One time of many, once the ring is full.
+    fn note_slowly(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+        self.push(now);
+        if self.spare > 0 {
+            return None;
+        }
+        self.spare = AHEAD;
+        if !self.is_spare(breaker, now) {
+            self.spare = 0;
+        }
+        Some(self.closed_through(breaker))
+    }
+
+    /// Whether as many more orders as it is said keep within the breaker's windows. O(1).
+    #[must_use]
+    pub fn is_spare(&self, breaker: &Breaker, now: Nanos) -> bool {
+        let keeps = |&(n, window): &(u32, u64)| {
+            let left = n.saturating_add(1).checked_sub(self.spare);
+            left.is_some_and(|n| self.allows(n, window, now))
+        };
+        self.spare == 0 || breaker.config().windows().iter().flatten().all(keeps)
+    }
+
+    /// Whether it is known that the next order keeps within the breaker's windows.
+    #[must_use]
+    pub const fn has_spare(&self) -> bool {
+        self.spare > 0
+    }
+
     /// Orders younger than this window. O(orders counted): for people, not for decisions.
     #[must_use]
     pub fn count(&self, window: u64, now: Nanos) -> u32 {
@@ -73,6 +137,7 @@ impl<'a> RateRing<'a> {
     #[inline]
     pub fn push(&mut self, now: Nanos) {
         self.times.push(now);
+        self.spare = self.spare.saturating_sub(1);
         let len = self.times.len();
         if len > self.high_water {
             self.high_water = len;

@@ -2,7 +2,7 @@
 //! scope so far, the root.
 #![forbid(unsafe_code)]
 
-use super::fold::{ORDER, POSITION, RECORD, USUAL, is_full};
+use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{Breaker, BreakerConfig, Figures, RateRing};
 use crate::num::{Nanos, OFF};
 use crate::status::TradingState;
@@ -31,13 +31,37 @@ pub struct ScopeFold {
     /// Plain orders pass after this time; at the greatest one never. At time 0 none passes here:
     /// the whole gate judges it.
     pub closed_through: Nanos,
+    /// The same for orders that may take any room: the greatest time while there is not some.
+    pub shut_through: Nanos,
     /// Room that one more order may take and that there is not, or that is not counted here.
     pub lacks: u32,
 }
 
 impl ScopeFold {
     /// Nothing was counted yet.
-    pub const EMPTY: Self = Self { closed_through: Nanos::ZERO, lacks: RECORD | USUAL };
+    pub const EMPTY: Self =
+        Self { closed_through: Nanos::ZERO, shut_through: Nanos::ZERO, lacks: RECORD };
+
+    /// Whether there is room for an order, and for a position.
+    #[inline]
+    #[must_use]
+    pub const fn has_room(&self) -> bool {
+        self.lacks & (ORDER | POSITION) == 0
+    }
+
+    /// Plain orders pass after this time.
+    #[inline]
+    pub fn close_through(&mut self, time: Nanos) {
+        self.closed_through = time;
+        self.shut_through = if self.has_room() { time } else { Nanos(u64::MAX) };
+    }
+
+    /// There is not this room.
+    #[inline]
+    pub fn set_lacks(&mut self, lacks: u32) {
+        self.lacks = lacks;
+        self.close_through(self.closed_through);
+    }
 }
 
 impl Scope {
@@ -62,7 +86,20 @@ impl Scope {
         full(ORDER, self.open_orders, self.open_orders_max)
             | full(POSITION, self.claims, self.positions_max)
             | RECORD
-            | USUAL
+    }
+
+    /// One more order works, and opens the first position of its symbol or not; whether that took
+    /// the last room. O(1).
+    #[inline]
+    pub fn begin_work(&mut self, opens: bool) -> bool {
+        self.open_orders = self.open_orders.wrapping_add(1);
+        if opens {
+            self.claims = self.claims.wrapping_add(1);
+            if is_full(self.claims, self.positions_max) {
+                return true;
+            }
+        }
+        is_full(self.open_orders, self.open_orders_max)
     }
 
     /// The last time at which no order may pass; 0 for none. O(1).

@@ -1,6 +1,7 @@
 //! Tests.
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test may stop")]
 
+mod ahead;
 mod gate;
 
 use std::collections::BTreeSet;

@@ -182,9 +182,8 @@ impl<'a> IdIndex<'a> {
     /// Maps a key to 0..capacity by multiply-shift (Lemire's reduction): no division.
     #[inline]
     pub(crate) fn bucket(&self, key: u64) -> u32 {
-        // Both halves of one product: every bit of the key reaches the upper half of the hash.
-        let (low, high) = (key ^ self.seed).carrying_mul(FACTOR, 0);
-        let hash = (low ^ high) >> 32;
+        // Every bit of the key reaches the highest bits of the product, which decide.
+        let hash = (key ^ self.seed).wrapping_mul(FACTOR) >> 32;
         let capacity = u64::try_from(self.nodes.len()).unwrap_or_default();
         let scaled = hash.wrapping_mul(capacity) >> 32;
         u32::try_from(scaled).unwrap_or_default()

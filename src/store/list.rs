@@ -89,6 +89,20 @@ impl<'a> Lists<'a> {
         true
     }
 
+    /// Appends a node that is known to be in no list; no change beyond the capacity.
+    #[inline]
+    pub fn append(&mut self, list: &mut List, node: u32) {
+        let last = list.tail;
+        let Some(links) = self.nodes.get_mut(at(node)) else { return };
+        *links = Links { prev: last, next: NIL };
+        match self.nodes.get_mut(at(last)) {
+            Some(links) => links.next = node,
+            None => list.head = node,
+        }
+        list.tail = node;
+        list.len = list.len.wrapping_add(1);
+    }
+
     /// Prepends a node; `false`, and nothing changes, when it is in a list or beyond the capacity,
     /// or when `list` is visibly out of date.
     pub fn push_front(&mut self, list: &mut List, node: u32) -> bool {

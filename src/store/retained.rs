@@ -69,7 +69,19 @@ impl<'a, T> Retained<'a, T> {
         key: u64,
         fill: impl FnOnce(&mut T, Id),
     ) -> Option<(u32, Id)> {
-        let slot = self.open(key)?;
+        let slot = self.open_any(key)?;
+        self.fill(slot, key, fill)
+    }
+
+    /// The same for a key that [`Retained::is_new`].
+    #[inline(always)] // What the record is made of stays in registers.
+    pub fn insert_new(&mut self, key: u64, fill: impl FnOnce(&mut T, Id)) -> Option<(u32, Id)> {
+        let slot = self.open::<true>(key)?;
+        self.fill(slot, key, fill)
+    }
+
+    #[inline(always)] // See above.
+    fn fill(&mut self, slot: u32, key: u64, fill: impl FnOnce(&mut T, Id)) -> Option<(u32, Id)> {
         let (entry, id) = self.slots.renew(slot)?;
         entry.key = key;
         entry.ended = false;
@@ -78,8 +90,8 @@ impl<'a, T> Retained<'a, T> {
     }
 
     /// A slot for a record with this key: listed as live and indexed, not yet renewed.
-    #[inline(never)] // Whoever fills the record needs the registers.
-    fn open(&mut self, key: u64) -> Option<u32> {
+    #[inline(always)] // In the one place for each.
+    fn open<const NEW: bool>(&mut self, key: u64) -> Option<u32> {
         let slot = if self.slots.is_full() {
             self.lists.pass_first(&mut self.ended, &mut self.live)?
         } else {
@@ -87,9 +99,19 @@ impl<'a, T> Retained<'a, T> {
             self.lists.push_back(&mut self.live, slot);
             slot
         };
-        self.index.rekey(slot, key);
-        self.top = self.top.max(key.cast_signed());
+        if NEW {
+            self.index.rekey_in(slot, key, self.index.bucket(key));
+            self.top = key.cast_signed();
+        } else {
+            self.index.rekey(slot, key);
+            self.top = self.top.max(key.cast_signed());
+        }
         Some(slot)
+    }
+
+    #[inline(never)] // Whoever fills the record needs the registers.
+    fn open_any(&mut self, key: u64) -> Option<u32> {
+        self.open::<false>(key)
     }
 
     /// The record that the next [`Retained::insert`] would take the slot of.

@@ -53,6 +53,22 @@ impl<'a, T: Copy> Ring<'a, T> {
         (sequence, record)
     }
 
+    /// Overwrites the oldest record of a full ring; `false`, and nothing changes, when it is not
+    /// full.
+    #[inline]
+    pub(crate) fn replace_oldest(&mut self, value: T) -> bool {
+        let capacity = self.records.len();
+        if at(self.len) < capacity {
+            return false;
+        }
+        let end = if at(self.end) < capacity { self.end } else { 0 };
+        let Some(record) = self.records.get_mut(at(end)) else { return false };
+        *record = value;
+        self.end = end.wrapping_add(1);
+        self.next_sequence = self.next_sequence.wrapping_add(1);
+        true
+    }
+
     /// The same, answering where in the memory it lies, as [`Ring::slot_of`], and whether it is the
     /// oldest one's.
     #[inline(always)]

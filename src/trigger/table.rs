@@ -94,7 +94,7 @@ pub struct Triggers<'a> {
     stalled: List,
     next_number: u64,
     pub(super) next_arrival: u64,
-    /// Triggers that own an order slot.
+    /// Triggers that own an order slot, and those `reserved`.
     closers: u32,
     /// Triggers, each with an order slot, that brackets hold room for.
     reserved: u32,
@@ -133,13 +133,13 @@ impl<'a> Triggers<'a> {
     /// that a bracket holds room for.
     #[must_use]
     pub fn closers(&self) -> u32 {
-        // Each is at most the capacity of a table, 2^24.
-        self.closers.wrapping_add(self.reserved)
+        self.closers
     }
 
     /// A bracket holds room for so many triggers instead of so many before.
     pub fn reserve(&mut self, before: u32, after: u32) {
         self.reserved = self.reserved.saturating_sub(before).saturating_add(after);
+        self.closers = self.closers.saturating_sub(before).saturating_add(after);
     }
 
     /// Triggers that brackets hold room for.

@@ -6,7 +6,7 @@ use crate::market::Trade;
 use crate::order::{OrderReplace, Terms};
 use crate::status::{LimitFlag, OrderFlag, TradeSource};
 
-type Desk = Storage<24, 3, 12, 4, 32, 64, 16>;
+type Desk = Storage<24, 3, 12, 4, 32, 64, 64>;
 
 /// A small generator: the sequence is the same on every machine.
 struct Dice(u64);
@@ -53,13 +53,13 @@ fn settings(dice: &mut Dice) -> Config {
         events: 32,
         executions: 64,
         scopes: 1,
-        rate: 16,
+        rate: 64,
     };
     let flags = if dice.one_in(4) { crate::status::ConfigFlag::MonotonicIds.raw() } else { 0 };
     let breaker = BreakerConfig {
-        orders_per_minute: dice.pick(&[-1, 3, 16]),
-        orders_per_hour: dice.pick(&[-1, 16]),
-        orders_per_window: dice.pick(&[-1, 1, 2]),
+        orders_per_minute: dice.pick(&[-1, 3, 16, 40]),
+        orders_per_hour: dice.pick(&[-1, 16, 60]),
+        orders_per_window: dice.pick(&[-1, 1, 2, 20]),
         rate_window: Nanos(dice.pick(&[1, SECOND, 7 * SECOND])),
         auto_reset_after: Nanos(dice.pick(&[0, 30 * SECOND])),
         flags: dice.pick(&[0, crate::status::BreakerFlag::RateTrips.raw()]),
@@ -158,7 +158,7 @@ fn feature(dice: &mut Dice, r: &mut OrderSubmit, now: Nanos) {
 /// What the ranges say is what the whole gate says.
 fn compare(engine: &Engine<'_>, r: &OrderSubmit) -> bool {
     let whole = engine.judged(r);
-    let (first, other) = (engine.passes(r), engine.passes_other(r));
+    let (first, other) = (engine.passes(r, engine.kill), engine.passes_other(r));
     let accepted = whole.is_ok_and(|verdict| verdict.is_accepted());
     assert!(!(first || other) || accepted, "{r:?}: {whole:?}");
     let bare = OrderSubmit { header: OrderSubmit::EMPTY.header, ..OrderSubmit::EMPTY };
@@ -202,9 +202,9 @@ fn compare(engine: &Engine<'_>, r: &OrderSubmit) -> bool {
             limits.collar_ratio.0 <= 0 && limits.collar_ticks.0.max(limits.collar_ratio.0) >= 0;
         symbol.spec.flags == 0 && !steps && ticks && limits.reference.raw() == 0
     });
-    // The first lane takes all that is usual, unless the clock went back.
-    let late = r.header.now < engine.now;
-    assert!(!other || r.order_type == 1 || !usual || late, "{r:?}");
+    // The first lane takes all that is usual, unless the clock went back, or the scope is full.
+    let left = r.header.now < engine.now || !engine.root.has_room();
+    assert!(!other || r.order_type == 1 || !usual || left, "{r:?}");
     first || other
 }
 
