@@ -57,17 +57,32 @@ impl Engine<'_> {
             *permit = self.permit(symbol, direction.closing_side());
         }
         let Some(permit) = permit else { return false };
-        let is_run = self.triggers.is_run(symbol, direction);
+        let permit = &*permit;
+        self.fire_run::<true>(first, price, budget, |engine, slot| {
+            engine.release_one(slot, price, permit)
+        })
+    }
+
+    /// Fires the trigger in a slot and those after it as `fire` does, which answers whether it
+    /// could; those that `GO` are removed for good. Answers whether one has fired.
+    #[inline(always)] // Once in the code for each kind.
+    pub(super) fn fire_run<const GO: bool>(
+        &mut self,
+        first: u32,
+        price: Ticks,
+        budget: &mut u32,
+        mut fire: impl FnMut(&mut Self, u32) -> bool,
+    ) -> bool {
+        let Some(mut run) = self.triggers.run(first, price) else { return false };
         // The first one is paid for.
-        let (mut slot, mut left) = (first, budget.saturating_add(1));
-        while self.release_one(slot, price, permit) {
+        let mut left = budget.saturating_add(1);
+        while fire(self, run.slot()) {
             left = left.saturating_sub(1);
-            let next = self.triggers.next_of_run(symbol, direction, price);
-            match next.filter(|_| is_run && left > 0) {
-                Some(next) => slot = next,
-                None => break,
+            if !self.triggers.pass::<GO>(&mut run) || left == 0 {
+                break;
             }
         }
+        self.triggers.end(&run);
         let is_any = left <= *budget;
         *budget = left.min(*budget);
         is_any
@@ -88,7 +103,6 @@ impl Engine<'_> {
         self.events.push(now, told(trigger, order.order_qty, level, price));
         order.release(order.order_qty, now);
         self.orders.queue_command(number);
-        self.triggers.take_out(slot);
         true
     }
 

@@ -43,20 +43,7 @@ impl Engine<'_> {
         let side = direction.closing_side();
         let Some(value) = self.close_value(symbol, side) else { return false };
         let burst = Burst { side, symbol, price, value };
-        let is_run = self.triggers.is_run(symbol, direction);
-        // The first one is paid for.
-        let (mut slot, mut left) = (first, budget.saturating_add(1));
-        while self.close_one(slot, &burst) {
-            left = left.saturating_sub(1);
-            let next = self.triggers.next_of_run(symbol, direction, price);
-            match next.filter(|_| is_run && left > 0) {
-                Some(next) => slot = next,
-                None => break,
-            }
-        }
-        let is_any = left <= *budget;
-        *budget = left.min(*budget);
-        is_any
+        self.fire_run::<false>(first, price, budget, |engine, slot| engine.close_one(slot, &burst))
     }
 
     /// At which price closes at the market are valued now; none when the whole gate must be asked.
@@ -79,7 +66,7 @@ impl Engine<'_> {
         self.events.push(now, told(trigger, qty, trigger.level, burst.price));
         let client_id = self.next_own_id();
         let Some(id) = self.write_close(slot, qty, client_id) else { return true };
-        self.triggers.fire_first(slot, qty, now, id);
+        self.triggers.fire_sent(slot, qty, now, id);
         self.begin_work(burst.symbol, burst.side, qty);
         true
     }
