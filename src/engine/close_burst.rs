@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::burst::told;
+use super::burst::{Place, told};
 use super::closes::exit_of;
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::{Core, Gap, Order, Pending, Replacement, Terms};
@@ -16,10 +16,7 @@ use crate::trigger::Trigger;
 
 /// What does not change while nothing but closes of one symbol and side happens.
 struct Burst {
-    side: Side,
-    symbol: u32,
-    /// The price that fires.
-    price: Ticks,
+    place: Place,
     /// At which price an order is valued.
     value: i64,
 }
@@ -42,8 +39,32 @@ impl Engine<'_> {
         }
         let side = direction.closing_side();
         let Some(value) = self.close_value(symbol, side) else { return false };
-        let burst = Burst { side, symbol, price, value };
-        self.fire_run::<false>(first, price, budget, |engine, slot| engine.close_one(slot, &burst))
+        let burst = Burst { place: Place { symbol, side, price }, value };
+        let Some(mut run) = self.triggers.run(first, price) else {
+            return self.close_alone(first, &burst);
+        };
+        // The first one is paid for.
+        let most = budget.saturating_add(1);
+        let mut left = most;
+        while left > 0 && self.close_one(run.slot(), &burst) {
+            left = left.wrapping_sub(1);
+            if !self.triggers.pass(&mut run) {
+                break;
+            }
+        }
+        self.triggers.end(&run);
+        *budget = left.min(*budget);
+        left < most
+    }
+
+    /// The same for one that is not alone at work.
+    #[inline(never)]
+    fn close_alone(&mut self, slot: u32, burst: &Burst) -> bool {
+        let fires = self.close_one(slot, burst);
+        if fires {
+            self.triggers.take_out(slot);
+        }
+        fires
     }
 
     /// At which price closes at the market are valued now; none when the whole gate must be asked.
@@ -63,19 +84,19 @@ impl Engine<'_> {
         if !is_its || !is_simple(trigger, position, qty, burst) || !self.takes_close(burst, qty) {
             return false;
         }
-        self.events.push(now, told(trigger, qty, trigger.level, burst.price));
+        self.events.push(now, told(trigger, &burst.place, trigger.position, qty, trigger.level));
         let client_id = self.next_own_id();
         let Some(id) = self.write_close(slot, qty, client_id) else { return true };
         self.triggers.fire_sent(slot, qty, now, id);
-        self.begin_work(burst.symbol, burst.side, qty);
+        self.begin_work(burst.place.symbol, burst.place.side, qty);
         true
     }
 
     /// Whether one more close passes every check.
     #[inline(always)] // A call would cost a third of it.
     fn takes_close(&self, burst: &Burst, qty: Lots) -> bool {
-        let Some(exposure) = self.exposures.get(at(burst.symbol)) else { return false };
-        let fold = exposure.fold(burst.side);
+        let Some(exposure) = self.exposures.get(at(burst.place.symbol)) else { return false };
+        let fold = exposure.fold(burst.place.side);
         self.now > self.root.closed_through
             && fold.needs & self.root.lacks & !(RECORD | USUAL) == 0
             && self.orders.table().has_room_beside(0)
@@ -133,9 +154,9 @@ fn closed_qty(trigger: &Trigger, position: &Position) -> Lots {
 #[inline]
 fn is_simple(trigger: &Trigger, position: &Position, qty: Lots, burst: &Burst) -> bool {
     trigger.action == TriggerAction::Close
-        && trigger.symbol == burst.symbol
+        && trigger.symbol == burst.place.symbol
         && trigger.sibling.0 | trigger.order.0 == 0
-        && position.side.closed_by() == burst.side
+        && position.side.closed_by() == burst.place.side
         && qty <= position.uncovered()
 }
 

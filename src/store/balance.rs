@@ -349,7 +349,12 @@ pub(super) fn climb<N: Knot>(nodes: &mut [N], node: u32, until: u32) {
 /// A node is two higher on the side `way`: turns it, and answers which node is in its place and
 /// whether that is lower than it was.
 #[inline(never)]
-pub(super) fn restore<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) -> (u32, bool) {
+pub(super) fn restore<N: Knot>(
+    nodes: &mut [N],
+    root: &mut u32,
+    node: u32,
+    way: Way,
+) -> (u32, bool) {
     N::push(nodes, node);
     let Some(&b) = branch(nodes, node) else { return (node, false) };
     let below = b.child(way);

@@ -7,9 +7,9 @@
 //! follow from one that is counted and from the balances on the way; what is joined is never higher
 //! than what was in its place, hence it always goes to the left of what it is joined to.
 
+use super::NIL;
 use super::balance::{Branch, Knot, Way, branch, branch_mut, outermost, restore, set_parent};
 use super::tree::{Tree, Trees};
-use super::NIL;
 
 /// What remains of the nodes below and including some node.
 #[derive(Clone, Copy)]

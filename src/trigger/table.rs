@@ -413,19 +413,8 @@ impl<'a> Triggers<'a> {
         trigger.direction.ticks(best)
     }
 
-    /// Takes the trigger out of its queues that is the next one to fire. O(log n).
-    pub(super) fn take_out(&mut self, slot: u32) {
-        let Some(trigger) = self.slots.get(slot) else { return };
-        if trigger.trails() {
-            return self.take_out_trailing(slot);
-        }
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        // While work is left no price is calm: the watch stays closed.
-        self.levels.drop_first(of_mut(&mut queues.levels, trigger.direction));
-    }
-
     #[inline(never)]
-    fn take_out_trailing(&mut self, slot: u32) {
+    pub(super) fn take_out_trailing(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let Trigger { symbol, direction, ride: Ride { step, .. }, .. } = *trigger;
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
