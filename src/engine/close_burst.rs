@@ -84,9 +84,13 @@ impl Engine<'_> {
         if !is_its || !is_simple(trigger, position, qty, burst) || !self.takes_close(burst, qty) {
             return false;
         }
-        self.events.push(now, told(trigger, &burst.place, trigger.position, qty, trigger.level));
+        let taken = (self.own_requests, self.submitted);
         let client_id = self.next_own_id();
-        let Some(id) = self.write_close(slot, qty, client_id) else { return true };
+        let Some(id) = self.write_close(slot, &burst.place, qty, client_id) else {
+            // That there is room was seen; without it nothing has happened.
+            (self.own_requests, self.submitted) = taken;
+            return false;
+        };
         self.triggers.fire_sent(slot, qty, now, id);
         self.begin_work(burst.place.symbol, burst.place.side, qty);
         true
@@ -103,14 +107,13 @@ impl Engine<'_> {
             && fold.takes(burst.value, qty.0)
     }
 
-    /// Writes the close in its place, and that it closes its position.
+    /// Writes the close in its place, and that it closes its position, and tells that the trigger
+    /// has fired; nothing of this when there is no room.
     #[inline(always)] // What the caller looked at stays in registers.
-    fn write_close(&mut self, slot: u32, qty: Lots, client_id: u64) -> Option<Id> {
+    fn write_close(&mut self, slot: u32, place: &Place, qty: Lots, client_id: u64) -> Option<Id> {
         let (now, number) = (self.now, self.next_number());
         let trigger = self.triggers.get(slot)?;
         let position = self.positions.get_mut(trigger.position.slot())?;
-        position.closing = Lots(position.closing.0.saturating_add(qty.0));
-        position.reducing = position.reducing.saturating_add(1);
         let fill = |order: &mut Order, id| {
             *order = Order {
                 id,
@@ -138,6 +141,10 @@ impl Engine<'_> {
             };
         };
         let (order, id) = self.orders.insert_plain(client_id, Nanos::ZERO, fill)?;
+        let fired = told(trigger, place, trigger.position, qty, trigger.level);
+        self.events.push(now, fired);
+        position.closing = Lots(position.closing.0.saturating_add(qty.0));
+        position.reducing = position.reducing.saturating_add(1);
         self.orders.list_youngest(&mut position.reducers, order);
         Some(id)
     }
@@ -151,7 +158,7 @@ fn closed_qty(trigger: &Trigger, position: &Position) -> Lots {
 }
 
 /// Whether one order closes all that a trigger is to close, and nobody else is to be asked.
-#[inline]
+#[inline(always)] // A call would cost half of it.
 fn is_simple(trigger: &Trigger, position: &Position, qty: Lots, burst: &Burst) -> bool {
     trigger.action == TriggerAction::Close
         && trigger.symbol == burst.place.symbol
