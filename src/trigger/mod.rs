@@ -3,7 +3,8 @@
 //!
 //! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
 //! queued), `lanes.rs` (trailing stops that share a peak), `ride.rs` (those that follow all at
-//! once), `work.rs` (what a price brings), `run.rs` (fires one after the other), [`Watch`] (prices that mean nothing to any of them).
+//! once), `work.rs` (what a price brings), `run.rs` (fires one after the other),
+//! [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
 mod lanes;

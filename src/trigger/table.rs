@@ -326,8 +326,8 @@ impl<'a> Triggers<'a> {
         }
     }
 
-    /// A trigger that closes fires, and leaves its queue with the run: an order that closes this much
-    /// is under way. O(1).
+    /// A trigger that closes fires, and leaves its queue besides: an order that closes this much is
+    /// under way. O(1).
     #[inline(always)] // What the caller looked at stays in registers.
     pub fn fire_sent(&mut self, slot: u32, left: Lots, now: Nanos, order: Id) {
         let Some(trigger) = self.slots.get_mut(slot) else { return };
