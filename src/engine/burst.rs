@@ -6,29 +6,28 @@
 use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Nanos, Ticks};
-use crate::order::{Bracket, Order};
+use crate::order::Order;
 use crate::risk::Fold;
 use crate::status::{EventKind, OrderEnd, OrderFact, OrderType, Side, TriggerAction, Unit};
-use crate::store::at;
-use crate::trigger::{Direction, Trigger};
+use crate::store::{Id, at};
+use crate::trigger::Trigger;
 
-/// What decides whether an order of one side, at the market, passes: it holds while nothing but
-/// releases happens.
-pub(super) struct Permit {
-    side: Side,
-    symbol: u32,
-    /// At which price it is valued.
-    price: i64,
-    fold: Fold,
+/// Where something fires.
+pub(super) struct Place {
+    pub(super) symbol: u32,
+    /// The side of what is sent.
+    pub(super) side: Side,
+    /// The price that fires.
+    pub(super) price: Ticks,
 }
 
-impl Permit {
-    #[inline]
-    fn covers(&self, order: &Order) -> bool {
-        order.side == self.side
-            && order.symbol == self.symbol
-            && self.fold.takes(self.price, order.order_qty.0)
-    }
+/// What decides whether an order of one symbol and side, at the market, passes: it holds while
+/// nothing but releases happens.
+pub(super) struct Permit {
+    side: Side,
+    /// At which price it is valued.
+    value: i64,
+    fold: Fold,
 }
 
 impl Engine<'_> {
@@ -49,46 +48,69 @@ impl Engine<'_> {
             return false;
         }
         let Some(trigger) = self.triggers.get(first) else { return false };
-        let (symbol, direction) = (trigger.symbol, trigger.direction);
         if trigger.action != TriggerAction::Release {
             return false;
         }
-        if permit.is_none() {
-            *permit = self.permit(symbol, direction.closing_side());
+        let (symbol, side) = (trigger.symbol, trigger.direction.closing_side());
+        if permit.as_ref().is_none_or(|permit| permit.side != side) {
+            *permit = self.permit(symbol, side);
         }
         let Some(permit) = permit else { return false };
-        let is_run = self.triggers.is_run(symbol, direction);
+        let place = Place { symbol, side, price };
+        let Some(mut run) = self.triggers.run(first, price) else {
+            return self.release_alone(first, &place, permit);
+        };
         // The first one is paid for.
-        let (mut slot, mut left) = (first, budget.saturating_add(1));
-        while self.release_one(slot, price, permit) {
-            left = left.saturating_sub(1);
-            let next = self.triggers.next_of_run(symbol, direction, price);
-            match next.filter(|_| is_run && left > 0) {
-                Some(next) => slot = next,
-                None => break,
+        let most = budget.saturating_add(1);
+        let mut left = most;
+        while left > 0 && self.release_one(run.slot(), None, &place, permit) {
+            left = left.wrapping_sub(1);
+            let fired = run.slot();
+            let goes_on = self.triggers.pass(&mut run);
+            self.triggers.free(fired);
+            if !goes_on {
+                break;
             }
         }
-        let is_any = left <= *budget;
+        self.triggers.end(&run);
         *budget = left.min(*budget);
-        is_any
+        left < most
+    }
+
+    /// The same for one that may trail, or is not alone at work.
+    #[inline(never)]
+    fn release_alone(&mut self, slot: u32, place: &Place, permit: &Permit) -> bool {
+        let Some(trigger) = self.triggers.get(slot) else { return false };
+        let level = trigger.rides().then(|| self.triggers.fired_level(trigger));
+        let fires = self.release_one(slot, level, place, permit);
+        if fires {
+            self.triggers.take_out(slot);
+            self.triggers.free(slot);
+        }
+        fires
     }
 
     #[inline(always)] // A call would cost a fifth of it.
-    fn release_one(&mut self, slot: u32, price: Ticks, permit: &Permit) -> bool {
+    fn release_one(
+        &mut self,
+        slot: u32,
+        level: Option<Ticks>,
+        place: &Place,
+        permit: &Permit,
+    ) -> bool {
         let now = self.now;
         let Some(trigger) = self.triggers.get(slot) else { return false };
         let number = trigger.order.slot();
         let Some(order) = self.orders.touch(number) else { return false };
+        let qty = order.order_qty;
         let is_its = order.id == trigger.order && trigger.action == TriggerAction::Release;
-        if !is_its || !is_simple(order, now) || !permit.covers(order) {
+        if !is_its || !is_simple(order, now) || !permit.fold.takes(permit.value, qty.0) {
             return false;
         }
-        let level =
-            if trigger.rides() { self.triggers.fired_level(trigger) } else { trigger.level };
-        self.events.push(now, told(trigger, order.order_qty, level, price));
-        order.release(order.order_qty, now);
+        let level = level.unwrap_or(trigger.level);
+        order.release(qty, now);
+        self.events.push(now, told(trigger, place, Id::NONE, qty, level));
         self.orders.queue_command(number);
-        self.triggers.take_out(slot);
         true
     }
 
@@ -99,48 +121,52 @@ impl Engine<'_> {
         let fold = *self.exposures.get(at(number))?.fold(side);
         let open = self.now > self.root.closed_through && !self.kill.is_thrown();
         let symbol = self.symbols.get(number).filter(|_| open)?;
-        let price = fold.market_price(side, symbol, self.now)?;
-        Some(Permit { side, symbol: number, price, fold })
+        let value = fold.market_price(side, symbol, self.now)?;
+        Some(Permit { side, value, fold })
     }
 }
 
 /// Whether it is held, becomes an order at the market and has no feature that matters then.
 #[inline]
 fn is_simple(order: &Order, now: Nanos) -> bool {
+    // Of none, and of one that is yet to come, what is one less is not before now.
+    let waits = |time: Nanos| time.0.wrapping_sub(1) >= now.0;
     let at_market = matches!(
         order.order_type,
         OrderType::Stop | OrderType::TakeProfit | OrderType::TrailingStop
     );
-    // Of none, and of one that is yet to come, what is one less is not before now.
-    let waits = |time: Nanos| time.0.wrapping_sub(1) >= now.0;
     at_market
         && order.facts == OrderFact::Armed.raw()
         && order.end == OrderEnd::None
         && order.pending.is_empty()
         && order.flags == 0
-        && order.cum_qty.0 == 0
         && order.position.0 | order.linked.0 == 0
-        && order.bracket == Bracket::NONE
+        && order.legs_reserved == 0
         && waits(order.lapses_at)
         && waits(order.timeout_at)
-        && waits(order.expire_at)
 }
 
-/// The event of a trigger that fires.
+/// The event of a trigger of a position, or of a held order, that fires.
 #[inline(always)] // Written in its place.
-pub(super) fn told(trigger: &Trigger, qty: Lots, level: Ticks, price: Ticks) -> Event {
+pub(super) fn told(
+    trigger: &Trigger,
+    place: &Place,
+    position: Id,
+    qty: Lots,
+    level: Ticks,
+) -> Event {
     Event {
         order: trigger.order,
-        position: trigger.position,
+        position,
         trigger: trigger.id,
         tag: trigger.tag,
-        price,
+        price: place.price,
         qty,
         limit: level.0,
-        observed: price.0,
-        symbol: trigger.symbol,
+        observed: place.price.0,
+        symbol: place.symbol,
         code: u32::from(trigger.kind.raw()),
-        side: Direction::closing_side(trigger.direction).raw(),
+        side: place.side.raw(),
         unit: Unit::Ticks.raw(),
         ..Event::new(EventKind::TriggerFired)
     }

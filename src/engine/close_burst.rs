@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::burst::told;
+use super::burst::{Place, told};
 use super::closes::exit_of;
 use crate::num::{Lots, Ticks};
 use crate::order::{Gap, Order, Pending, Replacement, Terms};
@@ -16,10 +16,7 @@ use crate::trigger::Trigger;
 
 /// What does not change while nothing but closes of one symbol and side happens.
 struct Burst {
-    side: Side,
-    symbol: u32,
-    /// The price that fires.
-    price: Ticks,
+    place: Place,
     /// At which price an order is valued.
     value: i64,
 }
@@ -42,21 +39,32 @@ impl Engine<'_> {
         }
         let side = direction.closing_side();
         let Some(value) = self.close_value(symbol, side) else { return false };
-        let burst = Burst { side, symbol, price, value };
-        let is_run = self.triggers.is_run(symbol, direction);
+        let burst = Burst { place: Place { symbol, side, price }, value };
+        let Some(mut run) = self.triggers.run(first, price) else {
+            return self.close_alone(first, &burst);
+        };
         // The first one is paid for.
-        let (mut slot, mut left) = (first, budget.saturating_add(1));
-        while self.close_one(slot, &burst) {
-            left = left.saturating_sub(1);
-            let next = self.triggers.next_of_run(symbol, direction, price);
-            match next.filter(|_| is_run && left > 0) {
-                Some(next) => slot = next,
-                None => break,
+        let most = budget.saturating_add(1);
+        let mut left = most;
+        while left > 0 && self.close_one(run.slot(), &burst) {
+            left = left.wrapping_sub(1);
+            if !self.triggers.pass(&mut run) {
+                break;
             }
         }
-        let is_any = left <= *budget;
+        self.triggers.end(&run);
         *budget = left.min(*budget);
-        is_any
+        left < most
+    }
+
+    /// The same for one that is not alone at work.
+    #[inline(never)]
+    fn close_alone(&mut self, slot: u32, burst: &Burst) -> bool {
+        let fires = self.close_one(slot, burst);
+        if fires {
+            self.triggers.take_out(slot);
+        }
+        fires
     }
 
     /// At which price closes at the market are valued now; none when the whole gate must be asked.
@@ -76,33 +84,36 @@ impl Engine<'_> {
         if !is_its || !is_simple(trigger, position, qty, burst) || !self.takes_close(burst, qty) {
             return false;
         }
-        self.events.push(now, told(trigger, qty, trigger.level, burst.price));
+        let taken = (self.own_requests, self.submitted);
         let client_id = self.next_own_id();
-        let Some(id) = self.write_close(slot, qty, client_id) else { return true };
-        self.triggers.fire_first(slot, qty, now, id);
-        self.begin_work(burst.symbol, burst.side, qty);
+        let Some(id) = self.write_close(slot, &burst.place, qty, client_id) else {
+            // That there is room was seen; without it nothing has happened.
+            (self.own_requests, self.submitted) = taken;
+            return false;
+        };
+        self.triggers.fire_sent(slot, qty, now, id);
+        self.begin_work(burst.place.symbol, burst.place.side, qty);
         true
     }
 
     /// Whether one more close passes every check.
     #[inline(always)] // A call would cost a third of it.
     fn takes_close(&self, burst: &Burst, qty: Lots) -> bool {
-        let Some(exposure) = self.exposures.get(at(burst.symbol)) else { return false };
-        let fold = exposure.fold(burst.side);
+        let Some(exposure) = self.exposures.get(at(burst.place.symbol)) else { return false };
+        let fold = exposure.fold(burst.place.side);
         self.now > self.root.closed_through
             && fold.needs & self.root.lacks & !RECORD == 0
             && self.orders.table().has_room_beside(0)
             && fold.takes(burst.value, qty.0)
     }
 
-    /// Writes the close in its place, and that it closes its position.
+    /// Writes the close in its place, and that it closes its position, and tells that the trigger
+    /// has fired; nothing of this when there is no room.
     #[inline(always)] // What the caller looked at stays in registers.
-    fn write_close(&mut self, slot: u32, qty: Lots, client_id: u64) -> Option<Id> {
+    fn write_close(&mut self, slot: u32, place: &Place, qty: Lots, client_id: u64) -> Option<Id> {
         let (now, number) = (self.now, self.next_number());
         let trigger = self.triggers.get(slot)?;
         let position = self.positions.get_mut(trigger.position.slot())?;
-        position.closing = Lots(position.closing.0.saturating_add(qty.0));
-        position.reducing = position.reducing.saturating_add(1);
         let fill = |order: &mut Order, id| {
             *order = Order {
                 id,
@@ -129,6 +140,10 @@ impl Engine<'_> {
             };
         };
         let (order, id) = self.orders.insert_plain(client_id, fill)?;
+        let fired = told(trigger, place, trigger.position, qty, trigger.level);
+        self.events.push(now, fired);
+        position.closing = Lots(position.closing.0.saturating_add(qty.0));
+        position.reducing = position.reducing.saturating_add(1);
         self.orders.list_youngest(&mut position.reducers, order);
         Some(id)
     }
@@ -142,11 +157,11 @@ fn closed_qty(trigger: &Trigger, position: &Position) -> Lots {
 }
 
 /// Whether one order closes all that a trigger is to close, and nobody else is to be asked.
-#[inline]
+#[inline(always)] // A call would cost half of it.
 fn is_simple(trigger: &Trigger, position: &Position, qty: Lots, burst: &Burst) -> bool {
     trigger.action == TriggerAction::Close
-        && trigger.symbol == burst.symbol
+        && trigger.symbol == burst.place.symbol
         && trigger.sibling.0 | trigger.order.0 == 0
-        && position.side.closed_by() == burst.side
+        && position.side.closed_by() == burst.place.side
         && qty <= position.uncovered()
 }

@@ -101,17 +101,17 @@ pub(super) trait Knot: Sized {
 }
 
 #[inline]
-fn branch<N: Knot>(nodes: &[N], node: u32) -> Option<&Branch> {
+pub(super) fn branch<N: Knot>(nodes: &[N], node: u32) -> Option<&Branch> {
     nodes.get(at(node)).map(N::branch)
 }
 
 #[inline]
-fn branch_mut<N: Knot>(nodes: &mut [N], node: u32) -> Option<&mut Branch> {
+pub(super) fn branch_mut<N: Knot>(nodes: &mut [N], node: u32) -> Option<&mut Branch> {
     nodes.get_mut(at(node)).map(N::branch_mut)
 }
 
 #[inline]
-fn set_parent<N: Knot>(nodes: &mut [N], node: u32, parent: u32) {
+pub(super) fn set_parent<N: Knot>(nodes: &mut [N], node: u32, parent: u32) {
     if let Some(b) = branch_mut(nodes, node) {
         b.parent = parent;
     }
@@ -357,7 +357,12 @@ pub(super) fn climb<N: Knot>(nodes: &mut [N], node: u32, until: u32) {
 /// A node is two higher on the side `way`: turns it, and answers which node is in its place and
 /// whether that is lower than it was.
 #[inline(never)]
-fn restore<N: Knot>(nodes: &mut [N], root: &mut u32, node: u32, way: Way) -> (u32, bool) {
+pub(super) fn restore<N: Knot>(
+    nodes: &mut [N],
+    root: &mut u32,
+    node: u32,
+    way: Way,
+) -> (u32, bool) {
     N::push(nodes, node);
     let Some(&b) = branch(nodes, node) else { return (node, false) };
     let below = b.child(way);

@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 mod balance;
+mod cut;
 mod hash;
 mod heap;
 mod id;

@@ -31,6 +31,7 @@ fn digest_of(slots: &Slots<'_, u64>) -> u64 {
     hash.finish()
 }
 
+mod cut;
 mod heap;
 mod retained;
 mod trails;

@@ -238,6 +238,12 @@ impl<'a> Trees<'a> {
         linked.map(|n| (n.level, n.sequence))
     }
 
+    /// The level of a node, whatever it has last been put in with.
+    #[inline]
+    pub(crate) fn level(&self, node: u32) -> Option<i64> {
+        self.nodes.get(at(node)).map(|n| n.level)
+    }
+
     /// Nodes are below this number.
     #[inline]
     #[must_use]
@@ -260,7 +266,7 @@ impl<'a> Trees<'a> {
     }
 
     #[inline]
-    fn set_first(&self, tree: &mut Tree, node: u32) {
+    pub(super) fn set_first(&self, tree: &mut Tree, node: u32) {
         (tree.first, tree.level, tree.sequence) = match self.nodes.get(at(node)) {
             Some(n) => (node, n.level, n.sequence),
             None => (Tree::EMPTY.first, Tree::EMPTY.level, Tree::EMPTY.sequence),

@@ -3,13 +3,15 @@
 //!
 //! [`Trigger`] (one of them), `trail.rs` (those whose level follows the price), [`Triggers`] (all,
 //! queued), `lanes.rs` (trailing stops that share a peak), `ride.rs` (those that follow all at
-//! once), `work.rs` (what a price brings), [`Watch`] (prices that mean nothing to any of them).
+//! once), `work.rs` (what a price brings), `run.rs` (fires one after the other),
+//! [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
 mod lanes;
 mod record;
 mod records;
 mod ride;
+mod run;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ mod work;
 pub use lanes::TRAIL_STEPS;
 pub use record::{Direction, Stage, Trigger};
 pub use records::{TriggerArm, TriggerCancel, TriggerMove};
+pub use run::Run;
 pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
 pub use trail::Ride;
 pub use view::TriggerView;

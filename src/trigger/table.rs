@@ -340,19 +340,16 @@ impl<'a> Triggers<'a> {
         }
     }
 
-    /// A trigger that closes, does not trail and is the next one to fire has fired: an order that
-    /// closes this much is under way. O(log n).
+    /// A trigger that closes fires, and leaves its queue besides: an order that closes this much is
+    /// under way. O(1).
     #[inline(always)] // What the caller looked at stays in registers.
-    pub fn fire_first(&mut self, slot: u32, left: Lots, now: Nanos, order: Id) {
+    pub fn fire_sent(&mut self, slot: u32, left: Lots, now: Nanos, order: Id) {
         let Some(trigger) = self.slots.get_mut(slot) else { return };
         trigger.state = TriggerState::Fired;
         trigger.left = left;
         trigger.fired_at = now;
         trigger.order = order;
         self.closers = self.closers.saturating_sub(1);
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        // While work is left no price is calm: the watch stays closed.
-        self.levels.drop_first(of_mut(&mut queues.levels, trigger.direction));
     }
 
     /// A fired trigger's closing order is under way.
@@ -430,22 +427,8 @@ impl<'a> Triggers<'a> {
         trigger.direction.ticks(best)
     }
 
-    /// Removes the trigger of a held order for good that is the next one to fire. O(log n).
-    #[inline(always)] // What the caller looked at stays in registers.
-    pub fn take_out(&mut self, slot: u32) {
-        let Some(trigger) = self.slots.get(slot) else { return };
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        if trigger.trails() {
-            self.take_out_trailing(slot);
-        } else {
-            // While work is left no price is calm: the watch stays closed.
-            self.levels.drop_first(of_mut(&mut queues.levels, trigger.direction));
-        }
-        self.slots.remove(slot);
-    }
-
     #[inline(never)]
-    fn take_out_trailing(&mut self, slot: u32) {
+    pub(super) fn take_out_trailing(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         let Trigger { symbol, direction, ride: Ride { step, .. }, .. } = *trigger;
         let Some(queues) = self.queues.get_mut(at(symbol)) else { return };

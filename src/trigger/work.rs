@@ -62,6 +62,11 @@ impl Pending {
         self.0 & Self::bit(direction) != 0
     }
 
+    /// Whether it is the only one.
+    pub(super) fn is_only(self, direction: Direction) -> bool {
+        self.0 == Self::bit(direction)
+    }
+
     const fn with(self, direction: Direction) -> Self {
         Self(self.0 | Self::bit(direction))
     }
@@ -208,25 +213,6 @@ impl Triggers<'_> {
             queues.carry(&self.riders, direction, price);
         }
         true
-    }
-
-    /// Whether all the work of a symbol is to fire triggers of this direction, in order of their
-    /// levels: firing changes nothing about that. O(1).
-    #[must_use]
-    pub fn is_run(&self, symbol: u32, direction: Direction) -> bool {
-        let queues = self.queues.get(at(symbol));
-        queues.is_some_and(|queues| {
-            queues.pending.only() == Some(direction) && !queues.has_trailing(direction)
-        })
-    }
-
-    /// The next trigger that fires at this price in a run. O(1).
-    #[inline]
-    #[must_use]
-    pub fn next_of_run(&self, symbol: u32, direction: Direction, price: Ticks) -> Option<u32> {
-        let queues = self.queues.get(at(symbol))?;
-        let (slot, level, _) = of(&queues.levels, direction).first()?;
-        (level >= direction.normal(price)).then_some(slot)
     }
 
     /// The next unit of work in a direction. O(1), O(log n) when a trailing stop fires.

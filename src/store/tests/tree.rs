@@ -50,7 +50,7 @@ pub(super) fn shape<N: Knot>(nodes: &[N], root: u32) -> (usize, u32) {
 }
 
 /// Shape, order and the first node of one tree; answers its nodes and its height.
-fn check(trees: &Trees<'_>, tree: &Tree) -> (Vec<u32>, u32) {
+pub(super) fn check(trees: &Trees<'_>, tree: &Tree) -> (Vec<u32>, u32) {
     let (n, height) = shape(trees.nodes, tree.root);
     let nodes: Vec<u32> = trees.iter(tree).collect();
     assert_eq!(nodes.len(), n);
