@@ -117,6 +117,8 @@ impl Engine<'_> {
             self.audit_cum(slot, order)?;
             let filed = self.orders.is_deadline_filed(slot, order);
             same(AuditItem::Deadlines, slot, 1, i128::from(filed))?;
+            let plain = i128::from(order.is_plain());
+            same(AuditItem::Folds, slot, plain, i128::from(order.plain))?;
             self.audit_held(slot, order)?;
         }
         for execution in self.executions.iter() {

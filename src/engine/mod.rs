@@ -37,6 +37,7 @@ mod memory;
 mod orders;
 mod plain;
 mod plain_fill;
+mod plain_note;
 mod plain_report;
 mod poll;
 mod quotes;

@@ -4,7 +4,7 @@
 
 use crate::num::{Lots, Money, TickLots, Ticks};
 use crate::status::Side;
-use crate::store::{Hash64, Id, IdIndex, IndexNode, Ring};
+use crate::store::{Hash64, Id, IndexNode, RecentIndex, Ring};
 
 /// What an execution took from a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,25 +180,25 @@ impl Execution {
 /// The last executions, found by the venue's id.
 pub struct Executions<'a> {
     ring: Ring<'a, Execution>,
-    index: IdIndex<'a>,
+    index: RecentIndex<'a>,
 }
 
 impl<'a> Executions<'a> {
     /// An empty ring over lent memory; both slices have its capacity.
     #[must_use]
     pub fn new(ring: &'a mut [Execution], index: &'a mut [IndexNode], seed: u64) -> Self {
-        Self { ring: Ring::new(ring), index: IdIndex::new(index, seed) }
+        Self { ring: Ring::new(ring), index: RecentIndex::new(index, seed) }
     }
 
     /// The execution with this id. O(1) expected.
     #[must_use]
     pub fn find(&self, exec_id: u64) -> Option<&Execution> {
-        self.ring.in_slot(self.index.find(exec_id)?)
+        self.ring.in_slot(self.place(exec_id)?)
     }
 
     /// The execution with this id, to be changed; its id stays.
     pub fn find_mut(&mut self, exec_id: u64) -> Option<&mut Execution> {
-        self.ring.in_slot_mut(self.index.find(exec_id)?)
+        self.ring.in_slot_mut(self.place(exec_id)?)
     }
 
     /// The execution that counts, or counted last, in place of the one with this id: the end of its
@@ -235,36 +235,45 @@ impl<'a> Executions<'a> {
     /// The number of the execution with this id. O(1) expected.
     #[must_use]
     pub fn sequence_of(&self, exec_id: u64) -> Option<u64> {
-        self.ring.sequence_in_slot(self.index.find(exec_id)?)
+        self.ring.sequence_in_slot(self.place(exec_id)?)
     }
 
     /// Keeps an execution that is not kept yet; answers the order of the one that is forgotten for
     /// it, or none. O(1) expected.
     #[inline(never)] // A copy of a large record, once in the code.
     pub fn push(&mut self, execution: &Execution) -> Id {
-        let bucket = self.index.bucket(execution.exec_id);
-        let (place, forgotten) = self.claim(execution.exec_id, bucket);
+        let (place, forgotten) = self.claim(execution.exec_id);
         if let Some(place) = place {
             *place = *execution;
         }
         forgotten
     }
 
-    /// Where an execution with this id would be found, when none is: for [`Executions::claim`].
+    /// Whether an id is not 0 and no execution that is kept has it. O(1) expected; the ids of most
+    /// venues rise.
     #[inline]
     #[must_use]
-    pub(crate) fn probe(&self, exec_id: u64) -> Option<u32> {
-        self.index.probe(exec_id)
+    pub(crate) fn is_fresh(&self, exec_id: u64) -> bool {
+        self.index.is_new(exec_id) || self.is_free(exec_id)
     }
 
-    /// Room for an execution with this id, to be written in place, and the order of the one that
-    /// is forgotten for it, or none. O(1) expected.
+    #[cold]
+    #[inline(never)]
+    fn is_free(&self, exec_id: u64) -> bool {
+        exec_id != 0 && self.place(exec_id).is_none()
+    }
+
+    fn place(&self, exec_id: u64) -> Option<u32> {
+        self.index.find(exec_id, |place| self.ring.age(place))
+    }
+
+    /// Room for an execution with this id, which no other has, to be written in place, and the
+    /// order of the one that is forgotten for it, or none. O(1).
     #[inline(always)] // As it is, a call would cost as much again.
-    pub(crate) fn claim(&mut self, exec_id: u64, bucket: u32) -> (Option<&mut Execution>, Id) {
+    pub(crate) fn claim(&mut self, exec_id: u64) -> (Option<&mut Execution>, Id) {
         let (slot, full, place) = self.ring.claim_slot();
         let Some(place) = place else { return (None, Id::NONE) };
-        // In a ring that is not full no entry stands at this place.
-        self.index.rekey_in(slot, exec_id, bucket);
+        self.index.enter(slot, exec_id);
         let forgotten = if full { place.order } else { Id::NONE };
         (Some(place), forgotten)
     }

@@ -162,6 +162,8 @@ pub struct Order {
     pub reduction_refused: bool,
     /// Commands not handed out yet.
     pub pending: Pending,
+    /// What [`Order::is_plain`] says: derived.
+    pub plain: bool,
 }
 
 impl Order {
@@ -222,6 +224,7 @@ impl Order {
         forgot: false,
         reduction_refused: false,
         pending: Pending(0),
+        plain: false,
     };
 
     /// A new order with these terms.
@@ -411,7 +414,6 @@ impl Order {
 
     /// Whether it is at work with the venue and nothing but a position depends on it: no request is
     /// unanswered, no other order and no trigger belongs to it, nothing about it was remarkable.
-    #[inline(always)] // Of a handful of loads.
     #[must_use]
     pub const fn is_plain(&self) -> bool {
         const SENT: u32 = OrderFact::Sent.raw();
@@ -422,7 +424,7 @@ impl Order {
         let legs = (self.bracket.stop_loss.0 | self.bracket.take_profit.0).cast_unsigned();
         self.facts | ACKED == SENT | ACKED
             && marks == 0
-            && ids | legs == 0
+            && ids | legs | self.retry_at.0 == 0
             && matches!(self.end, OrderEnd::None)
             && self.pending.is_empty()
     }

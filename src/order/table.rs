@@ -128,6 +128,7 @@ impl<'a> Orders<'a> {
         let Some(order) = self.table.get_mut(slot) else { return };
         order.pending = Pending::default();
         order.note_sent(now);
+        order.plain = order.is_plain();
         let times = order.lapses_at.0 | order.timeout_at.0 | order.retry_at.0;
         self.commands.remove(&mut self.waiting, slot);
         if times != 0 {
@@ -150,7 +151,8 @@ impl<'a> Orders<'a> {
     }
 
     fn refile(&mut self, slot: u32) {
-        let Some(order) = self.table.get(slot) else { return };
+        let Some(order) = self.table.get_mut(slot) else { return };
+        order.plain = order.is_plain();
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());
         if has_command {
             // A node that waits already stays where it is.

@@ -70,16 +70,25 @@ impl<'a, T> Retained<'a, T> {
         fill: impl FnOnce(&mut T, Id),
     ) -> Option<(u32, Id)> {
         let slot = self.open(key)?;
-        let (entry, id) = self.slots.renew(slot)?;
-        entry.key = key;
-        entry.ended = false;
-        fill(&mut entry.value, id);
+        let (value, id) = self.begin(slot, key)?;
+        fill(value, id);
         Some((slot, id))
     }
 
-    /// A slot for a record with this key: listed as live and indexed, not yet renewed.
+    /// A slot that was opened for a record with this key: what was in it before, to be written over
+    /// with the whole record, and its id.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self, slot: u32, key: u64) -> Option<(&mut T, Id)> {
+        let (entry, id) = self.slots.renew(slot)?;
+        entry.key = key;
+        entry.ended = false;
+        Some((&mut entry.value, id))
+    }
+
+    /// A slot for a record with this key: listed as live and indexed; [`Retained::begin`] must
+    /// follow.
     #[inline(never)] // Whoever fills the record needs the registers.
-    fn open(&mut self, key: u64) -> Option<u32> {
+    pub(crate) fn open(&mut self, key: u64) -> Option<u32> {
         let slot = if self.slots.is_full() {
             self.lists.pass_first(&mut self.ended, &mut self.live)?
         } else {

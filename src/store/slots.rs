@@ -111,7 +111,7 @@ impl<'a, T> Slots<'a, T> {
 
     /// The next id of a slot in use, whose last one is stale from now on, and what it holds. `None`
     /// when it is not in use.
-    #[inline]
+    #[inline(always)] // A call would cost as much again.
     pub(super) fn renew(&mut self, number: u32) -> Option<(&mut T, Id)> {
         let slot = self.slots.get_mut(at(number)).filter(|slot| slot.link == OCCUPIED)?;
         slot.generation = following(slot.generation);
