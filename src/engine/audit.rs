@@ -140,10 +140,10 @@ impl Engine<'_> {
         };
         let besides = [order.gap.qty, order.carried_qty];
         let besides = besides.into_iter().map(|qty| i128::from(qty.0));
-        let qty = own().map(|execution| i128::from(execution.booked.0)).chain(besides);
+        let qty = own().map(|execution| i128::from(execution.booked().0)).chain(besides);
         let qty = qty.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, qty, i128::from(order.cum_qty.0))?;
-        let value = own().map(|execution| execution.value);
+        let value = own().map(|execution| execution.value());
         let value = value.chain([order.gap.value, order.carried_value]);
         let value = value.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, value, order.notional)

@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::plain_note::{keep, side, tell, tell_unplaced};
+use super::plain_note::{keep, note_unplaced, side, tell};
 use super::plain_report::{is_named, is_unwatched};
 use crate::event::EventLog;
 use crate::market::Symbol;
@@ -13,7 +13,7 @@ use crate::num::{Lots, Money, floor64, narrow};
 use crate::order::{Executions, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
 use crate::risk::{Band, Exposure};
-use crate::status::{OrderFact, OrderStatus, ReportKind, Status, SymbolFlag};
+use crate::status::{OrderFact, OrderStatus, Status, SymbolFlag};
 use crate::store::{Id, List, NIL, at};
 
 /// It opens the net position of a symbol.
@@ -92,7 +92,7 @@ impl Engine<'_> {
 
     #[inline(always)] // Its only caller is nothing else.
     fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
-        let id = self.plain_order(request, ReportKind::Fill)?;
+        let id = self.executed_order(request)?;
         let slot = id.slot();
         let order = self.orders.touch(slot)?;
         if !is_named(order, id, request) || !self.executions.is_fresh(request.exec_id) {
@@ -274,8 +274,9 @@ fn opened<const BUYS: bool>(
     let tag = order.tag;
     let slot = positions.open_slot(order.symbol, tag, true);
     let Some((position, id)) = slot.and_then(|slot| positions.begin(slot, tag)) else {
-        tell_unplaced::<BUYS>(events, order, request, booked.status);
-        return Some(booked.done::<OPENS>(keep::<OPENS>(executions, order, request, Id::NONE, 0)));
+        let notes = (events, executions);
+        let forgotten = note_unplaced::<BUYS>(notes, order, request, booked.status);
+        return Some(booked.done::<OPENS>(forgotten));
     };
     let (qty, value) = (request.qty, i128::from(deal.value.cast_unsigned()));
     let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
@@ -294,7 +295,7 @@ fn opened<const BUYS: bool>(
         ..Position::EMPTY
     };
     tell::<OPENS, BUYS>(events, order, position, request, booked.status);
-    Some(booked.done::<OPENS>(keep::<OPENS>(executions, order, request, id, 0)))
+    Some(booked.done::<OPENS>(keep::<OPENS, BUYS>(executions, order, request, id, 0)))
 }
 
 /// Enlarges, reduces or closes a position.
@@ -318,7 +319,7 @@ fn moved<const KIND: u8, const BUYS: bool>(
     }
     tell::<KIND, BUYS>(events, order, position, request, booked.status);
     let gain = deal.gain;
-    Some(booked.done::<KIND>(keep::<KIND>(executions, order, request, position.id, gain)))
+    Some(booked.done::<KIND>(keep::<KIND, BUYS>(executions, order, request, position.id, gain)))
 }
 
 /// What an execution does, when that is plain and every sum fits.

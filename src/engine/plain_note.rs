@@ -5,7 +5,7 @@
 use super::plain_fill::{CLOSES, ENLARGES, OPENS, REDUCES};
 use super::plain_report::{event_of, live_event};
 use crate::event::{Event, EventLog};
-use crate::order::{EntryLeg, ExecutionState, Executions, ExitLeg, Order, VenueReport};
+use crate::order::{Execution, ExecutionState, Executions, Legs, Order, Parts, VenueReport, Went};
 use crate::position::Position;
 use crate::status::{EventKind, OrderStatus, PositionSide, Side};
 use crate::store::Id;
@@ -96,25 +96,38 @@ fn moved<const KIND: u8, const BUYS: bool>(
     Event { tag, code, qty: position.book.qty, price: request.price, ..event }
 }
 
-/// Tells of an execution whose position found no room.
+/// An execution whose position found no room went nowhere. Answers what [`keep`] does.
 #[cold]
 #[inline(never)]
-pub(super) fn tell_unplaced<const BUYS: bool>(
-    events: &mut EventLog<'_>,
+pub(super) fn note_unplaced<const BUYS: bool>(
+    (events, executions): (&mut EventLog<'_>, &mut Executions<'_>),
     order: &Order,
     request: &VenueReport,
     status: Option<OrderStatus>,
-) {
+) -> Id {
     let now = request.header.now;
+    let VenueReport { exec_id, qty, price, commission, .. } = *request;
     events.push(now, filled::<OPENS, BUYS>(order, &Position::EMPTY, request));
     if let Some(status) = status {
         events.push(now, live_event(order, side::<BUYS>(), status));
     }
+    let legs = Legs::default();
+    executions.push(&Execution {
+        exec_id,
+        order: order.id,
+        symbol: order.symbol,
+        side: side::<BUYS>(),
+        qty,
+        price,
+        commission,
+        went: Went::Apart(Parts { booked: qty, value: price.times(qty), legs }),
+        ..Execution::EMPTY
+    })
 }
 
 /// Writes an execution down over the oldest one; answers the order of that, if it is forgotten.
 #[inline(never)] // As `tell`.
-pub(super) fn keep<const KIND: u8>(
+pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     executions: &mut Executions<'_>,
     order: &Order,
     request: &VenueReport,
@@ -124,27 +137,19 @@ pub(super) fn keep<const KIND: u8>(
     let (kept, forgotten) = executions.claim(request.exec_id);
     let Some(kept) = kept else { return forgotten };
     let VenueReport { exec_id, qty, price, commission, .. } = *request;
-    let value = i128::from(price.0.wrapping_mul(qty.0).cast_unsigned());
     kept.exec_id = exec_id;
     kept.order = order.id;
     kept.symbol = order.symbol;
-    kept.side = order.side;
+    kept.side = side::<BUYS>();
     kept.qty = qty;
     kept.price = price;
-    kept.booked = qty;
-    kept.value = value;
     kept.commission = commission;
     kept.state = ExecutionState::Live;
     kept.awaited = false;
-    if KIND == OPENS || KIND == ENLARGES {
-        kept.legs.exit = None;
-        // What found no room went nowhere.
-        let leg = EntryLeg { position, qty, value, commission };
-        kept.legs.entry = (position != Id::NONE).then_some(leg);
+    kept.went = if KIND == OPENS || KIND == ENLARGES {
+        Went::In(position)
     } else {
-        let realised = i128::from(gain);
-        kept.legs.exit = Some(ExitLeg { position, qty, value, realised, commission });
-        kept.legs.entry = None;
-    }
+        Went::Out(position, gain)
+    };
     forgotten
 }

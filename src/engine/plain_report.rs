@@ -57,7 +57,7 @@ impl Engine<'_> {
     /// The order that a plain report is about, while nothing else happens: whether it is plain,
     /// too, [`is_named`] tells.
     #[inline(always)] // What it looked at stays in registers.
-    pub(super) fn plain_order(&self, request: &VenueReport, kind: ReportKind) -> Option<Id> {
+    fn plain_order(&self, request: &VenueReport, kind: ReportKind) -> Option<Id> {
         if !self.goes_plainly()
             || !is_plain(request, kind)
             || self.flat_awaited
@@ -70,6 +70,12 @@ impl Engine<'_> {
         } else {
             Some(request.order)
         }
+    }
+
+    /// The same for an execution.
+    #[inline(never)] // What it looked at leaves the registers.
+    pub(super) fn executed_order(&self, request: &VenueReport) -> Option<Id> {
+        self.plain_order(request, ReportKind::Fill)
     }
 
     #[inline(never)]

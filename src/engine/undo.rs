@@ -44,7 +44,7 @@ impl Engine<'_> {
     /// the very edge: then the order is in doubt.
     pub(super) fn check_undo(&self, execution: &Execution) -> Result<(), Status> {
         let mut sums = self.sums(execution.symbol)?;
-        let (qty, cost) = (execution.booked, execution.value);
+        let (qty, cost) = (execution.booked(), execution.value());
         let old = Book { qty, cost, ..Book::default() };
         let paid = negated(execution.commission);
         self.change_sums(&mut sums, execution.side.opens(), (&old, &Book::default()), paid)
@@ -54,7 +54,7 @@ impl Engine<'_> {
     /// is there and can be changed, else by the opposite execution of the same value.
     #[inline(never)]
     pub(super) fn undo(&mut self, source: &Source, execution: &Execution) -> Touched {
-        let Legs { exit, entry } = execution.legs;
+        let (exit, entry) = (execution.exit(), execution.entry());
         let mut touched = Touched::default();
         if let Some(leg) = entry {
             touched.note(self.undo_entry(source, &leg));
@@ -221,11 +221,11 @@ impl Engine<'_> {
             return None;
         }
         let paid = new.commission.0.saturating_sub(execution.commission.0);
-        if new.qty == execution.booked {
+        if new.qty == execution.booked() {
             let price = Ticks(i64::try_from(new.value.checked_div(i128::from(new.qty.0))?).ok()?);
-            Some(self.reprice(source, &execution.legs, price, Money(paid)))
+            Some(self.reprice(source, &execution.legs(), price, Money(paid)))
         } else {
-            self.resize(source, &execution.legs, new, Money(paid))
+            self.resize(source, &execution.legs(), new, Money(paid))
         }
     }
 
@@ -336,13 +336,13 @@ fn negated(money: Money) -> Money {
 
 /// What of an execution is not in its legs.
 fn rest_of(execution: &Execution) -> Booking {
-    let Legs { exit, entry } = execution.legs;
+    let (exit, entry) = (execution.exit(), execution.entry());
     let of = |leg: Option<(Lots, i128, Money)>| leg.unwrap_or_default();
     let exit = of(exit.map(|leg| (leg.qty, leg.value, leg.commission)));
     let entry = of(entry.map(|leg| (leg.qty, leg.value, leg.commission)));
     Booking {
-        qty: Lots(execution.booked.0.saturating_sub(exit.0.0).saturating_sub(entry.0.0)),
-        value: execution.value.saturating_sub(exit.1).saturating_sub(entry.1),
+        qty: Lots(execution.booked().0.saturating_sub(exit.0.0).saturating_sub(entry.0.0)),
+        value: execution.value().saturating_sub(exit.1).saturating_sub(entry.1),
         commission: Money(
             execution.commission.0.saturating_sub(exit.2.0).saturating_sub(entry.2.0),
         ),

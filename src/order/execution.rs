@@ -71,6 +71,28 @@ impl Legs {
     }
 }
 
+/// What of an execution was booked, when that is not all of it in one position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Quantity: less than reported when the rest was known or in doubt.
+    pub booked: Lots,
+    /// Value.
+    pub value: TickLots,
+    /// Where it went.
+    pub legs: Legs,
+}
+
+/// What of an execution was booked, and where it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Went {
+    /// All of it, at its price, into a position.
+    In(Id),
+    /// All of it, at its price, out of a position, where it realised so much.
+    Out(Id, i64),
+    /// Otherwise.
+    Apart(Parts),
+}
+
 /// Whether an execution counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExecutionState {
@@ -97,14 +119,10 @@ pub struct Execution {
     pub qty: Lots,
     /// Price, as reported.
     pub price: Ticks,
-    /// Quantity that was booked: less than reported when the rest was known or in doubt.
-    pub booked: Lots,
-    /// Value that was booked.
-    pub value: TickLots,
     /// Commission that was booked.
     pub commission: Money,
-    /// Where it went.
-    pub legs: Legs,
+    /// What was booked of it.
+    pub went: Went,
     /// Whether it counts.
     pub state: ExecutionState,
     /// It was busted or corrected before its own report has come: quantity and price are not known.
@@ -120,10 +138,12 @@ impl Execution {
         side: Side::Buy,
         qty: Lots::ZERO,
         price: Ticks::ZERO,
-        booked: Lots::ZERO,
-        value: 0,
         commission: Money::ZERO,
-        legs: Legs { exit: None, entry: None },
+        went: Went::Apart(Parts {
+            booked: Lots::ZERO,
+            value: 0,
+            legs: Legs { exit: None, entry: None },
+        }),
         state: ExecutionState::Live,
         awaited: false,
     };
@@ -135,6 +155,55 @@ impl Execution {
         (order == Id::NONE || order == self.order) && self.qty == qty && self.price == price
     }
 
+    /// Quantity that was booked.
+    #[must_use]
+    pub const fn booked(&self) -> Lots {
+        match &self.went {
+            Went::Apart(parts) => parts.booked,
+            Went::In(_) | Went::Out(..) => self.qty,
+        }
+    }
+
+    /// Value that was booked.
+    #[must_use]
+    pub fn value(&self) -> TickLots {
+        match &self.went {
+            Went::Apart(parts) => parts.value,
+            Went::In(_) | Went::Out(..) => self.price.times(self.qty),
+        }
+    }
+
+    /// What it took from a position.
+    #[must_use]
+    pub fn exit(&self) -> Option<ExitLeg> {
+        let (qty, value, commission) = (self.qty, self.value(), self.commission);
+        match self.went {
+            Went::Apart(Parts { legs: Legs { exit, .. }, .. }) => exit,
+            Went::In(_) => None,
+            Went::Out(position, realised) => {
+                let realised = i128::from(realised);
+                Some(ExitLeg { position, qty, value, realised, commission })
+            }
+        }
+    }
+
+    /// What it brought to a position.
+    #[must_use]
+    pub fn entry(&self) -> Option<EntryLeg> {
+        let (qty, value, commission) = (self.qty, self.value(), self.commission);
+        match self.went {
+            Went::Apart(Parts { legs: Legs { entry, .. }, .. }) => entry,
+            Went::In(position) => Some(EntryLeg { position, qty, value, commission }),
+            Went::Out(..) => None,
+        }
+    }
+
+    /// Where it went.
+    #[must_use]
+    pub fn legs(&self) -> Legs {
+        Legs { exit: self.exit(), entry: self.entry() }
+    }
+
     /// Whether it counts.
     #[must_use]
     pub fn is_live(&self) -> bool {
@@ -142,7 +211,8 @@ impl Execution {
     }
 
     fn feed(&self, hash: &mut Hash64) {
-        let Self { exec_id, order, qty, price, booked, value, commission, .. } = *self;
+        let Self { exec_id, order, qty, price, commission, .. } = *self;
+        let (booked, value, legs) = (self.booked(), self.value(), self.legs());
         hash.word(exec_id);
         hash.word(order.0);
         hash.u32(self.symbol);
@@ -151,21 +221,21 @@ impl Execution {
             hash.i64(number);
         }
         hash.words_i128(value);
-        if let Some(leg) = self.legs.exit {
+        if let Some(leg) = legs.exit {
             hash.word(leg.position.0);
             hash.i64(leg.qty.0);
             hash.words_i128(leg.value);
             hash.words_i128(leg.realised);
             hash.i64(leg.commission.0);
         }
-        hash.u32(u32::from(self.legs.exit.is_some()));
-        if let Some(leg) = self.legs.entry {
+        hash.u32(u32::from(legs.exit.is_some()));
+        if let Some(leg) = legs.entry {
             hash.word(leg.position.0);
             hash.i64(leg.qty.0);
             hash.words_i128(leg.value);
             hash.i64(leg.commission.0);
         }
-        hash.u32(u32::from(self.legs.entry.is_some()));
+        hash.u32(u32::from(legs.entry.is_some()));
         let (kind, successor) = match self.state {
             ExecutionState::Live => (0, 0),
             ExecutionState::Busted => (1, 0),
