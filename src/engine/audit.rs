@@ -131,7 +131,7 @@ impl Engine<'_> {
     /// Executions of an order that are all still kept add up, with what was inferred and what was
     /// taken over, to its quantity and value.
     fn audit_cum(&self, slot: u32, order: &Order) -> Checked {
-        if order.forgot {
+        if self.executions.has_forgotten(order.first_execution) {
             return Ok(());
         }
         let own = || {

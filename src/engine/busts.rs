@@ -64,7 +64,9 @@ impl Engine<'_> {
     /// Whether an execution of the order may have been known before.
     fn is_forgotten(&self, slot: u32, exec_id: u64) -> bool {
         // What was executed before an order was taken over was never known here.
-        let forgot = |order: &Order| order.forgot || order.carried_qty > Lots::ZERO;
+        let forgot = |order: &Order| {
+            self.executions.has_forgotten(order.first_execution) || order.carried_qty > Lots::ZERO
+        };
         self.executions.find(exec_id).is_some() || self.orders.get(slot).is_none_or(forgot)
     }
 

@@ -305,22 +305,15 @@ impl Engine<'_> {
         }
     }
 
-    /// Keeps an execution for duplicates, busts and corrections. The order of the one that leaves
-    /// the ring knows that it is forgotten.
+    /// Keeps an execution for duplicates, busts and corrections. Its order knows its first one.
     #[inline(never)]
     pub(super) fn keep_execution(&mut self, execution: &Execution) {
-        let forgotten = self.executions.push(execution);
-        self.note_forgotten(forgotten);
-    }
-
-    /// An execution of this order has left the ring.
-    #[inline]
-    pub(super) fn note_forgotten(&mut self, order: Id) {
-        if let Some(found) = self.orders.touch(order.slot())
-            && found.id == order
+        if let Some(order) = self.orders.touch(execution.order.slot())
+            && order.id == execution.order
         {
-            found.forgot = true;
+            self.executions.note_first(&mut order.first_execution);
         }
+        self.executions.push(execution);
     }
 
     /// Marks an order and tells of it.

@@ -57,8 +57,6 @@ impl Deal {
 struct Done {
     /// Whether the order is filled.
     fills: bool,
-    /// The order of the execution that was forgotten for it.
-    forgotten: Id,
     /// What the symbol claimed, and claims.
     claims: (u32, u32),
     /// What the position has brought, when it is closed.
@@ -159,7 +157,6 @@ impl Engine<'_> {
     fn finish_fill(&mut self, (slot, target): (u32, u32), request: &VenueReport, done: &Done) {
         self.now = request.header.now;
         self.counters.executions = self.counters.executions.wrapping_add(1);
-        self.note_forgotten(done.forgotten);
         if done.fills {
             self.orders.file_filled(slot);
         }
@@ -211,10 +208,9 @@ struct Booked {
 
 impl Booked {
     #[inline(always)]
-    fn done<const KIND: u8>(&self, forgotten: Id) -> Done {
+    fn done<const KIND: u8>(&self) -> Done {
         Done {
             fills: self.status == Some(OrderStatus::Filled),
-            forgotten,
             claims: self.claims,
             won: (KIND == CLOSES).then_some(self.won),
             moves: self.moves,
@@ -275,8 +271,9 @@ fn opened<const BUYS: bool>(
     let slot = positions.open_slot(order.symbol, tag, true);
     let Some((position, id)) = slot.and_then(|slot| positions.begin(slot, tag)) else {
         let notes = (events, executions);
-        let forgotten = note_unplaced::<BUYS>(notes, order, request, booked.status);
-        return Some(booked.done::<OPENS>(forgotten));
+        notes.1.note_first(&mut order.first_execution);
+        note_unplaced::<BUYS>(notes, order, request, booked.status);
+        return Some(booked.done::<OPENS>());
     };
     let (qty, value) = (request.qty, i128::from(deal.value.cast_unsigned()));
     let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
@@ -294,8 +291,10 @@ fn opened<const BUYS: bool>(
         net: true,
         ..Position::EMPTY
     };
+    executions.note_first(&mut order.first_execution);
     tell::<OPENS, BUYS>(events, order, position, request, booked.status);
-    Some(booked.done::<OPENS>(keep::<OPENS, BUYS>(executions, order, request, id, 0)))
+    keep::<OPENS, BUYS>(executions, order, request, id, 0);
+    Some(booked.done::<OPENS>())
 }
 
 /// Enlarges, reduces or closes a position.
@@ -317,9 +316,10 @@ fn moved<const KIND: u8, const BUYS: bool>(
         position.outcome_sign = booked.won.sign;
         position.counted = true;
     }
+    executions.note_first(&mut order.first_execution);
     tell::<KIND, BUYS>(events, order, position, request, booked.status);
-    let gain = deal.gain;
-    Some(booked.done::<KIND>(keep::<KIND, BUYS>(executions, order, request, position.id, gain)))
+    keep::<KIND, BUYS>(executions, order, request, position.id, deal.gain);
+    Some(booked.done::<KIND>())
 }
 
 /// What an execution does, when that is plain and every sum fits.

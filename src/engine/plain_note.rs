@@ -96,7 +96,7 @@ fn moved<const KIND: u8, const BUYS: bool>(
     Event { tag, code, qty: position.book.qty, price: request.price, ..event }
 }
 
-/// An execution whose position found no room went nowhere. Answers what [`keep`] does.
+/// An execution whose position found no room went nowhere.
 #[cold]
 #[inline(never)]
 pub(super) fn note_unplaced<const BUYS: bool>(
@@ -104,7 +104,7 @@ pub(super) fn note_unplaced<const BUYS: bool>(
     order: &Order,
     request: &VenueReport,
     status: Option<OrderStatus>,
-) -> Id {
+) {
     let now = request.header.now;
     let VenueReport { exec_id, qty, price, commission, .. } = *request;
     events.push(now, filled::<OPENS, BUYS>(order, &Position::EMPTY, request));
@@ -122,10 +122,10 @@ pub(super) fn note_unplaced<const BUYS: bool>(
         commission,
         went: Went::Apart(Parts { booked: qty, value: price.times(qty), legs }),
         ..Execution::EMPTY
-    })
+    });
 }
 
-/// Writes an execution down over the oldest one; answers the order of that, if it is forgotten.
+/// Writes an execution down over the oldest one.
 #[inline(never)] // As `tell`.
 pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     executions: &mut Executions<'_>,
@@ -133,9 +133,8 @@ pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     request: &VenueReport,
     position: Id,
     gain: i64,
-) -> Id {
-    let (kept, forgotten) = executions.claim(request.exec_id);
-    let Some(kept) = kept else { return forgotten };
+) {
+    let Some(kept) = executions.claim(request.exec_id) else { return };
     let VenueReport { exec_id, qty, price, commission, .. } = *request;
     kept.exec_id = exec_id;
     kept.order = order.id;
@@ -151,5 +150,4 @@ pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     } else {
         Went::Out(position, gain)
     };
-    forgotten
 }

@@ -308,15 +308,29 @@ impl<'a> Executions<'a> {
         self.ring.sequence_in_slot(self.place(exec_id)?)
     }
 
-    /// Keeps an execution that is not kept yet; answers the order of the one that is forgotten for
-    /// it, or none. O(1) expected.
+    /// Keeps an execution that is not kept yet, in place of the oldest one when the ring is full.
+    /// O(1).
     #[inline(never)] // A copy of a large record, once in the code.
-    pub fn push(&mut self, execution: &Execution) -> Id {
-        let (place, forgotten) = self.claim(execution.exec_id);
-        if let Some(place) = place {
+    pub fn push(&mut self, execution: &Execution) {
+        if let Some(place) = self.claim(execution.exec_id) {
             *place = *execution;
         }
-        forgotten
+    }
+
+    /// The next execution is of an order whose first one has this number, from 1, or 0 when it has
+    /// none yet.
+    #[inline]
+    pub(crate) fn note_first(&self, first: &mut u64) {
+        if *first == 0 {
+            *first = self.ring.next_sequence().wrapping_add(1);
+        }
+    }
+
+    /// Whether one of the executions of an order whose first one has this number, from 1, is not
+    /// kept any more; 0 when it has none.
+    #[must_use]
+    pub fn has_forgotten(&self, first: u64) -> bool {
+        first > 0 && first <= self.ring.first_sequence()
     }
 
     /// Whether an id is not 0 and no execution that is kept has it. O(1) expected; the ids of most
@@ -337,15 +351,13 @@ impl<'a> Executions<'a> {
         self.index.find(exec_id, |place| self.ring.age(place))
     }
 
-    /// Room for an execution with this id, which no other has, to be written in place, and the
-    /// order of the one that is forgotten for it, or none. O(1).
+    /// Room for an execution with this id, which no other has, to be written in place. O(1).
     #[inline(always)] // As it is, a call would cost as much again.
-    pub(crate) fn claim(&mut self, exec_id: u64) -> (Option<&mut Execution>, Id) {
-        let (slot, full, place) = self.ring.claim_slot();
-        let Some(place) = place else { return (None, Id::NONE) };
+    pub(crate) fn claim(&mut self, exec_id: u64) -> Option<&mut Execution> {
+        let (slot, place) = self.ring.claim_slot();
+        let place = place?;
         self.index.enter(slot, exec_id);
-        let forgotten = if full { place.order } else { Id::NONE };
-        (Some(place), forgotten)
+        Some(place)
     }
 
     /// Executions kept.

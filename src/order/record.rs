@@ -156,10 +156,10 @@ pub struct Order {
     pub opens_position: bool,
     /// Trigger and order slots that it holds for its bracket.
     pub legs_reserved: u8,
-    /// Whether one of its executions has left the ring.
-    pub forgot: bool,
     /// Whether the venue refused to make it smaller when its position shrank.
     pub reduction_refused: bool,
+    /// Number, from 1, of the first of its executions that was kept; 0 before that.
+    pub first_execution: u64,
     /// Commands not handed out yet.
     pub pending: Pending,
     /// What [`Order::is_plain`] says: derived.
@@ -221,8 +221,8 @@ impl Order {
         exit: ExitReason::Order,
         opens_position: false,
         legs_reserved: 0,
-        forgot: false,
         reduction_refused: false,
+        first_execution: 0,
         pending: Pending(0),
         plain: false,
     };
@@ -525,7 +525,8 @@ impl Order {
         ]));
         let opens = u8::from(self.opens_position);
         hash.u32(u32::from_le_bytes([exit.raw(), pending.0, opens, self.hold.raw()]));
-        let (forgot, refused) = (u8::from(self.forgot), u8::from(self.reduction_refused));
-        hash.u32(u32::from_le_bytes([self.legs_reserved, forgot, refused, 0]));
+        hash.word(self.first_execution);
+        let refused = u8::from(self.reduction_refused);
+        hash.u32(u32::from_le_bytes([self.legs_reserved, refused, 0, 0]));
     }
 }

@@ -53,10 +53,9 @@ impl<'a, T: Copy> Ring<'a, T> {
         (sequence, record)
     }
 
-    /// The same, answering where in the memory it lies, as [`Ring::slot_of`], and whether it is the
-    /// oldest one's.
+    /// The same, answering where in the memory it lies, as [`Ring::slot_of`].
     #[inline(always)]
-    pub(crate) fn claim_slot(&mut self) -> (u32, bool, Option<&mut T>) {
+    pub(crate) fn claim_slot(&mut self) -> (u32, Option<&mut T>) {
         self.next_sequence = self.next_sequence.wrapping_add(1);
         let (slot, full) = (self.next_slot(), self.is_full());
         let record = self.records.get_mut(at(slot));
@@ -64,7 +63,7 @@ impl<'a, T: Copy> Ring<'a, T> {
             self.len = self.len.wrapping_add(u32::from(!full));
             self.end = slot.wrapping_add(1);
         }
-        (slot, full, record)
+        (slot, record)
     }
 
     /// The same for a ring that is not full.
