@@ -28,7 +28,10 @@ impl Engine<'_> {
         let slot = id.slot();
         let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        if !(is_first && is_named(order, id, request) && self.moves_unwatched(order)) {
+        if !(is_first
+            && is_named(order, id, request)
+            && (order.position == Id::NONE || self.moves_unwatched(order)))
+        {
             return None;
         }
         let now = request.header.now;
