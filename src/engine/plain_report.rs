@@ -39,7 +39,7 @@ impl Engine<'_> {
         self.now = now;
         order.facts |= OrderFact::Acked.raw();
         order.updated_at = now;
-        let Some((sequence, [place])) = self.events.room_within(1) else {
+        let Some((sequence, [place])) = self.events.room_for() else {
             self.emit_status(slot);
             return Some(Status::Ok);
         };
@@ -131,7 +131,7 @@ pub(super) fn live_event(order: &Order, side: Side, status: OrderStatus) -> Even
 
 /// An event of a plain order of this side.
 #[inline]
-pub(super) fn event_of(order: &Order, side: Side, kind: EventKind, position: Id) -> Event {
+fn event_of(order: &Order, side: Side, kind: EventKind, position: Id) -> Event {
     Event {
         order: order.id,
         position,

@@ -181,20 +181,17 @@ impl<'a> EventLog<'a> {
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
     #[inline(always)] // The event is written in place.
     pub fn push(&mut self, now: Nanos, event: Event) {
-        match self.ring.append_within(1) {
+        match self.ring.append_all() {
             Some((sequence, [place])) => *place = Event { sequence, at: now, ..event },
             None => self.push_each(now, &[event]),
         }
     }
 
-    /// Room for so many events, at most `N`, to be written in place, and the first one's number;
-    /// `None`, and nothing changes, when the ring is full or ends near.
+    /// Room for some events, to be written in place, and the first one's number; `None`, and
+    /// nothing changes, when the ring is full or ends before.
     #[inline(always)] // As above.
-    pub(crate) fn room_within<const N: usize>(
-        &mut self,
-        number: u32,
-    ) -> Option<(u64, &mut [Event; N])> {
-        self.ring.append_within(number)
+    pub(crate) fn room_for<const N: usize>(&mut self) -> Option<(u64, &mut [Event; N])> {
+        self.ring.append_all()
     }
 
     /// The same where the ring is full, or ends.

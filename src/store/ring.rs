@@ -82,20 +82,18 @@ impl<'a, T: Copy> Ring<'a, T> {
         (sequence, record)
     }
 
-    /// Room for so many more records, at most `N`, in one piece, to be written in place, and the
-    /// first one's number; `None`, and nothing changes, when the ring has no room for `N`.
+    /// Room for so many more records in one piece, to be written in place, and the first one's
+    /// number; `None`, and nothing changes, when the ring has no such room.
     #[inline(always)] // The number is known.
-    pub(crate) fn append_within<const N: usize>(
-        &mut self,
-        number: u32,
-    ) -> Option<(u64, &mut [T; N])> {
-        let sequence = self.next_sequence;
-        if at(self.len.wrapping_add(count(N))) > self.records.len() {
+    pub(crate) fn append_all<const N: usize>(&mut self) -> Option<(u64, &mut [T; N])> {
+        let (number, sequence) = (count(N), self.next_sequence);
+        let len = self.len.wrapping_add(number);
+        if at(len) > self.records.len() {
             return None;
         }
         let places = self.records.get_mut(at(self.end)..)?.first_chunk_mut()?;
         self.next_sequence = sequence.wrapping_add(u64::from(number));
-        self.len = self.len.wrapping_add(number);
+        self.len = len;
         self.end = self.end.wrapping_add(number);
         Some((sequence, places))
     }
