@@ -161,7 +161,11 @@ impl Engine<'_> {
             self.orders.file_filled(slot);
         }
         if let Some(won) = done.won {
-            self.close_plain(target, won.net, won.sign, done.claims);
+            let (old, new) = done.claims;
+            if let Some(scope) = self.scope_mut() {
+                scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
+            }
+            self.close_plain(target, won.net, won.sign);
         }
         if done.fills || done.won.is_some() {
             self.recount_plain(done.fills);
@@ -171,16 +175,25 @@ impl Engine<'_> {
         }
     }
 
-    /// A closed position is listed as such and counted, and what its symbol claims.
+    /// A closed position is listed as such and counted.
     #[inline(never)]
-    fn close_plain(&mut self, slot: u32, net: Money, sign: i8, (old, new): (u32, u32)) {
+    fn close_plain(&mut self, slot: u32, net: Money, sign: i8) {
         let now = self.now;
-        let held = self.positions.close(slot).map_or(0, |position| position.held(now));
-        self.account.count_closed(&Realised { net, sign }, held);
-        let trip = self.scope_mut().and_then(|scope| {
-            scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
-            scope.breaker.note_outcome(now, i64::from(sign), net)
-        });
+        let opened_at = self.positions.get(slot).map_or(now, |position| position.opened_at);
+        self.account.count_closed(&Realised { net, sign }, now.since(opened_at));
+        self.positions.close(slot);
+        if sign < 0 {
+            self.note_loss(net);
+        } else if let Some(scope) = self.scope_mut() {
+            // Only a loss trips.
+            scope.breaker.note_outcome(now, i64::from(sign), net);
+        }
+    }
+
+    #[inline(never)] // Its frame is that of a trip.
+    fn note_loss(&mut self, net: Money) {
+        let now = self.now;
+        let trip = self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, -1, net));
         if trip.is_some() {
             self.note_trip(trip);
         }
@@ -232,18 +245,19 @@ fn book<const KIND: u8, const BUYS: bool>(
     let Desk { request, order, symbol, exposure, account, band } = desk;
     let fee = request.commission.0.checked_mul(account.den)?;
     let (closed, equity) = (deal.worth.checked_sub(fee)?, deal.moved.checked_sub(fee)?);
+    let won = won_by::<KIND>(position, deal, request, (symbol.scale, account.den))?;
     let place = account.window.after(equity);
     let spare = band.spare_after(closed);
-    let stays = place <= account.window.width && spare >= 0;
-    if !stays && !bears(account, deal.worth, closed, equity, request.commission) {
-        return None;
-    }
-    let won = won_by::<KIND>(position, deal, request, (symbol.scale, account.den))?;
-    // Here it is certain.
-    if stays {
+    let moves = if place <= account.window.width && spare >= 0 {
         account.window.at = place;
         band.set_spare(spare);
-    }
+        None
+    } else if bears(account, deal.worth, closed, equity, request.commission) {
+        Some((equity, closed))
+    } else {
+        return None;
+    };
+    // Now it is certain.
     if !adds(KIND) {
         add(&mut account.realised, deal.worth);
     }
@@ -252,7 +266,7 @@ fn book<const KIND: u8, const BUYS: bool>(
     account.unrealised = account.unrealised.wrapping_sub(i128::from(closed));
     let claims = book_symbol::<KIND, BUYS>(totals, symbol, exposure, deal, request);
     let status = book_order(order, request, deal);
-    Some(Booked { moves: (!stays).then_some((equity, closed)), won, claims, status })
+    Some(Booked { moves, won, claims, status })
 }
 
 /// Opens the net position of a symbol.
