@@ -36,6 +36,7 @@ mod links;
 mod memory;
 mod orders;
 mod plain;
+mod plain_deal;
 mod plain_fill;
 mod plain_note;
 mod plain_report;

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::plain_deal::{CLOSES, Deal, ENLARGES, OPENS, REDUCES, adds, figure, is_long};
 use super::plain_note::{keep, note_unplaced, side, tell};
 use super::plain_report::{is_named, is_unwatched};
 use crate::event::EventLog;
@@ -16,51 +17,12 @@ use crate::risk::{Band, Exposure};
 use crate::status::{OrderFact, OrderStatus, Status, SymbolFlag};
 use crate::store::{Id, List, NIL, at};
 
-/// It opens the net position of a symbol.
-pub(super) const OPENS: u8 = 0;
-/// It enlarges a position.
-pub(super) const ENLARGES: u8 = 1;
-/// It reduces one.
-pub(super) const REDUCES: u8 = 2;
-/// Nothing is left of one.
-pub(super) const CLOSES: u8 = 3;
-
-const fn adds(kind: u8) -> bool {
-    kind == OPENS || kind == ENLARGES
-}
-
-/// What an execution moves; sums of 128 bits have room for it.
-struct Deal {
-    /// Quantity × price, more than 0; 0 when it is not plain.
-    value: i64,
-    /// What it adds to the position's cost, or takes out of it.
-    cost: i64,
-    /// What it realises, tick-lots.
-    gain: i64,
-    /// The same, units of 1 / `den`.
-    worth: i64,
-    /// By so much the equity moves but for the commission, likewise.
-    moved: i64,
-    /// What the ticks of the position's side are worth more or less, likewise.
-    weight: i64,
-    /// What is left of the order then.
-    leaves: i64,
-}
-
-impl Deal {
-    /// None that is plain.
-    const NONE: Self =
-        Self { value: 0, cost: 0, gain: 0, worth: 0, moved: 0, weight: 0, leaves: 0 };
-}
-
 /// What is left to do once an execution is booked.
 struct Done {
     /// Whether the order is filled.
     fills: bool,
-    /// What the symbol claimed, and claims.
-    claims: (u32, u32),
-    /// What the position has brought, when it is closed.
-    won: Option<Realised>,
+    /// What the position has brought, when it is closed, and what the symbol claimed, and claims.
+    closed: Option<(Realised, (u32, u32))>,
     /// How the equity moves, and the closed equity, when somebody must look.
     moves: Option<(i64, i64)>,
 }
@@ -115,11 +77,7 @@ impl Engine<'_> {
             if net == NIL {
                 let positions = &mut self.positions;
                 let notes = (&mut self.events, &mut self.executions);
-                let done = if buys {
-                    opened::<true>(desk, positions, notes)?
-                } else {
-                    opened::<false>(desk, positions, notes)?
-                };
+                let done = opened_so(buys, desk, positions, notes)?;
                 self.finish_fill((slot, NIL), request, &done);
                 return Some(Status::Ok);
             }
@@ -160,14 +118,13 @@ impl Engine<'_> {
         if done.fills {
             self.orders.file_filled(slot);
         }
-        if let Some(won) = done.won {
-            let (old, new) = done.claims;
+        if let Some((won, (old, new))) = done.closed {
             if let Some(scope) = self.scope_mut() {
                 scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
             }
             self.close_plain(target, won.net, won.sign);
         }
-        if done.fills || done.won.is_some() {
+        if done.fills || done.closed.is_some() {
             self.recount_plain(done.fills);
         }
         if let Some((equity, closed)) = done.moves {
@@ -224,8 +181,7 @@ impl Booked {
     fn done<const KIND: u8>(&self) -> Done {
         Done {
             fills: self.status == Some(OrderStatus::Filled),
-            claims: self.claims,
-            won: (KIND == CLOSES).then_some(self.won),
+            closed: (KIND == CLOSES).then_some((self.won, self.claims)),
             moves: self.moves,
         }
     }
@@ -267,6 +223,21 @@ fn book<const KIND: u8, const BUYS: bool>(
     let claims = book_symbol::<KIND, BUYS>(totals, symbol, exposure, deal, request);
     let status = book_order(order, request, deal);
     Some(Booked { moves, won, claims, status })
+}
+
+/// As [`opened`].
+#[inline(always)]
+fn opened_so(
+    buys: bool,
+    desk: Desk<'_>,
+    positions: &mut Positions<'_>,
+    notes: Notes<'_, '_>,
+) -> Option<Done> {
+    if buys {
+        opened::<true>(desk, positions, notes)
+    } else {
+        opened::<false>(desk, positions, notes)
+    }
 }
 
 /// Opens the net position of a symbol.
@@ -336,133 +307,10 @@ fn moved<const KIND: u8, const BUYS: bool>(
     Some(booked.done::<KIND>())
 }
 
-/// What an execution does, when that is plain and every sum fits.
-#[inline(never)] // With all the rest there are not enough registers.
-fn figure<const KIND: u8, const BUYS: bool>(
-    order: &Order,
-    position: &Position,
-    totals: &Totals,
-    symbol: &Symbol,
-    request: &VenueReport,
-) -> Deal {
-    figures::<KIND, BUYS>(order, position, totals, symbol, request).unwrap_or(Deal::NONE)
-}
-
-#[inline(always)] // Its only caller is nothing else.
-fn figures<const KIND: u8, const BUYS: bool>(
-    order: &Order,
-    position: &Position,
-    totals: &Totals,
-    symbol: &Symbol,
-    request: &VenueReport,
-) -> Option<Deal> {
-    let VenueReport { qty, price, commission, .. } = *request;
-    // Both are sums of quantities, not negative.
-    let before = order.order_qty.0.wrapping_sub(order.cum_qty.0);
-    if before < qty.0 {
-        return None;
-    }
-    let leaves = before.wrapping_sub(qty.0);
-    let value = price.0.checked_mul(qty.0).filter(|&value| value != 0)?;
-    order.commission.checked_add(commission)?;
-    totals.commission.checked_add(commission)?;
-    if KIND != OPENS {
-        position.commission.checked_add(commission)?;
-    }
-    let (open, open_cost) = sums_of::<KIND, BUYS>(totals);
-    let most = if adds(KIND) { open.0.wrapping_add(qty.0) } else { open.0 };
-    // What is open, before and after, has a weight.
-    symbol.scale.checked_mul(most)?;
-    let weight = symbol.scale.checked_mul(qty.0)?;
-    let book = &position.book;
-    let high = high(order.notional) | high(open_cost) | open.0.cast_unsigned();
-    let (cost, gain) = if adds(KIND) {
-        let own = high_of_entries::<KIND>(book);
-        (is_small(high | own)).then_some(())?;
-        (value, 0)
-    } else {
-        let gains = biased(book.realised) | biased(totals.realised);
-        let [cost, above] = halves(book.cost);
-        let own = self::high(book.exit_value) | book.exited.0.cast_unsigned() | cost;
-        (above == 0 && is_small(high | own | gains >> 1)).then_some(())?;
-        let cost = match KIND {
-            CLOSES => cost.cast_signed(),
-            _ => share_of(cost.cast_signed(), qty, book.qty, BUYS)?,
-        };
-        // Neither is negative.
-        (cost, if BUYS { cost.wrapping_sub(value) } else { value.wrapping_sub(cost) })
-    };
-    let worth = if adds(KIND) { 0 } else { gain.checked_mul(symbol.scale)? };
-    // Both parts of it at the mark: what the deal was worth more, or less, than that.
-    let moved = match symbol.marks() {
-        None => worth,
-        Some((bid, ask)) => {
-            let mark = if is_long::<KIND, BUYS>() { bid } else { ask };
-            let far =
-                if BUYS { mark.0.wrapping_sub(price.0) } else { price.0.wrapping_sub(mark.0) };
-            far.checked_mul(weight)?
-        }
-    };
-    Some(Deal { value, cost, gain, worth, moved, weight, leaves })
-}
-
-/// What must be small of a position that is entered.
-#[inline(always)]
-fn high_of_entries<const KIND: u8>(book: &Book) -> u64 {
-    if KIND == OPENS {
-        return 0;
-    }
-    high(book.cost) | high(book.entry_value) | book.entered.0.cast_unsigned()
-}
-
-/// What is open in the symbol on the side of the position, and what it cost.
-#[inline(always)]
-const fn sums_of<const KIND: u8, const BUYS: bool>(totals: &Totals) -> (Lots, i128) {
-    if is_long::<KIND, BUYS>() {
-        (totals.long_qty, totals.long_cost)
-    } else {
-        (totals.short_qty, totals.short_cost)
-    }
-}
-
-#[inline(always)]
-const fn is_long<const KIND: u8, const BUYS: bool>() -> bool {
-    adds(KIND) == BUYS
-}
-
 /// Whether the venue's total is not what it was and this.
 #[inline(never)] // Few venues say it.
 fn differs(order: &Order, request: &VenueReport) -> bool {
     request.venue_cum.0 != order.cum_qty.0.wrapping_add(request.qty.0)
-}
-
-/// Both halves of a sum, the lower one first.
-#[inline(always)]
-const fn halves(sum: i128) -> [u64; 2] {
-    let [a, b, c, d, e, f, g, h, high @ ..] = sum.to_le_bytes();
-    [u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes(high)]
-}
-
-/// The upper half of a sum.
-#[inline(always)]
-const fn high(sum: i128) -> u64 {
-    let [_, high] = halves(sum);
-    high
-}
-
-/// The same of a sum that may be negative, small when that is not far from 0.
-#[inline(always)]
-const fn biased(sum: i128) -> u64 {
-    high(sum).wrapping_add(ROOM)
-}
-
-/// So far from their ends sums have room for any deal of 64 bits.
-const ROOM: u64 = 1 << 61;
-
-/// Whether these bits of sums that are not negative leave them that room.
-#[inline(always)]
-const fn is_small(bits: u64) -> bool {
-    bits < ROOM
 }
 
 /// Whether the equity fits after such a deal, with and without what is not realised.
@@ -480,14 +328,6 @@ fn bears(account: &Account, gain: i64, closed: i64, equity: i64, paid: Money) ->
         let account = Account { realised, unrealised, commission, ..account };
         account.equity(false).is_ok() && account.equity(true).is_ok()
     })
-}
-
-/// The share of the cost that goes with a part: as [`Book::exited`] has it. All more than 0, or 0.
-#[inline(always)]
-fn share_of(cost: i64, part: Lots, whole: Lots, floor: bool) -> Option<i64> {
-    let (product, whole) = (cost.checked_mul(part.0)?.cast_unsigned(), whole.0.cast_unsigned());
-    let rounded = if floor { 0 } else { whole.wrapping_sub(1) };
-    Some(product.wrapping_add(rounded).checked_div(whole)?.cast_signed())
 }
 
 /// What a position that is closed has brought: as `Account::outcome` has it.

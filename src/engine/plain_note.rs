@@ -2,7 +2,7 @@
 //! from the records as they are after it, so that nothing need be kept until then.
 #![forbid(unsafe_code)]
 
-use super::plain_fill::{CLOSES, ENLARGES, OPENS, REDUCES};
+use super::plain_deal::{CLOSES, ENLARGES, OPENS, REDUCES};
 use crate::event::{Event, EventLog};
 use crate::num::{Lots, Money, Ticks};
 use crate::order::{Execution, ExecutionState, Executions, Legs, Order, Parts, VenueReport, Went};
