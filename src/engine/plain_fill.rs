@@ -70,7 +70,7 @@ impl Engine<'_> {
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
         let desk = Desk { request, order, symbol, exposure, account, band };
         let target = if named == Id::NONE {
-            if hedged {
+            if hedged || !self.positions.has_totals(number) {
                 return None;
             }
             let net = self.positions.totals(number).map_or(NIL, |totals| totals.net);

@@ -354,10 +354,9 @@ impl<'a> Executions<'a> {
     /// Room for an execution with this id, which no other has, to be written in place. O(1).
     #[inline(always)] // As it is, a call would cost as much again.
     pub(crate) fn claim(&mut self, exec_id: u64) -> Option<&mut Execution> {
-        let (slot, place) = self.ring.claim_slot();
-        let place = place?;
-        self.index.enter(slot, exec_id);
-        Some(place)
+        self.index.enter(self.ring.next_slot(), exec_id);
+        let (_, place) = self.ring.claim();
+        place
     }
 
     /// Executions kept.

@@ -53,19 +53,6 @@ impl<'a, T: Copy> Ring<'a, T> {
         (sequence, record)
     }
 
-    /// The same, answering where in the memory it lies, as [`Ring::slot_of`].
-    #[inline(always)]
-    pub(crate) fn claim_slot(&mut self) -> (u32, Option<&mut T>) {
-        self.next_sequence = self.next_sequence.wrapping_add(1);
-        let (slot, full) = (self.next_slot(), self.is_full());
-        let record = self.records.get_mut(at(slot));
-        if record.is_some() {
-            self.len = self.len.wrapping_add(u32::from(!full));
-            self.end = slot.wrapping_add(1);
-        }
-        (slot, record)
-    }
-
     /// The same for a ring that is not full.
     #[inline]
     pub(crate) fn append(&mut self) -> (u64, Option<&mut T>) {
