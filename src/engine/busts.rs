@@ -305,8 +305,8 @@ impl Engine<'_> {
             self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
         }
         // What was in doubt stays so.
-        let whole = old.booked() == old.qty;
-        let qty = if whole { fill.qty } else { fill.qty.min(old.booked()) };
+        let booked = old.booked();
+        let qty = if booked == old.qty { fill.qty } else { fill.qty.min(booked) };
         let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
         let new = Booking { qty, value: price.times(qty), commission };
         self.counters.corrections = self.counters.corrections.saturating_add(1);
@@ -317,11 +317,11 @@ impl Engine<'_> {
         }
         let order = slot.and_then(|slot| self.orders.get(slot));
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
-        let anomaly = (beyond && qty > old.booked()).then_some(Anomaly::Overfill);
+        let anomaly = (beyond && qty > booked).then_some(Anomaly::Overfill);
         let mut touched = Touched::default();
         let legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
-            None if qty == old.booked() && qty == Lots::ZERO => old.legs(),
+            None if qty == booked && qty == Lots::ZERO => old.legs(),
             None => {
                 touched = self.undo(&source, old);
                 if let Some(slot) = slot {
@@ -336,11 +336,10 @@ impl Engine<'_> {
         if let Some(slot) = slot
             && let Some(entry) = &legs.entry
         {
-            let same = old.entry().filter(|leg| leg.position == entry.position);
-            self.cover_entry(slot, entry, same.map_or(Lots::ZERO, |leg| leg.qty));
+            self.cover_entry(slot, entry, old.entered(entry.position));
         }
         self.check_equity();
-        if let Some(slot) = slot.filter(|_| qty > old.booked()) {
+        if let Some(slot) = slot.filter(|_| qty > booked) {
             self.cancel_partner(slot);
         }
         self.keep_corrected(old, fill, &new, &legs);

@@ -54,13 +54,12 @@ impl Engine<'_> {
     /// is there and can be changed, else by the opposite execution of the same value.
     #[inline(never)]
     pub(super) fn undo(&mut self, source: &Source, execution: &Execution) -> Touched {
-        let (exit, entry) = (execution.exit(), execution.entry());
         let mut touched = Touched::default();
-        if let Some(leg) = entry {
-            touched.note(self.undo_entry(source, &leg));
+        if let Some(undone) = self.undo_entry(source, execution) {
+            touched.note(undone);
         }
-        if let Some(leg) = exit {
-            touched.note(self.undo_exit(source, &leg));
+        if let Some(undone) = self.undo_exit(source, execution) {
+            touched.note(undone);
         }
         let rest = rest_of(execution);
         if rest.qty > Lots::ZERO {
@@ -79,17 +78,24 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Option<Id> {
-        let EntryLeg { position, qty, value, commission } = *leg;
-        match self.take_entry_out(source, leg) {
+    fn undo_entry(&mut self, source: &Source, execution: &Execution) -> Option<Option<Id>> {
+        // By reference: a copy would take room on the stack.
+        let whole = entered(execution);
+        let (position, booking) = whole.as_ref()?;
+        Some(match self.take_entry_out(source, execution) {
             Some(done) => done.ok(),
-            None => self.oppose(source, position, &Booking { qty, value, commission }),
-        }
+            None => self.oppose(source, *position, booking),
+        })
     }
 
     /// In place; `None` when the position is not there or has not that much.
     #[inline(never)]
-    fn take_entry_out(&mut self, source: &Source, leg: &EntryLeg) -> Option<Result<Id, Status>> {
+    fn take_entry_out(
+        &mut self,
+        source: &Source,
+        execution: &Execution,
+    ) -> Option<Result<Id, Status>> {
+        let leg = execution.entry()?;
         let (slot, position) = self.position_at(leg.position)?;
         if position.book.qty < leg.qty {
             return None;
@@ -100,18 +106,24 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Option<Id> {
-        let ExitLeg { position, qty, value, commission, .. } = *leg;
-        match self.take_exit_out(source, leg) {
+    fn undo_exit(&mut self, source: &Source, execution: &Execution) -> Option<Option<Id>> {
+        // By reference: a copy would take room on the stack.
+        let whole = exited(execution);
+        let (position, booking) = whole.as_ref()?;
+        Some(match self.take_exit_out(source, execution) {
             Some(done) => done.ok(),
-            None => self.oppose(source, position, &Booking { qty, value, commission }),
-        }
+            None => self.oppose(source, *position, booking),
+        })
     }
 
     /// In place; `None` when the position is not there or cannot be open again.
     #[inline(never)]
-    fn take_exit_out(&mut self, source: &Source, leg: &ExitLeg) -> Option<Result<Id, Status>> {
-        let ExitLeg { position: id, qty, value, realised, commission } = *leg;
+    fn take_exit_out(
+        &mut self,
+        source: &Source,
+        execution: &Execution,
+    ) -> Option<Result<Id, Status>> {
+        let ExitLeg { position: id, qty, value, realised, commission } = execution.exit()?;
         let (slot, position) = self.position_at(id)?;
         if !(position.is_open() || self.positions.may_reopen(slot)) {
             return None;
@@ -334,7 +346,22 @@ fn negated(money: Money) -> Money {
     Money(money.0.saturating_neg())
 }
 
+/// What an execution brought to a position.
+#[inline(never)] // No frame but its own holds the leg.
+fn entered(execution: &Execution) -> Option<(Id, Booking)> {
+    let EntryLeg { position, qty, value, commission } = execution.entry()?;
+    Some((position, Booking { qty, value, commission }))
+}
+
+/// What an execution took from a position.
+#[inline(never)] // As above.
+fn exited(execution: &Execution) -> Option<(Id, Booking)> {
+    let ExitLeg { position, qty, value, commission, .. } = execution.exit()?;
+    Some((position, Booking { qty, value, commission }))
+}
+
 /// What of an execution is not in its legs.
+#[inline(never)] // No frame but its own holds the legs.
 fn rest_of(execution: &Execution) -> Booking {
     let (exit, entry) = (execution.exit(), execution.entry());
     let of = |leg: Option<(Lots, i128, Money)>| leg.unwrap_or_default();

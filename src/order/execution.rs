@@ -173,6 +173,20 @@ impl Execution {
         }
     }
 
+    /// Quantity that it brought to this position.
+    #[must_use]
+    pub fn entered(&self, position: Id) -> Lots {
+        match &self.went {
+            Went::In(into) if *into == position => self.qty,
+            Went::Apart(Parts { legs: Legs { entry: Some(leg), .. }, .. })
+                if leg.position == position =>
+            {
+                leg.qty
+            }
+            _ => Lots::ZERO,
+        }
+    }
+
     /// What it took from a position.
     #[must_use]
     pub fn exit(&self) -> Option<ExitLeg> {
@@ -199,6 +213,7 @@ impl Execution {
     }
 
     /// Where it went.
+    #[inline(never)] // It holds both.
     #[must_use]
     pub fn legs(&self) -> Legs {
         Legs { exit: self.exit(), entry: self.entry() }
@@ -347,6 +362,7 @@ impl<'a> Executions<'a> {
         exec_id != 0 && self.place(exec_id).is_none()
     }
 
+    #[inline(never)] // Once in the code, with a frame of its own.
     fn place(&self, exec_id: u64) -> Option<u32> {
         self.index.find(exec_id, |place| self.ring.age(place))
     }
