@@ -289,7 +289,7 @@ pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind
 }
 
 /// Bytes of one order in lent memory, at most: for static storage.
-pub const OMS_ORDER_BYTES: usize = 528;
+pub const OMS_ORDER_BYTES: usize = 544;
 /// Bytes of one position in lent memory, at most.
 pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
@@ -305,7 +305,7 @@ pub const OMS_SCOPE_BYTES: usize = 2400;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2048;
+pub const OMS_BASE_BYTES: usize = 2112;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {

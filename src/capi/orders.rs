@@ -429,7 +429,7 @@ pub unsafe extern "C" fn oms_order_adopt(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
     // Most calls are right: few comparisons tell. The door explains the others.
-    if oms.is_aligned() && request.is_aligned() && !request.is_null() {
+    if !oms.is_null() && !request.is_null() && are_aligned(oms, request) {
         // SAFETY: by the caller's promise.
         if let Ok(engine) = unsafe { Oms::engine_mut(oms) } {
             // SAFETY: not NULL and aligned; valid by the caller's promise.

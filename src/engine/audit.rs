@@ -117,6 +117,8 @@ impl Engine<'_> {
             self.audit_cum(slot, order)?;
             let filed = self.orders.is_deadline_filed(slot, order);
             same(AuditItem::Deadlines, slot, 1, i128::from(filed))?;
+            let plain = i128::from(order.is_plain());
+            same(AuditItem::Folds, slot, plain, i128::from(order.plain))?;
             self.audit_held(slot, order)?;
         }
         for execution in self.executions.iter() {
@@ -129,7 +131,7 @@ impl Engine<'_> {
     /// Executions of an order that are all still kept add up, with what was inferred and what was
     /// taken over, to its quantity and value.
     fn audit_cum(&self, slot: u32, order: &Order) -> Checked {
-        if order.forgot {
+        if self.executions.has_forgotten(order.first_execution) {
             return Ok(());
         }
         let own = || {
@@ -138,10 +140,10 @@ impl Engine<'_> {
         };
         let besides = [order.gap.qty, order.carried_qty];
         let besides = besides.into_iter().map(|qty| i128::from(qty.0));
-        let qty = own().map(|execution| i128::from(execution.booked.0)).chain(besides);
+        let qty = own().map(|execution| i128::from(execution.booked().0)).chain(besides);
         let qty = qty.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, qty, i128::from(order.cum_qty.0))?;
-        let value = own().map(|execution| execution.value);
+        let value = own().map(|execution| execution.value());
         let value = value.chain([order.gap.value, order.carried_value]);
         let value = value.fold(0_i128, i128::saturating_add);
         same(AuditItem::CumQty, slot, value, order.notional)

@@ -4,7 +4,7 @@
 use super::Engine;
 use super::reports::{Reported, Total};
 use crate::num::{Lots, Money};
-use crate::order::{EntryLeg, Execution, ExecutionState, ExitLeg, Gap, Legs};
+use crate::order::{EntryLeg, Execution, ExecutionState, ExitLeg, Gap, Legs, Parts, Went};
 use crate::status::{OrderMark, Status};
 
 impl Engine<'_> {
@@ -24,7 +24,7 @@ impl Engine<'_> {
             order: order.id,
             symbol: order.symbol,
             side: order.side,
-            booked: spoken_for,
+            went: Went::Apart(Parts { booked: spoken_for, value: 0, legs: Legs::default() }),
             state,
             awaited: true,
             ..Execution::EMPTY
@@ -64,7 +64,7 @@ impl Engine<'_> {
         let Some(known) = known else { return self.ignore() };
         let Ok(slot) = self.orders.resolve(known.order) else { return self.ignore() };
         let Some(order) = self.orders.get(slot) else { return self.ignore() };
-        let left = Lots(fill.qty.0.saturating_sub(known.booked.0).max(0));
+        let left = Lots(fill.qty.0.saturating_sub(known.booked().0).max(0));
         let part = order.gap.part(left);
         if left == Lots::ZERO || part.qty == Lots::ZERO {
             return self.ignore();
@@ -74,9 +74,7 @@ impl Engine<'_> {
         let inferred = Execution {
             exec_id: fill.exec_id,
             price: fill.price,
-            booked: part.qty,
-            value: part.value,
-            legs: legs_of(&part),
+            went: Went::Apart(Parts { booked: part.qty, value: part.value, legs: legs_of(&part) }),
             ..known
         };
         self.take_back(&inferred, if busted { OrderMark::Busted.raw() } else { 0 })

@@ -7,7 +7,9 @@ use super::reports::Reported;
 use super::undo::Touched;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos, Ticks};
-use crate::order::{Booking, Execution, ExecutionState, Legs, Order, Outcome, VenueReport};
+use crate::order::{
+    Booking, Execution, ExecutionState, Legs, Order, Outcome, Parts, VenueReport, Went,
+};
 use crate::status::{Anomaly, EventKind, ExitReason, OrderMark, Status};
 use crate::store::Id;
 
@@ -62,7 +64,9 @@ impl Engine<'_> {
     /// Whether an execution of the order may have been known before.
     fn is_forgotten(&self, slot: u32, exec_id: u64) -> bool {
         // What was executed before an order was taken over was never known here.
-        let forgot = |order: &Order| order.forgot || order.carried_qty > Lots::ZERO;
+        let forgot = |order: &Order| {
+            self.executions.has_forgotten(order.first_execution) || order.carried_qty > Lots::ZERO
+        };
         self.executions.find(exec_id).is_some() || self.orders.get(slot).is_none_or(forgot)
     }
 
@@ -78,8 +82,8 @@ impl Engine<'_> {
         self.counters.busts = self.counters.busts.saturating_add(1);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
         let change = Booking {
-            qty: Lots(execution.booked.0.saturating_neg()),
-            value: execution.value.saturating_neg(),
+            qty: Lots(execution.booked().0.saturating_neg()),
+            value: execution.value().saturating_neg(),
             commission: Money(execution.commission.0.saturating_neg()),
         };
         let slot = self.orders.resolve(execution.order).ok();
@@ -139,8 +143,8 @@ impl Engine<'_> {
 
     pub(super) fn emit_execution(&mut self, kind: EventKind, execution: &Execution, exec_id: u64) {
         let source = self.source_of(execution);
-        let Execution { booked: qty, price, .. } = *execution;
-        self.emit_executed(kind, &source, (qty, price), exec_id);
+        let facts = (execution.booked(), execution.price);
+        self.emit_executed(kind, &source, facts, exec_id);
     }
 
     #[inline(never)]
@@ -275,7 +279,7 @@ impl Engine<'_> {
         let next = self.executions.next_sequence().saturating_add(1);
         let by = if spent { self.executions.sequence_of(fill.exec_id).unwrap_or(0) } else { next };
         let spoken_for = match self.executions.find(fill.exec_id) {
-            Some(kept) => kept.booked,
+            Some(kept) => kept.booked(),
             None => stands_for,
         };
         self.await_execution(slot, old, ExecutionState::Corrected(by), spoken_for);
@@ -301,8 +305,8 @@ impl Engine<'_> {
             self.mark_anomaly(slot, OrderMark::NoPrice, Anomaly::NoPrice);
         }
         // What was in doubt stays so.
-        let whole = old.booked == old.qty;
-        let qty = if whole { fill.qty } else { fill.qty.min(old.booked) };
+        let booked = old.booked();
+        let qty = if booked == old.qty { fill.qty } else { fill.qty.min(booked) };
         let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
         let new = Booking { qty, value: price.times(qty), commission };
         self.counters.corrections = self.counters.corrections.saturating_add(1);
@@ -313,11 +317,11 @@ impl Engine<'_> {
         }
         let order = slot.and_then(|slot| self.orders.get(slot));
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
-        let anomaly = (beyond && qty > old.booked).then_some(Anomaly::Overfill);
+        let anomaly = (beyond && qty > booked).then_some(Anomaly::Overfill);
         let mut touched = Touched::default();
         let legs = match self.correct_in_place(&source, old, &new) {
             Some(legs) => legs,
-            None if qty == old.booked && qty == Lots::ZERO => old.legs,
+            None if qty == booked && qty == Lots::ZERO => old.legs(),
             None => {
                 touched = self.undo(&source, old);
                 if let Some(slot) = slot {
@@ -332,11 +336,10 @@ impl Engine<'_> {
         if let Some(slot) = slot
             && let Some(entry) = &legs.entry
         {
-            let same = old.legs.entry.filter(|leg| leg.position == entry.position);
-            self.cover_entry(slot, entry, same.map_or(Lots::ZERO, |leg| leg.qty));
+            self.cover_entry(slot, entry, old.entered(entry.position));
         }
         self.check_equity();
-        if let Some(slot) = slot.filter(|_| qty > old.booked) {
+        if let Some(slot) = slot.filter(|_| qty > booked) {
             self.cancel_partner(slot);
         }
         self.keep_corrected(old, fill, &new, &legs);
@@ -365,10 +368,8 @@ impl Engine<'_> {
             exec_id: fill.exec_id,
             qty: fill.qty,
             price: fill.price,
-            booked: new.qty,
-            value: new.value,
             commission: new.commission,
-            legs: *legs,
+            went: Went::Apart(Parts { booked: new.qty, value: new.value, legs: *legs }),
             ..*old
         });
     }
@@ -377,8 +378,8 @@ impl Engine<'_> {
 /// What changes for the order.
 fn difference(new: &Booking, old: &Execution) -> Booking {
     Booking {
-        qty: Lots(new.qty.0.saturating_sub(old.booked.0)),
-        value: new.value.saturating_sub(old.value),
+        qty: Lots(new.qty.0.saturating_sub(old.booked().0)),
+        value: new.value.saturating_sub(old.value()),
         commission: Money(new.commission.0.saturating_sub(old.commission.0)),
     }
 }

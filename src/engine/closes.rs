@@ -261,10 +261,11 @@ impl Engine<'_> {
         let Some(trigger) = self.triggers.get(slot).filter(|trigger| !trigger.trails()) else {
             return self.emit_shown_end(slot);
         };
-        let event = || Self::trigger_event(EventKind::TriggerEnded, trigger);
-        if !self.events.try_push(self.now, event) {
-            self.emit_shown_end(slot);
-        }
+        let Some((sequence, [place])) = self.events.room_for() else {
+            return self.emit_shown_end(slot);
+        };
+        let event = Self::trigger_event(EventKind::TriggerEnded, trigger);
+        *place = Event { sequence, at: self.now, ..event };
     }
 
     #[inline(never)] // The event is not part of its caller's frame.

@@ -6,7 +6,9 @@ use super::Engine;
 use super::fills::Source;
 use super::reports::{Reported, Total};
 use crate::num::{Lots, Money, Ticks, div_floor};
-use crate::order::{Booking, EntryLeg, Execution, Gap, Legs, Order, Outcome, Report, VenueReport};
+use crate::order::{
+    Booking, EntryLeg, Execution, Gap, Legs, Order, Outcome, Parts, Report, VenueReport, Went,
+};
 use crate::status::{Anomaly, EventKind, OrderMark, OrderStatus, Reason, Side, Status};
 use crate::store::Id;
 
@@ -230,9 +232,8 @@ impl Engine<'_> {
             order.gap = order.gap.without(&part);
             order.rebook(&change, now);
         });
-        execution.legs = self.revalue_gap(&source, &part, &change);
-        execution.booked = part.qty;
-        execution.value = value;
+        let legs = self.revalue_gap(&source, &part, &change);
+        execution.went = Went::Apart(Parts { booked: part.qty, value, legs });
         execution.commission = change.commission;
         self.emit_execution(EventKind::ExecutionCorrected, execution, execution.exec_id);
     }
@@ -242,9 +243,11 @@ impl Engine<'_> {
         let had_ended = self.has_ended(slot);
         let mut legs = Legs::default();
         let Some(outcome) = self.book(slot, fresh, execution.exec_id, &mut legs) else { return };
-        execution.legs = execution.legs.with(&legs);
-        execution.booked = Lots(execution.booked.0.saturating_add(fresh.qty.0));
-        execution.value = execution.value.saturating_add(fresh.value);
+        if let Went::Apart(parts) = &mut execution.went {
+            parts.legs = parts.legs.with(&legs);
+            parts.booked = Lots(parts.booked.0.saturating_add(fresh.qty.0));
+            parts.value = parts.value.saturating_add(fresh.value);
+        }
         execution.commission = Money(execution.commission.0.saturating_add(fresh.commission.0));
         self.note_outcome(slot, outcome, had_ended);
     }
@@ -302,22 +305,15 @@ impl Engine<'_> {
         }
     }
 
-    /// Keeps an execution for duplicates, busts and corrections. The order of the one that leaves
-    /// the ring knows that it is forgotten.
+    /// Keeps an execution for duplicates, busts and corrections. Its order knows its first one.
     #[inline(never)]
     pub(super) fn keep_execution(&mut self, execution: &Execution) {
-        let forgotten = self.executions.push(execution);
-        self.note_forgotten(forgotten);
-    }
-
-    /// An execution of this order has left the ring.
-    #[inline]
-    pub(super) fn note_forgotten(&mut self, order: Id) {
-        if let Some(found) = self.orders.touch(order.slot())
-            && found.id == order
+        if let Some(order) = self.orders.touch(execution.order.slot())
+            && order.id == execution.order
         {
-            found.forgot = true;
+            self.executions.note_first(&mut order.first_execution);
         }
+        self.executions.push(execution);
     }
 
     /// Marks an order and tells of it.

@@ -6,7 +6,7 @@ use super::fills::Source;
 use super::reports::Reported;
 use super::undo::Touched;
 use crate::num::Ticks;
-use crate::order::{Booking, Execution, Legs, Order, VenueReport};
+use crate::order::{Booking, Execution, Legs, Order, Parts, VenueReport, Went};
 use crate::position::Position;
 use crate::status::{Anomaly, OrderFact, OrderMark, OrderType, Side, Status};
 use crate::store::Id;
@@ -62,10 +62,8 @@ impl Engine<'_> {
             side,
             qty: fill.qty,
             price: fill.price,
-            booked: booking.qty,
-            value: booking.value,
             commission: booking.commission,
-            legs,
+            went: Went::Apart(Parts { booked: booking.qty, value: booking.value, legs }),
             ..Execution::EMPTY
         });
         self.note_foreign(&order, priced);

@@ -5,261 +5,304 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::plain_report::{event_of, is_named, is_unwatched, live_event};
-use crate::event::{Event, EventLog};
+use super::plain_deal::{CLOSES, Deal, ENLARGES, OPENS, REDUCES, adds, figure, is_long};
+use super::plain_note::{keep, note_unplaced, side, tell};
+use super::plain_report::{is_named, is_unwatched};
+use crate::event::EventLog;
 use crate::market::Symbol;
-use crate::num::{Lots, Money, Nanos, Ticks, floor64, narrow};
-use crate::order::{EntryLeg, ExecutionState, Executions, ExitLeg, Order, VenueReport};
+use crate::num::{Lots, Money, floor64, narrow};
+use crate::order::{Executions, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
-use crate::risk::Exposure;
-use crate::status::{EventKind, OrderFact, OrderStatus, Side, Status, SymbolFlag};
-use crate::store::{Id, List, at};
+use crate::risk::{Band, Exposure};
+use crate::status::{OrderFact, OrderStatus, Status, SymbolFlag};
+use crate::store::{Id, List, NIL, at};
 
-/// What an execution moves; sums of 128 bits have room for it.
-#[derive(Clone, Copy)]
-struct Deal {
-    /// Whether it opens or enlarges a position; it reduces or closes one otherwise.
-    adds: bool,
-    /// Whether nothing is left of the position.
-    closes: bool,
-    /// Whether the order is filled then.
+/// What is left to do once an execution is booked.
+struct Done {
+    /// Whether the order is filled.
     fills: bool,
-    /// Whether the position is a long.
-    long: bool,
-    /// Quantity × price.
-    value: i64,
-    /// What it adds to the position's cost, or takes out of it.
-    cost: i64,
-    /// What it realises, tick-lots.
-    gain: i64,
+    /// What the position has brought, when it is closed, and what the symbol claimed, and claims.
+    closed: Option<(Realised, (u32, u32))>,
+    /// How the equity moves, and the closed equity, when somebody must look.
+    moves: Option<(i64, i64)>,
 }
 
-/// What is told of a position.
-#[derive(Clone, Copy)]
-struct Told {
-    kind: EventKind,
-    position: Id,
-    tag: u64,
-    code: u32,
-    qty: Lots,
-    value: Money,
-}
+/// Where it is written down.
+type Notes<'d, 'm> = (&'d mut EventLog<'m>, &'d mut Executions<'m>);
 
-/// What that comes to in the account, units of 1 / `den`.
-#[derive(Clone, Copy)]
-struct Turn {
-    /// What it realises.
-    gain: i64,
-    /// The same less the commission: by so much the closed equity moves.
-    closed: i64,
-    /// By so much the equity moves.
-    equity: i64,
-    /// What the ticks of the position's side are worth more or less.
-    weight: i64,
+/// What an execution changes besides positions.
+struct Desk<'d> {
+    request: &'d VenueReport,
+    order: &'d mut Order,
+    symbol: &'d mut Symbol,
+    exposure: &'d mut Exposure,
+    account: &'d mut Account,
+    band: &'d mut Band,
 }
 
 impl Engine<'_> {
+    /// Takes a plain execution; `None`, and nothing has changed, when it is none. O(1).
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
     pub(super) fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
-        let slot = self.plain_slot(request)?;
-        let order = self.orders.get(slot)?;
-        if !is_named(order, request) {
-            return None;
-        }
-        let totals = self.positions.totals(order.symbol)?;
-        let buys = order.side == Side::Buy;
-        let (target, adds) = if order.position == Id::NONE {
-            // Of one that nets, as is seen below, one side is open at most.
-            let against = if buys { totals.short_qty } else { totals.long_qty };
-            (totals.net, against == Lots::ZERO)
-        } else {
-            let target = order.position.slot();
-            (target, self.positions.get(target)?.side == order.side.opens())
-        };
-        match (adds, buys) {
-            (true, true) => self.fill_plain::<true, true>(slot, target, request),
-            (true, false) => self.fill_plain::<true, false>(slot, target, request),
-            (false, true) => self.fill_plain::<false, true>(slot, target, request),
-            (false, false) => self.fill_plain::<false, false>(slot, target, request),
-        }
-    }
-
-    /// `ADDS` when the position in slot `target` is opened, with [`NIL`], or enlarged; `BUYS` when
-    /// the order does.
-    #[inline(never)] // All together would need more registers than there are.
-    fn fill_plain<const ADDS: bool, const BUYS: bool>(
-        &mut self,
-        slot: u32,
-        target: u32,
-        request: &VenueReport,
-    ) -> Option<Status> {
+        let id = self.executed_order(request)?;
+        let slot = id.slot();
         let order = self.orders.touch(slot)?;
-        let bucket = self.executions.probe(request.exec_id)?;
-        let number = order.symbol;
-        let symbol = self.symbols.get_mut(number)?;
-        let exposure = self.exposures.get_mut(at(number))?;
-        let (position, totals) = self.positions.with_totals(target, number);
-        let totals = totals?;
-        let (account, side) = (&mut self.account, if BUYS { Side::Buy } else { Side::Sell });
-        let deal = plan::<ADDS, BUYS>((order, symbol), position.as_deref(), request)?;
-        let turn = turn_of(&deal, request, (side, symbol, totals), account.den)?;
-        let place = account.window.after(turn.equity);
-        let spare = self.band.spare_after(turn.closed);
-        let stays = place <= account.window.width && spare >= 0;
-        if !stays && !bears(account, turn.gain, turn.closed, turn.equity, request.commission) {
+        if !is_named(order, id, request) || !self.executions.is_fresh(request.exec_id) {
             return None;
         }
-        let won = won_by(position.as_deref(), &deal, request, (symbol.scale, account.den))?;
-        // Here it is certain.
-        let now = request.header.now;
-        self.now = now;
-        self.counters.executions = self.counters.executions.wrapping_add(1);
-        if stays {
-            account.window.at = place;
-            self.band.set_spare(spare);
+        if request.venue_cum != Lots::ZERO && differs(order, request) {
+            return None;
         }
-        book_account(account, &turn, request);
-        book_totals(totals, &deal, request);
-        weigh(symbol, &deal, &turn);
-        let claims = book_exposure(exposure, symbol, totals, side, &deal, request);
-        let status = book_order(order, request, &deal, now);
-        let (was, told) = match position {
-            None => (Id::NONE, open(&mut self.positions, order, request, &deal, now)),
-            Some(position) => (position.id, Some(change(position, order, request, &deal, &won))),
+        let number = order.symbol;
+        let symbol = self.symbols.slot_mut(at(number))?;
+        let exposure = self.exposures.get_mut(at(number))?;
+        let (account, band) = (&mut self.account, &mut self.band);
+        let buys = order.side == side::<true>();
+        let (named, opens) = (order.position, order.side.opens());
+        let hedged = symbol.spec.has(SymbolFlag::Hedged);
+        let desk = Desk { request, order, symbol, exposure, account, band };
+        let target = if named == Id::NONE {
+            if hedged || !self.positions.has_totals(number) {
+                return None;
+            }
+            let net = self.positions.totals(number).map_or(NIL, |totals| totals.net);
+            if net == NIL {
+                let positions = &mut self.positions;
+                let notes = (&mut self.events, &mut self.executions);
+                let done = opened_so(buys, desk, positions, notes)?;
+                self.finish_fill((slot, NIL), request, &done);
+                return Some(Status::Ok);
+            }
+            net
+        } else {
+            named.slot()
         };
-        tell(&mut self.events, order, request, (was, status, told), now);
-        let went = told.map_or(Id::NONE, |told| told.position);
-        let forgotten = keep(&mut self.executions, bucket, order, request, &deal, went);
-        self.note_forgotten(forgotten);
-        if deal.fills {
-            self.orders.file_filled(slot);
+        let (position, totals) = self.positions.with_totals(target, number)?;
+        // The net position of a symbol is open.
+        let is_it = named == Id::NONE || named == position.id && position.is_open();
+        if !is_it || !is_unwatched(position) {
+            return None;
         }
-        if deal.closes {
-            self.close_plain(target, &won);
+        let adds = position.side == opens;
+        let left = position.book.qty.0.wrapping_sub(request.qty.0);
+        if !adds && left < 0 {
+            return None;
         }
-        if deal.fills || deal.closes {
-            self.recount_plain(deal.fills, claims);
-        }
-        if !stays {
-            self.follow_deal(turn.equity, turn.closed);
-        }
+        let closes = left == 0;
+        let parts = (position, totals);
+        let notes = (&mut self.events, &mut self.executions);
+        let done = match (adds, closes, buys) {
+            (true, _, true) => moved::<ENLARGES, true>(desk, parts, notes)?,
+            (true, _, false) => moved::<ENLARGES, false>(desk, parts, notes)?,
+            (false, false, true) => moved::<REDUCES, true>(desk, parts, notes)?,
+            (false, false, false) => moved::<REDUCES, false>(desk, parts, notes)?,
+            (false, true, true) => moved::<CLOSES, true>(desk, parts, notes)?,
+            (false, true, false) => moved::<CLOSES, false>(desk, parts, notes)?,
+        };
+        self.finish_fill((slot, target), request, &done);
         Some(Status::Ok)
     }
 
+    #[inline(always)] // Of a few tests.
+    fn finish_fill(&mut self, (slot, target): (u32, u32), request: &VenueReport, done: &Done) {
+        self.now = request.header.now;
+        self.counters.executions = self.counters.executions.wrapping_add(1);
+        if done.fills {
+            self.orders.file_filled(slot);
+        }
+        if let Some((won, (old, new))) = done.closed {
+            if let Some(scope) = self.scope_mut() {
+                scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
+            }
+            self.close_plain(target, won.net, won.sign);
+        }
+        if done.fills || done.closed.is_some() {
+            self.recount_plain(done.fills);
+        }
+        if let Some((equity, closed)) = done.moves {
+            self.follow_deal(equity, closed);
+        }
+    }
+
     /// A closed position is listed as such and counted.
-    #[inline]
-    fn close_plain(&mut self, slot: u32, won: &Realised) {
+    #[inline(never)]
+    fn close_plain(&mut self, slot: u32, net: Money, sign: i8) {
         let now = self.now;
-        let held = self.positions.close(slot).map_or(0, |position| position.held(now));
-        self.account.count_closed(won, held);
-        let sign = i64::from(won.sign);
-        let trip =
-            self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
+        let opened_at = self.positions.get(slot).map_or(now, |position| position.opened_at);
+        self.account.count_closed(&Realised { net, sign }, now.since(opened_at));
+        self.positions.close(slot);
+        if sign < 0 {
+            self.note_loss(net);
+        } else if let Some(scope) = self.scope_mut() {
+            // Only a loss trips.
+            scope.breaker.note_outcome(now, i64::from(sign), net);
+        }
+    }
+
+    #[inline(never)] // Its frame is that of a trip.
+    fn note_loss(&mut self, net: Money) {
+        let now = self.now;
+        let trip = self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, -1, net));
         if trip.is_some() {
             self.note_trip(trip);
         }
     }
 
-    /// The counts of the root scope follow an order that is filled, and what a symbol claims.
+    /// The counts of the root scope follow.
     #[inline]
-    fn recount_plain(&mut self, fills: bool, (old, new): (u32, u32)) {
+    fn recount_plain(&mut self, fills: bool) {
         if let Some(scope) = self.scope_mut() {
             scope.open_orders = scope.open_orders.saturating_sub(u32::from(fills));
-            scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
         }
         self.refold_room();
     }
 }
 
-/// What an execution does, when that is plain and every sum fits.
-#[inline(always)] // Nothing of it goes through memory.
-fn plan<const ADDS: bool, const BUYS: bool>(
-    (order, symbol): (&Order, &Symbol),
-    position: Option<&Position>,
-    request: &VenueReport,
-) -> Option<Deal> {
-    if order.position == Id::NONE && symbol.spec.has(SymbolFlag::Hedged) {
-        // It opens one of several.
-        return None;
-    }
-    let VenueReport { qty, price, exec_id, venue_cum, commission, .. } = *request;
-    let cum = order.cum_qty.checked_add(qty)?;
-    let agrees = venue_cum == Lots::ZERO || venue_cum == cum;
-    if !agrees || qty.0 == 0 || price.0 == 0 || exec_id == 0 || cum > order.order_qty {
-        return None;
-    }
-    let value = price.0.checked_mul(qty.0)?;
-    order.commission.checked_add(commission)?;
-    let fills = cum == order.order_qty;
-    let long = BUYS == ADDS;
-    let deal = Deal { adds: ADDS, closes: false, fills, long, value, cost: value, gain: 0 };
-    let Some(position) = position else {
-        if !ADDS {
-            return None;
-        }
-        return is_small([order.notional, 0, 0]).then_some(deal);
-    };
-    let is_it = order.position == Id::NONE || order.position == position.id;
-    if !is_it || !is_unwatched(position) {
-        return None;
-    }
-    position.commission.checked_add(commission)?;
-    let book = &position.book;
-    if ADDS {
-        book.entered.checked_add(qty)?;
-        return is_small([order.notional, book.cost, book.entry_value]).then_some(deal);
-    }
-    let left = book.qty.0.wrapping_sub(qty.0);
-    if left < 0 {
-        return None;
-    }
-    let cost = narrow(book.cost)?;
-    let cost = if left == 0 { cost } else { share_of(cost, qty, book.qty, BUYS)? };
-    let gain = if long { value.checked_sub(cost)? } else { cost.checked_sub(value)? };
-    book.exited.checked_add(qty)?;
-    let deal = Deal { closes: left == 0, cost, gain, ..deal };
-    is_small([order.notional, book.realised, book.exit_value]).then_some(deal)
+/// What an execution comes to, once it is certain.
+struct Booked {
+    /// By so much the equity moves, and the closed equity, when somebody must look.
+    moves: Option<(i64, i64)>,
+    /// What a position that it closes has brought.
+    won: Realised,
+    claims: (u32, u32),
+    status: Option<OrderStatus>,
 }
 
-/// What a deal comes to in the account, when the sums of its symbol fit.
-#[inline(always)] // As above.
-fn turn_of(
+impl Booked {
+    #[inline(always)]
+    fn done<const KIND: u8>(&self) -> Done {
+        Done {
+            fills: self.status == Some(OrderStatus::Filled),
+            closed: (KIND == CLOSES).then_some((self.won, self.claims)),
+            moves: self.moves,
+        }
+    }
+}
+
+/// Everything but the position.
+#[inline(always)] // Most of it stays in registers.
+fn book<const KIND: u8, const BUYS: bool>(
+    desk: &mut Desk<'_>,
+    position: &Position,
+    totals: &mut Totals,
     deal: &Deal,
-    request: &VenueReport,
-    (side, symbol, totals): (Side, &Symbol, &Totals),
-    den: i64,
-) -> Option<Turn> {
-    let (qty, price) = (request.qty, request.price);
-    totals.commission.checked_add(request.commission)?;
-    let (open, cost) = if deal.long {
-        (totals.long_qty, totals.long_cost)
-    } else {
-        (totals.short_qty, totals.short_cost)
-    };
-    let most = if deal.adds { open.checked_add(qty)? } else { open };
-    // What is open, before and after, has a weight.
-    symbol.scale.checked_mul(most.0)?;
-    if !is_small([cost, if deal.adds { 0 } else { totals.realised }, 0]) {
+) -> Option<Booked> {
+    if deal.value == 0 {
         return None;
     }
-    let weight = symbol.scale.checked_mul(qty.0)?;
-    // Both parts of it at the mark: what the deal was worth more, or less, than that.
-    let moved = match symbol.marks() {
-        None => deal.gain,
-        Some((bid, ask)) => {
-            let mark = if deal.long { bid } else { ask };
-            let far = match side {
-                Side::Buy => mark.0.wrapping_sub(price.0),
-                Side::Sell => price.0.wrapping_sub(mark.0),
-            };
-            far.checked_mul(qty.0)?
-        }
+    let Desk { request, order, symbol, exposure, account, band } = desk;
+    let fee = request.commission.0.checked_mul(account.den)?;
+    let (closed, equity) = (deal.worth.checked_sub(fee)?, deal.moved.checked_sub(fee)?);
+    let won = won_by::<KIND>(position, deal, request, (symbol.scale, account.den))?;
+    let place = account.window.after(equity);
+    let spare = band.spare_after(closed);
+    let moves = if place <= account.window.width && spare >= 0 {
+        account.window.at = place;
+        band.set_spare(spare);
+        None
+    } else if bears(account, deal.worth, closed, equity, request.commission) {
+        Some((equity, closed))
+    } else {
+        return None;
     };
-    let fee = request.commission.0.checked_mul(den)?;
-    let gain = deal.gain.checked_mul(symbol.scale)?;
-    let closed = gain.checked_sub(fee)?;
-    let equity = moved.checked_mul(symbol.scale)?.checked_sub(fee)?;
-    Some(Turn { gain, closed, equity, weight })
+    // Now it is certain.
+    if !adds(KIND) {
+        add(&mut account.realised, deal.worth);
+    }
+    add(&mut account.commission, request.commission.0);
+    // Where the whole goes is the window's, or `follow_deal`'s.
+    account.unrealised = account.unrealised.wrapping_sub(i128::from(closed));
+    let claims = book_symbol::<KIND, BUYS>(totals, symbol, exposure, deal, request);
+    let status = book_order(order, request, deal);
+    Some(Booked { moves, won, claims, status })
+}
+
+/// As [`opened`].
+#[inline(always)]
+fn opened_so(
+    buys: bool,
+    desk: Desk<'_>,
+    positions: &mut Positions<'_>,
+    notes: Notes<'_, '_>,
+) -> Option<Done> {
+    if buys {
+        opened::<true>(desk, positions, notes)
+    } else {
+        opened::<false>(desk, positions, notes)
+    }
+}
+
+/// Opens the net position of a symbol.
+#[inline(always)]
+fn opened<const BUYS: bool>(
+    mut desk: Desk<'_>,
+    positions: &mut Positions<'_>,
+    (events, executions): Notes<'_, '_>,
+) -> Option<Done> {
+    let totals = positions.totals_mut(desk.order.symbol)?;
+    let deal =
+        figure::<OPENS, BUYS>(desk.order, &Position::EMPTY, totals, desk.symbol, desk.request);
+    let booked = book::<OPENS, BUYS>(&mut desk, &Position::EMPTY, totals, &deal)?;
+    let Desk { request, order, .. } = desk;
+    let tag = order.tag;
+    let slot = positions.open_slot(order.symbol, tag, true);
+    let Some((position, id)) = slot.and_then(|slot| positions.begin(slot, tag)) else {
+        let notes = (events, executions);
+        notes.1.note_first(&mut order.first_execution);
+        note_unplaced::<BUYS>(notes, order, request, booked.status);
+        return Some(booked.done::<OPENS>());
+    };
+    let (qty, value) = (request.qty, i128::from(deal.value.cast_unsigned()));
+    let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
+    *position = Position {
+        id,
+        tag: order.tag,
+        opened_by: order.id,
+        book,
+        commission: request.commission,
+        opened_at: request.header.now,
+        triggers: List::EMPTY,
+        symbol: order.symbol,
+        scope: order.scope,
+        side: side::<BUYS>().opens(),
+        net: true,
+        ..Position::EMPTY
+    };
+    executions.note_first(&mut order.first_execution);
+    tell::<OPENS, BUYS>(events, order, position, request, booked.status);
+    keep::<OPENS, BUYS>(executions, order, request, id, 0);
+    Some(booked.done::<OPENS>())
+}
+
+/// Enlarges, reduces or closes a position.
+#[inline(always)]
+fn moved<const KIND: u8, const BUYS: bool>(
+    mut desk: Desk<'_>,
+    (position, totals): (&mut Position, &mut Totals),
+    (events, executions): Notes<'_, '_>,
+) -> Option<Done> {
+    let deal = figure::<KIND, BUYS>(desk.order, position, totals, desk.symbol, desk.request);
+    let booked = book::<KIND, BUYS>(&mut desk, position, totals, &deal)?;
+    let Desk { request, order, .. } = desk;
+    book_position::<KIND>(position, order.position, request, &deal);
+    if KIND == CLOSES {
+        position.exit = order.exit;
+        position.closed_at = request.header.now;
+        position.closed_by = order.id;
+        position.outcome = booked.won.net;
+        position.outcome_sign = booked.won.sign;
+        position.counted = true;
+    }
+    executions.note_first(&mut order.first_execution);
+    tell::<KIND, BUYS>(events, order, position, request, booked.status);
+    keep::<KIND, BUYS>(executions, order, request, position.id, deal.gain);
+    Some(booked.done::<KIND>())
+}
+
+/// Whether the venue's total is not what it was and this.
+#[inline(never)] // Few venues say it.
+fn differs(order: &Order, request: &VenueReport) -> bool {
+    request.venue_cum.0 != order.cum_qty.0.wrapping_add(request.qty.0)
 }
 
 /// Whether the equity fits after such a deal, with and without what is not realised.
@@ -279,38 +322,17 @@ fn bears(account: &Account, gain: i64, closed: i64, equity: i64, paid: Money) ->
     })
 }
 
-/// Whether these sums have room for any deal of 64 bits.
-#[inline(always)]
-fn is_small(sums: [i128; 3]) -> bool {
-    const ROOM: u64 = 1 << 61;
-    let [a, b, c] = sums.map(|sum| {
-        let [_, _, _, _, _, _, _, _, high @ ..] = sum.to_le_bytes();
-        u64::from_le_bytes(high).wrapping_add(ROOM)
-    });
-    a | b | c < ROOM << 1
-}
-
-/// The share of the cost that goes with a part: as [`Book::exited`] has it.
-#[inline]
-fn share_of(cost: i64, part: Lots, whole: Lots, floor: bool) -> Option<i64> {
-    let product = cost.checked_mul(part.0)?;
-    if floor {
-        return floor64(product, whole.0);
-    }
-    floor64(product.checked_neg()?, whole.0)?.checked_neg()
-}
-
 /// What a position that is closed has brought: as `Account::outcome` has it.
 #[inline(always)]
-fn won_by(
-    position: Option<&Position>,
+fn won_by<const KIND: u8>(
+    position: &Position,
     deal: &Deal,
     request: &VenueReport,
     (scale, den): (i64, i64),
 ) -> Option<Realised> {
-    let Some(position) = position.filter(|_| deal.closes) else {
+    if KIND != CLOSES {
         return Some(Realised { net: Money::ZERO, sign: 0 });
-    };
+    }
     let paid = position.commission.0.checked_add(request.commission.0)?;
     let realised = narrow(position.book.realised)?.checked_add(deal.gain)?;
     let exact = realised.checked_mul(scale)?.checked_sub(paid.checked_mul(den)?)?;
@@ -321,81 +343,99 @@ fn won_by(
 
 // From here on the sums fit: that was seen to before.
 
-/// The parts of the equity; where the whole goes is the window's, or [`Engine::follow_deal`]'s.
+/// A sum with this added.
 #[inline(always)]
-fn book_account(account: &mut Account, turn: &Turn, request: &VenueReport) {
-    account.realised = account.realised.wrapping_add(i128::from(turn.gain));
-    account.commission = account.commission.wrapping_add(i128::from(request.commission.0));
-    account.unrealised = account.unrealised.wrapping_sub(i128::from(turn.closed));
+fn add(sum: &mut i128, change: i64) {
+    *sum = sum.wrapping_add(i128::from(change));
 }
 
+/// A sum with this, not negative, added; or taken out.
 #[inline(always)]
-fn book_totals(totals: &mut Totals, deal: &Deal, request: &VenueReport) {
-    let (qty, cost) = if deal.long {
-        (&mut totals.long_qty.0, &mut totals.long_cost)
-    } else {
-        (&mut totals.short_qty.0, &mut totals.short_cost)
-    };
-    *qty = qty.wrapping_add(signed(deal, request.qty.0));
-    *cost = cost.wrapping_add(i128::from(signed(deal, deal.cost)));
-    totals.realised = totals.realised.wrapping_add(i128::from(deal.gain));
-    totals.commission.0 = totals.commission.0.wrapping_add(request.commission.0);
+fn shift<const KIND: u8>(sum: &mut i128, change: i64) {
+    let change = i128::from(change.cast_unsigned());
+    *sum = if adds(KIND) { sum.wrapping_add(change) } else { sum.wrapping_sub(change) };
 }
 
 /// More of it, or less.
 #[inline(always)]
-const fn signed(deal: &Deal, amount: i64) -> i64 {
-    if deal.adds { amount } else { amount.wrapping_neg() }
+const fn signed<const KIND: u8>(amount: i64) -> i64 {
+    if adds(KIND) { amount } else { amount.wrapping_neg() }
+}
+
+#[inline(always)]
+fn book_totals<const KIND: u8, const BUYS: bool>(
+    totals: &mut Totals,
+    deal: &Deal,
+    request: &VenueReport,
+) {
+    let (qty, cost) = if is_long::<KIND, BUYS>() {
+        (&mut totals.long_qty.0, &mut totals.long_cost)
+    } else {
+        (&mut totals.short_qty.0, &mut totals.short_cost)
+    };
+    *qty = qty.wrapping_add(signed::<KIND>(request.qty.0));
+    shift::<KIND>(cost, deal.cost);
+    if !adds(KIND) {
+        add(&mut totals.realised, deal.gain);
+    }
+    totals.commission.0 = totals.commission.0.wrapping_add(request.commission.0);
 }
 
 /// What a tick is worth: see [`Engine::reweigh`].
 #[inline(always)]
-fn weigh(symbol: &mut Symbol, deal: &Deal, turn: &Turn) {
+fn weigh<const KIND: u8, const BUYS: bool>(symbol: &mut Symbol, deal: &Deal) {
     if symbol.spec.has(SymbolFlag::MarkLast) {
         return;
     }
     let weights = &mut symbol.weights;
-    let weight = if deal.long { &mut weights.long } else { &mut weights.short };
-    *weight = weight.wrapping_add(signed(deal, turn.weight));
+    let long = is_long::<KIND, BUYS>();
+    let weight = if long { &mut weights.long } else { &mut weights.short };
+    *weight = weight.wrapping_add(signed::<KIND>(deal.weight));
 }
 
-/// What works in the symbol, and what it claims; answers its claims before and after.
-#[inline(always)]
-fn book_exposure(
+/// All that is kept of the symbol; answers what it claims, before and after.
+#[inline(never)] // As above.
+fn book_symbol<const KIND: u8, const BUYS: bool>(
+    totals: &mut Totals,
+    symbol: &mut Symbol,
     exposure: &mut Exposure,
-    symbol: &Symbol,
-    totals: &Totals,
-    side: Side,
     deal: &Deal,
     request: &VenueReport,
 ) -> (u32, u32) {
-    let (old, mut claims) = (exposure.claims, exposure.claims);
-    if deal.closes {
-        // All that works is the order when it is the only one, and is filled.
-        let works = exposure.buys.wrapping_add(exposure.sells) > u32::from(deal.fills);
-        let hedged = symbol.spec.has(SymbolFlag::Hedged);
-        claims = if hedged { old.saturating_sub(1) } else { u32::from(works) };
+    book_totals::<KIND, BUYS>(totals, deal, request);
+    weigh::<KIND, BUYS>(symbol, deal);
+    let fills = deal.leaves == 0;
+    let claims = claims::<KIND>(exposure, symbol, fills);
+    let reserved = (side::<BUYS>(), request.qty, fills);
+    exposure.fill(symbol, reserved, totals.net_lots(), claims.1);
+    claims
+}
+
+/// What the symbol claims, before and after.
+#[inline(always)]
+fn claims<const KIND: u8>(exposure: &Exposure, symbol: &Symbol, fills: bool) -> (u32, u32) {
+    let old = exposure.claims;
+    if KIND != CLOSES {
+        return (old, old);
     }
-    exposure.fill(symbol, (side, request.qty, deal.fills), totals.net_lots(), claims);
-    (old, claims)
+    if symbol.spec.has(SymbolFlag::Hedged) {
+        return (old, old.saturating_sub(1));
+    }
+    // All that works is the order when it is the only one, and is filled.
+    let works = exposure.buys.wrapping_add(exposure.sells) > u32::from(fills);
+    (old, u32::from(works))
 }
 
 /// Answers its new status.
 #[inline(always)]
-fn book_order(
-    order: &mut Order,
-    request: &VenueReport,
-    deal: &Deal,
-    now: Nanos,
-) -> Option<OrderStatus> {
+fn book_order(order: &mut Order, request: &VenueReport, deal: &Deal) -> Option<OrderStatus> {
     let is_first = order.cum_qty == Lots::ZERO;
     order.facts = OrderFact::Sent.raw() | OrderFact::Acked.raw();
     order.cum_qty.0 = order.cum_qty.0.wrapping_add(request.qty.0);
-    order.notional = order.notional.wrapping_add(i128::from(deal.value));
+    shift::<ENLARGES>(&mut order.notional, deal.value);
     order.commission.0 = order.commission.0.wrapping_add(request.commission.0);
-    order.retry_at = Nanos::ZERO;
-    order.updated_at = now;
-    if deal.fills {
+    order.updated_at = request.header.now;
+    if deal.leaves == 0 {
         Some(OrderStatus::Filled)
     } else {
         is_first.then_some(OrderStatus::PartiallyFilled)
@@ -403,144 +443,26 @@ fn book_order(
 }
 
 #[inline(always)]
-fn book_position(position: &mut Position, named: Id, request: &VenueReport, deal: &Deal) {
-    let (qty, value, cost) = (request.qty.0, i128::from(deal.value), i128::from(deal.cost));
+fn book_position<const KIND: u8>(
+    position: &mut Position,
+    named: Id,
+    request: &VenueReport,
+    deal: &Deal,
+) {
+    let qty = request.qty.0;
     position.commission.0 = position.commission.0.wrapping_add(request.commission.0);
     let book = &mut position.book;
-    if deal.adds {
-        book.qty.0 = book.qty.0.wrapping_add(qty);
+    book.qty.0 = book.qty.0.wrapping_add(signed::<KIND>(qty));
+    shift::<KIND>(&mut book.cost, deal.cost);
+    if adds(KIND) {
         book.entered.0 = book.entered.0.wrapping_add(qty);
-        book.cost = book.cost.wrapping_add(cost);
-        book.entry_value = book.entry_value.wrapping_add(value);
+        shift::<ENLARGES>(&mut book.entry_value, deal.value);
         return;
     }
-    book.qty.0 = book.qty.0.wrapping_sub(qty);
     book.exited.0 = book.exited.0.wrapping_add(qty);
-    book.cost = book.cost.wrapping_sub(cost);
-    book.realised = book.realised.wrapping_add(i128::from(deal.gain));
-    book.exit_value = book.exit_value.wrapping_add(value);
+    add(&mut book.realised, deal.gain);
+    shift::<ENLARGES>(&mut book.exit_value, deal.value);
     if named != Id::NONE {
         position.closing.0 = position.closing.0.saturating_sub(qty);
-    }
-}
-
-/// A position that was there before gets its execution; answers what is told of it.
-#[inline(always)]
-fn change(
-    position: &mut Position,
-    order: &Order,
-    request: &VenueReport,
-    deal: &Deal,
-    won: &Realised,
-) -> Told {
-    book_position(position, order.position, request, deal);
-    let Position { id, tag, side, .. } = *position;
-    let qty = position.book.qty;
-    if !deal.closes {
-        let (kind, code) = (EventKind::PositionChanged, u32::from(side.raw()));
-        return Told { kind, position: id, tag, code, qty, value: Money::ZERO };
-    }
-    position.exit = order.exit;
-    position.closed_at = request.header.now;
-    position.closed_by = order.id;
-    position.outcome = won.net;
-    position.outcome_sign = won.sign;
-    position.counted = true;
-    let (kind, code) = (EventKind::PositionClosed, u32::from(order.exit.raw()));
-    Told { kind, position: id, tag, code, qty, value: won.net }
-}
-
-/// Opens the net position of a symbol.
-#[inline(always)]
-fn open(
-    positions: &mut Positions<'_>,
-    order: &Order,
-    request: &VenueReport,
-    deal: &Deal,
-    now: Nanos,
-) -> Option<Told> {
-    let (qty, value) = (request.qty, i128::from(deal.value));
-    let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
-    let fill = |position: &mut Position, id| {
-        *position = Position {
-            id,
-            tag: order.tag,
-            opened_by: order.id,
-            book,
-            commission: request.commission,
-            opened_at: now,
-            triggers: List::EMPTY,
-            symbol: order.symbol,
-            scope: order.scope,
-            side: order.side.opens(),
-            net: true,
-            ..Position::EMPTY
-        };
-    };
-    let (_, position) = positions.open_with(order.symbol, order.tag, true, fill)?;
-    let (kind, code) = (EventKind::PositionOpened, u32::from(order.side.opens().raw()));
-    Some(Told { kind, position, tag: order.tag, code, qty, value: Money::ZERO })
-}
-
-/// Writes an execution down over the oldest one; answers the order of that, if it is forgotten.
-#[inline(always)]
-fn keep(
-    executions: &mut Executions<'_>,
-    bucket: u32,
-    order: &Order,
-    request: &VenueReport,
-    deal: &Deal,
-    position: Id,
-) -> Id {
-    let (kept, forgotten) = executions.claim(request.exec_id, bucket);
-    let Some(kept) = kept else { return forgotten };
-    let VenueReport { exec_id, qty, price, commission, .. } = *request;
-    let value = i128::from(deal.value);
-    kept.exec_id = exec_id;
-    kept.order = order.id;
-    kept.symbol = order.symbol;
-    kept.side = order.side;
-    kept.qty = qty;
-    kept.price = price;
-    kept.booked = qty;
-    kept.value = value;
-    kept.commission = commission;
-    kept.state = ExecutionState::Live;
-    kept.awaited = false;
-    if deal.adds {
-        kept.legs.exit = None;
-        // What found no room went nowhere.
-        let leg = EntryLeg { position, qty, value, commission };
-        kept.legs.entry = (position != Id::NONE).then_some(leg);
-    } else {
-        let realised = i128::from(deal.gain);
-        kept.legs.exit = Some(ExitLeg { position, qty, value, realised, commission });
-        kept.legs.entry = None;
-    }
-    forgotten
-}
-
-/// Tells of an execution of a position (none when it opens one), of the new status of its order,
-/// and of what has become of the position, if it found room.
-#[inline(always)]
-fn tell(
-    events: &mut EventLog<'_>,
-    order: &Order,
-    request: &VenueReport,
-    (position, status, told): (Id, Option<OrderStatus>, Option<Told>),
-    now: Nanos,
-) {
-    let VenueReport { exec_id, qty, price, commission, .. } = *request;
-    let event = event_of(order, EventKind::OrderFill, position);
-    let fill = Event { exec_id, qty, price, value: commission, ..event };
-    let Some(Told { kind, position, tag, code, qty, value }) = told else {
-        events.push(now, fill);
-        return status.into_iter().for_each(|status| events.push(now, live_event(order, status)));
-    };
-    let price = if kind == EventKind::PositionClosed { Ticks::ZERO } else { price };
-    let moved = Event { tag, code, qty, price, value, ..event_of(order, kind, position) };
-    match status {
-        Some(status) => events.push_three(now, [fill, live_event(order, status), moved]),
-        None => events.push_two(now, [fill, moved]),
     }
 }

@@ -9,12 +9,12 @@ use crate::event::Event;
 use crate::num::{Lots, Money, Ratio};
 use crate::order::{Order, VenueReport};
 use crate::position::Position;
-use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Status};
+use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Side, Status};
 use crate::store::{Id, NIL};
 
 impl Engine<'_> {
     /// Takes a plain report; `None`, and nothing has changed, when it is none. O(1) expected.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_plain(&mut self, request: &VenueReport) -> Option<Status> {
         if request.report == ReportKind::Fill.raw() {
             self.plain_fill(request)
@@ -27,10 +27,14 @@ impl Engine<'_> {
 
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
     fn plain_ack(&mut self, request: &VenueReport) -> Option<Status> {
-        let slot = self.plain_slot(request)?;
+        let id = self.plain_order(request, ReportKind::Ack)?;
+        let slot = id.slot();
         let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        if !(is_first && is_named(order, request) && self.moves_unwatched(order)) {
+        if !(is_first
+            && is_named(order, id, request)
+            && (order.position == Id::NONE || self.moves_unwatched(order)))
+        {
             return None;
         }
         let now = request.header.now;
@@ -38,9 +42,12 @@ impl Engine<'_> {
         self.now = now;
         order.facts |= OrderFact::Acked.raw();
         order.updated_at = now;
-        if !self.events.try_push(now, || live_event(order, OrderStatus::Open)) {
+        let Some((sequence, [place])) = self.events.room_for() else {
             self.emit_status(slot);
-        }
+            return Some(Status::Ok);
+        };
+        let event = live_event(order, order.side, OrderStatus::Open);
+        *place = Event { sequence, at: now, ..event };
         Some(Status::Ok)
     }
 
@@ -53,22 +60,34 @@ impl Engine<'_> {
         true
     }
 
-    /// The slot of the order that a plain report is about, while nothing else happens: whose order
-    /// that is, [`is_named`] tells.
+    /// The order that a plain report is about, while nothing else happens: whether it is plain,
+    /// too, [`is_named`] tells.
     #[inline(always)] // What it looked at stays in registers.
-    pub(super) fn plain_slot(&self, request: &VenueReport) -> Option<u32> {
+    fn plain_order(&self, request: &VenueReport, kind: ReportKind) -> Option<Id> {
         if !self.goes_plainly()
-            || !is_plain(request)
+            || !is_plain(request, kind)
             || self.flat_awaited
             || !self.is_calm(request.header.now, self.calm_until)
         {
             return None;
         }
         if request.order == Id::NONE {
-            self.orders.table().find(request.client_id)
+            self.named_by_client(request.client_id)
         } else {
-            Some(request.order.slot())
+            Some(request.order)
         }
+    }
+
+    /// The same for an execution.
+    #[inline(never)] // What it looked at leaves the registers.
+    pub(super) fn executed_order(&self, request: &VenueReport) -> Option<Id> {
+        self.plain_order(request, ReportKind::Fill)
+    }
+
+    #[inline(never)]
+    fn named_by_client(&self, client_id: u64) -> Option<Id> {
+        let slot = self.orders.table().find(client_id)?;
+        self.orders.get(slot).map(|order| order.id)
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.
@@ -82,41 +101,40 @@ impl Engine<'_> {
         if slot == NIL {
             return true;
         }
-        let is_it = |p: &Position| order.position == Id::NONE || order.position == p.id;
+        let is_it =
+            |p: &Position| order.position == Id::NONE || order.position == p.id && p.is_open();
         self.positions.get(slot).is_some_and(|p| is_it(p) && is_unwatched(p))
     }
 }
 
-/// Whether a report is about this order, and the order is plain, too.
+/// Whether this order has the id, the report is not of another one, and the order is plain.
 #[inline(always)] // As above.
-pub(super) fn is_named(order: &Order, request: &VenueReport) -> bool {
-    let named = request.order == Id::NONE || order.id == request.order;
-    let same =
-        request.side == 0 || request.side == order.side.raw() && request.symbol == order.symbol;
-    named && same && order.is_plain()
+pub(super) fn is_named(order: &Order, id: Id, request: &VenueReport) -> bool {
+    let same = || request.side == order.side.raw() && request.symbol == order.symbol;
+    order.plain && order.id == id && (request.side == 0 || same())
 }
 
-/// Whether nothing depends on what an open position will be.
+/// Whether nothing depends on what a position will be.
 #[inline]
 pub(super) fn is_unwatched(position: &Position) -> bool {
-    position.is_open() && position.triggers.is_empty() && position.reducers.is_empty()
+    position.triggers.is_empty() && position.reducers.is_empty()
 }
 
-/// The status of an order that has not ended, or is filled, as an event.
+/// The status of an order of this side that has not ended, or is filled, as an event.
 #[inline]
-pub(super) fn live_event(order: &Order, status: OrderStatus) -> Event {
+pub(super) fn live_event(order: &Order, side: Side, status: OrderStatus) -> Event {
     Event {
         code: u32::from(status.raw()),
         qty: order.cum_qty,
         price: order.price,
         value: Money(order.order_qty.0.wrapping_sub(order.cum_qty.0)),
-        ..event_of(order, EventKind::OrderStatus, order.position)
+        ..event_of(order, side, EventKind::OrderStatus, order.position)
     }
 }
 
-/// An event of a plain order.
+/// An event of a plain order of this side.
 #[inline]
-pub(super) fn event_of(order: &Order, kind: EventKind, position: Id) -> Event {
+fn event_of(order: &Order, side: Side, kind: EventKind, position: Id) -> Event {
     Event {
         order: order.id,
         position,
@@ -124,23 +142,41 @@ pub(super) fn event_of(order: &Order, kind: EventKind, position: Id) -> Event {
         tag: order.tag,
         symbol: order.symbol,
         scope: order.scope,
-        side: order.side.raw(),
+        side: side.raw(),
         ..Event::new(kind)
     }
 }
 
-/// Whether a record says what it must, and in the usual way: no number is negative, no reason is
-/// given.
+/// Whether a record of this kind says what it must, and in the usual way: no number is negative, no
+/// reason is given.
 #[inline(always)] // As above.
-fn is_plain(request: &VenueReport) -> bool {
+fn is_plain(request: &VenueReport, kind: ReportKind) -> bool {
     let VenueReport { qty, price, venue_cum, venue_avg, venue_avg_frac, .. } = *request;
-    let [a, b] = request.reserved0;
-    let low = u32::from(request.reason);
-    let zero = u32::from_le_bytes([request.order_status, a, b, 0]) | low;
     let [c, d, e, f] = request.reserved;
-    request.header.is_of::<VenueReport>()
-        && c | d | e | f | u64::from(zero) == 0
-        && (qty.0 | price.0 | venue_cum.0 | venue_avg.0).cast_unsigned() < 1 << 60
+    // The difference, so that all of it is one load.
+    let odd = shape(request).wrapping_sub(u64::from(kind.raw()));
+    let limit = 60;
+    // Several tests: one alone would be gathered into vectors, which costs more than it saves.
+    if c | d | odd & !(LIQUIDITY | SIDE) != 0 {
+        return false;
+    }
+    if e | f | venue_avg.0.cast_unsigned() >> limit != 0 {
+        return false;
+    }
+    (qty.0 | price.0 | venue_cum.0).cast_unsigned() >> limit == 0
+        && request.header.is_of::<VenueReport>()
         && venue_avg_frac.cast_unsigned() < Ratio::ONE.cast_unsigned()
         && Liquidity::from_raw(request.liquidity).is_some()
 }
+
+/// Kind, liquidity, reason, side, status and what is reserved beside them, as they lie in memory.
+#[inline]
+const fn shape(r: &VenueReport) -> u64 {
+    let ([low, high], [a, b]) = (r.reason.to_le_bytes(), r.reserved0);
+    u64::from_le_bytes([r.report, r.liquidity, low, high, r.side, r.order_status, a, b])
+}
+
+/// Where the liquidity is.
+const LIQUIDITY: u64 = 0xFF << 8;
+/// Where the side is.
+const SIDE: u64 = 0xFF << 32;

@@ -4,7 +4,7 @@
 use super::{Config, Engine, TableView};
 use crate::market::SymbolView;
 use crate::num::{Lots, Money, Nanos, Ratio};
-use crate::order::{Execution, ExecutionState, ExecutionView, Legs, Order, OrderView};
+use crate::order::{Execution, ExecutionState, ExecutionView, Order, OrderView};
 use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
 use crate::risk::{BreakerStatus, Scope, Trip};
 use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
@@ -84,17 +84,17 @@ impl Engine<'_> {
             ExecutionState::Corrected(sequence) => self.executions.by_sequence(sequence),
             _ => None,
         };
-        let Execution { exec_id, order, qty, price, value, commission, symbol, .. } = *execution;
-        let Legs { exit, entry } = execution.legs;
+        let Execution { exec_id, order, qty, price, commission, symbol, .. } = *execution;
+        let (exit, entry) = (execution.exit(), execution.entry());
         ExecutionView {
             exec_id,
             order,
             exit_position: exit.map_or(Id::NONE, |leg| leg.position),
             entry_position: entry.map_or(Id::NONE, |leg| leg.position),
             qty,
-            applied_qty: if counts { execution.booked } else { Lots::ZERO },
+            applied_qty: if counts { execution.booked() } else { Lots::ZERO },
             price,
-            value: if counts { value } else { 0 }.into(),
+            value: if counts { execution.value() } else { 0 }.into(),
             commission,
             superseded_by: by.map_or(0, |by| by.exec_id),
             symbol,

@@ -44,7 +44,7 @@ impl Engine<'_> {
     /// the very edge: then the order is in doubt.
     pub(super) fn check_undo(&self, execution: &Execution) -> Result<(), Status> {
         let mut sums = self.sums(execution.symbol)?;
-        let (qty, cost) = (execution.booked, execution.value);
+        let (qty, cost) = (execution.booked(), execution.value());
         let old = Book { qty, cost, ..Book::default() };
         let paid = negated(execution.commission);
         self.change_sums(&mut sums, execution.side.opens(), (&old, &Book::default()), paid)
@@ -54,13 +54,12 @@ impl Engine<'_> {
     /// is there and can be changed, else by the opposite execution of the same value.
     #[inline(never)]
     pub(super) fn undo(&mut self, source: &Source, execution: &Execution) -> Touched {
-        let Legs { exit, entry } = execution.legs;
         let mut touched = Touched::default();
-        if let Some(leg) = entry {
-            touched.note(self.undo_entry(source, &leg));
+        if let Some(undone) = self.undo_entry(source, execution) {
+            touched.note(undone);
         }
-        if let Some(leg) = exit {
-            touched.note(self.undo_exit(source, &leg));
+        if let Some(undone) = self.undo_exit(source, execution) {
+            touched.note(undone);
         }
         let rest = rest_of(execution);
         if rest.qty > Lots::ZERO {
@@ -79,17 +78,24 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn undo_entry(&mut self, source: &Source, leg: &EntryLeg) -> Option<Id> {
-        let EntryLeg { position, qty, value, commission } = *leg;
-        match self.take_entry_out(source, leg) {
+    fn undo_entry(&mut self, source: &Source, execution: &Execution) -> Option<Option<Id>> {
+        // By reference: a copy would take room on the stack.
+        let whole = entered(execution);
+        let (position, booking) = whole.as_ref()?;
+        Some(match self.take_entry_out(source, execution) {
             Some(done) => done.ok(),
-            None => self.oppose(source, position, &Booking { qty, value, commission }),
-        }
+            None => self.oppose(source, *position, booking),
+        })
     }
 
     /// In place; `None` when the position is not there or has not that much.
     #[inline(never)]
-    fn take_entry_out(&mut self, source: &Source, leg: &EntryLeg) -> Option<Result<Id, Status>> {
+    fn take_entry_out(
+        &mut self,
+        source: &Source,
+        execution: &Execution,
+    ) -> Option<Result<Id, Status>> {
+        let leg = execution.entry()?;
         let (slot, position) = self.position_at(leg.position)?;
         if position.book.qty < leg.qty {
             return None;
@@ -100,18 +106,24 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn undo_exit(&mut self, source: &Source, leg: &ExitLeg) -> Option<Id> {
-        let ExitLeg { position, qty, value, commission, .. } = *leg;
-        match self.take_exit_out(source, leg) {
+    fn undo_exit(&mut self, source: &Source, execution: &Execution) -> Option<Option<Id>> {
+        // By reference: a copy would take room on the stack.
+        let whole = exited(execution);
+        let (position, booking) = whole.as_ref()?;
+        Some(match self.take_exit_out(source, execution) {
             Some(done) => done.ok(),
-            None => self.oppose(source, position, &Booking { qty, value, commission }),
-        }
+            None => self.oppose(source, *position, booking),
+        })
     }
 
     /// In place; `None` when the position is not there or cannot be open again.
     #[inline(never)]
-    fn take_exit_out(&mut self, source: &Source, leg: &ExitLeg) -> Option<Result<Id, Status>> {
-        let ExitLeg { position: id, qty, value, realised, commission } = *leg;
+    fn take_exit_out(
+        &mut self,
+        source: &Source,
+        execution: &Execution,
+    ) -> Option<Result<Id, Status>> {
+        let ExitLeg { position: id, qty, value, realised, commission } = execution.exit()?;
         let (slot, position) = self.position_at(id)?;
         if !(position.is_open() || self.positions.may_reopen(slot)) {
             return None;
@@ -221,11 +233,11 @@ impl Engine<'_> {
             return None;
         }
         let paid = new.commission.0.saturating_sub(execution.commission.0);
-        if new.qty == execution.booked {
+        if new.qty == execution.booked() {
             let price = Ticks(i64::try_from(new.value.checked_div(i128::from(new.qty.0))?).ok()?);
-            Some(self.reprice(source, &execution.legs, price, Money(paid)))
+            Some(self.reprice(source, &execution.legs(), price, Money(paid)))
         } else {
-            self.resize(source, &execution.legs, new, Money(paid))
+            self.resize(source, &execution.legs(), new, Money(paid))
         }
     }
 
@@ -334,15 +346,30 @@ fn negated(money: Money) -> Money {
     Money(money.0.saturating_neg())
 }
 
+/// What an execution brought to a position.
+#[inline(never)] // No frame but its own holds the leg.
+fn entered(execution: &Execution) -> Option<(Id, Booking)> {
+    let EntryLeg { position, qty, value, commission } = execution.entry()?;
+    Some((position, Booking { qty, value, commission }))
+}
+
+/// What an execution took from a position.
+#[inline(never)] // As above.
+fn exited(execution: &Execution) -> Option<(Id, Booking)> {
+    let ExitLeg { position, qty, value, commission, .. } = execution.exit()?;
+    Some((position, Booking { qty, value, commission }))
+}
+
 /// What of an execution is not in its legs.
+#[inline(never)] // No frame but its own holds the legs.
 fn rest_of(execution: &Execution) -> Booking {
-    let Legs { exit, entry } = execution.legs;
+    let (exit, entry) = (execution.exit(), execution.entry());
     let of = |leg: Option<(Lots, i128, Money)>| leg.unwrap_or_default();
     let exit = of(exit.map(|leg| (leg.qty, leg.value, leg.commission)));
     let entry = of(entry.map(|leg| (leg.qty, leg.value, leg.commission)));
     Booking {
-        qty: Lots(execution.booked.0.saturating_sub(exit.0.0).saturating_sub(entry.0.0)),
-        value: execution.value.saturating_sub(exit.1).saturating_sub(entry.1),
+        qty: Lots(execution.booked().0.saturating_sub(exit.0.0).saturating_sub(entry.0.0)),
+        value: execution.value().saturating_sub(exit.1).saturating_sub(entry.1),
         commission: Money(
             execution.commission.0.saturating_sub(exit.2.0).saturating_sub(entry.2.0),
         ),

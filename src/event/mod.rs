@@ -3,7 +3,7 @@
 
 use crate::num::{Lots, Money, Nanos, Ratio, Ticks};
 use crate::status::{EventKind, Unit};
-use crate::store::{Hash64, Id, Ring, count};
+use crate::store::{Hash64, Id, Ring};
 
 /// What the host must send to the venue. Handed out once, by `oms_poll`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,6 +167,7 @@ impl Event {
 pub struct EventLog<'a> {
     ring: Ring<'a, Event>,
     lost: u64,
+    /// Most events that waited when some were taken.
     high_water: u32,
 }
 
@@ -180,50 +181,17 @@ impl<'a> EventLog<'a> {
     /// Adds an event; when the ring is full the oldest one is lost and counted. O(1).
     #[inline(always)] // The event is written in place.
     pub fn push(&mut self, now: Nanos, event: Event) {
-        match self.room() {
+        match self.ring.append_all() {
             Some((sequence, [place])) => *place = Event { sequence, at: now, ..event },
             None => self.push_each(now, &[event]),
         }
     }
 
-    /// Adds an event where that is short; `false`, and nothing changes, when the ring is full or
-    /// ends.
+    /// Room for some events, to be written in place, and the first one's number; `None`, and
+    /// nothing changes, when the ring is full or ends before.
     #[inline(always)] // As above.
-    pub(crate) fn try_push(&mut self, now: Nanos, make: impl FnOnce() -> Event) -> bool {
-        let Some((sequence, [place])) = self.room() else { return false };
-        *place = Event { sequence, at: now, ..make() };
-        true
-    }
-
-    /// Adds two events, as [`EventLog::push`] one.
-    #[inline(always)] // As above.
-    pub(crate) fn push_two(&mut self, now: Nanos, [a, b]: [Event; 2]) {
-        let Some((sequence, [first, second])) = self.room() else {
-            return self.push_each(now, &[a, b]);
-        };
-        *first = Event { sequence, at: now, ..a };
-        *second = Event { sequence: sequence.wrapping_add(1), at: now, ..b };
-    }
-
-    /// Adds three events, as [`EventLog::push`] one.
-    #[inline(always)] // As above.
-    pub(crate) fn push_three(&mut self, now: Nanos, [a, b, c]: [Event; 3]) {
-        let Some((sequence, [first, second, third])) = self.room() else {
-            return self.push_each(now, &[a, b, c]);
-        };
-        *first = Event { sequence, at: now, ..a };
-        *second = Event { sequence: sequence.wrapping_add(1), at: now, ..b };
-        *third = Event { sequence: sequence.wrapping_add(2), at: now, ..c };
-    }
-
-    #[inline(always)]
-    fn room<const N: usize>(&mut self) -> Option<(u64, &mut [Event; N])> {
-        let len = self.ring.len().wrapping_add(count(N));
-        let room = self.ring.append_all();
-        if room.is_some() && len > self.high_water {
-            self.high_water = len;
-        }
-        room
+    pub(crate) fn room_for<const N: usize>(&mut self) -> Option<(u64, &mut [Event; N])> {
+        self.ring.append_all()
     }
 
     /// The same where the ring is full, or ends.
@@ -239,17 +207,18 @@ impl<'a> EventLog<'a> {
             if let Some(place) = place {
                 *place = Event { sequence, at: now, ..*event };
             }
-            self.high_water = self.high_water.max(self.ring.len());
         }
     }
 
     /// Takes the oldest events, as many as there is room for, and answers how many. O(events).
     pub fn take(&mut self, room: &mut [Event]) -> u32 {
+        self.high_water = self.high_water();
         self.ring.pop_into(room)
     }
 
     /// Drops the oldest events, at most so many, and answers how many. O(1).
     pub fn discard(&mut self, most: u32) -> u32 {
+        self.high_water = self.high_water();
         self.ring.discard(most)
     }
 
@@ -268,7 +237,7 @@ impl<'a> EventLog<'a> {
     /// Most events that ever waited.
     #[must_use]
     pub fn high_water(&self) -> u32 {
-        self.high_water
+        self.high_water.max(self.ring.len())
     }
 
     /// Events the ring can hold.
@@ -287,7 +256,7 @@ impl<'a> EventLog<'a> {
     pub fn digest(&self, hash: &mut Hash64) {
         hash.word(self.ring.next_sequence());
         hash.word(self.lost);
-        hash.u32(self.high_water);
+        hash.u32(self.high_water());
         for event in self.ring.iter() {
             event.feed(hash);
         }

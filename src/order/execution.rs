@@ -4,7 +4,7 @@
 
 use crate::num::{Lots, Money, TickLots, Ticks};
 use crate::status::Side;
-use crate::store::{Hash64, Id, IdIndex, IndexNode, Ring};
+use crate::store::{Hash64, Id, IndexNode, RecentIndex, Ring};
 
 /// What an execution took from a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,28 @@ impl Legs {
     }
 }
 
+/// What of an execution was booked, when that is not all of it in one position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Quantity: less than reported when the rest was known or in doubt.
+    pub booked: Lots,
+    /// Value.
+    pub value: TickLots,
+    /// Where it went.
+    pub legs: Legs,
+}
+
+/// What of an execution was booked, and where it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Went {
+    /// All of it, at its price, into a position.
+    In(Id),
+    /// All of it, at its price, out of a position, where it realised so much.
+    Out(Id, i64),
+    /// Otherwise.
+    Apart(Parts),
+}
+
 /// Whether an execution counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExecutionState {
@@ -97,14 +119,10 @@ pub struct Execution {
     pub qty: Lots,
     /// Price, as reported.
     pub price: Ticks,
-    /// Quantity that was booked: less than reported when the rest was known or in doubt.
-    pub booked: Lots,
-    /// Value that was booked.
-    pub value: TickLots,
     /// Commission that was booked.
     pub commission: Money,
-    /// Where it went.
-    pub legs: Legs,
+    /// What was booked of it.
+    pub went: Went,
     /// Whether it counts.
     pub state: ExecutionState,
     /// It was busted or corrected before its own report has come: quantity and price are not known.
@@ -120,10 +138,12 @@ impl Execution {
         side: Side::Buy,
         qty: Lots::ZERO,
         price: Ticks::ZERO,
-        booked: Lots::ZERO,
-        value: 0,
         commission: Money::ZERO,
-        legs: Legs { exit: None, entry: None },
+        went: Went::Apart(Parts {
+            booked: Lots::ZERO,
+            value: 0,
+            legs: Legs { exit: None, entry: None },
+        }),
         state: ExecutionState::Live,
         awaited: false,
     };
@@ -135,6 +155,70 @@ impl Execution {
         (order == Id::NONE || order == self.order) && self.qty == qty && self.price == price
     }
 
+    /// Quantity that was booked.
+    #[must_use]
+    pub const fn booked(&self) -> Lots {
+        match &self.went {
+            Went::Apart(parts) => parts.booked,
+            Went::In(_) | Went::Out(..) => self.qty,
+        }
+    }
+
+    /// Value that was booked.
+    #[must_use]
+    pub fn value(&self) -> TickLots {
+        match &self.went {
+            Went::Apart(parts) => parts.value,
+            Went::In(_) | Went::Out(..) => self.price.times(self.qty),
+        }
+    }
+
+    /// Quantity that it brought to this position.
+    #[must_use]
+    pub fn entered(&self, position: Id) -> Lots {
+        match &self.went {
+            Went::In(into) if *into == position => self.qty,
+            Went::Apart(Parts { legs: Legs { entry: Some(leg), .. }, .. })
+                if leg.position == position =>
+            {
+                leg.qty
+            }
+            _ => Lots::ZERO,
+        }
+    }
+
+    /// What it took from a position.
+    #[must_use]
+    pub fn exit(&self) -> Option<ExitLeg> {
+        let (qty, value, commission) = (self.qty, self.value(), self.commission);
+        match self.went {
+            Went::Apart(Parts { legs: Legs { exit, .. }, .. }) => exit,
+            Went::In(_) => None,
+            Went::Out(position, realised) => {
+                let realised = i128::from(realised);
+                Some(ExitLeg { position, qty, value, realised, commission })
+            }
+        }
+    }
+
+    /// What it brought to a position.
+    #[must_use]
+    pub fn entry(&self) -> Option<EntryLeg> {
+        let (qty, value, commission) = (self.qty, self.value(), self.commission);
+        match self.went {
+            Went::Apart(Parts { legs: Legs { entry, .. }, .. }) => entry,
+            Went::In(position) => Some(EntryLeg { position, qty, value, commission }),
+            Went::Out(..) => None,
+        }
+    }
+
+    /// Where it went.
+    #[inline(never)] // It holds both.
+    #[must_use]
+    pub fn legs(&self) -> Legs {
+        Legs { exit: self.exit(), entry: self.entry() }
+    }
+
     /// Whether it counts.
     #[must_use]
     pub fn is_live(&self) -> bool {
@@ -142,7 +226,8 @@ impl Execution {
     }
 
     fn feed(&self, hash: &mut Hash64) {
-        let Self { exec_id, order, qty, price, booked, value, commission, .. } = *self;
+        let Self { exec_id, order, qty, price, commission, .. } = *self;
+        let (booked, value, legs) = (self.booked(), self.value(), self.legs());
         hash.word(exec_id);
         hash.word(order.0);
         hash.u32(self.symbol);
@@ -151,21 +236,21 @@ impl Execution {
             hash.i64(number);
         }
         hash.words_i128(value);
-        if let Some(leg) = self.legs.exit {
+        if let Some(leg) = legs.exit {
             hash.word(leg.position.0);
             hash.i64(leg.qty.0);
             hash.words_i128(leg.value);
             hash.words_i128(leg.realised);
             hash.i64(leg.commission.0);
         }
-        hash.u32(u32::from(self.legs.exit.is_some()));
-        if let Some(leg) = self.legs.entry {
+        hash.u32(u32::from(legs.exit.is_some()));
+        if let Some(leg) = legs.entry {
             hash.word(leg.position.0);
             hash.i64(leg.qty.0);
             hash.words_i128(leg.value);
             hash.i64(leg.commission.0);
         }
-        hash.u32(u32::from(self.legs.entry.is_some()));
+        hash.u32(u32::from(legs.entry.is_some()));
         let (kind, successor) = match self.state {
             ExecutionState::Live => (0, 0),
             ExecutionState::Busted => (1, 0),
@@ -180,25 +265,25 @@ impl Execution {
 /// The last executions, found by the venue's id.
 pub struct Executions<'a> {
     ring: Ring<'a, Execution>,
-    index: IdIndex<'a>,
+    index: RecentIndex<'a>,
 }
 
 impl<'a> Executions<'a> {
     /// An empty ring over lent memory; both slices have its capacity.
     #[must_use]
     pub fn new(ring: &'a mut [Execution], index: &'a mut [IndexNode], seed: u64) -> Self {
-        Self { ring: Ring::new(ring), index: IdIndex::new(index, seed) }
+        Self { ring: Ring::new(ring), index: RecentIndex::new(index, seed) }
     }
 
     /// The execution with this id. O(1) expected.
     #[must_use]
     pub fn find(&self, exec_id: u64) -> Option<&Execution> {
-        self.ring.in_slot(self.index.find(exec_id)?)
+        self.ring.in_slot(self.place(exec_id)?)
     }
 
     /// The execution with this id, to be changed; its id stays.
     pub fn find_mut(&mut self, exec_id: u64) -> Option<&mut Execution> {
-        self.ring.in_slot_mut(self.index.find(exec_id)?)
+        self.ring.in_slot_mut(self.place(exec_id)?)
     }
 
     /// The execution that counts, or counted last, in place of the one with this id: the end of its
@@ -235,38 +320,59 @@ impl<'a> Executions<'a> {
     /// The number of the execution with this id. O(1) expected.
     #[must_use]
     pub fn sequence_of(&self, exec_id: u64) -> Option<u64> {
-        self.ring.sequence_in_slot(self.index.find(exec_id)?)
+        self.ring.sequence_in_slot(self.place(exec_id)?)
     }
 
-    /// Keeps an execution that is not kept yet; answers the order of the one that is forgotten for
-    /// it, or none. O(1) expected.
+    /// Keeps an execution that is not kept yet, in place of the oldest one when the ring is full.
+    /// O(1).
     #[inline(never)] // A copy of a large record, once in the code.
-    pub fn push(&mut self, execution: &Execution) -> Id {
-        let bucket = self.index.bucket(execution.exec_id);
-        let (place, forgotten) = self.claim(execution.exec_id, bucket);
-        if let Some(place) = place {
+    pub fn push(&mut self, execution: &Execution) {
+        if let Some(place) = self.claim(execution.exec_id) {
             *place = *execution;
         }
-        forgotten
     }
 
-    /// Where an execution with this id would be found, when none is: for [`Executions::claim`].
+    /// The next execution is of an order whose first one has this number, from 1, or 0 when it has
+    /// none yet.
+    #[inline]
+    pub(crate) fn note_first(&self, first: &mut u64) {
+        if *first == 0 {
+            *first = self.ring.next_sequence().wrapping_add(1);
+        }
+    }
+
+    /// Whether one of the executions of an order whose first one has this number, from 1, is not
+    /// kept any more; 0 when it has none.
+    #[must_use]
+    pub fn has_forgotten(&self, first: u64) -> bool {
+        first > 0 && first <= self.ring.first_sequence()
+    }
+
+    /// Whether an id is not 0 and no execution that is kept has it. O(1) expected; the ids of most
+    /// venues rise.
     #[inline]
     #[must_use]
-    pub(crate) fn probe(&self, exec_id: u64) -> Option<u32> {
-        self.index.probe(exec_id)
+    pub(crate) fn is_fresh(&self, exec_id: u64) -> bool {
+        self.index.is_new(exec_id) || self.is_free(exec_id)
     }
 
-    /// Room for an execution with this id, to be written in place, and the order of the one that
-    /// is forgotten for it, or none. O(1) expected.
+    #[cold]
+    #[inline(never)]
+    fn is_free(&self, exec_id: u64) -> bool {
+        exec_id != 0 && self.place(exec_id).is_none()
+    }
+
+    #[inline(never)] // Once in the code, with a frame of its own.
+    fn place(&self, exec_id: u64) -> Option<u32> {
+        self.index.find(exec_id, |place| self.ring.age(place))
+    }
+
+    /// Room for an execution with this id, which no other has, to be written in place. O(1).
     #[inline(always)] // As it is, a call would cost as much again.
-    pub(crate) fn claim(&mut self, exec_id: u64, bucket: u32) -> (Option<&mut Execution>, Id) {
-        let (slot, full, place) = self.ring.claim_slot();
-        let Some(place) = place else { return (None, Id::NONE) };
-        // In a ring that is not full no entry stands at this place.
-        self.index.rekey_in(slot, exec_id, bucket);
-        let forgotten = if full { place.order } else { Id::NONE };
-        (Some(place), forgotten)
+    pub(crate) fn claim(&mut self, exec_id: u64) -> Option<&mut Execution> {
+        self.index.enter(self.ring.next_slot(), exec_id);
+        let (_, place) = self.ring.claim();
+        place
     }
 
     /// Executions kept.

@@ -20,7 +20,7 @@ mod terms;
 mod tests;
 mod view;
 
-pub use execution::{EntryLeg, Execution, ExecutionState, Executions, ExitLeg, Legs};
+pub use execution::{EntryLeg, Execution, ExecutionState, Executions, ExitLeg, Legs, Parts, Went};
 pub use execution_view::ExecutionView;
 pub use gap::Gap;
 pub use record::{Order, Pending, Replacement};

@@ -156,12 +156,14 @@ pub struct Order {
     pub opens_position: bool,
     /// Trigger and order slots that it holds for its bracket.
     pub legs_reserved: u8,
-    /// Whether one of its executions has left the ring.
-    pub forgot: bool,
     /// Whether the venue refused to make it smaller when its position shrank.
     pub reduction_refused: bool,
+    /// Number, from 1, of the first of its executions that was kept; 0 before that.
+    pub first_execution: u64,
     /// Commands not handed out yet.
     pub pending: Pending,
+    /// What [`Order::is_plain`] says: derived.
+    pub plain: bool,
 }
 
 impl Order {
@@ -219,9 +221,10 @@ impl Order {
         exit: ExitReason::Order,
         opens_position: false,
         legs_reserved: 0,
-        forgot: false,
         reduction_refused: false,
+        first_execution: 0,
         pending: Pending(0),
+        plain: false,
     };
 
     /// A new order with these terms.
@@ -432,7 +435,6 @@ impl Order {
 
     /// Whether it is at work with the venue and nothing but a position depends on it: no request is
     /// unanswered, no other order and no trigger belongs to it, nothing about it was remarkable.
-    #[inline(always)] // Of a handful of loads.
     #[must_use]
     pub const fn is_plain(&self) -> bool {
         const SENT: u32 = OrderFact::Sent.raw();
@@ -443,7 +445,7 @@ impl Order {
         let legs = (self.bracket.stop_loss.0 | self.bracket.take_profit.0).cast_unsigned();
         self.facts | ACKED == SENT | ACKED
             && marks == 0
-            && ids | legs == 0
+            && ids | legs | self.retry_at.0 == 0
             && matches!(self.end, OrderEnd::None)
             && self.pending.is_empty()
     }
@@ -544,7 +546,8 @@ impl Order {
         ]));
         let opens = u8::from(self.opens_position);
         hash.u32(u32::from_le_bytes([exit.raw(), pending.0, opens, self.hold.raw()]));
-        let (forgot, refused) = (u8::from(self.forgot), u8::from(self.reduction_refused));
-        hash.u32(u32::from_le_bytes([self.legs_reserved, forgot, refused, 0]));
+        hash.word(self.first_execution);
+        let refused = u8::from(self.reduction_refused);
+        hash.u32(u32::from_le_bytes([self.legs_reserved, refused, 0, 0]));
     }
 }

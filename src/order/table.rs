@@ -140,6 +140,7 @@ impl<'a> Orders<'a> {
         let Some(order) = self.table.get_mut(slot) else { return };
         order.pending = Pending::default();
         order.note_sent(now);
+        order.plain = order.is_plain();
         let later = order.timeout_at.0 | order.retry_at.0;
         let (lapses, flags) = (order.lapses_at != Nanos::ZERO, order.flags);
         self.commands.remove(&mut self.waiting, slot);
@@ -169,7 +170,8 @@ impl<'a> Orders<'a> {
     }
 
     fn refile(&mut self, slot: u32) {
-        let Some(order) = self.table.get(slot) else { return };
+        let Some(order) = self.table.get_mut(slot) else { return };
+        order.plain = order.is_plain();
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());
         if has_command {
             // A node that waits already stays where it is.

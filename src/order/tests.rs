@@ -312,16 +312,16 @@ mod executions {
         let mut executions = Executions::new(&mut ring, &mut index, 1);
         for (id, next) in [(7, 1), (8, 2)] {
             let state = ExecutionState::Corrected(next);
-            assert_eq!(executions.push(&Execution { state, ..execution(id, 1) }), Id::NONE);
+            executions.push(&Execution { state, ..execution(id, 1) });
+            assert!(!executions.has_forgotten(1));
         }
         executions.push(&execution(9, 1));
         for id in [7, 8, 9] {
             assert_eq!(executions.current(id).unwrap().exec_id, 9);
         }
         assert_eq!(executions.sequence_of(9), Some(2));
-        let order = Id(10);
-        let forgotten = executions.push(&Execution { order, ..execution(10, 1) });
-        assert_eq!(forgotten, execution(7, 1).order, "the oldest leaves");
+        executions.push(&execution(10, 1));
+        assert!(executions.has_forgotten(1) && !executions.has_forgotten(2), "the oldest leaves");
         assert_eq!(executions.current(7), None);
         assert_eq!(executions.recent(0).unwrap().exec_id, 10);
     }
@@ -350,10 +350,16 @@ mod executions {
                 let kept = model.iter().find(|kept| kept.exec_id == exec_id).copied();
                 prop_assert_eq!(executions.find(exec_id).copied(), kept);
                 if kept.is_none() {
-                    let forgotten = executions.push(&new);
+                    let mut first = 0;
+                    executions.note_first(&mut first);
+                    executions.push(&new);
                     model.push_back(new);
-                    let oldest = if model.len() > capacity { model.pop_front() } else { None };
-                    prop_assert_eq!(forgotten, oldest.map_or(Id::NONE, |oldest| oldest.order));
+                    if model.len() > capacity {
+                        model.pop_front();
+                    }
+                    let oldest = first - u64::from(executions.len()) + 1;
+                    prop_assert!(!executions.has_forgotten(oldest));
+                    prop_assert_eq!(executions.has_forgotten(oldest - 1), oldest > 1);
                 }
                 prop_assert!(executions.iter().eq(&model));
                 prop_assert_eq!(usize::try_from(executions.len()).unwrap(), model.len());

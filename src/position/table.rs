@@ -79,19 +79,17 @@ impl<'a> Positions<'a> {
     /// Stores an open position. `None` only when the table is full, which the room held excludes.
     pub fn open(&mut self, position: &Position) -> Option<(u32, Id)> {
         let Position { symbol, tag, net, .. } = *position;
-        self.open_with(symbol, tag, net, |place, id| *place = Position { id, ..*position })
+        let slot = self.open_slot(symbol, tag, net)?;
+        let (place, id) = self.table.begin(slot, tag)?;
+        *place = Position { id, ..*position };
+        Some((slot, id))
     }
 
-    /// The same; `fill` writes the whole record, which has this symbol and mark.
-    #[inline(always)] // What is written stays in registers.
-    pub(crate) fn open_with(
-        &mut self,
-        symbol: u32,
-        tag: u64,
-        net: bool,
-        fill: impl FnOnce(&mut Position, Id),
-    ) -> Option<(u32, Id)> {
-        let (slot, id) = self.table.insert_in_place(tag, fill)?;
+    /// A slot for an open position of a symbol with this mark, listed already; the record that
+    /// [`Positions::begin`] answers must be written.
+    #[inline(always)]
+    pub(crate) fn open_slot(&mut self, symbol: u32, tag: u64, net: bool) -> Option<u32> {
+        let slot = self.table.open_any(tag)?;
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
             self.of_symbol.push_back(&mut totals.open, slot);
             if net {
@@ -100,7 +98,13 @@ impl<'a> Positions<'a> {
                 self.hedged = self.hedged.saturating_add(1);
             }
         }
-        Some((slot, id))
+        Some(slot)
+    }
+
+    /// The record of such a slot, to be written whole, and its id.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self, slot: u32, tag: u64) -> Option<(&mut Position, Id)> {
+        self.table.begin(slot, tag)
     }
 
     /// Lists a position whose quantity is 0 as closed, and answers it; `None` when it is already.
@@ -189,6 +193,13 @@ impl<'a> Positions<'a> {
         self.totals.get(at(symbol))
     }
 
+    /// Whether there are sums of a symbol.
+    #[inline]
+    #[must_use]
+    pub fn has_totals(&self, symbol: u32) -> bool {
+        at(symbol) < self.totals.len()
+    }
+
     /// The sums of a symbol, to be changed.
     #[inline]
     #[must_use]
@@ -209,12 +220,8 @@ impl<'a> Positions<'a> {
     /// A position and the sums of a symbol, both to be changed.
     #[inline]
     #[must_use]
-    pub fn with_totals(
-        &mut self,
-        slot: u32,
-        symbol: u32,
-    ) -> (Option<&mut Position>, Option<&mut Totals>) {
-        (self.table.get_mut(slot), self.totals.get_mut(at(symbol)))
+    pub fn with_totals(&mut self, slot: u32, symbol: u32) -> Option<(&mut Position, &mut Totals)> {
+        Some((self.table.get_mut(slot)?, self.totals.get_mut(at(symbol))?))
     }
 
     /// Feeds what can change a later answer. O(positions + symbols).

@@ -52,12 +52,6 @@ impl Room {
         let most = most_of(limits).min(self.near).min(self.open);
         fold.set_room(limits.qty_min.0.max(1), most);
     }
-
-    /// There is more room than there was, where it was less than the largest order.
-    #[inline(never)] // Most rooms are wider than the largest order.
-    fn widen(&self, fold: &mut Fold, limits: &Limits, claims: u32) {
-        self.close_to(fold, limits, is_shut(limits, claims, fold.needs));
-    }
 }
 
 impl Exposure {
@@ -153,14 +147,14 @@ impl Exposure {
             Side::Buy => (&mut self.buy, &mut self.buys, (buys, buy), (sells, sell)),
             Side::Sell => (&mut self.sell, &mut self.sells, (sells, sell), (buys, buy)),
         };
-        *sum = sum.wrapping_sub(i128::from(qty.0));
-        *orders = orders.saturating_sub(u32::from(ends));
-        let known = room.open != UNKNOWN && other.open != UNKNOWN && is_small(net);
+        // What is reserved is not negative, and the order is one of them.
+        *sum = sum.wrapping_sub(i128::from(qty.0.cast_unsigned()));
+        *orders = orders.wrapping_sub(u32::from(ends));
         let stays = self.claims == claims;
         self.claims = claims;
         // What a symbol that nets claims binds no side, before and after, unless it may have none.
         let free = limits.positions_max != 0 && !symbol.spec.has(SymbolFlag::Hedged);
-        if !known || !(stays || free) {
+        if !is_small(net) || !(stays || free) {
             return self.fold_room(symbol, net);
         }
         // By position the one side has the room it had, and the other gains some.
@@ -168,14 +162,25 @@ impl Exposure {
         room.orders = room.orders.wrapping_add(i64::from(ends));
         other.near = other.near.wrapping_add(qty.0);
         let most = most_of(limits);
-        if fold.largest() != most {
-            room.widen(fold, limits, claims);
-        }
-        if far.largest() != most {
-            other.widen(far, limits, claims);
+        // What is not known lets nothing pass.
+        if fold.largest() != most || far.largest() != most {
+            self.widen(symbol, net);
         }
         if !stays {
             self.follow_claims(symbol);
+        }
+    }
+
+    /// There is more room than there was, where it was less than the largest order.
+    #[inline(never)] // Most rooms are wider than the largest order.
+    fn widen(&mut self, symbol: &Symbol, net: i64) {
+        // Far below what any sum comes to: what was not known has gained something.
+        if self.rooms.iter().any(|room| room.open < UNKNOWN / 2) {
+            return self.fold_room(symbol, net);
+        }
+        for (room, fold) in self.rooms.iter().zip(&mut self.folds) {
+            let shut = is_shut(&symbol.limits, self.claims, fold.needs);
+            room.close_to(fold, &symbol.limits, shut);
         }
     }
 

@@ -7,11 +7,11 @@ use super::{NIL, UNLINKED, addressable, at, count, mix64};
 /// a bucket. 16 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexNode {
-    key: u64,
+    pub(super) key: u64,
     /// First slot of the bucket with this element's number.
-    head: u32,
+    pub(super) head: u32,
     /// The next slot of the chain this entry is in; [`UNLINKED`] when it is in none.
-    next: u32,
+    pub(super) next: u32,
 }
 
 /// An odd number without a pattern.
@@ -32,7 +32,7 @@ impl IndexNode {
 /// O(log n / log log n) is likely to exist somewhere, and O(n) is possible but takes keys chosen
 /// against the seed. Entries of one key always share a chain: m of them cost O(m).
 pub struct IdIndex<'a> {
-    nodes: &'a mut [IndexNode],
+    pub(super) nodes: &'a mut [IndexNode],
     seed: u64,
 }
 
@@ -100,7 +100,9 @@ impl<'a> IdIndex<'a> {
     #[inline]
     pub(super) fn rekey(&mut self, slot: u32, key: u64) {
         if key == 0 {
-            self.clear(slot);
+            if self.contains(slot) {
+                self.clear(slot);
+            }
         } else {
             self.rekey_in(slot, key, self.bucket(key));
         }
@@ -115,10 +117,9 @@ impl<'a> IdIndex<'a> {
         }
     }
 
-    /// Enters a slot under a key, instead of the one it may be in under: what [`IdIndex::probe`] of
-    /// the key answered is its bucket. No change beyond the capacity.
+    /// The same for a key that is not 0, whose bucket is known.
     #[inline]
-    pub(crate) fn rekey_in(&mut self, slot: u32, key: u64, bucket: u32) {
+    pub(super) fn rekey_in(&mut self, slot: u32, key: u64, bucket: u32) {
         let Some(&IndexNode { key: old, next, .. }) = self.nodes.get(at(slot)) else { return };
         if next != UNLINKED {
             self.unlink(self.bucket(old), slot, next);
@@ -131,24 +132,11 @@ impl<'a> IdIndex<'a> {
         self.set_head(bucket, slot);
     }
 
-    /// The bucket of a key, when no slot has it.
-    #[inline]
-    #[must_use]
-    pub(crate) fn probe(&self, key: u64) -> Option<u32> {
-        let bucket = self.bucket(key);
-        self.find_in(bucket, key).is_none().then_some(bucket)
-    }
-
     /// The slot under this key; of several, the one entered last.
     #[inline]
     #[must_use]
     pub fn find(&self, key: u64) -> Option<u32> {
-        self.find_in(self.bucket(key), key)
-    }
-
-    #[inline]
-    fn find_in(&self, bucket: u32, key: u64) -> Option<u32> {
-        let mut slot = self.head(bucket);
+        let mut slot = self.head(self.bucket(key));
         // It ends because no slot is ever entered twice.
         while let Some(node) = self.nodes.get(at(slot)) {
             if node.key == key {

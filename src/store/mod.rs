@@ -5,6 +5,7 @@
 //! | [`Slots`] | records under ids that go stale when the record goes | O(1) |
 //! | [`IdIndex`] | the slots that carry a `u64` key | O(1) expected |
 //! | [`Lists`] | many doubly linked lists over the same nodes | O(1) |
+//! | [`RecentIndex`] | the places of a ring that carry a `u64` key | O(1) expected |
 //! | [`Ring`] | the last records of an endless sequence | O(1) |
 //! | [`Retained`] | records that live, end and are evicted oldest end first | O(1) |
 //! | [`Heaps`] | many meldable priority queues over the same nodes | O(log n) worst case |
@@ -30,6 +31,7 @@ mod heap;
 mod id;
 mod index;
 mod list;
+mod recent;
 mod retained;
 mod ring;
 mod slots;
@@ -44,6 +46,7 @@ pub use heap::{HeapNode, Heaps};
 pub use id::{Id, IdError, IdKind};
 pub use index::{IdIndex, IndexNode};
 pub use list::{Links, List, Lists};
+pub use recent::RecentIndex;
 pub use retained::{Entry, Retained, RetainedMemory};
 pub use ring::Ring;
 pub use slots::{Slot, Slots};

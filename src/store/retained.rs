@@ -82,11 +82,19 @@ impl<'a, T> Retained<'a, T> {
 
     #[inline(always)] // See above.
     fn fill(&mut self, slot: u32, key: u64, fill: impl FnOnce(&mut T, Id)) -> Option<(u32, Id)> {
+        let (value, id) = self.begin(slot, key)?;
+        fill(value, id);
+        Some((slot, id))
+    }
+
+    /// A slot that was opened for a record with this key: what was in it before, to be written over
+    /// with the whole record, and its id.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self, slot: u32, key: u64) -> Option<(&mut T, Id)> {
         let (entry, id) = self.slots.renew(slot)?;
         entry.key = key;
         entry.ended = false;
-        fill(&mut entry.value, id);
-        Some((slot, id))
+        Some((&mut entry.value, id))
     }
 
     /// A slot for a record with this key: listed as live and indexed, not yet renewed.
@@ -109,8 +117,9 @@ impl<'a, T> Retained<'a, T> {
         Some(slot)
     }
 
+    /// A slot for a record with any key: [`Retained::begin`] must follow.
     #[inline(never)] // Whoever fills the record needs the registers.
-    fn open_any(&mut self, key: u64) -> Option<u32> {
+    pub(crate) fn open_any(&mut self, key: u64) -> Option<u32> {
         self.open::<false>(key)
     }
 

@@ -69,20 +69,6 @@ impl<'a, T: Copy> Ring<'a, T> {
         true
     }
 
-    /// The same, answering where in the memory it lies, as [`Ring::slot_of`], and whether it is the
-    /// oldest one's.
-    #[inline(always)]
-    pub(crate) fn claim_slot(&mut self) -> (u32, bool, Option<&mut T>) {
-        self.next_sequence = self.next_sequence.wrapping_add(1);
-        let (slot, full) = (self.next_slot(), self.is_full());
-        let record = self.records.get_mut(at(slot));
-        if record.is_some() {
-            self.len = self.len.wrapping_add(u32::from(!full));
-            self.end = slot.wrapping_add(1);
-        }
-        (slot, full, record)
-    }
-
     /// The same for a ring that is not full.
     #[inline]
     pub(crate) fn append(&mut self) -> (u64, Option<&mut T>) {
@@ -223,6 +209,14 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[must_use]
     pub fn sequence_in_slot(&self, slot: u32) -> Option<u64> {
         Some(self.first_sequence().wrapping_add(u64::from(self.offset_of(slot)?)))
+    }
+
+    /// How many records ago the record in this position of the memory was written, 1 for the
+    /// youngest.
+    #[inline]
+    pub(crate) fn age(&self, slot: u32) -> u32 {
+        let end = if slot < self.end { 0 } else { self.capacity() };
+        end.wrapping_add(self.end).wrapping_sub(slot)
     }
 
     /// How many records are older than the one in this position of the memory.
