@@ -6,6 +6,7 @@
     reason = "a test may stop"
 )]
 
+mod bursts;
 mod calm;
 mod deadlines;
 mod hand;
