@@ -109,7 +109,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2048u
+#define OMS_BASE_BYTES 2112u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
