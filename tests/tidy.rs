@@ -29,7 +29,7 @@ const NUMBERS: [&str; 14] = [
     "f64",
 ];
 
-/// Directories that hold what is made or fetched, not what is written.
+/// What is made or fetched, not written: directories, and `.git` also as a file.
 const MADE: [&str; 7] = [".git", "target", "dist", "out", "node_modules", "__pycache__", ".venv"];
 /// Written by package managers, with their hosts in them.
 const LOCKS: [&str; 3] = ["Cargo.lock", "package-lock.json", "go.sum"];
@@ -50,10 +50,11 @@ fn project() -> Files {
         for entry in fs::read_dir(&dir).into_iter().flatten().flatten() {
             let (path, name) = (entry.path(), entry.file_name());
             let name = name.to_string_lossy();
+            if MADE.contains(&&*name) {
+                continue;
+            }
             if path.is_dir() && !path.is_symlink() {
-                if !MADE.contains(&&*name) {
-                    todo.push(path);
-                }
+                todo.push(path);
             } else if !LOCKS.contains(&&*name) {
                 // What is not UTF-8 is data.
                 if let (Ok(short), Ok(text)) = (path.strip_prefix(root), fs::read_to_string(&path))
