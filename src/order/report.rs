@@ -421,7 +421,8 @@ impl Order {
             self.keep_fingerprint();
             (self.order_qty, self.price, self.stop_price) = (qty, price, stop_price);
         }
-        match retry_at {
+        // What closes a position and was to be told its quantity here is not sent without one.
+        match retry_at.filter(|_| self.order_qty > Lots::ZERO) {
             Some(at) => {
                 self.clear(OrderFact::Sent);
                 self.retry_at = at;

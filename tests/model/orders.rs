@@ -436,7 +436,7 @@ impl Order {
             self.held.stop = self.held.replace_stop;
             self.replace_waits = false;
         }
-        match retry_at {
+        match retry_at.filter(|_| self.qty > 0) {
             Some(at) => {
                 self.sent = false;
                 self.retries += 1;

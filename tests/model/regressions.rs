@@ -182,3 +182,27 @@ fn late_fills_open_one_position() {
         assert_eq!(d.engine.account_get().open, 1);
     });
 }
+
+/// A held order that closes its position, and that the venue claims to have, waits no more: what
+/// was never told its quantity is not sent.
+#[test]
+fn a_close_without_quantity_is_not_sent_again() {
+    filled(|d| {
+        d.engine.quote(&quote(3, 0, 100, 100)).unwrap();
+        let r = OrderSubmit {
+            header: head::<OrderSubmit>(3),
+            client_id: 9,
+            position: d.engine.position_net(0).unwrap().position,
+            stop_price: Ticks(97),
+            price: Ticks(96),
+            flags: 4,
+            side: 2,
+            order_type: 4,
+            ..OrderSubmit::EMPTY
+        };
+        d.order = d.engine.order_submit(&r).unwrap().order;
+        d.tell(&VenueReport { report: 16, order_status: 1, ..VenueReport::EMPTY }).unwrap();
+        d.report(17).unwrap();
+        assert_eq!(d.engine.order_get(d.order, 0).unwrap().status, 8);
+    });
+}
