@@ -22,7 +22,7 @@ impl Engine<'_> {
         }
         // What is neither zero nor one of these two bits is unusual.
         let rest = odd_features(r) | (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS));
-        if rest != 0 && !is_immediate(r, rest) {
+        if rest != 0 && !is_immediate(r) {
             return false;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
@@ -253,11 +253,12 @@ const _: () = assert!(
     "two bits tell them"
 );
 
-/// Whether all that is unusual is that it is IOC or FOK.
+/// Whether all that is unusual, of the words that [`odd_features`] and [`shape`] look at, is that it
+/// is IOC or FOK. A sum of both would not do: a feature could have the value of the difference.
 #[cold]
-fn is_immediate(r: &OrderSubmit, rest: u64) -> bool {
-    (r.time_in_force == TimeInForce::Ioc.raw() && rest == 2 * LASTS)
-        || (r.time_in_force == TimeInForce::Fok.raw() && rest == 4 * LASTS)
+fn is_immediate(r: &OrderSubmit) -> bool {
+    let shape = shape(r).wrapping_sub(PLAIN) & !SELLS;
+    odd_features(r) == 0 && (shape == 3 * LASTS || shape == 4 * LASTS)
 }
 
 /// Whether anything is said that a plain order does not say.

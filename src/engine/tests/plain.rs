@@ -4,7 +4,7 @@
 use super::*;
 use crate::market::Trade;
 use crate::order::{OrderReplace, Terms};
-use crate::status::{LimitFlag, OrderFlag, TradeSource};
+use crate::status::{LimitFlag, OrderFlag, RequestHeader, TradeSource};
 
 type Desk = Storage<24, 3, 12, 4, 32, 64, 64>;
 
@@ -125,7 +125,36 @@ fn request(dice: &mut Dice, now: Nanos, ids: &mut u64) -> OrderSubmit {
     r
 }
 
+/// Words of which a plain order has none, that is 0.
+const FEATURES: usize = 20;
+
+/// Sets one bit of such a word, if it has that bit.
+fn set_bit(r: &mut OrderSubmit, word: usize, bit: u32) {
+    let (wide, signed) = (1_u64 << bit, 1_i64 << bit);
+    let short = 1_u32.checked_shl(bit).unwrap_or(0);
+    match word {
+        0 => r.flags |= short,
+        1 => r.scope |= short,
+        2 => r.reserved0 |= short,
+        3 => r.position.0 |= wide,
+        4 => r.parent.0 |= wide,
+        5 => r.linked.0 |= wide,
+        6 => r.stop_price.0 |= signed,
+        7 => r.trail_offset.0 |= signed,
+        8 => r.trail_ratio.0 |= signed,
+        9 => r.stop_loss.0 |= signed,
+        10 => r.take_profit.0 |= signed,
+        11 => r.expire_at.0 |= wide,
+        12 => r.timeout_at.0 |= wide,
+        _ => r.reserved[(word - 13) % 8] |= wide,
+    }
+}
+
 fn feature(dice: &mut Dice, r: &mut OrderSubmit, now: Nanos) {
+    if dice.one_in(2) {
+        let word = usize::try_from(dice.below(u64::try_from(FEATURES).unwrap() + 1)).unwrap();
+        return set_bit(r, word, u32::try_from(dice.below(64)).unwrap());
+    }
     match dice.below(20) {
         0 => r.flags = OrderFlag::ReduceOnly.raw(),
         1 => r.flags = 1 << dice.below(6),
@@ -402,4 +431,39 @@ fn ranges_and_gate_agree_over_histories() {
     }
     // The questions are not all about what is refused.
     assert!(passed * 100 > done * 20, "{passed} of {}", done * 20);
+}
+
+/// Whatever one word says that a plain order does not say, and in whichever bit: it is not plain.
+#[test]
+fn no_feature_is_overlooked() {
+    with_twins(&config(), 0, |twins| {
+        let limits = LimitsSet { collar_ticks: Ticks(100), ..open_limits() };
+        twins.step(|engine, _| engine.limits_set(&limits)).unwrap();
+        look_for_features(twins.engine());
+    });
+}
+
+fn look_for_features(engine: &Engine<'_>) {
+    let header = RequestHeader { now: engine.now, ..OrderSubmit::EMPTY.header };
+    for (side, time_in_force) in [(1, 0), (2, 0), (1, 1), (2, 1), (1, 3), (2, 3), (1, 4), (2, 4)] {
+        let plain = OrderSubmit {
+            header,
+            client_id: 1,
+            qty: Lots(1),
+            price: Ticks(10_000),
+            side,
+            order_type: 2,
+            time_in_force,
+            ..OrderSubmit::EMPTY
+        };
+        assert!(engine.passes(&plain, engine.kill), "{plain:?}");
+        for word in 0..=FEATURES {
+            for bit in 0..64 {
+                let mut r = plain;
+                set_bit(&mut r, word, bit);
+                let passes = engine.passes(&r, engine.kill) || engine.passes_other(&r);
+                assert_eq!(passes, r == plain, "{r:?}");
+            }
+        }
+    }
 }
