@@ -4054,6 +4054,9 @@ int32_t oms_trade(struct oms_t *oms,
  * again, orders that were not handed out expire, orders are given up at their timeout_at and
  * handed out again at their retry_at. Call it about once a second when nothing else happens.
  *
+ * Of the refused closes at most work_per_call are tried again, in turns: the next call goes on
+ * with the others. OMS_MORE does not tell of them, as they may be refused for long.
+ *
  * @param oms      the engine.
  * @param request  the time.
  * @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
@@ -4716,7 +4719,9 @@ int32_t oms_trigger_cancel(struct oms_t *oms,
  * @param order    the (first) closing order, 0 when denied; may be NULL. Written as verdict.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
  *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PENDING when all of it
- *         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY.
+ *         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY when there
+ *         is no room for all the orders it is split into, or they are more than work_per_call:
+ *         close a part.
  *
  * Cost: C log2(capacity) for each order needed. At most work_per_call × C log2(capacity).
  */

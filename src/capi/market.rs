@@ -168,6 +168,9 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
 /// again, orders that were not handed out expire, orders are given up at their timeout_at and
 /// handed out again at their retry_at. Call it about once a second when nothing else happens.
 ///
+/// Of the refused closes at most work_per_call are tried again, in turns: the next call goes on
+/// with the others. OMS_MORE does not tell of them, as they may be refused for long.
+///
 /// @param oms      the engine.
 /// @param request  the time.
 /// @return OMS_OK, OMS_MORE; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
