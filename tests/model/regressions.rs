@@ -182,3 +182,24 @@ fn late_fills_open_one_position() {
         assert_eq!(d.engine.account_get().open, 1);
     });
 }
+
+/// OMS_TRAIL_STEPS: so many different steps above 1 have the trailing stops of one side.
+#[test]
+fn a_third_step_has_no_room() {
+    filled(|d| {
+        let mut arm = |step| {
+            let r = TriggerArm {
+                header: head::<TriggerArm>(3),
+                position: d.engine.position_net(0).unwrap().position,
+                trail_offset: Ticks(4),
+                step: Ticks(step),
+                kind: 3,
+                action: 2,
+                ..TriggerArm::EMPTY
+            };
+            d.engine.trigger_arm(&r).map(|(status, _)| status)
+        };
+        assert_eq!([3, 4, 1, 4].map(&mut arm), [Ok(Status::Ok); 4]);
+        assert_eq!(arm(5), Err(Status::Capacity));
+    });
+}
