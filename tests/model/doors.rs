@@ -241,7 +241,8 @@ impl World {
         let revived = !after.evictable() && before.evictable();
         if revived {
             after.live_at = stamp;
-            after.to_kill = false;
+            // The walk of a kill comes by at the end.
+            after.to_kill = self.killing;
         }
         self.killing &= self.orders.iter().any(|o| o.to_kill);
         self.follow_change(key, &before);

@@ -91,7 +91,7 @@ impl Order {
             self.unmark(OrderMark::InDoubt);
             return warned(true, Anomaly::BeforeSend);
         }
-        if self.filled() {
+        if self.status() == st::FILLED {
             return ignored();
         }
         match self.end {
@@ -114,7 +114,7 @@ impl Order {
             self.end_with(END_REJECT);
             return warned(true, Anomaly::BeforeSend);
         }
-        if self.filled() {
+        if self.status() == st::FILLED {
             return warned(false, Anomaly::Unexpected);
         }
         let status = match self.status() {

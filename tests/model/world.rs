@@ -309,6 +309,8 @@ pub(crate) struct Trigger {
     pub(crate) trailing: Option<Trailing>,
     /// The entry whose leg it is.
     pub(crate) entry: Option<Key>,
+    /// The other leg of the bracket.
+    pub(crate) other: Option<Key>,
     /// Fired, while its sibling closes.
     pub(crate) waiting: bool,
 }
@@ -404,6 +406,8 @@ pub(crate) struct World {
     pub(crate) triggers: Vec<Trigger>,
     /// Execution ids that are recognised again, oldest first.
     pub(crate) execs: VecDeque<Exec>,
+    /// Executions kept so far.
+    pub(crate) kept: u64,
     /// What executions have brought; never shrinks.
     pub(crate) parts: Vec<Part>,
     pub(crate) rates: Vec<u64>,
@@ -466,6 +470,7 @@ impl World {
             positions: Vec::new(),
             triggers: Vec::new(),
             execs: VecDeque::new(),
+            kept: 0,
             parts: Vec::new(),
             rates: Vec::new(),
             breaker: Breaker::new(config.breaker, config.starting_balance.0),
