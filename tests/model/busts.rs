@@ -484,7 +484,9 @@ impl World {
         let mut paid = commission - new.commission;
         self.commission += paid;
         // The entry bears what the commission is more.
-        for leg in new.legs.iter_mut().rev() {
+        let mut legs: Vec<_> = new.legs.iter_mut().rev().collect();
+        legs.sort_by_key(|leg| leg.exit);
+        for leg in legs {
             let value = worth(leg.qty, price);
             let more = value - leg.value;
             self.reprice(leg, more);

@@ -43,6 +43,7 @@ impl World {
         self.flat_due = true;
         for order in &mut self.orders {
             order.to_kill = order.in_table && !order.evictable();
+            order.reached = false;
         }
         self.killing = self.orders.iter().any(|o| o.to_kill);
         self.killed = self.orders.len();

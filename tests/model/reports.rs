@@ -100,7 +100,7 @@ impl World {
         let o = self.orders[key].clone();
         if r.venue_cum.0 != 0 && r.venue_cum.0 < o.cum {
             self.orders[key].mark(OrderMark::InDoubt);
-            return warned(true, Anomaly::InDoubt);
+            return Done { only_marked: true, ..warned(true, Anomaly::InDoubt) };
         }
         self.watch_legs(key);
         let mut done = Done::default();
@@ -271,7 +271,7 @@ impl World {
             self.tripped(trip);
         }
         // After a kill: what comes back to life, or still may.
-        if self.trading == 3 && key < self.killed && ended && done.changed {
+        if self.trading == 3 && key < self.killed && ended && done.changed && !done.only_marked {
             self.kill_order(key);
         }
         self.cancel_partners();

@@ -56,6 +56,8 @@ pub(crate) struct Order {
     pub(crate) named: bool,
     /// Swept by a kill.
     pub(crate) to_kill: bool,
+    /// The last kill has reached it.
+    pub(crate) reached: bool,
     /// Holds room for a position until it ends.
     pub(crate) holding: bool,
     /// Place among the live.
@@ -140,6 +142,7 @@ impl Order {
             terms: None,
             named: false,
             to_kill: false,
+            reached: false,
             holding: false,
             live_at: 0,
             suspended: false,
