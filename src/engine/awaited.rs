@@ -70,7 +70,7 @@ impl Engine<'_> {
             return self.ignore();
         }
         self.orders.update(slot, |order| order.gap = order.gap.without(&part));
-        let busted = known.state == ExecutionState::Busted;
+        let busted = self.ends_busted(fill.exec_id);
         let inferred = Execution {
             exec_id: fill.exec_id,
             price: fill.price,

@@ -70,6 +70,12 @@ impl Engine<'_> {
         self.executions.find(exec_id).is_some() || self.orders.get(slot).is_none_or(forgot)
     }
 
+    /// Whether what has become of an execution was taken back.
+    pub(super) fn ends_busted(&self, exec_id: u64) -> bool {
+        let last = self.executions.current(exec_id);
+        last.is_some_and(|last| last.state == ExecutionState::Busted)
+    }
+
     fn set_state(&mut self, exec_id: u64, state: ExecutionState) {
         if let Some(execution) = self.executions.find_mut(exec_id) {
             execution.state = state;
@@ -180,9 +186,9 @@ impl Engine<'_> {
             return Err(Status::Conflict);
         }
         // What was busted or corrected in its turn before it came has nothing to book.
-        let spent = kept.map(|kept| kept.state);
+        let spent = kept.is_some();
         if self.referred(found, old)?.is_none() {
-            return self.take_unknown_correction(found?, old, fill, spent.is_some(), now);
+            return self.take_unknown_correction(found?, old, fill, spent, now);
         }
         self.take_known_correction(found, fill, request, spent)
     }
@@ -195,11 +201,11 @@ impl Engine<'_> {
         found: Result<u32, Status>,
         fill: &Reported,
         request: &VenueReport,
-        spent: Option<ExecutionState>,
+        spent: bool,
     ) -> Result<Status, Status> {
         let current = *self.referred(found, request.ref_exec_id)?.ok_or(Status::Unknown)?;
         let came_of_it = self.executions.current(fill.exec_id).map(|last| last.exec_id);
-        if spent.is_some() && came_of_it == Some(current.exec_id) {
+        if spent && came_of_it == Some(current.exec_id) {
             // Two that correct each other.
             return Err(Status::Conflict);
         }
@@ -208,11 +214,11 @@ impl Engine<'_> {
         }
         self.enter(request.header.now);
         if !current.is_live() {
-            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent.is_some()));
+            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent));
         }
-        if let Some(state) = spent {
+        if spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
-            let busted = state == ExecutionState::Busted;
+            let busted = self.ends_busted(fill.exec_id);
             self.complete(fill);
             self.set_state(current.exec_id, ExecutionState::Corrected(by));
             return Ok(self.take_back(&current, if busted { OrderMark::Busted.raw() } else { 0 }));
@@ -247,6 +253,9 @@ impl Engine<'_> {
             let Execution { order, symbol, side, .. } = *busted;
             let state = ExecutionState::Busted;
             let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
+            // As if the bust had come after it: it is the end of the chain.
+            let by = self.executions.next_sequence();
+            self.set_state(busted.exec_id, ExecutionState::Corrected(by));
             self.keep_execution(&Execution { state, ..facts });
         }
         if let Some(slot) = slot.filter(|_| !known) {

@@ -95,13 +95,16 @@ impl World {
             self.fire_due = Some((sym, true));
         }
         self.orders[order].held.covers = Some(position);
+        // They stay a pair also when later lots arm other ones on another position.
+        if let [Some(stop), Some(target)] = self.orders[order].held.legs {
+            self.triggers[stop].other = Some(target);
+            self.triggers[target].other = Some(stop);
+        }
     }
 
     /// The other leg, while it is there.
     pub(crate) fn sibling(&self, key: Key) -> Option<Key> {
-        let legs = self.orders[self.triggers[key].entry?].held.legs;
-        let own = legs.iter().position(|&leg| leg == Some(key))?;
-        legs[1 - own].filter(|&leg| !self.triggers[leg].gone)
+        self.triggers[key].other.filter(|&leg| !self.triggers[leg].gone)
     }
 
     /// Fired, and its order is under way or is to be tried again.
@@ -126,9 +129,11 @@ impl World {
 
     /// One leg closes no more: the other does not wait for it any longer.
     pub(crate) fn sibling_goes_on(&mut self, key: Key) {
-        let Some(other) = self.sibling(key).filter(|&leg| self.triggers[leg].waiting) else {
-            return;
+        let waits = |&leg: &Key| {
+            let t = &self.triggers[leg];
+            t.fired && t.order.is_none() && t.stalled == 0
         };
+        let Some(other) = self.sibling(key).filter(waits) else { return };
         let position = self.triggers[other].position.unwrap();
         if self.positions[position].qty > 0 && self.triggers[other].left > 0 {
             self.rearm(other);

@@ -39,9 +39,19 @@ impl World {
         if !self.orders[key].forgot && !carried {
             return false;
         }
+        self.doubt_reference(key);
+        true
+    }
+
+    fn doubt_reference(&mut self, key: Key) -> Status {
         self.orders[key].mark(OrderMark::InDoubt);
         self.note_anomaly(Some(key), Anomaly::RefEvicted);
-        true
+        Status::Ok
+    }
+
+    /// Whether what has become of an execution is known, and was taken back.
+    fn ends_busted(&self, n: usize) -> bool {
+        self.chain_end(n).is_some_and(|end| self.parts[self.execs[end].part].busted)
     }
 
     fn whose(&self, n: usize) -> Whose {
@@ -75,6 +85,8 @@ impl World {
         }
         self.enter(r.header.now.0);
         match (found, key) {
+            // What has come of it has left the ring.
+            (Some(n), Some(key)) if self.chain_end(n).is_none() => Ok(self.doubt_reference(key)),
             (Some(n), _) => Ok(self.bust(n)),
             (None, key) => {
                 let key = key.unwrap();
@@ -96,7 +108,17 @@ impl World {
         part: usize,
     ) -> Exec {
         let o = &self.orders[key];
-        Exec { id, order: Some(key), buy: o.buy, sym: o.sym, facts, part, spoken_for: 0 }
+        Exec {
+            id,
+            order: Some(key),
+            buy: o.buy,
+            sym: o.sym,
+            facts,
+            part,
+            spoken_for: 0,
+            serial: 0,
+            next: None,
+        }
     }
 
     /// Takes what an execution brought out of order and positions.
@@ -245,37 +267,49 @@ impl World {
         if found.is_some_and(foreign) {
             return Err(Status::Conflict);
         }
-        let facts = Some((r.qty.0, r.price.0));
         let Some(old) = found else {
             let key = key.ok_or(Status::Stale)?;
             self.enter(r.header.now.0);
             return Ok(self.correct_unknown(r, key, own));
         };
-        if own.is_some_and(|own| self.execs[own].part == self.execs[old].part) {
+        let Some(end) = self.chain_end(old) else {
+            let key = key.ok_or(Status::Stale)?;
+            self.enter(r.header.now.0);
+            return Ok(self.doubt_reference(key));
+        };
+        if own.is_some_and(|own| self.chain_end(own) == Some(end)) {
             // Two that correct each other.
             return Err(Status::Conflict);
         }
         self.enter(r.header.now.0);
         let (whose, part) = (self.whose(old), self.execs[old].part);
         if self.parts[part].busted {
-            return Ok(self.correct_busted(r, key, own, old));
+            return Ok(self.correct_busted(r, key, own, end));
         }
         let Some(own) = own else {
-            let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
-            self.keep_exec(exec);
+            self.keep_after(end, r);
             return Ok(self.correct(r, whose, part));
         };
         // Corrected or busted itself before it came: what it refers to is replaced by what it
         // became.
         let now = self.execs[own].part;
-        self.execs[own].facts = facts;
+        self.execs[own].facts = Some((r.qty.0, r.price.0));
+        self.execs[end].next = Some(self.execs[own].serial);
         for exec in &mut self.execs {
             if exec.part == part {
                 exec.part = now;
             }
         }
-        let mark = if self.parts[now].busted { OrderMark::Busted.raw() } else { 0 };
+        let mark = if self.ends_busted(own) { OrderMark::Busted.raw() } else { 0 };
         Ok(self.take_back(whose, part, mark))
+    }
+
+    /// A correction is the end of a chain now.
+    fn keep_after(&mut self, end: usize, r: &VenueReport) {
+        let facts = Some((r.qty.0, r.price.0));
+        let old = self.execs[end].clone();
+        self.execs[end].next = Some(self.kept + 1);
+        self.keep_exec(Exec { id: r.exec_id, facts, next: None, ..old });
     }
 
     /// The execution it corrects is busted: so is the correction, and what came of it.
@@ -284,18 +318,20 @@ impl World {
         r: &VenueReport,
         key: Option<Key>,
         own: Option<usize>,
-        old: usize,
+        end: usize,
     ) -> Status {
-        let facts = Some((r.qty.0, r.price.0));
         if let Some(own) = own {
-            self.execs[own].facts = facts;
-            return self.bust(own);
+            self.execs[own].facts = Some((r.qty.0, r.price.0));
+            if self.chain_end(own).is_some() {
+                return self.bust(own);
+            }
+            self.ignored += 1;
+            return Status::Ignored;
         }
         if key.is_some() {
             self.note_anomaly(key, Anomaly::Unexpected);
         }
-        let exec = Exec { id: r.exec_id, facts, ..self.execs[old].clone() };
-        self.keep_exec(exec);
+        self.keep_after(end, r);
         self.ignored += 1;
         Status::Ignored
     }
@@ -308,9 +344,9 @@ impl World {
         let facts = Some((r.qty.0, r.price.0));
         if let Some(n) = own {
             self.execs[n].facts = facts;
-            let Exec { part, spoken_for, .. } = self.execs[n];
+            let Exec { part, spoken_for, serial, .. } = self.execs[n];
             let exec = self.exec_of(r.ref_exec_id, key, None, part);
-            self.keep_exec(Exec { spoken_for, ..exec });
+            self.keep_exec(Exec { spoken_for, next: Some(serial), ..exec });
             self.ignored += 1;
             return Status::Ignored;
         }
@@ -321,7 +357,8 @@ impl World {
         let known = r.qty.0.min(o.gap_qty);
         let fresh = r.qty.0 - known;
         let exec = self.exec_of(r.ref_exec_id, key, None, part);
-        self.keep_exec(Exec { spoken_for: known, ..exec });
+        let next = Some(self.kept + 2);
+        self.keep_exec(Exec { spoken_for: known, next, ..exec });
         self.keep_exec(self.exec_of(r.exec_id, key, facts, part));
         self.watch_legs(key);
         self.guess(Some(key), guessed);
@@ -364,7 +401,7 @@ impl World {
         let leg = Leg { position, exit, qty, value, realised, commission: 0 };
         let part = Part { qty, value, id: r.exec_id, legs: vec![leg], ..Part::default() };
         let part = self.new_part(part);
-        let busted = self.parts[self.execs[n].part].busted;
+        let busted = self.ends_busted(n);
         let mark = if busted { OrderMark::Busted.raw() } else { 0 };
         self.take_back(whose, part, mark)
     }
@@ -447,7 +484,9 @@ impl World {
         let mut paid = commission - new.commission;
         self.commission += paid;
         // The entry bears what the commission is more.
-        for leg in new.legs.iter_mut().rev() {
+        let mut legs: Vec<_> = new.legs.iter_mut().rev().collect();
+        legs.sort_by_key(|leg| leg.exit);
+        for leg in legs {
             let value = worth(leg.qty, price);
             let more = value - leg.value;
             self.reprice(leg, more);

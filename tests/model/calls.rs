@@ -263,8 +263,17 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     l
 }
 
+/// What most calls of a sequence are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// All there is.
+    All,
+    /// Executions of few orders, busts and corrections of them, with few ids.
+    Executions,
+}
+
 /// The calls that set the stage, then random ones.
-pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
+pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> {
     // Not within the first day: see the differences in agree.rs.
     let mut now = 2 * DAY + 1_000_000_000;
     let ticks = [Decimal::new(1, -6), Decimal::new(1, 0), Decimal::new(333, -8)];
@@ -295,13 +304,16 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize) -> Vec<Call> {
             _ => 1,
         };
         let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
-        if rng.chance(35) {
+        if rng.chance(if about == About::All { 35 } else { 12 }) {
             let acts = special::random(rng, &market, &sources);
             calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
             note(&calls, &mut market);
             continue;
         }
-        let mut act = random(rng);
+        let mut act = match about {
+            About::Executions if rng.chance(65) => Act::Report(of_execution(rng)),
+            _ => random(rng),
+        };
         if matches!(act, Act::Submit { .. }) && rng.chance(50) {
             // Submit, poll and ack run together often, so that the table's right half is reached.
             calls.push(Call { now: stamp, act });
@@ -450,6 +462,23 @@ fn random_report(rng: &mut Rng, order: usize) -> Told {
         t.status = rng.one(&[1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 7, 9, 10, 11, 12, 0, 8]);
         t.price = if rng.chance(30) { 0 } else { rng.range(95, 105) };
     }
+    t
+}
+
+/// An execution, a bust or a correction of a young order; few ids come again and again.
+fn of_execution(rng: &mut Rng) -> Told {
+    let order = rng.below(3) as usize;
+    let mut t = random_report(rng, order);
+    while !matches!(t.what, 3 | 9 | 10) {
+        t = random_report(rng, order);
+    }
+    if t.what == 3 && rng.chance(40) {
+        t.what = 9 + rng.below(2) as u8;
+        (t.client, t.ahead) = (0, None);
+        t.refers = rng.chance(60).then(|| rng.below(8) as usize);
+    }
+    let few = |rng: &mut Rng, id: u64| if rng.chance(80) { 1 + rng.below(9) } else { id };
+    (t.exec, t.ref_id) = (few(rng, t.exec), few(rng, t.ref_id));
     t
 }
 

@@ -43,6 +43,7 @@ impl World {
         self.flat_due = true;
         for order in &mut self.orders {
             order.to_kill = order.in_table && !order.evictable();
+            order.reached = false;
         }
         self.killing = self.orders.iter().any(|o| o.to_kill);
         self.killed = self.orders.len();
@@ -241,7 +242,8 @@ impl World {
         let revived = !after.evictable() && before.evictable();
         if revived {
             after.live_at = stamp;
-            after.to_kill = false;
+            // The walk of a kill comes by at the end.
+            after.to_kill = self.killing;
         }
         self.killing &= self.orders.iter().any(|o| o.to_kill);
         self.follow_change(key, &before);

@@ -22,6 +22,10 @@ pub(crate) struct Exec {
     pub(crate) part: usize,
     /// Lots that were inferred for it and that its correction stands for.
     pub(crate) spoken_for: i64,
+    /// Counted from the first one that was kept.
+    pub(crate) serial: u64,
+    /// The serial of what has corrected it.
+    pub(crate) next: Option<u64>,
 }
 
 /// What an execution has brought.
@@ -75,13 +79,26 @@ impl World {
         self.execs.iter().position(|e| e.id == id)
     }
 
-    pub(crate) fn keep_exec(&mut self, exec: Exec) {
+    /// The end of a chain of corrections; none when a link of it has left the ring.
+    pub(crate) fn chain_end(&self, n: usize) -> Option<usize> {
+        let mut n = n;
+        for _ in 0..self.execs.len() {
+            let Some(next) = self.execs[n].next else { return Some(n) };
+            n = self.execs.iter().position(|e| e.serial == next)?;
+        }
+        None
+    }
+
+    /// Keeps an execution; answers its serial.
+    pub(crate) fn keep_exec(&mut self, exec: Exec) -> u64 {
         if self.execs.len() == self.config.capacity.executions as usize
             && let Some(order) = self.execs.pop_front().unwrap().order
         {
             self.orders[order].forgot = true;
         }
-        self.execs.push_back(exec);
+        self.kept += 1;
+        self.execs.push_back(Exec { serial: self.kept, ..exec });
+        self.kept
     }
 
     pub(crate) fn new_part(&mut self, part: Part) -> usize {

@@ -109,6 +109,8 @@ impl World {
             && (flags & 1 == 0 || bound.is_none_or(|p| self.reducers_of(p) < 64));
         let qty = match bound {
             _ if !closes || r.qty.0 != 0 => r.qty.0,
+            // Nothing fits beside what is closing more than there is.
+            Some(position) if self.closing(position) > self.positions[position].qty => 0,
             Some(position) if !held && self.positions[position].long == (r.side == 2) => {
                 self.free_of(position, None, linked)
             }

@@ -12,6 +12,8 @@ pub(crate) struct Done {
     pub(crate) anomalies: Vec<Anomaly>,
     /// One breaker error.
     pub(crate) error: bool,
+    /// Nothing but a mark.
+    pub(crate) only_marked: bool,
 }
 
 impl Done {
@@ -40,7 +42,7 @@ pub(crate) fn ignored() -> Done {
 }
 
 pub(crate) fn warned(changed: bool, anomaly: Anomaly) -> Done {
-    Done { changed, anomalies: vec![anomaly], error: false }
+    Done { changed, anomalies: vec![anomaly], ..Done::default() }
 }
 
 /// What a venue may know of a live order, by its status alone.
@@ -91,7 +93,7 @@ impl Order {
             self.unmark(OrderMark::InDoubt);
             return warned(true, Anomaly::BeforeSend);
         }
-        if self.filled() {
+        if self.status() == st::FILLED {
             return ignored();
         }
         match self.end {
@@ -114,7 +116,7 @@ impl Order {
             self.end_with(END_REJECT);
             return warned(true, Anomaly::BeforeSend);
         }
-        if self.filled() {
+        if self.status() == st::FILLED {
             return warned(false, Anomaly::Unexpected);
         }
         let status = match self.status() {

@@ -19,7 +19,7 @@ impl World {
             let o = &self.orders[key];
             // What waits does not leave any more; a cancel does.
             let ends = o.new_waits || o.replace_waits;
-            let killed = key < self.killed && o.to_kill;
+            let killed = key < self.killed && o.to_kill && !o.reached;
             if o.new_waits && !killed && self.time_over(key) {
                 if budget == 0 {
                     break;
@@ -51,7 +51,7 @@ impl World {
         if met {
             self.orders[key].to_kill = false;
         }
-        if key < self.killed {
+        if key < self.killed && !self.orders[key].reached {
             self.kill_order(key);
             self.report_flat();
         }
@@ -59,6 +59,7 @@ impl World {
     }
 
     pub(crate) fn kill_order(&mut self, key: Key) {
+        self.orders[key].reached = true;
         let o = &self.orders[key];
         if o.filled() && o.replace_waits {
             // Nothing is open at the venue, and nothing more is asked for.

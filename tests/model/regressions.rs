@@ -4,10 +4,11 @@ use oms_core::engine::Control;
 use oms_core::num::{Lots, Ticks};
 use oms_core::order::{OrderSubmit, VenueReport};
 use oms_core::position::PositionClose;
-use oms_core::status::{EventKind, Request, Status};
+use oms_core::status::{Anomaly, EventKind, OrderStatus, Request, Status};
 use oms_core::store::Id;
 use oms_core::trigger::TriggerArm;
 
+use crate::desk::{bust, correct, execution};
 use crate::rig::{calm, head, quote, with_engine};
 use crate::states::Desk;
 
@@ -204,5 +205,70 @@ fn a_close_without_quantity_is_not_sent_again() {
         d.tell(&VenueReport { report: 16, order_status: 1, ..VenueReport::EMPTY }).unwrap();
         d.report(17).unwrap();
         assert_eq!(d.engine.order_get(d.order, 0).unwrap().status, 8);
+    });
+}
+
+/// OMS_TRAIL_STEPS: so many different steps above 1 have the trailing stops of one side.
+#[test]
+fn a_third_step_has_no_room() {
+    filled(|d| {
+        let mut arm = |step| {
+            let r = TriggerArm {
+                header: head::<TriggerArm>(3),
+                position: d.engine.position_net(0).unwrap().position,
+                trail_offset: Ticks(4),
+                step: Ticks(step),
+                kind: 3,
+                action: 2,
+                ..TriggerArm::EMPTY
+            };
+            d.engine.trigger_arm(&r).map(|(status, _)| status)
+        };
+        assert_eq!([3, 4, 1, 4].map(&mut arm), [Ok(Status::Ok); 4]);
+        assert_eq!(arm(5), Err(Status::Capacity));
+    });
+}
+
+/// "A reference that has left the ring gives REF_EVICTED": also when only what has become of it
+/// has left.
+#[test]
+fn a_chain_whose_end_is_forgotten_is_in_doubt() {
+    with_engine(&calm(), |engine| {
+        let mut d = Desk::new(engine);
+        d.submit(1, 100, 1);
+        d.poll();
+        // 1 by 2, 3 by 1: the ring keeps 1, 2, 3, in this order.
+        assert_eq!(d.tell(&correct(1, 2, 4, 100)), Ok(Status::Ok));
+        assert_eq!(d.tell(&correct(3, 1, 4, 100)), Ok(Status::Ignored));
+        for id in 4..14 {
+            d.tell(&execution(id, 1, 100)).unwrap();
+        }
+        assert!(d.engine.execution_get(3).is_ok());
+        d.poll();
+        for report in [bust(3), correct(3, 20, 1, 100)] {
+            assert_eq!(d.tell(&report), Ok(Status::Ok));
+            let anomaly = (EventKind::OrderAnomaly, Anomaly::RefEvicted.raw().into());
+            assert_eq!(d.poll().1, [anomaly]);
+            assert_eq!(d.engine.order_get(d.order, 0).unwrap().cum_qty, Lots(14));
+        }
+    });
+}
+
+/// REJECTED × ack: OPEN, RESURRECTED; also when a correction has made it whole.
+#[test]
+fn a_rejected_order_that_was_corrected_to_its_quantity_comes_back() {
+    with_engine(&calm(), |engine| {
+        let mut d = Desk::new(engine);
+        d.submit(1, 10, 1);
+        d.poll();
+        d.tell(&execution(1, 4, 100)).unwrap();
+        let rejected = OrderStatus::Rejected;
+        let says = VenueReport { report: 16, order_status: rejected.raw(), ..VenueReport::EMPTY };
+        d.tell(&says).unwrap();
+        d.tell(&correct(1, 2, 10, 100)).unwrap();
+        let status = |d: &Desk<'_, '_>| d.engine.order_get(d.order, 0).unwrap().status;
+        assert_eq!(status(&d), rejected.raw());
+        assert_eq!(d.report(1), Ok(Status::Ok));
+        assert_eq!(status(&d), OrderStatus::Filled.raw());
     });
 }

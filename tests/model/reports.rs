@@ -100,7 +100,7 @@ impl World {
         let o = self.orders[key].clone();
         if r.venue_cum.0 != 0 && r.venue_cum.0 < o.cum {
             self.orders[key].mark(OrderMark::InDoubt);
-            return warned(true, Anomaly::InDoubt);
+            return Done { only_marked: true, ..warned(true, Anomaly::InDoubt) };
         }
         self.watch_legs(key);
         let mut done = Done::default();
@@ -156,7 +156,10 @@ impl World {
                 let known = (r.symbol as usize) < self.syms.len();
                 if r.side == 0 || !known { Err(error) } else { self.take_foreign(r, position) }
             }
-            ReportKind::Bust if self.exec_at(r.ref_exec_id).is_some() => self.take_bust(r, None),
+            ReportKind::Bust => {
+                let known = self.exec_at(r.ref_exec_id).and_then(|n| self.chain_end(n));
+                if known.is_none() { Err(error) } else { self.take_bust(r, None) }
+            }
             ReportKind::Correct => {
                 let known = self.exec_at(r.exec_id).or(self.exec_at(r.ref_exec_id));
                 if known.is_none() { Err(error) } else { self.take_correct(r, None) }
@@ -195,7 +198,9 @@ impl World {
                 ..Order::blank()
             }));
         }
-        self.keep_exec(Exec { id: r.exec_id, order, buy, sym, facts, part, spoken_for: 0 });
+        let (spoken_for, serial, next) = (0, 0, None);
+        let id = r.exec_id;
+        self.keep_exec(Exec { id, order, buy, sym, facts, part, spoken_for, serial, next });
         if let Some(key) = order {
             let done = self.execute(key, part, qty, value, price, r.commission.0);
             debug_assert!(done.anomalies.is_empty());
@@ -266,7 +271,7 @@ impl World {
             self.tripped(trip);
         }
         // After a kill: what comes back to life, or still may.
-        if self.trading == 3 && key < self.killed && ended && done.changed {
+        if self.trading == 3 && key < self.killed && ended && done.changed && !done.only_marked {
             self.kill_order(key);
         }
         self.cancel_partners();

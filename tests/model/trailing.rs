@@ -1,7 +1,7 @@
 //! Trailing stops: the best price since they became active, and the level behind it.
 
 use oms_core::status::Status;
-use oms_core::trigger::TriggerArm;
+use oms_core::trigger::{TRAIL_STEPS, TriggerArm};
 
 use crate::world::{Key, World, ceil};
 
@@ -190,6 +190,6 @@ impl World {
         let mut steps: Vec<i64> = steps.filter(|&step| step > 1).collect();
         steps.sort_unstable();
         steps.dedup();
-        steps.len() <= 3
+        steps.len() <= TRAIL_STEPS
     }
 }

@@ -110,6 +110,7 @@ impl World {
             gone: false,
             trailing: None,
             entry: None,
+            other: None,
             waiting: false,
         }
     }
@@ -170,7 +171,9 @@ impl World {
             self.own_ids += 1;
             self.change(own, |o| o.request_cancel(id));
         }
-        self.sibling_goes_on(key);
+        if self.triggers[key].fired {
+            self.sibling_goes_on(key);
+        }
     }
 
     /// What is armed may be crossed at the present price.

@@ -56,6 +56,8 @@ pub(crate) struct Order {
     pub(crate) named: bool,
     /// Swept by a kill.
     pub(crate) to_kill: bool,
+    /// The last kill has reached it.
+    pub(crate) reached: bool,
     /// Holds room for a position until it ends.
     pub(crate) holding: bool,
     /// Place among the live.
@@ -140,6 +142,7 @@ impl Order {
             terms: None,
             named: false,
             to_kill: false,
+            reached: false,
             holding: false,
             live_at: 0,
             suspended: false,
@@ -309,6 +312,8 @@ pub(crate) struct Trigger {
     pub(crate) trailing: Option<Trailing>,
     /// The entry whose leg it is.
     pub(crate) entry: Option<Key>,
+    /// The other leg of the bracket.
+    pub(crate) other: Option<Key>,
     /// Fired, while its sibling closes.
     pub(crate) waiting: bool,
 }
@@ -404,6 +409,8 @@ pub(crate) struct World {
     pub(crate) triggers: Vec<Trigger>,
     /// Execution ids that are recognised again, oldest first.
     pub(crate) execs: VecDeque<Exec>,
+    /// Executions kept so far.
+    pub(crate) kept: u64,
     /// What executions have brought; never shrinks.
     pub(crate) parts: Vec<Part>,
     pub(crate) rates: Vec<u64>,
@@ -466,6 +473,7 @@ impl World {
             positions: Vec::new(),
             triggers: Vec::new(),
             execs: VecDeque::new(),
+            kept: 0,
             parts: Vec::new(),
             rates: Vec::new(),
             breaker: Breaker::new(config.breaker, config.starting_balance.0),

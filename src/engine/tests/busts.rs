@@ -272,6 +272,38 @@ fn two_that_correct_each_other_are_a_conflict() {
 }
 
 #[test]
+fn a_circle_is_a_conflict_also_when_it_was_busted_ahead() {
+    for bust_first in [true, false] {
+        with_room(false, |engine| {
+            let id = open(engine, 1, Side::Buy, 10);
+            let bust = |engine: &mut Engine<'_>| {
+                tell(engine, ReportKind::Bust, id, (0, 2), (0, 0)).unwrap();
+            };
+            if bust_first {
+                bust(engine);
+            }
+            tell(engine, ReportKind::Correct, id, (1, 2), (4, 100)).unwrap();
+            tell(engine, ReportKind::Correct, id, (3, 1), (4, 101)).unwrap();
+            if !bust_first {
+                bust(engine);
+            }
+            let before = digest(engine);
+            let circle = tell(engine, ReportKind::Correct, id, (2, 3), (4, 100));
+            assert_eq!((circle, digest(engine)), (Err(Status::Conflict), before));
+            // Its own report is still awaited.
+            assert_eq!(tell(engine, ReportKind::Fill, id, (2, 0), (4, 99)), Ok(Status::Ignored));
+            let kept = [2, 1, 3].map(|id| engine.execution_get(id).unwrap());
+            assert_eq!(
+                kept.map(|kept| (kept.superseded_by, kept.busted)),
+                [(1, 0), (3, 0), (0, 1)]
+            );
+            assert_eq!(engine.order_get(id, 0).unwrap().cum_qty, Lots(0));
+            assert_eq!(engine.audit(), Ok(()));
+        });
+    }
+}
+
+#[test]
 fn a_bust_that_does_not_fit_changes_nothing() {
     let mut config = roomy();
     config.starting_balance = Money(i64::MAX - 60_000_000);
