@@ -237,8 +237,9 @@ impl World {
         if after.evictable() && !before.evictable() {
             after.ended = stamp;
             after.to_kill = false;
-            after.holding = false;
         }
+        // What has ended opens nothing, whether the venue still owes an answer or not.
+        after.holding &= !after.terminal();
         let revived = !after.evictable() && before.evictable();
         if revived {
             after.live_at = stamp;

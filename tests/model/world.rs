@@ -603,7 +603,7 @@ impl World {
     }
 
     pub(crate) fn holds_room(&self, o: &Order) -> bool {
-        o.live() && o.holding && o.position.is_none()
+        o.in_table && o.holding && o.position.is_none()
     }
 
     /// Order slots that nobody has a claim on.
