@@ -2,7 +2,7 @@
 //! does not pass here is judged, and explained, by the whole gate.
 #![forbid(unsafe_code)]
 
-use super::{Engine, KillSwitch};
+use super::Engine;
 use crate::num::{Lots, Nanos};
 use crate::order::{Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
 use crate::risk::{Fold, Plain, RECORD};
@@ -11,13 +11,13 @@ use crate::store::{Id, at};
 
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
-    /// passes every check. `false` says nothing. `kill` is the engine's. O(1), the same whatever is
-    /// in the tables.
+    /// passes every check, when the kill switch is not thrown. `false` says nothing. O(1), the same
+    /// whatever is in the tables.
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
-    pub fn passes(&self, r: &OrderSubmit, kill: &KillSwitch) -> bool {
+    pub fn passes(&self, r: &OrderSubmit) -> bool {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
-        if kill.is_thrown() || even_features(r) != 0 {
+        if even_features(r) != 0 {
             return false;
         }
         // What is neither zero nor one of these two bits is unusual.
@@ -66,7 +66,7 @@ impl Engine<'_> {
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
 
-    /// Takes an order that [`Engine::passes`]: as [`Engine::order_submit`] does, in one go.
+    /// Takes an order that [`Engine::passes`] while no kill is in force: as [`Engine::order_submit`] does, in one go.
     #[inline(never)] // It needs every register.
     pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
         if r.side == Side::Buy.raw() {

@@ -158,7 +158,7 @@ fn feature(dice: &mut Dice, r: &mut OrderSubmit, now: Nanos) {
 /// What the ranges say is what the whole gate says.
 fn compare(engine: &Engine<'_>, r: &OrderSubmit) -> bool {
     let whole = engine.judged(r);
-    let (first, other) = (engine.passes(r, engine.kill), engine.passes_other(r));
+    let (first, other) = (!engine.kill.is_thrown() && engine.passes(r), engine.passes_other(r));
     let accepted = whole.is_ok_and(|verdict| verdict.is_accepted());
     assert!(!(first || other) || accepted, "{r:?}: {whole:?}");
     let bare = OrderSubmit { header: OrderSubmit::EMPTY.header, ..OrderSubmit::EMPTY };
