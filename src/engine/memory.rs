@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Capacity;
 use crate::event::Event;
-use crate::market::Symbol;
+use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
@@ -98,10 +98,8 @@ pub struct Memory<'a> {
     pub positions: PositionMemory<'a>,
     /// Triggers.
     pub triggers: TriggerMemory<'a>,
-    /// Symbols.
-    pub symbols: &'a mut [Symbol],
-    /// Reservations, one a symbol.
-    pub exposures: &'a mut [Exposure],
+    /// Symbols, and what is reserved in each.
+    pub symbols: &'a mut [Place<Exposure>],
     /// Scopes.
     pub scopes: &'a mut [Scope],
     /// Ring of executions.
@@ -134,7 +132,6 @@ impl Memory<'_> {
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
-                self.exposures.len(),
                 self.positions.totals.len(),
                 triggers.queues.len(),
                 triggers.backlog.len(),
@@ -194,8 +191,7 @@ pub struct Storage<
     trigger_stalled: [Links; TRIGGERS],
     queues: [Queues; SYMBOLS],
     backlog: [Links; SYMBOLS],
-    symbols: [Symbol; SYMBOLS],
-    exposures: [Exposure; SYMBOLS],
+    symbols: [Place<Exposure>; SYMBOLS],
     scopes: [Scope; 1],
     executions: [Execution; EXECUTIONS],
     execution_index: [IndexNode; EXECUTIONS],
@@ -237,8 +233,7 @@ impl<
             trigger_stalled: [Links::EMPTY; TRIGGERS],
             queues: [Queues::EMPTY; SYMBOLS],
             backlog: [Links::EMPTY; SYMBOLS],
-            symbols: [Symbol::EMPTY; SYMBOLS],
-            exposures: [Exposure::EMPTY; SYMBOLS],
+            symbols: [Place::new(Exposure::EMPTY); SYMBOLS],
             scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; 1],
             executions: [Execution::EMPTY; EXECUTIONS],
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
@@ -280,7 +275,6 @@ impl<
                 backlog: &mut self.backlog,
             },
             symbols: &mut self.symbols,
-            exposures: &mut self.exposures,
             scopes: &mut self.scopes,
             executions: &mut self.executions,
             execution_index: &mut self.execution_index,

@@ -72,7 +72,7 @@ use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold};
 use crate::status::{ConfigField, Status, SymbolFlag};
-use crate::store::{Hash64, at};
+use crate::store::Hash64;
 use crate::trigger::Triggers;
 
 /// What the engine counts, for people.
@@ -100,12 +100,12 @@ pub struct Engine<'a> {
     quiet_until: Nanos,
     /// Where the breaker lets the equity move.
     band: Band,
-    symbols: Symbols<'a>,
+    /// The symbols, and what is reserved in each.
+    symbols: Symbols<'a, Exposure>,
     orders: Orders<'a>,
     executions: Executions<'a>,
     positions: Positions<'a>,
     triggers: Triggers<'a>,
-    exposures: &'a mut [Exposure],
     scopes: &'a mut [Scope],
     rates: RateRing<'a>,
     /// What the root scope comes to for plain orders: derived.
@@ -158,7 +158,9 @@ impl<'a> Engine<'a> {
         }
         let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
         let seed = config.hash_seed;
-        memory.exposures.fill(Exposure::EMPTY);
+        for place in memory.symbols.iter_mut() {
+            place.beside = Exposure::EMPTY;
+        }
         for scope in memory.scopes.iter_mut() {
             *scope = Scope::new(&config.breaker);
             // Without a balance the breaker does not know the equity: only counts bind.
@@ -177,7 +179,6 @@ impl<'a> Engine<'a> {
             executions: Executions::new(memory.executions, memory.execution_index, seed),
             positions: Positions::new(memory.positions, tag, seed),
             triggers: Triggers::new(memory.triggers, tag),
-            exposures: memory.exposures,
             scopes: memory.scopes,
             rates: RateRing::new(memory.rate),
             root: ScopeFold::EMPTY,
@@ -216,7 +217,7 @@ impl<'a> Engine<'a> {
     }
 
     fn exposure(&self, symbol: u32) -> &Exposure {
-        self.exposures.get(at(symbol)).unwrap_or(&Exposure::EMPTY)
+        self.symbols.beside(symbol).unwrap_or(&Exposure::EMPTY)
     }
 
     /// Whether a symbol has positions side by side. Not so for one that is not there.
@@ -268,8 +269,8 @@ impl<'a> Engine<'a> {
         self.executions.digest(hash);
         self.positions.digest(hash);
         self.triggers.digest(hash);
-        for exposure in self.exposures.iter() {
-            exposure.feed(hash);
+        for place in self.symbols.places() {
+            place.beside.feed(hash);
         }
         for scope in self.scopes.iter() {
             scope.digest(&self.figures(scope), hash);

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use crate::market::Place;
 use crate::num::{Lots, Nanos};
 use crate::order::{Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
 use crate::risk::{Fold, Plain, RECORD};
@@ -38,8 +39,9 @@ impl Engine<'_> {
         // A scope makes it a place beyond any.
         let place = u64::from(request.symbol) | u64::from(request.scope) << 32;
         let Ok(place) = usize::try_from(place) else { return false };
-        let Some(exposure) = self.exposures.get(place) else { return false };
-        let Some(symbol) = self.symbols.place(place) else { return false };
+        let Some(Place { symbol, beside: exposure }) = self.symbols.place(place) else {
+            return false;
+        };
         let (now, fold) = (request.header.now, exposure.fold(side));
         let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
         if !fold.admits_limit(&order, &symbol.market) {
@@ -56,12 +58,14 @@ impl Engine<'_> {
     /// side, and when the clock went back.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
-        let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
+        let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(request.symbol))
+        else {
+            return false;
+        };
         let late = request.header.now < self.now;
         let market = request.order_type == OrderType::Market.raw();
         let other = late || market || exposure.is_unusual() || !self.root.has_room();
         let Some(order) = other.then(|| plain(request)).flatten() else { return false };
-        let Some(symbol) = self.symbols.place(at(request.symbol)) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
@@ -124,8 +128,9 @@ impl Engine<'_> {
         let Some(position) = position.and_then(|slot| self.positions.get(slot)) else {
             return false;
         };
-        let Some(exposure) = self.exposures.get(at(terms.symbol)) else { return false };
-        let Some(symbol) = self.symbols.place(at(terms.symbol)) else { return false };
+        let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(terms.symbol)) else {
+            return false;
+        };
         let fold = exposure.fold(terms.side);
         let order = Plain { qty: terms.qty.0, price: 0, side: terms.side, limit: false };
         terms.qty <= position.uncovered()
@@ -182,7 +187,7 @@ impl Engine<'_> {
     /// No breaker is open.
     #[inline(always)] // So that the side is known.
     pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
-        let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
+        let Some(exposure) = self.symbols.beside_mut(number) else { return };
         let first = exposure.add(side, qty);
         let Some(scope) = self.scopes.first_mut() else { return };
         if scope.begin_work(first) {

@@ -37,7 +37,7 @@ impl Engine<'_> {
             return None;
         }
         let symbol = position.symbol;
-        let market = &self.symbols.place(at(symbol))?.market;
+        let market = &self.symbols.place(at(symbol))?.symbol.market;
         let TriggerArm { tag, level, qty, venue, .. } = *request;
         let direction = Direction::of(position.side, kind);
         let new = Trigger {
