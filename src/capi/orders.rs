@@ -1,9 +1,7 @@
 //! The doors of orders, triggers and the venue.
 
 use super::handle::Oms;
-use super::pointers::{
-    Pointer, are_aligned, check, code, input, may, need, output, output_optional,
-};
+use super::pointers::{Pointer, are_even, check, code, input, may, need, output, output_optional};
 use crate::engine::{Engine, Submitted};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::risk::{CHECK_NONE, Verdict};
@@ -47,7 +45,7 @@ pub(super) unsafe fn sound<'a, R>(
     oms: *mut Oms,
     request: *const R,
 ) -> Option<(&'a mut Engine<'static>, &'a R)> {
-    if oms.is_null() || request.is_null() || !are_aligned(oms, request) {
+    if oms.is_null() || request.is_null() || !are_even::<R>(oms.addr() | request.addr()) {
         return None;
     }
     // SAFETY: not NULL and aligned.
@@ -115,7 +113,7 @@ pub unsafe extern "C" fn oms_order_check(
                 return Status::Ok.raw();
             }
         } else if !mark.is_mark() {
-            return Status::Handle.raw();
+            return refused(oms, request, verdict);
         }
         // SAFETY: as above.
         return unsafe { explain(Oms::marked(oms), &*request, verdict) };
@@ -123,7 +121,7 @@ pub unsafe extern "C" fn oms_order_check(
     refused(oms, request, verdict)
 }
 
-/// What is wrong with a call one of whose pointers is not good.
+/// What is wrong with a call one of whose pointers is not good, or whose handle is none.
 #[cold]
 #[inline(never)]
 fn refused(oms: *const Oms, request: *const OrderSubmit, verdict: *const Verdict) -> i32 {
@@ -159,11 +157,11 @@ unsafe fn accept(verdict: *mut Verdict) {
     }
 }
 
-/// Whether three pointers are aligned and none is NULL: what [`check`] says in few instructions.
+/// Whether three pointers are aligned and none is NULL: what [`check`] says in few instructions of
+/// a handle, whose mark is looked at next, and of two records.
 fn are_good<A, B, C>(a: *const A, b: *const B, c: *mut C) -> bool {
     const { assert!(align_of::<B>() == align_of::<C>()) };
-    let (of_a, of_b) = const { (align_of::<A>().wrapping_sub(1), align_of::<B>().wrapping_sub(1)) };
-    let aligned = a.addr() & of_a == 0 && (b.addr() | c.addr()) & of_b == 0;
+    let aligned = are_even::<B>(c.addr() | b.addr() | a.addr());
     !a.is_null() && !b.is_null() && !c.is_null() && aligned
 }
 

@@ -45,14 +45,15 @@ impl KillSwitch {
     #[cfg(feature = "capi")]
     #[inline]
     pub(crate) fn is_clear(&self) -> bool {
-        self.0.load(Ordering::Acquire) == CLEAR
+        // Nothing else comes with it.
+        self.0.load(Ordering::Relaxed) == CLEAR
     }
 
     /// Whether it marks an engine, whatever the two lowest bits say.
     #[cfg(feature = "capi")]
     #[inline]
     pub(crate) fn is_mark(&self) -> bool {
-        self.0.load(Ordering::Acquire) | 3 == CLEAR | 3
+        self.0.load(Ordering::Relaxed) | 3 == CLEAR | 3
     }
 
     /// Throws it. Wait-free.

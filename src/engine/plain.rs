@@ -6,7 +6,7 @@ use super::Engine;
 use crate::market::Place;
 use crate::num::{Lots, Nanos};
 use crate::order::{Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
-use crate::risk::{Fold, Plain, RECORD};
+use crate::risk::{Fold, Plain, RECORD, is_stale};
 use crate::status::{ExitReason, OrderType, Request, RequestHeader, Side, TimeInForce};
 use crate::store::{Id, at};
 
@@ -22,7 +22,7 @@ impl Engine<'_> {
             return false;
         }
         // What is neither zero nor one of these two bits is unusual.
-        let rest = odd_features(r) | (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS));
+        let rest = (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS)) | odd_features(r);
         if rest != 0 && !is_immediate(r, rest) {
             return false;
         }
@@ -48,7 +48,7 @@ impl Engine<'_> {
             return false;
         }
         // Where the clock went back the age is not known.
-        if fold.is_dated() && (now < self.now || fold.is_stale(&symbol.market, now)) {
+        if exposure.is_dated() && (now < self.now || is_stale(symbol, now)) {
             return false;
         }
         now > self.root.shut_through && self.has_place(request.client_id)
@@ -283,9 +283,10 @@ pub(super) const fn is_bare(r: &OrderSubmit) -> bool {
 const fn even_features(r: &OrderSubmit) -> u64 {
     const HEAD: RequestHeader = OrderSubmit::EMPTY.header;
     const FRAME: u64 = joined(HEAD.kind, HEAD.size);
+    // First, so that what it comes to is what the others are added to.
+    let frame = joined(r.header.kind, r.header.size) ^ FRAME;
     let [a, _, b, _, c, _, d, _] = r.reserved;
     let prices = (r.stop_price.0 | r.trail_ratio.0 | r.take_profit.0).cast_unsigned();
-    let frame = joined(r.header.kind, r.header.size) ^ FRAME;
     frame | r.position.0 | r.linked.0 | prices | r.timeout_at.0 | a | b | c | d
 }
 
