@@ -178,7 +178,7 @@ impl<'a> Engine<'a> {
             orders: Orders::new(memory.orders, tag, seed),
             executions: Executions::new(memory.executions, memory.execution_index, seed),
             positions: Positions::new(memory.positions, tag, seed),
-            triggers: Triggers::new(memory.triggers, tag),
+            triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
             scopes: memory.scopes,
             rates: RateRing::new(memory.rate),
             root: ScopeFold::EMPTY,

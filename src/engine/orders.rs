@@ -226,7 +226,7 @@ impl<'a> Engine<'a> {
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
     pub(super) fn has_order_room(&self) -> bool {
-        self.orders.table().has_room_beside(self.triggers.closers())
+        self.triggers.leave_room(self.orders.table().live())
     }
 
     /// The gate's word on a proposal.

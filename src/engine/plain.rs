@@ -213,7 +213,7 @@ impl Engine<'_> {
     #[inline(always)] // Of a few loads.
     fn has_place(&self, client_id: u64) -> bool {
         let orders = self.orders.table();
-        orders.is_new(client_id) && orders.has_room_beside(self.triggers.closers())
+        orders.is_new(client_id) && self.triggers.leave_room(orders.live())
     }
 }
 

@@ -31,9 +31,8 @@ impl Engine<'_> {
         if owned >= PER_POSITION || !self.triggers.has_room() {
             return None;
         }
-        if action == TriggerAction::Close
-            && !self.orders.table().has_room_beside(self.triggers.closers())
-        {
+        let orders = self.orders.table().live();
+        if action == TriggerAction::Close && !self.triggers.leave_room(orders) {
             return None;
         }
         let symbol = position.symbol;
