@@ -70,8 +70,8 @@ impl Engine<'_> {
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
 
-    /// Takes an order that [`Engine::passes`] while no kill is in force: as [`Engine::order_submit`]
-    /// does, in one go.
+    /// Takes an order that [`Engine::passes`] while no kill is in force: as
+    /// [`Engine::order_submit`] does, in one go.
     #[inline(never)] // It needs every register.
     pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
         if r.side == Side::Buy.raw() {
