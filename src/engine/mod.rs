@@ -66,7 +66,7 @@ pub use views::TableView;
 
 use crate::event::{Event, EventLog};
 use crate::exec::Dispatch;
-use crate::market::Symbols;
+use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
@@ -158,9 +158,7 @@ impl<'a> Engine<'a> {
         }
         let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
         let seed = config.hash_seed;
-        for place in memory.symbols.iter_mut() {
-            place.beside = Exposure::EMPTY;
-        }
+        memory.symbols.iter_mut().for_each(clear);
         for scope in memory.scopes.iter_mut() {
             *scope = Scope::new(&config.breaker);
             // Without a balance the breaker does not know the equity: only counts bind.
@@ -302,6 +300,12 @@ impl<'a> Engine<'a> {
             hash.word(word);
         }
     }
+}
+
+/// Nothing is reserved of a symbol.
+#[inline(never)] // A loop of its own in the code would copy by way of a pointer.
+fn clear(place: &mut Place<Exposure>) {
+    place.beside = Exposure::EMPTY;
 }
 
 /// The first capacity that differs.
