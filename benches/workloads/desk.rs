@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use oms_core::engine::{Capacity, Config, Drain, Engine, KillSwitch, Memory, Poll};
 use oms_core::event::{Command, Event};
-use oms_core::market::{LimitsSet, Quote, Symbol, SymbolDefine};
+use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
@@ -69,8 +69,7 @@ fn memory(capacity: Capacity) -> Memory<'static> {
             queues: lent(Queues::EMPTY, symbols),
             backlog: lent(Links::EMPTY, symbols),
         },
-        symbols: lent(Symbol::EMPTY, symbols),
-        exposures: lent(Exposure::EMPTY, symbols),
+        symbols: lent(Place::new(Exposure::EMPTY), symbols),
         scopes: lent(Scope::new(&BreakerConfig::DEFAULT), scopes),
         executions: lent(Execution::EMPTY, executions),
         execution_index: lent(IndexNode::EMPTY, executions),

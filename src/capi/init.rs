@@ -7,7 +7,7 @@ use super::handle::Oms;
 use super::pointers::{check, code, may, need, output, output_optional};
 use crate::engine::{Capacity, Config, Engine, Memory};
 use crate::event::Event;
-use crate::market::Symbol;
+use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
@@ -102,8 +102,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                 queues: carver.fill(c.symbols, &Queues::EMPTY)?,
                 backlog: carver.fill(c.symbols, &Links::EMPTY)?,
             },
-            symbols: carver.fill(c.symbols, &Symbol::EMPTY)?,
-            exposures: carver.fill(c.symbols, &Exposure::EMPTY)?,
+            symbols: carver.fill(c.symbols, const { &Place::new(Exposure::EMPTY) })?,
             scopes: carver.fill(c.scopes, const { &Scope::new(&BreakerConfig::DEFAULT) })?,
             executions: carver.fill(c.executions, &Execution::EMPTY)?,
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
@@ -317,7 +316,7 @@ const _: () = {
         + size_of::<TrailNode>()
         + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
-    let symbol = size_of::<Symbol>() + size_of::<Exposure>() + size_of::<Totals>();
+    let symbol = size_of::<Place<Exposure>>() + size_of::<Totals>();
     assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);

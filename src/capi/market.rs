@@ -87,25 +87,35 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
-    if let Some((engine, kill, record)) = unsafe { sound(oms, request) } {
-        match engine.quote_calmly(record, kill) {
+    if let Some((engine, record)) = unsafe { sound(oms, request) } {
+        match engine.quote_calmly(record) {
             Calm::Taken => return Status::Ok.raw(),
             Calm::Moves(at) => return quote_moving(engine, record, at),
             Calm::Rises => return quote_rising(engine, record),
             Calm::Falls => return quote_falling(engine, record),
-            Calm::Unsure => {}
+            Calm::Unsure => return quote_slowly(engine, record),
         }
     }
     // SAFETY: by the caller's promise.
-    unsafe { quote_slowly(oms, request) }
+    unsafe { quote_any(oms, request) }
 }
 
-/// Any quote, and what is wrong with a call.
+/// A quote while a kill is in force, and what is wrong with a call.
+///
+/// # Safety
+/// As [`oms_quote`].
 #[cold]
 #[inline(never)]
-unsafe fn quote_slowly(oms: *mut Oms, request: *const Quote) -> i32 {
+unsafe fn quote_any(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [], |e, r| e.quote_slowly(r)) }
+    unsafe { door(oms, request, [], |e, r| e.quote(r)) }
+}
+
+/// A quote that is not calm.
+#[cold]
+#[inline(never)]
+fn quote_slowly(engine: &mut Engine<'static>, request: &Quote) -> i32 {
+    code(engine.quote_slowly(request))
 }
 
 /// A quote that trailing stops of longs follow.

@@ -1,10 +1,8 @@
 //! The doors of orders, triggers and the venue.
 
 use super::handle::Oms;
-use super::pointers::{
-    Pointer, are_aligned, check, code, input, may, need, output, output_optional,
-};
-use crate::engine::{Engine, KillSwitch, Submitted};
+use super::pointers::{Pointer, are_even, check, code, input, may, need, output, output_optional};
+use crate::engine::{Engine, Submitted};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::risk::{CHECK_NONE, Verdict};
 use crate::status::Status;
@@ -37,8 +35,8 @@ pub(super) unsafe fn door<R, const OUTPUTS: usize>(
     code(pass())
 }
 
-/// Engine, kill switch and record of a call whose pointers and handle are right; `None` for any
-/// other, which [`door`] explains.
+/// Engine and record of a call whose pointers and handle are right, while no kill is in force;
+/// `None` for any other, which [`door`] takes or explains.
 ///
 /// # Safety
 /// As for [`door`].
@@ -46,27 +44,14 @@ pub(super) unsafe fn door<R, const OUTPUTS: usize>(
 pub(super) unsafe fn sound<'a, R>(
     oms: *mut Oms,
     request: *const R,
-) -> Option<(&'a mut Engine<'static>, &'a KillSwitch, &'a R)> {
-    if oms.is_null() || request.is_null() || !are_aligned(oms, request) {
+) -> Option<(&'a mut Engine<'static>, &'a R)> {
+    if oms.is_null() || request.is_null() || !are_even::<R>(oms.addr() | request.addr()) {
         return None;
     }
-    // SAFETY: by the caller's promise.
-    unsafe { Some((Oms::engine_mut(oms).ok()?, Oms::kill_switch(oms).ok()?, &*request)) }
-}
-
-/// What is wrong with a call that is not [`sound`], or whose outputs are not aligned.
-///
-/// # Safety
-/// As for [`door`].
-#[cold]
-#[inline(never)]
-unsafe fn unsound<R, const OUTPUTS: usize>(
-    oms: *mut Oms,
-    request: *const R,
-    outputs: [Pointer; OUTPUTS],
-) -> i32 {
-    // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, outputs, |_, _| Err(Status::Handle)) }
+    // SAFETY: not NULL and aligned.
+    let clear = unsafe { Oms::mark(oms) }.is_clear();
+    // SAFETY: the mark is good; the rest by the caller's promise.
+    if clear { unsafe { Some((Oms::marked_mut(oms), &*request)) } } else { None }
 }
 
 /// A door that answers with a verdict and an order.
@@ -117,19 +102,21 @@ pub unsafe extern "C" fn oms_order_check(
     verdict: *mut Verdict,
 ) -> i32 {
     if are_good(oms, request, verdict) {
-        // SAFETY: by the caller's promise; good pointers.
-        let (engine, kill) = unsafe { (Oms::engine(oms), Oms::kill_switch(oms)) };
-        if let (Ok(engine), Ok(kill)) = (engine, kill) {
-            // SAFETY: not NULL and aligned; valid by the caller's promise.
-            let request = unsafe { &*request };
-            if engine.passes(request, kill) {
+        // SAFETY: good pointers.
+        let mark = unsafe { Oms::mark(oms) };
+        if mark.is_clear() {
+            // SAFETY: the mark is good; the rest by the caller's promise.
+            let (engine, request) = unsafe { (Oms::marked(oms), &*request) };
+            if engine.passes(request) {
                 // SAFETY: not NULL and aligned, and the caller promises room.
                 unsafe { accept(verdict) };
                 return Status::Ok.raw();
             }
-            // SAFETY: as above.
-            return unsafe { explain(engine, request, verdict) };
+        } else if !mark.is_mark() {
+            return refused(oms, request, verdict);
         }
+        // SAFETY: as above.
+        return unsafe { explain(Oms::marked(oms), &*request, verdict) };
     }
     refused(oms, request, verdict)
 }
@@ -170,11 +157,11 @@ unsafe fn accept(verdict: *mut Verdict) {
     }
 }
 
-/// Whether three pointers are aligned and none is NULL: what [`check`] says in few instructions.
+/// Whether three pointers are aligned and none is NULL: what [`check`] says in few instructions of
+/// a handle, whose mark is looked at next, and of two records.
 fn are_good<A, B, C>(a: *const A, b: *const B, c: *mut C) -> bool {
     const { assert!(align_of::<B>() == align_of::<C>()) };
-    let (of_a, of_b) = const { (align_of::<A>().wrapping_sub(1), align_of::<B>().wrapping_sub(1)) };
-    let aligned = a.addr() & of_a == 0 && (b.addr() | c.addr()) & of_b == 0;
+    let aligned = are_even::<B>(c.addr() | b.addr() | a.addr());
     !a.is_null() && !b.is_null() && !c.is_null() && aligned
 }
 
@@ -229,20 +216,19 @@ pub unsafe extern "C" fn oms_order_submit(
     order: *mut Id,
 ) -> i32 {
     if are_good(oms, request, verdict) && order.is_aligned() {
-        // SAFETY: by the caller's promise; good pointers.
-        let (engine, kill) = unsafe { (Oms::engine_mut(oms), Oms::kill_switch(oms)) };
-        // SAFETY: as above.
-        let request = unsafe { &*request };
-        if let (Ok(engine), Ok(kill)) = (engine, kill)
-            && engine.passes(request, kill)
-        {
-            let id = engine.take_passing(request);
-            // SAFETY: not NULL and aligned, or NULL; the caller promises room.
-            unsafe {
-                accept(verdict);
-                output_optional(order, id);
+        // SAFETY: good pointers.
+        if unsafe { Oms::mark(oms) }.is_clear() {
+            // SAFETY: the mark is good; the rest by the caller's promise.
+            let (engine, request) = unsafe { (Oms::marked_mut(oms), &*request) };
+            if engine.passes(request) {
+                let id = engine.take_passing(request);
+                // SAFETY: not NULL and aligned, or NULL; the caller promises room.
+                unsafe {
+                    accept(verdict);
+                    output_optional(order, id);
+                }
+                return Status::Ok.raw();
             }
-            return Status::Ok.raw();
         }
     }
     // SAFETY: by the caller's promise.
@@ -428,14 +414,22 @@ pub unsafe extern "C" fn oms_order_adopt(
 /// correction besides O(corrections of that execution).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
-    // Most calls are right: few comparisons tell. The door explains the others.
-    if !oms.is_null() && !request.is_null() && are_aligned(oms, request) {
-        // SAFETY: by the caller's promise.
-        if let Ok(engine) = unsafe { Oms::engine_mut(oms) } {
-            // SAFETY: not NULL and aligned; valid by the caller's promise.
-            return code(engine.venue_report(unsafe { &*request }));
-        }
+    // Most calls are right: few comparisons tell.
+    // SAFETY: by the caller's promise.
+    if let Some((engine, request)) = unsafe { sound(oms, request) } {
+        return code(engine.venue_report(request));
     }
+    // SAFETY: by the caller's promise.
+    unsafe { report_slowly(oms, request) }
+}
+
+/// Any report, and what is wrong with a call.
+///
+/// # Safety
+/// As [`oms_venue_report`].
+#[cold]
+#[inline(never)]
+unsafe fn report_slowly(oms: *mut Oms, request: *const VenueReport) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [], |e, r| e.venue_report(r)) }
 }
@@ -467,7 +461,7 @@ pub unsafe extern "C" fn oms_trigger_arm(
 ) -> i32 {
     if trigger.is_aligned() {
         // SAFETY: by the caller's promise.
-        if let Some((engine, _, request)) = unsafe { sound(oms, request) }
+        if let Some((engine, request)) = unsafe { sound(oms, request) }
             && let Some(id) = engine.arm_plain(request)
         {
             // SAFETY: aligned, and the caller promises room.
@@ -524,9 +518,20 @@ pub unsafe extern "C" fn oms_trigger_move(oms: *mut Oms, request: *const Trigger
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_trigger_cancel(oms: *mut Oms, request: *const TriggerCancel) -> i32 {
     // SAFETY: by the caller's promise.
-    if let Some((engine, _, request)) = unsafe { sound(oms, request) } {
+    if let Some((engine, request)) = unsafe { sound(oms, request) } {
         return code(engine.trigger_cancel(request));
     }
     // SAFETY: by the caller's promise.
-    unsafe { unsound(oms, request, []) }
+    unsafe { cancel_slowly(oms, request) }
+}
+
+/// Any cancel, and what is wrong with a call.
+///
+/// # Safety
+/// As [`oms_trigger_cancel`].
+#[cold]
+#[inline(never)]
+unsafe fn cancel_slowly(oms: *mut Oms, request: *const TriggerCancel) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.trigger_cancel(r)) }
 }

@@ -19,13 +19,11 @@ pub(super) fn may<T>(pointer: *const T) -> Pointer {
     Pointer { is_null: false, is_aligned: pointer.is_null() || pointer.is_aligned() }
 }
 
-/// Whether two pointers are aligned, the first one at least as strictly as the second: one test.
+/// Whether addresses are multiples of the alignment of a record: one test. A handle may need more;
+/// its mark lies nowhere else.
 #[inline]
-pub(super) fn are_aligned<A, B>(first: *const A, second: *const B) -> bool {
-    const { assert!(align_of::<A>() >= align_of::<B>()) };
-    let (align, factor) = const { (align_of::<A>(), align_of::<A>() / align_of::<B>()) };
-    let bits = second.addr().wrapping_mul(factor) | first.addr();
-    bits & align.wrapping_sub(1) == 0
+pub(super) fn are_even<R>(addresses: usize) -> bool {
+    addresses & const { align_of::<R>().wrapping_sub(1) } == 0
 }
 
 /// All pointers of a call: NULL goes before alignment, whatever their order is.

@@ -188,7 +188,7 @@ impl Engine<'_> {
         let orders = self.orders.table().iter().map(|(_, order)| order);
         let working = count(orders.filter(|order| order.working() > Lots::ZERO));
         same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
-        let claims = self.exposures.iter().map(|exposure| i128::from(exposure.claims)).sum();
+        let claims = self.symbols.places().map(|place| i128::from(place.beside.claims)).sum();
         same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))?;
         let (lacks, closed) = (scope.lacks(), scope.closed_through(&self.rates));
         same(AuditItem::Folds, NIL, i128::from(lacks), i128::from(self.root.lacks))?;

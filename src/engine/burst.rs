@@ -9,7 +9,7 @@ use crate::num::{Lots, Nanos, Ticks};
 use crate::order::Order;
 use crate::risk::Fold;
 use crate::status::{EventKind, OrderEnd, OrderFact, OrderType, Side, TriggerAction, Unit};
-use crate::store::{Id, at};
+use crate::store::Id;
 use crate::trigger::Trigger;
 
 /// Where something fires.
@@ -118,7 +118,7 @@ impl Engine<'_> {
     /// be asked.
     #[inline(never)]
     fn permit(&self, number: u32, side: Side) -> Option<Permit> {
-        let fold = *self.exposures.get(at(number))?.fold(side);
+        let fold = *self.symbols.beside(number)?.fold(side);
         let open = self.now > self.root.closed_through && !self.kill.is_thrown();
         let symbol = self.symbols.get(number).filter(|_| open)?;
         let value = fold.market_price(side, symbol, self.now)?;

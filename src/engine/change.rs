@@ -7,7 +7,7 @@ use crate::num::{Lots, Money, Nanos};
 use crate::order::Order;
 use crate::risk::{Band, Figures, Scope, Trip, recounted};
 use crate::status::{Anomaly, BreakerFlag, EventKind, OrderFact, OrderStatus, Side};
-use crate::store::{Id, at};
+use crate::store::Id;
 
 /// What of an order the rest of the engine depends on.
 struct Footprint {
@@ -100,7 +100,7 @@ impl Engine<'_> {
     }
 
     fn follow(&mut self, slot: u32, before: &Footprint, after: &Footprint) {
-        if let Some(exposure) = self.exposures.get_mut(at(after.symbol)) {
+        if let Some(exposure) = self.symbols.beside_mut(after.symbol) {
             exposure.shift(after.side, before.share, after.share);
             exposure.recount(after.side, before.works, after.works);
         }

@@ -4,7 +4,6 @@
 use super::Engine;
 use crate::position::Totals;
 use crate::status::Side;
-use crate::store::at;
 
 impl Engine<'_> {
     /// What a symbol claims: hedged, its open positions and the orders that may open one; net, one
@@ -23,7 +22,7 @@ impl Engine<'_> {
     /// for plain orders follow. O(1).
     pub(super) fn recount_claims(&mut self, symbol: u32) {
         let new = self.claims_of(symbol);
-        let Some(exposure) = self.exposures.get_mut(at(symbol)) else { return };
+        let Some(exposure) = self.symbols.beside_mut(symbol) else { return };
         let old = core::mem::replace(&mut exposure.claims, new);
         if let Some(scope) = self.scope_mut() {
             scope.claims = scope.claims.saturating_sub(old).saturating_add(new);

@@ -11,7 +11,7 @@ use crate::order::{Gap, Order, Pending, Replacement, Terms};
 use crate::position::Position;
 use crate::risk::RECORD;
 use crate::status::{OrderFlag, Side, TriggerAction};
-use crate::store::{Id, at};
+use crate::store::Id;
 use crate::trigger::Trigger;
 
 /// What does not change while nothing but closes of one symbol and side happens.
@@ -69,7 +69,7 @@ impl Engine<'_> {
 
     /// At which price closes at the market are valued now; none when the whole gate must be asked.
     fn close_value(&self, number: u32, side: Side) -> Option<i64> {
-        let fold = self.exposures.get(at(number))?.fold(side);
+        let fold = self.symbols.beside(number)?.fold(side);
         let symbol = self.symbols.get(number).filter(|_| !self.kill.is_thrown())?;
         fold.market_price(side, symbol, self.now)
     }
@@ -99,7 +99,7 @@ impl Engine<'_> {
     /// Whether one more close passes every check.
     #[inline(always)] // A call would cost a third of it.
     fn takes_close(&self, burst: &Burst, qty: Lots) -> bool {
-        let Some(exposure) = self.exposures.get(at(burst.place.symbol)) else { return false };
+        let Some(exposure) = self.symbols.beside(burst.place.symbol) else { return false };
         let fold = exposure.fold(burst.place.side);
         self.now > self.root.closed_through
             && fold.needs & self.root.lacks & !RECORD == 0

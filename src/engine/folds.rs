@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use crate::market::Place;
 use crate::num::Nanos;
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope};
@@ -13,10 +14,10 @@ impl Engine<'_> {
     /// What works or is open in a symbol has changed, or the counts of its scope. O(1).
     pub(super) fn refold(&mut self, symbol: u32) {
         let net = self.positions.totals(symbol).map_or(0, Totals::net_lots);
-        if let Some(exposure) = self.exposures.get_mut(at(symbol))
-            && let Some(symbol) = self.symbols.get(symbol)
+        if symbol < self.symbols.count()
+            && let Some(Place { symbol, beside }) = self.symbols.place_mut(at(symbol))
         {
-            exposure.fold_room(symbol, net);
+            beside.fold_room(symbol, net);
         }
         self.refold_room();
     }
@@ -29,7 +30,7 @@ impl Engine<'_> {
     /// The limits of a symbol were set. O(1).
     pub(super) fn refold_limits(&mut self, symbol: u32) {
         let folded = self.folded(symbol);
-        if let Some(exposure) = self.exposures.get_mut(at(symbol)) {
+        if let Some(exposure) = self.symbols.beside_mut(symbol) {
             *exposure = folded;
         }
     }

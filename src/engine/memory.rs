@@ -1,11 +1,11 @@
 //! The memory an engine works in, lent by the caller.
 #![forbid(unsafe_code)]
 
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Capacity;
 use crate::event::Event;
-use crate::market::Symbol;
+use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
@@ -14,42 +14,80 @@ use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, Trai
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// The kill switch: the one thing that may be thrown from another thread or an interrupt.
-#[derive(Debug, Default)]
-pub struct KillSwitch(AtomicU32);
+///
+/// It is the mark of a C handle as well: that there is an engine and that no kill is in force is
+/// one comparison.
+#[derive(Debug)]
+pub struct KillSwitch(AtomicUsize);
+
+/// Not thrown: the bits of "oms" and of the version of the ABI turned over, so that the upper half
+/// is ones: machines compare that in one instruction.
+const CLEAR: usize = !0x6f6d_7301;
+/// Thrown, and the engine did not take note of it yet.
+const THROWN: usize = CLEAR ^ 1;
+/// Thrown, and it has taken hold.
+const NOTED: usize = CLEAR ^ 2;
 
 impl KillSwitch {
     /// Not thrown.
     #[must_use]
     pub const fn new() -> Self {
-        Self(AtomicU32::new(0))
+        Self(AtomicUsize::new(CLEAR))
+    }
+
+    /// The mark of memory that holds no engine yet.
+    #[cfg(feature = "capi")]
+    pub(crate) const fn blank() -> Self {
+        Self(AtomicUsize::new(0))
+    }
+
+    /// Whether it marks an engine, and is not thrown.
+    #[cfg(feature = "capi")]
+    #[inline]
+    pub(crate) fn is_clear(&self) -> bool {
+        // Nothing else comes with it.
+        self.0.load(Ordering::Relaxed) == CLEAR
+    }
+
+    /// Whether it marks an engine, whatever the two lowest bits say.
+    #[cfg(feature = "capi")]
+    #[inline]
+    pub(crate) fn is_mark(&self) -> bool {
+        self.0.load(Ordering::Relaxed) | 3 == CLEAR | 3
     }
 
     /// Throws it. Wait-free.
     pub fn throw(&self) {
-        self.0.store(1, Ordering::Release);
+        self.0.store(THROWN, Ordering::Release);
     }
 
     /// Whether it is thrown.
     #[must_use]
     pub fn is_thrown(&self) -> bool {
-        self.0.load(Ordering::Acquire) != 0
+        self.0.load(Ordering::Acquire) != CLEAR
     }
 
     /// Whether it was thrown since the engine took note of it last.
     #[inline]
     pub(super) fn is_news(&self) -> bool {
         // Nothing else comes with it.
-        self.0.load(Ordering::Relaxed) == 1
+        self.0.load(Ordering::Relaxed) == THROWN
     }
 
     /// It has taken hold, and is no news any more.
     pub(super) fn take_note(&self) {
-        self.0.store(2, Ordering::Release);
+        self.0.store(NOTED, Ordering::Release);
     }
 
     /// Takes it back: the engine's own affair, when an operator says so.
     pub(super) fn take_back(&self) {
-        self.0.store(0, Ordering::Release);
+        self.0.store(CLEAR, Ordering::Release);
+    }
+}
+
+impl Default for KillSwitch {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -61,10 +99,8 @@ pub struct Memory<'a> {
     pub positions: PositionMemory<'a>,
     /// Triggers.
     pub triggers: TriggerMemory<'a>,
-    /// Symbols.
-    pub symbols: &'a mut [Symbol],
-    /// Reservations, one a symbol.
-    pub exposures: &'a mut [Exposure],
+    /// Symbols, and what is reserved in each.
+    pub symbols: &'a mut [Place<Exposure>],
     /// Scopes.
     pub scopes: &'a mut [Scope],
     /// Ring of executions.
@@ -97,7 +133,6 @@ impl Memory<'_> {
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
-                self.exposures.len(),
                 self.positions.totals.len(),
                 triggers.queues.len(),
                 triggers.backlog.len(),
@@ -157,8 +192,7 @@ pub struct Storage<
     trigger_stalled: [Links; TRIGGERS],
     queues: [Queues; SYMBOLS],
     backlog: [Links; SYMBOLS],
-    symbols: [Symbol; SYMBOLS],
-    exposures: [Exposure; SYMBOLS],
+    symbols: [Place<Exposure>; SYMBOLS],
     scopes: [Scope; 1],
     executions: [Execution; EXECUTIONS],
     execution_index: [IndexNode; EXECUTIONS],
@@ -200,8 +234,7 @@ impl<
             trigger_stalled: [Links::EMPTY; TRIGGERS],
             queues: [Queues::EMPTY; SYMBOLS],
             backlog: [Links::EMPTY; SYMBOLS],
-            symbols: [Symbol::EMPTY; SYMBOLS],
-            exposures: [Exposure::EMPTY; SYMBOLS],
+            symbols: [Place::new(Exposure::EMPTY); SYMBOLS],
             scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; 1],
             executions: [Execution::EMPTY; EXECUTIONS],
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
@@ -243,7 +276,6 @@ impl<
                 backlog: &mut self.backlog,
             },
             symbols: &mut self.symbols,
-            exposures: &mut self.exposures,
             scopes: &mut self.scopes,
             executions: &mut self.executions,
             execution_index: &mut self.execution_index,

@@ -66,13 +66,13 @@ pub use views::TableView;
 
 use crate::event::{Event, EventLog};
 use crate::exec::Dispatch;
-use crate::market::Symbols;
+use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold};
 use crate::status::{ConfigField, Status, SymbolFlag};
-use crate::store::{Hash64, at};
+use crate::store::Hash64;
 use crate::trigger::Triggers;
 
 /// What the engine counts, for people.
@@ -100,12 +100,12 @@ pub struct Engine<'a> {
     quiet_until: Nanos,
     /// Where the breaker lets the equity move.
     band: Band,
-    symbols: Symbols<'a>,
+    /// The symbols, and what is reserved in each.
+    symbols: Symbols<'a, Exposure>,
     orders: Orders<'a>,
     executions: Executions<'a>,
     positions: Positions<'a>,
     triggers: Triggers<'a>,
-    exposures: &'a mut [Exposure],
     scopes: &'a mut [Scope],
     rates: RateRing<'a>,
     /// What the root scope comes to for plain orders: derived.
@@ -158,7 +158,7 @@ impl<'a> Engine<'a> {
         }
         let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
         let seed = config.hash_seed;
-        memory.exposures.fill(Exposure::EMPTY);
+        memory.symbols.iter_mut().for_each(clear);
         for scope in memory.scopes.iter_mut() {
             *scope = Scope::new(&config.breaker);
             // Without a balance the breaker does not know the equity: only counts bind.
@@ -176,8 +176,7 @@ impl<'a> Engine<'a> {
             orders: Orders::new(memory.orders, tag, seed),
             executions: Executions::new(memory.executions, memory.execution_index, seed),
             positions: Positions::new(memory.positions, tag, seed),
-            triggers: Triggers::new(memory.triggers, tag),
-            exposures: memory.exposures,
+            triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
             scopes: memory.scopes,
             rates: RateRing::new(memory.rate),
             root: ScopeFold::EMPTY,
@@ -216,7 +215,7 @@ impl<'a> Engine<'a> {
     }
 
     fn exposure(&self, symbol: u32) -> &Exposure {
-        self.exposures.get(at(symbol)).unwrap_or(&Exposure::EMPTY)
+        self.symbols.beside(symbol).unwrap_or(&Exposure::EMPTY)
     }
 
     /// Whether a symbol has positions side by side. Not so for one that is not there.
@@ -268,8 +267,8 @@ impl<'a> Engine<'a> {
         self.executions.digest(hash);
         self.positions.digest(hash);
         self.triggers.digest(hash);
-        for exposure in self.exposures.iter() {
-            exposure.feed(hash);
+        for place in self.symbols.places() {
+            place.beside.feed(hash);
         }
         for scope in self.scopes.iter() {
             scope.digest(&self.figures(scope), hash);
@@ -301,6 +300,12 @@ impl<'a> Engine<'a> {
             hash.word(word);
         }
     }
+}
+
+/// Nothing is reserved of a symbol.
+#[inline(never)] // A loop of its own in the code would copy by way of a pointer.
+fn clear(place: &mut Place<Exposure>) {
+    place.beside = Exposure::EMPTY;
 }
 
 /// The first capacity that differs.

@@ -45,7 +45,7 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline]
     pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        let passes = self.passes(request, self.kill);
+        let passes = !self.kill.is_thrown() && self.passes(request);
         if passes { Ok(Verdict::ACCEPTED) } else { self.explain(request) }
     }
 
@@ -81,7 +81,7 @@ impl<'a> Engine<'a> {
     /// the symbol is queued; `Range` when the value does not fit money.
     #[inline]
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
-        if self.passes(request, self.kill) {
+        if !self.kill.is_thrown() && self.passes(request) {
             let order = self.take_passing(request);
             return Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED });
         }
@@ -226,7 +226,7 @@ impl<'a> Engine<'a> {
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
     pub(super) fn has_order_room(&self) -> bool {
-        self.orders.table().has_room_beside(self.triggers.closers())
+        self.triggers.leave_room(self.orders.table().live())
     }
 
     /// The gate's word on a proposal.

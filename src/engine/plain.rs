@@ -2,26 +2,27 @@
 //! does not pass here is judged, and explained, by the whole gate.
 #![forbid(unsafe_code)]
 
-use super::{Engine, KillSwitch};
+use super::Engine;
+use crate::market::Place;
 use crate::num::{Lots, Nanos};
 use crate::order::{Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
-use crate::risk::{Fold, Plain, RECORD};
+use crate::risk::{Fold, Plain, RECORD, is_stale};
 use crate::status::{ExitReason, OrderType, Request, RequestHeader, Side, TimeInForce};
 use crate::store::{Id, at};
 
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
-    /// passes every check. `false` says nothing. `kill` is the engine's. O(1), the same whatever is
-    /// in the tables.
+    /// passes every check, when the kill switch is not thrown. `false` says nothing. O(1), the same
+    /// whatever is in the tables.
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
-    pub fn passes(&self, r: &OrderSubmit, kill: &KillSwitch) -> bool {
+    pub fn passes(&self, r: &OrderSubmit) -> bool {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
-        if kill.is_thrown() || even_features(r) != 0 {
+        if even_features(r) != 0 {
             return false;
         }
         // What is neither zero nor one of these two bits is unusual.
-        let rest = odd_features(r) | (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS));
+        let rest = (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS)) | odd_features(r);
         if rest != 0 && !is_immediate(r) {
             return false;
         }
@@ -38,15 +39,16 @@ impl Engine<'_> {
         // A scope makes it a place beyond any.
         let place = u64::from(request.symbol) | u64::from(request.scope) << 32;
         let Ok(place) = usize::try_from(place) else { return false };
-        let Some(exposure) = self.exposures.get(place) else { return false };
-        let Some(symbol) = self.symbols.place(place) else { return false };
+        let Some(Place { symbol, beside: exposure }) = self.symbols.place(place) else {
+            return false;
+        };
         let (now, fold) = (request.header.now, exposure.fold(side));
         let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
         if !fold.admits_limit(&order, &symbol.market) {
             return false;
         }
         // Where the clock went back the age is not known.
-        if fold.is_dated() && (now < self.now || fold.is_stale(&symbol.market, now)) {
+        if exposure.is_dated() && (now < self.now || is_stale(symbol, now)) {
             return false;
         }
         now > self.root.shut_through && self.has_place(request.client_id)
@@ -56,17 +58,20 @@ impl Engine<'_> {
     /// side, and when the clock went back.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
-        let Some(exposure) = self.exposures.get(at(request.symbol)) else { return false };
+        let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(request.symbol))
+        else {
+            return false;
+        };
         let late = request.header.now < self.now;
         let market = request.order_type == OrderType::Market.raw();
         let other = late || market || exposure.is_unusual() || !self.root.has_room();
         let Some(order) = other.then(|| plain(request)).flatten() else { return false };
-        let Some(symbol) = self.symbols.place(at(request.symbol)) else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
 
-    /// Takes an order that [`Engine::passes`]: as [`Engine::order_submit`] does, in one go.
+    /// Takes an order that [`Engine::passes`] while no kill is in force: as
+    /// [`Engine::order_submit`] does, in one go.
     #[inline(never)] // It needs every register.
     pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
         if r.side == Side::Buy.raw() {
@@ -124,8 +129,9 @@ impl Engine<'_> {
         let Some(position) = position.and_then(|slot| self.positions.get(slot)) else {
             return false;
         };
-        let Some(exposure) = self.exposures.get(at(terms.symbol)) else { return false };
-        let Some(symbol) = self.symbols.place(at(terms.symbol)) else { return false };
+        let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(terms.symbol)) else {
+            return false;
+        };
         let fold = exposure.fold(terms.side);
         let order = Plain { qty: terms.qty.0, price: 0, side: terms.side, limit: false };
         terms.qty <= position.uncovered()
@@ -182,7 +188,7 @@ impl Engine<'_> {
     /// No breaker is open.
     #[inline(always)] // So that the side is known.
     pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
-        let Some(exposure) = self.exposures.get_mut(at(number)) else { return };
+        let Some(exposure) = self.symbols.beside_mut(number) else { return };
         let first = exposure.add(side, qty);
         let Some(scope) = self.scopes.first_mut() else { return };
         if scope.begin_work(first) {
@@ -207,7 +213,7 @@ impl Engine<'_> {
     #[inline(always)] // Of a few loads.
     fn has_place(&self, client_id: u64) -> bool {
         let orders = self.orders.table();
-        orders.is_new(client_id) && orders.has_room_beside(self.triggers.closers())
+        orders.is_new(client_id) && self.triggers.leave_room(orders.live())
     }
 }
 
@@ -279,9 +285,10 @@ pub(super) const fn is_bare(r: &OrderSubmit) -> bool {
 const fn even_features(r: &OrderSubmit) -> u64 {
     const HEAD: RequestHeader = OrderSubmit::EMPTY.header;
     const FRAME: u64 = joined(HEAD.kind, HEAD.size);
+    // First, so that what it comes to is what the others are added to.
+    let frame = joined(r.header.kind, r.header.size) ^ FRAME;
     let [a, _, b, _, c, _, d, _] = r.reserved;
     let prices = (r.stop_price.0 | r.trail_ratio.0 | r.take_profit.0).cast_unsigned();
-    let frame = joined(r.header.kind, r.header.size) ^ FRAME;
     frame | r.position.0 | r.linked.0 | prices | r.timeout_at.0 | a | b | c | d
 }
 

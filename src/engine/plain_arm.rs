@@ -31,13 +31,12 @@ impl Engine<'_> {
         if owned >= PER_POSITION || !self.triggers.has_room() {
             return None;
         }
-        if action == TriggerAction::Close
-            && !self.orders.table().has_room_beside(self.triggers.closers())
-        {
+        let orders = self.orders.table().live();
+        if action == TriggerAction::Close && !self.triggers.leave_room(orders) {
             return None;
         }
         let symbol = position.symbol;
-        let market = &self.symbols.place(at(symbol))?.market;
+        let market = &self.symbols.place(at(symbol))?.symbol.market;
         let TriggerArm { tag, level, qty, venue, .. } = *request;
         let direction = Direction::of(position.side, kind);
         let new = Trigger {

@@ -9,7 +9,7 @@ use super::plain_deal::{CLOSES, Deal, ENLARGES, OPENS, REDUCES, adds, figure, is
 use super::plain_note::{keep, note_unplaced, side, tell};
 use super::plain_report::{is_named, is_unwatched};
 use crate::event::EventLog;
-use crate::market::Symbol;
+use crate::market::{Place, Symbol};
 use crate::num::{Lots, Money, floor64, narrow};
 use crate::order::{Executions, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
@@ -54,8 +54,7 @@ impl Engine<'_> {
             return None;
         }
         let number = order.symbol;
-        let symbol = self.symbols.slot_mut(at(number))?;
-        let exposure = self.exposures.get_mut(at(number))?;
+        let Place { symbol, beside: exposure } = self.symbols.place_mut(at(number))?;
         let (account, band) = (&mut self.account, &mut self.band);
         let buys = order.side == side::<true>();
         let (named, opens) = (order.position, order.side.opens());

@@ -5,7 +5,7 @@
 //! long way, which comes to the same.
 #![forbid(unsafe_code)]
 
-use super::{Engine, KillSwitch};
+use super::Engine;
 use crate::market::{Price, Quote, Symbol, Trade, Weights};
 use crate::num::{Nanos, Ticks};
 use crate::position::Account;
@@ -38,7 +38,10 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Symbol`; `Price` for a price the symbol cannot have or a bid
     /// above the ask; `Range` for a negative quantity, or when the equity would not fit.
     pub fn quote(&mut self, request: &Quote) -> Result<Status, Status> {
-        let calm = self.quote_calmly(request, self.kill);
+        if self.kill.is_news() {
+            return self.quote_slowly(request);
+        }
+        let calm = self.quote_calmly(request);
         self.quote_as(calm, request)
     }
 
@@ -58,9 +61,9 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes a calm quote, or changes nothing. `kill` is the engine's. O(1).
+    /// Takes a calm quote, or changes nothing; no kill is news. O(1).
     #[inline(always)] // What the door looked at stays in registers.
-    pub(crate) fn quote_calmly(&mut self, request: &Quote, kill: &KillSwitch) -> Calm {
+    pub(crate) fn quote_calmly(&mut self, request: &Quote) -> Calm {
         #[cfg(test)]
         if self.no_calm {
             return Calm::Unsure;
@@ -82,7 +85,7 @@ impl Engine<'_> {
         // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
         let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
         let Some(symbol) = self.symbols.slot_mut(number) else { return Calm::Unsure };
-        if signs < 0 || kill.is_news() {
+        if signs < 0 {
             return Calm::Unsure;
         }
         let Some(gain) = symbol.gain(bid, ask) else { return Calm::Unsure };
@@ -143,7 +146,7 @@ impl Engine<'_> {
         let Some(riders) = self.triggers.riders::<BID>(number, bid, ask) else { return false };
         let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
         let Some(symbol) = self.symbols.slot_mut(number) else { return false };
-        if signs < 0 || self.kill.is_news() {
+        if signs < 0 {
             return false;
         }
         let Some(gain) = symbol.gain(bid, ask) else { return false };
@@ -173,11 +176,8 @@ impl Engine<'_> {
         let Quote { symbol: number, bid, ask, header, .. } = *request;
         let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
         let stamp = header.now;
-        let in_order = signs >= 0
-            && request.reserved0 == 0
-            && !self.kill.is_news()
-            && stamp >= self.now
-            && stamp < self.quiet_until;
+        let in_order =
+            signs >= 0 && request.reserved0 == 0 && stamp >= self.now && stamp < self.quiet_until;
         let place = self.symbols.get_mut(number).filter(|_| in_order);
         let Some((symbol, gain)) = place.and_then(|s| s.gain(bid, ask).map(|gain| (s, gain)))
         else {

@@ -10,5 +10,5 @@ mod view;
 pub use limits::Limits;
 pub use records::{LimitsSet, NAME_BYTES, Quote, SymbolDefine, Trade};
 pub use symbol::{Market, Price, Spec, Symbol, Weights};
-pub use table::Symbols;
+pub use table::{Place, Symbols};
 pub use view::SymbolView;

@@ -85,6 +85,15 @@ impl Exposure {
         buys.is_unusual()
     }
 
+    /// Whether the age of the reference counts.
+    #[inline]
+    #[must_use]
+    pub const fn is_dated(&self) -> bool {
+        // Either side says so: the same place for both.
+        let [buys, _] = &self.folds;
+        buys.is_dated()
+    }
+
     /// The limits of the symbol were set: its ranges follow.
     pub fn fold_limits(&mut self, symbol: &Symbol, net: i64) {
         self.folds = [Fold::new(symbol, Side::Buy), Fold::new(symbol, Side::Sell)];

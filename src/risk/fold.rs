@@ -164,28 +164,20 @@ impl Fold {
     }
 
     /// Whether a LIMIT order passes every check that looks at the symbol, when its reference is
-    /// not [stale](Fold::is_stale). None does when anything about the symbol is unusual, and before
+    /// not stale. None does when anything about the symbol is unusual, and before
     /// its first quote.
     #[inline(always)] // In the one place for each side.
     #[must_use]
     pub fn admits_limit(&self, order: &Plain, market: &Market) -> bool {
         let reference = if order.side == Side::Buy { market.ask } else { market.bid };
-        self.is_valued(order.price, order.qty)
-            && is_near(order.price, reference, self.below, self.band)
+        is_near(order.price, reference, self.below, self.band)
+            && self.is_valued(order.price, order.qty)
     }
 
     /// Whether the age of the reference counts.
     #[inline]
-    #[must_use]
-    pub const fn is_dated(&self) -> bool {
+    pub(super) const fn is_dated(&self) -> bool {
         self.age_max != u64::MAX
-    }
-
-    /// Whether a quote is too old, or younger than this time.
-    #[inline]
-    #[must_use]
-    pub const fn is_stale(&self, market: &Market, now: Nanos) -> bool {
-        now.0.wrapping_sub(market.stamp.0) > self.age_max
     }
 
     /// Whether quantity and value are in their ranges.
@@ -252,6 +244,13 @@ fn valued(order: &Plain, limits: &Limits, reference: Option<Price>) -> Option<i6
     };
     let larger = if edge.unsigned_abs() > ticks.0.unsigned_abs() { edge } else { ticks.0 };
     (order.price == 0).then_some(larger)
+}
+
+/// Whether a quote is too old, or younger than this time.
+#[inline]
+#[must_use]
+pub(crate) const fn is_stale(symbol: &Symbol, now: Nanos) -> bool {
+    now.0.wrapping_sub(symbol.market.stamp.0) > limit(symbol.limits.reference_age_max)
 }
 
 /// Where prices may lie about the reference: how far below it, and how far from there.

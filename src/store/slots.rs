@@ -305,9 +305,13 @@ impl<T> Slots<'_, T> {
 /// The generation after this one: never 0, and marked for good once it has wrapped.
 #[inline]
 const fn following(generation: u32) -> u32 {
-    if generation & Id::GENERATION_MAX == Id::GENERATION_MAX {
-        WRAPPED | 1
-    } else {
-        generation.wrapping_add(1)
-    }
+    let next = generation.wrapping_add(1);
+    if next & Id::GENERATION_MAX == 0 { wrapped() } else { next }
+}
+
+/// The first generation again.
+#[cold]
+#[inline(never)] // A branch, which is not taken.
+const fn wrapped() -> u32 {
+    WRAPPED | 1
 }

@@ -94,16 +94,18 @@ pub struct Triggers<'a> {
     stalled: List,
     next_number: u64,
     pub(super) next_arrival: u64,
-    /// Triggers that own an order slot, and those `reserved`.
-    closers: u32,
+    /// Slots there are for orders.
+    orders: u32,
+    /// Those that no trigger owns, nor any that is `reserved`.
+    free: u32,
     /// Triggers, each with an order slot, that brackets hold room for.
     reserved: u32,
 }
 
 impl<'a> Triggers<'a> {
-    /// No triggers.
+    /// No triggers beside so many slots for orders.
     #[must_use]
-    pub fn new(memory: TriggerMemory<'a>, tag: u16) -> Self {
+    pub fn new(memory: TriggerMemory<'a>, tag: u16, orders: u32) -> Self {
         memory.queues.fill(Queues::EMPTY);
         Self {
             slots: Slots::new(memory.slots, tag, IdKind::Trigger),
@@ -118,7 +120,8 @@ impl<'a> Triggers<'a> {
             stalled: List::EMPTY,
             next_number: 0,
             next_arrival: 0,
-            closers: 0,
+            orders,
+            free: orders,
             reserved: 0,
         }
     }
@@ -133,13 +136,20 @@ impl<'a> Triggers<'a> {
     /// that a bracket holds room for.
     #[must_use]
     pub fn closers(&self) -> u32 {
-        self.closers
+        self.orders.wrapping_sub(self.free)
+    }
+
+    /// Whether so many orders leave a slot for one more.
+    #[inline]
+    #[must_use]
+    pub fn leave_room(&self, orders: u32) -> bool {
+        orders < self.free
     }
 
     /// A bracket holds room for so many triggers instead of so many before.
     pub fn reserve(&mut self, before: u32, after: u32) {
         self.reserved = self.reserved.saturating_sub(before).saturating_add(after);
-        self.closers = self.closers.saturating_sub(before).saturating_add(after);
+        self.free = self.free.wrapping_add(before).wrapping_sub(after);
     }
 
     /// Triggers that brackets hold room for.
@@ -204,7 +214,7 @@ impl<'a> Triggers<'a> {
         }
         let trigger = self.slots.get_mut(slot)?;
         if trigger.action == TriggerAction::Close {
-            self.closers = self.closers.wrapping_add(1);
+            self.free = self.free.wrapping_sub(1);
         }
         if trigger.trails() {
             trigger.begin();
@@ -238,7 +248,7 @@ impl<'a> Triggers<'a> {
         let closes = new.action == TriggerAction::Close;
         let (slot, id) = self.slots.insert_with(|id| Trigger { id, number, ..new })?;
         self.next_number = number.wrapping_add(1);
-        self.closers = self.closers.wrapping_add(u32::from(closes));
+        self.free = self.free.wrapping_sub(u32::from(closes));
         self.lists.push_back(list, slot);
         self.levels.append(tree, slot, level, number);
         if tree.is_first(slot) {
@@ -349,16 +359,16 @@ impl<'a> Triggers<'a> {
         trigger.left = left;
         trigger.fired_at = now;
         trigger.order = order;
-        self.closers = self.closers.saturating_sub(1);
+        self.free = self.free.wrapping_add(1);
     }
 
     /// A fired trigger's closing order is under way.
     pub fn set_order(&mut self, slot: u32, order: Id) {
         if let Some(trigger) = self.slots.get_mut(slot) {
             if trigger.order == Id::NONE && order != Id::NONE {
-                self.closers = self.closers.saturating_sub(1);
+                self.free = self.free.wrapping_add(1);
             } else if trigger.order != Id::NONE && order == Id::NONE {
-                self.closers = self.closers.saturating_add(1);
+                self.free = self.free.wrapping_sub(1);
             }
             trigger.order = order;
         }
@@ -409,7 +419,7 @@ impl<'a> Triggers<'a> {
             self.count_trailing(symbol, direction, step, false);
         }
         if owns_slot {
-            self.closers = self.closers.saturating_sub(1);
+            self.free = self.free.wrapping_add(1);
         }
         self.unstall(slot);
         if let Some(list) = list {

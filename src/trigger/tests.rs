@@ -60,7 +60,7 @@ impl Room {
             queues: &mut self.queues,
             backlog: &mut self.backlog,
         };
-        Triggers::new(memory, 3)
+        Triggers::new(memory, 3, 1 << 24)
     }
 }
 

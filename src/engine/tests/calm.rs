@@ -89,7 +89,8 @@ impl Rig<'_> {
             0..12 => {
                 let wrong = if pick % 50 == 0 { -1 } else { qty % 3 };
                 let quote = quote(number, at, at + wrong, now);
-                let calm = engine.quote_calmly(&quote, engine.kill);
+                let news = engine.kill.is_news();
+                let calm = if news { Calm::Unsure } else { engine.quote_calmly(&quote) };
                 self.calm += usize::from(matches!(calm, Calm::Taken));
                 engine.quote_as(calm, &quote)
             }
