@@ -5,7 +5,8 @@
 
 A frame is the return address, the pushes and what is taken from %rsp (with room for an
 alignment); a leaf may use the red zone of 128 bytes as well. Frames add up along the deepest
-chain of calls. Recursion, calls whose target is unknown, frames of variable size and a depth
+chain of calls; one that is given back whole before a jump to another function is not there any
+more. Recursion, calls whose target is unknown, frames of variable size and a depth
 above the budget are errors: a bound that might not hold is none.
 """
 
@@ -56,6 +57,7 @@ class Function:
         self.end = start
         self.frame = 8
         self.calls = set()
+        self.tails = set()
         self.odd = []
         self.code = []
 
@@ -215,11 +217,46 @@ def indirect(elf, functions, function, i):
     function.odd.append(f"{at:x}: target unknown: {op} {args}")
 
 
+def gives_back(function, i):
+    """Whether the frame is gone, whole, before the instruction at index `i`.
+
+    As much as the function takes anywhere is given back on the straight way there: more than that
+    it cannot have held.
+    """
+    left = function.frame - 8
+    for _, op, args in reversed(function.code[:i]):
+        m = IMM.match(args)
+        if op.startswith("pop"):
+            left -= 8
+        elif op in ("add", "addq") and args.endswith(",%rsp") and m:
+            left -= int(m[1], 16)
+        elif op.startswith(("call", "j", "ret", "push")) or "%rsp" in args:
+            break
+    return left == 0
+
+
+def self_check():
+    """Only a jump after the whole frame is given back counts as one without a frame."""
+    entry = [(0, "push", "%rbx"), (1, "push", "%rbp"), (2, "sub", "$0x10,%rsp"), (3, "jne", "9")]
+    back = [(4, "add", "$0x10,%rsp"), (5, "pop", "%rbp"), (6, "mov", "%rax,%rdi")]
+    last = [(7, "pop", "%rbx")]
+    cases = [(back + last, True), (back, False), (back + [(7, "jne", "9")] + last, False)]
+    cases += [([(4, "add", "$0x8,%rsp")] + back[1:] + last, False), ([], False)]
+    for way, expected in cases:
+        f = Function("f", 0)
+        f.code = entry + way + [(8, "jmp", "20")]
+        for at, op, args in f.code:
+            take(f, op, args, at)
+        if gives_back(f, len(f.code) - 1) != expected:
+            raise SystemExit(f"stackbound: wrong about {way}")
+
+
 def analyse(elf, functions):
     """Fills in frames and calls."""
     for f in functions.values():
-        for i, (at, op, args) in enumerate(f.code):
+        for at, op, args in f.code:
             take(f, op, args, at)
+        for i, (at, op, args) in enumerate(f.code):
             if not op.startswith(("call", "j", "loop")):
                 continue
             if args.startswith("*"):
@@ -229,6 +266,8 @@ def analyse(elf, functions):
             target = owner(functions, int(m[1], 16)) if m else None
             if target is None:
                 f.odd.append(f"{at:x}: target unknown: {op} {args}")
+            elif op == "jmp" and int(m[1], 16) == target.start and gives_back(f, i):
+                f.tails.add(target.start)
             elif target is not f or (op.startswith("call") and int(m[1], 16) == f.start):
                 f.calls.add(target.start)
             elif op.startswith("call"):
@@ -242,19 +281,22 @@ def depth(functions, start, known, path):
     if start in known:
         return known[start]
     f = functions[start]
-    best, chain = RED_ZONE, []
+    best, chain = f.frame + RED_ZONE, [f"{f.name}({f.frame})"]
     faults = [f"{f.name} at {odd}" for odd in f.odd]
-    for callee in sorted(f.calls):
+    ways = [(callee, f.frame) for callee in sorted(f.calls)]
+    ways += [(callee, 0) for callee in sorted(f.tails)]
+    for callee, own in ways:
         n, names, more = depth(functions, callee, known, path + (start,))
         faults += [m for m in more if m not in faults]
-        if n > best or not chain:
-            best, chain = max(n, best), names
-    known[start] = f.frame + best, [f"{f.name}({f.frame})"] + chain, faults
+        if own + n > best or len(chain) == 1:
+            best, chain = max(own + n, best), [f"{f.name}({own})"] + names
+    known[start] = best, chain, faults
     return known[start]
 
 
 def bounds(path, names):
     """[(bytes, function, chain, faults)], deepest first."""
+    self_check()
     sys.setrecursionlimit(10000)
     elf = Elf(path)
     functions = disassemble(path)

@@ -41,9 +41,18 @@ struct Desk<'d> {
 }
 
 impl Engine<'_> {
-    /// Takes a plain execution; `None`, and nothing has changed, when it is none. O(1).
+    /// Takes an execution, if it is a plain one at once. O(1) for a plain one.
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
-    pub(super) fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
+    pub(super) fn take_execution(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        match self.plain_fill(request) {
+            Some(status) => Ok(status),
+            None => self.take_any(request),
+        }
+    }
+
+    /// Takes a plain execution; `None`, and nothing has changed, when it is none. O(1).
+    #[inline(always)] // Its only caller is nothing else.
+    fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
         let id = self.executed_order(request)?;
         let slot = id.slot();
         let order = self.orders.touch(slot)?;

@@ -174,7 +174,35 @@ pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     position: Id,
     gain: i64,
 ) {
-    let Some(kept) = executions.claim(request.exec_id) else { return };
+    match executions.claim_next(request.exec_id) {
+        Some(kept) => write_down::<KIND, BUYS>(kept, order, request, position, gain),
+        None => keep_slowly::<KIND, BUYS>(executions, order, request, position, gain),
+    }
+}
+
+/// The same with any id.
+#[cold]
+#[inline(never)]
+fn keep_slowly<const KIND: u8, const BUYS: bool>(
+    executions: &mut Executions<'_>,
+    order: &Order,
+    request: &VenueReport,
+    position: Id,
+    gain: i64,
+) {
+    if let Some(kept) = executions.claim(request.exec_id) {
+        write_down::<KIND, BUYS>(kept, order, request, position, gain);
+    }
+}
+
+#[inline(always)] // Written in place.
+fn write_down<const KIND: u8, const BUYS: bool>(
+    kept: &mut Execution,
+    order: &Order,
+    request: &VenueReport,
+    position: Id,
+    gain: i64,
+) {
     let VenueReport { exec_id, qty, price, commission, .. } = *request;
     kept.exec_id = exec_id;
     kept.order = order.id;

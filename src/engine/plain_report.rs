@@ -13,42 +13,42 @@ use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Si
 use crate::store::{Id, NIL};
 
 impl Engine<'_> {
-    /// Takes a plain report; `None`, and nothing has changed, when it is none. O(1) expected.
-    #[inline(always)]
-    pub(super) fn take_plain(&mut self, request: &VenueReport) -> Option<Status> {
-        if request.report == ReportKind::Fill.raw() {
-            self.plain_fill(request)
-        } else if request.report == ReportKind::Ack.raw() {
-            self.plain_ack(request)
-        } else {
-            None
-        }
-    }
-
+    /// Takes an ack, if it is a plain one at once. O(1) expected.
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
-    fn plain_ack(&mut self, request: &VenueReport) -> Option<Status> {
-        let id = self.plain_order(request, ReportKind::Ack)?;
-        let slot = id.slot();
-        let order = self.orders.get(slot)?;
-        let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        if !(is_first
-            && is_named(order, id, request)
-            && (order.position == Id::NONE || self.moves_unwatched(order)))
-        {
-            return None;
-        }
+    pub(super) fn take_ack(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        let Some(slot) = self.plainly_acked(request) else { return self.take_any(request) };
+        let Some(order) = self.orders.touch(slot) else { return Ok(Status::Ok) };
         let now = request.header.now;
-        let order = self.orders.touch(slot)?;
         self.now = now;
         order.facts |= OrderFact::Acked.raw();
         order.updated_at = now;
         let Some((sequence, [place])) = self.events.room_for() else {
-            self.emit_status(slot);
-            return Some(Status::Ok);
+            return self.tell_ack(slot);
         };
         let event = live_event(order, order.side, OrderStatus::Open);
         *place = Event { sequence, at: now, ..event };
-        Some(Status::Ok)
+        Ok(Status::Ok)
+    }
+
+    /// The same where the ring of events is full, or ends.
+    #[cold]
+    #[inline(never)] // Last of all, so that it needs no frame.
+    fn tell_ack(&mut self, slot: u32) -> Result<Status, Status> {
+        self.emit_status(slot);
+        Ok(Status::Ok)
+    }
+
+    /// The order that a plain ack is about; `None` when it is none.
+    #[inline(always)] // Its only caller is nothing else.
+    fn plainly_acked(&self, request: &VenueReport) -> Option<u32> {
+        let id = self.plain_order(request, ReportKind::Ack)?;
+        let slot = id.slot();
+        let order = self.orders.get(slot)?;
+        let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
+        (is_first
+            && is_named(order, id, request)
+            && (order.position == Id::NONE || self.moves_unwatched(order)))
+        .then_some(slot)
     }
 
     /// Always, but for an engine to compare with.

@@ -50,15 +50,18 @@ impl Engine<'_> {
     /// other facts, or a side or symbol that is not the order's.
     #[inline]
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        match self.take_plain(request) {
-            Some(status) => Ok(status),
-            None => self.take_any(request),
+        if request.report == ReportKind::Fill.raw() {
+            self.take_execution(request)
+        } else if request.report == ReportKind::Ack.raw() {
+            self.take_ack(request)
+        } else {
+            self.take_any(request)
         }
     }
 
     /// Takes a report of whatever kind.
     #[inline(never)]
-    fn take_any(&mut self, request: &VenueReport) -> Result<Status, Status> {
+    pub(super) fn take_any(&mut self, request: &VenueReport) -> Result<Status, Status> {
         let (decoded, side) = decode(request)?;
         let found = self.orders.find(request.order, request.client_id);
         if found == Err(Status::Foreign) {

@@ -275,7 +275,7 @@ impl<'a> Executions<'a> {
         Self { ring: Ring::new(ring), index: RecentIndex::new(index, seed) }
     }
 
-    /// The execution with this id. O(1) expected.
+    /// The execution with this id. O(log capacity) expected.
     #[must_use]
     pub fn find(&self, exec_id: u64) -> Option<&Execution> {
         self.ring.in_slot(self.place(exec_id)?)
@@ -317,7 +317,7 @@ impl<'a> Executions<'a> {
         self.ring.next_sequence()
     }
 
-    /// The number of the execution with this id. O(1) expected.
+    /// The number of the execution with this id. O(log capacity) expected.
     #[must_use]
     pub fn sequence_of(&self, exec_id: u64) -> Option<u64> {
         self.ring.sequence_in_slot(self.place(exec_id)?)
@@ -348,8 +348,8 @@ impl<'a> Executions<'a> {
         first > 0 && first <= self.ring.first_sequence()
     }
 
-    /// Whether an id is not 0 and no execution that is kept has it. O(1) expected; the ids of most
-    /// venues rise.
+    /// Whether an id is not 0 and no execution that is kept has it. O(1) for an id above all
+    /// others, else O(log capacity) expected; the ids of most venues rise.
     #[inline]
     #[must_use]
     pub(crate) fn is_fresh(&self, exec_id: u64) -> bool {
@@ -364,15 +364,26 @@ impl<'a> Executions<'a> {
 
     #[inline(never)] // Once in the code, with a frame of its own.
     fn place(&self, exec_id: u64) -> Option<u32> {
-        self.index.find(exec_id, |place| self.ring.age(place))
+        self.index.find(exec_id, &self.ring, |execution| execution.exec_id)
     }
 
     /// Room for an execution with this id, which no other has, to be written in place. O(1).
-    #[inline(always)] // As it is, a call would cost as much again.
     pub(crate) fn claim(&mut self, exec_id: u64) -> Option<&mut Execution> {
-        self.index.enter(self.ring.next_slot(), exec_id);
-        let (_, place) = self.ring.claim();
-        place
+        let (place, record) = self.ring.claim_place();
+        self.index.enter(place, exec_id);
+        record
+    }
+
+    /// The same for an id above all others; `None`, and nothing has changed, when it is not or the
+    /// memory begins anew. O(1).
+    #[inline(always)] // As it is, a call would cost as much again.
+    pub(crate) fn claim_next(&mut self, exec_id: u64) -> Option<&mut Execution> {
+        if !self.index.is_new(exec_id) {
+            return None;
+        }
+        let (place, record) = self.ring.claim_next()?;
+        self.index.enter_new(place, exec_id);
+        Some(record)
     }
 
     /// Executions kept.

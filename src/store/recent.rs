@@ -1,14 +1,16 @@
 #![forbid(unsafe_code)]
-//! A hash index from a 64-bit key to the places of a ring.
+//! An index from a 64-bit key to the places of a ring.
 
 use super::index::{IdIndex, IndexNode};
-use super::{NIL, at};
+use super::{NIL, Ring, at};
 
 /// An index from a `u64` key to the places of a ring of the same capacity, each key once.
 ///
-/// Chains go from young to old. What the ring forgets is not taken out: its place is entered anew,
-/// under another key, and a chain has ended where the next place is not older. Entering is O(1),
-/// finding O(1) expected, as in [`IdIndex`].
+/// Each place knows the highest key there was up to its own: these rise, and a key that was the
+/// highest one when it came is found by halving. The others are in chains, which go from young to
+/// old. What the ring forgets is not taken out of them: its place is entered anew, under another
+/// key, and a chain has ended where the next place is not older. Entering is O(1), finding O(log
+/// capacity), and for the others besides O(1) expected, as in [`IdIndex`].
 pub struct RecentIndex<'a> {
     index: IdIndex<'a>,
     /// Highest key ever entered: a greater one is not in.
@@ -32,36 +34,75 @@ impl<'a> RecentIndex<'a> {
 
     /// Enters the place of the youngest record under its key, which is not in. No change beyond the
     /// capacity.
-    #[inline]
     pub fn enter(&mut self, place: u32, key: u64) {
+        if self.is_new(key) {
+            return self.enter_new(place, key);
+        }
+        self.enter_new(place, self.top);
         let bucket = self.index.bucket(key);
-        self.top = self.top.max(key);
         let nodes = &mut *self.index.nodes;
         let Some(head) = nodes.get_mut(at(bucket)) else { return };
         let next = core::mem::replace(&mut head.head, place);
         if let Some(node) = nodes.get_mut(at(place)) {
-            node.key = key;
             node.next = next;
         }
     }
 
-    /// The place of this key; `age` tells how many records ago a place was written.
+    /// The same for a key that [`RecentIndex::is_new`].
+    #[inline]
+    pub fn enter_new(&mut self, place: u32, key: u64) {
+        self.top = key;
+        if let Some(node) = self.index.nodes.get_mut(at(place)) {
+            node.key = key;
+        }
+    }
+
+    /// The place of the record of a ring that has this key.
     #[must_use]
-    pub fn find(&self, key: u64, age: impl Fn(u32) -> u32) -> Option<u32> {
+    pub fn find<T: Copy>(
+        &self,
+        key: u64,
+        ring: &Ring<'_, T>,
+        key_of: impl Fn(&T) -> u64,
+    ) -> Option<u32> {
         let nodes = &*self.index.nodes;
+        let has_it = |place| ring.in_slot(place).is_some_and(|record| key_of(record) == key);
+        let place = ring.position(self.rank(key, ring));
+        if has_it(place) {
+            return Some(place);
+        }
         let mut place = nodes.get(at(self.index.bucket(key))).map_or(NIL, |node| node.head);
         let mut younger = 0;
         // It ends because ages rise.
         while let Some(node) = nodes.get(at(place)) {
-            let older = age(place);
+            let older = ring.age(place);
             if older <= younger {
                 return None;
             }
-            if node.key == key {
+            if has_it(place) {
                 return Some(place);
             }
             (place, younger) = (node.next, older);
         }
         None
+    }
+
+    /// How many records came before there was a key as high as this one.
+    fn rank<T: Copy>(&self, key: u64, ring: &Ring<'_, T>) -> u32 {
+        let is_below = |offset| {
+            let place = ring.position(offset);
+            self.index.nodes.get(at(place)).is_some_and(|node| node.key < key)
+        };
+        // Where keys have no order it ends here.
+        let (mut low, mut high) = (0, if is_below(0) { ring.len() } else { 0 });
+        while low < high {
+            let middle = low.midpoint(high);
+            if is_below(middle) {
+                low = middle.wrapping_add(1);
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 }

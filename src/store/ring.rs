@@ -26,31 +26,41 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// Appends a record, over the oldest one when full, and answers its sequence number.
     #[inline]
     pub fn push(&mut self, value: T) -> u64 {
-        let (sequence, record) = self.claim();
-        if let Some(record) = record {
+        let sequence = self.next_sequence;
+        if let (_, Some(record)) = self.claim_place() {
             *record = value;
         }
         sequence
     }
 
-    /// Room for one more record, the oldest one's when full, to be written in place, and its
-    /// sequence number. No room when no memory was lent.
+    /// The place of one more record, the oldest one's when full, and room for it, to be written
+    /// there. No room when no memory was lent.
     #[inline]
-    pub fn claim(&mut self) -> (u64, Option<&mut T>) {
-        let sequence = self.next_sequence;
-        self.next_sequence = sequence.wrapping_add(1);
-        if at(self.end) >= self.records.len() {
-            self.end = 0;
-        }
+    pub(crate) fn claim_place(&mut self) -> (u32, Option<&mut T>) {
+        self.next_sequence = self.next_sequence.wrapping_add(1);
         let capacity = self.records.len();
-        let record = self.records.get_mut(at(self.end));
+        let place = if at(self.end) < capacity { self.end } else { 0 };
+        let record = self.records.get_mut(at(place));
         if record.is_some() {
-            self.end = self.end.wrapping_add(1);
+            self.end = place.wrapping_add(1);
             if at(self.len) < capacity {
                 self.len = self.len.wrapping_add(1);
             }
         }
-        (sequence, record)
+        (place, record)
+    }
+
+    /// The same; `None`, and nothing changes, where the memory ends.
+    #[inline]
+    pub(crate) fn claim_next(&mut self) -> Option<(u32, &mut T)> {
+        let (place, capacity) = (self.end, self.records.len());
+        let record = self.records.get_mut(at(place))?;
+        self.next_sequence = self.next_sequence.wrapping_add(1);
+        self.end = place.wrapping_add(1);
+        if at(self.len) < capacity {
+            self.len = self.len.wrapping_add(1);
+        }
+        Some((place, record))
     }
 
     /// Overwrites the oldest record of a full ring; `false`, and nothing changes, when it is not
@@ -189,13 +199,6 @@ impl<'a, T: Copy> Ring<'a, T> {
         Some(self.position(offset))
     }
 
-    /// Where the next record will lie.
-    #[inline]
-    #[must_use]
-    pub fn next_slot(&self) -> u32 {
-        if at(self.end) < self.records.len() { self.end } else { 0 }
-    }
-
     /// The record that lies in this position of the memory: what [`Ring::slot_of`] answered.
     #[inline]
     #[must_use]
@@ -291,7 +294,7 @@ impl<'a, T: Copy> Ring<'a, T> {
 
     /// The position `offset` records after the oldest; `offset` is at most the capacity.
     #[inline]
-    fn position(&self, offset: u32) -> u32 {
+    pub(super) fn position(&self, offset: u32) -> u32 {
         let start = self.start();
         let to_end = self.capacity().wrapping_sub(start);
         if offset < to_end { start.wrapping_add(offset) } else { offset.wrapping_sub(to_end) }
