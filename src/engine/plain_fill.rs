@@ -14,7 +14,7 @@ use crate::num::{Lots, Money, floor64, narrow};
 use crate::order::{Executions, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
 use crate::risk::{Band, Exposure};
-use crate::status::{OrderFact, OrderStatus, Status, SymbolFlag};
+use crate::status::{OrderFact, OrderStatus, ReportKind, Status, SymbolFlag};
 use crate::store::{Id, List, NIL, at};
 
 /// What is left to do once an execution is booked.
@@ -43,8 +43,12 @@ struct Desk<'d> {
 impl Engine<'_> {
     /// Takes an execution, if it is a plain one at once. O(1) for a plain one.
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
-    pub(super) fn take_execution(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        match self.plain_fill(request) {
+    pub(super) fn take_execution(
+        &mut self,
+        request: &VenueReport,
+        id: Id,
+    ) -> Result<Status, Status> {
+        match self.plain_fill(request, id) {
             Some(status) => Ok(status),
             None => self.take_any(request),
         }
@@ -52,8 +56,10 @@ impl Engine<'_> {
 
     /// Takes a plain execution; `None`, and nothing has changed, when it is none. O(1).
     #[inline(always)] // Its only caller is nothing else.
-    fn plain_fill(&mut self, request: &VenueReport) -> Option<Status> {
-        let id = self.executed_order(request)?;
+    fn plain_fill(&mut self, request: &VenueReport, id: Id) -> Option<Status> {
+        if !self.is_execution(request) {
+            return None;
+        }
         let slot = id.slot();
         let order = self.orders.touch(slot)?;
         if !is_named(order, id, request) || !self.executions.is_fresh(request.exec_id) {
@@ -111,6 +117,11 @@ impl Engine<'_> {
         Some(Status::Ok)
     }
 
+    #[inline(never)] // What it looked at leaves the registers.
+    fn is_execution(&self, request: &VenueReport) -> bool {
+        self.is_plainly(request, ReportKind::Fill)
+    }
+
     #[inline(always)] // Of a few tests.
     fn finish_fill(&mut self, (slot, target): (u32, u32), request: &VenueReport, done: &Done) {
         self.now = request.header.now;
@@ -162,7 +173,10 @@ impl Engine<'_> {
         if let Some(scope) = self.scope_mut() {
             scope.open_orders = scope.open_orders.saturating_sub(u32::from(fills));
         }
-        self.refold_room();
+        // There is no less room than before.
+        if !self.root.has_room() {
+            self.refold_room();
+        }
     }
 }
 

@@ -13,10 +13,30 @@ use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Si
 use crate::store::{Id, NIL};
 
 impl Engine<'_> {
+    /// Takes a report of an order that only the client id names.
+    #[inline(never)] // Its frame is not that of other reports.
+    pub(super) fn take_by_client(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        let slot = self.orders.table().find(request.client_id);
+        let order = slot.and_then(|slot| self.orders.get(slot));
+        self.take_of(order.map_or(Id::NONE, |order| order.id), request)
+    }
+
+    /// Takes a report of the order with this id, if there is one.
+    #[inline(always)] // Of two tests.
+    pub(super) fn take_of(&mut self, id: Id, request: &VenueReport) -> Result<Status, Status> {
+        if request.report == ReportKind::Fill.raw() {
+            self.take_execution(request, id)
+        } else if request.report == ReportKind::Ack.raw() {
+            self.take_ack(request, id)
+        } else {
+            self.take_any(request)
+        }
+    }
+
     /// Takes an ack, if it is a plain one at once. O(1) expected.
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
-    pub(super) fn take_ack(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        let Some(slot) = self.plainly_acked(request) else { return self.take_any(request) };
+    fn take_ack(&mut self, request: &VenueReport, id: Id) -> Result<Status, Status> {
+        let Some(slot) = self.plainly_acked(request, id) else { return self.take_any(request) };
         let Some(order) = self.orders.touch(slot) else { return Ok(Status::Ok) };
         let now = request.header.now;
         self.now = now;
@@ -40,8 +60,10 @@ impl Engine<'_> {
 
     /// The order that a plain ack is about; `None` when it is none.
     #[inline(always)] // Its only caller is nothing else.
-    fn plainly_acked(&self, request: &VenueReport) -> Option<u32> {
-        let id = self.plain_order(request, ReportKind::Ack)?;
+    fn plainly_acked(&self, request: &VenueReport, id: Id) -> Option<u32> {
+        if !self.is_plainly(request, ReportKind::Ack) {
+            return None;
+        }
         let slot = id.slot();
         let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
@@ -60,34 +82,14 @@ impl Engine<'_> {
         true
     }
 
-    /// The order that a plain report is about, while nothing else happens: whether it is plain,
-    /// too, [`is_named`] tells.
+    /// Whether a report is plain, while nothing else happens: whether its order is plain, too,
+    /// [`is_named`] tells.
     #[inline(always)] // What it looked at stays in registers.
-    fn plain_order(&self, request: &VenueReport, kind: ReportKind) -> Option<Id> {
-        if !self.goes_plainly()
-            || !is_plain(request, kind)
-            || self.flat_awaited
-            || !self.is_calm(request.header.now, self.calm_until)
-        {
-            return None;
-        }
-        if request.order == Id::NONE {
-            self.named_by_client(request.client_id)
-        } else {
-            Some(request.order)
-        }
-    }
-
-    /// The same for an execution.
-    #[inline(never)] // What it looked at leaves the registers.
-    pub(super) fn executed_order(&self, request: &VenueReport) -> Option<Id> {
-        self.plain_order(request, ReportKind::Fill)
-    }
-
-    #[inline(never)]
-    fn named_by_client(&self, client_id: u64) -> Option<Id> {
-        let slot = self.orders.table().find(client_id)?;
-        self.orders.get(slot).map(|order| order.id)
+    pub(super) fn is_plainly(&self, request: &VenueReport, kind: ReportKind) -> bool {
+        self.goes_plainly()
+            && is_plain(request, kind)
+            && !self.flat_awaited
+            && self.is_calm(request.header.now, self.calm_until)
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.

@@ -50,13 +50,10 @@ impl Engine<'_> {
     /// other facts, or a side or symbol that is not the order's.
     #[inline]
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        if request.report == ReportKind::Fill.raw() {
-            self.take_execution(request)
-        } else if request.report == ReportKind::Ack.raw() {
-            self.take_ack(request)
-        } else {
-            self.take_any(request)
+        if request.order == Id::NONE {
+            return self.take_by_client(request);
         }
+        self.take_of(request.order, request)
     }
 
     /// Takes a report of whatever kind.
