@@ -59,11 +59,12 @@ test: ## every test: Rust, lints, C, C++, README, demo (STRICT=1: a skip is a fa
 bench: out/peers out/latency ## times against hand-written C++, latency, pictures (QUICK=1: less)
 	@tools/bench $(if $(filter-out 0,$(QUICK)),--quick)
 
-out/peers: $(wildcard benches/peers/*) benches/desk.h dist/liboms.a
+out/peers: $(wildcard benches/peers/*) benches/desk.h benches/options.hpp dist/liboms.a
 	@mkdir -p out
 	$(CXX) -std=c++17 -O2 -Wall -Wextra -Idist/include benches/peers/main.cpp dist/liboms.a -o $@
 
-out/latency: benches/latency.cpp benches/desk.h examples/gateway/latency.hpp dist/liboms.a
+out/latency: benches/latency.cpp benches/desk.h benches/options.hpp \
+    examples/gateway/latency.hpp dist/liboms.a
 	@mkdir -p out
 	$(CXX) -std=c++17 -O2 -Wall -Wextra -Idist/include benches/latency.cpp dist/liboms.a -o $@
 
