@@ -19,7 +19,7 @@ namespace {
 
 const char* const kUsage =
     "usage: latency [--quick] FOLDER\n"
-    "  --quick  one rate of arrivals, one second of it: seconds instead of a minute\n"
+    "  --quick  one rate of arrivals for a second (else three, five seconds each)\n"
     "  FOLDER   an existing folder, for latency.csv, curves.csv and batch.csv\n";
 
 using gateway::Histogram;
