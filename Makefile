@@ -7,7 +7,7 @@ DESCRIPTION := $(shell sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml | head
 PREFIX ?= /usr/local
 # Recorded quotes for the demo; without them the gateway generates a session of its own.
 QUOTES ?=
-# Benchmarks within a minute instead of a few.
+# Benchmarks within a minute instead of a few; empty or 0: no, as with STRICT.
 QUICK ?=
 
 CXXFLAGS ?= -O2
@@ -57,13 +57,14 @@ test: ## every test: Rust, lints, C, C++, README, demo (STRICT=1: a skip is a fa
 	@tools/test
 
 bench: out/peers out/latency ## times against hand-written C++, latency, pictures (QUICK=1: less)
-	@tools/bench $(if $(QUICK),--quick)
+	@tools/bench $(if $(filter-out 0,$(QUICK)),--quick)
 
-out/peers: $(wildcard benches/peers/*) benches/desk.h dist/liboms.a
+out/peers: $(wildcard benches/peers/*) benches/desk.h benches/options.hpp dist/liboms.a
 	@mkdir -p out
 	$(CXX) -std=c++17 -O2 -Wall -Wextra -Idist/include benches/peers/main.cpp dist/liboms.a -o $@
 
-out/latency: benches/latency.cpp benches/desk.h examples/gateway/latency.hpp dist/liboms.a
+out/latency: benches/latency.cpp benches/desk.h benches/options.hpp \
+    examples/gateway/latency.hpp dist/liboms.a
 	@mkdir -p out
 	$(CXX) -std=c++17 -O2 -Wall -Wextra -Idist/include benches/latency.cpp dist/liboms.a -o $@
 

@@ -7,16 +7,20 @@
 
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "../examples/gateway/latency.hpp"
 #include "desk.h"
+#include "options.hpp"
 
 namespace {
+
+const char* const kUsage =
+    "usage: latency [--quick] FOLDER\n"
+    "  --quick  one rate of arrivals for a second (else three, five seconds each)\n"
+    "  FOLDER   an existing folder, for latency.csv, curves.csv and batch.csv\n";
 
 using gateway::Histogram;
 using gateway::read_ticks;
@@ -158,15 +162,6 @@ void open_loop(Session& session, double rate, double seconds, double nanos_per_t
         measures.service[kind].add(end - begin);
     }
     session.look();
-}
-
-std::FILE* create(const std::string& path) {
-    std::FILE* file = std::fopen(path.c_str(), "w");
-    if (file == nullptr) {
-        std::perror(path.c_str());
-        std::exit(1);
-    }
-    return file;
 }
 
 struct Report {
@@ -353,12 +348,18 @@ void batches(const char* name, desk_t& desk, double nanos_per_tick, std::FILE* f
 } // namespace
 
 int main(int argc, char** argv) {
-    const bool quick = argc > 2 && std::strcmp(argv[1], "--quick") == 0;
-    const std::string folder = argc > 1 ? argv[argc - 1] : ".";
+    const benches::Options options = benches::options(argc, argv, "latency", kUsage);
+    if (options.path.empty()) {
+        std::fprintf(stderr, "latency: FOLDER is missing\n%s", kUsage);
+        return 2;
+    }
+    const bool quick = options.quick;
+    benches::Output table("latency", options.path + "/latency.csv");
+    benches::Output curves("latency", options.path + "/curves.csv");
+    benches::Output batch("latency", options.path + "/batch.csv");
     const gateway::TickRate clock;
     Session session;
-    Report report{create(folder + "/latency.csv"), create(folder + "/curves.csv"),
-                  clock.nanos_per_tick()};
+    const Report report{table.file(), curves.file(), clock.nanos_per_tick()};
     std::printf("nanoseconds; %u live orders, %u resting stops; percentiles at most 0.8 %% too "
                 "high\n\n",
                 kLive, kStops);
@@ -391,16 +392,15 @@ int main(int argc, char** argv) {
         std::printf("%-12s %9.0f interrupted by other processes %ld times\n", "", rate,
                     interrupted);
     }
-    std::FILE* file = create(folder + "/batch.csv");
     std::printf("\n%-8s %6s %12s %12s\n", "batch of", "n", "batch ns", "single ns");
-    std::fprintf(file, "kind,n,batch,single\n");
+    std::fprintf(batch.file(), "kind,n,batch,single\n");
     const int blocks = quick ? 200 : 2000;
-    batches<Checks>("check", session.desk(), report.nanos_per_tick, file, blocks);
-    batches<Submits>("submit", session.desk(), report.nanos_per_tick, file, blocks);
-    batches<Reports>("report", session.desk(), report.nanos_per_tick, file, blocks);
-    batches<Quotes>("quote", session.desk(), report.nanos_per_tick, file, blocks);
-    std::fclose(file);
-    std::fclose(report.table);
-    std::fclose(report.curves);
+    batches<Checks>("check", session.desk(), report.nanos_per_tick, batch.file(), blocks);
+    batches<Submits>("submit", session.desk(), report.nanos_per_tick, batch.file(), blocks);
+    batches<Reports>("report", session.desk(), report.nanos_per_tick, batch.file(), blocks);
+    batches<Quotes>("quote", session.desk(), report.nanos_per_tick, batch.file(), blocks);
+    table.close();
+    curves.close();
+    batch.close();
     return 0;
 }

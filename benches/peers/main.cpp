@@ -5,12 +5,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "../options.hpp"
 #include "map.hpp"
 #include "ours.hpp"
 #include "tight.hpp"
@@ -19,6 +20,11 @@ namespace {
 
 using namespace peers;
 using Clock = std::chrono::steady_clock;
+
+const char* const kUsage =
+    "usage: peers [--quick] [FILE.csv]\n"
+    "  --quick   fewer rounds and smaller n: within a minute\n"
+    "  FILE.csv  the rows, nanoseconds per operation (default: on the screen only)\n";
 
 bool quick = false;
 
@@ -391,12 +397,7 @@ void arm(std::uint32_t n) {
     (void)ours->tally();
 }
 
-void write(const char* path) {
-    std::FILE* file = std::fopen(path, "w");
-    if (file == nullptr) {
-        std::perror(path);
-        std::exit(1);
-    }
+void write(std::FILE* file) {
     std::fprintf(file, "workload,n,ours,map,tight,scan\n");
     for (const Row& row : rows) {
         std::fprintf(file, "%s,%llu", row.workload.c_str(),
@@ -411,19 +412,16 @@ void write(const char* path) {
         }
         std::fprintf(file, "\n");
     }
-    std::fclose(file);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    const char* path = nullptr;
-    for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--quick") == 0) {
-            quick = true;
-        } else {
-            path = argv[i];
-        }
+    const benches::Options options = benches::options(argc, argv, "peers", kUsage);
+    quick = options.quick;
+    std::optional<benches::Output> output;
+    if (!options.path.empty()) {
+        output.emplace("peers", options.path);
     }
     std::printf("%-8s %8s %11s %11s %7s %11s %7s %11s %7s\n", "workload", "n", "ours ns", "map ns",
                 "ratio", "tight ns", "ratio", "scan ns", "ratio");
@@ -443,8 +441,9 @@ int main(int argc, char** argv) {
     w6(quick ? 10000 : 100000, false);
     w6(quick ? 10000 : 100000, true);
     arm(quick ? 10000 : 100000);
-    if (path != nullptr) {
-        write(path);
+    if (output) {
+        write(output->file());
+        output->close();
     }
     return 0;
 }

@@ -98,15 +98,25 @@ bool Core::define(const std::string& name, const Session& session, std::uint32_t
     define.lot_size = session.lot_size;
     define.multiplier.mantissa = 1;
     define.conversion.mantissa = 1;
-    return expect("oms_symbol_define", oms_symbol_define(oms_, &define, &symbol));
+    const std::string call = "oms_symbol_define with tick_size " + scaled(1, session.tick_size) +
+                             " and lot_size " + scaled(1, session.lot_size);
+    return expect(call.c_str(), oms_symbol_define(oms_, &define, &symbol));
 }
 
 bool Core::size_position(std::int64_t mid) {
     const oms_symbol_t symbol = symbol_record();
     money_num_ = symbol.money_num;
     money_den_ = symbol.money_den;
-    const std::int64_t lot = value(1, mid);
+    // What Core::value multiplies stays below 2^63, also for a few positions at a higher price.
+    const std::int64_t room = INT64_MAX / 64;
+    const bool fits = money_num_ <= room / money_den_ && mid <= room / money_num_;
+    const std::int64_t lot = fits ? value(1, mid) : 0;
     const std::int64_t lots = lot > 0 ? mandate_.position_value * kMoney / lot : 0;
+    if (!fits || lots > room / mid) {
+        complain("prices of " + grouped(mid) + " ticks with this tick_size and lot_size are "
+                 "beyond 64 bits: give coarser ones");
+        return false;
+    }
     if (lots < 4) {
         complain("one lot is worth " + cash(lot) + ", a position may be " +
                  cash(mandate_.position_value * kMoney) +

@@ -21,7 +21,8 @@ namespace {
 const char* const kUsage =
     "usage: gateway [--quotes FILE] [--svg FILE] [--seed N] [--rows N]\n"
     "  --quotes FILE  timestamp_ns,bid_ticks,ask_ticks[,bid_lots,ask_lots], .csv or .csv.gz;\n"
-    "                 a FILE.json beside it may give tick_size and lot_size\n"
+    "                 a FILE.json beside it gives tick_size and may give lot_size (without the\n"
+    "                 file: 0.01 and 0.001)\n"
     "                 (default: a generated session)\n"
     "  --svg FILE     write equity and price as a picture\n"
     "  --seed N       seed of the generated session, the strategy and the venue (default 5)\n"

@@ -39,6 +39,7 @@ void print_session(const Session& session, Core& core) {
     line("symbol", session.symbol + ", tick " + scaled(1, session.tick_size) + ", lot " +
                        scaled(1, session.lot_size) + ", a tick of a lot is worth " +
                        scaled(core.value(1000, 1), {1, -9, 0}) + " USD");
+    line("tick and lot", session.sizes);
     std::int64_t low = first.bid;
     std::int64_t high = first.ask;
     for (const Quote& quote : session.quotes) {

@@ -6,17 +6,23 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
+#include <limits>
+
+#include <sys/wait.h>
 
 #include "random.hpp"
+#include "sizes.hpp"
 #include "text.hpp"
 
 namespace gateway {
 
 namespace {
 
-constexpr std::int64_t kLargest = std::int64_t{1} << 53; // ticks and lots in a file
+// The largest in a file. The strategy keeps averages of prices in 1/65536 of a tick.
+constexpr std::int64_t kTime = std::numeric_limits<std::int64_t>::max(); // nanoseconds
+constexpr std::int64_t kPrice = std::int64_t{1} << 44;                   // ticks
+constexpr std::int64_t kQuantity = std::int64_t{1} << 53;                // lots
 
 bool ends_with(const std::string& text, const std::string& end) {
     return text.size() >= end.size() &&
@@ -66,105 +72,35 @@ public:
         return any;
     }
 
-    /// True when all of the file could be read. A reader that stops early does not ask.
-    bool close() {
-        if (file_ == nullptr) {
-            return true;
+    /// Why not all of the file can be read; empty when it can. A row that makes no sense may be
+    /// the end of a damaged .gz: what follows it is unpacked too.
+    std::string fault() {
+        char buffer[4096];
+        while (piped_ && std::fread(buffer, 1, sizeof buffer, file_) > 0) {
         }
-        const bool whole = std::ferror(file_) == 0;
-        const int result = piped_ ? pclose(file_) : std::fclose(file_);
-        file_ = nullptr;
-        return whole && result == 0;
+        const std::string why = std::ferror(file_) != 0 ? std::strerror(errno) : "";
+        const int result = close();
+        if (!piped_ || result == 0) {
+            return why;
+        }
+        return WIFEXITED(result) && WEXITSTATUS(result) == 127
+                   ? "gzip is not installed: unpack it elsewhere"
+                   : "is damaged or no gzip file: gzip could not unpack all of it";
     }
 
 private:
+    int close() {
+        int result = 0;
+        if (file_ != nullptr) {
+            result = piped_ ? pclose(file_) : std::fclose(file_);
+        }
+        file_ = nullptr;
+        return result;
+    }
+
     std::FILE* file_ = nullptr;
     bool piped_;
 };
-
-/// "0.00001" -> 1 × 10^-5.
-bool parse_decimal(const std::string& text, oms_decimal_t& out) {
-    oms_decimal_t value{};
-    bool point = false;
-    bool digits = false;
-    for (const char c : text) {
-        if (c == '.' && !point) {
-            point = true;
-        } else if (c >= '0' && c <= '9' && value.mantissa < kLargest / 10 &&
-                   value.exponent > -18) {
-            value.mantissa = value.mantissa * 10 + (c - '0');
-            value.exponent -= point ? 1 : 0;
-            digits = true;
-        } else {
-            return false;
-        }
-    }
-    while (value.exponent < 0 && value.mantissa % 10 == 0 && value.mantissa != 0) {
-        value.mantissa /= 10;
-        ++value.exponent;
-    }
-    out = value;
-    return digits && value.mantissa > 0;
-}
-
-/// The value of a key, without its quotes; empty when it is missing or null. Two flat keys are
-/// all that is read here, so this is no JSON parser and does not try to be one.
-std::string json_value(const std::string& json, const std::string& key) {
-    std::size_t at = json.find("\"" + key + "\"");
-    if (at == std::string::npos || (at = json.find(':', at)) == std::string::npos) {
-        return {};
-    }
-    at = json.find_first_not_of(" \t\r\n\"", at + 1);
-    const std::size_t end = json.find_first_of("\", \t\r\n}", at);
-    if (at == std::string::npos || end == std::string::npos) {
-        return {};
-    }
-    const std::string value = json.substr(at, end - at);
-    return value == "null" ? std::string() : value;
-}
-
-/// The largest power of ten of which a position of 150 000 in the currency holds 100.
-oms_decimal_t lot_for(std::int64_t ticks, const oms_decimal_t& tick) {
-    oms_decimal_t lot{};
-    lot.mantissa = 1;
-    for (lot.exponent = 6; lot.exponent > -9; --lot.exponent) {
-        const int power = tick.exponent + lot.exponent;
-        const std::int64_t value = ticks * tick.mantissa;
-        const std::int64_t most = 1500;
-        if (power >= 0 ? (power < 4 && value <= most / pow10(power))
-                       : value / pow10(std::min(-power, 18)) < most) {
-            break;
-        }
-    }
-    return lot;
-}
-
-bool read_sizes(const std::string& path, Session& session, std::string& error) {
-    std::string base = path;
-    for (const char* end : {".gz", ".csv"}) {
-        if (ends_with(base, end)) {
-            base.resize(base.size() - std::strlen(end));
-        }
-    }
-    std::ifstream file(base + ".json");
-    const std::string json((std::istreambuf_iterator<char>(file)), {});
-    const std::string tick = json_value(json, "tick_size");
-    const std::string lot = json_value(json, "lot_size");
-    session.tick_size = {1, -2, 0};
-    session.lot_size = {1, -3, 0};
-    if (!tick.empty() && !parse_decimal(tick, session.tick_size)) {
-        error = base + ".json: tick_size \"" + tick + "\" is not a positive decimal like 0.01";
-        return false;
-    }
-    if (!lot.empty() && !parse_decimal(lot, session.lot_size)) {
-        error = base + ".json: lot_size \"" + lot + "\" is not a positive decimal like 0.001";
-        return false;
-    }
-    if (!tick.empty() && lot.empty()) { // an instrument without a lot of its own
-        session.lot_size = lot_for(session.quotes.front().mid(), session.tick_size);
-    }
-    return true;
-}
 
 const char* const kColumns[] = {"timestamp_ns", "bid_ticks", "ask_ticks", "bid_lots", "ask_lots"};
 
@@ -176,11 +112,12 @@ bool parse_row(const std::string& line, Quote& quote, std::string& error) {
     for (int column = 0; column < 5; ++column) {
         const auto [rest, problem] = std::from_chars(at, end, values[column]);
         const std::int64_t least = column < 3 ? 1 : 0;
+        const std::int64_t most = column == 0 ? kTime : column < 3 ? kPrice : kQuantity;
         if (problem != std::errc() || (rest != end && *rest != ',') || values[column] < least ||
-            (column > 0 && values[column] > kLargest)) {
-            error = format("%s is \"%s\": a whole number from %d on belongs there",
+            values[column] > most) {
+            error = format("%s is \"%s\": a whole number from %lld to %lld belongs there",
                            kColumns[column], std::string(at, std::find(at, end, ',')).c_str(),
-                           static_cast<int>(least));
+                           static_cast<long long>(least), static_cast<long long>(most));
             return false;
         }
         at = rest;
@@ -198,55 +135,82 @@ bool parse_row(const std::string& line, Quote& quote, std::string& error) {
     return true;
 }
 
-} // namespace
-
-bool load_session(const std::string& path, std::uint64_t rows, Session& session,
-                  std::string& error) {
-    Lines lines(path);
-    if (!lines.is_open()) {
-        error = path + ": " + std::strerror(errno) + "; give --quotes a .csv or .csv.gz file, or "
-                "leave it out for a generated session";
-        return false;
+/// Whether a first line names the columns that rows have; those behind them are not looked at.
+bool is_header(const std::string& line) {
+    std::size_t at = 0;
+    int column = 0;
+    while (column < 5 && at <= line.size()) {
+        const std::size_t end = std::min(line.find(',', at), line.size());
+        if (line.compare(at, end - at, kColumns[column]) != 0) {
+            return false;
+        }
+        at = end + 1;
+        ++column;
     }
+    return column >= 3;
+}
+
+/// Takes the rows in. `number`: of the last line read. False: `error` says what is wrong with it.
+bool read_rows(Lines& lines, std::uint64_t rows, Session& session, std::uint64_t& number,
+               std::string& error) {
     std::string line;
-    std::uint64_t number = 0;
     std::uint64_t last = 0;
-    bool whole = true;
-    while (lines.next(line)) {
+    while ((rows == 0 || session.quotes.size() < rows) && lines.next(line)) {
         ++number;
         if (number == 1 && line.compare(0, 3, "\xEF\xBB\xBF") == 0) { // a byte order mark
             line.erase(0, 3);
         }
         const auto begin = static_cast<unsigned char>(line.empty() ? 0 : line[0]);
-        if (line.empty() || (number == 1 && std::isalpha(begin) != 0)) { // the header
+        if (number == 1 && std::isalpha(begin) != 0) {
+            if (!is_header(line)) {
+                error = "\"" + line.substr(0, 80) + "\" is neither a row nor the header "
+                        "timestamp_ns,bid_ticks,ask_ticks[,bid_lots,ask_lots]";
+                return false;
+            }
+            continue;
+        }
+        if (line.empty()) {
             continue;
         }
         Quote quote{};
-        std::string problem;
-        if (!parse_row(line, quote, problem)) {
-            error = path + ":" + std::to_string(number) + ": " + problem;
+        if (!parse_row(line, quote, error)) {
             return false;
         }
         if (quote.at < last) {
-            error = path + ":" + std::to_string(number) + ": timestamp_ns " +
-                    std::to_string(quote.at) + " is before the previous row's " +
+            error = "timestamp_ns " + std::to_string(quote.at) + " is before the previous row's " +
                     std::to_string(last) + "; sort the rows: sort -t, -k1,1n";
             return false;
         }
         last = quote.at;
         if (quote.bid > quote.ask) {
             ++session.crossed;
-            continue;
-        }
-        session.quotes.push_back(quote);
-        if (rows != 0 && session.quotes.size() == rows) {
-            whole = false;
-            break;
+        } else {
+            session.quotes.push_back(quote);
         }
     }
-    if (whole && !lines.close()) {
-        error = path + ": could not be read to its end after line " + std::to_string(number) +
-                "; is it damaged? try gzip -t";
+    return true;
+}
+
+} // namespace
+
+bool load_session(const std::string& path, std::uint64_t rows, Session& session,
+                  std::string& error) {
+    std::error_code unknown;
+    const bool folder = std::filesystem::is_directory(path, unknown);
+    Lines lines(path);
+    if (folder || !lines.is_open()) {
+        error = path + ": " + (folder ? "is a directory" : std::strerror(errno)) +
+                "; give --quotes a .csv or .csv.gz file, or leave it out for a generated session";
+        return false;
+    }
+    std::uint64_t number = 0;
+    std::string problem;
+    const bool good = read_rows(lines, rows, session, number, problem);
+    // Who asked for some of the rows does not wait for the others.
+    const bool stopped = good && rows != 0 && session.quotes.size() == rows;
+    const std::string fault = stopped ? std::string() : lines.fault();
+    if (!good || !fault.empty()) {
+        error = path + ":" + std::to_string(number) + ": " + (fault.empty() ? problem : fault);
         return false;
     }
     if (session.quotes.empty()) {
@@ -275,6 +239,7 @@ Session generate_session(std::uint64_t seed, std::uint64_t rows) {
     session.symbol = "SYNTH";
     session.tick_size = {1, -2, 0};
     session.lot_size = {1, -3, 0};
+    session.sizes = "of the generated session";
     session.quotes.reserve(rows);
     Random random(seed, 1);
     const auto count = static_cast<std::int64_t>(rows);

@@ -24,13 +24,15 @@ struct Session {
     std::string symbol;      ///< name of the instrument
     oms_decimal_t tick_size; ///< quote currency
     oms_decimal_t lot_size;  ///< units of the instrument
+    std::string sizes;       ///< where the two come from
     std::vector<Quote> quotes;
     std::uint64_t crossed = 0; ///< rows left out because the bid was above the ask
 };
 
-/// Reads `timestamp_ns,bid_ticks,ask_ticks[,bid_lots,ask_lots]` after a header line, at most
-/// `rows` quotes (0: all). A name that ends in .gz goes through gzip. A JSON file of the same
-/// name gives tick_size and lot_size. False: `error` says what is wrong and what to do.
+/// Reads `timestamp_ns,bid_ticks,ask_ticks[,bid_lots,ask_lots]`, at most `rows` quotes (0: all). A
+/// first line that begins with a letter must be this header; further columns are not read. A name
+/// that ends in .gz goes through gzip. A JSON file of the same name gives tick_size and lot_size.
+/// False: `error` says what is wrong and what to do.
 bool load_session(const std::string& path, std::uint64_t rows, Session& session,
                   std::string& error);
 
