@@ -57,7 +57,7 @@ static inline oms_nanos_t desk_tick(desk_t *desk) { return desk->now += desk->st
 
 /* Every limit is on, and wide. */
 static inline void desk_limits(oms_limits_set_t *limits) {
-    OMS_REQUEST_INIT(limits, OMS_REQUEST_LIMITS_SET);
+    desk_ok(oms_limits_off(limits), "limits");
     limits->qty_min = limits->notional_min = 1;
     limits->qty_max = 1000000;
     limits->notional_max = (oms_money_t)1 << 60;
@@ -139,7 +139,7 @@ static inline void desk_open(desk_t *desk, const desk_size_t *size) {
     desk_ok(oms_symbol_define(desk->oms, &symbol, NULL), "symbol");
     desk_limits(&limits);
     desk_set_limits(desk, &limits);
-    OMS_REQUEST_INIT(&scope, OMS_REQUEST_SCOPE_LIMITS_SET);
+    desk_ok(oms_scope_limits_off(&scope), "scope limits");
     scope.header.now = desk_tick(desk);
     scope.open_orders_max = scope.positions_max = (int64_t)1 << 30;
     desk_ok(oms_scope_limits_set(desk->oms, &scope), "scope limits");

@@ -173,9 +173,8 @@ static void few_limits(void) {
     limits.notional_min = limits.reference_age_max = OMS_OFF;
     limits.open_orders_max = limits.open_qty_max = limits.positions_max = OMS_OFF;
     desk_set_limits(&d, &limits);
-    OMS_REQUEST_INIT(&scope, OMS_REQUEST_SCOPE_LIMITS_SET);
+    desk_ok(oms_scope_limits_off(&scope), "scope limits");
     scope.header.now = desk_tick(&d);
-    scope.open_orders_max = scope.positions_max = OMS_OFF;
     desk_ok(oms_scope_limits_set(d.oms, &scope), "scope limits");
 }
 

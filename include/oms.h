@@ -99,13 +99,13 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1616u
+#define OMS_SYMBOL_BYTES 1760u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2400u
+#define OMS_SCOPE_BYTES 2624u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -778,6 +778,23 @@ typedef uint32_t oms_limit_flags_t;
 #define OMS_LIMIT_DISABLED ((oms_limit_flags_t)2u)
 /** a reduce-only order too large is made smaller, not denied */
 #define OMS_LIMIT_REDUCE_CLAMP ((oms_limit_flags_t)4u)
+/** a sale may open or enlarge a short (check SHORT) */
+#define OMS_LIMIT_SHORT_ALLOWED ((oms_limit_flags_t)8u)
+/** a short takes located lots: see oms_locate_set */
+#define OMS_LIMIT_LOCATE_NEEDED ((oms_limit_flags_t)16u)
+
+/** What happens to an order that would cross a resting one of our own. */
+typedef uint8_t oms_self_trade_t;
+/** it is not looked at */
+#define OMS_SELF_TRADE_OFF ((oms_self_trade_t)0)
+/** it is denied */
+#define OMS_SELF_TRADE_REJECT_NEW ((oms_self_trade_t)1)
+/** the resting ones that it would cross are cancelled */
+#define OMS_SELF_TRADE_CANCEL_OLD ((oms_self_trade_t)2)
+/** it is denied, and they are cancelled */
+#define OMS_SELF_TRADE_CANCEL_BOTH ((oms_self_trade_t)3)
+/** both are made smaller by what would trade between them */
+#define OMS_SELF_TRADE_DECREMENT ((oms_self_trade_t)4)
 
 /** Unit of a limit and an observed value. */
 typedef uint8_t oms_unit_t;
@@ -1643,71 +1660,6 @@ typedef struct oms_config_t {
 } oms_config_t;
 
 /**
- * mantissa × 10^exponent, for tick sizes, lot sizes, multipliers and conversions.
- */
-typedef struct oms_decimal_t {
-    /**
-     * Digits: > 0 wherever a symbol carries one.
-     */
-    int64_t mantissa;
-    /**
-     * Power of ten, -18 to 18.
-     */
-    int32_t exponent;
-    /**
-     * Zero.
-     */
-    uint32_t reserved;
-} oms_decimal_t;
-
-/**
- * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
- * all of them are 0 (an order is denied by QTY with limit 0).
- */
-typedef struct oms_symbol_define_t {
-    /**
-     * kind = OMS_REQUEST_SYMBOL_DEFINE.
-     */
-    struct oms_request_header_t header;
-    /**
-     * Name: 1 to 31 bytes of printable ASCII, the rest zero. Unique.
-     */
-    uint8_t name[32];
-    /**
-     * Size of a tick in quote currency, > 0.
-     */
-    struct oms_decimal_t tick_size;
-    /**
-     * Size of a lot in units of the instrument, > 0.
-     */
-    struct oms_decimal_t lot_size;
-    /**
-     * Contract multiplier, > 0; 1 for spot.
-     */
-    struct oms_decimal_t multiplier;
-    /**
-     * Account currency for one unit of quote currency, > 0; 1 when they are the same.
-     */
-    struct oms_decimal_t conversion;
-    /**
-     * OMS_SYMBOL_* bits.
-     */
-    uint32_t flags;
-    /**
-     * OMS_TRIGGER_SOURCE_*: which price fires triggers and held orders.
-     */
-    uint8_t trigger_source;
-    /**
-     * Zero.
-     */
-    uint8_t reserved0[3];
-    /**
-     * Zero.
-     */
-    uint64_t reserved[16];
-} oms_symbol_define_t;
-
-/**
  * Sets all limits of a symbol: `oms_limits_set`. May change while trading.
  *
  * In every field OMS_OFF (-1) means no limit, and 0 a limit of zero: a record that is left
@@ -1781,9 +1733,13 @@ typedef struct oms_limits_set_t {
      */
     uint8_t reference;
     /**
+     * OMS_SELF_TRADE_*: what happens when an order would cross a resting one of our own.
+     */
+    uint8_t self_trade;
+    /**
      * Zero.
      */
-    uint8_t reserved0[3];
+    uint8_t reserved0[2];
     /**
      * Most working orders of one side.
      */
@@ -1797,14 +1753,73 @@ typedef struct oms_limits_set_t {
      */
     int64_t positions_max;
     /**
+     * Types of orders that are permitted: bits 1 << OMS_TYPE_*; every bit set permits all.
+     */
+    uint32_t types;
+    /**
+     * Times in force that are permitted: bits 1 << OMS_TIF_*; every bit set permits all.
+     */
+    uint32_t times_in_force;
+    /**
+     * Largest quantity of an order as parts per 10^9 of the average daily volume.
+     */
+    oms_ratio_t adv_ratio;
+    /**
+     * Largest value of working orders of both sides, this one included, money units.
+     */
+    oms_money_t open_notional_max;
+    /**
+     * Largest value traded in this session and working, money units.
+     */
+    oms_money_t gross_max;
+    /**
+     * Largest magnitude of the value bought less the value sold in this session, with the working
+     * orders of the order's side, money units.
+     */
+    oms_money_t net_max;
+    /**
+     * Margin that the worst case of position and working orders takes of the scope's credit,
+     * parts per 10^9 of its value. OMS_OFF: it takes none.
+     */
+    oms_ratio_t margin_ratio;
+    /**
+     * Most new and replace requests in any `rate_window`.
+     */
+    int64_t rate_max;
+    /**
+     * Length of that window, nanoseconds, > 0 while there is a limit.
+     */
+    oms_nanos_t rate_window;
+    /**
+     * The same side executed at about the same price so often in `repeat_window` is held until an
+     * operator's word.
+     */
+    int64_t repeat_max;
+    /**
+     * Length of that window, nanoseconds, > 0 while there is a limit.
+     */
+    oms_nanos_t repeat_window;
+    /**
+     * How far apart about the same price is, ticks; OMS_OFF: any distance.
+     */
+    oms_ticks_t repeat_range;
+    /**
+     * Most orders of the same scope, side, price and quantity in any `duplicate_window`.
+     */
+    int64_t duplicate_max;
+    /**
+     * Length of that window, nanoseconds, > 0 while there is a limit.
+     */
+    oms_nanos_t duplicate_window;
+    /**
      * Zero.
      */
-    uint64_t reserved[14];
+    uint64_t reserved[8];
 } oms_limits_set_t;
 
 /**
- * Sets all limits of a scope, over all its symbols: `oms_scope_limits_set`. They are off at the
- * start; OMS_OFF (-1) means no limit, and 0 a limit of zero.
+ * Sets all limits of a scope, over all its symbols: `oms_scope_limits_set`. OMS_OFF (-1) means no
+ * limit, and 0 a limit of zero; `oms_scope_limits_off` fills in OMS_OFF everywhere.
  */
 typedef struct oms_scope_limits_set_t {
     /**
@@ -1828,10 +1843,145 @@ typedef struct oms_scope_limits_set_t {
      */
     int64_t positions_max;
     /**
+     * Types of orders that are permitted: bits 1 << OMS_TYPE_*; every bit set permits all.
+     */
+    uint32_t types;
+    /**
+     * Times in force that are permitted: bits 1 << OMS_TIF_*; every bit set permits all.
+     */
+    uint32_t times_in_force;
+    /**
+     * Largest quantity of an order, lots.
+     */
+    oms_lots_t qty_max;
+    /**
+     * Largest value of an order, money units.
+     */
+    oms_money_t notional_max;
+    /**
+     * Largest value of working orders of both sides, this one included, money units.
+     */
+    oms_money_t open_notional_max;
+    /**
+     * Largest value traded in this session and working, money units.
+     */
+    oms_money_t gross_max;
+    /**
+     * Largest magnitude of the value bought less the value sold in this session, with the working
+     * orders of the order's side, money units.
+     */
+    oms_money_t net_max;
+    /**
+     * Credit: the margin that positions and working orders take at most, money units.
+     */
+    oms_money_t credit_max;
+    /**
+     * Largest value of positions and working orders over equity, parts per 10^9.
+     */
+    oms_ratio_t leverage_max;
+    /**
+     * Most requests (new, replace, cancel) for each fill, parts per 10^9.
+     */
+    oms_ratio_t order_to_trade_max;
+    /**
+     * With fewer requests than this the ratio is not looked at.
+     */
+    int64_t order_to_trade_min;
+    /**
+     * Window of that ratio, nanoseconds; 0: the session.
+     */
+    oms_nanos_t order_to_trade_window;
+    /**
+     * The host's heartbeat is this old at most, nanoseconds: see OMS_CONTROL_HEARTBEAT.
+     */
+    int64_t heartbeat_max;
+    /**
+     * More cancel requests than this in any `cancel_window` warn. They are never refused.
+     */
+    int64_t cancel_max;
+    /**
+     * Length of that window, nanoseconds, > 0 while there is a limit.
+     */
+    oms_nanos_t cancel_window;
+    /**
+     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
+     * OMS_OFF: never.
+     */
+    oms_ratio_t warn_ratio;
+    /**
      * Zero.
      */
-    uint64_t reserved[11];
+    uint64_t reserved[8];
 } oms_scope_limits_set_t;
+/**
+ * Every limit is off, everything is permitted.
+ */
+#define oms_scope_limits_set_t_OFF (oms_scope_limits_set_t){ , .open_orders_max = OFF, .positions_max = OFF, .types = UINT32_MAX, .times_in_force = UINT32_MAX, .qty_max = (oms_lots_t){  }, .notional_max = (oms_money_t){  }, .open_notional_max = (oms_money_t){  }, .gross_max = (oms_money_t){  }, .net_max = (oms_money_t){  }, .credit_max = (oms_money_t){  }, .leverage_max = (oms_ratio_t){  }, .order_to_trade_max = (oms_ratio_t){  }, .order_to_trade_min = OFF, .heartbeat_max = OFF, .cancel_max = OFF, .warn_ratio = (oms_ratio_t){  } }
+
+/**
+ * mantissa × 10^exponent, for tick sizes, lot sizes, multipliers and conversions.
+ */
+typedef struct oms_decimal_t {
+    /**
+     * Digits: > 0 wherever a symbol carries one.
+     */
+    int64_t mantissa;
+    /**
+     * Power of ten, -18 to 18.
+     */
+    int32_t exponent;
+    /**
+     * Zero.
+     */
+    uint32_t reserved;
+} oms_decimal_t;
+
+/**
+ * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
+ * all of them are 0 (an order is denied by QTY with limit 0).
+ */
+typedef struct oms_symbol_define_t {
+    /**
+     * kind = OMS_REQUEST_SYMBOL_DEFINE.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Name: 1 to 31 bytes of printable ASCII, the rest zero. Unique.
+     */
+    uint8_t name[32];
+    /**
+     * Size of a tick in quote currency, > 0.
+     */
+    struct oms_decimal_t tick_size;
+    /**
+     * Size of a lot in units of the instrument, > 0.
+     */
+    struct oms_decimal_t lot_size;
+    /**
+     * Contract multiplier, > 0; 1 for spot.
+     */
+    struct oms_decimal_t multiplier;
+    /**
+     * Account currency for one unit of quote currency, > 0; 1 when they are the same.
+     */
+    struct oms_decimal_t conversion;
+    /**
+     * OMS_SYMBOL_* bits.
+     */
+    uint32_t flags;
+    /**
+     * OMS_TRIGGER_SOURCE_*: which price fires triggers and held orders.
+     */
+    uint8_t trigger_source;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[3];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[16];
+} oms_symbol_define_t;
 
 /**
  * A trade in the market, the official close, or a mark price: `oms_trade`.
@@ -3972,6 +4122,57 @@ int32_t oms_request_init(void *record,
                          uint32_t kind);
 
 /**
+ * Switches every limit of a record off, permits everything, and fills in kind and size: set what
+ * is to be limited then. Symbol and scope are 0.
+ *
+ * @param request  where to write.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_limits_off(struct oms_limits_set_t *request);
+
+/**
+ * Switches every limit of a record off, permits everything, and fills in kind and size: set what
+ * is to be limited then. The scope is 0.
+ *
+ * @param request  where to write.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
+
+/**
+ * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the limits.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
+ *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_limits_set(struct oms_t *oms,
+                       const struct oms_limits_set_t *request);
+
+/**
+ * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
+ * Working orders are not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the limits.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a value below -1, or a limit
+ *         for a window of no length; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_limits_set(struct oms_t *oms,
+                             const struct oms_scope_limits_set_t *request);
+
+/**
  * Defines a symbol. Nothing trades in it before its limits are set.
  *
  * @param oms      the engine.
@@ -3987,33 +4188,6 @@ int32_t oms_request_init(void *record,
 int32_t oms_symbol_define(struct oms_t *oms,
                           const struct oms_symbol_define_t *request,
                           uint32_t *symbol);
-
-/**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
- *
- * @param oms      the engine.
- * @param request  the limits.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a value below -1; OMS_E_SCOPE; OMS_E_SYMBOL.
- *
- * Cost: O(1).
- */
-int32_t oms_limits_set(struct oms_t *oms,
-                       const struct oms_limits_set_t *request);
-
-/**
- * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
- * Working orders are not looked at again.
- *
- * @param oms      the engine.
- * @param request  the limits.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
- *         OMS_E_RANGE for a value below -1; OMS_E_SCOPE.
- *
- * Cost: O(1).
- */
-int32_t oms_scope_limits_set(struct oms_t *oms,
-                             const struct oms_scope_limits_set_t *request);
 
 /**
  * Takes best bid and ask: values the positions, checks the breaker, fires what is reached.
@@ -5214,7 +5388,7 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, flags) == 112, "oms_symbol_defin
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, trigger_source) == 116, "oms_symbol_define_t.trigger_source");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved0) == 117, "oms_symbol_define_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_define_t, reserved) == 120, "oms_symbol_define_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_limits_set_t) == 256, "oms_limits_set_t");
+OMS_STATIC_ASSERT(sizeof(oms_limits_set_t) == 312, "oms_limits_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, header) == 0, "oms_limits_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, symbol) == 16, "oms_limits_set_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, scope) == 20, "oms_limits_set_t.scope");
@@ -5231,18 +5405,49 @@ OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, long_max) == 96, "oms_limits_set_t.
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, short_max) == 104, "oms_limits_set_t.short_max");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, flags) == 112, "oms_limits_set_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reference) == 116, "oms_limits_set_t.reference");
-OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved0) == 117, "oms_limits_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, self_trade) == 117, "oms_limits_set_t.self_trade");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved0) == 118, "oms_limits_set_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, open_orders_max) == 120, "oms_limits_set_t.open_orders_max");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, open_qty_max) == 128, "oms_limits_set_t.open_qty_max");
 OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, positions_max) == 136, "oms_limits_set_t.positions_max");
-OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved) == 144, "oms_limits_set_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_scope_limits_set_t) == 128, "oms_scope_limits_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, types) == 144, "oms_limits_set_t.types");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, times_in_force) == 148, "oms_limits_set_t.times_in_force");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, adv_ratio) == 152, "oms_limits_set_t.adv_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, open_notional_max) == 160, "oms_limits_set_t.open_notional_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, gross_max) == 168, "oms_limits_set_t.gross_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, net_max) == 176, "oms_limits_set_t.net_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, margin_ratio) == 184, "oms_limits_set_t.margin_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, rate_max) == 192, "oms_limits_set_t.rate_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, rate_window) == 200, "oms_limits_set_t.rate_window");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, repeat_max) == 208, "oms_limits_set_t.repeat_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, repeat_window) == 216, "oms_limits_set_t.repeat_window");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, repeat_range) == 224, "oms_limits_set_t.repeat_range");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, duplicate_max) == 232, "oms_limits_set_t.duplicate_max");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, duplicate_window) == 240, "oms_limits_set_t.duplicate_window");
+OMS_STATIC_ASSERT(offsetof(oms_limits_set_t, reserved) == 248, "oms_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_limits_set_t) == 224, "oms_scope_limits_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, header) == 0, "oms_scope_limits_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, scope) == 16, "oms_scope_limits_set_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved0) == 20, "oms_scope_limits_set_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, open_orders_max) == 24, "oms_scope_limits_set_t.open_orders_max");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, positions_max) == 32, "oms_scope_limits_set_t.positions_max");
-OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 40, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, types) == 40, "oms_scope_limits_set_t.types");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, times_in_force) == 44, "oms_scope_limits_set_t.times_in_force");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, qty_max) == 48, "oms_scope_limits_set_t.qty_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, notional_max) == 56, "oms_scope_limits_set_t.notional_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, open_notional_max) == 64, "oms_scope_limits_set_t.open_notional_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, gross_max) == 72, "oms_scope_limits_set_t.gross_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, net_max) == 80, "oms_scope_limits_set_t.net_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, credit_max) == 88, "oms_scope_limits_set_t.credit_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, leverage_max) == 96, "oms_scope_limits_set_t.leverage_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, order_to_trade_max) == 104, "oms_scope_limits_set_t.order_to_trade_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, order_to_trade_min) == 112, "oms_scope_limits_set_t.order_to_trade_min");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, order_to_trade_window) == 120, "oms_scope_limits_set_t.order_to_trade_window");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, heartbeat_max) == 128, "oms_scope_limits_set_t.heartbeat_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scope_limits_set_t.cancel_max");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");

@@ -240,6 +240,6 @@ fn limits() -> LimitsSet {
         open_orders_max: 1 << 30,
         open_qty_max: Lots(1 << 40),
         positions_max: 1 << 30,
-        ..LimitsSet::EMPTY
+        ..LimitsSet::OFF
     }
 }

@@ -130,20 +130,20 @@ bool Core::size_position(std::int64_t mid) {
 
 bool Core::set_limits() {
     const std::int64_t lots = mandate_.position_lots;
-    auto limits = request<oms_limits_set_t>(OMS_REQUEST_LIMITS_SET);
+    oms_limits_set_t limits;
+    if (!expect("oms_limits_off", oms_limits_off(&limits))) {
+        return false;
+    }
+    limits.header.now = now_;
     limits.symbol = symbol_;
     limits.qty_min = 1;
     limits.qty_max = 3 * lots;
-    limits.notional_min = OMS_OFF;
     limits.notional_max = mandate_.position_value * kMoney / 2 * 5;
-    limits.collar_ticks = OMS_OFF;
     limits.collar_ratio = OMS_PCT(1);
     limits.reference_age_max = 60'000'000'000;
     limits.long_max = 2 * lots;
     limits.short_max = 2 * lots;
     limits.open_orders_max = 24;
-    limits.open_qty_max = OMS_OFF;
-    limits.positions_max = OMS_OFF;
     if (!expect("oms_limits_set", oms_limits_set(oms_, &limits))) {
         return false;
     }

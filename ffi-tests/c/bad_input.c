@@ -105,8 +105,7 @@ static size_t valid(uint32_t kind, void *at) {
         RECORD(oms_order_adopt_t, OMS_REQUEST_ORDER_ADOPT, r.client_id = 2000; r.qty = 2;
                r.cum_qty = 1; r.notional.lo = 1000; r.price = 1000; r.side = OMS_SIDE_BUY;
                r.order_type = OMS_TYPE_LIMIT; r.time_in_force = OMS_TIF_GTC)
-        RECORD(oms_scope_limits_set_t, OMS_REQUEST_SCOPE_LIMITS_SET, r.open_orders_max = OMS_OFF;
-               r.positions_max = OMS_OFF)
+        RECORD(oms_scope_limits_set_t, OMS_REQUEST_SCOPE_LIMITS_SET, OK(oms_scope_limits_off(&r)))
         RECORD(oms_trigger_arm_t, OMS_REQUEST_TRIGGER_ARM, r.position = position; r.level = 400;
                r.kind = OMS_TRIGGER_STOP_LOSS; r.action = OMS_ACTION_SIGNAL)
         RECORD(oms_trigger_move_t, OMS_REQUEST_TRIGGER_MOVE, r.trigger = stop; r.level = 450)
@@ -617,7 +616,8 @@ static const enum_t enums[] = {
     {FIELD(VENUE_REPORT, oms_venue_report_t, liquidity), 0x7, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, reason), 0x1ff, 0},
     {FIELD(LIMITS_SET, oms_limits_set_t, reference), 0xf, 0},
-    {FIELD(LIMITS_SET, oms_limits_set_t, flags), 0x7, 1},
+    {FIELD(LIMITS_SET, oms_limits_set_t, self_trade), 0x1f, 0},
+    {FIELD(LIMITS_SET, oms_limits_set_t, flags), 0x1f, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, flags), 0x7, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, trigger_source), 0x7, 0},
     {FIELD(TRADE, oms_trade_t, source), 0x7, 0},

@@ -102,15 +102,8 @@ void symbol_record(oms_symbol_define_t *request, const char *name) {
 }
 
 void limits_off(oms_limits_set_t *request, uint32_t symbol) {
-    OMS_REQUEST_INIT(request, OMS_REQUEST_LIMITS_SET);
+    OK(oms_limits_off(request));
     request->symbol = symbol;
-    request->qty_min = request->qty_max = OMS_OFF;
-    request->qty_step = request->price_step = OMS_OFF;
-    request->notional_min = request->notional_max = OMS_OFF;
-    request->collar_ticks = request->collar_ratio = OMS_OFF;
-    request->reference_age_max = OMS_OFF;
-    request->long_max = request->short_max = OMS_OFF;
-    request->open_orders_max = request->open_qty_max = request->positions_max = OMS_OFF;
 }
 
 uint32_t define(oms_t *oms, const char *name, uint32_t flags) {

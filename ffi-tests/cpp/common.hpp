@@ -59,12 +59,7 @@ class Engine {
         symbol.flags = flags;
         OK(oms_symbol_define(oms_, &symbol, nullptr));
         oms_limits_set_t limits;
-        OMS_REQUEST_INIT(&limits, OMS_REQUEST_LIMITS_SET);
-        limits.qty_min = limits.qty_max = limits.qty_step = limits.price_step = OMS_OFF;
-        limits.notional_min = limits.notional_max = OMS_OFF;
-        limits.collar_ticks = limits.collar_ratio = limits.reference_age_max = OMS_OFF;
-        limits.long_max = limits.short_max = OMS_OFF;
-        limits.open_orders_max = limits.open_qty_max = limits.positions_max = OMS_OFF;
+        OK(oms_limits_off(&limits));
         OK(oms_limits_set(oms_, &limits));
         quote(1000);
     }

@@ -5,10 +5,11 @@ use core::mem::size_of;
 
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, ScopeLimitsSet, Submitted, Timer};
+use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
+use crate::risk::ScopeLimitsSet;
 use crate::risk::Verdict;
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;

@@ -4,8 +4,7 @@
 use core::mem::{offset_of, size_of};
 
 use crate::engine::{
-    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, ScopeLimitsSet,
-    TableView, Timer,
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, TableView, Timer,
 };
 use crate::event::{Command, Event};
 use crate::exec::RetryConfig;
@@ -19,7 +18,7 @@ use crate::position::{
     AccountView, PositionAdopt, PositionClose, PositionExit, PositionOpen, PositionView,
     StatisticsView,
 };
-use crate::risk::{BreakerConfig, BreakerStatus, Trip, Verdict};
+use crate::risk::{BreakerConfig, BreakerStatus, ScopeLimitsSet, Trip, Verdict};
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
 

@@ -147,11 +147,26 @@ layouts! {
         short_max 104 8
         flags 112 4
         reference 116 1
-        reserved0 117 3
+        self_trade 117 1
+        reserved0 118 2
         open_orders_max 120 8
         open_qty_max 128 8
         positions_max 136 8
-        reserved 144 112
+        types 144 4
+        times_in_force 148 4
+        adv_ratio 152 8
+        open_notional_max 160 8
+        gross_max 168 8
+        net_max 176 8
+        margin_ratio 184 8
+        rate_max 192 8
+        rate_window 200 8
+        repeat_max 208 8
+        repeat_window 216 8
+        repeat_range 224 8
+        duplicate_max 232 8
+        duplicate_window 240 8
+        reserved 248 64
     }
     ScopeLimitsSet "oms_scope_limits_set_t" {
         header 0 16
@@ -159,7 +174,23 @@ layouts! {
         reserved0 20 4
         open_orders_max 24 8
         positions_max 32 8
-        reserved 40 88
+        types 40 4
+        times_in_force 44 4
+        qty_max 48 8
+        notional_max 56 8
+        open_notional_max 64 8
+        gross_max 72 8
+        net_max 80 8
+        credit_max 88 8
+        leverage_max 96 8
+        order_to_trade_max 104 8
+        order_to_trade_min 112 8
+        order_to_trade_window 120 8
+        heartbeat_max 128 8
+        cancel_max 136 8
+        cancel_window 144 8
+        warn_ratio 152 8
+        reserved 160 64
     }
     Quote "oms_quote_t" {
         header 0 16

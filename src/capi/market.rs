@@ -3,11 +3,9 @@
 use super::handle::Oms;
 use super::orders::{door, sound};
 use super::pointers::{array, check, code, input, may, need, output, output_optional};
-use crate::engine::{
-    Calm, CashAdjust, Control, Drain, Engine, Poll, Polled, ScopeLimitsSet, Timer,
-};
+use crate::engine::{Calm, CashAdjust, Control, Drain, Engine, Poll, Polled, Timer};
 use crate::event::{Command, Event};
-use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::market::{Quote, SymbolDefine, Trade};
 use crate::status::Status;
 use crate::store::at;
 
@@ -36,38 +34,6 @@ pub unsafe extern "C" fn oms_symbol_define(
     };
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [may(symbol)], pass) }
-}
-
-/// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
-///
-/// @param oms      the engine.
-/// @param request  the limits.
-/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM; OMS_E_RANGE for a value below -1; OMS_E_SCOPE; OMS_E_SYMBOL.
-///
-/// Cost: O(1).
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
-    // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
-}
-
-/// Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
-/// Working orders are not looked at again.
-///
-/// @param oms      the engine.
-/// @param request  the limits.
-/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
-///         OMS_E_RANGE for a value below -1; OMS_E_SCOPE.
-///
-/// Cost: O(1).
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn oms_scope_limits_set(
-    oms: *mut Oms,
-    request: *const ScopeLimitsSet,
-) -> i32 {
-    // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [], |e, r| e.scope_limits_set(r)) }
 }
 
 /// Takes best bid and ask: values the positions, checks the breaker, fires what is reached.

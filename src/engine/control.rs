@@ -1,9 +1,10 @@
 //! The operator's word: trading state, breaker, errors, limits of a scope, cash, kill.
 #![forbid(unsafe_code)]
 
-use super::{CashAdjust, Control, Engine, ScopeLimitsSet};
+use super::{CashAdjust, Control, Engine};
 use crate::event::Event;
-use crate::num::{Money, OFF};
+use crate::num::Money;
+use crate::risk::{ScopeLimits, ScopeLimitsSet};
 use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
@@ -84,15 +85,11 @@ impl Engine<'_> {
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
     pub fn scope_limits_set(&mut self, request: &ScopeLimitsSet) -> Result<Status, Status> {
-        request.check_frame()?;
-        if request.open_orders_max < OFF || request.positions_max < OFF {
-            return Err(Status::Range);
-        }
+        let limits = ScopeLimits::decode(request)?;
         Self::check_scope(request.scope)?;
         self.enter(request.header.now);
         if let Some(scope) = self.scope_mut() {
-            scope.open_orders_max = request.open_orders_max;
-            scope.positions_max = request.positions_max;
+            scope.limits = limits;
         }
         self.refold_room();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });

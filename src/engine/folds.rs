@@ -41,9 +41,16 @@ impl Engine<'_> {
         self.root.close_through(closed.unwrap_or(Nanos(u64::MAX)));
     }
 
+    /// Whether an order of this symbol is judged, or its executions are counted, by more than the
+    /// ranges and the lean paths know of. O(1).
+    fn is_heavy(&self, number: u32) -> bool {
+        self.symbols.get(number).is_some_and(|symbol| !symbol.limits.controls.are_off())
+    }
+
     /// The reservations of a symbol with ranges that are derived anew.
     pub(super) fn folded(&self, number: u32) -> Exposure {
         let mut folded = *self.exposure(number);
+        folded.heavy = self.is_heavy(number);
         let net = self.positions.totals(number).map_or(0, Totals::net_lots);
         if let Some(symbol) = self.symbols.get(number) {
             folded.fold_limits(symbol, net);

@@ -61,7 +61,7 @@ pub use orders::Submitted;
 pub use poll::Polled;
 #[cfg(feature = "capi")]
 pub(crate) use quotes::Calm;
-pub use records::{CashAdjust, Control, Drain, Poll, ScopeLimitsSet, Timer};
+pub use records::{CashAdjust, Control, Drain, Poll, Timer};
 pub use views::TableView;
 
 use crate::event::{Event, EventLog};

@@ -70,6 +70,9 @@ impl Engine<'_> {
         }
         let number = order.symbol;
         let Place { symbol, beside: exposure } = self.symbols.place_mut(at(number))?;
+        if exposure.heavy {
+            return None;
+        }
         let (account, band) = (&mut self.account, &mut self.band);
         let buys = order.side == side::<true>();
         let (named, opens) = (order.position, order.side.opens());

@@ -42,29 +42,6 @@ pub struct CashAdjust {
 request!(CashAdjust, CashAdjust, { amount: Money::ZERO, scope: 0, reserved0: 0, reserved: [0; 4] },
     [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
 
-/// Sets all limits of a scope, over all its symbols: `oms_scope_limits_set`. They are off at the
-/// start; OMS_OFF (-1) means no limit, and 0 a limit of zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C)]
-pub struct ScopeLimitsSet {
-    /// kind = OMS_REQUEST_SCOPE_LIMITS_SET.
-    pub header: RequestHeader,
-    /// Scope number; 0 is the root.
-    pub scope: u32,
-    /// Zero.
-    pub reserved0: u32,
-    /// Most working orders, of both sides.
-    pub open_orders_max: i64,
-    /// Most positions, open ones and those that working orders may open.
-    pub positions_max: i64,
-    /// Zero.
-    pub reserved: [u64; 11],
-}
-
-request!(ScopeLimitsSet, ScopeLimitsSet, {
-    scope: 0, reserved0: 0, open_orders_max: 0, positions_max: 0, reserved: [0; 11],
-}, [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
-
 /// Time passes: `oms_timer`. Sessions roll, the breaker recovers, orders
 /// time out and are sent again when due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -193,17 +193,9 @@ fn open_limits() -> LimitsSet {
     LimitsSet {
         qty_min: Lots(1),
         qty_max: Lots(1_000),
-        notional_min: Money(OFF),
-        notional_max: Money(OFF),
-        collar_ticks: Ticks(OFF),
-        collar_ratio: Ratio(OFF),
-        reference_age_max: OFF,
         long_max: Lots(1_000),
         short_max: Lots(1_000),
-        open_orders_max: OFF,
-        open_qty_max: Lots(OFF),
-        positions_max: OFF,
-        ..LimitsSet::EMPTY
+        ..LimitsSet::OFF
     }
 }
 

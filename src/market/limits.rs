@@ -1,7 +1,7 @@
 //! The limits of one symbol.
 #![forbid(unsafe_code)]
 
-use super::LimitsSet;
+use super::{Controls, LimitsSet};
 use crate::num::{Lots, Money, OFF, Ratio, Ticks};
 use crate::status::{LimitFlag, Reference, Request, Status};
 use crate::store::Hash64;
@@ -42,6 +42,8 @@ pub struct Limits {
     pub flags: u32,
     /// The reference price.
     pub reference: Reference,
+    /// Those that few symbols have.
+    pub controls: Controls,
 }
 
 impl Limits {
@@ -63,12 +65,14 @@ impl Limits {
         positions_max: 0,
         flags: 0,
         reference: Reference::Opposite,
+        controls: Controls::CLOSED,
     };
 
     /// Reads a request record.
     ///
     /// # Errors
-    /// The frame's (`Kind`, `Size`, `Reserved`), `Enum`, `Range` for a value below -1.
+    /// The frame's (`Kind`, `Size`, `Reserved`), `Enum`, `Range` for a value below -1 or a limit
+    /// for a window of no length.
     pub fn decode(request: &LimitsSet) -> Result<Self, Status> {
         request.check_frame()?;
         let reference = Reference::from_raw(request.reference).ok_or(Status::Enum)?;
@@ -92,6 +96,7 @@ impl Limits {
             positions_max: request.positions_max,
             flags: request.flags,
             reference,
+            controls: Controls::decode(request)?,
         };
         if limits.values().iter().any(|&value| value < OFF) {
             return Err(Status::Range);
@@ -105,7 +110,7 @@ impl Limits {
         flag.is_in(self.flags)
     }
 
-    /// All numbers, in the record's order.
+    /// All numbers but the controls', in the record's order.
     #[must_use]
     pub const fn values(&self) -> [i64; 14] {
         [
@@ -133,5 +138,6 @@ impl Limits {
         }
         hash.u32(self.flags);
         hash.u32(u32::from(self.reference.raw()));
+        self.controls.feed(hash);
     }
 }

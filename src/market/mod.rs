@@ -1,12 +1,14 @@
 //! Symbols: what they are, what limits they have, and what the market last said of them.
 #![forbid(unsafe_code)]
 
+mod controls;
 mod limits;
 mod records;
 mod symbol;
 mod table;
 mod view;
 
+pub use controls::Controls;
 pub use limits::Limits;
 pub use records::{LimitsSet, NAME_BYTES, Quote, SymbolDefine, Trade};
 pub use symbol::{Market, Price, Spec, Symbol, Weights};

@@ -1,8 +1,8 @@
 //! The records of the market's door and of a symbol's setting up.
 #![forbid(unsafe_code)]
 
-use crate::num::{Decimal, Lots, Money, Ratio, Ticks};
-use crate::status::{RequestHeader, request};
+use crate::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
+use crate::status::{LimitFlag, Request, RequestHeader, request};
 
 /// Length of a symbol's name, in bytes.
 pub const NAME_BYTES: usize = 32;
@@ -90,24 +90,94 @@ pub struct LimitsSet {
     pub flags: u32,
     /// OMS_REFERENCE_*: what collar, value of market orders and age refer to.
     pub reference: u8,
+    /// OMS_SELF_TRADE_*: what happens when an order would cross a resting one of our own.
+    pub self_trade: u8,
     /// Zero.
-    pub reserved0: [u8; 3],
+    pub reserved0: [u8; 2],
     /// Most working orders of one side.
     pub open_orders_max: i64,
     /// Most lots that working orders of one side may have, lots.
     pub open_qty_max: Lots,
     /// Most positions, open ones and those that working orders may open.
     pub positions_max: i64,
+    /// Types of orders that are permitted: bits 1 << OMS_TYPE_*; every bit set permits all.
+    pub types: u32,
+    /// Times in force that are permitted: bits 1 << OMS_TIF_*; every bit set permits all.
+    pub times_in_force: u32,
+    /// Largest quantity of an order as parts per 10^9 of the average daily volume.
+    pub adv_ratio: Ratio,
+    /// Largest value of working orders of both sides, this one included, money units.
+    pub open_notional_max: Money,
+    /// Largest value traded in this session and working, money units.
+    pub gross_max: Money,
+    /// Largest magnitude of the value bought less the value sold in this session, with the working
+    /// orders of the order's side, money units.
+    pub net_max: Money,
+    /// Margin that the worst case of position and working orders takes of the scope's credit,
+    /// parts per 10^9 of its value. OMS_OFF: it takes none.
+    pub margin_ratio: Ratio,
+    /// Most new and replace requests in any `rate_window`.
+    pub rate_max: i64,
+    /// Length of that window, nanoseconds, > 0 while there is a limit.
+    pub rate_window: Nanos,
+    /// The same side executed at about the same price so often in `repeat_window` is held until an
+    /// operator's word.
+    pub repeat_max: i64,
+    /// Length of that window, nanoseconds, > 0 while there is a limit.
+    pub repeat_window: Nanos,
+    /// How far apart about the same price is, ticks; OMS_OFF: any distance.
+    pub repeat_range: Ticks,
+    /// Most orders of the same scope, side, price and quantity in any `duplicate_window`.
+    pub duplicate_max: i64,
+    /// Length of that window, nanoseconds, > 0 while there is a limit.
+    pub duplicate_window: Nanos,
     /// Zero.
-    pub reserved: [u64; 14],
+    pub reserved: [u64; 8],
+}
+
+impl LimitsSet {
+    /// Every limit is off, everything is permitted.
+    pub const OFF: Self = Self {
+        qty_min: Lots(OFF),
+        qty_max: Lots(OFF),
+        qty_step: Lots(OFF),
+        price_step: Ticks(OFF),
+        notional_min: Money(OFF),
+        notional_max: Money(OFF),
+        collar_ticks: Ticks(OFF),
+        collar_ratio: Ratio(OFF),
+        reference_age_max: OFF,
+        long_max: Lots(OFF),
+        short_max: Lots(OFF),
+        flags: LimitFlag::ShortAllowed.raw(),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
+        types: u32::MAX,
+        times_in_force: u32::MAX,
+        adv_ratio: Ratio(OFF),
+        open_notional_max: Money(OFF),
+        gross_max: Money(OFF),
+        net_max: Money(OFF),
+        margin_ratio: Ratio(OFF),
+        rate_max: OFF,
+        repeat_max: OFF,
+        repeat_range: Ticks(OFF),
+        duplicate_max: OFF,
+        ..Self::EMPTY
+    };
 }
 
 request!(LimitsSet, LimitsSet, {
     symbol: 0, scope: 0, qty_min: Lots::ZERO, qty_max: Lots::ZERO, qty_step: Lots::ZERO,
     price_step: Ticks::ZERO, notional_min: Money::ZERO, notional_max: Money::ZERO,
     collar_ticks: Ticks::ZERO, collar_ratio: Ratio::ZERO, reference_age_max: 0,
-    long_max: Lots::ZERO, short_max: Lots::ZERO, flags: 0, reference: 0, reserved0: [0; 3],
-    open_orders_max: 0, open_qty_max: Lots::ZERO, positions_max: 0, reserved: [0; 14],
+    long_max: Lots::ZERO, short_max: Lots::ZERO, flags: 0, reference: 0, self_trade: 0,
+    reserved0: [0; 2], open_orders_max: 0, open_qty_max: Lots::ZERO, positions_max: 0, types: 0,
+    times_in_force: 0, adv_ratio: Ratio::ZERO, open_notional_max: Money::ZERO,
+    gross_max: Money::ZERO, net_max: Money::ZERO, margin_ratio: Ratio::ZERO, rate_max: 0,
+    rate_window: Nanos::ZERO, repeat_max: 0, repeat_window: Nanos::ZERO,
+    repeat_range: Ticks::ZERO, duplicate_max: 0, duplicate_window: Nanos::ZERO, reserved: [0; 8],
 }, [|r: &Self| r.reserved0, |r: &Self| r.reserved]);
 
 /// Best bid and ask: `oms_quote`. A fact: marks, breaker and triggers follow it.

@@ -295,7 +295,7 @@ pub(super) fn open_orders(
     };
     counted(gate.exposure.orders(proposal.terms.side), limits.open_orders_max)?;
     at_most(Unit::Lots, shown(working), limits.open_qty_max.0)?;
-    counted(gate.scope.open_orders, gate.scope.open_orders_max)
+    counted(gate.scope.open_orders, gate.scope.limits.open_orders_max)
 }
 
 /// Counts for an order that may open a further position: hedged, a new one that names none; net,
@@ -312,7 +312,7 @@ pub(super) fn positions(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limit
     }
     let one_more = |count: u32| i64::from(count).saturating_add(1);
     at_most(Unit::Count, one_more(gate.exposure.claims), limits.positions_max)?;
-    at_most(Unit::Count, one_more(gate.scope.claims), gate.scope.positions_max)
+    at_most(Unit::Count, one_more(gate.scope.claims), gate.scope.limits.positions_max)
 }
 
 pub(super) const fn rate(n: i32, full: bool) -> Held {

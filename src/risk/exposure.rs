@@ -21,6 +21,9 @@ pub struct Exposure {
     pub sells: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Whether more is counted than stands here, so that no order is judged by the ranges alone
+    /// and no execution is booked in one go. Derived.
+    pub heavy: bool,
     /// What is left of the limits: buys, sells. Derived.
     rooms: [Room; 2],
     /// What the limits and all this come to for one more plain order: buys, sells. Derived.
@@ -62,6 +65,7 @@ impl Exposure {
         buys: 0,
         sells: 0,
         claims: 0,
+        heavy: false,
         rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
         folds: [Fold::CLOSED; 2],
     };
@@ -137,7 +141,7 @@ impl Exposure {
             _ => (UNKNOWN, UNKNOWN),
         };
         fold.needs = needs;
-        room.close_to(fold, limits, is_shut(limits, self.claims, needs));
+        room.close_to(fold, limits, self.heavy || is_shut(limits, self.claims, needs));
     }
 
     /// Lots of a working order are no longer reserved but open, which makes it `net` in all;
@@ -188,7 +192,7 @@ impl Exposure {
             return self.fold_room(symbol, net);
         }
         for (room, fold) in self.rooms.iter().zip(&mut self.folds) {
-            let shut = is_shut(&symbol.limits, self.claims, fold.needs);
+            let shut = self.heavy || is_shut(&symbol.limits, self.claims, fold.needs);
             room.close_to(fold, &symbol.limits, shut);
         }
     }

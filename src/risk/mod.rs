@@ -16,6 +16,7 @@ mod fold;
 mod gate;
 mod rate;
 mod scope;
+mod scope_limits;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -33,5 +34,6 @@ pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
+pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};

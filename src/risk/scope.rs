@@ -3,8 +3,8 @@
 #![forbid(unsafe_code)]
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
-use super::{Breaker, BreakerConfig, Figures, RateRing};
-use crate::num::{Nanos, OFF};
+use super::{Breaker, BreakerConfig, Figures, RateRing, ScopeLimits};
+use crate::num::Nanos;
 use crate::status::TradingState;
 use crate::store::Hash64;
 
@@ -15,10 +15,8 @@ pub struct Scope {
     pub trading: TradingState,
     /// Its breaker.
     pub breaker: Breaker,
-    /// Most working orders, or [`OFF`].
-    pub open_orders_max: i64,
-    /// Most positions, open ones and those that working orders may open, or [`OFF`].
-    pub positions_max: i64,
+    /// Its limits.
+    pub limits: ScopeLimits,
     /// Working orders.
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
@@ -71,8 +69,7 @@ impl Scope {
         Self {
             trading: TradingState::Active,
             breaker: Breaker::new(config),
-            open_orders_max: OFF,
-            positions_max: OFF,
+            limits: ScopeLimits::OFF,
             open_orders: 0,
             claims: 0,
         }
@@ -83,8 +80,8 @@ impl Scope {
     #[must_use]
     pub fn lacks(&self) -> u32 {
         let full = |room: u32, count, max| if is_full(count, max) { room } else { 0 };
-        full(ORDER, self.open_orders, self.open_orders_max)
-            | full(POSITION, self.claims, self.positions_max)
+        full(ORDER, self.open_orders, self.limits.open_orders_max)
+            | full(POSITION, self.claims, self.limits.positions_max)
             | RECORD
     }
 
@@ -95,11 +92,11 @@ impl Scope {
         self.open_orders = self.open_orders.wrapping_add(1);
         if opens {
             self.claims = self.claims.wrapping_add(1);
-            if is_full(self.claims, self.positions_max) {
+            if is_full(self.claims, self.limits.positions_max) {
                 return true;
             }
         }
-        is_full(self.open_orders, self.open_orders_max)
+        is_full(self.open_orders, self.limits.open_orders_max)
     }
 
     /// The last time at which no order may pass; 0 for none. O(1).
@@ -114,8 +111,7 @@ impl Scope {
     pub fn digest(&self, figures: &Figures, hash: &mut Hash64) {
         hash.u32(u32::from(self.trading.raw()));
         self.breaker.digest_with(figures, hash);
-        hash.i64(self.open_orders_max);
-        hash.i64(self.positions_max);
+        self.limits.feed(hash);
         hash.u32(self.open_orders);
         hash.u32(self.claims);
     }

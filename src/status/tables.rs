@@ -421,6 +421,17 @@ code_tables! {
         CollarBothSides = 1 "COLLAR_BOTH_SIDES" "the collar also binds the passive side";
         Disabled = 2 "DISABLED" "nothing trades in this symbol (check SYMBOL)";
         ReduceClamp = 4 "REDUCE_CLAMP" "a reduce-only order too large is made smaller, not denied";
+        ShortAllowed = 8 "SHORT_ALLOWED" "a sale may open or enlarge a short (check SHORT)";
+        LocateNeeded = 16 "LOCATE_NEEDED" "a short takes located lots: see oms_locate_set";
+    }
+
+    "What happens to an order that would cross a resting one of our own."
+    SelfTrade: u8 "OMS_SELF_TRADE_" "oms_self_trade_t" {
+        Off = 0 "OFF" "it is not looked at";
+        RejectNew = 1 "REJECT_NEW" "it is denied";
+        CancelOld = 2 "CANCEL_OLD" "the resting ones that it would cross are cancelled";
+        CancelBoth = 3 "CANCEL_BOTH" "it is denied, and they are cancelled";
+        Decrement = 4 "DECREMENT" "both are made smaller by what would trade between them";
     }
 
     "Unit of a limit and an observed value."

@@ -2,15 +2,13 @@
 
 use std::fmt::Debug;
 
-use oms_core::engine::{
-    CashAdjust, Control, Drain, Engine, KillSwitch, Poll, ScopeLimitsSet, Submitted, Timer,
-};
+use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
 use oms_core::num::{Lots, Money, Nanos, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
-use oms_core::risk::Verdict as Word;
+use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
 use oms_core::snapshot::digest;
 use oms_core::status::{EventKind, Request, Status, TableKind};
 use oms_core::store::Id;
@@ -294,7 +292,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
-                    ..ScopeLimitsSet::EMPTY
+                    ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }

@@ -401,8 +401,13 @@ impl World {
             v.fail(Check::OpenOrders, Unit::Count, most.into(), here.into());
         } else if most_lots >= 0 && lots > i128::from(most_lots) {
             v.fail(Check::OpenOrders, Unit::Lots, most_lots.into(), lots);
-        } else if beyond(self.scope_limits.0, all) {
-            v.fail(Check::OpenOrders, Unit::Count, self.scope_limits.0.into(), all.into());
+        } else if beyond(self.scope_limits.open_orders_max, all) {
+            v.fail(
+                Check::OpenOrders,
+                Unit::Count,
+                self.scope_limits.open_orders_max.into(),
+                all.into(),
+            );
         }
     }
 
@@ -416,7 +421,8 @@ impl World {
             return;
         }
         let all: i64 = (0..self.syms.len()).map(|sym| self.claims(sym)).sum();
-        let scopes = [(limits.positions_max, self.claims(sym)), (self.scope_limits.1, all)];
+        let scopes =
+            [(limits.positions_max, self.claims(sym)), (self.scope_limits.positions_max, all)];
         if let Some((max, n)) = scopes.into_iter().find(|&(max, n)| max >= 0 && n + 1 > max) {
             v.fail(Check::Positions, Unit::Count, max.into(), i128::from(n) + 1);
         }

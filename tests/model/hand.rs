@@ -1,8 +1,8 @@
 //! By hand: positions without orders, what an earlier run left, limits of the scope.
 
-use oms_core::engine::ScopeLimitsSet;
 use oms_core::order::OrderAdopt;
 use oms_core::position::{PositionAdopt, PositionExit, PositionOpen};
+use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
 use crate::executions::{Deal, HAND, worth};
@@ -26,7 +26,7 @@ impl World {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        self.scope_limits = (r.open_orders_max, r.positions_max);
+        self.scope_limits = *r;
         self.emit(Ev::new(EventKind::ScopeLimits));
         Ok(Status::Ok)
     }
@@ -71,7 +71,7 @@ impl World {
         let claimed = self.claims(sym);
         if self.syms[sym].hedged() || claimed == 0 {
             let all: i64 = (0..self.syms.len()).map(|s| self.claims(s)).sum();
-            let root = self.scope_limits.1;
+            let root = self.scope_limits.positions_max;
             if limits.positions_max >= 0 && claimed + 1 > limits.positions_max {
                 let max = limits.positions_max.into();
                 v.fail(Check::Positions, Unit::Count, max, (claimed + 1).into());

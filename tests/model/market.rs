@@ -43,7 +43,7 @@ impl World {
     }
 
     pub(crate) fn limits_set(&mut self, r: &LimitsSet) -> Result<Status, Status> {
-        if r.reference > 3 || r.flags & !7 != 0 {
+        if r.reference > 3 || r.self_trade > 4 || r.flags & !31 != 0 {
             return Err(Status::Enum);
         }
         if r.symbol as usize >= self.syms.len() {

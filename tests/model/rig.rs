@@ -2,7 +2,7 @@
 
 use oms_core::engine::{Config, Engine, Storage};
 use oms_core::market::{LimitsSet, Quote, SymbolDefine};
-use oms_core::num::{Decimal, Lots, Money, Nanos, Ratio, Ticks};
+use oms_core::num::{Decimal, Money, Nanos, Ratio, Ticks};
 use oms_core::status::{Request, RequestHeader};
 
 pub(crate) const ORDERS: usize = 14;
@@ -60,23 +60,7 @@ pub(crate) fn define(now: u64, letter: u8, flags: u32, tick: Decimal) -> SymbolD
 
 /// No limits at all.
 pub(crate) fn free(now: u64, symbol: u32) -> LimitsSet {
-    LimitsSet {
-        header: head::<LimitsSet>(now),
-        symbol,
-        qty_min: Lots(-1),
-        qty_max: Lots(-1),
-        notional_min: Money(-1),
-        notional_max: Money(-1),
-        collar_ticks: Ticks(-1),
-        collar_ratio: Ratio(-1),
-        reference_age_max: -1,
-        long_max: Lots(-1),
-        short_max: Lots(-1),
-        open_orders_max: -1,
-        open_qty_max: Lots(-1),
-        positions_max: -1,
-        ..LimitsSet::EMPTY
-    }
+    LimitsSet { header: head::<LimitsSet>(now), symbol, ..LimitsSet::OFF }
 }
 
 pub(crate) fn quote(now: u64, symbol: u32, bid: i64, ask: i64) -> Quote {

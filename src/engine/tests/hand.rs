@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::position::{PositionAdopt, PositionExit, PositionOpen};
-use crate::risk::Verdict;
+use crate::risk::{ScopeLimitsSet, Verdict};
 use crate::status::{ConfigFlag, LimitFlag, OrderFlag, PositionSide, Unit};
 
 fn opening(side: PositionSide, qty: i64, price: i64) -> PositionOpen {
@@ -257,7 +257,7 @@ fn a_scope_has_limits_of_its_own() {
                 let mut request = ScopeLimitsSet {
                     open_orders_max: orders,
                     positions_max: positions,
-                    ..ScopeLimitsSet::EMPTY
+                    ..ScopeLimitsSet::OFF
                 };
                 request.header.now = now;
                 engine.scope_limits_set(&request)

@@ -4,6 +4,7 @@
 use super::*;
 use crate::market::Trade;
 use crate::order::{OrderReplace, Terms};
+use crate::risk::ScopeLimitsSet;
 use crate::status::{LimitFlag, OrderFlag, RequestHeader, TradeSource};
 
 type Desk = Storage<24, 3, 12, 4, 32, 64, 64>;
@@ -92,7 +93,7 @@ fn limits(dice: &mut Dice, symbol: u32) -> LimitsSet {
             | flag(dice, 4, LimitFlag::CollarBothSides.raw())
             | flag(dice, 4, LimitFlag::ReduceClamp.raw()),
         reference: if usual { 0 } else { u8::try_from(dice.below(4)).unwrap() },
-        ..LimitsSet::EMPTY
+        ..LimitsSet::OFF
     }
 }
 
@@ -298,7 +299,7 @@ impl History<'_> {
             25 => {
                 let (open_orders_max, positions_max) = (dice.limit(6), dice.limit(3));
                 let mut r =
-                    ScopeLimitsSet { open_orders_max, positions_max, ..ScopeLimitsSet::EMPTY };
+                    ScopeLimitsSet { open_orders_max, positions_max, ..ScopeLimitsSet::OFF };
                 r.header.now = now;
                 _ = self.both(|e| e.scope_limits_set(&r));
             }

@@ -327,9 +327,9 @@ mod counts {
         desk.proposal.replaces = None;
         desk.symbol.limits.open_orders_max = OFF;
         desk.scope.open_orders = 11;
-        desk.scope.open_orders_max = 12;
+        desk.scope.limits.0.open_orders_max = 12;
         desk.passes();
-        desk.scope.open_orders_max = 11;
+        desk.scope.limits.0.open_orders_max = 11;
         desk.fails(Check::OpenOrders, Unit::Count, 11, 12);
     }
 
@@ -368,9 +368,9 @@ mod counts {
         desk.passes();
         desk.exposure.claims = 0;
         desk.symbol.limits.positions_max = OFF;
-        (desk.scope.claims, desk.scope.positions_max) = (4, 5);
+        (desk.scope.claims, desk.scope.limits.0.positions_max) = (4, 5);
         desk.passes();
-        desk.scope.positions_max = 4;
+        desk.scope.limits.0.positions_max = 4;
         desk.fails(Check::Positions, Unit::Count, 4, 5);
     }
 

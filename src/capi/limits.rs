@@ -1,0 +1,78 @@
+//! The doors of the limits.
+
+use super::handle::Oms;
+use super::orders::door;
+use super::pointers::{check, code, need, output};
+use crate::market::LimitsSet;
+use crate::risk::ScopeLimitsSet;
+use crate::status::Status;
+
+/// Switches every limit of a record off, permits everything, and fills in kind and size: set what
+/// is to be limited then. Symbol and scope are 0.
+///
+/// @param request  where to write.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_limits_off(request: *mut LimitsSet) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { fill(request, LimitsSet::OFF) }
+}
+
+/// Switches every limit of a record off, permits everything, and fills in kind and size: set what
+/// is to be limited then. The scope is 0.
+///
+/// @param request  where to write.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_scope_limits_off(request: *mut ScopeLimitsSet) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { fill(request, ScopeLimitsSet::OFF) }
+}
+
+/// # Safety
+/// `to` is NULL, not aligned, or points to room for a `T`.
+unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
+    code(check(&[need(to)]).map(|()| {
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output(to, value) };
+        Status::Ok
+    }))
+}
+
+/// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+///
+/// @param oms      the engine.
+/// @param request  the limits.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
+///         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
+}
+
+/// Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
+/// Working orders are not looked at again.
+///
+/// @param oms      the engine.
+/// @param request  the limits.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+///         OMS_E_RANGE for a value below -1, or a limit
+///         for a window of no length; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_scope_limits_set(
+    oms: *mut Oms,
+    request: *const ScopeLimitsSet,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.scope_limits_set(r)) }
+}
