@@ -56,6 +56,10 @@ impl Engine<'_> {
     /// side, and when the clock went back.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
+        // Most of what is denied has something that no plain order has.
+        if even_features(request) != 0 {
+            return false;
+        }
         let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(request.symbol))
         else {
             return false;
@@ -285,12 +289,6 @@ const _: () = assert!(
 fn has_feature(r: &OrderSubmit) -> bool {
     let rest = u64::from(r.scope | r.reserved0 | u32::from(r.hold));
     even_features(r) | odd_features(r) | rest != 0
-}
-
-/// Whether nothing is said that a plain order does not say, as far as every other word goes.
-#[inline]
-pub(super) const fn is_bare(r: &OrderSubmit) -> bool {
-    even_features(r) == 0
 }
 
 /// What is said that a plain order does not say, every other word: not 0 when there is anything.

@@ -1,6 +1,7 @@
 //! The checks, one function each: `Ok` when it holds, else the limit and the observed value.
 #![forbid(unsafe_code)]
 
+use super::fold::limit;
 use super::gate::{Gate, Proposal};
 use super::verdict::Breach;
 use crate::market::{Limits, Price, Symbol};
@@ -28,9 +29,9 @@ pub(super) const fn held(holds: bool, breach: Breach) -> Held {
     if holds { Ok(()) } else { Err(breach) }
 }
 
-/// At most `max` unless that is off.
+/// A value that is not negative: at most `max` unless that is off.
 const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
-    held(max == OFF || value <= max, Breach::new(unit, max, value))
+    held(limit(value) <= limit(max), Breach::new(unit, max, value))
 }
 
 /// A 128-bit observation as it is shown.
@@ -155,7 +156,8 @@ pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
     }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
     held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
-    at_most(Unit::Lots, qty, limits.qty_max.0)
+    let max = limits.qty_max.0;
+    held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))
 }
 
 /// The price at which an order is valued: the largest of its own, or at the market the worse of the
@@ -211,7 +213,8 @@ pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> 
         let unlimited = max == OFF && (min <= 0 || exempt);
         return held(unlimited, Breach::new(Unit::Money, max, 0));
     };
-    held(exempt || min == OFF || value.0 >= min, Breach::new(Unit::Money, min, value.0))?;
+    // A value is not negative: a limit that is off is below it.
+    held(exempt || value.0 >= min, Breach::new(Unit::Money, min, value.0))?;
     at_most(Unit::Money, value.0, max)
 }
 
