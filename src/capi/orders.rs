@@ -420,7 +420,7 @@ pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueRe
     // Most calls are right: few comparisons tell.
     // SAFETY: by the caller's promise.
     if let Some((engine, request)) = unsafe { sound(oms, request) } {
-        return code(engine.venue_report(request));
+        return code(engine.report_calmly(request));
     }
     // SAFETY: by the caller's promise.
     unsafe { report_slowly(oms, request) }
