@@ -241,7 +241,7 @@ const fn shape(r: &OrderSubmit) -> u64 {
     u64::from_le_bytes([r.side, r.order_type, r.time_in_force, r.hold, a, b, c, d])
 }
 
-/// The side of an order at a limit that is DAY, GTC, IOC or FOK, by its shape; `None` for any other.
+/// The side of an order at a limit that is DAY, GTC, IOC or FOK, by its shape; `None` for others.
 #[inline(always)] // Where nothing is called, nothing is saved for a call.
 const fn side_of(shape: u64) -> Option<Side> {
     match lasting_side(shape) {
