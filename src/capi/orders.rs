@@ -103,8 +103,7 @@ pub unsafe extern "C" fn oms_order_check(
 ) -> i32 {
     if are_good(oms, request, verdict) {
         // SAFETY: good pointers.
-        let mark = unsafe { Oms::mark(oms) };
-        if mark.is_clear() {
+        if unsafe { Oms::mark(oms) }.is_clear() {
             // SAFETY: the mark is good; the rest by the caller's promise.
             let (engine, request) = unsafe { (Oms::marked(oms), &*request) };
             if engine.passes(request) {
@@ -112,11 +111,9 @@ pub unsafe extern "C" fn oms_order_check(
                 unsafe { accept(verdict) };
                 return Status::Ok.raw();
             }
-        } else if !mark.is_mark() {
-            return refused(oms, request, verdict);
         }
-        // SAFETY: as above.
-        return unsafe { explain(Oms::marked(oms), &*request, verdict) };
+        // SAFETY: good pointers.
+        return unsafe { explain(oms, request, verdict) };
     }
     refused(oms, request, verdict)
 }
@@ -129,12 +126,18 @@ fn refused(oms: *const Oms, request: *const OrderSubmit, verdict: *const Verdict
     code(pointers.and(Err(Status::Handle)))
 }
 
-/// The whole check.
+/// The whole check, when the pointers are good.
 ///
 /// # Safety
-/// As [`output`].
+/// As [`oms_order_check`].
 #[inline(never)]
-unsafe fn explain(engine: &Engine<'_>, request: &OrderSubmit, verdict: *mut Verdict) -> i32 {
+unsafe fn explain(oms: *const Oms, request: *const OrderSubmit, verdict: *mut Verdict) -> i32 {
+    // SAFETY: good pointers.
+    if !unsafe { Oms::mark(oms) }.is_mark() {
+        return refused(oms, request, verdict);
+    }
+    // SAFETY: the mark is good; the rest by the caller's promise.
+    let (engine, request) = unsafe { (Oms::marked(oms), &*request) };
     match engine.explain(request) {
         Ok(found) => {
             // SAFETY: by the caller's promise.
@@ -161,8 +164,8 @@ unsafe fn accept(verdict: *mut Verdict) {
 /// a handle, whose mark is looked at next, and of two records.
 fn are_good<A, B, C>(a: *const A, b: *const B, c: *mut C) -> bool {
     const { assert!(align_of::<B>() == align_of::<C>()) };
-    let aligned = are_even::<B>(c.addr() | b.addr() | a.addr());
-    !a.is_null() && !b.is_null() && !c.is_null() && aligned
+    let addresses = a.addr() | (b.addr() | c.addr());
+    !a.is_null() && !b.is_null() && !c.is_null() && are_even::<B>(addresses)
 }
 
 /// Checks an order and, when it passes, reserves for it, records it and queues its NEW command.
@@ -417,7 +420,7 @@ pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueRe
     // Most calls are right: few comparisons tell.
     // SAFETY: by the caller's promise.
     if let Some((engine, request)) = unsafe { sound(oms, request) } {
-        return code(engine.venue_report(request));
+        return code(engine.report_calmly(request));
     }
     // SAFETY: by the caller's promise.
     unsafe { report_slowly(oms, request) }

@@ -202,7 +202,9 @@ impl Engine<'_> {
         let shut = if self.root.has_room() { found } else { Nanos(u64::MAX) };
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
         let ends = if self.now < self.calm_until { self.next_session() } else { self.session_end };
-        same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))
+        same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))?;
+        let waits = !self.flat_awaited || self.calm_until == Nanos::ZERO;
+        same(AuditItem::Folds, NIL, 1, i128::from(waits))
     }
 
     fn audit_totals(&self, symbol: u32) -> Checked {

@@ -15,23 +15,24 @@ impl Engine<'_> {
     /// Every mutating call, once it is sure to succeed, begins here. O(1).
     #[inline]
     pub(super) fn enter(&mut self, stamp: Nanos) {
-        if self.is_calm(stamp, self.calm_until) {
+        if self.is_calm(stamp) && !self.kill.is_news() {
             self.now = stamp;
         } else {
             self.enter_slowly(stamp);
         }
     }
 
-    /// Whether a call with this stamp comes in order and before `until`, and no kill is news.
+    /// Whether a call with this stamp comes in order, and the clock alone changes nothing. A kill
+    /// may be news.
     #[inline]
-    pub(super) fn is_calm(&self, stamp: Nanos, until: Nanos) -> bool {
-        stamp >= self.now && stamp < until && !self.kill.is_news()
+    pub(super) fn is_calm(&self, stamp: Nanos) -> bool {
+        stamp >= self.now && stamp < self.calm_until
     }
 
-    /// The same for a call that has seen that the kill switch is not thrown.
+    /// As [`Engine::enter`] for a call that has seen that the kill switch is not thrown.
     #[inline]
     pub(super) fn pass_time(&mut self, stamp: Nanos) {
-        if stamp >= self.now && stamp < self.calm_until {
+        if self.is_calm(stamp) {
             self.now = stamp;
         } else {
             self.pass_slowly(stamp);
@@ -61,12 +62,14 @@ impl Engine<'_> {
             self.roll_session();
             self.recover_breaker();
             let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
-            self.calm_until = next_due.unwrap_or_default();
+            // While a kill is to be reported as done every call may be the one.
+            let known = next_due.filter(|_| !self.flat_awaited);
+            self.calm_until = known.unwrap_or_default();
             self.session_end = self.next_session();
         }
     }
 
-    /// Something happened to the breaker: the next call looks what is due.
+    /// Something happened to the breaker, or a kill: the next call looks what is due.
     pub(super) fn look_again(&mut self) {
         self.calm_until = Nanos::ZERO;
         self.quiet_until = Nanos::ZERO;
@@ -108,6 +111,7 @@ impl Engine<'_> {
         self.killed_through = self.submitted;
         self.orders.start_sweep();
         self.flat_awaited = true;
+        self.look_again();
         self.report_flat();
     }
 

@@ -92,7 +92,8 @@ struct Counters {
 pub struct Engine<'a> {
     config: Config,
     now: Nanos,
-    /// Before this time the clock alone changes nothing; 0 when that is not known.
+    /// Before this time the clock alone changes nothing; 0 when that is not known, and while
+    /// `flat_awaited`.
     calm_until: Nanos,
     /// When the next session begins; meaningless while `calm_until` is not known.
     session_end: Nanos,

@@ -3,7 +3,6 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
-use super::plain::is_bare;
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
@@ -55,12 +54,7 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline(never)]
     pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        // Most of what is denied has something that no plain order has.
-        if is_bare(request) && self.passes_other(request) {
-            Ok(Verdict::ACCEPTED)
-        } else {
-            self.judged(request)
-        }
+        if self.passes_other(request) { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
     }
 
     /// The whole gate's word.
@@ -131,7 +125,8 @@ impl<'a> Engine<'a> {
 
     /// Completes a proposal that holds terms alone.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
-        let terms = &proposal.terms;
+        let Proposal { terms, target, shared, client_id_taken, has_room, .. } = proposal;
+        let terms = &*terms;
         Self::check_scope(terms.scope)?;
         let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
@@ -141,15 +136,14 @@ impl<'a> Engine<'a> {
         self.check_holdable(terms)?;
         self.check_link(terms)?;
         let bound = position.map_or(Id::NONE, |position| position.id);
-        let target = self.target(terms, symbol, position, Lots::ZERO);
-        let shared = self.shared_by(terms, bound);
-        let taken = self.orders.table().find(terms.client_id).is_some();
-        let has_room = self.has_room_with_legs(terms, position)
+        // Each is put where it belongs at once.
+        *target = self.target(terms, symbol, position, Lots::ZERO);
+        *shared = self.shared_by(terms, bound);
+        *client_id_taken = self.orders.table().find(terms.client_id).is_some();
+        *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
             && (!self.opens_position(terms) || self.positions.has_room());
-        (proposal.target, proposal.shared) = (target, shared);
-        (proposal.client_id_taken, proposal.has_room) = (taken, has_room);
-        proposal.terms.qty = self.decided_qty(proposal);
+        proposal.terms.qty = self.decided_qty(proposal, symbol);
         let value = match symbol {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
@@ -159,12 +153,11 @@ impl<'a> Engine<'a> {
 
     /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
     /// large as fits; else what it asks for.
-    fn decided_qty(&self, proposal: &Proposal) -> Lots {
+    fn decided_qty(&self, proposal: &Proposal, symbol: Option<&Symbol>) -> Lots {
         let (terms, asked) = (&proposal.terms, proposal.asked);
         if !terms.has(OrderFlag::ReduceOnly) {
             return asked;
         }
-        let symbol = self.symbols.get(terms.symbol);
         let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
         let closes = terms.has(OrderFlag::ClosePosition);
         let may_differ = if closes { asked == Lots::ZERO && !terms.is_held() } else { clamps };

@@ -21,16 +21,14 @@ impl Engine<'_> {
         if even_features(r) != 0 {
             return false;
         }
-        // What is neither zero nor one of these two bits is unusual.
-        let rest = (shape(r).wrapping_sub(PLAIN) & !(SELLS | LASTS)) | odd_features(r);
-        if rest != 0 && !is_immediate(r) {
+        if odd_features(r) != 0 {
             return false;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
-        if r.side == Side::Buy.raw() {
-            self.passes_limit(r, Side::Buy)
-        } else {
-            self.passes_limit(r, Side::Sell)
+        match side_of(shape(r)) {
+            Some(Side::Sell) => self.passes_limit(r, Side::Sell),
+            Some(Side::Buy) => self.passes_limit(r, Side::Buy),
+            None => false,
         }
     }
 
@@ -58,6 +56,10 @@ impl Engine<'_> {
     /// side, and when the clock went back.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
+        // Most of what is denied has something that no plain order has.
+        if even_features(request) != 0 {
+            return false;
+        }
         let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(request.symbol))
         else {
             return false;
@@ -239,19 +241,43 @@ const fn shape(r: &OrderSubmit) -> u64 {
     u64::from_le_bytes([r.side, r.order_type, r.time_in_force, r.hold, a, b, c, d])
 }
 
-/// The shape of an order to buy at a limit, DAY.
-const PLAIN: u64 = shape(&OrderSubmit {
-    side: Side::Buy.raw(),
-    order_type: OrderType::Limit.raw(),
-    ..OrderSubmit::EMPTY
-});
-/// What is added to it when the order is to sell.
-const SELLS: u64 = 1;
-/// What is added to it when the order is GTC.
+/// The side of an order at a limit that is DAY, GTC, IOC or FOK, by its shape; `None` for others.
+#[inline(always)] // Where nothing is called, nothing is saved for a call.
+const fn side_of(shape: u64) -> Option<Side> {
+    match lasting_side(shape) {
+        None => lasting_side(shape.wrapping_sub(AT_ONCE)),
+        side => side,
+    }
+}
+
+/// The same for DAY and GTC alone.
+#[inline(always)] // Of two comparisons.
+const fn lasting_side(shape: u64) -> Option<Side> {
+    if shape.wrapping_sub(BUYS) & !LASTS == 0 {
+        Some(Side::Buy)
+    } else if shape.wrapping_sub(SELLS) & !LASTS == 0 {
+        Some(Side::Sell)
+    } else {
+        None
+    }
+}
+
+/// The shape of an order at a limit, DAY.
+const fn day(side: Side) -> u64 {
+    shape(&OrderSubmit {
+        side: side.raw(),
+        order_type: OrderType::Limit.raw(),
+        ..OrderSubmit::EMPTY
+    })
+}
+const BUYS: u64 = day(Side::Buy);
+const SELLS: u64 = day(Side::Sell);
+/// The one bit that is more when the order is GTC.
 const LASTS: u64 = 1 << 16;
+/// What is more when it is IOC. FOK is as much more again as GTC is.
+const AT_ONCE: u64 = 3 * LASTS;
 const _: () = assert!(
-    Side::Sell.raw() == Side::Buy.raw() + 1
-        && TimeInForce::Day.raw() == 0
+    TimeInForce::Day.raw() == 0
         && TimeInForce::Gtc.raw() == 1
         && TimeInForce::Ioc.raw() == 3
         && TimeInForce::Fok.raw() == 4
@@ -259,26 +285,10 @@ const _: () = assert!(
     "two bits tell them"
 );
 
-/// Whether all that is unusual, of the words that [`odd_features`] and [`shape`] look at, is that
-/// it is IOC or FOK. A sum of both would not do: a feature could have the difference as its value.
-#[inline(always)] // Where nothing is called, nothing is saved for a call.
-fn is_immediate(r: &OrderSubmit) -> bool {
-    // Its words are read anew: those that were looked at are not kept for this rare case.
-    let r = core::hint::black_box(r);
-    let shape = shape(r).wrapping_sub(PLAIN) & !SELLS;
-    odd_features(r) == 0 && (shape == 3 * LASTS || shape == 4 * LASTS)
-}
-
 /// Whether anything is said that a plain order does not say.
 fn has_feature(r: &OrderSubmit) -> bool {
     let rest = u64::from(r.scope | r.reserved0 | u32::from(r.hold));
     even_features(r) | odd_features(r) | rest != 0
-}
-
-/// Whether nothing is said that a plain order does not say, as far as every other word goes.
-#[inline]
-pub(super) const fn is_bare(r: &OrderSubmit) -> bool {
-    even_features(r) == 0
 }
 
 /// What is said that a plain order does not say, every other word: not 0 when there is anything.
@@ -297,7 +307,8 @@ const fn even_features(r: &OrderSubmit) -> u64 {
 /// The other words.
 #[inline(always)] // A chain of a dozen instructions.
 fn odd_features(r: &OrderSubmit) -> u64 {
+    let flags = u64::from(r.flags);
     let [_, a, _, b, _, c, _, d] = r.reserved;
     let prices = (r.trail_offset.0 | r.stop_loss.0).cast_unsigned();
-    u64::from(r.flags) | r.parent.0 | prices | r.expire_at.0 | a | b | c | d
+    flags | r.parent.0 | prices | r.expire_at.0 | a | b | c | d
 }

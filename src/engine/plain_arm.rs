@@ -9,7 +9,7 @@ use crate::trigger::{Direction, PER_POSITION, Trigger, TriggerArm};
 
 impl Engine<'_> {
     /// Arms a plain stop or target and answers its id; `None`, and nothing has changed, when it is
-    /// none. O(log triggers).
+    /// none. No kill is news. O(log triggers).
     #[inline(always)] // What the door looked at stays in registers.
     pub(crate) fn arm_plain(&mut self, request: &TriggerArm) -> Option<Id> {
         let kind =
@@ -17,7 +17,7 @@ impl Engine<'_> {
         let action = TriggerAction::from_raw(request.action);
         let action = action.filter(|action| *action != TriggerAction::Release)?;
         let now = request.header.now;
-        if !(self.goes_plainly() && is_plain(request) && self.is_calm(now, self.calm_until)) {
+        if !(self.goes_plainly() && is_plain(request) && self.is_calm(now)) {
             return None;
         }
         let (position, totals) = self.positions.named(request.position)?;

@@ -79,10 +79,10 @@ impl Engine<'_> {
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
         let desk = Desk { request, order, symbol, exposure, account, band };
         let target = if named == Id::NONE {
-            if hedged || !self.positions.has_totals(number) {
+            let net = self.positions.totals(number)?.net;
+            if hedged {
                 return None;
             }
-            let net = self.positions.totals(number).map_or(NIL, |totals| totals.net);
             if net == NIL {
                 let positions = &mut self.positions;
                 let notes = (&mut self.events, &mut self.executions);

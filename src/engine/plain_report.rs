@@ -82,14 +82,11 @@ impl Engine<'_> {
         true
     }
 
-    /// Whether a report is plain, while nothing else happens: whether its order is plain, too,
-    /// [`is_named`] tells.
+    /// Whether a report is plain, while nothing else happens and no kill is news: whether its order
+    /// is plain, too, [`is_named`] tells.
     #[inline(always)] // What it looked at stays in registers.
     pub(super) fn is_plainly(&self, request: &VenueReport, kind: ReportKind) -> bool {
-        self.goes_plainly()
-            && is_plain(request, kind)
-            && !self.flat_awaited
-            && self.is_calm(request.header.now, self.calm_until)
+        self.goes_plainly() && is_plain(request, kind) && self.is_calm(request.header.now)
     }
 
     /// Whether nothing waits for what becomes of the position that an order moves.

@@ -50,6 +50,15 @@ impl Engine<'_> {
     /// other facts, or a side or symbol that is not the order's.
     #[inline]
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        if self.kill.is_news() { self.take_any(request) } else { self.report_calmly(request) }
+    }
+
+    /// The same while no kill is news.
+    ///
+    /// # Errors
+    /// As [`Engine::venue_report`].
+    #[inline]
+    pub(crate) fn report_calmly(&mut self, request: &VenueReport) -> Result<Status, Status> {
         if request.order == Id::NONE {
             return self.take_by_client(request);
         }

@@ -29,7 +29,8 @@ impl Engine<'_> {
     /// steps as they may; legs that brackets may still arm count.
     #[inline(never)] // So that its frame is not in that of who takes any request.
     pub fn trigger_arm(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
-        match self.arm_plain(request) {
+        let plain = if self.kill.is_news() { None } else { self.arm_plain(request) };
+        match plain {
             Some(id) => Ok((Status::Ok, id)),
             None => self.arm_slowly(request),
         }

@@ -193,13 +193,6 @@ impl<'a> Positions<'a> {
         self.totals.get(at(symbol))
     }
 
-    /// Whether there are sums of a symbol.
-    #[inline]
-    #[must_use]
-    pub fn has_totals(&self, symbol: u32) -> bool {
-        at(symbol) < self.totals.len()
-    }
-
     /// The sums of a symbol, to be changed.
     #[inline]
     #[must_use]

@@ -1,10 +1,11 @@
 //! The checks, one function each: `Ok` when it holds, else the limit and the observed value.
 #![forbid(unsafe_code)]
 
+use super::fold::limit;
 use super::gate::{Gate, Proposal};
 use super::verdict::Breach;
 use crate::market::{Limits, Price, Symbol};
-use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
+use crate::num::{Fraction, Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
 use crate::order::Terms;
 use crate::status::{
     LimitFlag, OrderFlag, OrderType, Side, Status, SymbolFlag, TradingState, Unit,
@@ -28,9 +29,9 @@ pub(super) const fn held(holds: bool, breach: Breach) -> Held {
     if holds { Ok(()) } else { Err(breach) }
 }
 
-/// At most `max` unless that is off.
+/// A value that is not negative: at most `max` unless that is off.
 const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
-    held(max == OFF || value <= max, Breach::new(unit, max, value))
+    held(limit(value) <= limit(max), Breach::new(unit, max, value))
 }
 
 /// A 128-bit observation as it is shown.
@@ -155,26 +156,40 @@ pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
     }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
     held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
-    at_most(Unit::Lots, qty, limits.qty_max.0)
+    let max = limits.qty_max.0;
+    held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))
 }
 
 /// The price at which an order is valued: the largest of its own, or at the market the worse of the
 /// reference and the collar's edge. `None` when it is not known.
-pub(super) fn value_price(
-    terms: &Terms,
-    limits: &Limits,
-    reference: Option<Price>,
-) -> Option<Ticks> {
-    let larger = |a: Ticks, b: Ticks| if a.0.unsigned_abs() > b.0.unsigned_abs() { a } else { b };
+#[inline]
+pub(super) fn value_price(terms: &Terms, symbol: &Symbol) -> Option<Ticks> {
     if terms.order_type.has_price() || terms.order_type.has_stop_price() {
         return Some(larger(terms.price, terms.stop_price));
     }
-    let reference = reference?.ticks;
-    let edge = match (terms.side, collar_distance(limits, reference)) {
+    market_price(symbol, terms.side)
+}
+
+/// The same of an order at the market.
+#[inline(never)] // One with a price of its own needs no frame.
+fn market_price(symbol: &Symbol, side: Side) -> Option<Ticks> {
+    let reference = reference(symbol, side)?.ticks;
+    let edge = match (side, collar_distance(&symbol.limits, reference)) {
         (Side::Buy, Some(distance)) => reference.checked_add(distance)?,
         _ => reference,
     };
     Some(larger(edge, reference))
+}
+
+#[inline]
+const fn larger(a: Ticks, b: Ticks) -> Ticks {
+    if a.0.unsigned_abs() > b.0.unsigned_abs() { a } else { b }
+}
+
+/// The price that collar and age go by.
+#[inline]
+pub(super) fn reference(symbol: &Symbol, side: Side) -> Option<Price> {
+    symbol.market.reference(symbol.limits.reference, side)
 }
 
 /// Magnitude of quantity at price, in money, rounded up.
@@ -194,10 +209,17 @@ pub(super) fn value(
     {
         return Ok(Some(Money(units)));
     }
-    let exact = price.times(qty).checked_abs().ok_or(Status::Range)?;
+    wide_value(price.times(qty), money).map(Some)
+}
+
+/// The same of a product in 128 bits.
+#[cold]
+#[inline(never)] // Whoever calls keeps its registers.
+fn wide_value(product: i128, money: Fraction) -> Result<Money, Status> {
+    let exact = product.checked_abs().ok_or(Status::Range)?;
     let scaled = exact.checked_mul(i128::from(money.num())).ok_or(Status::Range)?;
     let units = div_ceil(scaled, i128::from(money.den())).ok_or(Status::Range)?;
-    i64::try_from(units).map(|units| Some(Money(units))).map_err(|_| Status::Range)
+    i64::try_from(units).map(Money).map_err(|_| Status::Range)
 }
 
 pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> Held {
@@ -211,7 +233,8 @@ pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> 
         let unlimited = max == OFF && (min <= 0 || exempt);
         return held(unlimited, Breach::new(Unit::Money, max, 0));
     };
-    held(exempt || min == OFF || value.0 >= min, Breach::new(Unit::Money, min, value.0))?;
+    // A value is not negative: a limit that is off is below it.
+    held(exempt || value.0 >= min, Breach::new(Unit::Money, min, value.0))?;
     at_most(Unit::Money, value.0, max)
 }
 
@@ -223,11 +246,18 @@ pub(super) fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks
         {
             return Ticks(share.checked_div_euclid(Ratio::ONE).unwrap_or(i64::MAX));
         }
-        let share = i128::from(reference.0.unsigned_abs()).saturating_mul(i128::from(ratio.0));
-        let floored = div_floor(share, i128::from(Ratio::ONE)).unwrap_or(i128::MAX);
-        Ticks(i64::try_from(floored).unwrap_or(i64::MAX))
+        wide_share(reference, ratio)
     });
     ticks.max(ratio)
+}
+
+/// A share of a price, computed in 128 bits.
+#[cold]
+#[inline(never)] // As above.
+fn wide_share(price: Ticks, ratio: Ratio) -> Ticks {
+    let share = i128::from(price.0.unsigned_abs()).saturating_mul(i128::from(ratio.0));
+    let floored = div_floor(share, i128::from(Ratio::ONE)).unwrap_or(i128::MAX);
+    Ticks(i64::try_from(floored).unwrap_or(i64::MAX))
 }
 
 pub(super) fn collar(terms: &Terms, limits: &Limits, reference: Option<Price>) -> Held {

@@ -3,10 +3,10 @@
 
 use super::checks;
 use super::{Exposure, RateRing, Scope, Verdict};
-use crate::market::{Price, Symbol};
+use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
-use crate::status::{Check, Side, Status, TradingState};
+use crate::status::{Check, Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,13 +129,7 @@ pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
 /// # Errors
 /// `Range` when it does not fit money.
 pub fn value(symbol: &Symbol, terms: &Terms) -> Result<Option<Money>, Status> {
-    let reference = reference(symbol, terms.side);
-    let price = checks::value_price(terms, &symbol.limits, reference);
-    checks::value(symbol, terms.qty, price)
-}
-
-fn reference(symbol: &Symbol, side: Side) -> Option<Price> {
-    symbol.market.reference(symbol.limits.reference, side)
+    checks::value(symbol, terms.qty, checks::value_price(terms, symbol))
 }
 
 /// Evaluates the checks on a position that is opened by hand: FIELDS, SYMBOL, QTY, POSITION,
@@ -178,7 +172,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     note(Check::Breaker, checks::breaker(gate));
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
-        let reference = reference(symbol, terms.side);
+        let reference = checks::reference(symbol, terms.side);
         note(Check::Increment, checks::increment(terms, limits));
         note(Check::Qty, checks::qty(terms, limits));
         note(Check::Notional, checks::notional(terms, limits, value));

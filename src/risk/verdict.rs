@@ -61,15 +61,22 @@ impl Verdict {
     }
 
     /// Adds a failing check; the first one added is the one that is explained.
+    #[inline(always)] // Of one test.
     pub fn fail(&mut self, check: Check, breach: Breach) {
         if self.mask == 0 {
-            self.first = check.raw();
-            self.limit = breach.limit;
-            self.observed = breach.observed;
-            self.unit = breach.unit.raw();
-            self.denied = 1;
+            self.begin(check, breach);
         }
         self.mask |= bit(check);
+    }
+
+    #[cold]
+    #[inline(never)] // So that nobody keeps it in registers.
+    fn begin(&mut self, check: Check, breach: Breach) {
+        self.first = check.raw();
+        self.limit = breach.limit;
+        self.observed = breach.observed;
+        self.unit = breach.unit.raw();
+        self.denied = 1;
     }
 
     /// Leaves some checks out (bits). When the one that is explained is among them, the next one is
