@@ -28,8 +28,7 @@ impl Engine<'_> {
     /// triggers) each.
     #[inline(never)]
     pub(super) fn close_simply(&mut self, first: u32, price: Ticks, budget: &mut u32) -> bool {
-        #[cfg(test)]
-        if self.plain_off {
+        if !self.goes_short() {
             return false;
         }
         let Some(trigger) = self.triggers.get(first) else { return false };

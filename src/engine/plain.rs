@@ -18,7 +18,7 @@ impl Engine<'_> {
     #[must_use]
     pub fn passes(&self, r: &OrderSubmit) -> bool {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
-        if even_features(r) != 0 {
+        if !self.goes_short() || even_features(r) != 0 {
             return false;
         }
         // What is neither zero nor one of these two bits is unusual.
@@ -65,7 +65,8 @@ impl Engine<'_> {
         let late = request.header.now < self.now;
         let market = request.order_type == OrderType::Market.raw();
         let other = late || market || exposure.is_unusual() || !self.root.has_room();
-        let Some(order) = other.then(|| plain(request)).flatten() else { return false };
+        let asked = self.goes_short() && other;
+        let Some(order) = asked.then(|| plain(request)).flatten() else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
@@ -134,7 +135,8 @@ impl Engine<'_> {
         };
         let fold = exposure.fold(terms.side);
         let order = Plain { qty: terms.qty.0, price: 0, side: terms.side, limit: false };
-        terms.qty <= position.uncovered()
+        self.goes_short()
+            && terms.qty <= position.uncovered()
             && position.side.closed_by() == terms.side
             && self.now > self.root.closed_through
             && fold.needs & self.root.lacks & !RECORD == 0

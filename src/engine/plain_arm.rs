@@ -17,7 +17,7 @@ impl Engine<'_> {
         let action = TriggerAction::from_raw(request.action);
         let action = action.filter(|action| *action != TriggerAction::Release)?;
         let now = request.header.now;
-        if !(self.goes_plainly() && is_plain(request) && self.is_calm(now, self.calm_until)) {
+        if !(self.goes_short() && is_plain(request) && self.is_calm(now, self.calm_until)) {
             return None;
         }
         let (position, totals) = self.positions.named(request.position)?;

@@ -73,20 +73,11 @@ impl Engine<'_> {
         .then_some(slot)
     }
 
-    /// Always, but for an engine to compare with.
-    #[inline]
-    pub(super) const fn goes_plainly(&self) -> bool {
-        #[cfg(test)]
-        return !self.plain_off;
-        #[cfg(not(test))]
-        true
-    }
-
     /// Whether a report is plain, while nothing else happens: whether its order is plain, too,
     /// [`is_named`] tells.
     #[inline(always)] // What it looked at stays in registers.
     pub(super) fn is_plainly(&self, request: &VenueReport, kind: ReportKind) -> bool {
-        self.goes_plainly()
+        self.goes_short()
             && is_plain(request, kind)
             && !self.flat_awaited
             && self.is_calm(request.header.now, self.calm_until)

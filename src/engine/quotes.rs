@@ -64,8 +64,7 @@ impl Engine<'_> {
     /// Takes a calm quote, or changes nothing; no kill is news. O(1).
     #[inline(always)] // What the door looked at stays in registers.
     pub(crate) fn quote_calmly(&mut self, request: &Quote) -> Calm {
-        #[cfg(test)]
-        if self.no_calm {
+        if !self.goes_short() {
             return Calm::Unsure;
         }
         let (bid, ask) = (request.bid, request.ask);
@@ -343,8 +342,7 @@ impl Engine<'_> {
 
     /// From here on quotes may be calm, unless the equity must be watched closely.
     fn open_band(&mut self) {
-        #[cfg(test)]
-        if self.no_calm {
+        if !self.goes_short() {
             return;
         }
         let realised_only = self.realised_only();
