@@ -270,9 +270,11 @@ impl Engine<'_> {
 
     fn audit_triggers(&self) -> Checked {
         let triggers = || self.triggers.table().iter();
-        for (slot, _) in triggers() {
+        for (slot, trigger) in triggers() {
             let placed = self.triggers.is_placed(slot);
             same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
+            let settled = self.is_settled(slot, trigger);
+            same(AuditItem::FiredTriggers, slot, 1, i128::from(settled))?;
         }
         let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);
         let orders = self.orders.table().iter();

@@ -10,7 +10,7 @@ use crate::num::{Lots, Money, Ratio};
 use crate::order::{Order, VenueReport};
 use crate::position::Position;
 use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Side, Status};
-use crate::store::{Id, NIL};
+use crate::store::Id;
 
 impl Engine<'_> {
     /// Takes a report of an order that only the client id names.
@@ -67,10 +67,8 @@ impl Engine<'_> {
         let slot = id.slot();
         let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        (is_first
-            && is_named(order, id, request)
-            && (order.position == Id::NONE || self.moves_unwatched(order)))
-        .then_some(slot)
+        // It changes no position and no reservation: nothing that depends on these is looked at.
+        (is_first && is_named(order, id, request)).then_some(slot)
     }
 
     /// Whether a report is plain, while nothing else happens: whether its order is plain, too,
@@ -81,22 +79,6 @@ impl Engine<'_> {
             && is_plain(request, kind)
             && !self.flat_awaited
             && self.is_calm(request.header.now, self.calm_until)
-    }
-
-    /// Whether nothing waits for what becomes of the position that an order moves.
-    #[inline(always)] // As above.
-    fn moves_unwatched(&self, order: &Order) -> bool {
-        let slot = if order.position == Id::NONE {
-            self.positions.totals(order.symbol).map_or(NIL, |totals| totals.net)
-        } else {
-            order.position.slot()
-        };
-        if slot == NIL {
-            return true;
-        }
-        let is_it =
-            |p: &Position| order.position == Id::NONE || order.position == p.id && p.is_open();
-        self.positions.get(slot).is_some_and(|p| is_it(p) && is_unwatched(p))
     }
 }
 
