@@ -201,7 +201,7 @@ impl Engine<'_> {
         same(AuditItem::Folds, NIL, 1, i128::from(spare))?;
         let shut = if self.root.has_room() { found } else { Nanos(u64::MAX) };
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
-        let ends = if self.now < self.calm_until { self.next_session() } else { self.session_end };
+        let ends = if self.now < self.idle_until { self.next_session() } else { self.session_end };
         same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))
     }
 

@@ -15,7 +15,7 @@ impl Engine<'_> {
     /// Every mutating call, once it is sure to succeed, begins here. O(1).
     #[inline]
     pub(super) fn enter(&mut self, stamp: Nanos) {
-        if self.is_calm(stamp, self.calm_until) {
+        if self.is_timely(stamp, self.idle_until) {
             self.now = stamp;
         } else {
             self.enter_slowly(stamp);
@@ -24,14 +24,14 @@ impl Engine<'_> {
 
     /// Whether a call with this stamp comes in order and before `until`, and no kill is news.
     #[inline]
-    pub(super) fn is_calm(&self, stamp: Nanos, until: Nanos) -> bool {
+    pub(super) fn is_timely(&self, stamp: Nanos, until: Nanos) -> bool {
         stamp >= self.now && stamp < until && !self.kill.is_news()
     }
 
     /// The same for a call that has seen that the kill switch is not thrown.
     #[inline]
     pub(super) fn pass_time(&mut self, stamp: Nanos) {
-        if stamp >= self.now && stamp < self.calm_until {
+        if stamp >= self.now && stamp < self.idle_until {
             self.now = stamp;
         } else {
             self.pass_slowly(stamp);
@@ -56,19 +56,19 @@ impl Engine<'_> {
             self.emit(Event { value: Money(back), ..Event::new(EventKind::ClockBack) });
         }
         self.now = self.time(stamp);
-        if self.now >= self.calm_until {
+        if self.now >= self.idle_until {
             self.settle();
             self.roll_session();
             self.recover_breaker();
             let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
-            self.calm_until = next_due.unwrap_or_default();
+            self.idle_until = next_due.unwrap_or_default();
             self.session_end = self.next_session();
         }
     }
 
     /// Something happened to the breaker: the next call looks what is due.
     pub(super) fn look_again(&mut self) {
-        self.calm_until = Nanos::ZERO;
+        self.idle_until = Nanos::ZERO;
         self.quiet_until = Nanos::ZERO;
     }
 

@@ -93,10 +93,10 @@ pub struct Engine<'a> {
     config: Config,
     now: Nanos,
     /// Before this time the clock alone changes nothing; 0 when that is not known.
-    calm_until: Nanos,
-    /// When the next session begins; meaningless while `calm_until` is not known.
+    idle_until: Nanos,
+    /// When the next session begins; meaningless while `idle_until` is not known.
     session_end: Nanos,
-    /// The same as `calm_until` while the band is open: quotes may be calm; else 0.
+    /// The same as `idle_until` while the band is open: quotes may be calm; else 0.
     quiet_until: Nanos,
     /// Where the breaker lets the equity move.
     band: Band,
@@ -165,7 +165,7 @@ impl<'a> Engine<'a> {
         Ok(Self {
             config: *config,
             now: Nanos::ZERO,
-            calm_until: Nanos::ZERO,
+            idle_until: Nanos::ZERO,
             session_end: Nanos::ZERO,
             quiet_until: Nanos::ZERO,
             band: Band::CLOSED,

@@ -16,7 +16,7 @@ impl Engine<'_> {
     /// whatever is in the tables.
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
-    pub fn passes(&self, r: &OrderSubmit) -> bool {
+    pub(crate) fn passes(&self, r: &OrderSubmit) -> bool {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
         if !self.goes_short() || even_features(r) != 0 {
             return false;
@@ -74,7 +74,7 @@ impl Engine<'_> {
     /// Takes an order that [`Engine::passes`] while no kill is in force: as
     /// [`Engine::order_submit`] does, in one go.
     #[inline(never)] // It needs every register.
-    pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
+    pub(crate) fn take_passing(&mut self, r: &OrderSubmit) -> Id {
         if r.side == Side::Buy.raw() {
             self.take_limit(r, Side::Buy)
         } else {
@@ -187,7 +187,7 @@ impl Engine<'_> {
     }
 
     /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.
-    /// No breaker is open.
+    /// That `closed_through` is over has said that trading is active and the breaker closed.
     #[inline(always)] // So that the side is known.
     pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
         let Some(exposure) = self.symbols.beside_mut(number) else { return };

@@ -78,7 +78,7 @@ impl Engine<'_> {
         self.goes_short()
             && is_plain(request, kind)
             && !self.flat_awaited
-            && self.is_calm(request.header.now, self.calm_until)
+            && self.is_timely(request.header.now, self.idle_until)
     }
 }
 

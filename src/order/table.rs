@@ -73,7 +73,7 @@ impl<'a> Orders<'a> {
     /// The same for an order that waits to be sent and has no deadline; `fill` writes the whole
     /// record.
     #[inline(always)] // What the record is made of stays in registers.
-    pub fn insert_plain(
+    pub(crate) fn insert_plain(
         &mut self,
         client_id: u64,
         fill: impl FnOnce(&mut Order, Id),
@@ -86,7 +86,7 @@ impl<'a> Orders<'a> {
     /// The same for an order under a new client id that reduces nothing. One that `lapses` does so
     /// when its session ends, not before any that was inserted before.
     #[inline(always)] // What the record is made of stays in registers.
-    pub fn insert_new(
+    pub(crate) fn insert_new(
         &mut self,
         client_id: u64,
         lapses: bool,

@@ -86,7 +86,7 @@ impl<'a> RateRing<'a> {
     /// Notes an order that passed; the last time at which one more would be too many, unless that
     /// is over anyhow. O(1), mostly a few instructions.
     #[inline]
-    pub fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+    pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
         if self.spare > 1 && self.times.replace_oldest(now) {
             self.spare = self.spare.wrapping_sub(1);
             return None;
