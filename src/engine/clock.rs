@@ -51,7 +51,7 @@ impl Engine<'_> {
     #[inline(never)]
     fn pass_slowly(&mut self, stamp: Nanos) {
         if stamp < self.now {
-            self.counters.clock_back = self.counters.clock_back.saturating_add(1);
+            self.counters.clock_back = self.counters.clock_back.wrapping_add(1);
             let back = i64::try_from(self.now.since(stamp)).unwrap_or(i64::MAX);
             self.emit(Event { value: Money(back), ..Event::new(EventKind::ClockBack) });
         }

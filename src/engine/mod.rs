@@ -241,7 +241,7 @@ impl<'a> Engine<'a> {
 
     /// What was told is known already, or changes nothing.
     fn ignore(&mut self) -> Status {
-        self.counters.ignored = self.counters.ignored.saturating_add(1);
+        self.counters.ignored = self.counters.ignored.wrapping_add(1);
         Status::Ignored
     }
 

@@ -9,7 +9,7 @@ use crate::event::Event;
 use crate::num::{Lots, Money, Ratio};
 use crate::order::{Order, VenueReport};
 use crate::position::Position;
-use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Side, Status};
+use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -45,7 +45,7 @@ impl Engine<'_> {
         let Some((sequence, [place])) = self.events.room_for() else {
             return self.tell_ack(slot);
         };
-        let event = live_event(order, order.side, OrderStatus::Open);
+        let event = live_event(order, OrderStatus::Open);
         *place = Event { sequence, at: now, ..event };
         Ok(Status::Ok)
     }
@@ -95,30 +95,16 @@ pub(super) fn is_unwatched(position: &Position) -> bool {
     position.triggers.is_empty() && position.reducers.is_empty()
 }
 
-/// The status of an order of this side that has not ended, or is filled, as an event.
+/// The status of an order that has not ended, or is filled, as an event.
 #[inline]
-pub(super) fn live_event(order: &Order, side: Side, status: OrderStatus) -> Event {
+pub(super) fn live_event(order: &Order, status: OrderStatus) -> Event {
     Event {
         code: u32::from(status.raw()),
         qty: order.cum_qty,
         price: order.price,
         value: Money(order.order_qty.0.wrapping_sub(order.cum_qty.0)),
-        ..event_of(order, side, EventKind::OrderStatus, order.position)
-    }
-}
-
-/// An event of a plain order of this side.
-#[inline]
-fn event_of(order: &Order, side: Side, kind: EventKind, position: Id) -> Event {
-    Event {
-        order: order.id,
-        position,
-        client_id: order.client_id,
-        tag: order.tag,
-        symbol: order.symbol,
-        scope: order.scope,
-        side: side.raw(),
-        ..Event::new(kind)
+        trigger: Id::NONE,
+        ..Engine::order_event(EventKind::OrderStatus, order)
     }
 }
 

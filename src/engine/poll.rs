@@ -136,7 +136,7 @@ impl Engine<'_> {
     #[inline]
     fn tell_submitted(&mut self, slot: u32) {
         if let Some(order) = self.orders.get(slot) {
-            self.events.push(self.now, live_event(order, order.side, OrderStatus::Submitted));
+            self.events.push(self.now, live_event(order, OrderStatus::Submitted));
         }
     }
 
