@@ -234,7 +234,7 @@ impl<'a> Engine<'a> {
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
-    #[inline(never)] // What is inlined is written in place, and large: see `plain_report.rs`.
+    #[inline(never)] // Its event would be in every caller's frame.
     fn emit(&mut self, event: Event) {
         self.events.push(self.now, event);
     }

@@ -127,15 +127,6 @@ impl<'a, T> Retained<'a, T> {
         self.open::<false>(key)
     }
 
-    /// The record that the next [`Retained::insert`] would take the slot of.
-    #[must_use]
-    pub fn next_evicted(&self) -> Option<&T> {
-        if self.slots.free() > 0 || self.ended.is_empty() {
-            return None;
-        }
-        self.get(self.ended.head)
-    }
-
     /// Lists a record as ended, youngest last, or as live again; no change when it already is.
     pub fn set_ended(&mut self, slot: u32, ended: bool) {
         let Some(entry) = self.slots.get_mut(slot) else { return };
