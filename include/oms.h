@@ -4721,9 +4721,9 @@ int32_t oms_trigger_cancel(struct oms_t *oms,
  * @param order    the (first) closing order, 0 when denied; may be NULL. Written as verdict.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
  *         OMS_E_UNKNOWN, OMS_E_STALE, OMS_E_FOREIGN, OMS_E_TERMINAL; OMS_E_PENDING when all of it
- *         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY when there
- *         is no room for all the orders it is split into, or they are more than work_per_call:
- *         close a part.
+ *         is being closed; OMS_E_RANGE for a quantity beyond what is not; OMS_E_CAPACITY when
+ *         there is no room for all the orders it is split into, or they are more than
+ *         work_per_call: close a part.
  *
  * Cost: C log2(capacity) for each order needed. At most work_per_call × C log2(capacity).
  */

@@ -261,8 +261,8 @@ const _: () = assert!(
     "two bits tell them"
 );
 
-/// Whether all that is unusual, of the words that [`odd_features`] and [`shape`] look at, is that it
-/// is IOC or FOK. A sum of both would not do: a feature could have the value of the difference.
+/// Whether all that is unusual, of the words that [`odd_features`] and [`shape`] look at, is that
+/// it is IOC or FOK. A sum of both would not do: a feature could have the value of the difference.
 #[inline(always)] // Where nothing is called, nothing is saved for a call.
 fn is_immediate(r: &OrderSubmit) -> bool {
     // Its words are read anew: those that were looked at are not kept for this rare case.

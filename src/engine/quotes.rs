@@ -111,8 +111,8 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    /// Takes a quote that [`Calm::Moves`] to a peak after another one; `false`, and nothing changes,
-    /// when that is none. O(1).
+    /// Takes a quote that [`Calm::Moves`] to a peak after another one; `false`, and nothing
+    /// changes, when that is none. O(1).
     #[inline(always)] // In one place.
     pub(crate) fn quote_peaking(&mut self, request: &Quote, at: u64) -> bool {
         let rises = self.band.rise(&mut self.account.window, at);
@@ -131,9 +131,9 @@ impl Engine<'_> {
         self.now = request.header.now;
     }
 
-    /// Takes a quote that [`Calm::Rises`], with the bid, or [`Calm::Falls`], when the trailing stops
-    /// of that side alone follow it, all at once; `false`, and nothing changes, when it is not so
-    /// simple. O(1).
+    /// Takes a quote that [`Calm::Rises`], with the bid, or [`Calm::Falls`], when the trailing
+    /// stops of that side alone follow it, all at once; `false`, and nothing changes, when it is
+    /// not so simple. O(1).
     #[inline(always)] // In the one place for each side.
     pub(crate) fn quote_riding<const BID: bool>(&mut self, request: &Quote) -> bool {
         let Some(number) = number(request) else { return false };

@@ -109,8 +109,8 @@ impl Band {
         self.spare = spare;
     }
 
-    /// The equity moves by `change`: within its window, or so that [`Band::stretch`] moves an end of
-    /// that. Answers whether that is all; else nothing is changed. O(1).
+    /// The equity moves by `change`: within its window, or so that [`Band::stretch`] moves an end
+    /// of that. Answers whether that is all; else nothing is changed. O(1).
     #[inline]
     pub fn take(&mut self, window: &mut Window, change: i64) -> bool {
         let at = window.after(change);
