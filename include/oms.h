@@ -958,6 +958,8 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
 /** ranges that plain orders are judged by */
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
+/** a trigger that has fired waits for nothing */
+#define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must

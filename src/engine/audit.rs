@@ -201,9 +201,9 @@ impl Engine<'_> {
         same(AuditItem::Folds, NIL, 1, i128::from(spare))?;
         let shut = if self.root.has_room() { found } else { Nanos(u64::MAX) };
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
-        let ends = if self.now < self.calm_until { self.next_session() } else { self.session_end };
+        let ends = if self.now < self.idle_until { self.next_session() } else { self.session_end };
         same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))?;
-        let waits = !self.flat_awaited || self.calm_until == Nanos::ZERO;
+        let waits = !self.flat_awaited || self.idle_until == Nanos::ZERO;
         same(AuditItem::Folds, NIL, 1, i128::from(waits))
     }
 
@@ -272,9 +272,11 @@ impl Engine<'_> {
 
     fn audit_triggers(&self) -> Checked {
         let triggers = || self.triggers.table().iter();
-        for (slot, _) in triggers() {
+        for (slot, trigger) in triggers() {
             let placed = self.triggers.is_placed(slot);
             same(AuditItem::TriggerQueue, slot, 1, i128::from(placed))?;
+            let settled = self.is_settled(slot, trigger);
+            same(AuditItem::FiredTriggers, slot, 1, i128::from(settled))?;
         }
         let releases = triggers().filter(|(_, t)| t.action == TriggerAction::Release);
         let orders = self.orders.table().iter();

@@ -150,6 +150,7 @@ impl Engine<'_> {
         position.closing = Lots(closing);
     }
 
+    #[inline]
     pub(super) fn order_event(kind: EventKind, order: &Order) -> Event {
         Event {
             order: order.id,
@@ -198,7 +199,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn tell_anomaly(&mut self, event: Event) {
-        self.counters.anomalies = self.counters.anomalies.saturating_add(1);
+        self.counters.anomalies = self.counters.anomalies.wrapping_add(1);
         self.emit(event);
     }
 

@@ -15,7 +15,7 @@ impl Engine<'_> {
     /// Every mutating call, once it is sure to succeed, begins here. O(1).
     #[inline]
     pub(super) fn enter(&mut self, stamp: Nanos) {
-        if self.is_calm(stamp) && !self.kill.is_news() {
+        if self.is_timely(stamp) && !self.kill.is_news() {
             self.now = stamp;
         } else {
             self.enter_slowly(stamp);
@@ -25,14 +25,14 @@ impl Engine<'_> {
     /// Whether a call with this stamp comes in order, and the clock alone changes nothing. A kill
     /// may be news.
     #[inline]
-    pub(super) fn is_calm(&self, stamp: Nanos) -> bool {
-        stamp >= self.now && stamp < self.calm_until
+    pub(super) fn is_timely(&self, stamp: Nanos) -> bool {
+        stamp >= self.now && stamp < self.idle_until
     }
 
     /// As [`Engine::enter`] for a call that has seen that the kill switch is not thrown.
     #[inline]
     pub(super) fn pass_time(&mut self, stamp: Nanos) {
-        if self.is_calm(stamp) {
+        if self.is_timely(stamp) {
             self.now = stamp;
         } else {
             self.pass_slowly(stamp);
@@ -52,26 +52,26 @@ impl Engine<'_> {
     #[inline(never)]
     fn pass_slowly(&mut self, stamp: Nanos) {
         if stamp < self.now {
-            self.counters.clock_back = self.counters.clock_back.saturating_add(1);
+            self.counters.clock_back = self.counters.clock_back.wrapping_add(1);
             let back = i64::try_from(self.now.since(stamp)).unwrap_or(i64::MAX);
             self.emit(Event { value: Money(back), ..Event::new(EventKind::ClockBack) });
         }
         self.now = self.time(stamp);
-        if self.now >= self.calm_until {
+        if self.now >= self.idle_until {
             self.settle();
             self.roll_session();
             self.recover_breaker();
             let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
             // While a kill is to be reported as done every call may be the one.
             let known = next_due.filter(|_| !self.flat_awaited);
-            self.calm_until = known.unwrap_or_default();
+            self.idle_until = known.unwrap_or_default();
             self.session_end = self.next_session();
         }
     }
 
     /// Something happened to the breaker, or a kill: the next call looks what is due.
     pub(super) fn look_again(&mut self) {
-        self.calm_until = Nanos::ZERO;
+        self.idle_until = Nanos::ZERO;
         self.quiet_until = Nanos::ZERO;
     }
 

@@ -28,8 +28,7 @@ impl Engine<'_> {
     /// triggers) each.
     #[inline(never)]
     pub(super) fn close_simply(&mut self, first: u32, price: Ticks, budget: &mut u32) -> bool {
-        #[cfg(test)]
-        if self.plain_off {
+        if !self.goes_short() {
             return false;
         }
         let Some(trigger) = self.triggers.get(first) else { return false };
@@ -84,13 +83,9 @@ impl Engine<'_> {
         if !is_its || !is_simple(trigger, position, qty, burst) || !self.takes_close(burst, qty) {
             return false;
         }
-        let taken = (self.own_requests, self.submitted);
         let client_id = self.next_own_id();
-        let Some(id) = self.write_close(slot, &burst.place, qty, client_id) else {
-            // That there is room was seen; without it nothing has happened.
-            (self.own_requests, self.submitted) = taken;
-            return false;
-        };
+        // That there is room was seen.
+        let Some(id) = self.write_close(slot, &burst.place, qty, client_id) else { return false };
         self.triggers.fire_sent(slot, qty, now, id);
         self.begin_work(burst.place.symbol, burst.place.side, qty);
         true
@@ -108,7 +103,7 @@ impl Engine<'_> {
     }
 
     /// Writes the close in its place, and that it closes its position, and tells that the trigger
-    /// has fired; nothing of this when there is no room.
+    /// has fired.
     #[inline(always)] // What the caller looked at stays in registers.
     fn write_close(&mut self, slot: u32, place: &Place, qty: Lots, client_id: u64) -> Option<Id> {
         let (now, number) = (self.now, self.next_number());

@@ -170,8 +170,7 @@ impl Engine<'_> {
             return;
         }
         if trigger.order == Id::NONE {
-            let waits = !self.triggers.is_stalled(slot) && !self.is_sibling_closing(&trigger);
-            if waits && self.has_uncovered(&trigger) {
+            if !self.waits(slot, &trigger) {
                 self.rearm(slot, &trigger);
             }
             return;
@@ -203,10 +202,26 @@ impl Engine<'_> {
         self.emit(Event { qty: trigger.left, ..event });
     }
 
-    fn has_uncovered(&self, trigger: &Trigger) -> bool {
-        let slot = self.positions.resolve(trigger.position).ok();
-        let position = slot.and_then(|slot| self.positions.get(slot));
-        position.is_some_and(|position| position.uncovered() > Lots::ZERO)
+    /// Whether a fired trigger without an order waits: for the clock, for the other leg of its
+    /// bracket, or for the orders of others.
+    fn waits(&self, slot: u32, trigger: &Trigger) -> bool {
+        let position = self.positions.resolve(trigger.position).ok();
+        let position = position.and_then(|slot| self.positions.get(slot));
+        self.triggers.is_stalled(slot)
+            || self.is_sibling_closing(trigger)
+            || position.is_none_or(|position| position.uncovered() == Lots::ZERO)
+    }
+
+    /// Whether a trigger stays as it is when its position is settled, as every one does between two
+    /// calls: so a call that changes no position and no reservation need not settle any.
+    pub(super) fn is_settled(&self, slot: u32, trigger: &Trigger) -> bool {
+        if trigger.state != TriggerState::Fired {
+            return true;
+        }
+        let order = self.orders.resolve(trigger.order).ok().and_then(|o| self.orders.get(o));
+        let works = order.is_some_and(|order| !order.is_terminal());
+        let none = trigger.order == Id::NONE;
+        trigger.left > Lots::ZERO && (works || none && self.waits(slot, trigger))
     }
 
     /// The clock: closes that the gate refused are tried again.

@@ -285,7 +285,7 @@ impl Engine<'_> {
         // By reference: a plan is large.
         let planned = self.plan_fill(&source, fill);
         let Ok(plan) = &planned else { return None };
-        self.counters.executions = self.counters.executions.saturating_add(1);
+        self.counters.executions = self.counters.executions.wrapping_add(1);
         self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.credit_trigger(source.trigger, fill.qty);

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::burst::{Place, told};
 use super::orders::BINDING;
 use crate::event::Event;
 use crate::num::{Lots, Ticks};
@@ -9,7 +10,7 @@ use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::{Proposal, Replaced, Verdict, bit, value};
 use crate::status::{
-    Check, EventKind, OrderFact, OrderFlag, OrderType, Status, TriggerAction, TriggerKind, Unit,
+    Check, EventKind, OrderFact, OrderFlag, OrderType, Status, TriggerAction, TriggerKind,
 };
 use crate::store::Id;
 use crate::trigger::{Direction, Trigger};
@@ -178,7 +179,7 @@ impl Engine<'_> {
     #[inline(never)]
     fn deny_release(&mut self, slot: u32, qty: Lots, verdict: &Verdict) {
         let now = self.now;
-        self.counters.denied = self.counters.denied.saturating_add(1);
+        self.counters.denied = self.counters.denied.wrapping_add(1);
         self.emit_verdict(EventKind::OrderDenied, slot, qty, verdict);
         self.change_order(slot, |order| order.deny(now));
         self.settle_order(slot);
@@ -227,8 +228,7 @@ impl Engine<'_> {
     }
 
     fn fired_event(trigger: &Trigger, qty: Lots, price: Ticks) -> Event {
-        let event = Self::trigger_event(EventKind::TriggerFired, trigger);
-        let event = Event { price, qty, ..event };
-        event.with_breach(Unit::Ticks, trigger.level.0, price.0)
+        let (symbol, side) = (trigger.symbol, trigger.direction.closing_side());
+        told(trigger, &Place { symbol, side, price }, trigger.position, qty, trigger.level)
     }
 }

@@ -94,10 +94,10 @@ pub struct Engine<'a> {
     now: Nanos,
     /// Before this time the clock alone changes nothing; 0 when that is not known, and while
     /// `flat_awaited`.
-    calm_until: Nanos,
-    /// When the next session begins; meaningless while `calm_until` is not known.
+    idle_until: Nanos,
+    /// When the next session begins; meaningless while `idle_until` is not known.
     session_end: Nanos,
-    /// The same as `calm_until` while the band is open: quotes may be calm; else 0.
+    /// The same as `idle_until` while the band is open: quotes may be calm; else 0.
     quiet_until: Nanos,
     /// Where the breaker lets the equity move.
     band: Band,
@@ -132,12 +132,9 @@ pub struct Engine<'a> {
     flat_awaited: bool,
     /// Whether a timer was too short for all that was due.
     deadlines_left: bool,
-    /// Every quote takes the long way.
+    /// No call takes a short way: an engine to compare with.
     #[cfg(test)]
-    no_calm: bool,
-    /// Whether plain reports are taken like all others, for comparison.
-    #[cfg(test)]
-    plain_off: bool,
+    long_way: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -169,7 +166,7 @@ impl<'a> Engine<'a> {
         Ok(Self {
             config: *config,
             now: Nanos::ZERO,
-            calm_until: Nanos::ZERO,
+            idle_until: Nanos::ZERO,
             session_end: Nanos::ZERO,
             quiet_until: Nanos::ZERO,
             band: Band::CLOSED,
@@ -195,10 +192,18 @@ impl<'a> Engine<'a> {
             flat_awaited: false,
             deadlines_left: false,
             #[cfg(test)]
-            no_calm: false,
-            #[cfg(test)]
-            plain_off: false,
+            long_way: false,
         })
+    }
+
+    /// Whether calls may take a short way: all that is common has one, which comes to the same as
+    /// the long one. Always, but for an engine to compare with.
+    #[inline(always)] // Of nothing.
+    const fn goes_short(&self) -> bool {
+        #[cfg(test)]
+        return !self.long_way;
+        #[cfg(not(test))]
+        true
     }
 
     /// The root scope. The configuration guarantees that there is one.
@@ -230,14 +235,14 @@ impl<'a> Engine<'a> {
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
-    #[inline(never)] // What is inlined is written in place, and large: see `plain_report.rs`.
+    #[inline(never)] // Its event would be in every caller's frame.
     fn emit(&mut self, event: Event) {
         self.events.push(self.now, event);
     }
 
     /// What was told is known already, or changes nothing.
     fn ignore(&mut self) -> Status {
-        self.counters.ignored = self.counters.ignored.saturating_add(1);
+        self.counters.ignored = self.counters.ignored.wrapping_add(1);
         Status::Ignored
     }
 

@@ -275,13 +275,13 @@ impl<'a> Engine<'a> {
     /// A request that passed counts, and spends rate.
     pub(super) fn note_accepted(&mut self) {
         self.rates.push(self.now);
-        self.counters.accepted = self.counters.accepted.saturating_add(1);
+        self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
     }
 
     /// A denied request leaves an event and spends no rate.
     pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
-        self.counters.denied = self.counters.denied.saturating_add(1);
+        self.counters.denied = self.counters.denied.wrapping_add(1);
         self.emit(Event {
             client_id: terms.client_id,
             tag: terms.tag,

@@ -16,9 +16,9 @@ impl Engine<'_> {
     /// whatever is in the tables.
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
-    pub fn passes(&self, r: &OrderSubmit) -> bool {
+    pub(crate) fn passes(&self, r: &OrderSubmit) -> bool {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
-        if even_features(r) != 0 {
+        if !self.goes_short() || even_features(r) != 0 {
             return false;
         }
         if odd_features(r) != 0 {
@@ -67,7 +67,8 @@ impl Engine<'_> {
         let late = request.header.now < self.now;
         let market = request.order_type == OrderType::Market.raw();
         let other = late || market || exposure.is_unusual() || !self.root.has_room();
-        let Some(order) = other.then(|| plain(request)).flatten() else { return false };
+        let asked = self.goes_short() && other;
+        let Some(order) = asked.then(|| plain(request)).flatten() else { return false };
         let (now, fold) = (self.time(request.header.now), exposure.fold(order.side));
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
@@ -75,7 +76,7 @@ impl Engine<'_> {
     /// Takes an order that [`Engine::passes`] while no kill is in force: as
     /// [`Engine::order_submit`] does, in one go.
     #[inline(never)] // It needs every register.
-    pub fn take_passing(&mut self, r: &OrderSubmit) -> Id {
+    pub(crate) fn take_passing(&mut self, r: &OrderSubmit) -> Id {
         if r.side == Side::Buy.raw() {
             self.take_limit(r, Side::Buy)
         } else {
@@ -136,7 +137,8 @@ impl Engine<'_> {
         };
         let fold = exposure.fold(terms.side);
         let order = Plain { qty: terms.qty.0, price: 0, side: terms.side, limit: false };
-        terms.qty <= position.uncovered()
+        self.goes_short()
+            && terms.qty <= position.uncovered()
             && position.side.closed_by() == terms.side
             && self.now > self.root.closed_through
             && fold.needs & self.root.lacks & !RECORD == 0
@@ -187,7 +189,7 @@ impl Engine<'_> {
     }
 
     /// A plain order that passed begins to work and spends rate: sums, counts and ranges follow.
-    /// No breaker is open.
+    /// That `closed_through` is over has said that trading is active and the breaker closed.
     #[inline(always)] // So that the side is known.
     pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
         let Some(exposure) = self.symbols.beside_mut(number) else { return };

@@ -17,7 +17,7 @@ impl Engine<'_> {
         let action = TriggerAction::from_raw(request.action);
         let action = action.filter(|action| *action != TriggerAction::Release)?;
         let now = request.header.now;
-        if !(self.goes_plainly() && is_plain(request) && self.is_calm(now)) {
+        if !(self.goes_short() && is_plain(request) && self.is_timely(now)) {
             return None;
         }
         let (position, totals) = self.positions.named(request.position)?;
@@ -52,7 +52,7 @@ impl Engine<'_> {
             ..Trigger::EMPTY
         };
         let list = &mut position.triggers;
-        let id = self.triggers.arm_calmly(new, list, market.bid, market.ask)?;
+        let id = self.triggers.arm_resting(new, list, market.bid, market.ask)?;
         self.now = now;
         Some(id)
     }

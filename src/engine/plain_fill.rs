@@ -6,7 +6,7 @@
 
 use super::Engine;
 use super::plain_deal::{CLOSES, Deal, ENLARGES, OPENS, REDUCES, adds, figure, is_long};
-use super::plain_note::{keep, note_unplaced, side, tell};
+use super::plain_note::{keep, side, tell};
 use super::plain_report::{is_named, is_unwatched};
 use crate::event::EventLog;
 use crate::market::{Place, Symbol};
@@ -271,12 +271,8 @@ fn opened<const BUYS: bool>(
     let Desk { request, order, .. } = desk;
     let tag = order.tag;
     let slot = positions.open_slot(order.symbol, tag, true);
-    let Some((position, id)) = slot.and_then(|slot| positions.begin(slot, tag)) else {
-        let notes = (events, executions);
-        notes.1.note_first(&mut order.first_execution);
-        note_unplaced::<BUYS>(notes, order, request, booked.status);
-        return Some(booked.done::<OPENS>());
-    };
+    // Every symbol owns the slot of its net position.
+    let (position, id) = slot.and_then(|slot| positions.begin(slot, tag))?;
     let (qty, value) = (request.qty, i128::from(deal.value.cast_unsigned()));
     let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
     *position = Position {

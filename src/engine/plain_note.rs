@@ -5,7 +5,7 @@
 use super::plain_deal::{CLOSES, ENLARGES, OPENS, REDUCES};
 use crate::event::{Event, EventLog};
 use crate::num::{Lots, Money, Ticks};
-use crate::order::{Execution, ExecutionState, Executions, Legs, Order, Parts, VenueReport, Went};
+use crate::order::{Execution, ExecutionState, Executions, Order, VenueReport, Went};
 use crate::position::Position;
 use crate::status::{EventKind, OrderStatus, PositionSide, Side};
 use crate::store::Id;
@@ -80,9 +80,7 @@ fn tell_slowly<const KIND: u8, const BUYS: bool>(
     if status.is_some() {
         events.push(now, between);
     }
-    if KIND != OPENS || position.id != Id::NONE {
-        events.push(now, last);
-    }
+    events.push(now, last);
 }
 
 /// The side of an order.
@@ -138,31 +136,6 @@ fn describe<const KIND: u8, const BUYS: bool>(
     (between.kind, between.side, between.unit) = (EventKind::OrderStatus.raw(), side, 0);
     (moved.code, moved.kind, moved.side, moved.unit) = (u32::from(code), kind.raw(), side, 0);
     (fill.exec_id, between.exec_id, moved.exec_id) = (request.exec_id, 0, 0);
-}
-
-/// An execution whose position found no room went nowhere.
-#[cold]
-#[inline(never)]
-pub(super) fn note_unplaced<const BUYS: bool>(
-    (events, executions): (&mut EventLog<'_>, &mut Executions<'_>),
-    order: &Order,
-    request: &VenueReport,
-    status: Option<OrderStatus>,
-) {
-    let VenueReport { exec_id, qty, price, commission, .. } = *request;
-    tell_slowly::<OPENS, BUYS>(events, order, &Position::EMPTY, request, status);
-    let legs = Legs::default();
-    executions.push(&Execution {
-        exec_id,
-        order: order.id,
-        symbol: order.symbol,
-        side: side::<BUYS>(),
-        qty,
-        price,
-        commission,
-        went: Went::Apart(Parts { booked: qty, value: price.times(qty), legs }),
-        ..Execution::EMPTY
-    });
 }
 
 /// Writes an execution down over the oldest one.

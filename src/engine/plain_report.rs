@@ -9,8 +9,8 @@ use crate::event::Event;
 use crate::num::{Lots, Money, Ratio};
 use crate::order::{Order, VenueReport};
 use crate::position::Position;
-use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Side, Status};
-use crate::store::{Id, NIL};
+use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Status};
+use crate::store::Id;
 
 impl Engine<'_> {
     /// Takes a report of an order that only the client id names.
@@ -45,7 +45,7 @@ impl Engine<'_> {
         let Some((sequence, [place])) = self.events.room_for() else {
             return self.tell_ack(slot);
         };
-        let event = live_event(order, order.side, OrderStatus::Open);
+        let event = live_event(order, OrderStatus::Open);
         *place = Event { sequence, at: now, ..event };
         Ok(Status::Ok)
     }
@@ -67,42 +67,15 @@ impl Engine<'_> {
         let slot = id.slot();
         let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
-        (is_first
-            && is_named(order, id, request)
-            && (order.position == Id::NONE || self.moves_unwatched(order)))
-        .then_some(slot)
-    }
-
-    /// Always, but for an engine to compare with.
-    #[inline]
-    pub(super) const fn goes_plainly(&self) -> bool {
-        #[cfg(test)]
-        return !self.plain_off;
-        #[cfg(not(test))]
-        true
+        // It changes no position and no reservation: nothing that depends on these is looked at.
+        (is_first && is_named(order, id, request)).then_some(slot)
     }
 
     /// Whether a report is plain, while nothing else happens and no kill is news: whether its order
     /// is plain, too, [`is_named`] tells.
     #[inline(always)] // What it looked at stays in registers.
     pub(super) fn is_plainly(&self, request: &VenueReport, kind: ReportKind) -> bool {
-        self.goes_plainly() && is_plain(request, kind) && self.is_calm(request.header.now)
-    }
-
-    /// Whether nothing waits for what becomes of the position that an order moves.
-    #[inline(always)] // As above.
-    fn moves_unwatched(&self, order: &Order) -> bool {
-        let slot = if order.position == Id::NONE {
-            self.positions.totals(order.symbol).map_or(NIL, |totals| totals.net)
-        } else {
-            order.position.slot()
-        };
-        if slot == NIL {
-            return true;
-        }
-        let is_it =
-            |p: &Position| order.position == Id::NONE || order.position == p.id && p.is_open();
-        self.positions.get(slot).is_some_and(|p| is_it(p) && is_unwatched(p))
+        self.goes_short() && is_plain(request, kind) && self.is_timely(request.header.now)
     }
 }
 
@@ -119,30 +92,16 @@ pub(super) fn is_unwatched(position: &Position) -> bool {
     position.triggers.is_empty() && position.reducers.is_empty()
 }
 
-/// The status of an order of this side that has not ended, or is filled, as an event.
+/// The status of an order that has not ended, or is filled, as an event.
 #[inline]
-pub(super) fn live_event(order: &Order, side: Side, status: OrderStatus) -> Event {
+pub(super) fn live_event(order: &Order, status: OrderStatus) -> Event {
     Event {
         code: u32::from(status.raw()),
         qty: order.cum_qty,
         price: order.price,
         value: Money(order.order_qty.0.wrapping_sub(order.cum_qty.0)),
-        ..event_of(order, side, EventKind::OrderStatus, order.position)
-    }
-}
-
-/// An event of a plain order of this side.
-#[inline]
-fn event_of(order: &Order, side: Side, kind: EventKind, position: Id) -> Event {
-    Event {
-        order: order.id,
-        position,
-        client_id: order.client_id,
-        tag: order.tag,
-        symbol: order.symbol,
-        scope: order.scope,
-        side: side.raw(),
-        ..Event::new(kind)
+        trigger: Id::NONE,
+        ..Engine::order_event(EventKind::OrderStatus, order)
     }
 }
 

@@ -118,7 +118,7 @@ impl Engine<'_> {
     #[inline(never)] // The frames of what ends orders do not hold a command.
     fn hand_out(&mut self, slot: u32, place: Option<&mut Command>) -> Option<()> {
         let (now, order) = (self.now, self.orders.get(slot)?);
-        if self.goes_plainly() && order.is_fresh() {
+        if self.goes_short() && order.is_fresh() {
             self.dispatch.write_new(order, now, place);
             self.orders.file_sent(slot, now);
             self.tell_submitted(slot);
@@ -136,7 +136,7 @@ impl Engine<'_> {
     #[inline]
     fn tell_submitted(&mut self, slot: u32) {
         if let Some(order) = self.orders.get(slot) {
-            self.events.push(self.now, live_event(order, order.side, OrderStatus::Submitted));
+            self.events.push(self.now, live_event(order, OrderStatus::Submitted));
         }
     }
 

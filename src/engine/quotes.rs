@@ -3,7 +3,12 @@
 //! Most quotes are calm: no trigger, no limit of the breaker, no session is near. A few
 //! comparisons tell, and nothing but prices, equity and time moves. Every other quote takes the
 //! long way, which comes to the same.
+//!
+//! Calm is a quote: its prices are those that the triggers' [`Watch`] ignores, the equity stays in
+//! the account's window, and it comes while the clock is idle and the band open (`quiet_until`).
 #![forbid(unsafe_code)]
+
+use core::ops::Range;
 
 use super::Engine;
 use crate::market::{Price, Quote, Symbol, Trade, Weights};
@@ -14,7 +19,8 @@ use crate::status::{Request, Status, SymbolFlag, TradeSource, TriggerSource};
 use crate::store::at;
 use crate::trigger::{Meaning, Watch};
 
-/// What became of a quote that was tried the short way.
+/// What became of a quote that was tried the short way, while no kill is news. Whoever goes on with
+/// it does so at once and with the same quote: until then nothing else has changed.
 pub(crate) enum Calm {
     /// It was calm.
     Taken,
@@ -61,17 +67,14 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes a calm quote, or changes nothing; no kill is news. O(1).
+    /// Takes a calm quote, or changes nothing. O(1).
     #[inline(always)] // What the door looked at stays in registers.
     pub(crate) fn quote_calmly(&mut self, request: &Quote) -> Calm {
-        #[cfg(test)]
-        if self.no_calm {
+        if !self.goes_short() {
             return Calm::Unsure;
         }
         let (bid, ask) = (request.bid, request.ask);
-        // A reserved field that is not zero makes a number that no symbol has.
-        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
-        let Ok(number) = usize::try_from(number) else { return Calm::Unsure };
+        let Some(number) = number(request) else { return Calm::Unsure };
         let watch = self.triggers.watch(number);
         if !request.header.is_of::<Quote>() || request.reserved != [0] {
             return Calm::Unsure;
@@ -82,28 +85,21 @@ impl Engine<'_> {
             Some(Meaning::Fall) => return Calm::Falls,
             Some(Meaning::Unknown) | None => return Calm::Unsure,
         }
-        // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
-        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
-        let Some(symbol) = self.symbols.slot_mut(number) else { return Calm::Unsure };
-        if signs < 0 {
+        let times = self.now..self.quiet_until;
+        let Some((symbol, gain)) = moved(self.symbols.slot_mut(number), request, &times) else {
             return Calm::Unsure;
-        }
-        let Some(gain) = symbol.gain(bid, ask) else { return Calm::Unsure };
-        let stamp = request.header.now;
-        if stamp < self.now || stamp >= self.quiet_until {
-            return Calm::Unsure;
-        }
+        };
         let at = self.account.window.after(gain);
         if at > self.account.window.width {
             return Calm::Moves(at);
         }
         self.account.window.at = at;
         symbol.market.take(request);
-        self.now = stamp;
+        self.now = request.header.now;
         Calm::Taken
     }
 
-    /// Takes a quote that would be calm if the equity did not leave its window for `at`.
+    /// Takes a quote that [`Calm::Moves`].
     ///
     /// # Errors
     /// As [`Engine::quote`].
@@ -115,8 +111,8 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    /// Takes a quote that would be calm if the equity did not leave its window for `at`, a peak
-    /// after another one; `false`, and nothing changes, when that is none. O(1).
+    /// Takes a quote that [`Calm::Moves`] to a peak after another one; `false`, and nothing
+    /// changes, when that is none. O(1).
     #[inline(always)] // In one place.
     pub(crate) fn quote_peaking(&mut self, request: &Quote, at: u64) -> bool {
         let rises = self.band.rise(&mut self.account.window, at);
@@ -135,24 +131,18 @@ impl Engine<'_> {
         self.now = request.header.now;
     }
 
-    /// Takes a quote that would be calm if the trailing stops of one side, those of longs for the
-    /// bid, did not follow it all at once; `false`, and nothing changes, when it is not so simple.
-    /// O(1).
+    /// Takes a quote that [`Calm::Rises`], with the bid, or [`Calm::Falls`], when the trailing
+    /// stops of that side alone follow it, all at once; `false`, and nothing changes, when it is
+    /// not so simple. O(1).
     #[inline(always)] // In the one place for each side.
     pub(crate) fn quote_riding<const BID: bool>(&mut self, request: &Quote) -> bool {
-        let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
-        let Ok(number) = usize::try_from(number) else { return false };
-        let (bid, ask, stamp) = (request.bid, request.ask, request.header.now);
-        let Some(riders) = self.triggers.riders::<BID>(number, bid, ask) else { return false };
-        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
-        let Some(symbol) = self.symbols.slot_mut(number) else { return false };
-        if signs < 0 {
+        let Some(number) = number(request) else { return false };
+        let riders = self.triggers.riders::<BID>(number, request.bid, request.ask);
+        let Some(riders) = riders else { return false };
+        let times = self.now..self.quiet_until;
+        let Some((symbol, gain)) = moved(self.symbols.slot_mut(number), request, &times) else {
             return false;
-        }
-        let Some(gain) = symbol.gain(bid, ask) else { return false };
-        if stamp < self.now || stamp >= self.quiet_until {
-            return false;
-        }
+        };
         let window = &mut self.account.window;
         let at = window.after(gain);
         if at <= window.width {
@@ -161,38 +151,29 @@ impl Engine<'_> {
             return false;
         }
         symbol.market.take(request);
-        self.now = stamp;
+        self.now = request.header.now;
         riders.follow();
         true
     }
 
-    /// Takes a quote that would be calm if trailing stops did not follow it; perhaps the equity
-    /// leaves its window too.
+    /// Takes a quote that trailing stops of any side follow; perhaps the equity leaves its window
+    /// too.
     ///
     /// # Errors
     /// As [`Engine::quote`].
     #[inline(never)]
     pub(crate) fn quote_carrying(&mut self, request: &Quote) -> Result<Status, Status> {
-        let Quote { symbol: number, bid, ask, header, .. } = *request;
-        let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
-        let stamp = header.now;
-        let in_order =
-            signs >= 0 && request.reserved0 == 0 && stamp >= self.now && stamp < self.quiet_until;
-        let place = self.symbols.get_mut(number).filter(|_| in_order);
-        let Some((symbol, gain)) = place.and_then(|s| s.gain(bid, ask).map(|gain| (s, gain)))
-        else {
+        let times = self.now..self.quiet_until;
+        let symbol = number(request).and_then(|number| self.symbols.slot_mut(number));
+        let Some((symbol, gain)) = moved(symbol, request, &times) else {
             return self.quote_slowly(request);
         };
-        let window = &mut self.account.window;
-        let at = window.after(gain);
-        if at <= window.width {
-            window.at = at;
-        } else if !self.band.stretch(window, at) {
+        if !self.band.take(&mut self.account.window, gain) {
             return self.quote_slowly(request);
         }
         symbol.market.take(request);
-        self.now = stamp;
-        self.triggers.follow(number, bid, ask);
+        self.now = request.header.now;
+        self.triggers.follow(request.symbol, request.bid, request.ask);
         Ok(Status::Ok)
     }
 
@@ -291,7 +272,8 @@ impl Engine<'_> {
         let change = totals.unrealised(Some(new))?.checked_sub(totals.unrealised(old)?);
         let change = change.and_then(|c| c.checked_mul(i128::from(symbol.scale)));
         let change = change.ok_or(Status::Range)?;
-        if self.place_in_window(change).is_none_or(|at| at > self.account.window.width) {
+        let window = &self.account.window;
+        if self.followed(change).is_none_or(|change| window.after(change) > window.width) {
             let account = self.account.settled();
             let unrealised = account.unrealised.checked_add(change).ok_or(Status::Range)?;
             Account { unrealised, ..account }.equity(false)?;
@@ -299,10 +281,9 @@ impl Engine<'_> {
         Ok(change)
     }
 
-    /// Where a change leads while the band is open.
-    fn place_in_window(&self, change: i128) -> Option<u64> {
-        let change = i64::try_from(change).ok().filter(|_| self.band.is_open())?;
-        Some(self.account.window.after(change))
+    /// A change that the band may follow, while it is open.
+    fn followed(&self, change: i128) -> Option<i64> {
+        i64::try_from(change).ok().filter(|_| self.band.is_open())
     }
 
     /// The unrealised PnL changes: the breaker follows.
@@ -310,15 +291,10 @@ impl Engine<'_> {
         if change == 0 {
             return;
         }
-        if let Some(at) = self.place_in_window(change) {
-            let window = &mut self.account.window;
-            if at <= window.width {
-                window.at = at;
-                return;
-            }
-            if self.band.stretch(window, at) {
-                return;
-            }
+        if let Some(change) = self.followed(change)
+            && self.band.take(&mut self.account.window, change)
+        {
+            return;
         }
         self.settle();
         self.account.unrealised = self.account.unrealised.saturating_add(change);
@@ -330,8 +306,8 @@ impl Engine<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn follow_deal(&mut self, change: i64, closed: i64) {
-        let (at, spare) = (self.account.window.after(change), self.band.spare_after(closed));
-        if spare >= 0 && self.band.stretch(&mut self.account.window, at) {
+        let spare = self.band.spare_after(closed);
+        if spare >= 0 && self.band.take(&mut self.account.window, change) {
             self.band.set_spare(spare);
             return;
         }
@@ -343,8 +319,7 @@ impl Engine<'_> {
 
     /// From here on quotes may be calm, unless the equity must be watched closely.
     fn open_band(&mut self) {
-        #[cfg(test)]
-        if self.no_calm {
+        if !self.goes_short() {
             return;
         }
         let realised_only = self.realised_only();
@@ -354,7 +329,7 @@ impl Engine<'_> {
             let band = Band::open(&scope.breaker, &mut self.account, realised_only);
             self.band = band.unwrap_or(Band::CLOSED);
         }
-        self.quiet_until = if self.band.is_open() { self.calm_until } else { Nanos::ZERO };
+        self.quiet_until = if self.band.is_open() { self.idle_until } else { Nanos::ZERO };
     }
 
     /// What the ticks of a symbol are worth, and whether its quotes may be calm, follows its
@@ -376,4 +351,28 @@ impl Engine<'_> {
         let fires = symbol.spec.source == TriggerSource::BidAsk;
         self.triggers.allow(number, allowed, fires);
     }
+}
+
+/// The number of a quote's symbol; one that no symbol has when a reserved field is not zero.
+#[inline(always)] // A load.
+fn number(request: &Quote) -> Option<usize> {
+    let number = u64::from(request.symbol) | u64::from(request.reserved0).wrapping_shl(32);
+    usize::try_from(number).ok()
+}
+
+/// The symbol, and by how much a quote moves the equity, when that comes in these times, the spread
+/// and the quantities are in order, and it fits.
+#[inline(always)] // What was looked at stays in registers.
+fn moved<'s>(
+    symbol: Option<&'s mut Symbol>,
+    request: &Quote,
+    times: &Range<Nanos>,
+) -> Option<(&'s mut Symbol, i64)> {
+    let (bid, ask) = (request.bid, request.ask);
+    // Prices are within 2^60: no difference overflows. No sign bit: all is in order.
+    let signs = ask.0.wrapping_sub(bid.0) | request.bid_qty.0 | request.ask_qty.0;
+    let symbol = symbol.filter(|_| signs >= 0)?;
+    let gain = symbol.gain(bid, ask)?;
+    let stamp = request.header.now;
+    (stamp >= times.start && stamp < times.end).then_some((symbol, gain))
 }

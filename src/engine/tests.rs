@@ -9,6 +9,7 @@
 mod bursts;
 mod calm;
 mod deadlines;
+mod dice;
 mod hand;
 mod held;
 mod plain_reports;
@@ -199,15 +200,15 @@ fn open_limits() -> LimitsSet {
     }
 }
 
-/// Runs a test on twins whose indices are stirred differently, and of which one takes every quote
-/// the long way: nobody may notice.
+/// Runs a test on twins whose indices are stirred differently, and of which one takes the long
+/// way every time: nobody may notice.
 fn with_twins(config: &Config, flags: u32, test: impl FnOnce(&mut Twins<'_>)) {
     let mut storages = [Small::new(), Small::new()];
     let [first, second] = &mut storages;
     let engines = [(first, 1), (second, 2)].map(|(storage, hash_seed)| {
         let (memory, kill) = storage.lend();
         let mut engine = Engine::new(memory, kill, &Config { hash_seed, ..*config }).unwrap();
-        engine.no_calm = hash_seed == 2;
+        engine.long_way = hash_seed == 2;
         define(&mut engine, flags);
         engine
     });

@@ -56,7 +56,7 @@ impl Engine<'_> {
         let (symbol, direction) = (position.symbol, Direction::of(position.side, kind));
         let (trail, ride) = Ride::decode(request, kind)?;
         self.check_levels(symbol, request, kind)?;
-        self.check_calm(symbol)?;
+        self.check_worked_off(symbol)?;
         if request.qty.0 < 0 || request.qty > position.book.qty {
             return Err(Status::Range);
         }
@@ -97,7 +97,7 @@ impl Engine<'_> {
         if allowed { Ok(()) } else { Err(Status::Price) }
     }
 
-    fn check_calm(&self, symbol: u32) -> Result<(), Status> {
+    fn check_worked_off(&self, symbol: u32) -> Result<(), Status> {
         if self.triggers.has_backlog(symbol) { Err(Status::Pending) } else { Ok(()) }
     }
 
@@ -121,7 +121,7 @@ impl Engine<'_> {
     /// What was just armed may be crossed at the present price: it fires.
     pub(super) fn fire_crossed(&mut self, symbol: u32) -> Status {
         let basis = self.symbols.get(symbol).and_then(Symbol::basis);
-        if basis.is_some_and(|(bid, ask)| self.triggers.is_calm(symbol, bid, ask)) {
+        if basis.is_some_and(|(bid, ask)| self.triggers.ignores(symbol, bid, ask)) {
             return Status::Ok;
         }
         self.fire_present(symbol)
@@ -155,7 +155,7 @@ impl Engine<'_> {
             return Err(Status::State);
         }
         self.check_level(symbol, request.level)?;
-        self.check_calm(symbol)?;
+        self.check_worked_off(symbol)?;
         self.enter(request.header.now);
         self.triggers.relocate(slot, request.level);
         Ok(self.fire_crossed(symbol))

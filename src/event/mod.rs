@@ -252,7 +252,7 @@ impl<'a> EventLog<'a> {
         self.lost
     }
 
-    /// Feeds what a later `pop` can show. O(events waiting).
+    /// Feeds what a later [`EventLog::take`] can show. O(events waiting).
     pub fn digest(&self, hash: &mut Hash64) {
         hash.word(self.ring.next_sequence());
         hash.word(self.lost);

@@ -16,12 +16,6 @@ impl Order {
         OrderFlag::ReduceOnly.is_in(self.flags)
     }
 
-    /// Whether the engine made it itself.
-    #[must_use]
-    pub const fn is_own(&self) -> bool {
-        self.client_id & OWN != 0
-    }
-
     /// Whether it is live, reduces a position, and nobody has asked to cancel it.
     #[must_use]
     pub fn is_reducer(&self) -> bool {

@@ -16,7 +16,7 @@ pub struct OrderMemory<'a> {
     pub queue: &'a mut [Links],
     /// Nodes of the queue of deadlines.
     pub deadlines: &'a mut [HeapNode],
-    /// Links of the positions' lists of reduce-only orders.
+    /// Links of the positions' lists of reduce-only orders, and of the list of those that lapse.
     pub reducers: &'a mut [Links],
 }
 
@@ -25,7 +25,8 @@ pub struct OrderMemory<'a> {
 /// An order is live (listed in order of submission) until nothing more can come of it; then its
 /// slot may be taken, oldest end first. A mass cancel walks the live list bit by bit; its place is
 /// kept here, because the list changes meanwhile. Orders the clock must look at stand in a queue,
-/// the earliest deadline first, of equal ones the order submitted first.
+/// the earliest deadline first, of equal ones the order submitted first; plain ones that lapse with
+/// their session before they are sent, in a list of their own.
 pub struct Orders<'a> {
     table: Retained<'a, Order>,
     commands: Lists<'a>,
@@ -73,7 +74,7 @@ impl<'a> Orders<'a> {
     /// The same for an order that waits to be sent and has no deadline; `fill` writes the whole
     /// record.
     #[inline(always)] // What the record is made of stays in registers.
-    pub fn insert_plain(
+    pub(crate) fn insert_plain(
         &mut self,
         client_id: u64,
         fill: impl FnOnce(&mut Order, Id),
@@ -86,7 +87,7 @@ impl<'a> Orders<'a> {
     /// The same for an order under a new client id that reduces nothing. One that `lapses` does so
     /// when its session ends, not before any that was inserted before.
     #[inline(always)] // What the record is made of stays in registers.
-    pub fn insert_new(
+    pub(crate) fn insert_new(
         &mut self,
         client_id: u64,
         lapses: bool,
@@ -208,10 +209,9 @@ impl<'a> Orders<'a> {
         let queued =
             self.deadlines.peek(self.earliest).and_then(|(slot, _)| self.deadlines.key(slot));
         let (slot, place) = match (lapsing, queued) {
-            (Some((place, number)), Some((other, another)))
-                if (other, number) > (place, another) =>
-            {
-                (self.earliest, other)
+            // The earlier deadline is the greater place; of equal ones the lower number counts.
+            (Some((lapses, number)), Some((place, other))) if (place, number) > (lapses, other) => {
+                (self.earliest, place)
             }
             (None, Some((place, _))) => (self.earliest, place),
             (Some((place, _)), _) => (self.lapsing.head, place),

@@ -1,8 +1,6 @@
 //! How far the equity may move before the breaker has to look at it: what a price update costs
-//! then is one comparison.
-//!
-//! All bounds are on
-//! the safe side: within them no limit is exceeded and no figure changes that is not remembered.
+//! then is one comparison. All bounds are on the safe side: within them no limit is exceeded and no
+//! figure changes that is not remembered.
 #![forbid(unsafe_code)]
 
 use super::{Breaker, Figures};
@@ -107,8 +105,20 @@ impl Band {
 
     /// So much is left to spare.
     #[inline]
-    pub const fn set_spare(&mut self, spare: i64) {
+    pub(crate) const fn set_spare(&mut self, spare: i64) {
         self.spare = spare;
+    }
+
+    /// The equity moves by `change`: within its window, or so that [`Band::stretch`] moves an end
+    /// of that. Answers whether that is all; else nothing is changed. O(1).
+    #[inline]
+    pub fn take(&mut self, window: &mut Window, change: i64) -> bool {
+        let at = window.after(change);
+        if at > window.width {
+            return self.stretch(window, at);
+        }
+        window.at = at;
+        true
     }
 
     /// The equity would leave its window for `at`: a new peak or a new low that trips nothing
@@ -146,7 +156,7 @@ impl Band {
 
     /// As [`Band::stretch`], for a peak after another one. O(1).
     #[inline(always)] // A call would cost as much.
-    pub fn rise(&mut self, window: &mut Window, at: u64) -> bool {
+    pub(crate) fn rise(&mut self, window: &mut Window, at: u64) -> bool {
         // A fall would be far above.
         let rise = at.wrapping_sub(window.width);
         if rise > self.rising {

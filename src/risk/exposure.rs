@@ -147,7 +147,7 @@ impl Exposure {
     /// Lots of a working order are no longer reserved but open, which makes it `net` in all;
     /// nothing of the order works on when it `ends`. The symbol claims so many positions now.
     #[inline(always)] // Once in the code for each kind of execution.
-    pub fn fill(
+    pub(crate) fn fill(
         &mut self,
         symbol: &Symbol,
         (side, qty, ends): (Side, Lots, bool),
@@ -244,10 +244,11 @@ impl Exposure {
         *count = recounted(*count, was, is);
     }
 
-    /// A plain order that passed begins to work in a symbol whose positions net: the sums and the
-    /// ranges follow. Whether the symbol claims its position only now.
+    /// A plain order that passed begins to work in a symbol whose positions net, or a close in any
+    /// symbol: the sums and the ranges follow. Whether the symbol claims its position only now;
+    /// what a close closes is claimed.
     #[inline(always)] // So that the side is known.
-    pub fn add(&mut self, side: Side, qty: Lots) -> bool {
+    pub(crate) fn add(&mut self, side: Side, qty: Lots) -> bool {
         let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
         let (fold, room, sum, orders) = match side {
             Side::Buy => (buys, buy, &mut self.buy, &mut self.buys),

@@ -24,12 +24,12 @@ const SIGNED: u32 = 2;
 const OTHER: u32 = 4;
 /// The collar depends on the reference.
 const RATIO: u32 = 8;
-/// Positions stand side by side.
-const HEDGED: u32 = 64;
 /// There is no collar.
 const NO_COLLAR: u32 = 16;
 /// The reference may be of any age.
 const NO_AGE: u32 = 32;
+/// Positions stand side by side.
+const HEDGED: u32 = 64;
 /// An order with a price needs no reference.
 const FREE: u32 = NO_COLLAR | NO_AGE;
 
@@ -66,7 +66,7 @@ pub struct Fold {
     /// Largest price × quantity less that.
     product_span: u64,
     /// How far below the reference the price of a LIMIT order may lie; [`NEVER`] with anything
-    /// unusual.
+    /// unusual, and before the first quote.
     below: i64,
     /// How far apart the lowest and the highest price lie.
     band: u64,
@@ -164,14 +164,12 @@ impl Fold {
     }
 
     /// Whether a LIMIT order passes every check that looks at the symbol, when its reference is
-    /// not stale. None does when anything about the symbol is unusual, and before
-    /// its first quote.
+    /// not stale. None does when anything about the symbol is unusual, and before its first quote.
     #[inline(always)] // In the one place for each side.
     #[must_use]
     pub fn admits_limit(&self, order: &Plain, market: &Market) -> bool {
         let reference = if order.side == Side::Buy { market.ask } else { market.bid };
-        is_near(order.price, reference, self.below, self.band)
-            && self.is_valued(order.price, order.qty)
+        is_near(order.price, reference, self.below, self.band) && self.takes(order.price, order.qty)
     }
 
     /// Whether the age of the reference counts.
@@ -180,9 +178,11 @@ impl Fold {
         self.age_max != u64::MAX
     }
 
-    /// Whether quantity and value are in their ranges.
+    /// Whether the quantity of an order that is valued at this price, and its value, are in their
+    /// ranges.
     #[inline]
-    fn is_valued(&self, price: i64, qty: i64) -> bool {
+    #[must_use]
+    pub fn takes(&self, price: i64, qty: i64) -> bool {
         let Some(product) = price.checked_mul(qty) else { return false };
         qty.wrapping_sub(self.least).cast_unsigned() <= self.span
             && product.cast_unsigned().wrapping_sub(self.product_min) <= self.product_span
@@ -200,15 +200,8 @@ impl Fold {
         (fresh && self.unusual & (STEPS | SIGNED) == 0).then_some(price)
     }
 
-    /// Whether an order that is valued at this price passes.
-    #[inline]
-    #[must_use]
-    pub fn takes(&self, price: i64, qty: i64) -> bool {
-        self.is_valued(price, qty)
-    }
-
-    /// The same for any plain order and symbol: at the market, with steps, signed prices, a collar
-    /// that is none or a share, or another reference.
+    /// As [`Fold::admits_limit`], for any plain order and symbol: at the market, with steps, signed
+    /// prices, a collar that is none or a share, or another reference.
     #[must_use]
     pub fn admits(&self, order: &Plain, symbol: &Symbol, now: Nanos) -> bool {
         let limits = &symbol.limits;
@@ -220,7 +213,7 @@ impl Fold {
             || (on_grid(order.price, limits.price_step.0) && on_grid(order.qty, limits.qty_step.0));
         let Some(price) = valued(order, limits, reference) else { return false };
         let price = if self.unusual & SIGNED == 0 { price } else { price.saturating_abs() };
-        known && steps && self.is_valued(price, order.qty)
+        known && steps && self.takes(price, order.qty)
     }
 }
 

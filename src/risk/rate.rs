@@ -17,7 +17,8 @@ pub struct RateRing<'a> {
     spare: u32,
 }
 
-/// So far ahead it is looked whether orders keep within the windows.
+/// So far ahead it is looked whether orders keep within the windows: each must allow at least one
+/// order less.
 const AHEAD: u32 = 16;
 
 impl<'a> RateRing<'a> {
@@ -84,9 +85,10 @@ impl<'a> RateRing<'a> {
     }
 
     /// Notes an order that passed; the last time at which one more would be too many, unless that
-    /// is over anyhow. O(1), mostly a few instructions.
+    /// is over anyhow. O(1), mostly a few instructions; with a window of fewer than 15 orders all
+    /// windows are looked at every time.
     #[inline]
-    pub fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+    pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
         if self.spare > 1 && self.times.replace_oldest(now) {
             self.spare = self.spare.wrapping_sub(1);
             return None;

@@ -526,5 +526,6 @@ code_tables! {
         Weights = 33 "WEIGHTS" "what a tick of a symbol is worth";
         Equity = 34 "EQUITY" "equity as the breaker knows it";
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
+        FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
     }
 }

@@ -147,12 +147,6 @@ impl<'a> IdIndex<'a> {
         None
     }
 
-    /// All slots under this key, the one entered last first.
-    pub fn iter_key(&self, key: u64) -> impl Iterator<Item = u32> {
-        let has_key = move |&slot: &u32| self.nodes.get(at(slot)).is_some_and(|n| n.key == key);
-        self.chain(self.bucket(key)).filter(has_key)
-    }
-
     /// Whether a slot is in, under any key. O(1).
     #[inline]
     #[must_use]
@@ -187,13 +181,5 @@ impl<'a> IdIndex<'a> {
         if let Some(node) = self.nodes.get_mut(at(bucket)) {
             node.head = slot;
         }
-    }
-
-    /// The slots of a bucket. It ends because no slot is ever entered twice.
-    #[inline]
-    pub(super) fn chain(&self, bucket: u32) -> impl Iterator<Item = u32> {
-        let known = |slot: u32| self.nodes.get(at(slot)).map(|n| (slot, n.next));
-        core::iter::successors(known(self.head(bucket)), move |&(_, next)| known(next))
-            .map(|(slot, _)| slot)
     }
 }

@@ -103,12 +103,6 @@ impl<'a> Lists<'a> {
         list.len = list.len.wrapping_add(1);
     }
 
-    /// Prepends a node; `false`, and nothing changes, when it is in a list or beyond the capacity,
-    /// or when `list` is visibly out of date.
-    pub fn push_front(&mut self, list: &mut List, node: u32) -> bool {
-        self.link(list, NIL, node, list.head)
-    }
-
     /// Takes a node out of its list; `false`, and nothing changes, when it is in no list, or
     /// visibly in another one.
     #[inline]
@@ -220,25 +214,6 @@ impl<'a> Lists<'a> {
     pub fn iter(&self, list: &List) -> impl Iterator<Item = u32> {
         let first = Some(list.head).filter(|&node| self.contains(node));
         core::iter::successors(first, |&node| self.next(node)).take(at(list.len))
-    }
-
-    /// Puts a node beside an end of a list: `prev` is its tail or `next` its head, the other
-    /// [`NIL`].
-    fn link(&mut self, list: &mut List, prev: u32, node: u32, next: u32) -> bool {
-        let is_tail = |l: &Links| l.prev != UNLINKED && l.next == NIL;
-        let tail_fits = prev == NIL || self.nodes.get(at(prev)).is_some_and(is_tail);
-        let head_fits = next == NIL || self.nodes.get(at(next)).is_some_and(|l| l.prev == NIL);
-        if !tail_fits || !head_fits {
-            return false;
-        }
-        match self.nodes.get_mut(at(node)) {
-            Some(links) if links.prev == UNLINKED => *links = Links { prev, next },
-            _ => return false,
-        }
-        self.join(list, prev, node);
-        self.join(list, node, next);
-        list.len = list.len.saturating_add(1);
-        true
     }
 
     /// Makes two nodes neighbours; [`NIL`] on a side stands for that end of the list.

@@ -5,7 +5,7 @@
 //! | [`Slots`] | records under ids that go stale when the record goes | O(1) |
 //! | [`IdIndex`] | the slots that carry a `u64` key | O(1) expected |
 //! | [`Lists`] | many doubly linked lists over the same nodes | O(1) |
-//! | [`RecentIndex`] | the places of a ring that carry a `u64` key | enter O(1), find O(log n) |
+//! | [`RecentIndex`] | places in a ring by a `u64` key | enter O(1), find O(log n) expected |
 //! | [`Ring`] | the last records of an endless sequence | O(1) |
 //! | [`Retained`] | records that live, end and are evicted oldest end first | O(1) |
 //! | [`Heaps`] | many meldable priority queues over the same nodes | O(log n) worst case |

@@ -64,7 +64,7 @@ impl<'a, T> Retained<'a, T> {
 
     /// The same; `fill` finds what was in the slot before, and writes the whole record over it.
     #[inline(always)] // What the record is made of stays in registers.
-    pub fn insert_in_place(
+    pub(crate) fn insert_in_place(
         &mut self,
         key: u64,
         fill: impl FnOnce(&mut T, Id),
@@ -75,7 +75,11 @@ impl<'a, T> Retained<'a, T> {
 
     /// The same for a key that [`Retained::is_new`].
     #[inline(always)] // What the record is made of stays in registers.
-    pub fn insert_new(&mut self, key: u64, fill: impl FnOnce(&mut T, Id)) -> Option<(u32, Id)> {
+    pub(crate) fn insert_new(
+        &mut self,
+        key: u64,
+        fill: impl FnOnce(&mut T, Id),
+    ) -> Option<(u32, Id)> {
         let slot = self.open::<true>(key)?;
         self.fill(slot, key, fill)
     }
@@ -121,15 +125,6 @@ impl<'a, T> Retained<'a, T> {
     #[inline(never)] // Whoever fills the record needs the registers.
     pub(crate) fn open_any(&mut self, key: u64) -> Option<u32> {
         self.open::<false>(key)
-    }
-
-    /// The record that the next [`Retained::insert`] would take the slot of.
-    #[must_use]
-    pub fn next_evicted(&self) -> Option<&T> {
-        if self.slots.free() > 0 || self.ended.is_empty() {
-            return None;
-        }
-        self.get(self.ended.head)
     }
 
     /// Lists a record as ended, youngest last, or as live again; no change when it already is.

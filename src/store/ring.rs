@@ -79,7 +79,7 @@ impl<'a, T: Copy> Ring<'a, T> {
         true
     }
 
-    /// The same for a ring that is not full.
+    /// The number of one more record, and room for it, in a ring that is not full.
     #[inline]
     pub(crate) fn append(&mut self) -> (u64, Option<&mut T>) {
         let sequence = self.next_sequence;
@@ -140,21 +140,6 @@ impl<'a, T: Copy> Ring<'a, T> {
         let dropped = most.min(self.len);
         self.len = self.len.wrapping_sub(dropped);
         dropped
-    }
-
-    /// Takes all records out; numbering goes on.
-    pub fn clear(&mut self) {
-        self.end = 0;
-        self.len = 0;
-    }
-
-    /// Sets the number of the next record, to go on where an earlier ring ended; `false`, and
-    /// nothing changes, unless the ring is empty.
-    pub fn start_at(&mut self, next_sequence: u64) -> bool {
-        if self.len == 0 {
-            self.next_sequence = next_sequence;
-        }
-        self.len == 0
     }
 
     /// The record with this number; `None` when it is no longer kept or not there yet.
@@ -247,8 +232,7 @@ impl<'a, T: Copy> Ring<'a, T> {
         self.next_sequence.wrapping_sub(u64::from(self.len))
     }
 
-    /// The number that the next record will have: the count of records ever pushed, unless
-    /// [`Ring::start_at`] said otherwise.
+    /// The number that the next record will have: the count of records ever pushed.
     #[inline]
     #[must_use]
     pub fn next_sequence(&self) -> u64 {

@@ -23,7 +23,6 @@ mod work;
 pub use lanes::TRAIL_STEPS;
 pub use record::{Direction, Stage, Trigger};
 pub use records::{TriggerArm, TriggerCancel, TriggerMove};
-pub use run::Run;
 pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
 pub use trail::Ride;
 pub use view::TriggerView;

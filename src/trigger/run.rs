@@ -9,7 +9,8 @@ use crate::store::at;
 /// Fires of one direction in order of their levels, the next one and those after it. Until it has
 /// ended nothing else may look at the queues of its symbol.
 #[derive(Debug)]
-pub struct Run {
+#[must_use = "until it has ended the queue is not whole"]
+pub(crate) struct Run {
     symbol: u32,
     direction: Direction,
     /// The least level, in normal form, that fires.
@@ -24,7 +25,7 @@ impl Run {
     /// The trigger that fires.
     #[inline]
     #[must_use]
-    pub const fn slot(&self) -> u32 {
+    pub(crate) const fn slot(&self) -> u32 {
         self.slot
     }
 }
@@ -33,8 +34,7 @@ impl Triggers<'_> {
     /// The fires that begin with the first work of a symbol, at this price, when all the work there
     /// is is to fire triggers of its direction in order of their levels, and firing changes nothing
     /// about that. O(1).
-    #[must_use]
-    pub fn run(&self, slot: u32, price: Ticks) -> Option<Run> {
+    pub(crate) fn run(&self, slot: u32, price: Ticks) -> Option<Run> {
         let trigger = self.slots.get(slot)?;
         let (symbol, direction) = (trigger.symbol, trigger.direction);
         let queues = self.queues.get(at(symbol))?;
@@ -46,25 +46,25 @@ impl Triggers<'_> {
     /// The trigger of the run fires: it leaves its queue, and the next one follows. Whether there
     /// is one. O(log n), O(1) on average.
     #[inline(always)] // The run stays in registers.
-    pub fn pass(&mut self, run: &mut Run) -> bool {
+    pub(crate) fn pass(&mut self, run: &mut Run) -> bool {
         run.is_cut = true;
         run.slot = self.levels.leave(run.slot);
         self.levels.level(run.slot).is_some_and(|level| level >= run.bar)
     }
 
     /// Ends a run: the first of its queue is the trigger that has not fired. O(log n).
-    pub fn end(&mut self, run: &Run) {
+    pub(crate) fn end(&mut self, run: &Run) {
         if !run.is_cut {
             return;
         }
-        // While work is left no price is calm: the watch stays closed.
+        // While work is left no price is ignored: the watch stays closed.
         if let Some(queues) = self.queues.get_mut(at(run.symbol)) {
             self.levels.cut(of_mut(&mut queues.levels, run.direction), run.slot);
         }
     }
 
     /// Takes the trigger out of its queues that is the next one to fire. O(log n).
-    pub fn take_out(&mut self, slot: u32) {
+    pub(crate) fn take_out(&mut self, slot: u32) {
         let Some(trigger) = self.slots.get(slot) else { return };
         if trigger.trails() {
             return self.take_out_trailing(slot);
@@ -76,7 +76,7 @@ impl Triggers<'_> {
 
     /// Removes the trigger of a held order for good that is in no queue any more. O(1).
     #[inline]
-    pub fn free(&mut self, slot: u32) {
+    pub(crate) fn free(&mut self, slot: u32) {
         self.slots.remove(slot);
     }
 }

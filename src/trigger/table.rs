@@ -230,7 +230,7 @@ impl<'a> Triggers<'a> {
     /// nothing changes, when they may, the symbol cannot have its level, or no slot is left. O(log
     /// n).
     #[inline(always)] // What it is made of stays in registers.
-    pub fn arm_calmly(
+    pub fn arm_resting(
         &mut self,
         new: Trigger,
         list: &mut List,
@@ -240,7 +240,7 @@ impl<'a> Triggers<'a> {
         let (symbol, direction) = (new.symbol, new.direction);
         let level = direction.normal(new.level);
         let queues = self.queues.get_mut(at(symbol))?;
-        if !queues.is_calm_with(direction, new.level, bid, ask) {
+        if !queues.would_ignore(direction, new.level, bid, ask) {
             return None;
         }
         let tree = queues.levels.get_mut(direction.place())?;
@@ -353,7 +353,7 @@ impl<'a> Triggers<'a> {
     /// A trigger that closes fires, and leaves its queue besides: an order that closes this much is
     /// under way. O(1).
     #[inline(always)] // What the caller looked at stays in registers.
-    pub fn fire_sent(&mut self, slot: u32, left: Lots, now: Nanos, order: Id) {
+    pub(crate) fn fire_sent(&mut self, slot: u32, left: Lots, now: Nanos, order: Id) {
         let Some(trigger) = self.slots.get_mut(slot) else { return };
         trigger.state = TriggerState::Fired;
         trigger.left = left;

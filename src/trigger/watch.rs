@@ -34,7 +34,7 @@ pub enum Meaning {
 }
 
 impl Watch {
-    /// No price is calm.
+    /// No price is ignored.
     pub const CLOSED: Self = Self {
         bid_low: i64::MAX,
         bid_high: i64::MIN,
@@ -61,7 +61,7 @@ impl Watch {
     /// Whether a quote means nothing.
     #[inline]
     #[must_use]
-    pub const fn is_calm(&self, bid: Ticks, ask: Ticks) -> bool {
+    pub const fn ignores(&self, bid: Ticks, ask: Ticks) -> bool {
         self.bid_low < bid.0
             && bid.0 < self.bid_high
             && self.ask_low < ask.0
@@ -110,7 +110,7 @@ impl Watch {
     }
 
     /// The best level of a direction, turned as [`Direction::normal`] does: prices that reach it
-    /// are not calm.
+    /// are not ignored.
     #[inline]
     #[must_use]
     const fn with_level(mut self, direction: Direction, level: i64) -> Self {
@@ -126,7 +126,7 @@ impl Watch {
     }
 
     /// The nearest place of a direction that wakes a trailing stop, negative and turned: prices
-    /// that reach it are not calm.
+    /// that reach it are not ignored.
     #[inline]
     #[must_use]
     const fn with_wake(self, direction: Direction, place: i64) -> Self {
@@ -156,7 +156,7 @@ impl Queues {
     /// Whether present prices mean nothing to any trigger of the symbol, nor to one more that does
     /// not trail, at this level, which the symbol can have. O(1).
     #[inline(always)] // A handful of comparisons.
-    pub(super) const fn is_calm_with(
+    pub(super) const fn would_ignore(
         &self,
         direction: Direction,
         level: Ticks,
@@ -165,7 +165,7 @@ impl Queues {
     ) -> bool {
         let Watch { bid_low: low, bid_high: high, .. } = self.allowed;
         self.quoted
-            && self.watch.is_calm(bid, ask)
+            && self.watch.ignores(bid, ask)
             && low < level.0
             && level.0 < high
             && !direction.is_crossed(direction.price(bid, ask), level)
@@ -238,7 +238,7 @@ impl Triggers<'_> {
         self.queues.get(symbol).map(|queues| &queues.watch)
     }
 
-    /// Whether a symbol without triggers could quote calmly.
+    /// Whether any price of a symbol is ignored when it has no triggers.
     #[must_use]
     pub fn is_allowed(&self, symbol: u32) -> bool {
         self.queues.get(at(symbol)).is_some_and(|queues| queues.allowed != Watch::CLOSED)
@@ -248,9 +248,9 @@ impl Triggers<'_> {
     /// or before. `false` says nothing. O(1).
     #[inline]
     #[must_use]
-    pub fn is_calm(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
+    pub fn ignores(&self, symbol: u32, bid: Ticks, ask: Ticks) -> bool {
         let Some(queues) = self.queues.get(at(symbol)) else { return false };
-        queues.quoted && queues.watch.is_calm(bid, ask)
+        queues.quoted && queues.watch.ignores(bid, ask)
     }
 
     /// A quote that brings nothing but that trailing stops may follow: O(1), and O(log n) when it
@@ -268,7 +268,7 @@ impl Triggers<'_> {
         }
     }
 
-    /// The prices that a symbol could quote calmly if it had no triggers, and whether its triggers
+    /// The prices that are ignored when a symbol has no triggers, and whether its triggers
     /// look at quotes at all. O(1).
     pub fn allow(&mut self, symbol: u32, allowed: Watch, quoted: bool) {
         if let Some(queues) = self.queues.get_mut(at(symbol)) {

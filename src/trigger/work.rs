@@ -136,7 +136,7 @@ impl Triggers<'_> {
     /// is left, trailing stops follow at once. O(1), and O(log n) for each trailing stop that the
     /// price carries along.
     pub fn reach(&mut self, symbol: u32, bid: Ticks, ask: Ticks) {
-        if self.is_calm(symbol, bid, ask) {
+        if self.ignores(symbol, bid, ask) {
             return;
         }
         for direction in Direction::ALL {

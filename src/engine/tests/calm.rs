@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 
+use super::dice::Dice;
 use super::*;
 use crate::engine::quotes::Calm;
 use crate::market::Trade;
@@ -48,7 +49,7 @@ fn symbol(engine: &mut Engine<'_>, number: u8, tick: i32, flags: u32) {
     assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));
 }
 
-fn engine<'a>(storage: &'a mut Wide, pick: usize, no_calm: bool) -> Engine<'a> {
+fn engine<'a>(storage: &'a mut Wide, pick: usize, long_way: bool) -> Engine<'a> {
     let (memory, kill) = storage.lend();
     let capacity = Capacity { symbols: 3, positions: 8, ..config().capacity };
     // From time to time next to nothing.
@@ -56,7 +57,7 @@ fn engine<'a>(storage: &'a mut Wide, pick: usize, no_calm: bool) -> Engine<'a> {
     let config =
         Config { capacity, starting_balance, breaker: breaker(pick), work_per_call: 2, ..config() };
     let mut engine = Engine::new(memory, kill, &config).unwrap();
-    (engine.no_calm, engine.plain_off) = (no_calm, no_calm);
+    engine.long_way = long_way;
     // The money of the second is a fraction; the third follows trades, not quotes.
     symbol(&mut engine, 0, -2, 0);
     symbol(&mut engine, 1, -8, SymbolFlag::Hedged.raw());
@@ -180,8 +181,8 @@ impl Rig<'_> {
 /// Answers how many quotes were calm.
 fn run(pick: usize, ops: &[Op]) -> usize {
     let (mut first, mut second) = (Wide::new(), Wide::new());
-    let mut rigs = [(&mut first, false), (&mut second, true)].map(|(storage, no_calm)| {
-        let engine = engine(storage, pick, no_calm);
+    let mut rigs = [(&mut first, false), (&mut second, true)].map(|(storage, long_way)| {
+        let engine = engine(storage, pick, long_way);
         Rig { engine, orders: Vec::new(), calm: 0 }
     });
     let (mut now, mut walk) = (Nanos(9 * SECOND), 1_000);
@@ -220,19 +221,15 @@ proptest! {
 /// A walk of a million steps would do as well as a thousand: about half of the quotes are calm.
 #[test]
 fn most_quotes_are_calm() {
-    let mut seed = 7_u64;
-    let mut random = move |below: u64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % below
-    };
+    let mut dice = Dice(7);
     for pick in 1..30 {
         let ops: Vec<Op> = (0..2_000)
             .map(|_| {
-                let kinds = if random(4) == 3 { 19 } else { 12 };
-                let op = u8::try_from(random(kinds)).unwrap();
-                let step = i64::try_from(random(3)).unwrap() - 1;
-                let pick = usize::try_from(random(1_000)).unwrap();
-                (op, pick, step, 1 + i64::try_from(random(19)).unwrap(), random(2) == 1)
+                let kinds = if dice.one_in(4) { 19 } else { 12 };
+                let op = u8::try_from(dice.below(kinds)).unwrap();
+                let step = dice.between(-1, 1);
+                let pick = usize::try_from(dice.below(1_000)).unwrap();
+                (op, pick, step, dice.between(1, 19), dice.one_in(2))
             })
             .collect();
         let calm = run(pick, &ops);

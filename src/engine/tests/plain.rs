@@ -1,6 +1,7 @@
 //! What plain orders are judged by says what the whole gate says, and taking one in one go leaves
 //! what the whole submit leaves. `OMS_STEPS` calls (default 10 000), each followed by 20 questions.
 
+use super::dice::Dice;
 use super::*;
 use crate::market::Trade;
 use crate::order::{OrderReplace, Terms};
@@ -9,31 +10,7 @@ use crate::status::{LimitFlag, OrderFlag, RequestHeader, TradeSource};
 
 type Desk = Storage<24, 3, 12, 4, 32, 64, 64>;
 
-/// A small generator: the sequence is the same on every machine.
-struct Dice(u64);
-
 impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(1);
-        crate::store::mix64(self.0)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
-    fn one_in(&mut self, n: u64) -> bool {
-        self.below(n) == 0
-    }
-
-    fn between(&mut self, from: i64, to: i64) -> i64 {
-        from + i64::try_from(self.below(u64::try_from(to - from + 1).unwrap())).unwrap()
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[usize::try_from(self.below(u64::try_from(from.len()).unwrap())).unwrap()]
-    }
-
     /// Off, often; else small, rarely nothing or huge.
     fn limit(&mut self, typical: i64) -> i64 {
         match self.below(12) {
@@ -257,7 +234,7 @@ impl History<'_> {
     fn submit(&mut self) {
         let r = request(&mut self.dice, self.now, &mut self.ids);
         let [first, second] = &mut self.twins;
-        let (one, two) = (first.order_submit(&r), second.submit_judged(&r));
+        let (one, two) = (first.order_submit(&r), second.order_submit(&r));
         assert_eq!(one, two);
         if let Ok(submitted) = one {
             self.orders.push(submitted.order);
@@ -265,7 +242,7 @@ impl History<'_> {
                 // Once more: the same, or nearly.
                 let again = OrderSubmit { venue: u32::from(self.dice.one_in(2)), ..r };
                 let [first, second] = &mut self.twins;
-                assert_eq!(first.order_submit(&again), second.submit_judged(&again));
+                assert_eq!(first.order_submit(&again), second.order_submit(&again));
             }
         }
     }
@@ -418,6 +395,7 @@ fn ranges_and_gate_agree_over_histories() {
         let config = settings(&mut dice);
         let [(m, k), (n, l)] = [one.lend(), two.lend()];
         let mut twins = [Engine::new(m, k, &config).unwrap(), Engine::new(n, l, &config).unwrap()];
+        twins[1].long_way = true;
         for engine in &mut twins {
             symbols(engine, &mut Dice(seed << 32 | 1 << 31));
         }

@@ -172,7 +172,7 @@ fn agree(ops: &[Op]) -> Result<(), TestCaseError> {
         define_both(&mut engine);
         engine
     });
-    engines[1].plain_off = true;
+    engines[1].long_way = true;
     let mut made = [Made::default(), Made::default()];
     let mut now = Nanos(10 * SECOND);
     for op in ops {
