@@ -8,10 +8,10 @@ use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
-use oms_core::risk::{BreakerConfig, Exposure, Scope};
+use oms_core::risk::{BreakerConfig, Exposure, Recent, Repeats, Scope, SequenceMemory};
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
 use oms_core::store::{
-    Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,
+    Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode,
 };
 use oms_core::trigger::{Queues, Trigger, TriggerMemory};
 
@@ -28,6 +28,8 @@ fn capacity(stops: u32, live: u32) -> Capacity {
         executions: 512,
         scopes: 1,
         rate: 128,
+        symbol_rate: 32,
+        recent: 128,
     }
 }
 
@@ -37,8 +39,8 @@ fn lent<T: Clone>(value: T, count: u32) -> &'static mut [T] {
 }
 
 fn memory(capacity: Capacity) -> Memory<'static> {
-    let Capacity { orders, symbols, positions, triggers, events, executions, scopes, rate } =
-        capacity;
+    let Capacity { orders, symbols, positions, triggers, events, executions, .. } = capacity;
+    let Capacity { scopes, rate, symbol_rate, recent, .. } = capacity;
     Memory {
         orders: OrderMemory {
             table: RetainedMemory {
@@ -75,6 +77,14 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         execution_index: lent(IndexNode::EMPTY, executions),
         events: lent(Event::EMPTY, events),
         rate: lent(Nanos::ZERO, rate),
+        sequences: SequenceMemory {
+            times: lent(Nanos::ZERO, symbols * symbol_rate),
+            noted: lent(0, symbols),
+            repeats: lent([Repeats::EMPTY; 2], symbols),
+            recent: lent(Recent::EMPTY, recent),
+            resting: lent([Tree::EMPTY; 2], symbols),
+            nodes: lent(TreeNode::EMPTY, orders),
+        },
     }
 }
 

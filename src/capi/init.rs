@@ -11,10 +11,10 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope};
+use crate::risk::{BreakerConfig, Exposure, Recent, Repeats, Scope, SequenceMemory};
 use crate::status::{ConfigField, Status};
 use crate::store::{
-    Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode, at,
+    Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode, at,
 };
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
@@ -108,6 +108,14 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
             events: carver.fill(c.events, &Event::EMPTY)?,
             rate: carver.fill(c.rate, &Nanos::ZERO)?,
+            sequences: SequenceMemory {
+                times: carver.fill(c.symbols.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
+                noted: carver.fill(c.symbols, &0)?,
+                repeats: carver.fill(c.symbols, &[Repeats::EMPTY; 2])?,
+                recent: carver.fill(c.recent, &Recent::EMPTY)?,
+                resting: carver.fill(c.symbols, &[Tree::EMPTY; 2])?,
+                nodes: carver.fill(c.orders, &TreeNode::EMPTY)?,
+            },
         })
     }
 }
@@ -288,28 +296,32 @@ pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind
 }
 
 /// Bytes of one order in lent memory, at most: for static storage.
-pub const OMS_ORDER_BYTES: usize = 544;
+pub const OMS_ORDER_BYTES: usize = 576;
 /// Bytes of one position in lent memory, at most.
 pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 1760;
+pub const OMS_SYMBOL_BYTES: usize = 2432;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
 pub const OMS_EXECUTION_BYTES: usize = 256;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 2624;
+pub const OMS_SCOPE_BYTES: usize = 3136;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2112;
+pub const OMS_BASE_BYTES: usize = 2496;
+/// Bytes of one request time of one symbol in lent memory.
+pub const OMS_SYMBOL_RATE_BYTES: usize = 8;
+/// Bytes of one order that is looked at for duplicates in lent memory, at most.
+pub const OMS_RECENT_BYTES: usize = 72;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
-    assert!(order + INDEXED <= OMS_ORDER_BYTES);
+    assert!(order + INDEXED + size_of::<TreeNode>() <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
     let trigger = size_of::<Slot<Trigger>>()
         + 2 * size_of::<TreeNode>()
@@ -317,11 +329,15 @@ const _: () = {
         + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Place<Exposure>>() + size_of::<Totals>();
-    assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
+    let sequences = size_of::<u64>() + size_of::<[Repeats; 2]>() + size_of::<[Tree; 2]>();
+    let queues = size_of::<Queues>() + size_of::<Links>();
+    assert!(symbol + queues + sequences <= OMS_SYMBOL_BYTES);
+    assert!(size_of::<Nanos>() <= OMS_SYMBOL_RATE_BYTES);
+    assert!(size_of::<Recent>() <= OMS_RECENT_BYTES);
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 26 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 26 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 32 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 32 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

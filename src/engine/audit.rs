@@ -6,7 +6,9 @@ use crate::num::{Int128, Lots, Nanos};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
 use crate::risk::Exposure;
-use crate::status::{AuditItem, OrderFact, PositionSide, Side, Status, SymbolFlag, TriggerAction};
+use crate::status::{
+    AuditItem, OrderFact, PositionSide, SelfTrade, Side, Status, SymbolFlag, TriggerAction,
+};
 use crate::store::{Id, NIL};
 use crate::trigger::Trigger;
 
@@ -60,6 +62,7 @@ impl Engine<'_> {
         self.audit_legs()?;
         self.audit_scope()?;
         self.audit_statistics()?;
+        self.audit_sequences()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;
@@ -248,6 +251,21 @@ impl Engine<'_> {
                 let indexed = table.find(position.tag).is_some();
                 same(AuditItem::TagIndex, slot, 1, i128::from(indexed))?;
             }
+        }
+        Ok(())
+    }
+
+    fn audit_sequences(&self) -> Checked {
+        let sequences = &self.sequences;
+        for (number, _) in self.symbols.iter() {
+            let rises = sequences.rates.rises(number);
+            same(AuditItem::SymbolRate, number, 1, i128::from(rises))?;
+        }
+        same(AuditItem::Recent, NIL, 1, i128::from(sequences.recent.is_linked()))?;
+        for (slot, order) in self.orders.table().iter() {
+            let looked_at = self.self_trade(order.symbol) != SelfTrade::Off;
+            let filed = sequences.resting.is_filed(slot, order, looked_at);
+            same(AuditItem::Resting, slot, 1, i128::from(filed))?;
         }
         Ok(())
     }

@@ -137,6 +137,9 @@ impl Engine<'_> {
             self.stop_holding(slot);
         }
         self.recount_claims(after.symbol);
+        if self.exposure(after.symbol).heavy {
+            self.file_resting(slot);
+        }
     }
 
     /// What an order that names a position takes of it.

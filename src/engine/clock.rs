@@ -61,7 +61,9 @@ impl Engine<'_> {
             self.settle();
             self.roll_session();
             self.recover_breaker();
-            let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
+            self.watch_host();
+            let silent = self.silent_at();
+            let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now).min(silent));
             // While a kill is to be reported as done every call may be the one.
             let known = next_due.filter(|_| !self.flat_awaited);
             self.idle_until = known.unwrap_or_default();
@@ -113,6 +115,11 @@ impl Engine<'_> {
         self.flat_awaited = true;
         self.look_again();
         self.report_flat();
+    }
+
+    /// Whether a kill is in force.
+    pub(super) fn kill_is_on(&self) -> bool {
+        self.scope().is_some_and(|scope| scope.trading == TradingState::Killed)
     }
 
     /// Changes the trading state of the root scope.

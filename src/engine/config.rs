@@ -27,6 +27,12 @@ pub struct Capacity {
     pub scopes: u32,
     /// Request times for the rate windows: at least the largest rate limit. Default 128.
     pub rate: u32,
+    /// Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
+    /// Memory: `symbols` × `symbol_rate` times. Default 32.
+    pub symbol_rate: u32,
+    /// Accepted orders that are looked at for duplicates, at least as many as are accepted in a
+    /// `duplicate_window`: 0 to 16777215. Default 128.
+    pub recent: u32,
 }
 
 /// Configuration of an engine. `oms_config_init` fills in the defaults.
@@ -77,6 +83,8 @@ impl Config {
             executions: 1024,
             scopes: 1,
             rate: 128,
+            symbol_rate: 32,
+            recent: 128,
         },
         starting_balance: Money(0),
         hash_seed: 0,
@@ -109,6 +117,8 @@ impl Config {
             ((1..=most).contains(&capacity.executions), ConfigField::Executions),
             (capacity.scopes == 1, ConfigField::Scopes),
             (capacity.rate <= most, ConfigField::Rate),
+            (capacity.symbol_rate <= 65_535, ConfigField::SymbolRate),
+            (capacity.recent <= most, ConfigField::Recent),
             (
                 self.starting_balance.0 > 0 || !self.breaker.has_ratio(),
                 ConfigField::StartingBalance,

@@ -8,16 +8,20 @@ use crate::risk::{ScopeLimits, ScopeLimitsSet};
 use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
-    /// Does what an operator, or the host, says. O(1).
+    /// Does what an operator, or the host, says. O(1); a reset of all repeats O(symbols).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`; `Pending` for a trading state while a kill has
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Pending` for a trading state while a kill has
     /// not reached every order.
     pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
         let trading = trading_state(action, request.value)?;
         Self::check_scope(request.scope)?;
+        let repeats = match action {
+            ControlAction::RepeatReset => self.repeats_of(request.value)?,
+            _ => None,
+        };
         if action == ControlAction::TradingState && trading != TradingState::Killed {
             self.check_kill_is_over()?;
         }
@@ -40,14 +44,15 @@ impl Engine<'_> {
                     scope.breaker.clear_errors();
                 }
             }
+            ControlAction::Heartbeat => self.beat(),
+            ControlAction::RepeatReset => self.reset_repeats(repeats),
         }
         Ok(Status::Ok)
     }
 
     /// A kill is taken back only when it has reached every order.
     fn check_kill_is_over(&self) -> Result<(), Status> {
-        let latched = self.scope().is_some_and(|scope| scope.trading == TradingState::Killed);
-        let unseen = self.kill.is_thrown() && !latched && self.orders.table().live() > 0;
+        let unseen = self.kill.is_thrown() && !self.kill_is_on() && self.orders.table().live() > 0;
         if unseen || self.orders.is_sweeping() { Err(Status::Pending) } else { Ok(()) }
     }
 
@@ -58,7 +63,7 @@ impl Engine<'_> {
             return;
         }
         // A switch thrown by another thread just now is not taken back: it was not noticed yet.
-        if self.scope().is_some_and(|scope| scope.trading == TradingState::Killed) {
+        if self.kill_is_on() {
             self.kill.take_back();
         }
         self.flat_awaited = false;
@@ -80,7 +85,8 @@ impl Engine<'_> {
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
-    /// Sets all limits of a scope. O(1).
+    /// Sets all limits of a scope. O(1); O(symbols) when ORDER_TO_TRADE or HEARTBEAT is switched
+    /// on or off.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -88,9 +94,9 @@ impl Engine<'_> {
         let limits = ScopeLimits::decode(request)?;
         Self::check_scope(request.scope)?;
         self.enter(request.header.now);
-        if let Some(scope) = self.scope_mut() {
-            scope.limits = limits;
-        }
+        let Some(scope) = self.scope_mut() else { return Err(Status::Scope) };
+        let old = core::mem::replace(&mut scope.limits, limits);
+        self.follow_scope_limits(&old, &limits);
         self.refold_room();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         Ok(Status::Ok)

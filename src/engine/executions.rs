@@ -282,12 +282,15 @@ impl Engine<'_> {
         let now = self.now;
         let order = self.orders.get(slot)?;
         let source = Source { exec_id, ..Source::of(order) };
+        let asked_for = order.client_id >> 63 == 0 && !OrderMark::Foreign.is_in(order.marks);
+        let first = asked_for && order.cum_qty == Lots::ZERO;
         // By reference: a plan is large.
         let planned = self.plan_fill(&source, fill);
         let Ok(plan) = &planned else { return None };
         self.counters.executions = self.counters.executions.wrapping_add(1);
         self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
+        self.note_execution(&source, fill, first);
         self.credit_trigger(source.trigger, fill.qty);
         *legs = self.write_fill(&source, plan);
         Some(outcome)

@@ -4,8 +4,8 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::market::Place;
-use crate::num::Nanos;
+use crate::market::{Place, Symbol};
+use crate::num::{Nanos, OFF};
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope};
 use crate::store::at;
@@ -44,7 +44,11 @@ impl Engine<'_> {
     /// Whether an order of this symbol is judged, or its executions are counted, by more than the
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
-        self.symbols.get(number).is_some_and(|symbol| !symbol.limits.controls.are_off())
+        let scope = self
+            .scope()
+            .is_some_and(|scope| scope.counts_traffic() || scope.limits.heartbeat_max != OFF);
+        let own = |symbol: &Symbol| !symbol.limits.controls.are_off();
+        scope || self.symbols.get(number).is_some_and(own)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

@@ -57,6 +57,8 @@ impl Engine<'_> {
             terms: *terms,
             asked: terms.qty,
             shared: Lots::ZERO,
+            uncut: terms.qty,
+            meeting: None,
             replaces: None,
             target: None,
             client_id_taken: false,

@@ -19,6 +19,9 @@ use crate::trigger::{Direction, Trigger};
 const SETTLED: u64 = bit(Check::RateMinute)
     | bit(Check::RateHour)
     | bit(Check::RateCustom)
+    | bit(Check::RateSymbol)
+    | bit(Check::Duplicate)
+    | bit(Check::OrderToTrade)
     | bit(Check::ClientId)
     | bit(Check::Capacity)
     | bit(Check::OpenOrders)
@@ -120,9 +123,11 @@ impl Engine<'_> {
             self.deny_release(slot, qty, &verdict);
             return;
         }
+        self.make_way_for(slot);
         if is_whole {
             // It keeps what it reserves, its status and its deadlines: nothing follows.
             self.orders.release_whole(slot, now);
+            self.file_released(slot);
         } else {
             self.change_order(slot, |order| order.release(qty, now));
         }
@@ -167,6 +172,8 @@ impl Engine<'_> {
             replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            uncut: terms.qty,
+            meeting: self.meeting(&terms),
             client_id_taken: false,
             own: false,
             has_room: true,

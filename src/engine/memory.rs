@@ -9,8 +9,10 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope};
-use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode};
+use crate::risk::{BreakerConfig, Exposure, Recent, Repeats, Scope, SequenceMemory};
+use crate::store::{
+    Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode,
+};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
 /// The kill switch: the one thing that may be thrown from another thread or an interrupt.
@@ -111,6 +113,8 @@ pub struct Memory<'a> {
     pub events: &'a mut [Event],
     /// Ring of request times.
     pub rate: &'a mut [Nanos],
+    /// What is kept of sequences of orders.
+    pub sequences: SequenceMemory<'a>,
 }
 
 impl Memory<'_> {
@@ -130,10 +134,12 @@ impl Memory<'_> {
                 self.orders.queue.len(),
                 self.orders.deadlines.len(),
                 self.orders.reducers.len(),
+                self.sequences.orders(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
                 self.positions.totals.len(),
+                self.sequences.symbols(),
                 triggers.queues.len(),
                 triggers.backlog.len(),
             ]),
@@ -155,14 +161,17 @@ impl Memory<'_> {
             executions: shortest(&[self.executions.len(), self.execution_index.len()]),
             scopes: shortest(&[self.scopes.len()]),
             rate: shortest(&[self.rate.len()]),
+            symbol_rate: self.sequences.symbol_rate(),
+            recent: self.sequences.recent(),
         }
     }
 }
 
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
-/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>::new()` is a
-/// constant: it can stand in a `static`.
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE,
+/// RECENT>::new()` is a constant: it can stand in a `static`. In a type the last two may be left
+/// out: they are the defaults of [`Capacity`].
 pub struct Storage<
     const ORDERS: usize,
     const SYMBOLS: usize,
@@ -171,6 +180,8 @@ pub struct Storage<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
+    const SYMBOL_RATE: usize = 32,
+    const RECENT: usize = 128,
 > {
     kill: KillSwitch,
     orders: [Slot<Entry<Order>>; ORDERS],
@@ -198,6 +209,12 @@ pub struct Storage<
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
     rate: [Nanos; RATE],
+    symbol_times: [[Nanos; SYMBOL_RATE]; SYMBOLS],
+    symbol_noted: [u64; SYMBOLS],
+    repeats: [[Repeats; 2]; SYMBOLS],
+    recent: [Recent; RECENT],
+    resting: [[Tree; 2]; SYMBOLS],
+    resting_nodes: [TreeNode; ORDERS],
 }
 
 impl<
@@ -208,7 +225,9 @@ impl<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
-> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>
+    const SYMBOL_RATE: usize,
+    const RECENT: usize,
+> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE, RECENT>
 {
     /// Empty storage.
     #[must_use]
@@ -240,6 +259,12 @@ impl<
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
             rate: [Nanos::ZERO; RATE],
+            symbol_times: [[Nanos::ZERO; SYMBOL_RATE]; SYMBOLS],
+            symbol_noted: [0; SYMBOLS],
+            repeats: [[Repeats::EMPTY; 2]; SYMBOLS],
+            recent: [Recent::EMPTY; RECENT],
+            resting: [[Tree::EMPTY; 2]; SYMBOLS],
+            resting_nodes: [TreeNode::EMPTY; ORDERS],
         }
     }
 
@@ -281,6 +306,14 @@ impl<
             execution_index: &mut self.execution_index,
             events: &mut self.events,
             rate: &mut self.rate,
+            sequences: SequenceMemory {
+                times: self.symbol_times.as_flattened_mut(),
+                noted: &mut self.symbol_noted,
+                repeats: &mut self.repeats,
+                recent: &mut self.recent,
+                resting: &mut self.resting,
+                nodes: &mut self.resting_nodes,
+            },
         };
         (memory, &self.kill)
     }
@@ -294,7 +327,10 @@ impl<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
-> Default for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>
+    const SYMBOL_RATE: usize,
+    const RECENT: usize,
+> Default
+    for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE, RECENT>
 {
     fn default() -> Self {
         Self::new()

@@ -47,6 +47,8 @@ mod reads;
 mod records;
 mod reducers;
 mod reports;
+mod self_trade;
+mod sequences;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -70,7 +72,7 @@ use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold};
+use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold, Sequences};
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::Hash64;
 use crate::trigger::Triggers;
@@ -109,6 +111,7 @@ pub struct Engine<'a> {
     triggers: Triggers<'a>,
     scopes: &'a mut [Scope],
     rates: RateRing<'a>,
+    sequences: Sequences<'a>,
     /// What the root scope comes to for plain orders: derived.
     root: ScopeFold,
     account: Account,
@@ -177,6 +180,7 @@ impl<'a> Engine<'a> {
             triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
             scopes: memory.scopes,
             rates: RateRing::new(memory.rate),
+            sequences: Sequences::new(memory.sequences, seed),
             root: ScopeFold::EMPTY,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
@@ -280,6 +284,7 @@ impl<'a> Engine<'a> {
             scope.digest(&self.figures(scope), hash);
         }
         self.rates.digest(hash);
+        self.sequences.digest(hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
@@ -325,6 +330,8 @@ fn differing(memory: &Capacity, asked: &Capacity) -> Option<ConfigField> {
         (memory.executions, asked.executions, ConfigField::Executions),
         (memory.scopes, asked.scopes, ConfigField::Scopes),
         (memory.rate, asked.rate, ConfigField::Rate),
+        (memory.symbol_rate, asked.symbol_rate, ConfigField::SymbolRate),
+        (memory.recent, asked.recent, ConfigField::Recent),
     ];
     pairs.into_iter().find(|(has, wants, _)| has != wants).map(|(_, _, field)| field)
 }

@@ -11,11 +11,11 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+    Gate, Meeting, Proposal, Replaced, Taker, Target, Verdict, bit, evaluate, reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
-    Request, Status, SymbolFlag, TradingState,
+    Request, SelfTrade, Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -102,7 +102,13 @@ impl<'a> Engine<'a> {
         self.enter(request.header.now);
         let verdict = self.judge(&proposal, ready.value, self.now);
         if !verdict.is_accepted() {
+            if let Some(met) = proposal.meeting.filter(|_| verdict.mask == SELF_TRADE) {
+                self.end_both(terms, &met);
+            }
             return Ok(self.refuse(terms, &verdict));
+        }
+        if proposal.meeting.is_some() {
+            self.make_way(Taker::of(terms), i64::MAX);
         }
         let order = Order {
             position: ready.position,
@@ -112,6 +118,7 @@ impl<'a> Engine<'a> {
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);
+        self.note_new(terms);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
     }
@@ -143,7 +150,9 @@ impl<'a> Engine<'a> {
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
             && (!self.opens_position(terms) || self.positions.has_room());
-        proposal.terms.qty = self.decided_qty(proposal, symbol);
+        proposal.uncut = self.decided_qty(proposal, symbol);
+        proposal.meeting = self.meeting(&proposal.terms);
+        proposal.terms.qty = self.cut_qty(proposal);
         let value = match symbol {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
@@ -167,6 +176,13 @@ impl<'a> Engine<'a> {
         let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
         let room = reduction_room(&gate, proposal);
         if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
+    }
+
+    /// With DECREMENT what own resting orders take is taken off a new order.
+    fn cut_qty(&self, proposal: &Proposal) -> Lots {
+        let cuts = |_: &Meeting| self.self_trade(proposal.terms.symbol) == SelfTrade::Decrement;
+        let met = proposal.meeting.filter(cuts);
+        met.map_or(proposal.uncut, |met| met.remainder(proposal.uncut))
     }
 
     pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
@@ -241,6 +257,7 @@ impl<'a> Engine<'a> {
             scope,
             trading: if killed { TradingState::Killed } else { scope.trading },
             rates: &self.rates,
+            sequences: &self.sequences,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
             rates_hold: now > self.root.closed_through,
@@ -268,12 +285,15 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
-        self.note_accepted();
+        self.note_accepted(order.symbol);
         Some((slot, id))
     }
 
     /// A request that passed counts, and spends rate.
-    pub(super) fn note_accepted(&mut self) {
+    pub(super) fn note_accepted(&mut self, symbol: u32) {
+        if self.exposure(symbol).heavy {
+            self.note_request(symbol);
+        }
         self.rates.push(self.now);
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
@@ -336,6 +356,7 @@ impl<'a> Engine<'a> {
         if !fresh {
             return Ok(self.ignore());
         }
+        self.note_cancel();
         self.cancel(slot, request.request_id);
         Ok(Status::Ok)
     }
@@ -391,6 +412,8 @@ impl<'a> Engine<'a> {
             }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            uncut: terms.qty,
+            meeting: self.meeting(&terms),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -405,7 +428,10 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
-        self.note_accepted();
+        if proposal.meeting.is_some() {
+            self.make_way(Taker::of(&terms), i64::MAX);
+        }
+        self.note_accepted(terms.symbol);
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
@@ -443,7 +469,7 @@ impl<'a> Engine<'a> {
     fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
-        self.note_accepted();
+        self.note_accepted(terms.symbol);
         Some((slot, id))
     }
 
@@ -459,6 +485,8 @@ impl<'a> Engine<'a> {
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,
+            uncut: terms.qty,
+            meeting: self.meeting(terms),
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,
@@ -466,6 +494,8 @@ impl<'a> Engine<'a> {
         self.judge(&proposal, value, self.now)
     }
 }
+
+const SELF_TRADE: u64 = bit(Check::SelfTrade);
 
 /// The checks a close of the engine's own must pass.
 pub(super) const BINDING: u64 =

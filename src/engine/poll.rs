@@ -141,8 +141,13 @@ impl Engine<'_> {
     }
 
     /// Whether the last kill came after this order and has not reached it yet.
-    fn is_killed(&self, order: &Order) -> bool {
+    fn comes_after(&self, order: &Order) -> bool {
         order.number <= self.killed_through && order.kill_seen != self.kills
+    }
+
+    /// The same while that means something: a mass cancel is over with its walk.
+    fn is_killed(&self, order: &Order) -> bool {
+        self.comes_after(order) && (self.orders.is_sweeping() || self.kill_is_on())
     }
 
     /// One step of a mass cancel; `Some(false)` when it is over, `None` when the budget is spent.
@@ -152,7 +157,7 @@ impl Engine<'_> {
         }
         *budget = budget.checked_sub(1)?;
         let slot = self.orders.next_of_sweep()?;
-        if self.is_killed(self.orders.get(slot)?) {
+        if self.comes_after(self.orders.get(slot)?) {
             self.kill_order(slot);
         }
         Some(true)
@@ -173,7 +178,8 @@ impl Engine<'_> {
 
     /// An order came back to life: a kill that is in force reaches it too.
     pub(super) fn kill_resurrected(&mut self, slot: u32) {
-        if self.orders.get(slot).is_some_and(|order| order.number <= self.killed_through) {
+        let is_older = |order: &Order| order.number <= self.killed_through;
+        if self.kill_is_on() && self.orders.get(slot).is_some_and(is_older) {
             self.kill_order(slot);
         }
     }

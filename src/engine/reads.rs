@@ -327,7 +327,7 @@ impl Engine<'_> {
         breaker.past_trip(back).copied().ok_or(Status::Unknown)
     }
 
-    /// How full a table is. O(1).
+    /// How full a table is. O(1), for the times of symbols O(symbols).
     #[must_use]
     pub fn table_get(&self, table: TableKind) -> TableView {
         let view = |capacity, used, high_water, live| TableView {
@@ -366,6 +366,16 @@ impl Engine<'_> {
             TableKind::Rate => {
                 let len = self.rates.len();
                 view(self.rates.capacity(), len, self.rates.high_water(), len)
+            }
+            TableKind::SymbolRate => {
+                let rates = &self.sequences.rates;
+                let most = (0..self.symbols.count()).map(|symbol| rates.kept(symbol)).max();
+                let most = most.unwrap_or_default();
+                view(rates.capacity(), most, rates.high_water(), most)
+            }
+            TableKind::Recent => {
+                let recent = &self.sequences.recent;
+                view(recent.capacity(), recent.len(), recent.len(), recent.len())
             }
         }
     }

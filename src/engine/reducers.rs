@@ -182,7 +182,13 @@ impl Engine<'_> {
 
     /// Cancels a reduce-only order; of a filled one the enlargement.
     fn cancel_reducer(&mut self, slot: u32) {
-        let (now, id) = (self.now, self.next_own_id());
+        let id = self.next_own_id();
+        self.withdraw(slot, id);
+    }
+
+    /// The engine asks to cancel an order under this id; of a filled one the enlargement.
+    pub(super) fn withdraw(&mut self, slot: u32, id: u64) {
+        let now = self.now;
         self.change_order(slot, |order| {
             if order.is_terminal() { order.kill(id, now) } else { order.request_cancel(id, now) }
         });

@@ -32,7 +32,7 @@ impl Engine<'_> {
         Ok(number)
     }
 
-    /// Sets all limits of a symbol. O(1).
+    /// Sets all limits of a symbol. O(1); O(orders) when SELF_TRADE is switched on or off.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
@@ -40,10 +40,13 @@ impl Engine<'_> {
         let limits = Limits::decode(request)?;
         Self::check_scope(request.scope)?;
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
+        self.check_kept(&limits.controls)?;
         self.enter(request.header().now);
+        let old = self.self_trade(request.symbol);
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             symbol.limits = limits;
         }
+        self.follow_self_trade(request.symbol, old);
         self.refold_limits(request.symbol);
         self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
         Ok(Status::Ok)

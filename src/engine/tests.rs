@@ -37,6 +37,7 @@ mod busts;
 mod links;
 mod obedient;
 mod plain;
+mod sequences;
 
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 
@@ -55,6 +56,8 @@ fn config() -> Config {
         executions: 16,
         scopes: 1,
         rate: 128,
+        symbol_rate: 32,
+        recent: 128,
     };
     Config { capacity, starting_balance: Money(BALANCE), ..Config::DEFAULT }
 }

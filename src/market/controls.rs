@@ -42,6 +42,9 @@ pub struct Controls {
 }
 
 impl Controls {
+    /// Repeats and duplicates are counted up to here.
+    pub const COUNTED: i64 = 16;
+
     /// Nothing is permitted.
     pub const CLOSED: Self = Self {
         types: 0,
@@ -64,7 +67,8 @@ impl Controls {
     /// Reads their part of a request record.
     ///
     /// # Errors
-    /// `Enum`; `Range` for a value below -1, or a limit for a window of no length.
+    /// `Enum`; `Range` for a value below -1, a limit for a window of no length, or more than
+    /// [`Controls::COUNTED`] repeats or duplicates.
     pub fn decode(request: &LimitsSet) -> Result<Self, Status> {
         let controls = Self {
             types: request.types,
@@ -91,7 +95,12 @@ impl Controls {
             (controls.repeat_max, controls.repeat_window),
             (controls.duplicate_max, controls.duplicate_window),
         ];
-        if below || windows.iter().any(endless) { Err(Status::Range) } else { Ok(controls) }
+        let counted = controls.repeat_max.max(controls.duplicate_max) <= Self::COUNTED;
+        if below || !counted || windows.iter().any(endless) {
+            Err(Status::Range)
+        } else {
+            Ok(controls)
+        }
     }
 
     /// All numbers but masks and windows, in the record's order.

@@ -116,18 +116,19 @@ pub struct LimitsSet {
     /// Margin that the worst case of position and working orders takes of the scope's credit,
     /// parts per 10^9 of its value. OMS_OFF: it takes none.
     pub margin_ratio: Ratio,
-    /// Most new and replace requests in any `rate_window`.
+    /// Most new and replace requests in any `rate_window`: at most capacity.symbol_rate.
     pub rate_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub rate_window: Nanos,
     /// The same side executed at about the same price so often in `repeat_window` is held until an
-    /// operator's word.
+    /// operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
     pub repeat_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub repeat_window: Nanos,
     /// How far apart about the same price is, ticks; OMS_OFF: any distance.
     pub repeat_range: Ticks,
-    /// Most orders of the same scope, side, price and quantity in any `duplicate_window`.
+    /// Most new orders of the same scope, side, price and quantity in any `duplicate_window`: at
+    /// most 16, and at most capacity.recent.
     pub duplicate_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub duplicate_window: Nanos,

@@ -175,7 +175,7 @@ impl Breaker {
     }
 
     /// Session number: days since the epoch of the caller's clock, shifted by the offset.
-    fn day_of(&self, now: Nanos) -> u64 {
+    pub(super) fn day_of(&self, now: Nanos) -> u64 {
         let before_first = Nanos::DAY.saturating_sub(self.config.session_offset.0);
         now.0.saturating_add(before_first) / Nanos::DAY
     }

@@ -2,7 +2,8 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, RateRing, Scope, Verdict};
+use super::{Exposure, Meeting, RateRing, Scope, Sequences, Verdict};
+use super::{recent, resting, symbol_rates, traffic};
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
@@ -33,6 +34,10 @@ pub struct Proposal {
     pub target: Option<checks::Target>,
     /// What its partner (one cancels the other) reserves for the same position already.
     pub shared: Lots,
+    /// The quantity before what own resting orders take was taken off.
+    pub uncut: Lots,
+    /// The own resting orders that it would meet, where somebody looks.
+    pub meeting: Option<Meeting>,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -48,6 +53,8 @@ impl Proposal {
     pub fn new(terms: Terms) -> Self {
         Self {
             asked: terms.qty,
+            uncut: terms.qty,
+            meeting: None,
             terms,
             replaces: None,
             target: None,
@@ -102,6 +109,8 @@ pub struct Gate<'g, 'a> {
     pub trading: TradingState,
     /// Times of the last orders.
     pub rates: &'g RateRing<'a>,
+    /// Earlier orders.
+    pub sequences: &'g Sequences<'a>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
     /// Whether it is known that one more order keeps within every window.
@@ -191,10 +200,26 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
         note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
     }
+    if let Some(symbol) = gate.symbol.filter(|_| gate.exposure.heavy) {
+        let (controls, sequences) = (&symbol.limits.controls, gate.sequences);
+        let rates = &sequences.rates;
+        note(Check::RateSymbol, symbol_rates::check(controls, rates, terms.symbol, gate.now));
+        let repeats = sequences.repeats(terms.symbol, terms.side);
+        note(Check::Repeat, repeats.map_or(Ok(()), |repeats| repeats.check(controls)));
+        note(Check::Duplicate, recent::check(controls, &sequences.recent, proposal, gate.now));
+    }
     if proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));
     }
+    if let Some(symbol) = gate.symbol.filter(|_| gate.exposure.heavy) {
+        note(Check::SelfTrade, resting::check(symbol.limits.controls.self_trade, proposal));
+    }
     note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
+    if gate.exposure.heavy || gate.symbol.is_none() {
+        let max = gate.scope.limits.heartbeat_max;
+        note(Check::OrderToTrade, traffic::check(gate.scope, gate.now));
+        note(Check::Heartbeat, gate.scope.heartbeat.check(max, gate.now));
+    }
     note(Check::Capacity, checks::capacity(proposal));
     verdict.scope = terms.scope;
     verdict

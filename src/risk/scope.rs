@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
-use super::{Breaker, BreakerConfig, Figures, RateRing, ScopeLimits};
+use super::{Breaker, BreakerConfig, Figures, Heartbeat, RateRing, ScopeLimits, Traffic};
 use crate::num::Nanos;
 use crate::status::TradingState;
 use crate::store::Hash64;
@@ -21,6 +21,10 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Its requests.
+    pub traffic: Traffic,
+    /// The host's signs of life.
+    pub heartbeat: Heartbeat,
 }
 
 /// What a scope comes to for one more plain order. All is derived.
@@ -72,6 +76,8 @@ impl Scope {
             limits: ScopeLimits::OFF,
             open_orders: 0,
             claims: 0,
+            traffic: Traffic::EMPTY,
+            heartbeat: Heartbeat::NONE,
         }
     }
 
@@ -114,5 +120,7 @@ impl Scope {
         self.limits.feed(hash);
         hash.u32(self.open_orders);
         hash.u32(self.claims);
+        self.traffic.feed(hash);
+        self.heartbeat.feed(hash);
     }
 }

@@ -3,6 +3,7 @@
 
 mod ahead;
 mod gate;
+mod sequences;
 
 use std::collections::BTreeSet;
 use std::vec;

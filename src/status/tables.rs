@@ -63,16 +63,16 @@ code_tables! {
         RateMinute = 23 "RATE_MINUTE" "new and replace requests in the last minute <= limit";
         RateHour = 24 "RATE_HOUR" "new and replace requests in the last hour <= limit";
         RateCustom = 25 "RATE_CUSTOM" "new and replace requests in the custom window <= limit";
-        RateSymbol = 26 "RATE_SYMBOL" "reserved: the same per symbol";
-        Repeat = 27 "REPEAT" "reserved: repeated automated executions";
-        Duplicate = 28 "DUPLICATE" "reserved: same scope, symbol, side, price, qty in a window";
+        RateSymbol = 26 "RATE_SYMBOL" "new and replace requests for the symbol in its window <= limit";
+        Repeat = 27 "REPEAT" "no side executed too often at about the same price: reset by hand";
+        Duplicate = 28 "DUPLICATE" "new orders of the same scope, symbol, side, price, qty <= limit";
         ClientId = 29 "CLIENT_ID" "client_id is not 0, not the engine's, unused; rising if so set";
-        SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
+        SelfTrade = 30 "SELF_TRADE" "no own resting order would be met, or what is met makes way";
         Short = 31 "SHORT" "reserved: permission and located inventory for a short";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
         Parent = 33 "PARENT" "reserved: children <= parent";
-        OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
-        Heartbeat = 35 "HEARTBEAT" "reserved: the host's heartbeat is fresh";
+        OrderToTrade = 34 "ORDER_TO_TRADE" "new, replace and cancel requests over fills <= limit";
+        Heartbeat = 35 "HEARTBEAT" "the host's heartbeat is fresh";
         Capacity = 36 "CAPACITY" "room in the order, position and trigger tables";
     }
 
@@ -286,6 +286,10 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
+        Warn = 28 "WARN" "code = what is beyond its budget: limit, observed";
+        Heartbeat = 32 "HEARTBEAT" "the host is silent: orders are cancelled; limit, observed";
+        SelfTrade = 40 "SELF_TRADE" "an own resting order makes way: code = mode, qty, price";
+        Repeat = 41 "REPEAT" "code 1: a side is held back, limit, observed; 0: let go";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -346,6 +350,8 @@ code_tables! {
         BreakerReset = 3 "BREAKER_RESET" "reset by hand; value = the caller's note";
         ErrorRecord = 4 "ERROR_RECORD" "a system error happened; value = the caller's code";
         ErrorClear = 5 "ERROR_CLEAR" "an operation succeeded: the error count is 0";
+        Heartbeat = 6 "HEARTBEAT" "the host lives; see heartbeat_max";
+        RepeatReset = 7 "REPEAT_RESET" "REPEAT lets pass again; value = symbol, OMS_OFF: all";
     }
 
     "Kind of a trigger."
@@ -455,6 +461,8 @@ code_tables! {
         Executions = 6 "EXECUTIONS" "ring of executions that are recognised again";
         Events = 7 "EVENTS" "ring of events not polled yet";
         Rate = 8 "RATE" "ring of request times for the rate windows";
+        SymbolRate = 10 "SYMBOL_RATE" "request times of each symbol: used, of the one with most";
+        Recent = 11 "RECENT" "ring of accepted orders that are looked at for duplicates";
     }
 
     "The configuration field that oms_config_check names."
@@ -481,6 +489,8 @@ code_tables! {
         Reserved = 19 "RESERVED" "a reserved field is not zero";
         Flags = 20 "FLAGS" "flags: known bits only";
         Retry = 21 "RETRY" "retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64";
+        SymbolRate = 27 "SYMBOL_RATE" "capacity.symbol_rate: 0 to 65535";
+        Recent = 28 "RECENT" "capacity.recent: 0 to 16777215";
     }
 
     "Flags of the configuration."
@@ -527,5 +537,8 @@ code_tables! {
         Equity = 34 "EQUITY" "equity as the breaker knows it";
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
         FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
+        SymbolRate = 47 "SYMBOL_RATE" "request times of a symbol go back";
+        Recent = 48 "RECENT" "an accepted order is not found among those like it";
+        Resting = 53 "RESTING" "a resting order does not stand where its price says";
     }
 }

@@ -1,7 +1,7 @@
 //! One call of a random sequence, and where they come from.
 
 use oms_core::market::{LimitsSet, SymbolDefine};
-use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
+use oms_core::num::{Decimal, Lots, Money, Nanos, Ratio, Ticks};
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
@@ -103,6 +103,7 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        flow: Flow,
     },
     Arm {
         position: usize,
@@ -147,6 +148,25 @@ pub(crate) enum Act {
     Poll {
         commands: u32,
     },
+}
+
+/// Limits on requests and on the host's silence; windows in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flow {
+    /// Requests for each fill, not looked at below so many, window.
+    pub(crate) ratio: (i64, i64, u64),
+    /// Cancels, window.
+    pub(crate) cancels: (i64, u64),
+    pub(crate) silence: i64,
+}
+
+impl Flow {
+    fn random(rng: &mut Rng) -> Self {
+        let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
+        let ratio = (some(0, 9) * 700_000_000, some(0, 6), some(0, 90).max(0) as u64);
+        let cancels = (some(0, 2), some(1, 90).max(1) as u64);
+        Self { ratio: (ratio.0.max(-1), ratio.1, ratio.2), cancels, silence: some(0, 60) }
+    }
 }
 
 /// A trailing stop on a position.
@@ -260,7 +280,27 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     let clamps = 4 * u32::from(rng.chance(30));
     l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
+    random_sequences(rng, &mut l);
     l
+}
+
+fn random_sequences(rng: &mut Rng, l: &mut LimitsSet) {
+    let mut some = |low, high| if rng.chance(20) { rng.range(low, high) } else { -1 };
+    (l.rate_max, l.repeat_max, l.duplicate_max) = (some(0, 4), some(0, 3), some(0, 3));
+    l.repeat_range = Ticks(some(0, 3));
+    l.self_trade = some(1, 4).max(0) as u8;
+    let window = |rng: &mut Rng| Nanos(rng.range(1, 90) as u64 * 1_000_000_000);
+    l.rate_window = window(rng);
+    l.repeat_window = window(rng);
+    l.duplicate_window = window(rng);
+    if rng.chance(3) {
+        let most = rng.range(4, 17);
+        match rng.below(3) {
+            0 => l.rate_max = most,
+            1 => l.repeat_max = most,
+            _ => l.duplicate_max = most,
+        }
+    }
 }
 
 /// What most calls of a sequence are about.
@@ -291,6 +331,11 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         if rng.chance(80) {
             calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
         }
+    }
+    if rng.chance(25) {
+        let flow = Flow::random(rng);
+        calls.push(Act::ScopeLimits { orders: -1, positions: -1, flow });
+        calls.push(Act::Control { action: 6, value: 0 });
     }
     let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
     let mut market = [(99, 101); 3];
@@ -392,8 +437,12 @@ fn random(rng: &mut Rng) -> Act {
         87 => Act::Timer,
         88 => Act::Drain,
         89 | 90 => {
-            let action = rng.one(&[1, 1, 2, 3, 3, 3, 4, 4, 5]);
-            let value = if action == 1 { rng.one(&[0, 0, 0, 1, 2, 3]) } else { rng.range(0, 9) };
+            let action = rng.one(&[1, 1, 2, 3, 3, 3, 4, 4, 5, 6, 6, 6, 6, 7, 7]);
+            let value = match action {
+                1 => rng.one(&[0, 0, 0, 1, 2, 3]),
+                7 => rng.range(-1, 3),
+                _ => rng.range(0, 9),
+            };
             Act::Control { action, value }
         }
         91 => by_hand(rng),
@@ -406,7 +455,8 @@ fn random(rng: &mut Rng) -> Act {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
-                Act::ScopeLimits { orders: off(rng), positions: off(rng) }
+                let flow = Flow::random(rng);
+                Act::ScopeLimits { orders: off(rng), positions: off(rng), flow }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

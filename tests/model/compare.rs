@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
-use oms_core::num::{Lots, Money, Nanos, Ticks};
+use oms_core::num::{Lots, Money, Nanos, Ratio, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
@@ -287,11 +287,18 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions } => {
+            Act::ScopeLimits { orders, positions, flow } => {
+                let seconds = |n: u64| Nanos(n * 1_000_000_000);
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
+                    order_to_trade_max: Ratio(flow.ratio.0),
+                    order_to_trade_min: flow.ratio.1,
+                    order_to_trade_window: seconds(flow.ratio.2),
+                    cancel_max: flow.cancels.0,
+                    cancel_window: seconds(flow.cancels.1),
+                    heartbeat_max: (flow.silence * 1_000_000_000).max(-1),
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))

@@ -31,6 +31,7 @@ impl World {
             }
             self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
         }
+        self.watch_host();
         if self.thrown && self.trading != 3 {
             self.kill();
             self.report_flat();
@@ -39,15 +40,20 @@ impl World {
 
     fn kill(&mut self) {
         self.thrown = true;
-        self.killing = true;
         self.flat_due = true;
+        self.cancel_all();
+        self.set_trading(3);
+    }
+
+    /// Every order that lives now is to be cancelled.
+    pub(crate) fn cancel_all(&mut self) {
+        self.killing = true;
         for order in &mut self.orders {
             order.to_kill = order.in_table && !order.evictable();
             order.reached = false;
         }
         self.killing = self.orders.iter().any(|o| o.to_kill);
         self.killed = self.orders.len();
-        self.set_trading(3);
     }
 
     fn set_trading(&mut self, state: u8) {
@@ -98,7 +104,7 @@ impl World {
                 return Err(Status::Symbol);
             }
         }
-        let ask = self.clamped(self.ask(r, position, linked));
+        let ask = self.cut(self.clamped(self.ask(r, position, linked)));
         if ask.held() && ask.sym.is_some_and(|sym| self.backlog.contains(&sym)) {
             return Err(Status::Pending);
         }
@@ -145,11 +151,14 @@ impl World {
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
+            self.end_both(&ask, &verdict);
             self.deny(&verdict, false);
             return Ok((Status::Ok, None, verdict));
         }
+        self.clear_way(&ask);
         self.accepted += 1;
         self.last_id = self.last_id.max(r.client_id);
+        self.note_new(&ask);
         let position = ask.position;
         let order = Order {
             client_id: r.client_id,
@@ -196,6 +205,7 @@ impl World {
         order.holding = self.syms[order.sym].hedged() && order.position.is_none();
         order.to_kill = self.killing;
         self.rates.push(self.now);
+        self.note_request(order.sym);
         self.add_order(order)
     }
 
@@ -269,6 +279,7 @@ impl World {
             return Ok(Status::Ignored);
         }
         self.enter(r.header.now.0);
+        self.note_cancel();
         self.change(key, |o| o.request_cancel(r.request_id));
         self.settle(key);
         self.report_flat();
@@ -326,8 +337,10 @@ impl World {
             self.deny(&verdict, false);
             return Ok((Status::Ok, None, verdict));
         }
+        self.clear_way(&ask);
         self.accepted += 1;
         self.rates.push(self.now);
+        self.note_request(o.sym);
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
         self.settle(key);
@@ -380,11 +393,14 @@ impl World {
     }
 
     pub(crate) fn control(&mut self, r: &Control) -> Result<Status, Status> {
-        if !(1..=5).contains(&r.action) || (r.action == 1 && !(0..=3).contains(&r.value)) {
+        if !(1..=7).contains(&r.action) || (r.action == 1 && !(0..=3).contains(&r.value)) {
             return Err(Status::Enum);
         }
         if r.scope != 0 {
             return Err(Status::Scope);
+        }
+        if r.action == 7 {
+            self.reset_names(r.value)?;
         }
         let unseen = self.thrown && self.trading != 3 && self.live_orders() > 0;
         if r.action == 1 && r.value != 3 && (unseen || self.killing) {
@@ -425,7 +441,9 @@ impl World {
                 let trip = self.breaker.error(self.now);
                 self.tripped(trip);
             }
-            _ => self.breaker.errors = 0,
+            5 => self.breaker.errors = 0,
+            6 => self.beat(),
+            _ => self.reset_repeats(r.value),
         }
         Ok(Status::Ok)
     }

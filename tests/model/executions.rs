@@ -354,6 +354,7 @@ impl World {
             ..Ev::new(EventKind::OrderFill)
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));
+        self.note_execution(Some(key), qty, value);
         if let Some(trigger) = o.trigger {
             self.trigger_filled(trigger, qty);
         }

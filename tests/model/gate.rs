@@ -42,6 +42,10 @@ pub(crate) struct Extra {
     pub(crate) closes: Option<i64>,
     /// It fired and is judged once more.
     pub(crate) release: bool,
+    /// The engine's own close.
+    pub(crate) own: bool,
+    /// The quantity before own resting orders have taken theirs.
+    pub(crate) uncut: i64,
 }
 
 impl Ask {
@@ -288,6 +292,7 @@ impl World {
                 v.fail(check, Unit::Count, n.into(), i128::from(n) + 1);
             }
         }
+        self.judge_sequences(ask, &mut v);
         let rising = self.config.flags & 1 == 0 || ask.more.client_id > self.last_id;
         if ask.bad_id {
             v.fail(Check::ClientId, Unit::None, 0, 0);
@@ -295,6 +300,7 @@ impl World {
             let (last, id) = (self.last_id.into(), ask.more.client_id.into());
             v.fail(Check::ClientId, Unit::Count, last, id);
         }
+        self.judge_self_trade(ask, &mut v);
         if ask.flags & 1 != 0 {
             let nothing = (0, self.asked(ask));
             let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
@@ -304,6 +310,7 @@ impl World {
                 v.fail(Check::ReduceOnly, Unit::Lots, could, would);
             }
         }
+        self.judge_scope(ask, &mut v);
         if !ask.new_room && !ask.more.release {
             v.fail(Check::Capacity, Unit::None, 0, 0);
         }

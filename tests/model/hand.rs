@@ -26,7 +26,8 @@ impl World {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        self.scope_limits = *r;
+        let old = std::mem::replace(&mut self.scope_limits, *r);
+        self.follow_scope_limits(&old);
         self.emit(Ev::new(EventKind::ScopeLimits));
         Ok(Status::Ok)
     }

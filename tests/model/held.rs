@@ -81,6 +81,8 @@ impl Order {
             linked: self.held.linked,
             closes: unknown.then_some(qty),
             release: false,
+            own: false,
+            uncut: 0,
         }
     }
 }
@@ -142,6 +144,8 @@ impl World {
                 linked,
                 closes: closes.then_some(r.qty.0),
                 release: false,
+                own: false,
+                uncut: 0,
             },
         }
     }
@@ -308,6 +312,7 @@ impl World {
             self.emit(Ev { order, code, mask, ..Ev::new(EventKind::OrderDenied) });
             return false;
         }
+        self.clear_way(&ask);
         if verdict.mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);
             self.emit(Ev { order, position: o.position, mask, ..event });

@@ -35,6 +35,8 @@ mod reducers;
 mod regressions;
 mod reports;
 mod rig;
+mod self_trade;
+mod sequences;
 mod special;
 mod states;
 mod trailing;

@@ -46,8 +46,14 @@ impl World {
         if r.reference > 3 || r.self_trade > 4 || r.flags & !31 != 0 {
             return Err(Status::Enum);
         }
+        if r.repeat_max > 16 || r.duplicate_max > 16 {
+            return Err(Status::Range);
+        }
         if r.symbol as usize >= self.syms.len() {
             return Err(Status::Symbol);
+        }
+        if !self.keeps_counts(r) {
+            return Err(Status::Range);
         }
         self.enter(r.header.now.0);
         self.syms[r.symbol as usize].limits = Some(*r);

@@ -12,8 +12,11 @@ pub(crate) const TRIGGERS: usize = 8;
 pub(crate) const EVENTS: usize = 512;
 pub(crate) const EXECUTIONS: usize = 12;
 pub(crate) const RATE: usize = 64;
+pub(crate) const SYMBOL_RATE: usize = 4;
+pub(crate) const RECENT: usize = 5;
 
-pub(crate) type Store = Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>;
+pub(crate) type Store =
+    Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE, RECENT>;
 
 pub(crate) fn head<R: Request>(now: u64) -> RequestHeader {
     RequestHeader { now: Nanos(now), ..*R::EMPTY.header() }
@@ -28,6 +31,8 @@ pub(crate) fn config() -> Config {
     config.capacity.events = EVENTS as u32;
     config.capacity.executions = EXECUTIONS as u32;
     config.capacity.rate = RATE as u32;
+    config.capacity.symbol_rate = SYMBOL_RATE as u32;
+    config.capacity.recent = RECENT as u32;
     config.starting_balance = Money(1_000_000);
     config
 }

@@ -414,6 +414,7 @@ pub(crate) struct World {
     /// What executions have brought; never shrinks.
     pub(crate) parts: Vec<Part>,
     pub(crate) rates: Vec<u64>,
+    pub(crate) seq: crate::sequences::Sequences,
     pub(crate) breaker: Breaker,
     pub(crate) trading: u8,
     pub(crate) thrown: bool,
@@ -476,6 +477,7 @@ impl World {
             kept: 0,
             parts: Vec::new(),
             rates: Vec::new(),
+            seq: Default::default(),
             breaker: Breaker::new(config.breaker, config.starting_balance.0),
             trading: 0,
             thrown: false,

@@ -32,6 +32,8 @@ fn settings(dice: &mut Dice) -> Config {
         executions: 64,
         scopes: 1,
         rate: 64,
+        symbol_rate: 32,
+        recent: 128,
     };
     let flags = if dice.one_in(4) { crate::status::ConfigFlag::MonotonicIds.raw() } else { 0 };
     let breaker = BreakerConfig {

@@ -21,6 +21,8 @@ fn desk() -> Config {
         executions: 10,
         scopes: 1,
         rate: 256,
+        symbol_rate: 32,
+        recent: 128,
     };
     let breaker =
         BreakerConfig { orders_per_minute: -1, orders_per_hour: -1, ..BreakerConfig::DEFAULT };

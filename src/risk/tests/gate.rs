@@ -57,6 +57,8 @@ impl Desk {
                 terms,
                 asked: Lots(10),
                 shared: Lots::ZERO,
+                uncut: Lots(10),
+                meeting: None,
                 replaces: None,
                 target: None,
                 client_id_taken: false,
@@ -77,6 +79,14 @@ impl Desk {
 
     fn with_gate<R>(&self, ask: impl FnOnce(&Gate<'_, '_>) -> R) -> R {
         let mut memory = [Nanos::ZERO; 4];
+        let none = SequenceMemory {
+            times: &mut [],
+            noted: &mut [],
+            repeats: &mut [],
+            recent: &mut [],
+            resting: &mut [],
+            nodes: &mut [],
+        };
         ask(&Gate {
             symbol: Some(&self.symbol),
             exposure: &self.exposure,
@@ -84,6 +94,7 @@ impl Desk {
             scope: &self.scope,
             trading: TradingState::Active,
             rates: &RateRing::new(&mut memory),
+            sequences: &Sequences::new(none, 0),
             rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,

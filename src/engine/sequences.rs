@@ -1,0 +1,175 @@
+//! What an accepted request and an execution mean for the next order, in symbols whose limits look
+//! at sequences of orders; what the absence of the host means.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use super::fills::{Source, price_of};
+use crate::event::Event;
+use crate::market::Controls;
+use crate::num::{Nanos, OFF};
+use crate::order::{Booking, Terms};
+use crate::risk::{Likeness, ScopeLimits};
+use crate::status::{EventKind, Side, Status, Unit};
+
+impl Engine<'_> {
+    fn controls(&self, symbol: u32) -> Option<Controls> {
+        self.symbols.get(symbol).map(|symbol| symbol.limits.controls)
+    }
+
+    /// That what limits allow is kept.
+    ///
+    /// # Errors
+    /// `Range`.
+    pub(super) fn check_kept(&self, controls: &Controls) -> Result<(), Status> {
+        let rates = i64::from(self.sequences.rates.capacity());
+        let recent = i64::from(self.sequences.recent.capacity());
+        let kept = controls.rate_max <= rates && controls.duplicate_max <= recent;
+        if kept { Ok(()) } else { Err(Status::Range) }
+    }
+
+    /// A new order or a replace of this symbol was accepted. O(1).
+    #[cold]
+    #[inline(never)] // Few symbols look.
+    pub(super) fn note_request(&mut self, symbol: u32) {
+        let now = self.now;
+        if self.controls(symbol).is_some_and(|controls| controls.rate_max != OFF) {
+            self.sequences.rates.note(symbol, now);
+        }
+        if let Some(scope) = self.scope_mut() {
+            scope.note_request(now);
+        }
+    }
+
+    /// A new order of the caller's was accepted. O(1), as hashing lets expect.
+    pub(super) fn note_new(&mut self, terms: &Terms) {
+        let now = self.now;
+        if self.controls(terms.symbol).is_some_and(|controls| controls.duplicate_max != OFF) {
+            self.sequences.recent.note(Likeness::of(terms), now);
+        }
+    }
+
+    /// An execution was booked; it may be the `first` one of an order of the caller's. O(1).
+    #[inline]
+    pub(super) fn note_execution(&mut self, source: &Source, fill: &Booking, first: bool) {
+        if self.exposure(source.symbol).heavy {
+            self.note_fill(source, fill, first);
+        }
+    }
+
+    #[cold]
+    #[inline(never)] // As above.
+    fn note_fill(&mut self, source: &Source, fill: &Booking, first: bool) {
+        let now = self.now;
+        if let Some(scope) = self.scope_mut() {
+            scope.note_fill(now);
+        }
+        let Some(controls) = self.controls(source.symbol).filter(|c| c.repeat_max > 0 && first)
+        else {
+            return;
+        };
+        let price = price_of(fill);
+        let repeats = self.sequences.repeats_mut(source.symbol, source.side);
+        let Some(count) = repeats.and_then(|repeats| repeats.note(&controls, price, now)) else {
+            return;
+        };
+        let event = Event { code: 1, price, ..source.event(EventKind::Repeat) };
+        self.emit(event.with_breach(Unit::Count, controls.repeat_max, i64::from(count)));
+    }
+
+    /// A cancel was asked for. O(1).
+    pub(super) fn note_cancel(&mut self) {
+        let now = self.now;
+        let Some(scope) = self.scope_mut() else { return };
+        let (max, count) = (scope.limits.cancel_max, scope.note_cancel(now));
+        if let Some(count) = count {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            let event = Event { code: 64, ..Event::new(EventKind::Warn) };
+            self.emit(event.with_breach(Unit::Count, max, count));
+        }
+    }
+
+    /// The symbol that a reset of repeats is about; none for every one.
+    ///
+    /// # Errors
+    /// `Symbol`.
+    pub(super) fn repeats_of(&self, value: i64) -> Result<Option<u32>, Status> {
+        if value == OFF {
+            return Ok(None);
+        }
+        let symbol = u32::try_from(value).ok().filter(|&n| self.symbols.get(n).is_some());
+        symbol.map(Some).ok_or(Status::Symbol)
+    }
+
+    /// An operator lets the sides of a symbol, or of all, be traded again. O(1), for all
+    /// O(symbols).
+    pub(super) fn reset_repeats(&mut self, symbol: Option<u32>) {
+        let all = 0..self.symbols.count();
+        for number in symbol.map_or(all, |number| number..number.saturating_add(1)) {
+            for side in [Side::Buy, Side::Sell] {
+                let Some(repeats) = self.sequences.repeats_mut(number, side) else { continue };
+                let was_held = repeats.is_held();
+                repeats.reset();
+                if was_held {
+                    let event = Event::new(EventKind::Repeat);
+                    self.emit(Event { symbol: number, side: side.raw(), ..event });
+                }
+            }
+        }
+    }
+
+    /// The host gives a sign of life. O(1).
+    pub(super) fn beat(&mut self) {
+        let now = self.now;
+        if let Some(scope) = self.scope_mut().filter(|scope| scope.limits.heartbeat_max != OFF) {
+            scope.heartbeat.beat(now);
+            self.look_again();
+        }
+    }
+
+    /// When somebody must act because the host is silent.
+    pub(super) fn silent_at(&self) -> Nanos {
+        let due = self.scope().and_then(|scope| scope.heartbeat.due(scope.limits.heartbeat_max));
+        due.unwrap_or(Nanos(u64::MAX))
+    }
+
+    /// When the host has been silent for too long every live order is cancelled, once. O(1).
+    pub(super) fn watch_host(&mut self) {
+        let now = self.now;
+        let Some(scope) = self.scope_mut() else { return };
+        let max = scope.limits.heartbeat_max;
+        let Some(age) = scope.heartbeat.miss(max, now) else { return };
+        self.emit(Event::new(EventKind::Heartbeat).with_breach(Unit::Nanos, max, age));
+        self.cancel_all();
+    }
+
+    /// Every order that lives now is to be cancelled, as by a kill that is over with that: the next
+    /// polls do it. O(1).
+    pub(super) fn cancel_all(&mut self) {
+        // A kill has said so already.
+        if self.kill_is_on() {
+            return;
+        }
+        self.kills = self.kills.saturating_add(1);
+        self.killed_through = self.submitted;
+        self.orders.start_sweep();
+    }
+
+    /// New limits hold for a scope: what they look at begins with them.
+    pub(super) fn follow_scope_limits(&mut self, old: &ScopeLimits, new: &ScopeLimits) {
+        let now = self.now;
+        let Some(scope) = self.scope_mut() else { return };
+        scope.traffic.follow(old, new);
+        if old.heartbeat_max == OFF && new.heartbeat_max != OFF {
+            scope.heartbeat.begin(now);
+        }
+        self.look_again();
+        let looks = |limits: &ScopeLimits| {
+            limits.order_to_trade_max.0 != OFF || limits.heartbeat_max != OFF
+        };
+        if looks(old) != looks(new) {
+            for symbol in 0..self.symbols.count() {
+                self.refold_limits(symbol);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! ORDER_TO_TRADE, and the budget of cancels: how many requests a scope makes.
+#![forbid(unsafe_code)]
+
+use super::checks::{Held, held};
+use super::tally::{Tally, Window};
+use super::verdict::Breach;
+use super::{Scope, ScopeLimits};
+use crate::num::{Nanos, OFF, Ratio};
+use crate::status::Unit;
+use crate::store::Hash64;
+
+/// What a scope counts of its requests while the limits on them are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traffic {
+    /// New orders, replaces and cancels.
+    requests: Tally,
+    /// Executions.
+    fills: Tally,
+    /// Cancels, by the window of their own budget.
+    cancels: Tally,
+    /// It was told that there are too many cancels.
+    warned: bool,
+}
+
+impl Traffic {
+    /// Nothing was counted.
+    pub const EMPTY: Self =
+        Self { requests: Tally::EMPTY, fills: Tally::EMPTY, cancels: Tally::EMPTY, warned: false };
+
+    /// New limits hold: what they count begins with them when it was not counted, or counted in
+    /// another window.
+    pub fn follow(&mut self, old: &ScopeLimits, new: &ScopeLimits) {
+        let was = old.order_to_trade_max.0 != OFF;
+        if !was || old.order_to_trade_window != new.order_to_trade_window {
+            (self.requests, self.fills) = (Tally::EMPTY, Tally::EMPTY);
+        }
+        if (old.cancel_max, old.cancel_window) != (new.cancel_max, new.cancel_window) {
+            self.warned = false;
+        }
+        if old.cancel_max == OFF || old.cancel_window != new.cancel_window {
+            self.cancels = Tally::EMPTY;
+        }
+    }
+
+    /// Feeds what can change a later answer.
+    pub fn feed(&self, hash: &mut Hash64) {
+        for tally in [&self.requests, &self.fills, &self.cancels] {
+            tally.feed(hash);
+        }
+        hash.u32(u32::from(self.warned));
+    }
+}
+
+impl Scope {
+    /// Whether requests and executions are counted.
+    #[must_use]
+    pub const fn counts_traffic(&self) -> bool {
+        self.limits.0.order_to_trade_max.0 != OFF
+    }
+
+    /// The window of ORDER_TO_TRADE as it ends now.
+    fn traffic_window(&self, now: Nanos) -> Window {
+        Window::new(self.limits.order_to_trade_window, now, self.breaker.day_of(now))
+    }
+
+    /// A new order or a replace was accepted, or a cancel. O(1).
+    pub fn note_request(&mut self, now: Nanos) {
+        if self.counts_traffic() {
+            let window = self.traffic_window(now);
+            self.traffic.requests.note(&window);
+        }
+    }
+
+    /// An execution was booked. O(1).
+    pub fn note_fill(&mut self, now: Nanos) {
+        if self.counts_traffic() {
+            let window = self.traffic_window(now);
+            self.traffic.fills.note(&window);
+        }
+    }
+
+    /// A cancel was asked for; how many there are in the window of their budget when that is more
+    /// than it allows and was not told yet. O(1).
+    pub fn note_cancel(&mut self, now: Nanos) -> Option<u64> {
+        self.note_request(now);
+        let max = u64::try_from(self.limits.cancel_max).ok()?;
+        let window = Window::new(self.limits.cancel_window, now, 0);
+        self.traffic.cancels.note(&window);
+        let count = self.traffic.cancels.most(&window);
+        let told = core::mem::replace(&mut self.traffic.warned, count > max);
+        (count > max && !told).then_some(count)
+    }
+}
+
+/// With one more request the requests of the window over its executions are at most what the scope
+/// allows, unless they are few.
+pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
+    let max = scope.limits.order_to_trade_max.0;
+    if max == OFF {
+        return Ok(());
+    }
+    let window = scope.traffic_window(now);
+    let requests = scope.traffic.requests.most(&window).saturating_add(1);
+    // Without a least number it is below any.
+    if u64::try_from(scope.limits.order_to_trade_min).is_ok_and(|min| requests < min) {
+        return Ok(());
+    }
+    let fills = u128::from(scope.traffic.fills.least(&window));
+    let asked = u128::from(requests).saturating_mul(u128::from(Ratio::ONE.unsigned_abs()));
+    let allowed = u128::from(max.unsigned_abs()).saturating_mul(fills);
+    let ratio = asked.div_ceil(fills.max(1));
+    let ratio = i64::try_from(ratio).ok().filter(|_| fills > 0).unwrap_or(i64::MAX);
+    held(asked <= allowed, Breach::new(Unit::Ratio, max, ratio))
+}

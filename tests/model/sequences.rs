@@ -1,0 +1,253 @@
+//! Checks that look at earlier orders: rates and repeats of symbols, duplicates, requests over
+//! fills, cancels, the host's heartbeat. Every time is kept; what counts is looked up.
+
+use oms_core::market::LimitsSet;
+use oms_core::risk::ScopeLimitsSet;
+use oms_core::status::{Check, EventKind, Status, Unit};
+
+use crate::gate::{Ask, Verdict};
+use crate::world::{Ev, Key, World, floor};
+
+/// Symbol, buy, price, quantity.
+type Like = (usize, bool, i64, i64);
+
+/// The first executions of orders of one side.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Executed {
+    /// When and at which price.
+    orders: Vec<(u64, i64)>,
+    held: Option<i64>,
+}
+
+#[derive(Default)]
+pub(crate) struct Sequences {
+    /// Symbol and time of each request.
+    rates: Vec<(usize, u64)>,
+    recent: Vec<(Like, u64)>,
+    /// By symbol and side.
+    executed: Vec<(usize, bool, Executed)>,
+    requests: Vec<u64>,
+    fills: Vec<u64>,
+    cancels: Vec<u64>,
+    cancels_told: bool,
+    /// The last heartbeat, or when they began to matter; whether one was given since.
+    beat: (u64, bool),
+    silence_told: bool,
+}
+
+impl World {
+    fn like(ask: &Ask) -> Option<Like> {
+        let price = if ask.price == 0 { ask.more.stop } else { ask.price };
+        Some((ask.sym?, ask.buy, price, ask.qty))
+    }
+
+    pub(crate) fn keeps_counts(&self, r: &LimitsSet) -> bool {
+        let c = &self.config.capacity;
+        let kept = r.rate_max <= i64::from(c.symbol_rate);
+        kept && r.repeat_max <= 16 && r.duplicate_max <= i64::from(c.recent).min(16)
+    }
+
+    fn limit_of(&self, sym: usize, of: impl Fn(&LimitsSet) -> i64) -> i64 {
+        // Limits that were never set are 0.
+        self.syms[sym].limits.as_ref().map_or(0, of)
+    }
+
+    pub(crate) fn note_request(&mut self, sym: usize) {
+        if self.limit_of(sym, |l| l.rate_max) >= 0 {
+            self.seq.rates.push((sym, self.now));
+        }
+        if self.scope_limits.order_to_trade_max.0 >= 0 {
+            self.seq.requests.push(self.now);
+        }
+    }
+
+    pub(crate) fn note_new(&mut self, ask: &Ask) {
+        let like = Self::like(ask).unwrap();
+        if self.limit_of(like.0, |l| l.duplicate_max) >= 0 {
+            self.seq.recent.push((like, self.now));
+        }
+    }
+
+    pub(crate) fn note_cancel(&mut self) {
+        if self.scope_limits.order_to_trade_max.0 >= 0 {
+            self.seq.requests.push(self.now);
+        }
+        let (max, window) = (self.scope_limits.cancel_max, self.scope_limits.cancel_window.0);
+        if max < 0 {
+            return;
+        }
+        self.seq.cancels.push(self.now);
+        let (most, _) = self.in_parts(&self.seq.cancels, window, self.now);
+        let beyond = most > max;
+        if beyond && !self.seq.cancels_told {
+            self.emit(Ev { code: Some(64), ..Ev::new(EventKind::Warn) });
+        }
+        self.seq.cancels_told = beyond;
+    }
+
+    /// An execution of an order that is known, or of one that is not.
+    pub(crate) fn note_execution(&mut self, order: Option<Key>, qty: i64, value: i128) {
+        if self.scope_limits.order_to_trade_max.0 >= 0 {
+            self.seq.fills.push(self.now);
+        }
+        let Some(o) = order.map(|key| self.orders[key].clone()) else { return };
+        // The first one of an order that somebody has asked for.
+        if o.cum != qty || o.client_id >> 63 == 1 || o.marks & 64 != 0 {
+            return;
+        }
+        let (sym, buy) = (o.sym, o.buy);
+        let Some(l) = self.syms[sym].limits.filter(|l| l.repeat_max > 0) else { return };
+        let (price, now) = (floor(value, qty.into()) as i64, self.now);
+        let executed = self.executed(sym, buy);
+        executed.orders.push((now, price));
+        let range = l.repeat_range.0;
+        let near = |p: i64| range < 0 || (p - price).abs() <= range;
+        let last = executed.orders.iter().rev().take(16);
+        let alike = last.filter(|&&(at, p)| now - at < l.repeat_window.0 && near(p)).count() as i64;
+        if alike >= l.repeat_max && executed.held.is_none() {
+            executed.held = Some(alike);
+            self.emit(Ev { code: Some(1), price: Some(price), ..Ev::new(EventKind::Repeat) });
+        }
+    }
+
+    fn executed(&mut self, sym: usize, buy: bool) -> &mut Executed {
+        let all = &mut self.seq.executed;
+        let found = all.iter().position(|&(s, b, _)| (s, b) == (sym, buy));
+        let place = found.unwrap_or_else(|| {
+            all.push((sym, buy, Executed::default()));
+            all.len() - 1
+        });
+        &mut all[place].2
+    }
+
+    pub(crate) fn reset_repeats(&mut self, value: i64) {
+        for sym in 0..self.syms.len() {
+            if value != -1 && value != sym as i64 {
+                continue;
+            }
+            for buy in [true, false] {
+                let executed = std::mem::take(self.executed(sym, buy));
+                if executed.held.is_some() {
+                    self.emit(Ev { code: Some(0), ..Ev::new(EventKind::Repeat) });
+                }
+            }
+        }
+    }
+
+    pub(crate) fn reset_names(&self, value: i64) -> Result<(), Status> {
+        let named = value == -1 || (0..self.syms.len() as i64).contains(&value);
+        if named { Ok(()) } else { Err(Status::Symbol) }
+    }
+
+    pub(crate) fn beat(&mut self) {
+        if self.scope_limits.heartbeat_max >= 0 {
+            self.seq.beat = (self.now, true);
+            self.seq.silence_told = false;
+        }
+    }
+
+    pub(crate) fn watch_host(&mut self) {
+        let max = i128::from(self.scope_limits.heartbeat_max);
+        let age = i128::from(self.now - self.seq.beat.0);
+        if max < 0 || age <= max || self.seq.silence_told {
+            return;
+        }
+        self.seq.silence_told = true;
+        self.emit(Ev::new(EventKind::Heartbeat));
+        if self.trading != 3 {
+            self.cancel_all();
+        }
+    }
+
+    /// After new limits of the scope: what counts begins.
+    pub(crate) fn follow_scope_limits(&mut self, old: &ScopeLimitsSet) {
+        let new = self.scope_limits;
+        let seq = &mut self.seq;
+        let window = old.order_to_trade_window != new.order_to_trade_window;
+        if old.order_to_trade_max.0 < 0 || window {
+            seq.requests.clear();
+            seq.fills.clear();
+        }
+        let window = old.cancel_window != new.cancel_window;
+        if old.cancel_max < 0 || window {
+            seq.cancels.clear();
+        }
+        seq.cancels_told &= old.cancel_max == new.cancel_max && !window;
+        if old.heartbeat_max < 0 && new.heartbeat_max >= 0 {
+            seq.beat = (self.now, false);
+            seq.silence_told = false;
+        }
+    }
+
+    /// How many are in a window by whole parts of it: at most, at least. Window 0 is the session.
+    fn in_parts(&self, times: &[u64], window: u64, now: u64) -> (i64, i64) {
+        if window == 0 {
+            let today = |&&at: &&u64| self.breaker.day_of(at) == self.breaker.day_of(now);
+            let count = times.iter().filter(today).count() as i64;
+            return (count, count);
+        }
+        let width = window.div_ceil(32);
+        let near = |&&at: &&u64| at / width + 32 >= now / width;
+        let whole = |&&at: &&u64| at / width * width + window > now;
+        let most = times.iter().filter(near);
+        let least = times.iter().filter(near).filter(whole);
+        (most.count() as i64, least.count() as i64)
+    }
+
+    pub(crate) fn judge_sequences(&self, ask: &Ask, v: &mut Verdict) {
+        let Some(sym) = ask.sym else { return };
+        let l = self.syms[sym].limits.unwrap_or_else(crate::gate::empty_limits);
+        let young = |at: u64, window: u64| ask.now - at < window;
+        let before =
+            self.seq.rates.iter().filter(|&&(s, at)| s == sym && young(at, l.rate_window.0));
+        let count = before.count() as i64 + 1;
+        if l.rate_max >= 0 && count > l.rate_max && !ask.more.release {
+            v.fail(Check::RateSymbol, Unit::Count, l.rate_max.into(), i128::from(l.rate_max) + 1);
+        }
+        let held = self.seq.executed.iter().find(|(s, b, _)| (*s, *b) == (sym, ask.buy));
+        let held = held.and_then(|(_, _, executed)| executed.held);
+        if l.repeat_max == 0 || (l.repeat_max > 0 && held.is_some()) {
+            v.fail(Check::Repeat, Unit::Count, l.repeat_max.into(), held.unwrap_or(0).into());
+        }
+        self.judge_duplicate(ask, &l, v);
+    }
+
+    fn judge_duplicate(&self, ask: &Ask, l: &LimitsSet, v: &mut Verdict) {
+        let max = l.duplicate_max;
+        if max < 0 || ask.replaces.is_some() || ask.more.own {
+            return;
+        }
+        let (like, window) = (Self::like(ask).unwrap(), l.duplicate_window.0);
+        let cap = self.config.capacity.recent as usize;
+        let recent = &self.seq.recent;
+        let kept = &recent[recent.len().saturating_sub(cap)..];
+        let same = kept.iter().filter(|&&(l, at)| l == like && ask.now - at < window);
+        if same.count() as i64 >= max {
+            v.fail(Check::Duplicate, Unit::Count, max.into(), i128::from(max) + 1);
+        } else if recent.len() > cap && ask.now - kept[0].1 < window {
+            let reach = ask.now - kept[0].1;
+            v.fail(Check::Duplicate, Unit::Nanos, window.into(), reach.into());
+        }
+    }
+
+    pub(crate) fn judge_scope(&self, ask: &Ask, v: &mut Verdict) {
+        let l = &self.scope_limits;
+        let (max, window) = (l.order_to_trade_max.0, l.order_to_trade_window.0);
+        if max >= 0 && !ask.more.release {
+            let (requests, _) = self.in_parts(&self.seq.requests, window, ask.now);
+            let (_, fills) = self.in_parts(&self.seq.fills, window, ask.now);
+            let asked = i128::from(requests + 1) * 1_000_000_000;
+            if requests + 1 >= l.order_to_trade_min && asked > i128::from(max) * i128::from(fills) {
+                let fills = i128::from(fills);
+                let shown = if fills == 0 { i64::MAX.into() } else { -floor(-asked, fills) };
+                v.fail(Check::OrderToTrade, Unit::Ratio, max.into(), shown);
+            }
+        }
+        let (at, given) = self.seq.beat;
+        let age = i128::from(ask.now.saturating_sub(at));
+        if l.heartbeat_max >= 0 && (!given || age > i128::from(l.heartbeat_max)) {
+            let shown = if given { age } else { i64::MAX.into() };
+            v.fail(Check::Heartbeat, Unit::Nanos, l.heartbeat_max.into(), shown);
+        }
+    }
+}
