@@ -99,7 +99,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1760u
+#define OMS_SYMBOL_BYTES 1920u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -180,9 +180,9 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -194,7 +194,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -232,7 +232,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
@@ -257,6 +257,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -588,6 +596,14 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -769,6 +785,19 @@ typedef uint32_t oms_symbol_flags_t;
 #define OMS_SYMBOL_NEGATIVE_PRICES ((oms_symbol_flags_t)2u)
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
+
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
 
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
@@ -1539,6 +1568,150 @@ typedef struct oms_order_submit_t {
 } oms_order_submit_t;
 
 /**
+ * Says in which phase a symbol trades, or all of them: `oms_phase_set`. A symbol begins in
+ * OMS_PHASE_CONTINUOUS.
+ */
+typedef struct oms_phase_set_t {
+    /**
+     * kind = OMS_REQUEST_PHASE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: every symbol that is defined.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_PHASE_*.
+     */
+    uint8_t phase;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[3];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_phase_set_t;
+
+/**
+ * Says what is traded of a symbol on an average day: `oms_volume_set`.
+ */
+typedef struct oms_volume_set_t {
+    /**
+     * kind = OMS_REQUEST_VOLUME_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Average daily volume, lots; OMS_OFF: it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_volume_set_t;
+
+/**
+ * Says how many lots of a symbol are located for shorts: `oms_locate_set`.
+ */
+typedef struct oms_locate_set_t {
+    /**
+     * kind = OMS_REQUEST_LOCATE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * All that is located, what is short already included, lots.
+     */
+    oms_lots_t qty;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_locate_set_t;
+
+/**
+ * Says which steps the prices of a symbol have, band by band: `oms_bands_set`.
+ */
+typedef struct oms_bands_set_t {
+    /**
+     * kind = OMS_REQUEST_BANDS_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * How many bands, 0 to 8; 0: price_step of the limits holds for every price.
+     */
+    uint32_t count;
+    /**
+     * Lowest price of each band, ticks, rising; it belongs to the band. Below the first one
+     * price_step of the limits holds. Zero beyond `count`.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Prices of the band are multiples of it, ticks, > 0. Zero beyond `count`.
+     */
+    oms_ticks_t step[8];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_bands_set_t;
+
+/**
+ * What was said of a symbol besides its limits and prices: `oms_conditions_get`.
+ */
+typedef struct oms_conditions_t {
+    /**
+     * OMS_PHASE_*.
+     */
+    uint32_t phase;
+    /**
+     * Bands of the tick grid.
+     */
+    uint32_t count;
+    /**
+     * Average daily volume, lots; OMS_OFF when it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Lots located for shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Lowest price of each band, ticks.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Step of each band, ticks.
+     */
+    oms_ticks_t step[8];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_conditions_t;
+
+/**
  * How many records each table holds.
  */
 typedef struct oms_capacity_t {
@@ -1940,7 +2113,7 @@ typedef struct oms_decimal_t {
 
 /**
  * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
- * all of them are 0 (an order is denied by QTY with limit 0).
+ * all of them are 0 (an order is denied by PERMISSION with limit 0).
  */
 typedef struct oms_symbol_define_t {
     /**
@@ -4056,6 +4229,79 @@ int32_t oms_order_submit_batch(struct oms_t *oms,
                                size_t *taken);
 
 /**
+ * Sets the phase in which a symbol trades, or all of them (check SESSION). Orders that work or
+ * wait here are not looked at again; cancels are taken in every phase. What waits here and fires
+ * is judged as what it has become.
+ *
+ * @param oms      the engine.
+ * @param request  the phase.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM, OMS_E_SYMBOL.
+ *
+ * Cost: O(1), for all symbols O(symbols).
+ */
+int32_t oms_phase_set(struct oms_t *oms,
+                      const struct oms_phase_set_t *request);
+
+/**
+ * Sets the average daily volume of a symbol, of which adv_ratio of its limits is a share (check
+ * ADV). It is not known at the start: while there is such a limit nothing trades then.
+ *
+ * @param oms      the engine.
+ * @param request  the volume.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a volume below -1; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_volume_set(struct oms_t *oms,
+                       const struct oms_volume_set_t *request);
+
+/**
+ * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
+ * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the lots.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_locate_set(struct oms_t *oms,
+                       const struct oms_locate_set_t *request);
+
+/**
+ * Sets the bands of a symbol's tick grid (check INCREMENT): a price is a multiple of the step of
+ * the band it lies in, as in the tick size tables of MiFID II. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the bands.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for more than 8 bands, levels that do not rise or whose magnitude is beyond
+ *         2^60, a step that is not positive, or values beyond `count`; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_bands_set(struct oms_t *oms,
+                      const struct oms_bands_set_t *request);
+
+/**
+ * Reads what was said of a symbol: phase, volume, located lots, bands.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_conditions_get(const struct oms_t *oms,
+                           uint32_t symbol,
+                           struct oms_conditions_t *out);
+
+/**
  * Fills in the defaults of a configuration.
  *
  * The starting balance is 0 then: set it, or switch the ratio limits off.
@@ -4456,6 +4702,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_PHASE_* without the prefix.
+ *
+ * @param code  OMS_PHASE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_phase_name(uint8_t code);
 
 /**
  * The name of OMS_ANOMALY_* without the prefix.
@@ -5450,6 +5704,31 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -5911,6 +6190,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");
