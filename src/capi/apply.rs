@@ -104,11 +104,9 @@ unsafe fn dispatch(
             RequestKind::SymbolDefine => engine
                 .symbol_define(&*record.cast::<SymbolDefine>())
                 .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
-            RequestKind::ScopeLimitsSet => {
-                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
-            }
-            RequestKind::PhaseSet
+            RequestKind::LimitsSet
+            | RequestKind::ScopeLimitsSet
+            | RequestKind::PhaseSet
             | RequestKind::VolumeSet
             | RequestKind::LocateSet
             | RequestKind::BandsSet => plain(say(engine, kind, record)),
@@ -151,7 +149,7 @@ unsafe fn dispatch(
     }
 }
 
-/// The records that say what holds of a symbol.
+/// The records that say what holds of a symbol or a scope.
 ///
 /// # Safety
 /// As for [`dispatch`].
@@ -163,6 +161,10 @@ unsafe fn say(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
+            RequestKind::LimitsSet => engine.limits_set(&*record.cast::<LimitsSet>()),
+            RequestKind::ScopeLimitsSet => {
+                engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>())
+            }
             RequestKind::PhaseSet => engine.phase_set(&*record.cast::<PhaseSet>()),
             RequestKind::VolumeSet => engine.volume_set(&*record.cast::<VolumeSet>()),
             RequestKind::LocateSet => engine.locate_set(&*record.cast::<LocateSet>()),
