@@ -528,8 +528,8 @@ static void frames(void) {
         memset(&r, 0x11, sizeof r);
         CHECK_ST(oms_request_init(&r, size - 1, kinds[n]), OMS_E_SIZE);
         CHECK_ST(oms_request_init(&r, size + 1, kinds[n]), OMS_E_SIZE);
-        CHECK_ST(oms_request_init(&r, size, 7), OMS_E_KIND);
-        CHECK_ST(oms_request_init(&r, 3, 7), OMS_E_KIND);
+        CHECK_ST(oms_request_init(&r, size, 15), OMS_E_KIND);
+        CHECK_ST(oms_request_init(&r, 3, 15), OMS_E_KIND);
         for (m = 0; m < sizeof r; m++) CHECK(r.bytes[m] == 0x11);
         OK(oms_request_init(&r, size, kinds[n]));
         CHECK_EQ(r.header.kind, kinds[n]);
