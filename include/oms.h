@@ -47,12 +47,15 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope, for static storage. */
+/** Upper bound of oms_size for one scope, for static storage. The capacities symbol_rate and recent
+ *  are their defaults, 32 and 128, or less; for larger ones add what is more of each:
+ *  symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
-     (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
+     (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES +                \
+     (size_t)(symbols) * 32 * OMS_SYMBOL_RATE_BYTES + 128 * OMS_RECENT_BYTES)
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -93,23 +96,27 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 544u
+#define OMS_ORDER_BYTES 576u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1760u
+#define OMS_SYMBOL_BYTES 2624u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2624u
+#define OMS_SCOPE_BYTES 3136u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2112u
+#define OMS_BASE_BYTES 2496u
+/** Bytes of one request time of one symbol in lent memory. */
+#define OMS_SYMBOL_RATE_BYTES 8u
+/** Bytes of one order that is looked at for duplicates in lent memory, at most. */
+#define OMS_RECENT_BYTES 72u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -180,9 +187,9 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -194,7 +201,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -222,25 +229,25 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_RATE_HOUR ((oms_check_t)24u)
 /** new and replace requests in the custom window <= limit */
 #define OMS_CHECK_RATE_CUSTOM ((oms_check_t)25u)
-/** reserved: the same per symbol */
+/** new and replace requests for the symbol in its window <= limit */
 #define OMS_CHECK_RATE_SYMBOL ((oms_check_t)26u)
-/** reserved: repeated automated executions */
+/** no side executed too often at about the same price: reset by hand */
 #define OMS_CHECK_REPEAT ((oms_check_t)27u)
-/** reserved: same scope, symbol, side, price, qty in a window */
+/** new orders of the same scope, symbol, side, price, qty <= limit */
 #define OMS_CHECK_DUPLICATE ((oms_check_t)28u)
 /** client_id is not 0, not the engine's, unused; rising if so set */
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
-/** reserved: would cross an own resting order */
+/** no own resting order would be met, or what is met makes way */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
 /** reserved: children <= parent */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
-/** reserved: requests per fill in the window */
+/** new, replace and cancel requests over fills <= limit */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
-/** reserved: the host's heartbeat is fresh */
+/** the host's heartbeat is fresh */
 #define OMS_CHECK_HEARTBEAT ((oms_check_t)35u)
 /** room in the order, position and trigger tables */
 #define OMS_CHECK_CAPACITY ((oms_check_t)36u)
@@ -257,6 +264,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -588,6 +603,22 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** code = what is beyond its budget: limit, observed */
+#define OMS_EVENT_WARN ((oms_event_kind_t)28)
+/** the host is silent: orders are cancelled; limit, observed */
+#define OMS_EVENT_HEARTBEAT ((oms_event_kind_t)32)
+/** an own resting order makes way: code = mode, qty, price */
+#define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
+/** code 1: a side is held back, limit, observed; 0: let go */
+#define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -678,6 +709,10 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_RECORD ((oms_control_action_t)4u)
 /** an operation succeeded: the error count is 0 */
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
+/** the host lives; see heartbeat_max */
+#define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
+/** REPEAT lets pass again; value = symbol, OMS_OFF: all */
+#define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
 
 /** Kind of a trigger. */
 typedef uint8_t oms_trigger_kind_t;
@@ -770,6 +805,19 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
+
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -831,6 +879,10 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_EVENTS ((oms_table_kind_t)7u)
 /** ring of request times for the rate windows */
 #define OMS_TABLE_RATE ((oms_table_kind_t)8u)
+/** request times of each symbol: used, of the one with most */
+#define OMS_TABLE_SYMBOL_RATE ((oms_table_kind_t)10u)
+/** ring of accepted orders that are looked at for duplicates */
+#define OMS_TABLE_RECENT ((oms_table_kind_t)11u)
 
 /** The configuration field that oms_config_check names. */
 typedef uint32_t oms_config_field_t;
@@ -878,6 +930,10 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
+/** capacity.symbol_rate: 0 to 65535 */
+#define OMS_FIELD_SYMBOL_RATE ((oms_config_field_t)27u)
+/** capacity.recent: 0 to 16777215 */
+#define OMS_FIELD_RECENT ((oms_config_field_t)28u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -960,6 +1016,12 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** request times of a symbol go back */
+#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
+/** an accepted order is not found among those like it */
+#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
+/** a resting order does not stand where its price says */
+#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1539,6 +1601,150 @@ typedef struct oms_order_submit_t {
 } oms_order_submit_t;
 
 /**
+ * Says in which phase a symbol trades, or all of them: `oms_phase_set`. A symbol begins in
+ * OMS_PHASE_CONTINUOUS.
+ */
+typedef struct oms_phase_set_t {
+    /**
+     * kind = OMS_REQUEST_PHASE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: every symbol that is defined.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_PHASE_*.
+     */
+    uint8_t phase;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[3];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_phase_set_t;
+
+/**
+ * Says what is traded of a symbol on an average day: `oms_volume_set`.
+ */
+typedef struct oms_volume_set_t {
+    /**
+     * kind = OMS_REQUEST_VOLUME_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Average daily volume, lots; OMS_OFF: it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_volume_set_t;
+
+/**
+ * Says how many lots of a symbol are located for shorts: `oms_locate_set`.
+ */
+typedef struct oms_locate_set_t {
+    /**
+     * kind = OMS_REQUEST_LOCATE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * All that is located, what is short already included, lots.
+     */
+    oms_lots_t qty;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_locate_set_t;
+
+/**
+ * Says which steps the prices of a symbol have, band by band: `oms_bands_set`.
+ */
+typedef struct oms_bands_set_t {
+    /**
+     * kind = OMS_REQUEST_BANDS_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * How many bands, 0 to 8; 0: price_step of the limits holds for every price.
+     */
+    uint32_t count;
+    /**
+     * Lowest price of each band, ticks, rising; it belongs to the band. Below the first one
+     * price_step of the limits holds. Zero beyond `count`.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Prices of the band are multiples of it, ticks, > 0. Zero beyond `count`.
+     */
+    oms_ticks_t step[8];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_bands_set_t;
+
+/**
+ * What was said of a symbol besides its limits and prices: `oms_conditions_get`.
+ */
+typedef struct oms_conditions_t {
+    /**
+     * OMS_PHASE_*.
+     */
+    uint32_t phase;
+    /**
+     * Bands of the tick grid.
+     */
+    uint32_t count;
+    /**
+     * Average daily volume, lots; OMS_OFF when it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Lots located for shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Lowest price of each band, ticks.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Step of each band, ticks.
+     */
+    oms_ticks_t step[8];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_conditions_t;
+
+/**
  * How many records each table holds.
  */
 typedef struct oms_capacity_t {
@@ -1574,6 +1780,16 @@ typedef struct oms_capacity_t {
      * Request times for the rate windows: at least the largest rate limit. Default 128.
      */
     uint32_t rate;
+    /**
+     * Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
+     * Memory: `symbols` × `symbol_rate` times. Default 32.
+     */
+    uint32_t symbol_rate;
+    /**
+     * Accepted orders that are looked at for duplicates, at least as many as are accepted in a
+     * `duplicate_window`: 0 to 16777215. Default 128.
+     */
+    uint32_t recent;
 } oms_capacity_t;
 
 /**
@@ -1785,7 +2001,7 @@ typedef struct oms_limits_set_t {
      */
     oms_ratio_t margin_ratio;
     /**
-     * Most new and replace requests in any `rate_window`.
+     * Most new and replace requests in any `rate_window`: at most capacity.symbol_rate.
      */
     int64_t rate_max;
     /**
@@ -1794,7 +2010,7 @@ typedef struct oms_limits_set_t {
     oms_nanos_t rate_window;
     /**
      * The same side executed at about the same price so often in `repeat_window` is held until an
-     * operator's word.
+     * operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
      */
     int64_t repeat_max;
     /**
@@ -1806,7 +2022,8 @@ typedef struct oms_limits_set_t {
      */
     oms_ticks_t repeat_range;
     /**
-     * Most orders of the same scope, side, price and quantity in any `duplicate_window`.
+     * Most new orders of the same scope, side, price and quantity in any `duplicate_window`: at
+     * most 16, and at most capacity.recent.
      */
     int64_t duplicate_max;
     /**
@@ -1940,7 +2157,7 @@ typedef struct oms_decimal_t {
 
 /**
  * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
- * all of them are 0 (an order is denied by QTY with limit 0).
+ * all of them are 0 (an order is denied by PERMISSION with limit 0).
  */
 typedef struct oms_symbol_define_t {
     /**
@@ -4056,6 +4273,79 @@ int32_t oms_order_submit_batch(struct oms_t *oms,
                                size_t *taken);
 
 /**
+ * Sets the phase in which a symbol trades, or all of them (check SESSION). Orders that work or
+ * wait here are not looked at again; cancels are taken in every phase. What waits here and fires
+ * is judged as what it has become.
+ *
+ * @param oms      the engine.
+ * @param request  the phase.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM, OMS_E_SYMBOL.
+ *
+ * Cost: O(1), for all symbols O(symbols).
+ */
+int32_t oms_phase_set(struct oms_t *oms,
+                      const struct oms_phase_set_t *request);
+
+/**
+ * Sets the average daily volume of a symbol, of which adv_ratio of its limits is a share (check
+ * ADV). It is not known at the start: while there is such a limit nothing trades then.
+ *
+ * @param oms      the engine.
+ * @param request  the volume.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a volume below -1; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_volume_set(struct oms_t *oms,
+                       const struct oms_volume_set_t *request);
+
+/**
+ * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
+ * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the lots.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_locate_set(struct oms_t *oms,
+                       const struct oms_locate_set_t *request);
+
+/**
+ * Sets the bands of a symbol's tick grid (check INCREMENT): a price is a multiple of the step of
+ * the band it lies in, as in the tick size tables of MiFID II. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the bands.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for more than 8 bands, levels that do not rise or whose magnitude is beyond
+ *         2^60, a step that is not positive, or values beyond `count`; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_bands_set(struct oms_t *oms,
+                      const struct oms_bands_set_t *request);
+
+/**
+ * Reads what was said of a symbol: phase, volume, located lots, bands.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_conditions_get(const struct oms_t *oms,
+                           uint32_t symbol,
+                           struct oms_conditions_t *out);
+
+/**
  * Fills in the defaults of a configuration.
  *
  * The starting balance is 0 then: set it, or switch the ratio limits off.
@@ -4151,10 +4441,11 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @param oms      the engine.
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
- *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
+ *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
+ *         OMS_E_SYMBOL.
  *
- * Cost: O(1).
+ * Cost: O(1); O(orders) when SELF_TRADE is switched on or off.
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
@@ -4169,7 +4460,7 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1).
+ * Cost: O(symbols).
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -4260,15 +4551,17 @@ int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
 
 /**
- * Does what an operator, or the host, says: trading state, breaker, errors.
+ * Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
+ * of what REPEAT holds back.
  *
  * @param oms      the engine.
  * @param request  action and value.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_PENDING for a trading
- *         state while the polls have not handed out every cancel of a kill.
+ *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
+ *         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
+ *         handed out every cancel of a kill, or of a host that fell silent.
  *
- * Cost: O(1).
+ * Cost: O(1); to let every side go O(symbols).
  */
 int32_t oms_control(struct oms_t *oms,
                     const struct oms_control_t *request);
@@ -4456,6 +4749,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_PHASE_* without the prefix.
+ *
+ * @param code  OMS_PHASE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_phase_name(uint8_t code);
 
 /**
  * The name of OMS_ANOMALY_* without the prefix.
@@ -5450,6 +5751,31 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -5558,7 +5884,7 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
+OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 40, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
@@ -5567,6 +5893,8 @@ OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbol_rate) == 32, "oms_capacity_t.symbol_rate");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, recent) == 36, "oms_capacity_t.recent");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
@@ -5592,20 +5920,20 @@ OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.ca
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, jitter) == 16, "oms_retry_config_t.jitter");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, max) == 24, "oms_retry_config_t.max");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, reserved0) == 28, "oms_retry_config_t.reserved0");
-OMS_STATIC_ASSERT(sizeof(oms_config_t) == 336, "oms_config_t");
+OMS_STATIC_ASSERT(sizeof(oms_config_t) == 344, "oms_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 48, "oms_config_t.starting_balance");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 56, "oms_config_t.hash_seed");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 64, "oms_config_t.id_base");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 72, "oms_config_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 232, "oms_config_t.retry");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 264, "oms_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 268, "oms_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 272, "oms_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 56, "oms_config_t.starting_balance");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 64, "oms_config_t.hash_seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 72, "oms_config_t.id_base");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 80, "oms_config_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 240, "oms_config_t.retry");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 272, "oms_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 276, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 280, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
@@ -5911,6 +6239,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");

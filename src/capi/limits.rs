@@ -48,10 +48,11 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
 /// @param oms      the engine.
 /// @param request  the limits.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
-///         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
+///         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
+///         OMS_E_SYMBOL.
 ///
-/// Cost: O(1).
+/// Cost: O(1); O(orders) when SELF_TRADE is switched on or off.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
     // SAFETY: by the caller's promise.
@@ -67,7 +68,7 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         OMS_E_RANGE for a value below -1, or a limit
 ///         for a window of no length; OMS_E_SCOPE.
 ///
-/// Cost: O(1).
+/// Cost: O(symbols).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_scope_limits_set(
     oms: *mut Oms,

@@ -176,15 +176,17 @@ pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 
     unsafe { door(oms, request, [], |e, r| e.drain(r)) }
 }
 
-/// Does what an operator, or the host, says: trading state, breaker, errors.
+/// Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
+/// of what REPEAT holds back.
 ///
 /// @param oms      the engine.
 /// @param request  action and value.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_PENDING for a trading
-///         state while the polls have not handed out every cancel of a kill.
+///         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
+///         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
+///         handed out every cancel of a kill, or of a host that fell silent.
 ///
-/// Cost: O(1).
+/// Cost: O(1); to let every side go O(symbols).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> i32 {
     // SAFETY: by the caller's promise.

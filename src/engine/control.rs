@@ -11,8 +11,8 @@ impl Engine<'_> {
     /// Does what an operator, or the host, says. O(1); a reset of all repeats O(symbols).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Pending` for a trading state while a kill has
-    /// not reached every order.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Pending` for a trading state while a
+    /// kill, or the host's silence, has not reached every order.
     pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
@@ -65,9 +65,9 @@ impl Engine<'_> {
         // A switch thrown by another thread just now is not taken back: it was not noticed yet.
         if self.kill_is_on() {
             self.kill.take_back();
+            self.killed_through = 0;
         }
         self.flat_awaited = false;
-        self.killed_through = 0;
         self.set_trading(state);
     }
 
@@ -85,8 +85,7 @@ impl Engine<'_> {
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
-    /// Sets all limits of a scope. O(1); O(symbols) when ORDER_TO_TRADE or HEARTBEAT is switched
-    /// on or off.
+    /// Sets all limits of a scope. O(symbols).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -97,7 +96,7 @@ impl Engine<'_> {
         let Some(scope) = self.scope_mut() else { return Err(Status::Scope) };
         let old = core::mem::replace(&mut scope.limits, limits);
         self.follow_scope_limits(&old, &limits);
-        self.refold_room();
+        self.refold_all();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         Ok(Status::Ok)
     }

@@ -44,8 +44,8 @@ impl Engine<'_> {
     }
 
     /// Makes way for an order that would meet these: what is met, up to so many lots, is cancelled,
-    /// or made smaller where something is left of it. O(log orders + log triggers) for each, at most
-    /// `work_per_call`.
+    /// or made smaller where something is left of it. O(log orders + log triggers) for each, at
+    /// most `work_per_call`.
     #[inline(never)] // As above.
     pub(super) fn make_way(&mut self, taker: Option<Taker>, lots: i64) {
         let Some(taker) = taker else { return };

@@ -11,6 +11,9 @@ use crate::order::{Booking, Terms};
 use crate::risk::{Likeness, ScopeLimits};
 use crate::status::{EventKind, Side, Status, Unit};
 
+/// The code of a warning about cancels: beyond the number of every check.
+const CANCELS: u32 = 64;
+
 impl Engine<'_> {
     fn controls(&self, symbol: u32) -> Option<Controls> {
         self.symbols.get(symbol).map(|symbol| symbol.limits.controls)
@@ -83,7 +86,7 @@ impl Engine<'_> {
         let (max, count) = (scope.limits.cancel_max, scope.note_cancel(now));
         if let Some(count) = count {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let event = Event { code: 64, ..Event::new(EventKind::Warn) };
+            let event = Event { code: CANCELS, ..Event::new(EventKind::Warn) };
             self.emit(event.with_breach(Unit::Count, max, count));
         }
     }
@@ -163,13 +166,5 @@ impl Engine<'_> {
             scope.heartbeat.begin(now);
         }
         self.look_again();
-        let looks = |limits: &ScopeLimits| {
-            limits.order_to_trade_max.0 != OFF || limits.heartbeat_max != OFF
-        };
-        if looks(old) != looks(new) {
-            for symbol in 0..self.symbols.count() {
-                self.refold_limits(symbol);
-            }
-        }
     }
 }

@@ -182,11 +182,14 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
         let reference = checks::reference(symbol, terms.side);
-        note(Check::Increment, checks::increment(terms, limits));
+        note(Check::Session, super::session::check(terms, &symbol.conditions));
+        note(Check::Permission, super::permission::check(terms, limits, gate.scope));
+        note(Check::Increment, checks::increment(terms, symbol));
         note(Check::Qty, checks::qty(terms, limits));
         note(Check::Notional, checks::notional(terms, limits, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
+        note(Check::Adv, super::adv::check(terms, symbol));
         let working = checks::with_others(gate, proposal);
         note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
@@ -200,20 +203,17 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
         note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
     }
-    if let Some(symbol) = gate.symbol.filter(|_| gate.exposure.heavy) {
-        let (controls, sequences) = (&symbol.limits.controls, gate.sequences);
-        let rates = &sequences.rates;
-        note(Check::RateSymbol, symbol_rates::check(controls, rates, terms.symbol, gate.now));
-        let repeats = sequences.repeats(terms.symbol, terms.side);
-        note(Check::Repeat, repeats.map_or(Ok(()), |repeats| repeats.check(controls)));
-        note(Check::Duplicate, recent::check(controls, &sequences.recent, proposal, gate.now));
+    if gate.exposure.heavy {
+        follow_orders(gate, proposal, &mut note);
     }
     if proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));
     }
-    if let Some(symbol) = gate.symbol.filter(|_| gate.exposure.heavy) {
-        note(Check::SelfTrade, resting::check(symbol.limits.controls.self_trade, proposal));
+    if let (Some(symbol), Some(met)) = (gate.symbol, &proposal.meeting) {
+        let mode = symbol.limits.controls.self_trade;
+        note(Check::SelfTrade, resting::check(mode, met, proposal));
     }
+    note(Check::Short, super::short::check(gate, proposal));
     note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     if gate.exposure.heavy || gate.symbol.is_none() {
         let max = gate.scope.limits.heartbeat_max;
@@ -223,4 +223,21 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     note(Check::Capacity, checks::capacity(proposal));
     verdict.scope = terms.scope;
     verdict
+}
+
+/// The checks that look at earlier orders of the symbol.
+#[cold]
+#[inline(never)] // Few symbols look.
+fn follow_orders(
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    note: &mut impl FnMut(Check, checks::Held),
+) {
+    let (terms, sequences) = (&proposal.terms, gate.sequences);
+    let Some(controls) = gate.symbol.map(|symbol| &symbol.limits.controls) else { return };
+    let rates = &sequences.rates;
+    note(Check::RateSymbol, symbol_rates::check(controls, rates, terms.symbol, gate.now));
+    let repeats = sequences.repeats(terms.symbol, terms.side);
+    note(Check::Repeat, repeats.map_or(Ok(()), |repeats| repeats.check(controls)));
+    note(Check::Duplicate, recent::check(controls, &sequences.recent, proposal, gate.now));
 }

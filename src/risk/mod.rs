@@ -3,6 +3,7 @@
 //! [`Breaker`] and [`RateRing`] are of use alone; [`BreakerAlone`] puts them together.
 #![forbid(unsafe_code)]
 
+mod adv;
 mod alone;
 mod band;
 mod breaker;
@@ -15,6 +16,7 @@ mod figures;
 mod fold;
 mod gate;
 mod heartbeat;
+mod permission;
 mod rate;
 mod recent;
 mod repeats;
@@ -22,6 +24,8 @@ mod resting;
 mod scope;
 mod scope_limits;
 mod sequences;
+mod session;
+mod short;
 mod symbol_rates;
 mod tally;
 #[cfg(test)]

@@ -17,8 +17,8 @@ pub struct Resting<'a> {
 }
 
 /// The price at which an order may trade once it is at the venue, the better one for the other side
-/// while a replace is on its way; `None` while it does not rest there. What waits for a trigger does
-/// not rest, nor what is at the market or fills at once.
+/// while a replace is on its way; `None` while it does not rest there. What waits for a trigger
+/// does not rest, nor what is at the market or fills at once.
 #[must_use]
 pub fn rests_at(order: &Order) -> Option<Ticks> {
     let passes = matches!(order.time_in_force, TimeInForce::Ioc | TimeInForce::Fok);
@@ -77,8 +77,7 @@ impl Meeting {
 }
 
 /// An order meets no own resting one, or these make way for it. A replace only takes others away.
-pub(super) fn check(mode: SelfTrade, proposal: &Proposal) -> Held {
-    let Some(met) = proposal.meeting.filter(|_| mode != SelfTrade::Off) else { return Ok(()) };
+pub(super) fn check(mode: SelfTrade, met: &Meeting, proposal: &Proposal) -> Held {
     let new = proposal.replaces.is_none() && !proposal.own;
     let makes_way = match mode {
         SelfTrade::CancelOld => !proposal.own,

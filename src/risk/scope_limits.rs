@@ -120,6 +120,15 @@ impl ScopeLimits {
         if below || endless { Err(Status::Range) } else { Ok(limits) }
     }
 
+    /// Whether every order is judged by more than the ranges of plain orders know of.
+    #[must_use]
+    pub const fn are_watched(&self) -> bool {
+        let Self(set) = self;
+        set.types & set.times_in_force != u32::MAX
+            || set.order_to_trade_max.0 != OFF
+            || set.heartbeat_max != OFF
+    }
+
     /// All numbers but masks and windows, in the record's order.
     #[must_use]
     pub const fn values(&self) -> [i64; 14] {

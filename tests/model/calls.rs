@@ -5,6 +5,7 @@ use oms_core::num::{Decimal, Lots, Money, Nanos, Ratio, Ticks};
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
+use crate::conditions::Said;
 use crate::rig::{define, free};
 use crate::special::{self, Special};
 
@@ -103,6 +104,8 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        types: u32,
+        times: u32,
         flow: Flow,
     },
     Arm {
@@ -145,6 +148,7 @@ pub(crate) enum Act {
     },
     Kill,
     Special(Special),
+    Said(Said),
     Poll {
         commands: u32,
     },
@@ -278,7 +282,12 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     l.open_qty_max = Lots(some(0, 15));
     l.positions_max = some(0, 3);
     let clamps = 4 * u32::from(rng.chance(30));
-    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
+    let shorts = 8 * u32::from(rng.chance(80)) + 16 * u32::from(rng.chance(20));
+    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps + shorts;
+    (l.types, l.times_in_force) = (most(rng), most(rng));
+    if rng.chance(15) {
+        l.adv_ratio = Ratio(rng.range(0, 1_200_000_000));
+    }
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
     random_sequences(rng, &mut l);
     l
@@ -301,6 +310,11 @@ fn random_sequences(rng: &mut Rng, l: &mut LimitsSet) {
             _ => l.duplicate_max = most,
         }
     }
+}
+
+/// Every bit, more often than not; else one is missing.
+fn most(rng: &mut Rng) -> u32 {
+    if rng.chance(80) { u32::MAX } else { !(1 << rng.below(8)) }
 }
 
 /// What most calls of a sequence are about.
@@ -334,7 +348,13 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
     }
     if rng.chance(25) {
         let flow = Flow::random(rng);
-        calls.push(Act::ScopeLimits { orders: -1, positions: -1, flow });
+        calls.push(Act::ScopeLimits {
+            orders: -1,
+            positions: -1,
+            types: u32::MAX,
+            times: u32::MAX,
+            flow,
+        });
         calls.push(Act::Control { action: 6, value: 0 });
     }
     let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
@@ -445,6 +465,7 @@ fn random(rng: &mut Rng) -> Act {
             };
             Act::Control { action, value }
         }
+        91 if rng.chance(50) => Act::Said(Said::random(rng)),
         91 => by_hand(rng),
         92 => {
             if rng.chance(8) {
@@ -456,7 +477,9 @@ fn random(rng: &mut Rng) -> Act {
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
                 let flow = Flow::random(rng);
-                Act::ScopeLimits { orders: off(rng), positions: off(rng), flow }
+                let (orders, positions) = (off(rng), off(rng));
+                let (types, times) = (most(rng), most(rng));
+                Act::ScopeLimits { orders, positions, types, times, flow }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

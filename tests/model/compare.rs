@@ -287,12 +287,14 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, flow } => {
+            Act::ScopeLimits { orders, positions, types, times, flow } => {
                 let seconds = |n: u64| Nanos(n * 1_000_000_000);
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
+                    types,
+                    times_in_force: times,
                     order_to_trade_max: Ratio(flow.ratio.0),
                     order_to_trade_min: flow.ratio.1,
                     order_to_trade_window: seconds(flow.ratio.2),
@@ -389,6 +391,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
+            Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
@@ -719,6 +722,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("quote", (bid, ask, at), (v.bid.0, v.ask.0, v.quoted_at.0))?;
             let draining = u32::from(self.model.backlog.contains(&n));
             same("draining", draining, v.draining)?;
+            self.compare_conditions(n)?;
         }
         Ok(())
     }

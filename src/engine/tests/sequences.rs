@@ -16,7 +16,7 @@ fn quiet() -> Config {
 }
 
 impl Twins<'_> {
-    fn limit(&mut self, change: impl Fn(&mut LimitsSet)) -> Result<Status, Status> {
+    fn set_limits(&mut self, change: impl Fn(&mut LimitsSet)) -> Result<Status, Status> {
         self.step(|engine, now| {
             let mut limits = open_limits();
             limits.header.now = now;
@@ -77,8 +77,11 @@ const SELL: Side = Side::Sell;
 fn the_rate_of_a_symbol() {
     with_twins(&quiet(), 0, |twins| {
         let window = Nanos(20 * SECOND);
-        assert_eq!(twins.limit(|l| (l.rate_max, l.rate_window) = (33, window)), Err(Status::Range));
-        twins.limit(|l| (l.rate_max, l.rate_window) = (2, window)).unwrap();
+        assert_eq!(
+            twins.set_limits(|l| (l.rate_max, l.rate_window) = (33, window)),
+            Err(Status::Range)
+        );
+        twins.set_limits(|l| (l.rate_max, l.rate_window) = (2, window)).unwrap();
         let first = twins.passes(1, BUY, 10, 10_000);
         let began = twins.now;
         // A replace counts like a new order, and what is denied does not count at all.
@@ -98,11 +101,13 @@ fn the_rate_of_a_symbol() {
         assert_eq!(twins.denied(&order(4, BUY, 1, 0), Check::RateSymbol), (2, 3));
         twins.now.0 = began.0 + window.0 - SECOND;
         twins.passes(4, BUY, 1, 0);
-        assert_eq!(twins.denied(&order(5, BUY, 1, 0), Check::RateSymbol), (2, 3));
-        twins.limit(|_| ()).unwrap();
+        // As does the replace, a second later.
         twins.passes(5, BUY, 1, 0);
-        twins.limit(|l| (l.rate_max, l.rate_window) = (0, window)).unwrap();
-        assert_eq!(twins.denied(&order(6, BUY, 1, 0), Check::RateSymbol), (0, 1));
+        assert_eq!(twins.denied(&order(6, BUY, 1, 0), Check::RateSymbol), (2, 3));
+        twins.set_limits(|_| ()).unwrap();
+        twins.passes(6, BUY, 1, 0);
+        twins.set_limits(|l| (l.rate_max, l.rate_window) = (0, window)).unwrap();
+        assert_eq!(twins.denied(&order(7, BUY, 1, 0), Check::RateSymbol), (0, 1));
     });
 }
 
@@ -110,8 +115,8 @@ fn the_rate_of_a_symbol() {
 fn the_same_order_again() {
     with_twins(&quiet(), 0, |twins| {
         let window = Nanos(20 * SECOND);
-        assert_eq!(twins.limit(|l| l.duplicate_max = 17), Err(Status::Range));
-        twins.limit(|l| (l.duplicate_max, l.duplicate_window) = (2, window)).unwrap();
+        assert_eq!(twins.set_limits(|l| l.duplicate_max = 17), Err(Status::Range));
+        twins.set_limits(|l| (l.duplicate_max, l.duplicate_window) = (2, window)).unwrap();
         let first = twins.passes(1, BUY, 10, 10_000);
         let began = twins.now;
         twins.passes(2, BUY, 10, 10_000);
@@ -128,9 +133,9 @@ fn the_same_order_again() {
         assert_eq!(twins.denied(&order(6, BUY, 10, 10_000), Check::Duplicate), (2, 3));
         twins.now.0 = began.0 + window.0 - SECOND;
         twins.passes(6, BUY, 10, 10_000);
-        twins.limit(|_| ()).unwrap();
+        twins.set_limits(|_| ()).unwrap();
         twins.passes(7, BUY, 10, 10_000);
-        twins.limit(|l| l.duplicate_max = 0).unwrap();
+        twins.set_limits(|l| l.duplicate_max = 0).unwrap();
         assert_eq!(twins.denied(&order(8, BUY, 1, 9_990), Check::Duplicate), (0, 1));
     });
 }
@@ -142,7 +147,7 @@ fn the_same_side_executed_again() {
             (l.repeat_max, l.repeat_window) = (2, Nanos(500 * SECOND));
             l.repeat_range = Ticks(3);
         };
-        twins.limit(set).unwrap();
+        twins.set_limits(set).unwrap();
         // Two fills of one order count once, one far away apart, the other side not at all.
         let first = twins.passes(1, BUY, 10, 0);
         twins.poll();
@@ -161,9 +166,9 @@ fn the_same_side_executed_again() {
         twins.wait(1_000);
         twins.quote(10_000, 10_002).unwrap();
         assert_eq!(twins.denied(&order(7, BUY, 1, 0), Check::Repeat), (2, 2));
-        twins.limit(|_| ()).unwrap();
+        twins.set_limits(|_| ()).unwrap();
         let open = twins.passes(7, BUY, 1, 9_900);
-        twins.limit(set).unwrap();
+        twins.set_limits(set).unwrap();
         assert_eq!(twins.change(open, 1, 9_901).verdict.first, Check::Repeat.raw());
         twins.control(ControlAction::RepeatReset, 0);
         let events = twins.events(EventKind::Repeat);
@@ -174,7 +179,7 @@ fn the_same_side_executed_again() {
         let unknown =
             Control { action: ControlAction::RepeatReset.raw(), value: 9, ..Control::EMPTY };
         assert_eq!(twins.step(|engine, _| engine.control(&unknown)), Err(Status::Symbol));
-        twins.limit(|l| l.repeat_max = 0).unwrap();
+        twins.set_limits(|l| l.repeat_max = 0).unwrap();
         assert_eq!(twins.denied(&order(9, SELL, 1, 0), Check::Repeat), (0, 0));
     });
 }
@@ -272,7 +277,10 @@ fn the_host_falls_silent() {
         let cancels: Vec<_> = commands.iter().map(|c| (c.kind, c.order)).collect();
         assert_eq!(cancels, [(CommandKind::Cancel.raw(), new)]);
         // Trading is not halted: nobody threw a switch.
-        assert_eq!(twins.engine().risk_get(0).unwrap().trading, 0);
+        assert_eq!(
+            twins.engine().account_get().trading_state,
+            u32::from(TradingState::Active.raw())
+        );
         twins.limit_scope(|_| ()).unwrap();
         twins.passes(5, BUY, 1, 9_985);
     });
@@ -285,7 +293,7 @@ fn made_way(events: &[Event]) -> Vec<(Id, i64)> {
 }
 
 fn mode(twins: &mut Twins<'_>, mode: SelfTrade) {
-    twins.limit(|l| l.self_trade = mode.raw()).unwrap();
+    twins.set_limits(|l| l.self_trade = mode.raw()).unwrap();
 }
 
 #[test]
