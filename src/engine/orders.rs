@@ -403,8 +403,6 @@ impl<'a> Engine<'a> {
             None => None,
         };
         let proposal = Proposal {
-            terms,
-            asked: terms.qty,
             replaces: Some(Replaced {
                 working: order.working(),
                 cum: order.cum_qty,
@@ -412,12 +410,10 @@ impl<'a> Engine<'a> {
             }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
-            uncut: terms.qty,
             meeting: self.meeting(&terms),
-            client_id_taken: false,
-            own: false,
             // To enlarge a filled order is to want its slot back.
             has_room: !order.is_evictable() || self.has_order_room(),
+            ..Proposal::new(terms)
         };
         self.enter(request.header.now);
         if !fresh {

@@ -6,8 +6,7 @@ mod gate;
 mod sequences;
 
 use std::collections::BTreeSet;
-use std::vec;
-use std::vec::Vec;
+use std::vec::{self, Vec};
 
 use proptest::prelude::*;
 
