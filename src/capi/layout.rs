@@ -18,7 +18,10 @@ use crate::position::{
     AccountView, PositionAdopt, PositionClose, PositionExit, PositionOpen, PositionView,
     StatisticsView,
 };
-use crate::risk::{BreakerConfig, BreakerStatus, ScopeLimitsSet, Trip, Verdict};
+use crate::risk::{
+    BreakerConfig, BreakerStatus, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip,
+    Verdict,
+};
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
 
@@ -54,6 +57,8 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
+        RequestKind::ScopeDefine => size_of::<ScopeDefine>(),
+        RequestKind::ScopeBreakerSet => size_of::<ScopeBreakerSet>(),
         RequestKind::Control => size_of::<Control>(),
         RequestKind::CashAdjust => size_of::<CashAdjust>(),
         RequestKind::OrderSubmit => size_of::<OrderSubmit>(),

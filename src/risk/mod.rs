@@ -17,6 +17,9 @@ mod gate;
 mod rate;
 mod scope;
 mod scope_limits;
+mod scope_rate;
+mod scope_records;
+mod scopes;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -31,9 +34,14 @@ pub(crate) use exposure::recounted;
 pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
-pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
+pub use gate::{
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
+};
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
+pub use scope_rate::ScopeRate;
+pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
+pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};

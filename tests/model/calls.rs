@@ -103,6 +103,8 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        qty: i64,
+        value: i64,
     },
     Arm {
         position: usize,
@@ -406,7 +408,15 @@ fn random(rng: &mut Rng) -> Act {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
-                Act::ScopeLimits { orders: off(rng), positions: off(rng) }
+                let (orders, positions) = (off(rng), off(rng));
+                // Mostly off: what else binds takes the short ways from all.
+                let (qty, value) = match rng.below(6) {
+                    0 => (rng.range(0, 20), -1),
+                    1 => (-1, rng.range(0, 2_000)),
+                    2 => (rng.range(5, 30), rng.range(100, 5_000)),
+                    _ => (-1, -1),
+                };
+                Act::ScopeLimits { orders, positions, qty, value }
             } else {
                 Act::Control { action: 1, value: 0 }
             }
