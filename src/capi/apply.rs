@@ -6,7 +6,9 @@ use core::mem::size_of;
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
-use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::market::{
+    BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
+};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, Verdict};
@@ -100,6 +102,10 @@ unsafe fn dispatch(
         match kind {
             RequestKind::SymbolDefine
             | RequestKind::LimitsSet
+            | RequestKind::PhaseSet
+            | RequestKind::VolumeSet
+            | RequestKind::LocateSet
+            | RequestKind::BandsSet
             | RequestKind::ScopeLimitsSet
             | RequestKind::ScopeDefine
             | RequestKind::ScopeBreakerSet
@@ -166,6 +172,10 @@ unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_
             }
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::PhaseSet => plain(engine.phase_set(&*record.cast::<PhaseSet>())),
+            RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
+            RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
+            RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
             _ => Err(Status::Kind),
         }
     }

@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::market::Place;
+use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope, ScopeLimits};
@@ -56,7 +56,7 @@ impl Engine<'_> {
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
         let counts = self.scope().is_some_and(|root| root.limits.are_counts());
-        !counts || self.symbols.get(number).is_some_and(|s| !s.limits.controls.are_off())
+        !counts || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

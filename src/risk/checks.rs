@@ -5,7 +5,7 @@ use super::fold::limit;
 use super::gate::{Gate, Proposal};
 use super::verdict::Breach;
 use super::{Exposure, Scope};
-use crate::market::{Limits, Price, Symbol};
+use crate::market::{Bands, Limits, Price, Symbol};
 use crate::num::{Fraction, Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
 use crate::order::Terms;
 use crate::status::{
@@ -36,7 +36,7 @@ const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
 }
 
 /// A 128-bit observation as it is shown.
-fn shown(value: i128) -> i64 {
+pub(super) fn shown(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
@@ -129,7 +129,7 @@ pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// Whether it closes a position and its quantity is not known, or nothing.
-fn is_undecided(terms: &Terms) -> bool {
+pub(super) fn is_undecided(terms: &Terms) -> bool {
     terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
@@ -146,11 +146,12 @@ pub(super) fn on_grid(value: i64, step: i64) -> bool {
     step <= 1 || value.checked_rem(step) == Some(0)
 }
 
-pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
-    let (step, price) = (limits.price_step.0, terms.price.0);
-    held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
-    let stop = terms.stop_price.0;
-    held(on_grid(stop, step), Breach::new(Unit::Ticks, step, stop))?;
+/// The bands of the tick grid are the symbol's own: they stand in the root.
+pub(super) fn increment(terms: &Terms, bands: Option<&Bands>, limits: &Limits) -> Held {
+    for price in [terms.price, terms.stop_price] {
+        let step = bands.map_or(limits.price_step, |b| b.step_at(price, limits.price_step)).0;
+        held(on_grid(price.0, step), Breach::new(Unit::Ticks, step, price.0))?;
+    }
     let (step, qty) = (limits.qty_step.0, terms.qty.0);
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }

@@ -227,11 +227,15 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if let Some(symbol) = gate.symbol {
         let limits = gate.limits;
         let reference = checks::reference(symbol, terms.side);
-        note(Check::Increment, checks::increment(terms, limits));
+        note(Check::Session, super::session::check(terms, &symbol.conditions));
+        note(Check::Permission, super::permission::check(terms, limits, gate.scope));
+        let bands = gate.is_root().then_some(&symbol.conditions.bands);
+        note(Check::Increment, checks::increment(terms, bands, limits));
         note(Check::Qty, checks::qty(terms, limits, gate.scope));
         note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
+        note(Check::Adv, super::adv::check(terms, symbol, limits));
         let working = checks::with_others(gate, proposal);
         note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
@@ -248,6 +252,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if gate.is_root() && proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));
     }
+    note(Check::Short, super::short::check(gate, proposal));
     if gate.is_own {
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     }

@@ -3,6 +3,7 @@
 //! [`Breaker`] and [`RateRing`] are of use alone; [`BreakerAlone`] puts them together.
 #![forbid(unsafe_code)]
 
+mod adv;
 mod alone;
 mod band;
 mod breaker;
@@ -14,12 +15,15 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod permission;
 mod rate;
 mod scope;
 mod scope_limits;
 mod scope_rate;
 mod scope_records;
 mod scopes;
+mod session;
+mod short;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -74,7 +74,8 @@ impl<'e, 'a> Pair<'e, 'a> {
         };
         // Nothing passes before.
         let (orders, positions, qty, value) = (-1, -1, -1, -1);
-        let act = Act::ScopeLimits { orders, positions, qty, value };
+        let (types, times) = (u32::MAX, u32::MAX);
+        let act = Act::ScopeLimits { orders, positions, qty, value, types, times };
         pair.step(&Call { now: 0, act }).unwrap();
         pair
     }
@@ -292,13 +293,15 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, qty, value } => {
+            Act::ScopeLimits { orders, positions, qty, value, types, times } => {
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
                     qty_max: Lots(qty),
                     notional_max: Money(value),
+                    types,
+                    times_in_force: times,
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
@@ -389,6 +392,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
+            Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
@@ -719,6 +723,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("quote", (bid, ask, at), (v.bid.0, v.ask.0, v.quoted_at.0))?;
             let draining = u32::from(self.model.backlog.contains(&n));
             same("draining", draining, v.draining)?;
+            self.compare_conditions(n)?;
         }
         Ok(())
     }
