@@ -97,7 +97,7 @@ impl Engine<'_> {
                 same(AuditItem::Weights, number, qty.saturating_mul(scale), found)?;
             }
         }
-        let known = self.scope().and_then(|scope| self.figures(scope).equity);
+        let known = self.scope().and_then(|scope| self.figures(0, scope).equity);
         let equity = self.account.equity(self.realised_only()).unwrap_or_default();
         same(AuditItem::Equity, NIL, i128::from(equity.0), i128::from(known.unwrap_or_default().0))
     }
@@ -262,6 +262,8 @@ impl Engine<'_> {
             same(AuditItem::SymbolRate, number, 1, i128::from(rises))?;
         }
         same(AuditItem::Recent, NIL, 1, i128::from(sequences.recent.is_linked()))?;
+        let counting = count(self.scopes.iter().filter(|(_, scope)| scope.counts_traffic()));
+        same(AuditItem::Folds, NIL, counting, i128::from(self.counting))?;
         for (slot, order) in self.orders.table().iter() {
             let looked_at = self.self_trade(order.symbol) != SelfTrade::Off;
             let filed = sequences.resting.is_filed(slot, order, looked_at);

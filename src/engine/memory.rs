@@ -111,7 +111,7 @@ pub struct Memory<'a> {
     pub execution_index: &'a mut [IndexNode],
     /// Ring of events.
     pub events: &'a mut [Event],
-    /// Ring of request times.
+    /// Rings of request times: as many for each scope.
     pub rate: &'a mut [Nanos],
     /// What is kept of sequences of orders.
     pub sequences: SequenceMemory<'a>,
@@ -160,7 +160,7 @@ impl Memory<'_> {
             events: shortest(&[self.events.len()]),
             executions: shortest(&[self.executions.len(), self.execution_index.len()]),
             scopes: shortest(&[self.scopes.len()]),
-            rate: shortest(&[self.rate.len()]),
+            rate: shortest(&[self.rate.len().checked_div(self.scopes.len()).unwrap_or(0)]),
             symbol_rate: self.sequences.symbol_rate(),
             recent: self.sequences.recent(),
         }
@@ -169,8 +169,8 @@ impl Memory<'_> {
 
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
-/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE,
-/// RECENT>::new()` is a constant: it can stand in a `static`. In a type the last two may be left
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, SYMBOL_RATE,
+/// RECENT>::new()` is a constant: it can stand in a `static`. In a type the last three may be left
 /// out: they are the defaults of [`Capacity`].
 pub struct Storage<
     const ORDERS: usize,
@@ -180,6 +180,7 @@ pub struct Storage<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
+    const SCOPES: usize = 1,
     const SYMBOL_RATE: usize = 32,
     const RECENT: usize = 128,
 > {
@@ -204,11 +205,11 @@ pub struct Storage<
     queues: [Queues; SYMBOLS],
     backlog: [Links; SYMBOLS],
     symbols: [Place<Exposure>; SYMBOLS],
-    scopes: [Scope; 1],
+    scopes: [Scope; SCOPES],
     executions: [Execution; EXECUTIONS],
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
-    rate: [Nanos; RATE],
+    rate: [[Nanos; RATE]; SCOPES],
     symbol_times: [[Nanos; SYMBOL_RATE]; SYMBOLS],
     symbol_noted: [u64; SYMBOLS],
     repeats: [[Repeats; 2]; SYMBOLS],
@@ -225,9 +226,22 @@ impl<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
+    const SCOPES: usize,
     const SYMBOL_RATE: usize,
     const RECENT: usize,
-> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE, RECENT>
+>
+    Storage<
+        ORDERS,
+        SYMBOLS,
+        POSITIONS,
+        TRIGGERS,
+        EVENTS,
+        EXECUTIONS,
+        RATE,
+        SCOPES,
+        SYMBOL_RATE,
+        RECENT,
+    >
 {
     /// Empty storage.
     #[must_use]
@@ -254,11 +268,11 @@ impl<
             queues: [Queues::EMPTY; SYMBOLS],
             backlog: [Links::EMPTY; SYMBOLS],
             symbols: [Place::new(Exposure::EMPTY); SYMBOLS],
-            scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; 1],
+            scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; SCOPES],
             executions: [Execution::EMPTY; EXECUTIONS],
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
-            rate: [Nanos::ZERO; RATE],
+            rate: [[Nanos::ZERO; RATE]; SCOPES],
             symbol_times: [[Nanos::ZERO; SYMBOL_RATE]; SYMBOLS],
             symbol_noted: [0; SYMBOLS],
             repeats: [[Repeats::EMPTY; 2]; SYMBOLS],
@@ -305,7 +319,7 @@ impl<
             executions: &mut self.executions,
             execution_index: &mut self.execution_index,
             events: &mut self.events,
-            rate: &mut self.rate,
+            rate: self.rate.as_flattened_mut(),
             sequences: SequenceMemory {
                 times: self.symbol_times.as_flattened_mut(),
                 noted: &mut self.symbol_noted,
@@ -327,10 +341,22 @@ impl<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
+    const SCOPES: usize,
     const SYMBOL_RATE: usize,
     const RECENT: usize,
 > Default
-    for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SYMBOL_RATE, RECENT>
+    for Storage<
+        ORDERS,
+        SYMBOLS,
+        POSITIONS,
+        TRIGGERS,
+        EVENTS,
+        EXECUTIONS,
+        RATE,
+        SCOPES,
+        SYMBOL_RATE,
+        RECENT,
+    >
 {
     fn default() -> Self {
         Self::new()

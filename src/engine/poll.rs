@@ -142,7 +142,7 @@ impl Engine<'_> {
 
     /// Whether the last kill came after this order and has not reached it yet.
     fn comes_after(&self, order: &Order) -> bool {
-        order.number <= self.killed_through && order.kill_seen != self.kills
+        order.kill_seen != self.kills && self.is_to_be_cancelled(order)
     }
 
     /// The same while that means something: a mass cancel is over with its walk.

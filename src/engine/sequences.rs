@@ -6,9 +6,9 @@ use super::Engine;
 use super::fills::{Source, price_of};
 use crate::event::Event;
 use crate::market::Controls;
-use crate::num::{Nanos, OFF};
-use crate::order::{Booking, Terms};
-use crate::risk::{Likeness, ScopeLimits};
+use crate::num::OFF;
+use crate::order::{Booking, Order, Terms};
+use crate::risk::{Likeness, ScopeLimits, recounted};
 use crate::status::{EventKind, Side, Status, Unit};
 
 /// The code of a warning about cancels: beyond the number of every check.
@@ -30,16 +30,24 @@ impl Engine<'_> {
         if kept { Ok(()) } else { Err(Status::Range) }
     }
 
-    /// A new order or a replace of this symbol was accepted. O(1).
+    /// Whether requests of this symbol are noted, or those of a scope.
+    #[inline]
+    pub(super) fn counts_requests(&self, symbol: u32) -> bool {
+        self.counting > 0 || self.exposure(symbol).heavy
+    }
+
+    /// A new order or a replace was accepted. O(1).
     #[cold]
     #[inline(never)] // Few symbols look.
-    pub(super) fn note_request(&mut self, symbol: u32) {
+    pub(super) fn note_request(&mut self, symbol: u32, scope: u32) {
         let now = self.now;
         if self.controls(symbol).is_some_and(|controls| controls.rate_max != OFF) {
             self.sequences.rates.note(symbol, now);
         }
-        if let Some(scope) = self.scope_mut() {
-            scope.note_request(now);
+        for number in self.path(scope).all() {
+            if let Some(scope) = self.scopes.get_mut(number) {
+                scope.note_request(now);
+            }
         }
     }
 
@@ -63,8 +71,10 @@ impl Engine<'_> {
     #[inline(never)] // As above.
     fn note_fill(&mut self, source: &Source, fill: &Booking, first: bool) {
         let now = self.now;
-        if let Some(scope) = self.scope_mut() {
-            scope.note_fill(now);
+        for number in self.path(source.scope).all() {
+            if let Some(scope) = self.scopes.get_mut(number) {
+                scope.note_fill(now);
+            }
         }
         let Some(controls) = self.controls(source.symbol).filter(|c| c.repeat_max > 0 && first)
         else {
@@ -79,16 +89,24 @@ impl Engine<'_> {
         self.emit(event.with_breach(Unit::Count, controls.repeat_max, i64::from(count)));
     }
 
-    /// A cancel was asked for. O(1).
-    pub(super) fn note_cancel(&mut self) {
+    /// A cancel of an order of this scope was asked for. O(1).
+    pub(super) fn note_cancel(&mut self, scope: u32) {
         let now = self.now;
-        let Some(scope) = self.scope_mut() else { return };
-        let (max, count) = (scope.limits.cancel_max, scope.note_cancel(now));
-        if let Some(count) = count {
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let event = Event { code: CANCELS, ..Event::new(EventKind::Warn) };
-            self.emit(event.with_breach(Unit::Count, max, count));
+        for number in self.path(scope).all() {
+            let Some(scope) = self.scopes.get_mut(number) else { return };
+            let max = scope.limits.cancel_max;
+            if let Some(count) = scope.note_cancel(now) {
+                self.warn_of_cancels(number, max, count);
+            }
         }
+    }
+
+    #[cold]
+    #[inline(never)] // The event is not part of its caller's frame.
+    fn warn_of_cancels(&mut self, scope: u32, max: i64, count: u64) {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let event = Event { scope, code: CANCELS, ..Event::new(EventKind::Warn) };
+        self.emit(event.with_breach(Unit::Count, max, count));
     }
 
     /// The symbol that a reset of repeats is about; none for every one.
@@ -120,51 +138,78 @@ impl Engine<'_> {
         }
     }
 
-    /// The host gives a sign of life. O(1).
-    pub(super) fn beat(&mut self) {
+    /// The host gives a sign of life for a scope. O(1).
+    pub(super) fn beat(&mut self, scope: u32) {
         let now = self.now;
-        if let Some(scope) = self.scope_mut().filter(|scope| scope.limits.heartbeat_max != OFF) {
+        let scope = self.scopes.get_mut(scope);
+        if let Some(scope) = scope.filter(|scope| scope.limits.heartbeat_max != OFF) {
             scope.heartbeat.beat(now);
             self.look_again();
         }
     }
 
-    /// When somebody must act because the host is silent.
-    pub(super) fn silent_at(&self) -> Nanos {
-        let due = self.scope().and_then(|scope| scope.heartbeat.due(scope.limits.heartbeat_max));
-        due.unwrap_or(Nanos(u64::MAX))
-    }
-
-    /// When the host has been silent for too long every live order is cancelled, once. O(1).
-    pub(super) fn watch_host(&mut self) {
+    /// When the host has been silent for too long every live order of the scope is cancelled, once.
+    /// O(1), then O(scopes).
+    pub(super) fn watch_host(&mut self, number: u32) {
         let now = self.now;
-        let Some(scope) = self.scope_mut() else { return };
+        let Some(scope) = self.scopes.get_mut(number) else { return };
         let max = scope.limits.heartbeat_max;
         let Some(age) = scope.heartbeat.miss(max, now) else { return };
-        self.emit(Event::new(EventKind::Heartbeat).with_breach(Unit::Nanos, max, age));
-        self.cancel_all();
+        let event = Event { scope: number, ..Event::new(EventKind::Heartbeat) };
+        self.emit(event.with_breach(Unit::Nanos, max, age));
+        self.cancel_all(number);
     }
 
-    /// Every order that lives now is to be cancelled, as by a kill that is over with that: the next
-    /// polls do it. O(1).
-    pub(super) fn cancel_all(&mut self) {
+    /// Every order that lives now in a scope is to be cancelled, as by a kill that is over with
+    /// that: the next polls do it. O(scopes).
+    pub(super) fn cancel_all(&mut self, scope: u32) {
         // A kill has said so already.
         if self.kill_is_on() {
             return;
         }
+        if !self.orders.is_sweeping() {
+            // What an earlier walk was about is over.
+            self.killed_through = 0;
+            for number in 0..self.scopes.count() {
+                if let Some(scope) = self.scopes.get_mut(number) {
+                    scope.cancelled_through = 0;
+                }
+            }
+        }
         self.kills = self.kills.saturating_add(1);
-        self.killed_through = self.submitted;
+        if scope == 0 {
+            self.killed_through = self.submitted;
+        } else if let Some(scope) = self.scopes.get_mut(scope) {
+            scope.cancelled_through = self.submitted;
+        }
         self.orders.start_sweep();
     }
 
-    /// New limits hold for a scope: what they look at begins with them.
-    pub(super) fn follow_scope_limits(&mut self, old: &ScopeLimits, new: &ScopeLimits) {
+    /// Whether an order was there when it was said to cancel every one of its scope.
+    pub(super) fn is_to_be_cancelled(&self, order: &Order) -> bool {
+        let through = |number| self.scopes.get(number).map_or(0, |scope| scope.cancelled_through);
+        let mut below = self.path(order.scope).below();
+        order.number <= self.killed_through || below.any(|number| order.number <= through(number))
+    }
+
+    /// New limits hold for a scope: what they look at begins with them. O(1); O(symbols) when the
+    /// first scope begins to count, or the last one ceases.
+    pub(super) fn follow_scope_limits(&mut self, number: u32, old: &ScopeLimits) {
         let now = self.now;
-        let Some(scope) = self.scope_mut() else { return };
-        scope.traffic.follow(old, new);
-        if old.heartbeat_max == OFF && new.heartbeat_max != OFF {
+        let Some(scope) = self.scopes.get_mut(number) else { return };
+        let new = scope.limits;
+        scope.traffic.follow(old, &new);
+        if old.heartbeat_max <= 0 && new.heartbeat_max > 0 {
             scope.heartbeat.begin(now);
         }
+        let (did, does) = (old.order_to_trade_max.0 > 0, scope.counts_traffic());
         self.look_again();
+        let counted = self.counting;
+        self.counting = recounted(counted, did, does);
+        if (counted == 0) != (self.counting == 0) {
+            for symbol in 0..self.symbols.count() {
+                self.refold_limits(symbol);
+            }
+        }
     }
 }

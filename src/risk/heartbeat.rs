@@ -1,6 +1,7 @@
 //! HEARTBEAT: a dead man's switch.
 #![forbid(unsafe_code)]
 
+use super::Scope;
 use super::checks::{Held, held};
 use super::verdict::Breach;
 use crate::num::{Nanos, OFF};
@@ -32,10 +33,11 @@ impl Heartbeat {
         *self = Self { at: now, given: true, missed: false };
     }
 
-    /// When somebody must act because none came; `None` when never, or when somebody has.
+    /// When somebody must act because none came; `None` when never, or when somebody has. At a
+    /// limit of 0 nothing passes, and nobody acts.
     #[must_use]
     pub fn due(&self, max: i64) -> Option<Nanos> {
-        let max = u64::try_from(max).ok().filter(|_| !self.missed)?;
+        let max = u64::try_from(max).ok().filter(|&max| max > 0 && !self.missed)?;
         Some(Nanos(self.at.0.saturating_add(max).saturating_add(1)))
     }
 
@@ -50,18 +52,28 @@ impl Heartbeat {
         i64::try_from(now.since(self.at)).unwrap_or(i64::MAX)
     }
 
-    /// The last one is so old at most. There is none before the first.
-    pub(super) fn check(&self, max: i64, now: Nanos) -> Held {
-        if max == OFF {
-            return Ok(());
-        }
-        let age = if self.given { self.age(now) } else { i64::MAX };
-        held(self.given && age <= max, Breach::new(Unit::Nanos, max, age))
-    }
-
     /// Feeds what can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         hash.word(self.at.0);
         hash.u32(u32::from(self.given) | u32::from(self.missed) << 1);
     }
+}
+
+impl Scope {
+    /// Before which time the clock alone changes nothing here.
+    #[must_use]
+    pub fn next_due(&self, now: Nanos) -> Nanos {
+        let silent = self.heartbeat.due(self.limits.heartbeat_max);
+        self.breaker.next_due(now).min(silent.unwrap_or(Nanos(u64::MAX)))
+    }
+}
+
+/// The last sign of life is not too old. There is none before the first.
+pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
+    let (heart, max) = (&scope.heartbeat, scope.limits.heartbeat_max);
+    if max == OFF {
+        return Ok(());
+    }
+    let age = if heart.given { heart.age(now) } else { i64::MAX };
+    held(heart.given && age <= max, Breach::new(Unit::Nanos, max, age))
 }

@@ -1,7 +1,7 @@
 //! Sliding windows over the times of the last orders: exact and O(1).
 #![forbid(unsafe_code)]
 
-use super::Breaker;
+use super::{Breaker, BreakerConfig};
 use crate::num::Nanos;
 use crate::store::{Hash64, Ring};
 
@@ -43,18 +43,12 @@ impl<'a> RateRing<'a> {
     #[inline(never)] // It is asked when something is denied: the gate needs its registers.
     #[must_use]
     pub fn full(&self, breaker: &Breaker, now: Nanos) -> [bool; 3] {
-        let (counted, config) = (self.counted(), breaker.config());
-        let is_full = |n: i32, length: u64| {
-            // A limit that is off looks back beyond all that is kept.
-            let back = n.wrapping_sub(1).cast_unsigned();
-            let within = |at: &Nanos| now.since(*at) < length;
-            n == 0 || (u64::from(back) < counted && self.times.back(back).is_some_and(within))
-        };
-        [
-            is_full(config.orders_per_minute, Nanos::MINUTE),
-            is_full(config.orders_per_hour, Nanos::HOUR),
-            is_full(config.orders_per_window, config.rate_window.0),
-        ]
+        windows_full(breaker.config(), now, self.counted(), |n| self.times.back(n).copied())
+    }
+
+    /// The breaker has other windows: nothing is known of them.
+    pub fn look_anew(&mut self) {
+        self.spare = 0;
     }
 
     /// Times that are kept and count.
@@ -184,4 +178,26 @@ impl<'a> RateRing<'a> {
             hash.word(time.0);
         }
     }
+}
+
+/// In which windows one more order at `now` would be too many, by the times that count, of which
+/// `back` answers the n-th last one.
+#[inline]
+pub(super) fn windows_full(
+    config: &BreakerConfig,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> [bool; 3] {
+    let is_full = |n: i32, length: u64| {
+        // A limit that is off looks back beyond all that is kept.
+        let last = n.wrapping_sub(1).cast_unsigned();
+        let within = |at: Nanos| now.since(at) < length;
+        n == 0 || (u64::from(last) < counted && back(last).is_some_and(within))
+    };
+    [
+        is_full(config.orders_per_minute, Nanos::MINUTE),
+        is_full(config.orders_per_hour, Nanos::HOUR),
+        is_full(config.orders_per_window, config.rate_window.0),
+    ]
 }

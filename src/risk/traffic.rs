@@ -30,7 +30,7 @@ impl Traffic {
     /// New limits hold: what they count begins with them when it was not counted, or counted in
     /// another window.
     pub fn follow(&mut self, old: &ScopeLimits, new: &ScopeLimits) {
-        let was = old.order_to_trade_max.0 != OFF;
+        let was = old.order_to_trade_max.0 > 0;
         if !was || old.order_to_trade_window != new.order_to_trade_window {
             (self.requests, self.fills) = (Tally::EMPTY, Tally::EMPTY);
         }
@@ -52,10 +52,10 @@ impl Traffic {
 }
 
 impl Scope {
-    /// Whether requests and executions are counted.
+    /// Whether requests and executions are counted. At a limit of 0 nothing passes anyhow.
     #[must_use]
     pub const fn counts_traffic(&self) -> bool {
-        self.limits.0.order_to_trade_max.0 != OFF
+        self.limits.0.order_to_trade_max.0 > 0
     }
 
     /// The window of ORDER_TO_TRADE as it ends now.
@@ -84,6 +84,10 @@ impl Scope {
     pub fn note_cancel(&mut self, now: Nanos) -> Option<u64> {
         self.note_request(now);
         let max = u64::try_from(self.limits.cancel_max).ok()?;
+        // Limits that were never set have none.
+        if self.limits.cancel_window == Nanos::ZERO {
+            return None;
+        }
         let window = Window::new(self.limits.cancel_window, now, 0);
         self.traffic.cancels.note(&window);
         let count = self.traffic.cancels.most(&window);
@@ -93,7 +97,7 @@ impl Scope {
 }
 
 /// With one more request the requests of the window over its executions are at most what the scope
-/// allows, unless they are few.
+/// allows, unless they are few; at a limit of 0 never.
 pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
     let max = scope.limits.order_to_trade_max.0;
     if max == OFF {
@@ -102,7 +106,8 @@ pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
     let window = scope.traffic_window(now);
     let requests = scope.traffic.requests.most(&window).saturating_add(1);
     // Without a least number it is below any.
-    if u64::try_from(scope.limits.order_to_trade_min).is_ok_and(|min| requests < min) {
+    let few = u64::try_from(scope.limits.order_to_trade_min).is_ok_and(|min| requests < min);
+    if few && max > 0 {
         return Ok(());
     }
     let fills = u128::from(scope.traffic.fills.least(&window));

@@ -104,6 +104,8 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        qty: i64,
+        value: i64,
         types: u32,
         times: u32,
         flow: Flow,
@@ -165,6 +167,9 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
+    /// No limits.
+    pub(crate) const OFF: Self = Self { ratio: (-1, -1, 0), cancels: (-1, 0), silence: -1 };
+
     fn random(rng: &mut Rng) -> Self {
         let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
         let ratio = (some(0, 9) * 700_000_000, some(0, 6), some(0, 90).max(0) as u64);
@@ -351,6 +356,8 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         calls.push(Act::ScopeLimits {
             orders: -1,
             positions: -1,
+            qty: -1,
+            value: -1,
             types: u32::MAX,
             times: u32::MAX,
             flow,
@@ -478,8 +485,15 @@ fn random(rng: &mut Rng) -> Act {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
                 let flow = Flow::random(rng);
                 let (orders, positions) = (off(rng), off(rng));
+                // Mostly off: what else binds takes the short ways from all.
+                let (qty, value) = match rng.below(6) {
+                    0 => (rng.range(0, 20), -1),
+                    1 => (-1, rng.range(0, 2_000)),
+                    2 => (rng.range(5, 30), rng.range(100, 5_000)),
+                    _ => (-1, -1),
+                };
                 let (types, times) = (most(rng), most(rng));
-                Act::ScopeLimits { orders, positions, types, times, flow }
+                Act::ScopeLimits { orders, positions, qty, value, types, times, flow }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

@@ -14,7 +14,7 @@ use oms_core::status::{EventKind, Request, Status, TableKind};
 use oms_core::store::Id;
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::calls::{Act, Call, Told};
+use crate::calls::{Act, Call, Flow, Told};
 use crate::doors::Answer;
 use crate::gate::Verdict;
 use crate::rig::{EVENTS, head};
@@ -60,7 +60,7 @@ pub(crate) fn pick(len: usize, back: usize) -> Option<usize> {
 impl<'e, 'a> Pair<'e, 'a> {
     pub(crate) fn new(engine: &'e mut Engine<'a>, kill: &'e KillSwitch) -> Self {
         let model = World::new(engine.config());
-        Self {
+        let mut pair = Self {
             engine,
             kill,
             model,
@@ -71,7 +71,14 @@ impl<'e, 'a> Pair<'e, 'a> {
             commands: vec![Command::default(); 64],
             events: vec![Event::EMPTY; EVENTS],
             told: Vec::new(),
-        }
+        };
+        // Nothing passes before.
+        let (orders, positions, qty, value) = (-1, -1, -1, -1);
+        let (types, times) = (u32::MAX, u32::MAX);
+        let flow = Flow::OFF;
+        let act = Act::ScopeLimits { orders, positions, qty, value, types, times, flow };
+        pair.step(&Call { now: 0, act }).unwrap();
+        pair
     }
 
     /// One call to both. An error must leave the engine as it was.
@@ -287,12 +294,14 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, types, times, flow } => {
+            Act::ScopeLimits { orders, positions, qty, value, types, times, flow } => {
                 let seconds = |n: u64| Nanos(n * 1_000_000_000);
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
+                    qty_max: Lots(qty),
+                    notional_max: Money(value),
                     types,
                     times_in_force: times,
                     order_to_trade_max: Ratio(flow.ratio.0),

@@ -56,7 +56,7 @@ impl World {
         if self.limit_of(sym, |l| l.rate_max) >= 0 {
             self.seq.rates.push((sym, self.now));
         }
-        if self.scope_limits.order_to_trade_max.0 >= 0 {
+        if self.scope_limits.order_to_trade_max.0 > 0 {
             self.seq.requests.push(self.now);
         }
     }
@@ -69,11 +69,11 @@ impl World {
     }
 
     pub(crate) fn note_cancel(&mut self) {
-        if self.scope_limits.order_to_trade_max.0 >= 0 {
+        if self.scope_limits.order_to_trade_max.0 > 0 {
             self.seq.requests.push(self.now);
         }
         let (max, window) = (self.scope_limits.cancel_max, self.scope_limits.cancel_window.0);
-        if max < 0 {
+        if max < 0 || window == 0 {
             return;
         }
         self.seq.cancels.push(self.now);
@@ -87,7 +87,7 @@ impl World {
 
     /// An execution of an order that is known, or of one that is not.
     pub(crate) fn note_execution(&mut self, order: Option<Key>, qty: i64, value: i128) {
-        if self.scope_limits.order_to_trade_max.0 >= 0 {
+        if self.scope_limits.order_to_trade_max.0 > 0 {
             self.seq.fills.push(self.now);
         }
         let Some(o) = order.map(|key| self.orders[key].clone()) else { return };
@@ -149,7 +149,7 @@ impl World {
     pub(crate) fn watch_host(&mut self) {
         let max = i128::from(self.scope_limits.heartbeat_max);
         let age = i128::from(self.now - self.seq.beat.0);
-        if max < 0 || age <= max || self.seq.silence_told {
+        if max <= 0 || age <= max || self.seq.silence_told {
             return;
         }
         self.seq.silence_told = true;
@@ -164,7 +164,7 @@ impl World {
         let new = self.scope_limits;
         let seq = &mut self.seq;
         let window = old.order_to_trade_window != new.order_to_trade_window;
-        if old.order_to_trade_max.0 < 0 || window {
+        if old.order_to_trade_max.0 <= 0 || window {
             seq.requests.clear();
             seq.fills.clear();
         }
@@ -173,7 +173,7 @@ impl World {
             seq.cancels.clear();
         }
         seq.cancels_told &= old.cancel_max == new.cancel_max && !window;
-        if old.heartbeat_max < 0 && new.heartbeat_max >= 0 {
+        if old.heartbeat_max <= 0 && new.heartbeat_max > 0 {
             seq.beat = (self.now, false);
             seq.silence_told = false;
         }
@@ -237,7 +237,8 @@ impl World {
             let (requests, _) = self.in_parts(&self.seq.requests, window, ask.now);
             let (_, fills) = self.in_parts(&self.seq.fills, window, ask.now);
             let asked = i128::from(requests + 1) * 1_000_000_000;
-            if requests + 1 >= l.order_to_trade_min && asked > i128::from(max) * i128::from(fills) {
+            let few = requests + 1 < l.order_to_trade_min && max > 0;
+            if !few && asked > i128::from(max) * i128::from(fills) {
                 let fills = i128::from(fills);
                 let shown = if fills == 0 { i64::MAX.into() } else { -floor(-asked, fills) };
                 v.fail(Check::OrderToTrade, Unit::Ratio, max.into(), shown);

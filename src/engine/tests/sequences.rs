@@ -4,7 +4,7 @@
 use super::*;
 use crate::num::OFF;
 use crate::order::OrderReplace;
-use crate::risk::ScopeLimitsSet;
+use crate::risk::{ScopeDefine, ScopeLimitsSet};
 use crate::status::SelfTrade;
 
 /// No breaker.
@@ -421,5 +421,100 @@ fn both_are_made_smaller() {
             engine.order_submit(&request).unwrap()
         });
         assert_eq!((again.status, again.order), (Status::Exists, submitted.order));
+    });
+}
+
+/// Two scopes below the root, 1 and 2, all limits off.
+fn with_scopes(test: impl FnOnce(&mut Engine<'_>)) {
+    let mut config = quiet();
+    config.capacity.scopes = 3;
+    let mut storage = Storage::<8, 2, 4, 6, 64, 16, 128, 3, 32, 128>::new();
+    let (memory, kill) = storage.lend();
+    let mut engine = Engine::new(memory, kill, &config).unwrap();
+    define(&mut engine, 0);
+    engine.scope_limits_set(&ScopeLimitsSet::OFF).unwrap();
+    for letter in [b'A', b'B'] {
+        let mut name = [0; 32];
+        name[0] = letter;
+        let (_, scope) = engine.scope_define(&ScopeDefine { name, ..ScopeDefine::EMPTY }).unwrap();
+        engine.scope_limits_set(&ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF }).unwrap();
+    }
+    assert_eq!(engine.quote(&quote(0, 10_000, 10_002, Nanos(1))), Ok(Status::Ok));
+    test(&mut engine);
+    assert_eq!(engine.audit(), Ok(()));
+}
+
+/// An order of a scope, and what the gate says.
+fn of_scope(engine: &mut Engine<'_>, at: u64, scope: u32, client_id: u64) -> Submitted {
+    let mut request = OrderSubmit { scope, ..order(client_id, BUY, 1, 9_990) };
+    request.header.now = Nanos(at);
+    let checked = engine.order_check(&request).unwrap();
+    let submitted = engine.order_submit(&request).unwrap();
+    assert_eq!(submitted.verdict, checked);
+    assert_eq!(engine.audit(), Ok(()));
+    submitted
+}
+
+#[test]
+fn each_scope_counts_for_itself() {
+    with_scopes(|engine| {
+        let most = Ratio(2 * Ratio::ONE);
+        let limits = ScopeLimitsSet {
+            scope: 1,
+            order_to_trade_max: most,
+            order_to_trade_min: 2,
+            cancel_max: 0,
+            cancel_window: Nanos(SECOND),
+            ..ScopeLimitsSet::OFF
+        };
+        engine.scope_limits_set(&limits).unwrap();
+        let order = of_scope(engine, 10, 1, 1).order;
+        let denied = of_scope(engine, 11, 1, 2).verdict;
+        assert_eq!((denied.first, denied.scope), (Check::OrderToTrade.raw(), 1));
+        // The other one, and the root, are free.
+        assert_eq!(of_scope(engine, 12, 2, 2).verdict.mask, 0);
+        assert_eq!(of_scope(engine, 13, 0, 3).verdict.mask, 0);
+        // An execution of the scope's own order helps.
+        let fill = report(ReportKind::Fill, order, Nanos(14));
+        let fill = VenueReport { exec_id: 1, qty: Lots(1), price: Ticks(9_990), ..fill };
+        assert_eq!(engine.venue_report(&fill), Ok(Status::Ok));
+        let second = of_scope(engine, 15, 1, 4).order;
+        let mut cancel = OrderCancel { order: second, ..OrderCancel::EMPTY };
+        cancel.header.now = Nanos(16);
+        assert_eq!(engine.order_cancel(&cancel), Ok(Status::Ok));
+        let (mut events, mut commands) = ([Event::EMPTY; 64], [Command::default(); 8]);
+        let poll = Poll { max_commands: 8, max_events: 64, ..Poll::EMPTY };
+        engine.poll(&poll, &mut commands, &mut events).unwrap();
+        let warned = |e: &&Event| e.kind == EventKind::Warn.raw();
+        let warned: Vec<_> = events.iter().filter(warned).map(|e| (e.scope, e.observed)).collect();
+        assert_eq!(warned, [(1, 1)]);
+        assert_eq!(of_scope(engine, 17, 1, 5).verdict.first, Check::OrderToTrade.raw());
+    });
+}
+
+#[test]
+fn the_host_of_one_scope_falls_silent() {
+    with_scopes(|engine| {
+        let max = i64::try_from(SECOND).unwrap();
+        let limits = ScopeLimitsSet { scope: 1, heartbeat_max: max, ..ScopeLimitsSet::OFF };
+        engine.scope_limits_set(&limits).unwrap();
+        let denied = of_scope(engine, 10, 1, 1).verdict;
+        assert_eq!((denied.first, denied.scope), (Check::Heartbeat.raw(), 1));
+        let action = ControlAction::Heartbeat.raw();
+        let mut beat = Control { action, scope: 1, ..Control::EMPTY };
+        beat.header.now = Nanos(20);
+        assert_eq!(engine.control(&beat), Ok(Status::Ok));
+        let own = of_scope(engine, 30, 1, 1).order;
+        let other = of_scope(engine, 31, 2, 2).order;
+        let (mut events, mut commands) = ([Event::EMPTY; 64], [Command::default(); 8]);
+        let mut poll = Poll { max_commands: 8, max_events: 64, ..Poll::EMPTY };
+        engine.poll(&poll, &mut commands, &mut events).unwrap();
+        poll.header.now = Nanos(21 + SECOND);
+        let polled = engine.poll(&poll, &mut commands, &mut events).unwrap();
+        assert_eq!((polled.commands, commands[0].order), (1, own));
+        let late = events.iter().find(|e| e.kind == EventKind::Heartbeat.raw()).unwrap();
+        assert_eq!((late.scope, late.limit, late.observed), (1, max, max + 1));
+        let view = engine.order_get(other, 0).unwrap();
+        assert_eq!(view.status, OrderStatus::Submitted.raw());
     });
 }
