@@ -80,7 +80,7 @@ impl Engine<'_> {
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
-    /// Sets all limits of a scope. O(symbols).
+    /// Sets all limits of a scope; what has changed is told, field by field. O(symbols).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -88,11 +88,12 @@ impl Engine<'_> {
         let limits = ScopeLimits::decode(request)?;
         Self::check_scope(request.scope)?;
         self.enter(request.header.now);
-        if let Some(scope) = self.scope_mut() {
-            scope.limits = limits;
-        }
+        let Some(scope) = self.scope_mut() else { return Ok(Status::Ok) };
+        let old = core::mem::replace(&mut scope.limits, limits);
         self.refold_all();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
+        let place = (u32::MAX, request.scope);
+        self.tell_changes(place, |field| old.field(field).zip(limits.field(field)));
         Ok(Status::Ok)
     }
 

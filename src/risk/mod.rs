@@ -24,6 +24,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
@@ -41,3 +42,4 @@ pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
+pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

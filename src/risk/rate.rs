@@ -125,14 +125,23 @@ impl<'a> RateRing<'a> {
         self.spare > 0
     }
 
-    /// Orders younger than this window. O(orders counted): for people, not for decisions.
+    /// Orders younger than this window. O(log orders counted).
     #[must_use]
     pub fn count(&self, window: u64, now: Nanos) -> u32 {
-        let counted = self.times.next_sequence().saturating_sub(self.since);
-        let young = |at: &&Nanos| now.since(**at) < window;
-        let kept = usize::try_from(counted).unwrap_or(usize::MAX);
-        u32::try_from(self.times.iter().rev().take(kept).take_while(young).count())
-            .unwrap_or(u32::MAX)
+        let is_young = |back: u32| self.times.back(back).is_some_and(|&at| now.since(at) < window);
+        let counted = u32::try_from(self.counted()).unwrap_or(u32::MAX);
+        // So many of the last ones are young, and the first beyond is not; what lies between is
+        // halved.
+        let (mut young, mut beyond) = (0_u32, counted);
+        while young < beyond {
+            let middle = young.midpoint(beyond);
+            if is_young(middle) {
+                young = middle.saturating_add(1);
+            } else {
+                beyond = middle;
+            }
+        }
+        young
     }
 
     /// Notes an order.

@@ -21,6 +21,8 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Checks of which a figure was near its limit, and was warned of: bits.
+    pub warned: u64,
 }
 
 /// What a scope comes to for one more plain order. All is derived.
@@ -72,6 +74,7 @@ impl Scope {
             limits: ScopeLimits::OFF,
             open_orders: 0,
             claims: 0,
+            warned: 0,
         }
     }
 
@@ -114,5 +117,6 @@ impl Scope {
         self.limits.feed(hash);
         hash.u32(self.open_orders);
         hash.u32(self.claims);
+        hash.word(self.warned);
     }
 }

@@ -106,6 +106,7 @@ pub(crate) enum Act {
         positions: i64,
         types: u32,
         times: u32,
+        warn: i64,
     },
     Arm {
         position: usize,
@@ -422,7 +423,9 @@ fn random(rng: &mut Rng) -> Act {
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
                 let (orders, positions) = (off(rng), off(rng));
-                Act::ScopeLimits { orders, positions, types: most(rng), times: most(rng) }
+                let (types, times) = (most(rng), most(rng));
+                let warn = rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000]);
+                Act::ScopeLimits { orders, positions, types, times, warn }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

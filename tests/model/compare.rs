@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
-use oms_core::num::{Lots, Money, Nanos, Ticks};
+use oms_core::num::{Lots, Money, Nanos, Ratio, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
@@ -287,13 +287,14 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, types, times } => {
+            Act::ScopeLimits { orders, positions, types, times, warn } => {
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
                     types,
                     times_in_force: times,
+                    warn_ratio: Ratio(warn),
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
@@ -508,6 +509,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: m.value.and(e.value),
             mask: m.mask.and(e.mask),
             exec_id: m.exec_id.and(e.exec_id),
+            limits: m.limits.and(e.limits),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -541,6 +543,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: Some(e.value.0),
             mask: Some(e.mask),
             exec_id: Some(e.exec_id),
+            limits: Some((e.limit, e.observed)),
         }
     }
 
