@@ -47,12 +47,16 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope, for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
+
+/** What further scopes take beyond that. */
+#define OMS_SCOPES_BYTES(scopes, rate)                                                             \
+    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES))
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -105,7 +109,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2624u
+#define OMS_SCOPE_BYTES 2752u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -174,7 +178,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_FIELDS ((oms_check_t)0u)
 /** the symbol exists and is enabled */
 #define OMS_CHECK_SYMBOL ((oms_check_t)1u)
-/** reserved: the scope exists and is enabled */
+/** the scope exists and is enabled, like those that it lies in */
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
@@ -257,6 +261,10 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_scope_define_t */
+#define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
+/** oms_scope_breaker_set_t */
+#define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
 /** oms_phase_set_t */
 #define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
 /** oms_volume_set_t */
@@ -594,10 +602,12 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
-/** the limits of a scope were set */
+/** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
 /** a figure is near its limit: code = check, mask = its bit */
 #define OMS_EVENT_WARN ((oms_event_kind_t)28)
+/** a scope was defined, or its flags were set: code = flags */
+#define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
 /** a symbol's phase: code = new, observed = old */
 #define OMS_EVENT_PHASE ((oms_event_kind_t)30)
 /** a limit changed: code = field, limit new, observed old */
@@ -790,6 +800,11 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Flags of a scope. */
+typedef uint32_t oms_scope_flags_t;
+/** nothing passes it (check SCOPE) */
+#define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
 /** Phase of a symbol's trading: see oms_phase_set. */
 typedef uint8_t oms_phase_t;
 /** no order */
@@ -856,7 +871,7 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_TRIGGERS ((oms_table_kind_t)3u)
 /** symbols */
 #define OMS_TABLE_SYMBOLS ((oms_table_kind_t)4u)
-/** scopes: one root so far */
+/** scopes, the root included */
 #define OMS_TABLE_SCOPES ((oms_table_kind_t)5u)
 /** ring of executions that are recognised again */
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
@@ -889,7 +904,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_EVENTS ((oms_config_field_t)9u)
 /** capacity.executions: 1 to 16777215 */
 #define OMS_FIELD_EXECUTIONS ((oms_config_field_t)10u)
-/** capacity.scopes: 1 so far, the root */
+/** capacity.scopes: 1 to 65535 */
 #define OMS_FIELD_SCOPES ((oms_config_field_t)11u)
 /** capacity.rate: at least every rate limit that is on, to 16777215 */
 #define OMS_FIELD_RATE ((oms_config_field_t)12u)
@@ -1394,9 +1409,9 @@ typedef struct oms_answer_t {
      */
     uint32_t events;
     /**
-     * 0.
+     * The scope that was defined.
      */
-    uint32_t reserved0;
+    uint32_t scope;
     /**
      * 0.
      */
@@ -1845,11 +1860,12 @@ typedef struct oms_capacity_t {
      */
     uint32_t executions;
     /**
-     * Scopes: 1, the root. Default 1.
+     * Scopes, the root included: 1 to 65535. Default 8.
      */
     uint32_t scopes;
     /**
-     * Request times for the rate windows: at least the largest rate limit. Default 128.
+     * Request times for the rate windows of each scope: at least the largest rate limit.
+     * Default 128.
      */
     uint32_t rate;
 } oms_capacity_t;
@@ -4031,6 +4047,109 @@ typedef struct oms_audit_t {
     uint64_t reserved[3];
 } oms_audit_t;
 
+/**
+ * Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
+ * set.
+ */
+typedef struct oms_scope_define_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_DEFINE.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
+     */
+    uint8_t name[NAME_BYTES];
+    /**
+     * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
+     */
+    uint32_t parent;
+    /**
+     * OMS_SCOPE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[8];
+} oms_scope_define_t;
+
+/**
+ * Gives a scope's breaker other limits: `oms_scope_breaker_set`. What it counted stays.
+ */
+typedef struct oms_scope_breaker_set_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_BREAKER_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Limits and times. Its session_offset must be the root's: sessions are the engine's.
+     */
+    struct oms_breaker_config_t breaker;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_scope_breaker_set_t;
+
+/**
+ * A scope: `oms_scope_get`.
+ */
+typedef struct oms_scope_t {
+    /**
+     * Name, padded with zeros; the root has none.
+     */
+    uint8_t name[NAME_BYTES];
+    /**
+     * Its number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * The scope it lies in; of the root itself.
+     */
+    uint32_t parent;
+    /**
+     * How many lie in each other down to this one: 1 for the root, at most 4.
+     */
+    uint32_t depth;
+    /**
+     * OMS_SCOPE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * OMS_TRADING_*: its own; what lies above it binds as well.
+     */
+    uint32_t trading_state;
+    /**
+     * OMS_BREAKER_*: its own.
+     */
+    uint32_t breaker_state;
+    /**
+     * Working orders, those of the scopes below it included.
+     */
+    uint32_t open_orders;
+    /**
+     * Positions that are open, or that working orders may open, likewise.
+     */
+    uint32_t claims;
+    /**
+     * Its limits, with the head and number of the record that sets them.
+     */
+    struct oms_scope_limits_set_t limits;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_scope_t;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -4515,9 +4634,10 @@ int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
 
 /**
- * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
- * Working orders are not looked at again. It leaves OMS_EVENT_SCOPE_LIMITS and, for each field
- * that has changed, OMS_EVENT_LIMIT_CHANGED with symbol UINT32_MAX: up to 18 events.
+ * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
+ * root's too, nothing passes. Working orders are not looked at again. It leaves
+ * OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+ * UINT32_MAX for each field that has changed: up to 18 events.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4525,7 +4645,8 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(symbols).
+ * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
+ * bind.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -5637,6 +5758,83 @@ int32_t oms_digest(const struct oms_t *oms,
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
+/**
+ * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
+ * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
+ * has no limits before oms_scope_breaker_set.
+ *
+ * @param oms      the engine.
+ * @param request  name, parent, flags.
+ * @param scope    its number, from 1 on; may be NULL. Written on codes >= 0.
+ * @return OMS_OK; OMS_EXISTS for one that is known by this name, parent and flags; OMS_E_NULL,
+ *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_ENUM for
+ *         unknown flags; OMS_E_RANGE for a bad name; OMS_E_SCOPE for the parent; OMS_E_CONFLICT
+ *         for a name that is taken below another parent; OMS_E_RANGE when more than 4 would lie in
+ *         each other, the root included; OMS_E_CAPACITY.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_define(struct oms_t *oms,
+                         const struct oms_scope_define_t *request,
+                         uint32_t *scope);
+
+/**
+ * Gives the breaker of a scope other limits, also while trading. What it counted stays, and so
+ * does a trip.
+ *
+ * @param oms      the engine.
+ * @param request  the breaker's limits and times.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_SCOPE; OMS_E_RANGE for a value that oms_config_check would refuse, a rate limit
+ *         beyond capacity.rate, or another session_offset than the root's; OMS_E_STATE for a limit
+ *         on the equity of a scope that has none.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_breaker_set(struct oms_t *oms,
+                              const struct oms_scope_breaker_set_t *request);
+
+/**
+ * Reads a scope: its place in the tree, states, counts and limits.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_get(const struct oms_t *oms,
+                      uint32_t scope,
+                      struct oms_scope_t *out);
+
+/**
+ * Counts the scopes: they are numbered from 0, the root, on.
+ *
+ * @param oms    the engine.
+ * @param count  written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_count(const struct oms_t *oms,
+                        uint32_t *count);
+
+/**
+ * Finds a scope by its name.
+ *
+ * @param oms    the engine.
+ * @param name   text that ends with a zero; nothing is read beyond OMS_NAME_BYTES.
+ * @param scope  its number, written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN, also for the root, which
+ *         has no name.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_by_name(const struct oms_t *oms,
+                          const char *name,
+                          uint32_t *scope);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -5822,6 +6020,18 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_define_t) == 120, "oms_scope_define_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, header) == 0, "oms_scope_define_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, name) == 16, "oms_scope_define_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, parent) == 48, "oms_scope_define_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, flags) == 52, "oms_scope_define_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, reserved) == 56, "oms_scope_define_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_breaker_set_t) == 216, "oms_scope_breaker_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, header) == 0, "oms_scope_breaker_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_breaker_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
@@ -6118,6 +6328,18 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, depth) == 40, "oms_scope_t.depth");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, flags) == 44, "oms_scope_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, trading_state) == 48, "oms_scope_t.trading_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.breaker_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
@@ -6328,5 +6550,5 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");

@@ -108,6 +108,24 @@ impl core::ops::Deref for ScopeLimits {
 impl ScopeLimits {
     /// No limits.
     pub const OFF: Self = Self(ScopeLimitsSet::OFF);
+    /// Nothing passes: a scope whose limits were never set.
+    pub const CLOSED: Self = Self(ScopeLimitsSet::EMPTY);
+
+    /// Whether nothing binds but the counts of orders and positions: the lean paths look at no
+    /// other.
+    #[must_use]
+    pub fn are_counts(&self) -> bool {
+        let Self(set) = *self;
+        let counts = ScopeLimitsSet {
+            scope: 0,
+            open_orders_max: OFF,
+            positions_max: OFF,
+            order_to_trade_window: Nanos::ZERO,
+            cancel_window: Nanos::ZERO,
+            ..set
+        };
+        counts == ScopeLimitsSet::OFF
+    }
 
     /// Reads a request record.
     ///
@@ -120,13 +138,6 @@ impl ScopeLimits {
         let below = limits.values().iter().any(|&value| value < OFF);
         let endless = limits.cancel_max != OFF && limits.cancel_window == Nanos::ZERO;
         if below || endless { Err(Status::Range) } else { Ok(limits) }
-    }
-
-    /// Whether every order is judged by more than the ranges of plain orders know of.
-    #[must_use]
-    pub const fn are_watched(&self) -> bool {
-        let Self(set) = self;
-        set.types & set.times_in_force != u32::MAX || set.warn_ratio.0 != OFF
     }
 
     /// All numbers but masks and windows, in the record's order.

@@ -3,7 +3,7 @@
 
 use super::checks::shown;
 use super::verdict::bit;
-use super::{Exposure, RateRing, Scope};
+use super::{Exposure, Scope};
 use crate::market::Symbol;
 use crate::num::{Nanos, OFF, Ratio};
 use crate::status::{Check, Unit};
@@ -55,15 +55,15 @@ pub fn figures_of_symbol(symbol: &Symbol, exposure: &Exposure, net: i128) -> [Fi
     ]
 }
 
-/// The figures of a scope. O(log orders counted).
+/// The figures of a scope, in which so many orders passed within a time. As that question, thrice.
 #[must_use]
-pub fn figures_of_scope(scope: &Scope, rates: &RateRing<'_>, now: Nanos) -> [Figure; 5] {
+pub fn figures_of_scope(scope: &Scope, orders: impl Fn(u64) -> u32) -> [Figure; 5] {
     let (limits, config) = (&scope.limits, scope.breaker.config());
     let of = |check, limit, count: u32| {
         let observed = i64::from(count);
         Figure { check, unit: Unit::Count, limit, observed }
     };
-    let rate = |check, limit: i32, window| of(check, i64::from(limit), rates.count(window, now));
+    let rate = |check, limit: i32, window| of(check, i64::from(limit), orders(window));
     [
         of(Check::OpenOrders, limits.open_orders_max, scope.open_orders),
         of(Check::Positions, limits.positions_max, scope.claims),

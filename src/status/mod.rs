@@ -205,4 +205,13 @@ impl TriggerSource {
     }
 }
 
-known_bits!(OrderFlag, OrderFact, OrderMark, BreakerFlag, SymbolFlag, LimitFlag, ConfigFlag);
+known_bits!(
+    OrderFlag,
+    OrderFact,
+    OrderMark,
+    BreakerFlag,
+    SymbolFlag,
+    LimitFlag,
+    ScopeFlag,
+    ConfigFlag
+);

@@ -83,7 +83,10 @@ impl World {
     }
 
     pub(crate) fn tell_scope_limits(&mut self, old: &ScopeLimitsSet, new: &ScopeLimitsSet) {
-        self.tell_fields(64, &scope_fields(old), &scope_fields(new));
+        let old = scope_fields(old);
+        if old.iter().any(|&x| x != 0) {
+            self.tell_fields(64, &old, &scope_fields(new));
+        }
     }
 
     fn tell_fields(&mut self, first: u32, old: &[i64], new: &[i64]) {

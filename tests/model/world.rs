@@ -430,7 +430,7 @@ pub(crate) struct World {
     pub(crate) paid_in: i64,
     pub(crate) session_equity: i64,
     pub(crate) commission: i64,
-    /// Limits of the root scope: working orders, positions; -1 is off.
+    /// Limits of the root scope; -1 is off.
     pub(crate) scope_limits: oms_core::risk::ScopeLimitsSet,
     /// Checks that were warned of.
     pub(crate) warned: Vec<Check>,
@@ -493,7 +493,7 @@ impl World {
             paid_in: config.starting_balance.0,
             session_equity: config.starting_balance.0,
             commission: 0,
-            scope_limits: oms_core::risk::ScopeLimitsSet::OFF,
+            scope_limits: <oms_core::risk::ScopeLimitsSet as oms_core::status::Request>::EMPTY,
             warned: Vec::new(),
             denied: 0,
             accepted: 0,
