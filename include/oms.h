@@ -47,7 +47,9 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. The capacities
+ *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
+ *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
@@ -110,7 +112,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2752u
+#define OMS_SCOPE_BYTES 3264u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -189,9 +191,9 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -203,7 +205,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -231,17 +233,17 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_RATE_HOUR ((oms_check_t)24u)
 /** new and replace requests in the custom window <= limit */
 #define OMS_CHECK_RATE_CUSTOM ((oms_check_t)25u)
-/** new and replace requests for the symbol in its window <= limit */
+/** requests as above for the symbol in its own window <= limit */
 #define OMS_CHECK_RATE_SYMBOL ((oms_check_t)26u)
 /** no side executed too often at about the same price: reset by hand */
 #define OMS_CHECK_REPEAT ((oms_check_t)27u)
-/** new orders of the same scope, symbol, side, price, qty <= limit */
+/** orders of the same scope, symbol, side, price, qty <= limit */
 #define OMS_CHECK_DUPLICATE ((oms_check_t)28u)
 /** client_id is not 0, not the engine's, unused; rising if so set */
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** no own resting order would be met, or what is met makes way */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
@@ -270,6 +272,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
 /** oms_scope_breaker_set_t */
 #define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -601,8 +611,24 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** code = what is beyond its budget: limit, observed */
+#define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** the host is silent: orders are cancelled; limit, observed */
+#define OMS_EVENT_HEARTBEAT ((oms_event_kind_t)32)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
+/** an own resting order makes way: code = mode, qty, price */
+#define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
+/** code 1: a side is held back, limit, observed; 0: let go */
+#define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -793,6 +819,19 @@ typedef uint32_t oms_symbol_flags_t;
 typedef uint32_t oms_scope_flags_t;
 /** nothing passes it (check SCOPE) */
 #define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
 
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
@@ -2100,8 +2139,10 @@ typedef struct oms_scope_limits_set_t {
      */
     oms_nanos_t cancel_window;
     /**
-     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-     * OMS_OFF: never.
+     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+     * never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -3957,7 +3998,7 @@ typedef struct oms_scope_define_t {
     /**
      * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
      */
@@ -4005,7 +4046,7 @@ typedef struct oms_scope_t {
     /**
      * Name, padded with zeros; the root has none.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * Its number; 0 is the root.
      */
@@ -4516,7 +4557,9 @@ int32_t oms_limits_off(struct oms_limits_set_t *request);
 int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
 
 /**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+ * Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
+ * leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
+ * that has changed: up to 31 events, for which there must be room as for others.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4532,7 +4575,9 @@ int32_t oms_limits_set(struct oms_t *oms,
 
 /**
  * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
- * root's too, nothing passes. Working orders are not looked at again.
+ * root's too, nothing passes. Working orders are not looked at again. It leaves
+ * OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+ * UINT32_MAX for each field that has changed: up to 18 events.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4541,7 +4586,7 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         for a window of no length; OMS_E_SCOPE.
  *
  * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
- * bind.
+ * bind, of any scope when ORDER_TO_TRADE does.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -4830,6 +4875,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_LIMIT_FIELD_* without the prefix.
+ *
+ * @param code  OMS_LIMIT_FIELD_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_limit_field_name(uint32_t code);
 
 /**
  * The name of OMS_PHASE_* without the prefix.
@@ -5921,6 +5974,31 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_bre
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -6396,6 +6474,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");

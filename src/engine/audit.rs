@@ -262,8 +262,10 @@ impl Engine<'_> {
             same(AuditItem::SymbolRate, number, 1, i128::from(rises))?;
         }
         same(AuditItem::Recent, NIL, 1, i128::from(sequences.recent.is_linked()))?;
-        let counting = count(self.scopes.iter().filter(|(_, scope)| scope.counts_traffic()));
+        let counting = count(self.scopes.iter().filter(|(_, s)| s.limits.count_traffic()));
+        let watching = count(self.scopes.iter().filter(|(_, s)| s.limits.count_cancels()));
         same(AuditItem::Folds, NIL, counting, i128::from(self.counting))?;
+        same(AuditItem::Folds, NIL, watching, i128::from(self.watching))?;
         for (slot, order) in self.orders.table().iter() {
             let looked_at = self.self_trade(order.symbol) != SelfTrade::Off;
             let filed = sequences.resting.is_filed(slot, order, looked_at);

@@ -102,7 +102,9 @@ impl Engine<'_> {
     }
 
     fn follow(&mut self, slot: u32, before: &Footprint, after: &Footprint) {
+        let mut heavy = false;
         if let Some(exposure) = self.symbols.beside_mut(after.symbol) {
+            heavy = exposure.heavy;
             exposure.shift(after.side, before.share, after.share);
             exposure.recount(after.side, before.works, after.works);
         }
@@ -140,7 +142,7 @@ impl Engine<'_> {
             self.stop_holding(slot);
         }
         self.recount_claims(after.symbol);
-        if self.exposure(after.symbol).heavy {
+        if heavy {
             self.file_resting(slot);
         }
     }

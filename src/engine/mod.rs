@@ -57,6 +57,7 @@ mod tests;
 mod triggers;
 mod undo;
 mod views;
+mod warn;
 
 pub use audit::AuditReport;
 pub use config::{Capacity, Config};
@@ -117,6 +118,8 @@ pub struct Engine<'a> {
     sequences: Sequences<'a>,
     /// Scopes that count requests and executions: derived.
     counting: u32,
+    /// Scopes that count cancels, with these or by themselves: derived.
+    watching: u32,
     /// What the root scope comes to for plain orders: derived.
     root: ScopeFold,
     account: Account,
@@ -189,6 +192,7 @@ impl<'a> Engine<'a> {
             rates: RateRing::new(rate),
             sequences: Sequences::new(memory.sequences, seed),
             counting: 0,
+            watching: 0,
             root: ScopeFold::EMPTY,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,

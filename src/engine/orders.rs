@@ -347,6 +347,7 @@ impl<'a> Engine<'a> {
 
     /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
+        self.forget_warnings((order.symbol, order.scope));
         let (slot, id) = self.orders.insert(order)?;
         self.link(id, order.linked);
         self.order_added(slot);
@@ -354,6 +355,7 @@ impl<'a> Engine<'a> {
             self.arm_held(slot);
         }
         self.note_accepted(order.symbol, order.scope);
+        self.warn((order.symbol, order.scope));
         Some((slot, id))
     }
 
@@ -441,7 +443,9 @@ impl<'a> Engine<'a> {
         if !fresh {
             return Ok(self.ignore());
         }
-        self.note_cancel(scope);
+        if self.watching > 0 {
+            self.note_cancel(scope);
+        }
         self.cancel(slot, request.request_id);
         Ok(Status::Ok)
     }
@@ -483,10 +487,7 @@ impl<'a> Engine<'a> {
             _ => None,
         };
         let symbol = self.symbols.get(order.symbol);
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
+        let value = symbol.map_or(Ok(None), |symbol| value(symbol, &terms))?;
         let proposal = Proposal {
             replaces: Some(Replaced {
                 working: order.working(),
@@ -512,10 +513,12 @@ impl<'a> Engine<'a> {
         if proposal.meeting.is_some() {
             self.make_way(Taker::of(&terms), i64::MAX);
         }
+        self.forget_warnings((terms.symbol, terms.scope));
         self.note_accepted(terms.symbol, terms.scope);
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
+        self.warn((terms.symbol, terms.scope));
         // A close that was made smaller leaves something to close.
         self.settle_order(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
@@ -548,9 +551,11 @@ impl<'a> Engine<'a> {
 
     #[inline(never)]
     fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
+        self.forget_warnings((terms.symbol, terms.scope));
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
         self.note_accepted(terms.symbol, terms.scope);
+        self.warn((terms.symbol, terms.scope));
         Some((slot, id))
     }
 

@@ -9,10 +9,7 @@ use crate::market::Controls;
 use crate::num::OFF;
 use crate::order::{Booking, Order, Terms};
 use crate::risk::{Likeness, ScopeLimits, recounted};
-use crate::status::{EventKind, Side, Status, Unit};
-
-/// The code of a warning about cancels: beyond the number of every check.
-const CANCELS: u32 = 64;
+use crate::status::{EventKind, LimitField, Side, Status, Unit};
 
 impl Engine<'_> {
     fn controls(&self, symbol: u32) -> Option<Controls> {
@@ -90,6 +87,8 @@ impl Engine<'_> {
     }
 
     /// A cancel of an order of this scope was asked for. O(1).
+    #[cold]
+    #[inline(never)] // Few scopes look.
     pub(super) fn note_cancel(&mut self, scope: u32) {
         let now = self.now;
         for number in self.path(scope).all() {
@@ -101,11 +100,11 @@ impl Engine<'_> {
         }
     }
 
-    #[cold]
     #[inline(never)] // The event is not part of its caller's frame.
     fn warn_of_cancels(&mut self, scope: u32, max: i64, count: u64) {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let event = Event { scope, code: CANCELS, ..Event::new(EventKind::Warn) };
+        let code = LimitField::ScopeCancelMax.raw();
+        let event = Event { scope, code, ..Event::new(EventKind::Warn) };
         self.emit(event.with_breach(Unit::Count, max, count));
     }
 
@@ -202,10 +201,12 @@ impl Engine<'_> {
         if old.heartbeat_max <= 0 && new.heartbeat_max > 0 {
             scope.heartbeat.begin(now);
         }
-        let (did, does) = (old.order_to_trade_max.0 > 0, scope.counts_traffic());
+        let (did, does) = (old.count_traffic(), new.count_traffic());
+        let (watched, watches) = (old.count_cancels(), new.count_cancels());
         self.look_again();
         let counted = self.counting;
         self.counting = recounted(counted, did, does);
+        self.watching = recounted(self.watching, watched, watches);
         if (counted == 0) != (self.counting == 0) {
             for symbol in 0..self.symbols.count() {
                 self.refold_limits(symbol);

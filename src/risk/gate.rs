@@ -264,22 +264,26 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if gate.is_root() && proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));
     }
-    if let (true, Some(met)) = (gate.is_root(), &proposal.meeting) {
-        let mode = gate.limits.controls.self_trade;
-        note(Check::SelfTrade, resting::check(mode, met, proposal));
-    }
+    note(Check::SelfTrade, resting::check(gate, proposal));
     note(Check::Short, super::short::check(gate, proposal));
     if gate.is_own {
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     }
     if gate.exposure.heavy || !gate.is_root() || gate.symbol.is_none() {
-        note(Check::OrderToTrade, traffic::check(gate.scope, gate.now));
-        note(Check::Heartbeat, heartbeat::check(gate.scope, gate.now));
+        follow_requests(gate, &mut note);
     }
     if gate.is_root() {
         note(Check::Capacity, checks::capacity(proposal));
     }
     verdict
+}
+
+/// The checks that look at the requests of the scope.
+#[cold]
+#[inline(never)] // As below.
+fn follow_requests(gate: &Gate<'_, '_>, note: &mut impl FnMut(Check, checks::Held)) {
+    note(Check::OrderToTrade, traffic::check(gate.scope, gate.now));
+    note(Check::Heartbeat, heartbeat::check(gate.scope, gate.now));
 }
 
 /// The checks that look at earlier orders of the symbol.

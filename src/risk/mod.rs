@@ -35,6 +35,7 @@ mod tally;
 mod tests;
 mod traffic;
 mod verdict;
+mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
@@ -65,3 +66,4 @@ pub use tally::{Tally, Window};
 pub use traffic::Traffic;
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
+pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

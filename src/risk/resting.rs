@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks::{Held, held};
-use super::gate::Proposal;
+use super::gate::{Gate, Proposal};
 use super::verdict::Breach;
 use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
@@ -76,8 +76,19 @@ impl Meeting {
     }
 }
 
-/// An order meets no own resting one, or these make way for it. A replace only takes others away.
-pub(super) fn check(mode: SelfTrade, met: &Meeting, proposal: &Proposal) -> Held {
+/// An order meets no own resting one, or these make way for it: known to the root.
+#[inline]
+pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    match &proposal.meeting {
+        Some(met) if gate.is_root() => make_way(gate.limits.controls.self_trade, met, proposal),
+        _ => Ok(()),
+    }
+}
+
+/// These make way for an order. A replace only takes others away.
+#[cold]
+#[inline(never)] // Few orders meet others.
+fn make_way(mode: SelfTrade, met: &Meeting, proposal: &Proposal) -> Held {
     let new = proposal.replaces.is_none() && !proposal.own;
     let makes_way = match mode {
         SelfTrade::CancelOld => !proposal.own,

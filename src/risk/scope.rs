@@ -32,6 +32,8 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Checks of which a figure was near its limit, and was warned of: bits.
+    pub warned: u64,
     /// Where the times of its last orders lie; the root has a ring of its own.
     pub rate: ScopeRate,
     /// Its requests.
@@ -95,6 +97,7 @@ impl Scope {
             limits: ScopeLimits::CLOSED,
             open_orders: 0,
             claims: 0,
+            warned: 0,
             rate: ScopeRate::EMPTY,
             traffic: Traffic::EMPTY,
             heartbeat: Heartbeat::NONE,
@@ -155,5 +158,6 @@ impl Scope {
         self.traffic.feed(hash);
         self.heartbeat.feed(hash);
         hash.word(self.cancelled_through);
+        hash.word(self.warned);
     }
 }

@@ -5,8 +5,8 @@ mod ahead;
 mod gate;
 mod sequences;
 
-use std::collections::BTreeSet;
-use std::vec::{self, Vec};
+use std::vec;
+use std::{collections::BTreeSet, vec::Vec};
 
 use proptest::prelude::*;
 

@@ -51,13 +51,22 @@ impl Traffic {
     }
 }
 
-impl Scope {
+impl ScopeLimits {
     /// Whether requests and executions are counted. At a limit of 0 nothing passes anyhow.
     #[must_use]
-    pub const fn counts_traffic(&self) -> bool {
-        self.limits.0.order_to_trade_max.0 > 0
+    pub const fn count_traffic(&self) -> bool {
+        self.0.order_to_trade_max.0 > 0
     }
 
+    /// Whether cancels are counted, with these or by themselves. Limits that were never set have no
+    /// window.
+    #[must_use]
+    pub fn count_cancels(&self) -> bool {
+        self.count_traffic() || (self.cancel_max != OFF && self.cancel_window != Nanos::ZERO)
+    }
+}
+
+impl Scope {
     /// The window of ORDER_TO_TRADE as it ends now.
     fn traffic_window(&self, now: Nanos) -> Window {
         Window::new(self.limits.order_to_trade_window, now, self.breaker.day_of(now))
@@ -65,7 +74,7 @@ impl Scope {
 
     /// A new order or a replace was accepted, or a cancel. O(1).
     pub fn note_request(&mut self, now: Nanos) {
-        if self.counts_traffic() {
+        if self.limits.count_traffic() {
             let window = self.traffic_window(now);
             self.traffic.requests.note(&window);
         }
@@ -73,7 +82,7 @@ impl Scope {
 
     /// An execution was booked. O(1).
     pub fn note_fill(&mut self, now: Nanos) {
-        if self.counts_traffic() {
+        if self.limits.count_traffic() {
             let window = self.traffic_window(now);
             self.traffic.fills.note(&window);
         }

@@ -5,6 +5,7 @@
 //
 // Row: Variant = number, "C name after the prefix", "one line for people".
 code_tables! {
+    TABLES
     "What a call answers: 0 done, > 0 done with something to know, < 0 refused and nothing changed."
     Status: i32 "OMS_" "oms_status_t" {
         Ok = 0 "OK" "done";
@@ -292,9 +293,10 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope, or of its breaker, were set";
-        Warn = 28 "WARN" "code = what is beyond its budget: limit, observed";
+        Warn = 28 "WARN" "near its limit: code = check, mask = its bit; cancels: code = field";
         Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
+        LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
         Heartbeat = 32 "HEARTBEAT" "the host is silent: orders are cancelled; limit, observed";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";

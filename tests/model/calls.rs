@@ -109,6 +109,7 @@ pub(crate) enum Act {
         types: u32,
         times: u32,
         flow: Flow,
+        warn: i64,
     },
     Arm {
         position: usize,
@@ -360,6 +361,7 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             value: -1,
             types: u32::MAX,
             times: u32::MAX,
+            warn: -1,
             flow,
         });
         calls.push(Act::Control { action: 6, value: 0 });
@@ -493,7 +495,8 @@ fn random(rng: &mut Rng) -> Act {
                     _ => (-1, -1),
                 };
                 let (types, times) = (most(rng), most(rng));
-                Act::ScopeLimits { orders, positions, qty, value, types, times, flow }
+                let warn = rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000]);
+                Act::ScopeLimits { orders, positions, qty, value, types, times, warn, flow }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

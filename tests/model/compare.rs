@@ -75,8 +75,8 @@ impl<'e, 'a> Pair<'e, 'a> {
         // Nothing passes before.
         let (orders, positions, qty, value) = (-1, -1, -1, -1);
         let (types, times) = (u32::MAX, u32::MAX);
-        let flow = Flow::OFF;
-        let act = Act::ScopeLimits { orders, positions, qty, value, types, times, flow };
+        let (warn, flow) = (-1, Flow::OFF);
+        let act = Act::ScopeLimits { orders, positions, qty, value, types, times, warn, flow };
         pair.step(&Call { now: 0, act }).unwrap();
         pair
     }
@@ -294,7 +294,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, qty, value, types, times, flow } => {
+            Act::ScopeLimits { orders, positions, qty, value, types, times, warn, flow } => {
                 let seconds = |n: u64| Nanos(n * 1_000_000_000);
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
@@ -310,6 +310,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     cancel_max: flow.cancels.0,
                     cancel_window: seconds(flow.cancels.1),
                     heartbeat_max: (flow.silence * 1_000_000_000).max(-1),
+                    warn_ratio: Ratio(warn),
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
@@ -524,6 +525,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: m.value.and(e.value),
             mask: m.mask.and(e.mask),
             exec_id: m.exec_id.and(e.exec_id),
+            limits: m.limits.and(e.limits),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -557,6 +559,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: Some(e.value.0),
             mask: Some(e.mask),
             exec_id: Some(e.exec_id),
+            limits: Some((e.limit, e.observed)),
         }
     }
 

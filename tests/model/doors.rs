@@ -186,6 +186,7 @@ impl World {
         if ask.held() {
             self.arm_held(key);
         }
+        self.warn(r.symbol as usize);
         Ok((Status::Ok, Some(key), verdict))
     }
 
@@ -204,6 +205,7 @@ impl World {
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
         order.holding = self.syms[order.sym].hedged() && order.position.is_none();
         order.to_kill = self.killing;
+        self.forget_warnings(order.sym);
         self.rates.push(self.now);
         self.note_request(order.sym);
         self.add_order(order)
@@ -339,10 +341,12 @@ impl World {
         }
         self.clear_way(&ask);
         self.accepted += 1;
+        self.forget_warnings(o.sym);
         self.rates.push(self.now);
         self.note_request(o.sym);
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
+        self.warn(o.sym);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }

@@ -32,6 +32,7 @@ impl World {
         let old = std::mem::replace(&mut self.scope_limits, *r);
         self.follow_scope_limits(&old);
         self.emit(Ev::new(EventKind::ScopeLimits));
+        self.tell_scope_limits(&old, r);
         Ok(Status::Ok)
     }
 

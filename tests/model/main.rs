@@ -43,4 +43,5 @@ mod states;
 mod trailing;
 mod triggers;
 mod units;
+mod warn;
 mod world;

@@ -80,7 +80,7 @@ impl World {
         let (most, _) = self.in_parts(&self.seq.cancels, window, self.now);
         let beyond = most > max;
         if beyond && !self.seq.cancels_told {
-            self.emit(Ev { code: Some(64), ..Ev::new(EventKind::Warn) });
+            self.emit(Ev { code: Some(79), ..Ev::new(EventKind::Warn) });
         }
         self.seq.cancels_told = beyond;
     }

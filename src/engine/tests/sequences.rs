@@ -228,7 +228,7 @@ fn too_many_cancels_are_told_once() {
             warned.extend(twins.events(EventKind::Warn));
         }
         let shown: Vec<_> = warned.iter().map(|e| (e.code, e.limit, e.observed)).collect();
-        assert_eq!(shown, [(64, 1, 2)]);
+        assert_eq!(shown, [(79, 1, 2)]);
         // Below it for a while: the next one beyond is told again.
         twins.wait(400);
         for client_id in 5..=7 {
