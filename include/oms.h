@@ -97,7 +97,7 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 544u
+#define OMS_ORDER_BYTES 576u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
@@ -240,7 +240,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
-/** reserved: children <= parent */
+/** what the children of an order work and have executed <= its qty */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
 /** reserved: requests per fill in the window */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
@@ -362,6 +362,8 @@ typedef uint32_t oms_order_flags_t;
 #define OMS_ORDER_POST_ONLY ((oms_order_flags_t)2u)
 /** reduces all that is not being closed; qty must be 0 */
 #define OMS_ORDER_CLOSE_POSITION ((oms_order_flags_t)4u)
+/** stays here: its children are sent, and name it as parent */
+#define OMS_ORDER_PARENT ((oms_order_flags_t)8u)
 
 /** Status of an order, computed from its facts. */
 typedef uint8_t oms_order_status_t;
@@ -1008,6 +1010,8 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
 
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
@@ -1597,7 +1601,9 @@ typedef struct oms_order_submit_t {
      */
     oms_id_t position;
     /**
-     * Order this one belongs to; 0 for none. Kept and handed out with the command.
+     * Order this one is a part of; 0 for none. Handed out with the command. What all orders that
+     * name a parent work and have executed is at most its quantity (check PARENT); one with
+     * OMS_ORDER_PARENT must live, and be of the same symbol and side.
      */
     oms_id_t parent;
     /**
@@ -3367,9 +3373,13 @@ typedef struct oms_order_t {
      */
     uint8_t reserved0[2];
     /**
+     * What its children work and have executed, lots: see OMS_CHECK_PARENT.
+     */
+    oms_lots_t children;
+    /**
      * 0.
      */
-    uint64_t reserved[8];
+    uint64_t reserved[7];
 } oms_order_t;
 
 /**
@@ -4716,7 +4726,8 @@ int32_t oms_trade(struct oms_t *oms,
  *         OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
- * has come, for refused closes and for queued work each.
+ * has come, for refused closes and for queued work each; besides, as oms_order_cancel for each
+ * parent whose time has come.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -4731,7 +4742,8 @@ int32_t oms_timer(struct oms_t *oms,
  *         OMS_E_SIZE, OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
- * has left and for queued work each. A symbol whose queued work was cancelled is a unit of it.
+ * has left, parents as there, and for queued work each. A symbol whose queued work was cancelled
+ * is a unit of it.
  */
 int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
@@ -5177,7 +5189,7 @@ int32_t oms_order_submit(struct oms_t *oms,
  * Asks to cancel an order. Risk never refuses it, in any trading state.
  *
  * An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
- * is queued.
+ * is queued. With one that has OMS_ORDER_PARENT its children are cancelled.
  *
  * @param oms      the engine.
  * @param request  which order.
@@ -5186,7 +5198,8 @@ int32_t oms_order_submit(struct oms_t *oms,
  *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
  * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
- * position has triggers or reduce-only orders.
+ * position has triggers or reduce-only orders; for a parent O(live orders), and this for each
+ * child.
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -6327,7 +6340,8 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 315, "oms_order_t.end");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, children) == 320, "oms_order_t.children");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 328, "oms_order_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");

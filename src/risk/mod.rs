@@ -15,6 +15,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod parent;
 mod permission;
 mod rate;
 mod scope;
@@ -42,6 +43,7 @@ pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
 };
+pub use parent::Parentage;
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
