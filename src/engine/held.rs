@@ -175,11 +175,13 @@ impl Engine<'_> {
             shared: self.shared(order),
             uncut: terms.qty,
             meeting: self.meeting(&terms),
+            parent: self.parentage(&terms, Some(order)),
+            children: 0,
             client_id_taken: false,
             own: false,
             has_room: true,
         };
-        let verdict = self.judge_but(&proposal, value, SETTLED);
+        let verdict = self.judge_but(&proposal, value, SETTLED, self.now);
         let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
         (verdict, verdict.mask & binding != 0)
     }

@@ -3,6 +3,7 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
+use super::parents::OF_CHILDREN;
 use crate::event::Event;
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
@@ -11,12 +12,11 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Leaf, Meeting, Proposal, Rates, Replaced, Taker, Target, Verdict, bit, evaluate,
-    reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
-    Request, SelfTrade, Status, SymbolFlag, TradingState,
+    Request, Status, SymbolFlag, TradingState,
 };
 use crate::store::Id;
 
@@ -103,14 +103,10 @@ impl<'a> Engine<'a> {
         self.enter(request.header.now);
         let verdict = self.judge(&proposal, ready.value, self.now);
         if !verdict.is_accepted() {
-            if let Some(met) = proposal.meeting.filter(|_| verdict.mask == SELF_TRADE) {
-                self.end_both(terms, &met);
-            }
+            self.end_both(&proposal, &verdict);
             return Ok(self.refuse(terms, &verdict));
         }
-        if proposal.meeting.is_some() {
-            self.make_way(Taker::of(terms), i64::MAX);
-        }
+        self.clear_way(&proposal);
         let order = Order {
             position: ready.position,
             opens_position: self.opens_position(terms),
@@ -133,7 +129,7 @@ impl<'a> Engine<'a> {
 
     /// Completes a proposal that holds terms alone.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
-        let Proposal { terms, target, shared, client_id_taken, has_room, .. } = proposal;
+        let Proposal { terms, target, shared, parent, client_id_taken, has_room, .. } = proposal;
         let terms = &*terms;
         let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
@@ -146,6 +142,7 @@ impl<'a> Engine<'a> {
         // Each is put where it belongs at once.
         *target = self.target(terms, symbol, position, Lots::ZERO);
         *shared = self.shared_by(terms, bound);
+        *parent = self.parentage(terms, None);
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
@@ -176,13 +173,6 @@ impl<'a> Engine<'a> {
         let Some(gate) = self.gate(terms, self.now) else { return asked };
         let room = reduction_room(&gate, proposal);
         if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
-    }
-
-    /// With DECREMENT what own resting orders take is taken off a new order.
-    fn cut_qty(&self, proposal: &Proposal) -> Lots {
-        let cuts = |_: &Meeting| self.self_trade(proposal.terms.symbol) == SelfTrade::Decrement;
-        let met = proposal.meeting.filter(cuts);
-        met.map_or(proposal.uncut, |met| met.remainder(proposal.uncut))
     }
 
     pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
@@ -233,7 +223,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn opens_position(&self, terms: &Terms) -> bool {
-        terms.position == Id::NONE && self.is_hedged(terms.symbol)
+        terms.position == Id::NONE && Self::is_sent(terms) && self.is_hedged(terms.symbol)
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
@@ -244,6 +234,9 @@ impl<'a> Engine<'a> {
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
         let terms = &proposal.terms;
+        if terms.has(OrderFlag::Parent) {
+            return self.judge_but(proposal, value, OF_CHILDREN, now);
+        }
         let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let verdict = evaluate(&gate, proposal, value);
         if terms.scope == 0 {
@@ -254,9 +247,15 @@ impl<'a> Engine<'a> {
     }
 
     /// The same with some checks left out (bits).
-    pub(super) fn judge_but(&self, proposal: &Proposal, value: Option<Money>, out: u64) -> Verdict {
+    pub(super) fn judge_but(
+        &self,
+        proposal: &Proposal,
+        value: Option<Money>,
+        out: u64,
+        now: Nanos,
+    ) -> Verdict {
         let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
+        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
         self.judge_below(word(&gate), &gate, terms.scope, word)
     }
@@ -337,8 +336,8 @@ impl<'a> Engine<'a> {
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
-        let mut order =
-            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
+        let pending = if Self::is_sent(terms) { Pending::NEW } else { Pending(0) };
+        let mut order = Order { pending, number: self.next_number(), lapses_at, ..order };
         if terms.is_held() {
             order.hold();
         }
@@ -354,20 +353,23 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
-        self.note_accepted(order.symbol, order.scope);
+        self.note_accepted(order.symbol, order.scope, !order.is_parent());
         self.warn((order.symbol, order.scope));
         Some((slot, id))
     }
 
-    /// A request that passed counts, and spends rate, in its scope and all that this one lies in.
-    pub(super) fn note_accepted(&mut self, symbol: u32, scope: u32) {
-        if self.counts_requests(symbol) {
-            self.note_request(symbol, scope);
-        }
-        self.rates.push(self.now);
-        let now = self.now;
-        for number in self.path(scope).below() {
-            self.scopes.note(number, now);
+    /// A request that passed counts and, unless it is not sent, spends rate, in its scope and all
+    /// that this one lies in.
+    pub(super) fn note_accepted(&mut self, symbol: u32, scope: u32, sent: bool) {
+        if sent {
+            if self.counts_requests(symbol) {
+                self.note_request(symbol, scope);
+            }
+            let now = self.now;
+            self.rates.push(now);
+            for number in self.path(scope).below() {
+                self.scopes.note(number, now);
+            }
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
@@ -429,7 +431,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Asks to cancel an order. Risk never refuses it. `Ignored` when this very request is in
-    /// flight. O(1), for an order that closes a position O(log triggers).
+    /// flight. O(1), for an order that closes a position O(log triggers), for a parent O(live
+    /// orders).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending` when
@@ -438,15 +441,17 @@ impl<'a> Engine<'a> {
         request.check_frame()?;
         let slot = self.orders.find(request.order, request.client_id)?;
         let order = self.orders.get(slot).ok_or(Status::Unknown)?;
-        let (fresh, scope) = (order.may_cancel(request.request_id)?, order.scope);
+        let fresh = order.may_cancel(request.request_id)?;
+        let (scope, sent) = (order.scope, !order.is_parent());
         self.enter(request.header.now);
         if !fresh {
             return Ok(self.ignore());
         }
-        if self.watching > 0 {
+        if self.watching > 0 && sent {
             self.note_cancel(scope);
         }
         self.cancel(slot, request.request_id);
+        self.cancel_children(slot);
         Ok(Status::Ok)
     }
 
@@ -497,6 +502,8 @@ impl<'a> Engine<'a> {
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
             meeting: self.meeting(&terms),
+            parent: self.parentage(&terms, Some(order)),
+            children: order.children,
             // To enlarge a filled order is to want its slot back.
             has_room: !order.is_evictable() || self.has_order_room(),
             ..Proposal::new(terms)
@@ -510,11 +517,9 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
-        if proposal.meeting.is_some() {
-            self.make_way(Taker::of(&terms), i64::MAX);
-        }
+        self.clear_way(&proposal);
         self.forget_warnings((terms.symbol, terms.scope));
-        self.note_accepted(terms.symbol, terms.scope);
+        self.note_accepted(terms.symbol, terms.scope, Self::is_sent(&terms));
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
@@ -554,7 +559,7 @@ impl<'a> Engine<'a> {
         self.forget_warnings((terms.symbol, terms.scope));
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
-        self.note_accepted(terms.symbol, terms.scope);
+        self.note_accepted(terms.symbol, terms.scope, true);
         self.warn((terms.symbol, terms.scope));
         Some((slot, id))
     }
@@ -573,6 +578,8 @@ impl<'a> Engine<'a> {
             shared: Lots::ZERO,
             uncut: terms.qty,
             meeting: self.meeting(terms),
+            parent: None,
+            children: 0,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,
@@ -580,8 +587,6 @@ impl<'a> Engine<'a> {
         self.judge(&proposal, value, self.now)
     }
 }
-
-const SELF_TRADE: u64 = bit(Check::SelfTrade);
 
 /// The checks of the rate windows.
 const RATES: u64 = bit(Check::RateMinute) | bit(Check::RateHour) | bit(Check::RateCustom);

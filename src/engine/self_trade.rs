@@ -5,8 +5,8 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
-use crate::risk::{Meeting, Taker};
-use crate::status::{EventKind, OrderFact, SelfTrade};
+use crate::risk::{Meeting, Proposal, Taker, Verdict, bit};
+use crate::status::{Check, EventKind, OrderFact, SelfTrade};
 
 impl Engine<'_> {
     /// What is done in a symbol.
@@ -17,7 +17,7 @@ impl Engine<'_> {
     /// The resting orders that an order on these terms would meet; `None` for none, and where
     /// nobody looks. O(log orders) and O(1) for each, at most `work_per_call`.
     pub(super) fn meeting(&self, terms: &Terms) -> Option<Meeting> {
-        if !self.exposure(terms.symbol).heavy {
+        if !self.exposure(terms.symbol).heavy || !Self::is_sent(terms) {
             return None;
         }
         self.meeting_of(terms)
@@ -92,9 +92,26 @@ impl Engine<'_> {
         lots
     }
 
-    /// A new order was denied because of the resting ones that it would meet, and nothing else:
+    /// With DECREMENT what own resting orders take is taken off a new order.
+    pub(super) fn cut_qty(&self, proposal: &Proposal) -> Lots {
+        let cuts = |_: &Meeting| self.self_trade(proposal.terms.symbol) == SelfTrade::Decrement;
+        let met = proposal.meeting.filter(cuts);
+        met.map_or(proposal.uncut, |met| met.remainder(proposal.uncut))
+    }
+
+    /// An order passed: what it would meet makes way.
+    #[inline]
+    pub(super) fn clear_way(&mut self, proposal: &Proposal) {
+        if proposal.meeting.is_some() {
+            self.make_way(Taker::of(&proposal.terms), i64::MAX);
+        }
+    }
+
+    /// A new order was denied: because of the resting ones that it would meet, and nothing else,
     /// with CANCEL_BOTH and DECREMENT it takes them along. When they are too many it does not.
-    pub(super) fn end_both(&mut self, terms: &Terms, met: &Meeting) {
+    pub(super) fn end_both(&mut self, proposal: &Proposal, verdict: &Verdict) {
+        let (terms, alone) = (&proposal.terms, verdict.mask == bit(Check::SelfTrade));
+        let Some(met) = proposal.meeting.filter(|_| alone) else { return };
         let lots = match self.self_trade(terms.symbol) {
             SelfTrade::CancelBoth => i64::MAX,
             SelfTrade::Decrement => terms.qty.0,

@@ -51,7 +51,8 @@ impl Engine<'_> {
     /// A new order of the caller's was accepted. O(1), as hashing lets expect.
     pub(super) fn note_new(&mut self, terms: &Terms) {
         let now = self.now;
-        if self.controls(terms.symbol).is_some_and(|controls| controls.duplicate_max != OFF) {
+        let looks = self.controls(terms.symbol).is_some_and(|c| c.duplicate_max != OFF);
+        if looks && Self::is_sent(terms) {
             self.sequences.recent.note(Likeness::of(terms), now);
         }
     }

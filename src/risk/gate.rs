@@ -2,12 +2,12 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Meeting, RateRing, Scope, Sequences, Verdict};
+use super::{Exposure, Meeting, Parentage, RateRing, Scope, Sequences, Verdict};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
-use crate::status::{Check, Status, TradingState};
+use crate::status::{Check, OrderFlag, Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,10 @@ pub struct Proposal {
     pub uncut: Lots,
     /// The own resting orders that it would meet, where somebody looks.
     pub meeting: Option<Meeting>,
+    /// The order that it names as its parent.
+    pub parent: Option<Parentage>,
+    /// For a replace: what the order's own children work and have executed.
+    pub children: i128,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -59,6 +63,8 @@ impl Proposal {
             replaces: None,
             target: None,
             shared: Lots::ZERO,
+            parent: None,
+            children: 0,
             client_id_taken: false,
             own: false,
             has_room: false,
@@ -68,6 +74,9 @@ impl Proposal {
     /// Lots that would be reserved.
     #[must_use]
     pub fn working(&self) -> i64 {
+        if self.terms.has(OrderFlag::Parent) {
+            return 0;
+        }
         let qty = self.terms.qty.0;
         match self.replaces {
             None => qty,
@@ -268,6 +277,9 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     note(Check::Short, super::short::check(gate, proposal));
     if gate.is_own {
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
+    }
+    if gate.is_root() {
+        note(Check::Parent, super::parent::check(proposal));
     }
     if gate.exposure.heavy || !gate.is_root() || gate.symbol.is_none() {
         follow_requests(gate, &mut note);

@@ -16,6 +16,7 @@ mod figures;
 mod fold;
 mod gate;
 mod heartbeat;
+mod parent;
 mod permission;
 mod rate;
 mod recent;
@@ -51,6 +52,7 @@ pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
 };
 pub use heartbeat::Heartbeat;
+pub use parent::Parentage;
 pub use rate::RateRing;
 pub use recent::{Likeness, Recent, RecentOrders};
 pub use repeats::Repeats;

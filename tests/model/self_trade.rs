@@ -40,7 +40,9 @@ impl World {
     }
 
     fn met_by(&self, ask: &Ask) -> Vec<(Key, i64)> {
-        ask.sym.map_or(Vec::new(), |sym| self.met(sym, ask.buy, ask.order_type, ask.price))
+        // What stays here meets nothing.
+        let sym = ask.sym.filter(|_| ask.flags & 8 == 0);
+        sym.map_or(Vec::new(), |sym| self.met(sym, ask.buy, ask.order_type, ask.price))
     }
 
     fn too_many(&self, met: &[(Key, i64)]) -> bool {

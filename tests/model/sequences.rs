@@ -63,7 +63,7 @@ impl World {
 
     pub(crate) fn note_new(&mut self, ask: &Ask) {
         let like = Self::like(ask).unwrap();
-        if self.limit_of(like.0, |l| l.duplicate_max) >= 0 {
+        if self.limit_of(like.0, |l| l.duplicate_max) >= 0 && ask.flags & 8 == 0 {
             self.seq.recent.push((like, self.now));
         }
     }

@@ -68,6 +68,8 @@ impl Desk {
                 shared: Lots::ZERO,
                 uncut: Lots(10),
                 meeting: None,
+                parent: None,
+                children: 0,
                 replaces: None,
                 target: None,
                 client_id_taken: false,
