@@ -33,10 +33,11 @@ pub struct Proposal {
     pub target: Option<checks::Target>,
     /// What its partner (one cancels the other) reserves for the same position already.
     pub shared: Lots,
-    /// The order that it names as its parent.
-    pub parent: Option<Parentage>,
-    /// For a replace: what the order's own children work and have executed.
-    pub children: i128,
+    /// What it may take of its parent.
+    pub parent: Parentage,
+    /// For a replace: lots that the order's own children work and have executed, or more than any
+    /// order has.
+    pub children: i64,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -56,7 +57,7 @@ impl Proposal {
             replaces: None,
             target: None,
             shared: Lots::ZERO,
-            parent: None,
+            parent: Parentage::NONE,
             children: 0,
             client_id_taken: false,
             own: false,
