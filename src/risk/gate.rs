@@ -6,7 +6,7 @@ use super::{Exposure, Parentage, RateRing, Scope, Verdict};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
-use crate::status::{Check, OrderFlag, Status, TradingState};
+use crate::status::{Check, Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +68,6 @@ impl Proposal {
     /// Lots that would be reserved.
     #[must_use]
     pub fn working(&self) -> i64 {
-        if self.terms.has(OrderFlag::Parent) {
-            return 0;
-        }
         let qty = self.terms.qty.0;
         match self.replaces {
             None => qty,
