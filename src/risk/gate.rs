@@ -7,7 +7,7 @@ use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
-use crate::status::{Check, OrderFlag, Status, TradingState};
+use crate::status::{Check, Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +38,11 @@ pub struct Proposal {
     pub uncut: Lots,
     /// The own resting orders that it would meet, where somebody looks.
     pub meeting: Option<Meeting>,
-    /// The order that it names as its parent.
-    pub parent: Option<Parentage>,
-    /// For a replace: what the order's own children work and have executed.
-    pub children: i128,
+    /// What it may take of its parent.
+    pub parent: Parentage,
+    /// For a replace: lots that the order's own children work and have executed, or more than any
+    /// order has.
+    pub children: i64,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -63,7 +64,7 @@ impl Proposal {
             replaces: None,
             target: None,
             shared: Lots::ZERO,
-            parent: None,
+            parent: Parentage::NONE,
             children: 0,
             client_id_taken: false,
             own: false,
@@ -74,9 +75,6 @@ impl Proposal {
     /// Lots that would be reserved.
     #[must_use]
     pub fn working(&self) -> i64 {
-        if self.terms.has(OrderFlag::Parent) {
-            return 0;
-        }
         let qty = self.terms.qty.0;
         match self.replaces {
             None => qty,
@@ -278,16 +276,26 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if gate.is_own {
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     }
+    evaluate_rest(gate, proposal, &mut note);
+    verdict
+}
+
+/// From PARENT on.
+#[inline(always)] // In its only place.
+fn evaluate_rest(
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    note: &mut impl FnMut(Check, checks::Held),
+) {
     if gate.is_root() {
         note(Check::Parent, super::parent::check(proposal));
     }
     if gate.exposure.heavy || !gate.is_root() || gate.symbol.is_none() {
-        follow_requests(gate, &mut note);
+        follow_requests(gate, note);
     }
     if gate.is_root() {
         note(Check::Capacity, checks::capacity(proposal));
     }
-    verdict
 }
 
 /// The checks that look at the requests of the scope.

@@ -68,7 +68,7 @@ impl Desk {
                 shared: Lots::ZERO,
                 uncut: Lots(10),
                 meeting: None,
-                parent: None,
+                parent: Parentage::NONE,
                 children: 0,
                 replaces: None,
                 target: None,
