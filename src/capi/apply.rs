@@ -9,8 +9,9 @@ use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
-use crate::risk::ScopeLimitsSet;
-use crate::risk::Verdict;
+use crate::risk::{
+    ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition, ScopeLimitsSet, Verdict,
+};
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
@@ -137,6 +138,18 @@ unsafe fn dispatch(
             RequestKind::Trade => plain(engine.trade(&*record.cast::<Trade>())),
             RequestKind::Timer => plain(engine.timer(&*record.cast::<Timer>())),
             RequestKind::Drain => plain(engine.drain(&*record.cast::<Drain>())),
+            RequestKind::ReconcileBegin => {
+                plain(engine.reconcile_begin(&*record.cast::<ReconcileBegin>()))
+            }
+            RequestKind::ReconcilePosition => {
+                plain(engine.reconcile_position(&*record.cast::<ReconcilePosition>()))
+            }
+            RequestKind::ReconcileOrder => {
+                plain(engine.reconcile_order(&*record.cast::<ReconcileOrder>()))
+            }
+            RequestKind::ReconcileEnd => {
+                plain(engine.reconcile_end(&*record.cast::<ReconcileEnd>()))
+            }
             RequestKind::Poll => engine.poll_and_drop(&*record.cast::<Poll>()).map(|polled| {
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })

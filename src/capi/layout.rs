@@ -18,7 +18,10 @@ use crate::position::{
     AccountView, PositionAdopt, PositionClose, PositionExit, PositionOpen, PositionView,
     StatisticsView,
 };
-use crate::risk::{BreakerConfig, BreakerStatus, ScopeLimitsSet, Trip, Verdict};
+use crate::risk::{
+    BreakerConfig, BreakerStatus, ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition,
+    ReconcileReport, ScopeLimitsSet, Trip, Verdict,
+};
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
 
@@ -74,5 +77,9 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::Timer => size_of::<Timer>(),
         RequestKind::Drain => size_of::<Drain>(),
         RequestKind::Poll => size_of::<Poll>(),
+        RequestKind::ReconcileBegin => size_of::<ReconcileBegin>(),
+        RequestKind::ReconcilePosition => size_of::<ReconcilePosition>(),
+        RequestKind::ReconcileOrder => size_of::<ReconcileOrder>(),
+        RequestKind::ReconcileEnd => size_of::<ReconcileEnd>(),
     }
 }

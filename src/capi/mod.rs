@@ -19,6 +19,7 @@ mod panic;
 mod pointers;
 mod positions;
 mod reads;
+mod reconcile;
 
 pub use alone::*;
 pub use apply::*;
@@ -31,3 +32,4 @@ pub use names::*;
 pub use orders::*;
 pub use positions::*;
 pub use reads::*;
+pub use reconcile::*;

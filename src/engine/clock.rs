@@ -153,8 +153,8 @@ impl Engine<'_> {
         Ok(deadlines.or_more(self.work()))
     }
 
-    /// Goes on with queued work: deadlines that a timer has left, triggers that were reached.
-    /// `More` when work is left. O(work_per_call × (log orders + log triggers)).
+    /// Goes on with queued work: deadlines that a timer has left, triggers that were reached, the
+    /// end of a round of reconciliation. `More` when work is left. O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
@@ -162,6 +162,6 @@ impl Engine<'_> {
         request.check_frame()?;
         self.enter(request.header.now);
         let deadlines = if self.deadlines_left { self.meet_deadlines() } else { Status::Ok };
-        Ok(deadlines.or_more(self.work()))
+        Ok(deadlines.or_more(self.work()).or_more(self.end_round()))
     }
 }

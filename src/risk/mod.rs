@@ -15,6 +15,7 @@ mod figures;
 mod fold;
 mod gate;
 mod rate;
+mod reconcile;
 mod scope;
 mod scope_limits;
 #[cfg(test)]
@@ -31,8 +32,12 @@ pub(crate) use exposure::recounted;
 pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
-pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
+pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value, worth};
 pub use rate::RateRing;
+pub use reconcile::{
+    OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
+    ReconcilePosition, ReconcileReport, Round,
+};
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub(crate) use verdict::bit;
