@@ -5,6 +5,7 @@ use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
+use crate::reconcile::{self, Recon};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
 
@@ -144,6 +145,7 @@ pub(crate) enum Act {
     },
     Kill,
     Special(Special),
+    Recon(Recon),
     Poll {
         commands: u32,
     },
@@ -308,6 +310,10 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             let acts = special::random(rng, &market, &sources);
             calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
             note(&calls, &mut market);
+            continue;
+        }
+        if rng.chance(4) {
+            calls.extend(reconcile::random(rng).into_iter().map(|act| Call { now: stamp, act }));
             continue;
         }
         let mut act = match about {

@@ -362,11 +362,15 @@ impl<'e, 'a> Pair<'e, 'a> {
             }
             Act::Timer => {
                 let r = Timer { header: head::<Timer>(now), ..Timer::EMPTY };
-                Self::plain(Ok(self.model.timer(now)), self.engine.timer(&r))
+                let engine = self.engine.timer(&r);
+                self.learn_times();
+                Self::plain(Ok(self.model.timer(now)), engine)
             }
             Act::Drain => {
                 let r = Drain { header: head::<Drain>(now), ..Drain::EMPTY };
-                Self::plain(Ok(self.model.drain(now)), self.engine.drain(&r))
+                let engine = self.engine.drain(&r);
+                self.learn_times();
+                Self::plain(Ok(self.model.drain(now)), engine)
             }
             Act::Control { action, value } => {
                 let r = Control { header: head::<Control>(now), action, value, ..Control::EMPTY };
@@ -383,6 +387,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 Ok(false)
             }
             Act::Special(special) => self.special(now, special),
+            Act::Recon(call) => self.recon(now, call),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
                 Ok(false)
@@ -505,6 +510,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: m.value.and(e.value),
             mask: m.mask.and(e.mask),
             exec_id: m.exec_id.and(e.exec_id),
+            breach: m.breach.and(e.breach),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -538,6 +544,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: Some(e.value.0),
             mask: Some(e.mask),
             exec_id: Some(e.exec_id),
+            breach: Some((e.unit, e.limit, e.observed)),
         }
     }
 
@@ -580,6 +587,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare_triggers()?;
         self.compare_symbols()?;
         self.compare_account()?;
+        self.compare_rounds()?;
         self.compare_breaker()
     }
 

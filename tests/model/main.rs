@@ -31,6 +31,7 @@ mod money;
 mod orders;
 mod permutations;
 mod poll;
+mod reconcile;
 mod reducers;
 mod regressions;
 mod reports;

@@ -10,6 +10,7 @@ use oms_core::status::{EventKind, OrderMark};
 use crate::breaker::Breaker;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
+use crate::reconcile::Rounds;
 use crate::trailing::Trailing;
 
 /// Index of an order, position or trigger in its vector.
@@ -367,6 +368,8 @@ pub(crate) struct Ev {
     pub(crate) value: Option<i64>,
     pub(crate) mask: Option<u64>,
     pub(crate) exec_id: Option<u64>,
+    /// Unit, limit and observed.
+    pub(crate) breach: Option<(u8, i64, i64)>,
 }
 
 impl Ev {
@@ -382,6 +385,7 @@ impl Ev {
             value: None,
             mask: None,
             exec_id: None,
+            breach: None,
         }
     }
 }
@@ -447,6 +451,8 @@ pub(crate) struct World {
     pub(crate) deadlines_left: bool,
     /// Symbol of an entry that was executed, and whether new legs may be crossed already.
     pub(crate) fire_due: Option<(usize, bool)>,
+    /// Reconciliation.
+    pub(crate) rounds: Rounds,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
@@ -501,6 +507,7 @@ impl World {
             touched: Vec::new(),
             deadlines_left: false,
             fire_due: None,
+            rounds: Rounds::new(),
         }
     }
 
