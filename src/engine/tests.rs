@@ -14,6 +14,7 @@ mod hand;
 mod held;
 mod plain_reports;
 mod random;
+mod reconcile;
 
 use core::fmt::Debug;
 use std::vec::Vec;
