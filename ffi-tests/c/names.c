@@ -91,7 +91,7 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 23);
+    all32(oms_request_name, 27);
     all8(oms_side_name, 2);
     all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);
@@ -101,7 +101,8 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 26);
+    all16(oms_event_name, 27);
+    all32(oms_difference_name, 19);
     all16(oms_anomaly_name, 12);
     all8(oms_breaker_state_name, 3);
     all8(oms_cause_name, 8);
