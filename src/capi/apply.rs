@@ -6,7 +6,9 @@ use core::mem::size_of;
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
-use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::market::{
+    BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
+};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use crate::risk::{
@@ -103,10 +105,6 @@ unsafe fn dispatch(
             RequestKind::SymbolDefine => engine
                 .symbol_define(&*record.cast::<SymbolDefine>())
                 .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
-            RequestKind::ScopeLimitsSet => {
-                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
-            }
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
@@ -138,22 +136,63 @@ unsafe fn dispatch(
             RequestKind::Trade => plain(engine.trade(&*record.cast::<Trade>())),
             RequestKind::Timer => plain(engine.timer(&*record.cast::<Timer>())),
             RequestKind::Drain => plain(engine.drain(&*record.cast::<Drain>())),
-            RequestKind::ReconcileBegin => {
-                plain(engine.reconcile_begin(&*record.cast::<ReconcileBegin>()))
-            }
-            RequestKind::ReconcilePosition => {
-                plain(engine.reconcile_position(&*record.cast::<ReconcilePosition>()))
-            }
-            RequestKind::ReconcileOrder => {
-                plain(engine.reconcile_order(&*record.cast::<ReconcileOrder>()))
-            }
-            RequestKind::ReconcileEnd => {
-                plain(engine.reconcile_end(&*record.cast::<ReconcileEnd>()))
-            }
             RequestKind::Poll => engine.poll_and_drop(&*record.cast::<Poll>()).map(|polled| {
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
+            _ => plain(say(engine, kind, record)),
+        }
+    }
+}
+
+/// The records that say what holds of a symbol or a scope.
+///
+/// # Safety
+/// As for [`dispatch`].
+unsafe fn say(
+    engine: &mut Engine<'static>,
+    kind: RequestKind,
+    record: *const c_void,
+) -> Result<Status, Status> {
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::LimitsSet => engine.limits_set(&*record.cast::<LimitsSet>()),
+            RequestKind::ScopeLimitsSet => {
+                engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>())
+            }
+            RequestKind::PhaseSet => engine.phase_set(&*record.cast::<PhaseSet>()),
+            RequestKind::VolumeSet => engine.volume_set(&*record.cast::<VolumeSet>()),
+            RequestKind::LocateSet => engine.locate_set(&*record.cast::<LocateSet>()),
+            RequestKind::BandsSet => engine.bands_set(&*record.cast::<BandsSet>()),
+            _ => reconcile(engine, kind, record),
+        }
+    }
+}
+
+/// The records of reconciliation.
+///
+/// # Safety
+/// As for [`dispatch`].
+unsafe fn reconcile(
+    engine: &mut Engine<'static>,
+    kind: RequestKind,
+    record: *const c_void,
+) -> Result<Status, Status> {
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::ReconcileBegin => {
+                engine.reconcile_begin(&*record.cast::<ReconcileBegin>())
+            }
+            RequestKind::ReconcilePosition => {
+                engine.reconcile_position(&*record.cast::<ReconcilePosition>())
+            }
+            RequestKind::ReconcileOrder => {
+                engine.reconcile_order(&*record.cast::<ReconcileOrder>())
+            }
+            RequestKind::ReconcileEnd => engine.reconcile_end(&*record.cast::<ReconcileEnd>()),
+            _ => Err(Status::Kind),
         }
     }
 }

@@ -80,7 +80,7 @@ impl Engine<'_> {
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
-    /// Sets all limits of a scope. O(1).
+    /// Sets all limits of a scope. O(symbols).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -91,7 +91,7 @@ impl Engine<'_> {
         if let Some(scope) = self.scope_mut() {
             scope.limits = limits;
         }
-        self.refold_room();
+        self.refold_all();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         Ok(Status::Ok)
     }

@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::market::Place;
+use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope};
@@ -35,6 +35,14 @@ impl Engine<'_> {
         }
     }
 
+    /// The limits of a scope were set. O(symbols).
+    pub(super) fn refold_all(&mut self) {
+        for symbol in 0..self.symbols.count() {
+            self.refold_limits(symbol);
+        }
+        self.refold_room();
+    }
+
     /// An order was noted, or trading state or breaker have changed. O(1).
     pub(super) fn refold_time(&mut self) {
         let closed = self.scope().map(|scope| scope.closed_through(&self.rates));
@@ -44,7 +52,8 @@ impl Engine<'_> {
     /// Whether an order of this symbol is judged, or its executions are counted, by more than the
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
-        self.symbols.get(number).is_some_and(|symbol| !symbol.limits.controls.are_off())
+        let scope = self.scope().is_some_and(|scope| scope.limits.are_watched());
+        scope || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

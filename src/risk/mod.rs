@@ -3,6 +3,7 @@
 //! [`Breaker`] and [`RateRing`] are of use alone; [`BreakerAlone`] puts them together.
 #![forbid(unsafe_code)]
 
+mod adv;
 mod alone;
 mod band;
 mod breaker;
@@ -14,10 +15,13 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod permission;
 mod rate;
 mod reconcile;
 mod scope;
 mod scope_limits;
+mod session;
+mod short;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -5,6 +5,7 @@ use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
+use crate::conditions::Said;
 use crate::reconcile::{self, Recon};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
@@ -104,6 +105,8 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        types: u32,
+        times: u32,
     },
     Arm {
         position: usize,
@@ -145,6 +148,7 @@ pub(crate) enum Act {
     },
     Kill,
     Special(Special),
+    Said(Said),
     Recon(Recon),
     Poll {
         commands: u32,
@@ -260,9 +264,19 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     l.open_qty_max = Lots(some(0, 15));
     l.positions_max = some(0, 3);
     let clamps = 4 * u32::from(rng.chance(30));
-    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
+    let shorts = 8 * u32::from(rng.chance(80)) + 16 * u32::from(rng.chance(20));
+    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps + shorts;
+    (l.types, l.times_in_force) = (most(rng), most(rng));
+    if rng.chance(15) {
+        l.adv_ratio = Ratio(rng.range(0, 1_200_000_000));
+    }
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
     l
+}
+
+/// Every bit, more often than not; else one is missing.
+fn most(rng: &mut Rng) -> u32 {
+    if rng.chance(80) { u32::MAX } else { !(1 << rng.below(8)) }
 }
 
 /// What most calls of a sequence are about.
@@ -402,6 +416,7 @@ fn random(rng: &mut Rng) -> Act {
             let value = if action == 1 { rng.one(&[0, 0, 0, 1, 2, 3]) } else { rng.range(0, 9) };
             Act::Control { action, value }
         }
+        91 if rng.chance(50) => Act::Said(Said::random(rng)),
         91 => by_hand(rng),
         92 => {
             if rng.chance(8) {
@@ -412,7 +427,8 @@ fn random(rng: &mut Rng) -> Act {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
-                Act::ScopeLimits { orders: off(rng), positions: off(rng) }
+                let (orders, positions) = (off(rng), off(rng));
+                Act::ScopeLimits { orders, positions, types: most(rng), times: most(rng) }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

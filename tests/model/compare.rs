@@ -287,11 +287,13 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions } => {
+            Act::ScopeLimits { orders, positions, types, times } => {
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
+                    types,
+                    times_in_force: times,
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
@@ -386,6 +388,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
+            Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
             Act::Recon(call) => self.recon(now, call),
             Act::Poll { commands } => {
@@ -720,6 +723,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("quote", (bid, ask, at), (v.bid.0, v.ask.0, v.quoted_at.0))?;
             let draining = u32::from(self.model.backlog.contains(&n));
             same("draining", draining, v.draining)?;
+            self.compare_conditions(n)?;
         }
         Ok(())
     }

@@ -290,19 +290,13 @@ fn what_was_not_mentioned_is_found_in_steps() {
         }
         // Five slots, a symbol, and the step that finds nothing more.
         assert_eq!(calls, 6);
-        let expected = [
-            (Difference::MissingOrder, 10, 0),
-            (Difference::InDoubt, 10, 0),
-            (Difference::MissingLong, 100, 0),
-        ];
         let events = twins.events(EventKind::Difference);
         let found: Vec<_> = events.iter().map(|e| (e.order, e.limit)).collect();
         assert_eq!(found[..2], [(acked, 10), (sent, 10)]);
         assert!(!found.iter().any(|&(order, _)| order == unsent || order == late));
-        let codes: Vec<_> = events.iter().map(|e| (e.code, e.limit, e.observed)).collect();
-        for ((what, ours, theirs), told) in expected.into_iter().zip(codes) {
-            assert_eq!(told, (what.raw(), ours, theirs));
-        }
+        let expected = [Difference::MissingOrder, Difference::InDoubt, Difference::MissingLong];
+        let codes: Vec<_> = events.iter().map(|e| e.code).take(3).collect();
+        assert_eq!((codes, events[2].limit), (expected.map(Difference::raw).to_vec(), 100));
         let report = twins.engine().reconcile_get();
         // The one in doubt is not counted.
         assert_eq!((report.orders_differ, report.differences), (1, 3));
@@ -561,17 +555,18 @@ fn marks_are_of_orders_not_of_slots() {
 #[test]
 fn records_that_make_no_sense_are_refused() {
     with_twins(&config(), 0, |twins| {
-        let refused = |twins: &mut Twins<'_>, request, status| {
+        for (request, status) in [
+            (ReconcileBegin { flags: 16, ..LENIENT }, Status::Enum),
+            (ReconcileBegin { flags: 12, ..LENIENT }, Status::Range),
+            (ReconcileBegin { lots_max: Lots(-2), ..LENIENT }, Status::Range),
+            (ReconcileBegin { money_max: Money(-2), ..LENIENT }, Status::Range),
+            (ReconcileBegin { orders_max: -2, ..LENIENT }, Status::Range),
+            (ReconcileBegin { scope: 1, ..LENIENT }, Status::Scope),
+        ] {
             let before = digest(twins.engine());
             assert_eq!(begin(twins, request), Err(status));
             assert_eq!(digest(twins.engine()), before);
-        };
-        refused(twins, ReconcileBegin { flags: 16, ..LENIENT }, Status::Enum);
-        refused(twins, ReconcileBegin { flags: 12, ..LENIENT }, Status::Range);
-        refused(twins, ReconcileBegin { lots_max: Lots(-2), ..LENIENT }, Status::Range);
-        refused(twins, ReconcileBegin { money_max: Money(-2), ..LENIENT }, Status::Range);
-        refused(twins, ReconcileBegin { orders_max: -2, ..LENIENT }, Status::Range);
-        refused(twins, ReconcileBegin { scope: 1, ..LENIENT }, Status::Scope);
+        }
         // Without a round.
         assert_eq!((holds(twins, 1), end(twins)), (Err(Status::State), Err(Status::State)));
         begin(twins, LENIENT).unwrap();
