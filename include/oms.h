@@ -99,17 +99,17 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1760u
+#define OMS_SYMBOL_BYTES 1920u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2688u
+#define OMS_SCOPE_BYTES 2624u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2112u
+#define OMS_BASE_BYTES 2560u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -178,11 +178,11 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
-/** the breaker is closed, or half-open with a probe left */
+/** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -194,7 +194,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -232,7 +232,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
@@ -257,6 +257,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -293,6 +301,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_DRAIN ((oms_request_kind_t)81u)
 /** oms_poll_t */
 #define OMS_REQUEST_POLL ((oms_request_kind_t)82u)
+/** oms_reconcile_begin_t */
+#define OMS_REQUEST_RECONCILE_BEGIN ((oms_request_kind_t)96u)
+/** oms_reconcile_position_t */
+#define OMS_REQUEST_RECONCILE_POSITION ((oms_request_kind_t)97u)
+/** oms_reconcile_order_t */
+#define OMS_REQUEST_RECONCILE_ORDER ((oms_request_kind_t)98u)
+/** oms_reconcile_end_t */
+#define OMS_REQUEST_RECONCILE_END ((oms_request_kind_t)99u)
 
 /** Side of an order (FIX tag 54). */
 typedef uint8_t oms_side_t;
@@ -422,7 +438,7 @@ typedef uint32_t oms_order_facts_t;
 /** this library's gate refused it when its trigger fired */
 #define OMS_FACT_DENIED ((oms_order_facts_t)256u)
 
-/** Marks that something remarkable leaves on an order (bits of oms_order_t.marks). */
+/** Marks an anomaly leaves on an order (bits of oms_order_t.marks). */
 typedef uint32_t oms_order_marks_t;
 /** its state at the venue is not certain */
 #define OMS_MARK_IN_DOUBT ((oms_order_marks_t)1u)
@@ -442,8 +458,6 @@ typedef uint32_t oms_order_marks_t;
 #define OMS_MARK_NO_PRICE ((oms_order_marks_t)128u)
 /** its timeout asked for the cancel */
 #define OMS_MARK_TIMED_OUT ((oms_order_marks_t)256u)
-/** passed while the breaker was half-open */
-#define OMS_MARK_PROBE ((oms_order_marks_t)512u)
 
 /** How an order ended. */
 typedef uint8_t oms_order_end_t;
@@ -590,10 +604,16 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** a limit of the breaker is near: code = cause, limit, observed */
-#define OMS_EVENT_WARN ((oms_event_kind_t)28)
-/** code = cause, limit = probes, observed = wins */
-#define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** code = what differs, limit = ours, observed = the venue's */
+#define OMS_EVENT_DIFFERENCE ((oms_event_kind_t)33)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -622,13 +642,76 @@ typedef uint16_t oms_anomaly_t;
 /** an execution without a price: booked at an estimate */
 #define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
 
+/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
+typedef uint32_t oms_difference_t;
+/** the round is over: limit = rows, observed = differences */
+#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
+/** net lots of a symbol */
+#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
+/** long lots of a hedged symbol */
+#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
+/** short lots of a hedged symbol */
+#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
+/** long lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
+/** short lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
+/** average price of the same lots; no tolerance counts it */
+#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
+/** lots open there: an order that is not known here */
+#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
+/** lots open there: an order that has ended here */
+#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
+/** lots reserved here: an order that has ended at the venue */
+#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
+/** lots reserved here: the venue has it, NEW was not handed out */
+#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
+/** symbol of an order */
+#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
+/** side of an order */
+#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
+/** quantity of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
+/** price of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
+/** lots executed: more at the venue */
+#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
+/** lots executed: more here */
+#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
+/** lots reserved here: an order the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
+/** the same, never acknowledged; no tolerance counts it */
+#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
+
+/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
+typedef uint32_t oms_reconcile_flags_t;
+/** what is not mentioned counts for `symbol` only */
+#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
+/** orders that are not mentioned count for `venue` only */
+#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
+/** positions are not given */
+#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
+/** orders are not given */
+#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
+
+/** Where a round of reconciliation stands. */
+typedef uint8_t oms_reconcile_state_t;
+/** there was none yet */
+#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
+/** positions and orders are given */
+#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
+/** what was not mentioned is looked for */
+#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
+/** it is over */
+#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
+
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
 /** trading */
 #define OMS_BREAKER_CLOSED ((oms_breaker_state_t)0)
 /** tripped */
 #define OMS_BREAKER_OPEN ((oms_breaker_state_t)1)
-/** a few probes may pass: see half_open_probes */
+/** reserved: probing */
 #define OMS_BREAKER_HALF_OPEN ((oms_breaker_state_t)2)
 
 /** Why the breaker tripped. */
@@ -647,7 +730,7 @@ typedef uint8_t oms_cause_t;
 #define OMS_CAUSE_SYSTEM_ERROR ((oms_cause_t)5)
 /** by hand */
 #define OMS_CAUSE_MANUAL ((oms_cause_t)6)
-/** the venue's books differ beyond the tolerance */
+/** the venue's books differ from ours by more than was agreed */
 #define OMS_CAUSE_RECONCILE ((oms_cause_t)7)
 
 /** Flags of the breaker's configuration. */
@@ -776,6 +859,19 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
+
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -884,12 +980,6 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
-/** breaker.probe_wins: 1 to half_open_probes, if any */
-#define OMS_FIELD_BREAKER_PROBES ((oms_config_field_t)22u)
-/** breaker.probe_size: 1 to 1000000000 */
-#define OMS_FIELD_BREAKER_PROBE_SIZE ((oms_config_field_t)23u)
-/** breaker.warn_ratio: -1 (off) or 1 to 1000000000 */
-#define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -972,8 +1062,6 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
-/** orders or positions of the half-open breaker's probes */
-#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1066,28 +1154,9 @@ typedef struct oms_breaker_config_t {
      */
     uint32_t reserved0;
     /**
-     * Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
-     * Default 0.
-     */
-    uint32_t half_open_probes;
-    /**
-     * Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
-     */
-    uint32_t probe_wins;
-    /**
-     * Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
-     * 10^9; rounded down, but at least a lot. Default 10 %.
-     */
-    oms_ratio_t probe_size;
-    /**
-     * Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
-     * tells that it is near. OMS_OFF: never. Default 80 %.
-     */
-    oms_ratio_t warn_ratio;
-    /**
      * Zero.
      */
-    uint64_t reserved[4];
+    uint64_t reserved[7];
 } oms_breaker_config_t;
 
 /**
@@ -1221,25 +1290,9 @@ typedef struct oms_breaker_status_t {
      */
     uint8_t operational;
     /**
-     * Orders that may still be sent while it is half-open.
-     */
-    uint32_t probes_left;
-    /**
-     * Of the probes: orders that live, and positions that are open.
-     */
-    uint32_t probes_open;
-    /**
-     * Of the probes: positions closed with a profit.
-     */
-    uint32_t probe_wins;
-    /**
-     * Limits that are at warn_ratio or beyond now: bits 1 << OMS_CAUSE_*.
-     */
-    uint32_t warned;
-    /**
      * 0.
      */
-    uint64_t reserved[3];
+    uint64_t reserved[5];
 } oms_breaker_status_t;
 
 /**
@@ -1586,6 +1639,150 @@ typedef struct oms_order_submit_t {
      */
     uint64_t reserved[8];
 } oms_order_submit_t;
+
+/**
+ * Says in which phase a symbol trades, or all of them: `oms_phase_set`. A symbol begins in
+ * OMS_PHASE_CONTINUOUS.
+ */
+typedef struct oms_phase_set_t {
+    /**
+     * kind = OMS_REQUEST_PHASE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: every symbol that is defined.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_PHASE_*.
+     */
+    uint8_t phase;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[3];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_phase_set_t;
+
+/**
+ * Says what is traded of a symbol on an average day: `oms_volume_set`.
+ */
+typedef struct oms_volume_set_t {
+    /**
+     * kind = OMS_REQUEST_VOLUME_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Average daily volume, lots; OMS_OFF: it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_volume_set_t;
+
+/**
+ * Says how many lots of a symbol are located for shorts: `oms_locate_set`.
+ */
+typedef struct oms_locate_set_t {
+    /**
+     * kind = OMS_REQUEST_LOCATE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * All that is located, what is short already included, lots.
+     */
+    oms_lots_t qty;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_locate_set_t;
+
+/**
+ * Says which steps the prices of a symbol have, band by band: `oms_bands_set`.
+ */
+typedef struct oms_bands_set_t {
+    /**
+     * kind = OMS_REQUEST_BANDS_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * How many bands, 0 to 8; 0: price_step of the limits holds for every price.
+     */
+    uint32_t count;
+    /**
+     * Lowest price of each band, ticks, rising; it belongs to the band. Below the first one
+     * price_step of the limits holds. Zero beyond `count`.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Prices of the band are multiples of it, ticks, > 0. Zero beyond `count`.
+     */
+    oms_ticks_t step[8];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_bands_set_t;
+
+/**
+ * What was said of a symbol besides its limits and prices: `oms_conditions_get`.
+ */
+typedef struct oms_conditions_t {
+    /**
+     * OMS_PHASE_*.
+     */
+    uint32_t phase;
+    /**
+     * Bands of the tick grid.
+     */
+    uint32_t count;
+    /**
+     * Average daily volume, lots; OMS_OFF when it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Lots located for shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Lowest price of each band, ticks.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Step of each band, ticks.
+     */
+    oms_ticks_t step[8];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_conditions_t;
 
 /**
  * How many records each table holds.
@@ -1989,7 +2186,7 @@ typedef struct oms_decimal_t {
 
 /**
  * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
- * all of them are 0 (an order is denied by QTY with limit 0).
+ * all of them are 0 (an order is denied by PERMISSION with limit 0).
  */
 typedef struct oms_symbol_define_t {
     /**
@@ -3800,6 +3997,240 @@ typedef struct oms_audit_t {
     uint64_t reserved[3];
 } oms_audit_t;
 
+/**
+ * Begins a round of reconciliation: `oms_reconcile_begin`. Of the tolerances OMS_OFF (-1) means
+ * that this one never trips, and 0 that the first difference does.
+ */
+typedef struct oms_reconcile_begin_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_BEGIN.
+     */
+    struct oms_request_header_t header;
+    /**
+     * When the venue's books were read, nanoseconds, not after now: orders that have changed here
+     * since are not compared. 0: rows are of the moment at which they are given.
+     */
+    oms_nanos_t as_of;
+    /**
+     * Lots of one symbol that may differ; of a hedged symbol those of longs and shorts together.
+     */
+    oms_lots_t lots_max;
+    /**
+     * Value of the lots of all symbols that may differ, at our marks, money units.
+     */
+    oms_money_t money_max;
+    /**
+     * Orders that may differ.
+     */
+    int64_t orders_max;
+    /**
+     * Symbol number, with OMS_RECONCILE_ONE_SYMBOL.
+     */
+    uint32_t symbol;
+    /**
+     * Venue number, with OMS_RECONCILE_ONE_VENUE.
+     */
+    uint32_t venue;
+    /**
+     * Scope number: 0, the root. Its breaker trips.
+     */
+    uint32_t scope;
+    /**
+     * OMS_RECONCILE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_reconcile_begin_t;
+
+/**
+ * What the venue holds of one symbol: `oms_reconcile_position`.
+ */
+typedef struct oms_reconcile_position_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_POSITION.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Long lots. Unless the symbol is hedged only long less short counts.
+     */
+    oms_lots_t long_qty;
+    /**
+     * Short lots, not negative.
+     */
+    oms_lots_t short_qty;
+    /**
+     * Average price of the longs, ticks, rounded either way; 0: not given.
+     */
+    oms_ticks_t long_price;
+    /**
+     * Average price of the shorts.
+     */
+    oms_ticks_t short_price;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_reconcile_position_t;
+
+/**
+ * What the venue knows of one order: `oms_reconcile_order`.
+ */
+typedef struct oms_reconcile_order_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_ORDER.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The order; 0 to name it by its client id. With both 0 it is one that is not known here.
+     */
+    oms_id_t order;
+    /**
+     * Its client id, read when order is 0.
+     */
+    uint64_t client_id;
+    /**
+     * Total quantity, lots; of an order that has ended it is not compared.
+     */
+    oms_lots_t qty;
+    /**
+     * Lots executed.
+     */
+    oms_lots_t cum_qty;
+    /**
+     * Limit price, ticks; compared while both live and the order has one.
+     */
+    oms_ticks_t price;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_SIDE_*.
+     */
+    uint8_t side;
+    /**
+     * OMS_STATUS_*, neither PENDING nor FAILED: FILLED, CANCELLED, REJECTED and EXPIRED have
+     * ended, all others live.
+     */
+    uint8_t order_status;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_reconcile_order_t;
+
+/**
+ * Ends a round, or goes on ending it: `oms_reconcile_end`.
+ */
+typedef struct oms_reconcile_end_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_END.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_reconcile_end_t;
+
+/**
+ * What a round has found so far: `oms_reconcile_end`, `oms_reconcile_get`.
+ */
+typedef struct oms_reconcile_report_t {
+    /**
+     * Number of the round, from 1; 0 before the first one.
+     */
+    uint64_t round;
+    /**
+     * When it began, nanoseconds.
+     */
+    oms_nanos_t began_at;
+    /**
+     * When the venue's books were read, as given.
+     */
+    oms_nanos_t as_of;
+    /**
+     * When it was over, nanoseconds; 0 before that.
+     */
+    oms_nanos_t ended_at;
+    /**
+     * Σ lots that differ, over all symbols.
+     */
+    oms_lots_t lots;
+    /**
+     * Most lots of one symbol that differ.
+     */
+    oms_lots_t lots_most;
+    /**
+     * Value of the lots that differ, money units, rounded up symbol by symbol.
+     */
+    oms_money_t money;
+    /**
+     * Rows of positions that were compared.
+     */
+    uint32_t positions;
+    /**
+     * Rows of orders that were compared.
+     */
+    uint32_t orders;
+    /**
+     * Rows of orders that were not: changed here after as_of, or ended and not kept here.
+     */
+    uint32_t left_out;
+    /**
+     * Differences: events.
+     */
+    uint32_t differences;
+    /**
+     * Symbols whose lots differ.
+     */
+    uint32_t symbols_differ;
+    /**
+     * Orders that differ; those in doubt are not counted.
+     */
+    uint32_t orders_differ;
+    /**
+     * Symbols whose lots differ and that have no mark: `money` leaves them out, and a tolerance in
+     * money is passed.
+     */
+    uint32_t unpriced;
+    /**
+     * OMS_RECONCILE_STATE_*.
+     */
+    uint8_t state;
+    /**
+     * 1 when a tolerance was passed and the breaker tripped.
+     */
+    uint8_t tripped;
+    /**
+     * 0.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Differences of each kind: counts[OMS_DIFFERENCE_*].
+     */
+    uint32_t counts[20];
+    /**
+     * 0.
+     */
+    uint64_t reserved[3];
+} oms_reconcile_report_t;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -3838,7 +4269,6 @@ int32_t oms_breaker_init(void *memory,
 
 /**
  * Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
- * While the breaker is half-open it ends a probe: a loss trips again, probe_wins of them close it.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -3856,8 +4286,7 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
                                  struct oms_trip_t *trip);
 
 /**
- * Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open it
- * takes a probe.
+ * Records an order that is sent: n in a window pass, n + 1 trips.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -3869,22 +4298,6 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
 int32_t oms_breaker_record_order(struct oms_breaker_t *breaker,
                                  oms_nanos_t now,
                                  struct oms_trip_t *trip);
-
-/**
- * Records that an order ended without a trade: while the breaker is half-open such a probe is over.
- * A trade (oms_breaker_record_trade) ends one as well.
- *
- * @param breaker  the breaker.
- * @param now      nanoseconds; a step back counts as no time passed.
- * @param trip     as for oms_breaker_record_trade: it is open again when all probes are over
- *                 without the wins.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
- *
- * Cost: O(1).
- */
-int32_t oms_breaker_record_end(struct oms_breaker_t *breaker,
-                               oms_nanos_t now,
-                               struct oms_trip_t *trip);
 
 /**
  * Records an error.
@@ -4121,6 +4534,79 @@ int32_t oms_order_submit_batch(struct oms_t *oms,
                                struct oms_verdict_t *verdicts,
                                oms_id_t *orders,
                                size_t *taken);
+
+/**
+ * Sets the phase in which a symbol trades, or all of them (check SESSION). Orders that work or
+ * wait here are not looked at again; cancels are taken in every phase. What waits here and fires
+ * is judged as what it has become.
+ *
+ * @param oms      the engine.
+ * @param request  the phase.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM, OMS_E_SYMBOL.
+ *
+ * Cost: O(1), for all symbols O(symbols).
+ */
+int32_t oms_phase_set(struct oms_t *oms,
+                      const struct oms_phase_set_t *request);
+
+/**
+ * Sets the average daily volume of a symbol, of which adv_ratio of its limits is a share (check
+ * ADV). It is not known at the start: while there is such a limit nothing trades then.
+ *
+ * @param oms      the engine.
+ * @param request  the volume.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a volume below -1; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_volume_set(struct oms_t *oms,
+                       const struct oms_volume_set_t *request);
+
+/**
+ * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
+ * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the lots.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_locate_set(struct oms_t *oms,
+                       const struct oms_locate_set_t *request);
+
+/**
+ * Sets the bands of a symbol's tick grid (check INCREMENT): a price is a multiple of the step of
+ * the band it lies in, as in the tick size tables of MiFID II. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the bands.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for more than 8 bands, levels that do not rise or whose magnitude is beyond
+ *         2^60, a step that is not positive, or values beyond `count`; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_bands_set(struct oms_t *oms,
+                      const struct oms_bands_set_t *request);
+
+/**
+ * Reads what was said of a symbol: phase, volume, located lots, bands.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_conditions_get(const struct oms_t *oms,
+                           uint32_t symbol,
+                           struct oms_conditions_t *out);
 
 /**
  * Fills in the defaults of a configuration.
@@ -4523,6 +5009,22 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_DIFFERENCE_* without the prefix.
+ *
+ * @param code  OMS_DIFFERENCE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_difference_name(uint32_t code);
+
+/**
+ * The name of OMS_PHASE_* without the prefix.
+ *
+ * @param code  OMS_PHASE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_phase_name(uint8_t code);
 
 /**
  * The name of OMS_ANOMALY_* without the prefix.
@@ -5332,6 +5834,93 @@ int32_t oms_digest(const struct oms_t *oms,
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
+/**
+ * Begins a round of reconciliation: the venue's positions and open orders, or a drop copy's, are
+ * held against ours. A round that runs is given up.
+ *
+ * Then tell every position (oms_reconcile_position) and every order (oms_reconcile_order) of the
+ * venue, in any order, and end it (oms_reconcile_end). Each difference is an
+ * OMS_EVENT_DIFFERENCE. Nothing is put right by it: that is done with reports, adoption, busts and
+ * positions by hand. As soon as more differs than the record allows, once a round, the breaker
+ * trips with OMS_CAUSE_RECONCILE, which only a reset by hand ends; one that is open is tripped
+ * anew. Trading may go on meanwhile.
+ *
+ * @param oms      the engine.
+ * @param request  the tolerances, what it is about, when the venue's books were read.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM for the flags; OMS_E_RANGE for a tolerance below -1, for both of
+ *         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE for
+ *         any scope but 0; OMS_E_SYMBOL. Nothing has changed then.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_begin(struct oms_t *oms,
+                            const struct oms_reconcile_begin_t *request);
+
+/**
+ * Tells what the venue holds of one symbol; it is compared at once. What lies flat there need not
+ * be told.
+ *
+ * @param oms      the engine.
+ * @param request  symbol, long and short lots, average prices if they are known.
+ * @return OMS_OK, whether it differs or not; OMS_IGNORED when the symbol was mentioned in this
+ *         round before; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE
+ *         when no round takes positions; OMS_E_SYMBOL. Nothing has changed after an error.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_position(struct oms_t *oms,
+                               const struct oms_reconcile_position_t *request);
+
+/**
+ * Tells what the venue knows of one order; it is compared at once. Orders that have ended there
+ * need not be told, but may.
+ *
+ * @param oms      the engine.
+ * @param request  its id or client id, symbol, side, quantity, executed lots, price, status.
+ * @return OMS_OK, whether it differs or not; OMS_IGNORED when it is not compared: it was mentioned
+ *         in this round before, has changed here after as_of, or has ended at the venue and is not
+ *         kept here; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED, OMS_E_ENUM for side and status; OMS_E_BAD_QTY for a live order without
+ *         quantity; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE when no
+ *         round takes orders; OMS_E_SYMBOL; OMS_E_FOREIGN. Nothing has changed after an error.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_order(struct oms_t *oms,
+                            const struct oms_reconcile_order_t *request);
+
+/**
+ * Ends a round: looks for orders that live at the venue, as far as we know, and for positions,
+ * that were not mentioned. Rows are not taken any more.
+ *
+ * @param oms      the engine.
+ * @param request  the record.
+ * @param report   what was found; may be NULL. Written on codes >= 0; on OMS_MORE so far.
+ * @return OMS_OK: the round is over, which an OMS_EVENT_DIFFERENCE with code
+ *         OMS_DIFFERENCE_NONE tells; OMS_MORE: work is left, call it or oms_drain again;
+ *         OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_STATE when no round runs. Nothing has changed after an error.
+ *
+ * Cost: at most work_per_call × C; in all O(orders ever held at once + symbols).
+ */
+int32_t oms_reconcile_end(struct oms_t *oms,
+                          const struct oms_reconcile_end_t *request,
+                          struct oms_reconcile_report_t *report);
+
+/**
+ * Reads what the round of reconciliation that runs, or was last, has found so far.
+ *
+ * @param oms  the engine.
+ * @param out  written on OMS_OK; state OMS_RECONCILE_STATE_NONE before the first round.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_get(const struct oms_t *oms,
+                          struct oms_reconcile_report_t *out);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -5517,6 +6106,31 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -5625,6 +6239,41 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_begin_t) == 96, "oms_reconcile_begin_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, header) == 0, "oms_reconcile_begin_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, as_of) == 16, "oms_reconcile_begin_t.as_of");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, lots_max) == 24, "oms_reconcile_begin_t.lots_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, money_max) == 32, "oms_reconcile_begin_t.money_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, orders_max) == 40, "oms_reconcile_begin_t.orders_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, symbol) == 48, "oms_reconcile_begin_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, venue) == 52, "oms_reconcile_begin_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, scope) == 56, "oms_reconcile_begin_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, flags) == 60, "oms_reconcile_begin_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, reserved) == 64, "oms_reconcile_begin_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_position_t) == 80, "oms_reconcile_position_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, header) == 0, "oms_reconcile_position_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, long_qty) == 16, "oms_reconcile_position_t.long_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, short_qty) == 24, "oms_reconcile_position_t.short_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, long_price) == 32, "oms_reconcile_position_t.long_price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, short_price) == 40, "oms_reconcile_position_t.short_price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, symbol) == 48, "oms_reconcile_position_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, reserved0) == 52, "oms_reconcile_position_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, reserved) == 56, "oms_reconcile_position_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_order_t) == 96, "oms_reconcile_order_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, header) == 0, "oms_reconcile_order_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, order) == 16, "oms_reconcile_order_t.order");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, client_id) == 24, "oms_reconcile_order_t.client_id");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, qty) == 32, "oms_reconcile_order_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, cum_qty) == 40, "oms_reconcile_order_t.cum_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, price) == 48, "oms_reconcile_order_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, symbol) == 56, "oms_reconcile_order_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, side) == 60, "oms_reconcile_order_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, order_status) == 61, "oms_reconcile_order_t.order_status");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved0) == 62, "oms_reconcile_order_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved) == 64, "oms_reconcile_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_end_t) == 32, "oms_reconcile_end_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, header) == 0, "oms_reconcile_end_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, reserved) == 16, "oms_reconcile_end_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
@@ -5652,11 +6301,7 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, half_open_probes) == 104, "oms_breaker_config_t.half_open_probes");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_wins) == 108, "oms_breaker_config_t.probe_wins");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_size) == 112, "oms_breaker_config_t.probe_size");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, warn_ratio) == 120, "oms_breaker_config_t.warn_ratio");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 128, "oms_breaker_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_retry_config_t) == 32, "oms_retry_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, delay) == 0, "oms_retry_config_t.delay");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.cap");
@@ -5964,11 +6609,7 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, state) == 100, "oms_breaker_sta
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, cause) == 101, "oms_breaker_status_t.cause");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, latched) == 102, "oms_breaker_status_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, operational) == 103, "oms_breaker_status_t.operational");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_left) == 104, "oms_breaker_status_t.probes_left");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_open) == 108, "oms_breaker_status_t.probes_open");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probe_wins) == 112, "oms_breaker_status_t.probe_wins");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, warned) == 116, "oms_breaker_status_t.warned");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 120, "oms_breaker_status_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 104, "oms_breaker_status_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trip_t) == 64, "oms_trip_t");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, at) == 0, "oms_trip_t.at");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reset_at) == 8, "oms_trip_t.reset_at");
@@ -5986,6 +6627,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");
@@ -6000,3 +6649,23 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_report_t) == 192, "oms_reconcile_report_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, round) == 0, "oms_reconcile_report_t.round");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, began_at) == 8, "oms_reconcile_report_t.began_at");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, as_of) == 16, "oms_reconcile_report_t.as_of");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, ended_at) == 24, "oms_reconcile_report_t.ended_at");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, lots) == 32, "oms_reconcile_report_t.lots");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, lots_most) == 40, "oms_reconcile_report_t.lots_most");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, money) == 48, "oms_reconcile_report_t.money");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, positions) == 56, "oms_reconcile_report_t.positions");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, orders) == 60, "oms_reconcile_report_t.orders");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, left_out) == 64, "oms_reconcile_report_t.left_out");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, differences) == 68, "oms_reconcile_report_t.differences");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, symbols_differ) == 72, "oms_reconcile_report_t.symbols_differ");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, orders_differ) == 76, "oms_reconcile_report_t.orders_differ");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, unpriced) == 80, "oms_reconcile_report_t.unpriced");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, state) == 84, "oms_reconcile_report_t.state");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, tripped) == 85, "oms_reconcile_report_t.tripped");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved0) == 86, "oms_reconcile_report_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, counts) == 88, "oms_reconcile_report_t.counts");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved) == 168, "oms_reconcile_report_t.reserved");

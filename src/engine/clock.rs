@@ -154,7 +154,8 @@ impl Engine<'_> {
     }
 
     /// Goes on with queued work: deadlines that a timer has left, triggers that were reached, the
-    /// end of a round of reconciliation. `More` when work is left. O(work_per_call × (log orders + log triggers)).
+    /// end of a round of reconciliation. `More` when work is left.
+    /// O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
