@@ -47,12 +47,16 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope, for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
+
+/** What further scopes take beyond that. */
+#define OMS_SCOPES_BYTES(scopes, rate)                                                             \
+    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES))
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -105,7 +109,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2624u
+#define OMS_SCOPE_BYTES 2752u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -174,7 +178,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_FIELDS ((oms_check_t)0u)
 /** the symbol exists and is enabled */
 #define OMS_CHECK_SYMBOL ((oms_check_t)1u)
-/** reserved: the scope exists and is enabled */
+/** the scope exists and is enabled, like those that it lies in */
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
@@ -257,6 +261,10 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_scope_define_t */
+#define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
+/** oms_scope_breaker_set_t */
+#define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
 /** oms_phase_set_t */
 #define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
 /** oms_volume_set_t */
@@ -602,12 +610,16 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
-/** the limits of a scope were set */
+/** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** a figure is near its limit: code = check, mask = its bit */
+#define OMS_EVENT_WARN ((oms_event_kind_t)28)
+/** a scope was defined, or its flags were set: code = flags */
+#define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
 /** a symbol's phase: code = new, observed = old */
 #define OMS_EVENT_PHASE ((oms_event_kind_t)30)
-/** code = what differs, limit = ours, observed = the venue's */
-#define OMS_EVENT_DIFFERENCE ((oms_event_kind_t)33)
+/** a limit changed: code = field, limit new, observed old */
+#define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
 /** located lots of a symbol: limit = new, observed = old */
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
@@ -859,6 +871,11 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Flags of a scope. */
+typedef uint32_t oms_scope_flags_t;
+/** nothing passes it (check SCOPE) */
+#define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
 /** Phase of a symbol's trading: see oms_phase_set. */
 typedef uint8_t oms_phase_t;
 /** no order */
@@ -925,7 +942,7 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_TRIGGERS ((oms_table_kind_t)3u)
 /** symbols */
 #define OMS_TABLE_SYMBOLS ((oms_table_kind_t)4u)
-/** scopes: one root so far */
+/** scopes, the root included */
 #define OMS_TABLE_SCOPES ((oms_table_kind_t)5u)
 /** ring of executions that are recognised again */
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
@@ -958,7 +975,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_EVENTS ((oms_config_field_t)9u)
 /** capacity.executions: 1 to 16777215 */
 #define OMS_FIELD_EXECUTIONS ((oms_config_field_t)10u)
-/** capacity.scopes: 1 so far, the root */
+/** capacity.scopes: 1 to 65535 */
 #define OMS_FIELD_SCOPES ((oms_config_field_t)11u)
 /** capacity.rate: at least every rate limit that is on, to 16777215 */
 #define OMS_FIELD_RATE ((oms_config_field_t)12u)
@@ -1062,6 +1079,107 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+
+/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
+typedef uint32_t oms_limit_field_t;
+/** smallest quantity */
+#define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
+/** largest quantity */
+#define OMS_LIMIT_FIELD_QTY_MAX ((oms_limit_field_t)2u)
+/** step of quantities */
+#define OMS_LIMIT_FIELD_QTY_STEP ((oms_limit_field_t)3u)
+/** step of prices */
+#define OMS_LIMIT_FIELD_PRICE_STEP ((oms_limit_field_t)4u)
+/** smallest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MIN ((oms_limit_field_t)5u)
+/** largest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MAX ((oms_limit_field_t)6u)
+/** collar in ticks */
+#define OMS_LIMIT_FIELD_COLLAR_TICKS ((oms_limit_field_t)7u)
+/** collar as a share */
+#define OMS_LIMIT_FIELD_COLLAR_RATIO ((oms_limit_field_t)8u)
+/** oldest reference */
+#define OMS_LIMIT_FIELD_REFERENCE_AGE_MAX ((oms_limit_field_t)9u)
+/** largest long position */
+#define OMS_LIMIT_FIELD_LONG_MAX ((oms_limit_field_t)10u)
+/** largest short position */
+#define OMS_LIMIT_FIELD_SHORT_MAX ((oms_limit_field_t)11u)
+/** OMS_LIMIT_* bits */
+#define OMS_LIMIT_FIELD_FLAGS ((oms_limit_field_t)12u)
+/** OMS_REFERENCE_* */
+#define OMS_LIMIT_FIELD_REFERENCE ((oms_limit_field_t)13u)
+/** OMS_SELF_TRADE_* */
+#define OMS_LIMIT_FIELD_SELF_TRADE ((oms_limit_field_t)14u)
+/** working orders of a side */
+#define OMS_LIMIT_FIELD_OPEN_ORDERS_MAX ((oms_limit_field_t)15u)
+/** working lots of a side */
+#define OMS_LIMIT_FIELD_OPEN_QTY_MAX ((oms_limit_field_t)16u)
+/** positions */
+#define OMS_LIMIT_FIELD_POSITIONS_MAX ((oms_limit_field_t)17u)
+/** permitted types */
+#define OMS_LIMIT_FIELD_TYPES ((oms_limit_field_t)18u)
+/** permitted times in force */
+#define OMS_LIMIT_FIELD_TIMES_IN_FORCE ((oms_limit_field_t)19u)
+/** share of the average daily volume */
+#define OMS_LIMIT_FIELD_ADV_RATIO ((oms_limit_field_t)20u)
+/** value of working orders */
+#define OMS_LIMIT_FIELD_OPEN_NOTIONAL_MAX ((oms_limit_field_t)21u)
+/** value traded and working */
+#define OMS_LIMIT_FIELD_GROSS_MAX ((oms_limit_field_t)22u)
+/** value bought less sold */
+#define OMS_LIMIT_FIELD_NET_MAX ((oms_limit_field_t)23u)
+/** margin of the worst case */
+#define OMS_LIMIT_FIELD_MARGIN_RATIO ((oms_limit_field_t)24u)
+/** requests in a window */
+#define OMS_LIMIT_FIELD_RATE_MAX ((oms_limit_field_t)25u)
+/** that window */
+#define OMS_LIMIT_FIELD_RATE_WINDOW ((oms_limit_field_t)26u)
+/** repeated executions in a window */
+#define OMS_LIMIT_FIELD_REPEAT_MAX ((oms_limit_field_t)27u)
+/** that window */
+#define OMS_LIMIT_FIELD_REPEAT_WINDOW ((oms_limit_field_t)28u)
+/** about the same price */
+#define OMS_LIMIT_FIELD_REPEAT_RANGE ((oms_limit_field_t)29u)
+/** same orders in a window */
+#define OMS_LIMIT_FIELD_DUPLICATE_MAX ((oms_limit_field_t)30u)
+/** that window */
+#define OMS_LIMIT_FIELD_DUPLICATE_WINDOW ((oms_limit_field_t)31u)
+/** scope: working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_ORDERS_MAX ((oms_limit_field_t)64u)
+/** scope: positions */
+#define OMS_LIMIT_FIELD_SCOPE_POSITIONS_MAX ((oms_limit_field_t)65u)
+/** scope: permitted types */
+#define OMS_LIMIT_FIELD_SCOPE_TYPES ((oms_limit_field_t)66u)
+/** scope: permitted times in force */
+#define OMS_LIMIT_FIELD_SCOPE_TIMES_IN_FORCE ((oms_limit_field_t)67u)
+/** scope: largest quantity */
+#define OMS_LIMIT_FIELD_SCOPE_QTY_MAX ((oms_limit_field_t)68u)
+/** scope: largest value */
+#define OMS_LIMIT_FIELD_SCOPE_NOTIONAL_MAX ((oms_limit_field_t)69u)
+/** scope: value of working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_NOTIONAL_MAX ((oms_limit_field_t)70u)
+/** scope: value traded and working */
+#define OMS_LIMIT_FIELD_SCOPE_GROSS_MAX ((oms_limit_field_t)71u)
+/** scope: value bought less sold */
+#define OMS_LIMIT_FIELD_SCOPE_NET_MAX ((oms_limit_field_t)72u)
+/** scope: margin */
+#define OMS_LIMIT_FIELD_SCOPE_CREDIT_MAX ((oms_limit_field_t)73u)
+/** scope: value over equity */
+#define OMS_LIMIT_FIELD_SCOPE_LEVERAGE_MAX ((oms_limit_field_t)74u)
+/** scope: requests for each fill */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MAX ((oms_limit_field_t)75u)
+/** scope: fewest requests that count */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MIN ((oms_limit_field_t)76u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_WINDOW ((oms_limit_field_t)77u)
+/** scope: age of the heartbeat */
+#define OMS_LIMIT_FIELD_SCOPE_HEARTBEAT_MAX ((oms_limit_field_t)78u)
+/** scope: cancels in a window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_MAX ((oms_limit_field_t)79u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
+/** scope: share of a limit that warns */
+#define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1362,9 +1480,9 @@ typedef struct oms_answer_t {
      */
     uint32_t events;
     /**
-     * 0.
+     * The scope that was defined.
      */
-    uint32_t reserved0;
+    uint32_t scope;
     /**
      * 0.
      */
@@ -1813,11 +1931,12 @@ typedef struct oms_capacity_t {
      */
     uint32_t executions;
     /**
-     * Scopes: 1, the root. Default 1.
+     * Scopes, the root included: 1 to 65535. Default 8.
      */
     uint32_t scopes;
     /**
-     * Request times for the rate windows: at least the largest rate limit. Default 128.
+     * Request times for the rate windows of each scope: at least the largest rate limit.
+     * Default 128.
      */
     uint32_t rate;
 } oms_capacity_t;
@@ -2152,8 +2271,10 @@ typedef struct oms_scope_limits_set_t {
      */
     oms_nanos_t cancel_window;
     /**
-     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-     * OMS_OFF: never.
+     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+     * never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -3998,238 +4119,107 @@ typedef struct oms_audit_t {
 } oms_audit_t;
 
 /**
- * Begins a round of reconciliation: `oms_reconcile_begin`. Of the tolerances OMS_OFF (-1) means
- * that this one never trips, and 0 that the first difference does.
+ * Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
+ * set.
  */
-typedef struct oms_reconcile_begin_t {
+typedef struct oms_scope_define_t {
     /**
-     * kind = OMS_REQUEST_RECONCILE_BEGIN.
+     * kind = OMS_REQUEST_SCOPE_DEFINE.
      */
     struct oms_request_header_t header;
     /**
-     * When the venue's books were read, nanoseconds, not after now: orders that have changed here
-     * since are not compared. 0: rows are of the moment at which they are given.
+     * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
      */
-    oms_nanos_t as_of;
+    uint8_t name[NAME_BYTES];
     /**
-     * Lots of one symbol that may differ; of a hedged symbol those of longs and shorts together.
+     * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
      */
-    oms_lots_t lots_max;
+    uint32_t parent;
     /**
-     * Value of the lots of all symbols that may differ, at our marks, money units.
-     */
-    oms_money_t money_max;
-    /**
-     * Orders that may differ.
-     */
-    int64_t orders_max;
-    /**
-     * Symbol number, with OMS_RECONCILE_ONE_SYMBOL.
-     */
-    uint32_t symbol;
-    /**
-     * Venue number, with OMS_RECONCILE_ONE_VENUE.
-     */
-    uint32_t venue;
-    /**
-     * Scope number: 0, the root. Its breaker trips.
-     */
-    uint32_t scope;
-    /**
-     * OMS_RECONCILE_* bits.
+     * OMS_SCOPE_* bits.
      */
     uint32_t flags;
     /**
      * Zero.
      */
-    uint64_t reserved[4];
-} oms_reconcile_begin_t;
+    uint64_t reserved[8];
+} oms_scope_define_t;
 
 /**
- * What the venue holds of one symbol: `oms_reconcile_position`.
+ * Gives a scope's breaker other limits: `oms_scope_breaker_set`. What it counted stays.
  */
-typedef struct oms_reconcile_position_t {
+typedef struct oms_scope_breaker_set_t {
     /**
-     * kind = OMS_REQUEST_RECONCILE_POSITION.
+     * kind = OMS_REQUEST_SCOPE_BREAKER_SET.
      */
     struct oms_request_header_t header;
     /**
-     * Long lots. Unless the symbol is hedged only long less short counts.
+     * Scope number; 0 is the root.
      */
-    oms_lots_t long_qty;
-    /**
-     * Short lots, not negative.
-     */
-    oms_lots_t short_qty;
-    /**
-     * Average price of the longs, ticks, rounded either way; 0: not given.
-     */
-    oms_ticks_t long_price;
-    /**
-     * Average price of the shorts.
-     */
-    oms_ticks_t short_price;
-    /**
-     * Symbol number.
-     */
-    uint32_t symbol;
+    uint32_t scope;
     /**
      * Zero.
      */
     uint32_t reserved0;
     /**
-     * Zero.
+     * Limits and times. Its session_offset must be the root's: sessions are the engine's.
      */
-    uint64_t reserved[3];
-} oms_reconcile_position_t;
-
-/**
- * What the venue knows of one order: `oms_reconcile_order`.
- */
-typedef struct oms_reconcile_order_t {
-    /**
-     * kind = OMS_REQUEST_RECONCILE_ORDER.
-     */
-    struct oms_request_header_t header;
-    /**
-     * The order; 0 to name it by its client id. With both 0 it is one that is not known here.
-     */
-    oms_id_t order;
-    /**
-     * Its client id, read when order is 0.
-     */
-    uint64_t client_id;
-    /**
-     * Total quantity, lots; of an order that has ended it is not compared.
-     */
-    oms_lots_t qty;
-    /**
-     * Lots executed.
-     */
-    oms_lots_t cum_qty;
-    /**
-     * Limit price, ticks; compared while both live and the order has one.
-     */
-    oms_ticks_t price;
-    /**
-     * Symbol number.
-     */
-    uint32_t symbol;
-    /**
-     * OMS_SIDE_*.
-     */
-    uint8_t side;
-    /**
-     * OMS_STATUS_*, neither PENDING nor FAILED: FILLED, CANCELLED, REJECTED and EXPIRED have
-     * ended, all others live.
-     */
-    uint8_t order_status;
-    /**
-     * Zero.
-     */
-    uint8_t reserved0[2];
+    struct oms_breaker_config_t breaker;
     /**
      * Zero.
      */
     uint64_t reserved[4];
-} oms_reconcile_order_t;
+} oms_scope_breaker_set_t;
 
 /**
- * Ends a round, or goes on ending it: `oms_reconcile_end`.
+ * A scope: `oms_scope_get`.
  */
-typedef struct oms_reconcile_end_t {
+typedef struct oms_scope_t {
     /**
-     * kind = OMS_REQUEST_RECONCILE_END.
+     * Name, padded with zeros; the root has none.
      */
-    struct oms_request_header_t header;
+    uint8_t name[NAME_BYTES];
     /**
-     * Zero.
+     * Its number; 0 is the root.
      */
-    uint64_t reserved[2];
-} oms_reconcile_end_t;
-
-/**
- * What a round has found so far: `oms_reconcile_end`, `oms_reconcile_get`.
- */
-typedef struct oms_reconcile_report_t {
+    uint32_t scope;
     /**
-     * Number of the round, from 1; 0 before the first one.
+     * The scope it lies in; of the root itself.
      */
-    uint64_t round;
+    uint32_t parent;
     /**
-     * When it began, nanoseconds.
+     * How many lie in each other down to this one: 1 for the root, at most 4.
      */
-    oms_nanos_t began_at;
+    uint32_t depth;
     /**
-     * When the venue's books were read, as given.
+     * OMS_SCOPE_* bits.
      */
-    oms_nanos_t as_of;
+    uint32_t flags;
     /**
-     * When it was over, nanoseconds; 0 before that.
+     * OMS_TRADING_*: its own; what lies above it binds as well.
      */
-    oms_nanos_t ended_at;
+    uint32_t trading_state;
     /**
-     * Σ lots that differ, over all symbols.
+     * OMS_BREAKER_*: its own.
      */
-    oms_lots_t lots;
+    uint32_t breaker_state;
     /**
-     * Most lots of one symbol that differ.
+     * Working orders, those of the scopes below it included.
      */
-    oms_lots_t lots_most;
+    uint32_t open_orders;
     /**
-     * Value of the lots that differ, money units, rounded up symbol by symbol.
+     * Positions that are open, or that working orders may open, likewise.
      */
-    oms_money_t money;
+    uint32_t claims;
     /**
-     * Rows of positions that were compared.
+     * Its limits, with the head and number of the record that sets them.
      */
-    uint32_t positions;
-    /**
-     * Rows of orders that were compared.
-     */
-    uint32_t orders;
-    /**
-     * Rows of orders that were not: changed here after as_of, or ended and not kept here.
-     */
-    uint32_t left_out;
-    /**
-     * Differences: events.
-     */
-    uint32_t differences;
-    /**
-     * Symbols whose lots differ.
-     */
-    uint32_t symbols_differ;
-    /**
-     * Orders that differ; those in doubt are not counted.
-     */
-    uint32_t orders_differ;
-    /**
-     * Symbols whose lots differ and that have no mark: `money` leaves them out, and a tolerance in
-     * money is passed.
-     */
-    uint32_t unpriced;
-    /**
-     * OMS_RECONCILE_STATE_*.
-     */
-    uint8_t state;
-    /**
-     * 1 when a tolerance was passed and the breaker tripped.
-     */
-    uint8_t tripped;
+    struct oms_scope_limits_set_t limits;
     /**
      * 0.
      */
-    uint8_t reserved0[2];
-    /**
-     * Differences of each kind: counts[OMS_DIFFERENCE_*].
-     */
-    uint32_t counts[20];
-    /**
-     * 0.
-     */
-    uint64_t reserved[3];
-} oms_reconcile_report_t;
+    uint64_t reserved[4];
+} oms_scope_t;
 
 #ifdef __cplusplus
 extern "C" {
@@ -4699,7 +4689,9 @@ int32_t oms_limits_off(struct oms_limits_set_t *request);
 int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
 
 /**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+ * Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
+ * leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
+ * that has changed: up to 31 events, for which there must be room as for others.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4713,8 +4705,10 @@ int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
 
 /**
- * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
- * Working orders are not looked at again.
+ * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
+ * root's too, nothing passes. Working orders are not looked at again. It leaves
+ * OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+ * UINT32_MAX for each field that has changed: up to 18 events.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4722,7 +4716,8 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1).
+ * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
+ * bind.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -5011,12 +5006,12 @@ const char *oms_command_name(uint8_t code);
 const char *oms_event_name(uint16_t code);
 
 /**
- * The name of OMS_DIFFERENCE_* without the prefix.
+ * The name of OMS_LIMIT_FIELD_* without the prefix.
  *
- * @param code  OMS_DIFFERENCE_*.
+ * @param code  OMS_LIMIT_FIELD_*.
  * @return static text; "?" for an unknown number.
  */
-const char *oms_difference_name(uint32_t code);
+const char *oms_limit_field_name(uint32_t code);
 
 /**
  * The name of OMS_PHASE_* without the prefix.
@@ -5835,91 +5830,81 @@ int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
 /**
- * Begins a round of reconciliation: the venue's positions and open orders, or a drop copy's, are
- * held against ours. A round that runs is given up.
- *
- * Then tell every position (oms_reconcile_position) and every order (oms_reconcile_order) of the
- * venue, in any order, and end it (oms_reconcile_end). Each difference is an
- * OMS_EVENT_DIFFERENCE. Nothing is put right by it: that is done with reports, adoption, busts and
- * positions by hand. As soon as more differs than the record allows, once a round, the breaker
- * trips with OMS_CAUSE_RECONCILE, which only a reset by hand ends; one that is open is tripped
- * anew. Trading may go on meanwhile.
+ * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
+ * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
+ * has no limits before oms_scope_breaker_set.
  *
  * @param oms      the engine.
- * @param request  the tolerances, what it is about, when the venue's books were read.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the flags; OMS_E_RANGE for a tolerance below -1, for both of
- *         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE for
- *         any scope but 0; OMS_E_SYMBOL. Nothing has changed then.
+ * @param request  name, parent, flags.
+ * @param scope    its number, from 1 on; may be NULL. Written on codes >= 0.
+ * @return OMS_OK; OMS_EXISTS for one that is known by this name, parent and flags; OMS_E_NULL,
+ *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_ENUM for
+ *         unknown flags; OMS_E_RANGE for a bad name; OMS_E_SCOPE for the parent; OMS_E_CONFLICT
+ *         for a name that is taken below another parent; OMS_E_RANGE when more than 4 would lie in
+ *         each other, the root included; OMS_E_CAPACITY.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_define(struct oms_t *oms,
+                         const struct oms_scope_define_t *request,
+                         uint32_t *scope);
+
+/**
+ * Gives the breaker of a scope other limits, also while trading. What it counted stays, and so
+ * does a trip.
+ *
+ * @param oms      the engine.
+ * @param request  the breaker's limits and times.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_SCOPE; OMS_E_RANGE for a value that oms_config_check would refuse, a rate limit
+ *         beyond capacity.rate, or another session_offset than the root's; OMS_E_STATE for a limit
+ *         on the equity of a scope that has none.
  *
  * Cost: O(1).
  */
-int32_t oms_reconcile_begin(struct oms_t *oms,
-                            const struct oms_reconcile_begin_t *request);
+int32_t oms_scope_breaker_set(struct oms_t *oms,
+                              const struct oms_scope_breaker_set_t *request);
 
 /**
- * Tells what the venue holds of one symbol; it is compared at once. What lies flat there need not
- * be told.
+ * Reads a scope: its place in the tree, states, counts and limits.
  *
- * @param oms      the engine.
- * @param request  symbol, long and short lots, average prices if they are known.
- * @return OMS_OK, whether it differs or not; OMS_IGNORED when the symbol was mentioned in this
- *         round before; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
- *         OMS_E_RESERVED; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE
- *         when no round takes positions; OMS_E_SYMBOL. Nothing has changed after an error.
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
  *
  * Cost: O(1).
  */
-int32_t oms_reconcile_position(struct oms_t *oms,
-                               const struct oms_reconcile_position_t *request);
+int32_t oms_scope_get(const struct oms_t *oms,
+                      uint32_t scope,
+                      struct oms_scope_t *out);
 
 /**
- * Tells what the venue knows of one order; it is compared at once. Orders that have ended there
- * need not be told, but may.
+ * Counts the scopes: they are numbered from 0, the root, on.
  *
- * @param oms      the engine.
- * @param request  its id or client id, symbol, side, quantity, executed lots, price, status.
- * @return OMS_OK, whether it differs or not; OMS_IGNORED when it is not compared: it was mentioned
- *         in this round before, has changed here after as_of, or has ended at the venue and is not
- *         kept here; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
- *         OMS_E_RESERVED, OMS_E_ENUM for side and status; OMS_E_BAD_QTY for a live order without
- *         quantity; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE when no
- *         round takes orders; OMS_E_SYMBOL; OMS_E_FOREIGN. Nothing has changed after an error.
- *
- * Cost: O(1).
- */
-int32_t oms_reconcile_order(struct oms_t *oms,
-                            const struct oms_reconcile_order_t *request);
-
-/**
- * Ends a round: looks for orders that live at the venue, as far as we know, and for positions,
- * that were not mentioned. Rows are not taken any more.
- *
- * @param oms      the engine.
- * @param request  the record.
- * @param report   what was found; may be NULL. Written on codes >= 0; on OMS_MORE so far.
- * @return OMS_OK: the round is over, which an OMS_EVENT_DIFFERENCE with code
- *         OMS_DIFFERENCE_NONE tells; OMS_MORE: work is left, call it or oms_drain again;
- *         OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
- *         OMS_E_STATE when no round runs. Nothing has changed after an error.
- *
- * Cost: at most work_per_call × C; in all O(orders ever held at once + symbols).
- */
-int32_t oms_reconcile_end(struct oms_t *oms,
-                          const struct oms_reconcile_end_t *request,
-                          struct oms_reconcile_report_t *report);
-
-/**
- * Reads what the round of reconciliation that runs, or was last, has found so far.
- *
- * @param oms  the engine.
- * @param out  written on OMS_OK; state OMS_RECONCILE_STATE_NONE before the first round.
+ * @param oms    the engine.
+ * @param count  written on OMS_OK.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
  *
  * Cost: O(1).
  */
-int32_t oms_reconcile_get(const struct oms_t *oms,
-                          struct oms_reconcile_report_t *out);
+int32_t oms_scope_count(const struct oms_t *oms,
+                        uint32_t *count);
+
+/**
+ * Finds a scope by its name.
+ *
+ * @param oms    the engine.
+ * @param name   text that ends with a zero; nothing is read beyond OMS_NAME_BYTES.
+ * @param scope  its number, written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN, also for the root, which
+ *         has no name.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_by_name(const struct oms_t *oms,
+                          const char *name,
+                          uint32_t *scope);
 
 #ifdef __cplusplus
 }  // extern "C"
@@ -6106,6 +6091,18 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_define_t) == 120, "oms_scope_define_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, header) == 0, "oms_scope_define_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, name) == 16, "oms_scope_define_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, parent) == 48, "oms_scope_define_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, flags) == 52, "oms_scope_define_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, reserved) == 56, "oms_scope_define_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_breaker_set_t) == 216, "oms_scope_breaker_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, header) == 0, "oms_scope_breaker_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_breaker_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
@@ -6437,6 +6434,18 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, depth) == 40, "oms_scope_t.depth");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, flags) == 44, "oms_scope_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, trading_state) == 48, "oms_scope_t.trading_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.breaker_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
@@ -6647,7 +6656,7 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_reconcile_report_t) == 192, "oms_reconcile_report_t");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, round) == 0, "oms_reconcile_report_t.round");

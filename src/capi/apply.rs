@@ -12,7 +12,8 @@ use crate::market::{
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use crate::risk::{
-    ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition, ScopeLimitsSet, Verdict,
+    ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition, ScopeBreakerSet, ScopeDefine,
+    ScopeLimitsSet, Verdict,
 };
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;
@@ -32,8 +33,8 @@ pub struct Answer {
     pub commands: u32,
     /// Events a poll took out; they are dropped.
     pub events: u32,
-    /// 0.
-    pub reserved0: u32,
+    /// The scope that was defined.
+    pub scope: u32,
     /// 0.
     pub reserved: [u64; 1],
 }
@@ -102,11 +103,17 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::SymbolDefine => engine
-                .symbol_define(&*record.cast::<SymbolDefine>())
-                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
-            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::SymbolDefine
+            | RequestKind::LimitsSet
+            | RequestKind::PhaseSet
+            | RequestKind::VolumeSet
+            | RequestKind::LocateSet
+            | RequestKind::BandsSet
+            | RequestKind::ScopeLimitsSet
+            | RequestKind::ScopeDefine
+            | RequestKind::ScopeBreakerSet
+            | RequestKind::Control
+            | RequestKind::CashAdjust => set(engine, kind, record),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
             RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
             RequestKind::OrderReplace => {
@@ -140,32 +147,40 @@ unsafe fn dispatch(
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
-            _ => plain(say(engine, kind, record)),
+            _ => plain(reconcile(engine, kind, record)),
         }
     }
 }
 
-/// The records that say what holds of a symbol or a scope.
+/// What sets up, and what an operator says.
 ///
 /// # Safety
 /// As for [`dispatch`].
-unsafe fn say(
-    engine: &mut Engine<'static>,
-    kind: RequestKind,
-    record: *const c_void,
-) -> Result<Status, Status> {
+unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_void) -> Answered {
+    let plain = |result: Result<Status, Status>| result.map(|s| (s, Answer::default()));
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::LimitsSet => engine.limits_set(&*record.cast::<LimitsSet>()),
+            RequestKind::SymbolDefine => engine
+                .symbol_define(&*record.cast::<SymbolDefine>())
+                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
+            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
             RequestKind::ScopeLimitsSet => {
-                engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>())
+                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
             }
-            RequestKind::PhaseSet => engine.phase_set(&*record.cast::<PhaseSet>()),
-            RequestKind::VolumeSet => engine.volume_set(&*record.cast::<VolumeSet>()),
-            RequestKind::LocateSet => engine.locate_set(&*record.cast::<LocateSet>()),
-            RequestKind::BandsSet => engine.bands_set(&*record.cast::<BandsSet>()),
-            _ => reconcile(engine, kind, record),
+            RequestKind::ScopeDefine => engine
+                .scope_define(&*record.cast::<ScopeDefine>())
+                .map(|(status, scope)| (status, Answer { scope, ..Answer::default() })),
+            RequestKind::ScopeBreakerSet => {
+                plain(engine.scope_breaker_set(&*record.cast::<ScopeBreakerSet>()))
+            }
+            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
+            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::PhaseSet => plain(engine.phase_set(&*record.cast::<PhaseSet>())),
+            RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
+            RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
+            RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
+            _ => Err(Status::Kind),
         }
     }
 }

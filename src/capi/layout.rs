@@ -23,7 +23,7 @@ use crate::position::{
 };
 use crate::risk::{
     BreakerConfig, BreakerStatus, ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition,
-    ReconcileReport, ScopeLimitsSet, Trip, Verdict,
+    ReconcileReport, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip, Verdict,
 };
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
@@ -60,6 +60,8 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
+        RequestKind::ScopeDefine => size_of::<ScopeDefine>(),
+        RequestKind::ScopeBreakerSet => size_of::<ScopeBreakerSet>(),
         RequestKind::PhaseSet => size_of::<PhaseSet>(),
         RequestKind::VolumeSet => size_of::<VolumeSet>(),
         RequestKind::LocateSet => size_of::<LocateSet>(),

@@ -21,6 +21,7 @@ mod pointers;
 mod positions;
 mod reads;
 mod reconcile;
+mod scopes;
 
 pub use alone::*;
 pub use apply::*;
@@ -35,3 +36,4 @@ pub use orders::*;
 pub use positions::*;
 pub use reads::*;
 pub use reconcile::*;
+pub use scopes::*;

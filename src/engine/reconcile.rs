@@ -42,14 +42,17 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for a tolerance below -1, a round about nothing
-    /// and a time after now; `Scope` for any but the root; `Symbol`.
+    /// and a time after now; `Scope` for one that there is not, and for positions of any but the
+    /// root; `Symbol`.
     pub fn reconcile_begin(&mut self, request: &ReconcileBegin) -> Result<Status, Status> {
         request.check()?;
         let now = request.header.now;
         if request.as_of > self.time(now) {
             return Err(Status::Range);
         }
-        if request.scope != 0 {
+        self.check_scope(request.scope)?;
+        // Positions are those of a symbol, whichever scope's order has opened them.
+        if request.scope != 0 && !request.has(ReconcileFlag::NoPositions) {
             return Err(Status::Scope);
         }
         let one = request.has(ReconcileFlag::OneSymbol);
@@ -183,10 +186,11 @@ impl Engine<'_> {
     fn look_for_order(&mut self, slot: u32) {
         let round = &self.reconcile.round;
         let Some(order) = self.orders.get(slot) else { return };
-        let Order { symbol, venue, number, sent_at, updated_at, .. } = *order;
+        let Order { symbol, venue, scope, number, sent_at, updated_at, .. } = *order;
         let agreed = &round.agreed;
         let elsewhere = agreed.has(ReconcileFlag::OneSymbol) && symbol != agreed.symbol
-            || agreed.has(ReconcileFlag::OneVenue) && venue != agreed.venue;
+            || agreed.has(ReconcileFlag::OneVenue) && venue != agreed.venue
+            || !self.scopes.path(scope).all().any(|above| above == agreed.scope);
         let known = number <= round.through && round.covers(sent_at);
         let lives = !order.is_terminal() && order.is(OrderFact::Sent);
         if elsewhere || !known || !lives || round.is_newer(updated_at) {
@@ -340,10 +344,10 @@ impl Engine<'_> {
     fn hold_to_agreed(&mut self) {
         let Some(Passed { unit, limit, observed }) = self.reconcile.round.passed() else { return };
         self.reconcile.round.report.tripped = 1;
-        let now = self.now;
-        let scope = self.scope_mut();
+        let (now, number) = (self.now, self.reconcile.round.agreed.scope);
+        let scope = self.scopes.get_mut(number);
         let trip = scope.and_then(|s| s.breaker.trip_reconcile(now, unit, limit, observed));
-        self.note_trip(trip);
+        self.note_trip_of(number, trip);
     }
 }
 

@@ -20,11 +20,15 @@ mod rate;
 mod reconcile;
 mod scope;
 mod scope_limits;
+mod scope_rate;
+mod scope_records;
+mod scopes;
 mod session;
 mod short;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
@@ -36,7 +40,9 @@ pub(crate) use exposure::recounted;
 pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
-pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value, worth};
+pub use gate::{
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
+};
 pub use rate::RateRing;
 pub use reconcile::{
     OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
@@ -44,5 +50,9 @@ pub use reconcile::{
 };
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
+pub use scope_rate::ScopeRate;
+pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
+pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
+pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

@@ -31,7 +31,8 @@ pub struct ReconcileBegin {
     pub symbol: u32,
     /// Venue number, with OMS_RECONCILE_ONE_VENUE.
     pub venue: u32,
-    /// Scope number: 0, the root. Its breaker trips.
+    /// Scope number: its breaker trips, and orders that are not mentioned count when they are of it
+    /// or of a scope below. For any but the root, 0, with OMS_RECONCILE_NO_POSITIONS.
     pub scope: u32,
     /// OMS_RECONCILE_* bits.
     pub flags: u32,

@@ -105,8 +105,11 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        qty: i64,
+        value: i64,
         types: u32,
         times: u32,
+        warn: i64,
     },
     Arm {
         position: usize,
@@ -428,7 +431,16 @@ fn random(rng: &mut Rng) -> Act {
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
                 let (orders, positions) = (off(rng), off(rng));
-                Act::ScopeLimits { orders, positions, types: most(rng), times: most(rng) }
+                // Mostly off: what else binds takes the short ways from all.
+                let (qty, value) = match rng.below(6) {
+                    0 => (rng.range(0, 20), -1),
+                    1 => (-1, rng.range(0, 2_000)),
+                    2 => (rng.range(5, 30), rng.range(100, 5_000)),
+                    _ => (-1, -1),
+                };
+                let (types, times) = (most(rng), most(rng));
+                let warn = rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000]);
+                Act::ScopeLimits { orders, positions, qty, value, types, times, warn }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

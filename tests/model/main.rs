@@ -42,4 +42,5 @@ mod states;
 mod trailing;
 mod triggers;
 mod units;
+mod warn;
 mod world;

@@ -14,11 +14,6 @@ use crate::compare::{Pair, Same, at, pick, same};
 use crate::rig::head;
 use crate::world::{Ev, Key, Order, World, ceil};
 
-/// Units of limit and observed.
-const COUNT: u8 = 1;
-const LOTS: u8 = 2;
-const TICKS: u8 = 3;
-
 /// Calls about them; orders are named by how many are younger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Recon {
@@ -234,7 +229,7 @@ impl World {
             if off.abs() >= lots {
                 let down = ours.1.div_euclid(lots) as i64;
                 let event = Ev { qty: Some(ours.0), ..Ev::new(EventKind::Difference) };
-                self.recon_tell(event, Difference::AveragePrice, (TICKS, down, price));
+                self.recon_tell(event, Difference::AveragePrice, (down, price));
             }
         }
         Ok(Status::Ok)
@@ -246,7 +241,7 @@ impl World {
             let apart = (ours - theirs).abs();
             lots += apart;
             let event = Ev { qty: Some(apart), ..Ev::new(EventKind::Difference) };
-            self.recon_tell(event, what, (LOTS, ours, theirs));
+            self.recon_tell(event, what, (ours, theirs));
         }
         if lots == 0 {
             return;
@@ -260,11 +255,11 @@ impl World {
         self.recon_trip();
     }
 
-    fn recon_tell(&mut self, event: Ev, what: Difference, breach: (u8, i64, i64)) {
+    fn recon_tell(&mut self, event: Ev, what: Difference, limits: (i64, i64)) {
         let report = &mut self.rounds.report;
         report.counts[what as usize] += 1;
         report.differences += 1;
-        self.emit(Ev { code: Some(what as u32), breach: Some(breach), ..event });
+        self.emit(Ev { code: Some(what as u32), limits: Some(limits), ..event });
     }
 
     /// What differs is counted anew; the breaker trips once.
@@ -312,7 +307,7 @@ impl World {
             let stale = found == Err(Status::Stale);
             let what = if stale { Difference::EndedHere } else { Difference::UnknownOrder };
             self.rounds.report.orders += 1;
-            self.recon_tell(Ev::new(EventKind::Difference), what, (LOTS, 0, open));
+            self.recon_tell(Ev::new(EventKind::Difference), what, (0, open));
             self.rounds.report.orders_differ += 1;
             self.recon_trip();
             return Ok(Status::Ok);
@@ -329,9 +324,9 @@ impl World {
         }
         self.rounds.report.orders += 1;
         let found = faults(&self.orders[key], r, lives, open);
-        for &(what, unit, ours, theirs) in &found {
+        for &(what, ours, theirs) in &found {
             let event = Ev { order: Some(key), ..Ev::new(EventKind::Difference) };
-            self.recon_tell(event, what, (unit, ours, theirs));
+            self.recon_tell(event, what, (ours, theirs));
         }
         if !found.is_empty() {
             self.rounds.report.orders_differ += 1;
@@ -379,7 +374,7 @@ impl World {
                     code: Some(0),
                     qty: Some(report.lots.0),
                     value: Some(report.money.0),
-                    breach: Some((COUNT, rows, report.differences.into())),
+                    limits: Some((rows, report.differences.into())),
                     ..Ev::new(EventKind::Difference)
                 };
                 self.emit(event);
@@ -405,7 +400,7 @@ impl World {
         let (known, working) = (o.acked || o.cum > 0, o.working());
         let what = if known { Difference::MissingOrder } else { Difference::InDoubt };
         let event = Ev { order: Some(key), ..Ev::new(EventKind::Difference) };
-        self.recon_tell(event, what, (LOTS, working, 0));
+        self.recon_tell(event, what, (working, 0));
         if known {
             self.rounds.report.orders_differ += 1;
             self.recon_trip();
@@ -414,24 +409,19 @@ impl World {
 }
 
 /// What a row says otherwise, in the order in which it is told.
-fn faults(
-    o: &Order,
-    r: &ReconcileOrder,
-    lives: bool,
-    open: i64,
-) -> Vec<(Difference, u8, i64, i64)> {
+fn faults(o: &Order, r: &ReconcileOrder, lives: bool, open: i64) -> Vec<(Difference, i64, i64)> {
     let mut all = Vec::new();
     let side = if o.buy { 1 } else { 2 };
-    all.push((Difference::Symbol, COUNT, o.sym as i64, i64::from(r.symbol)));
-    all.push((Difference::Side, COUNT, side, i64::from(r.side)));
+    all.push((Difference::Symbol, o.sym as i64, i64::from(r.symbol)));
+    all.push((Difference::Side, side, i64::from(r.side)));
     if lives && !o.terminal() {
         let new = o.replace.map(|(_, qty, price)| (qty, price));
         if new.is_none_or(|(qty, _)| qty != r.qty.0) {
-            all.push((Difference::Quantity, LOTS, o.qty, r.qty.0));
+            all.push((Difference::Quantity, o.qty, r.qty.0));
         }
         let priced = matches!(o.effective_type(), 2 | 4 | 6);
         if priced && new.is_none_or(|(_, price)| price != r.price.0) {
-            all.push((Difference::Price, TICKS, o.price, r.price.0));
+            all.push((Difference::Price, o.price, r.price.0));
         }
     }
     // Two that both live, or have both ended, agree.
@@ -441,12 +431,12 @@ fn faults(
         (false, false) => Some(Difference::EndedThere),
         _ => None,
     };
-    all.retain(|&(_, _, ours, theirs)| ours != theirs);
-    all.extend(life.map(|what| (what, LOTS, o.working(), open)));
+    all.retain(|&(_, ours, theirs)| ours != theirs);
+    all.extend(life.map(|what| (what, o.working(), open)));
     match r.cum_qty.0 - o.cum {
         0 => {}
-        1.. => all.push((Difference::FillMissed, LOTS, o.cum, r.cum_qty.0)),
-        _ => all.push((Difference::FillExtra, LOTS, o.cum, r.cum_qty.0)),
+        1.. => all.push((Difference::FillMissed, o.cum, r.cum_qty.0)),
+        _ => all.push((Difference::FillExtra, o.cum, r.cum_qty.0)),
     }
     all
 }

@@ -1,6 +1,8 @@
 //! The venue's books held against ours: what differs, what is agreed, when the breaker trips.
 #![forbid(unsafe_code)]
 
+mod rows;
+
 use super::*;
 use crate::order::{OrderAdopt, OrderReplace};
 use crate::risk::{ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition};
@@ -522,77 +524,6 @@ fn an_adopted_order_puts_right_what_was_unknown() {
         begin(twins, LENIENT).unwrap();
         tell(twins, unknown).unwrap();
         end(twins).unwrap();
-        assert!(told(twins).is_empty());
-    });
-}
-
-/// A slot that another order has taken since is not that order's mark.
-#[test]
-fn marks_are_of_orders_not_of_slots() {
-    with_twins(&config(), 0, |twins| {
-        let first = rest(twins, 1);
-        begin(twins, LENIENT).unwrap();
-        let old = row(twins, first);
-        assert_eq!(tell(twins, old), Ok(Status::Ok));
-        twins.report(ReportKind::CancelAck, first).unwrap();
-        // Its slot is the first that is needed when all are taken.
-        let orders: Vec<_> = (2..10).map(|client_id| rest(twins, client_id)).collect();
-        assert!(orders.iter().any(|order| order.slot() == first.slot()));
-        twins.poll();
-        for order in orders {
-            let new = row(twins, order);
-            assert_eq!(tell(twins, new), Ok(Status::Ok));
-        }
-        assert!(told(twins).is_empty());
-        // The old one is gone: what lives under its id at the venue has ended here.
-        assert_eq!(tell(twins, old), Ok(Status::Ok));
-        assert_eq!(told(twins), [(Difference::EndedHere, 0, 10)]);
-        end(twins).unwrap();
-        assert!(told(twins).is_empty());
-    });
-}
-
-#[test]
-fn records_that_make_no_sense_are_refused() {
-    with_twins(&config(), 0, |twins| {
-        for (request, status) in [
-            (ReconcileBegin { flags: 16, ..LENIENT }, Status::Enum),
-            (ReconcileBegin { flags: 12, ..LENIENT }, Status::Range),
-            (ReconcileBegin { lots_max: Lots(-2), ..LENIENT }, Status::Range),
-            (ReconcileBegin { money_max: Money(-2), ..LENIENT }, Status::Range),
-            (ReconcileBegin { orders_max: -2, ..LENIENT }, Status::Range),
-            (ReconcileBegin { scope: 1, ..LENIENT }, Status::Scope),
-        ] {
-            let before = digest(twins.engine());
-            assert_eq!(begin(twins, request), Err(status));
-            assert_eq!(digest(twins.engine()), before);
-        }
-        // Without a round.
-        assert_eq!((holds(twins, 1), end(twins)), (Err(Status::State), Err(Status::State)));
-        begin(twins, LENIENT).unwrap();
-        let good = ReconcileOrder {
-            qty: Lots(1),
-            side: Side::Buy.raw(),
-            order_status: OrderStatus::Open.raw(),
-            ..ReconcileOrder::EMPTY
-        };
-        for (request, status) in [
-            (ReconcileOrder { side: 3, ..good }, Status::Enum),
-            (ReconcileOrder { order_status: OrderStatus::Pending.raw(), ..good }, Status::Enum),
-            (ReconcileOrder { order_status: OrderStatus::Failed.raw(), ..good }, Status::Enum),
-            (ReconcileOrder { qty: Lots(0), ..good }, Status::BadQty),
-            (ReconcileOrder { cum_qty: Lots(-1), ..good }, Status::Range),
-            (ReconcileOrder { price: Ticks(Ticks::MAX + 1), ..good }, Status::Range),
-            (ReconcileOrder { symbol: 1, ..good }, Status::Symbol),
-            (ReconcileOrder { order: Id(0x0011_0000_0000_0000), ..good }, Status::Foreign),
-        ] {
-            assert_eq!(tell(twins, request), Err(status));
-        }
-        let beyond = Lots(Lots::MAX + 1);
-        let held = ReconcilePosition { long_qty: beyond, ..ReconcilePosition::EMPTY };
-        assert_eq!(give(twins, held), Err(Status::Range));
-        let held = ReconcilePosition { symbol: 1, ..ReconcilePosition::EMPTY };
-        assert_eq!(give(twins, held), Err(Status::Symbol));
         assert!(told(twins).is_empty());
     });
 }
