@@ -4130,7 +4130,7 @@ typedef struct oms_scope_define_t {
     /**
      * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
      */
@@ -4178,7 +4178,7 @@ typedef struct oms_scope_t {
     /**
      * Name, padded with zeros; the root has none.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * Its number; 0 is the root.
      */
