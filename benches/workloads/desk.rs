@@ -75,6 +75,7 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         execution_index: lent(IndexNode::EMPTY, executions),
         events: lent(Event::EMPTY, events),
         rate: lent(Nanos::ZERO, rate),
+        reconcile: ReconcileMemory { orders: lent(0, orders), symbols: lent(0, symbols) },
     }
 }
 

@@ -103,17 +103,6 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::SymbolDefine
-            | RequestKind::LimitsSet
-            | RequestKind::PhaseSet
-            | RequestKind::VolumeSet
-            | RequestKind::LocateSet
-            | RequestKind::BandsSet
-            | RequestKind::ScopeLimitsSet
-            | RequestKind::ScopeDefine
-            | RequestKind::ScopeBreakerSet
-            | RequestKind::Control
-            | RequestKind::CashAdjust => set(engine, kind, record),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
             RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
             RequestKind::OrderReplace => {
@@ -147,7 +136,7 @@ unsafe fn dispatch(
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
-            _ => plain(reconcile(engine, kind, record)),
+            _ => set(engine, kind, record),
         }
     }
 }
@@ -180,7 +169,7 @@ unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_
             RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
             RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
             RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
-            _ => Err(Status::Kind),
+            _ => plain(reconcile(engine, kind, record)),
         }
     }
 }
