@@ -8,7 +8,7 @@ use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
-use oms_core::risk::{BreakerConfig, Exposure, Scope, ScopeLimitsSet};
+use oms_core::risk::{BreakerConfig, Exposure, ReconcileMemory, Scope, ScopeLimitsSet};
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
 use oms_core::store::{
     Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,

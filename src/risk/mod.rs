@@ -15,6 +15,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod parent;
 mod permission;
 mod rate;
 mod reconcile;
@@ -43,6 +44,7 @@ pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
 };
+pub use parent::Parentage;
 pub use rate::RateRing;
 pub use reconcile::{
     OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
