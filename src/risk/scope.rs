@@ -49,7 +49,7 @@ pub struct ScopeFold {
 }
 
 impl ScopeFold {
-    /// Of a root without limits: there is no room.
+    /// Nothing was counted yet, and there are no limits: nothing passes.
     pub const EMPTY: Self = Self {
         closed_through: Nanos::ZERO,
         shut_through: Nanos(u64::MAX),
