@@ -9,7 +9,8 @@ use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
 use oms_core::risk::{
-    BreakerConfig, Exposure, Recent, Repeats, Scope, ScopeLimitsSet, SequenceMemory,
+    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, ScopeLimitsSet,
+    SequenceMemory,
 };
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
 use oms_core::store::{
@@ -87,6 +88,7 @@ fn memory(capacity: Capacity) -> Memory<'static> {
             resting: lent([Tree::EMPTY; 2], symbols),
             nodes: lent(TreeNode::EMPTY, orders),
         },
+        reconcile: ReconcileMemory { orders: lent(0, orders), symbols: lent(0, symbols) },
     }
 }
 

@@ -11,7 +11,9 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Recent, Repeats, Scope, SequenceMemory};
+use crate::risk::{
+    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, SequenceMemory,
+};
 use crate::status::{ConfigField, Status};
 use crate::store::{
     Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode, at,
@@ -115,6 +117,10 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                 recent: carver.fill(c.recent, &Recent::EMPTY)?,
                 resting: carver.fill(c.symbols, &[Tree::EMPTY; 2])?,
                 nodes: carver.fill(c.orders, &TreeNode::EMPTY)?,
+            },
+            reconcile: ReconcileMemory {
+                orders: carver.fill(c.orders, &0)?,
+                symbols: carver.fill(c.symbols, &0)?,
             },
         })
     }
@@ -312,7 +318,7 @@ pub const OMS_SCOPE_BYTES: usize = 3264;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2496;
+pub const OMS_BASE_BYTES: usize = 2944;
 /// Bytes of one request time of one symbol in lent memory.
 pub const OMS_SYMBOL_RATE_BYTES: usize = 8;
 /// Bytes of one order that is looked at for duplicates in lent memory, at most.
@@ -321,7 +327,8 @@ pub const OMS_RECENT_BYTES: usize = 72;
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
-    assert!(order + INDEXED + size_of::<TreeNode>() <= OMS_ORDER_BYTES);
+    // The last four bytes are its mark in a round of reconciliation.
+    assert!(order + INDEXED + size_of::<TreeNode>() + 4 <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
     let trigger = size_of::<Slot<Trigger>>()
         + 2 * size_of::<TreeNode>()
@@ -331,13 +338,13 @@ const _: () = {
     let symbol = size_of::<Place<Exposure>>() + size_of::<Totals>();
     let sequences = size_of::<u64>() + size_of::<[Repeats; 2]>() + size_of::<[Tree; 2]>();
     let queues = size_of::<Queues>() + size_of::<Links>();
-    assert!(symbol + queues + sequences <= OMS_SYMBOL_BYTES);
+    assert!(symbol + queues + sequences + 4 <= OMS_SYMBOL_BYTES);
     assert!(size_of::<Nanos>() <= OMS_SYMBOL_RATE_BYTES);
     assert!(size_of::<Recent>() <= OMS_RECENT_BYTES);
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 32 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 32 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 34 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 34 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -9,7 +9,9 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Recent, Repeats, Scope, SequenceMemory};
+use crate::risk::{
+    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, SequenceMemory,
+};
 use crate::store::{
     Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode,
 };
@@ -115,6 +117,8 @@ pub struct Memory<'a> {
     pub rate: &'a mut [Nanos],
     /// What is kept of sequences of orders.
     pub sequences: SequenceMemory<'a>,
+    /// What was mentioned in a round of reconciliation.
+    pub reconcile: ReconcileMemory<'a>,
 }
 
 impl Memory<'_> {
@@ -135,6 +139,7 @@ impl Memory<'_> {
                 self.orders.deadlines.len(),
                 self.orders.reducers.len(),
                 self.sequences.orders(),
+                self.reconcile.orders.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
@@ -142,6 +147,7 @@ impl Memory<'_> {
                 self.sequences.symbols(),
                 triggers.queues.len(),
                 triggers.backlog.len(),
+                self.reconcile.symbols.len(),
             ]),
             positions: shortest(&[
                 positions.slots.len(),
@@ -216,6 +222,8 @@ pub struct Storage<
     recent: [Recent; RECENT],
     resting: [[Tree; 2]; SYMBOLS],
     resting_nodes: [TreeNode; ORDERS],
+    mentioned_orders: [u32; ORDERS],
+    mentioned_symbols: [u32; SYMBOLS],
 }
 
 impl<
@@ -279,6 +287,8 @@ impl<
             recent: [Recent::EMPTY; RECENT],
             resting: [[Tree::EMPTY; 2]; SYMBOLS],
             resting_nodes: [TreeNode::EMPTY; ORDERS],
+            mentioned_orders: [0; ORDERS],
+            mentioned_symbols: [0; SYMBOLS],
         }
     }
 
@@ -327,6 +337,10 @@ impl<
                 recent: &mut self.recent,
                 resting: &mut self.resting,
                 nodes: &mut self.resting_nodes,
+            },
+            reconcile: ReconcileMemory {
+                orders: &mut self.mentioned_orders,
+                symbols: &mut self.mentioned_symbols,
             },
         };
         (memory, &self.kill)

@@ -20,6 +20,7 @@ mod parent;
 mod permission;
 mod rate;
 mod recent;
+mod reconcile;
 mod repeats;
 mod resting;
 mod scope;
@@ -49,12 +50,16 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
 };
 pub use heartbeat::Heartbeat;
 pub use parent::Parentage;
 pub use rate::RateRing;
 pub use recent::{Likeness, Recent, RecentOrders};
+pub use reconcile::{
+    OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
+    ReconcilePosition, ReconcileReport, Round,
+};
 pub use repeats::Repeats;
 pub use resting::{Meeting, Resting, Taker, rests_at};
 pub use scope::{Scope, ScopeFold};
