@@ -5,7 +5,7 @@ use core::mem::size_of;
 
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
+use crate::engine::{CashAdjust, Control, Drain, Engine, GroupSet, Poll, Submitted, Timer};
 use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
@@ -106,6 +106,7 @@ unsafe fn dispatch(
             RequestKind::ScopeLimitsSet => {
                 plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
             }
+            RequestKind::GroupSet => plain(engine.group_set(&*record.cast::<GroupSet>())),
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),

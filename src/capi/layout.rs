@@ -4,7 +4,8 @@
 use core::mem::{offset_of, size_of};
 
 use crate::engine::{
-    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, TableView, Timer,
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, GroupSet, GroupView, Poll, Polled,
+    TableView, Timer,
 };
 use crate::event::{Command, Event};
 use crate::exec::RetryConfig;
@@ -54,6 +55,7 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
+        RequestKind::GroupSet => size_of::<GroupSet>(),
         RequestKind::Control => size_of::<Control>(),
         RequestKind::CashAdjust => size_of::<CashAdjust>(),
         RequestKind::OrderSubmit => size_of::<OrderSubmit>(),

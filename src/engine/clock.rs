@@ -81,6 +81,7 @@ impl Engine<'_> {
             return;
         };
         self.session_equity = self.account.equity(false).unwrap_or_default();
+        self.begin_trading_session();
         self.emit(Event { value: pnl, ..Event::new(EventKind::Session) });
     }
 

@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::market::Place;
+use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope};
@@ -29,9 +29,12 @@ impl Engine<'_> {
 
     /// The limits of a symbol were set. O(1).
     pub(super) fn refold_limits(&mut self, symbol: u32) {
-        let folded = self.folded(symbol);
-        if let Some(exposure) = self.symbols.beside_mut(symbol) {
-            *exposure = folded;
+        let heavy = self.is_heavy(symbol);
+        let net = self.positions.totals(symbol).map_or(0, Totals::net_lots);
+        if symbol < self.symbols.count()
+            && let Some(Place { symbol, beside }) = self.symbols.place_mut(at(symbol))
+        {
+            beside.fold_limits(symbol, net, heavy);
         }
     }
 
@@ -44,16 +47,17 @@ impl Engine<'_> {
     /// Whether an order of this symbol is judged, or its executions are counted, by more than the
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
-        self.symbols.get(number).is_some_and(|symbol| !symbol.limits.controls.are_off())
+        let limited = |symbol: &Symbol| !symbol.limits.controls.are_off();
+        self.symbols.get(number).is_some_and(limited) || self.exposure(number).worth.is_counted
     }
 
     /// The reservations of a symbol with ranges that are derived anew.
     pub(super) fn folded(&self, number: u32) -> Exposure {
         let mut folded = *self.exposure(number);
-        folded.heavy = self.is_heavy(number);
+        let heavy = self.is_heavy(number);
         let net = self.positions.totals(number).map_or(0, Totals::net_lots);
         if let Some(symbol) = self.symbols.get(number) {
-            folded.fold_limits(symbol, net);
+            folded.fold_limits(symbol, net, heavy);
         }
         folded
     }

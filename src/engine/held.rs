@@ -120,7 +120,7 @@ impl Engine<'_> {
             self.deny_release(slot, qty, &verdict);
             return;
         }
-        if is_whole {
+        if is_whole && self.counted == 0 {
             // It keeps what it reserves, its status and its deadlines: nothing follows.
             self.orders.release_whole(slot, now);
         } else {
@@ -160,11 +160,11 @@ impl Engine<'_> {
         let value = symbol.and_then(|symbol| value(symbol, &terms).ok().flatten());
         let position = self.positions.resolve(terms.position).ok();
         let position = position.and_then(|slot| self.positions.get(slot));
-        let working = order.working();
+        let (slot, working) = (order.id.slot(), order.working());
         let proposal = Proposal {
             terms,
             asked: if terms.has(OrderFlag::ClosePosition) { Lots::ZERO } else { qty },
-            replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
+            replaces: Some(Replaced { slot, working, cum: order.cum_qty, in_place: true }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
             client_id_taken: false,

@@ -224,8 +224,12 @@ impl<'a> Engine<'a> {
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let gate = self.gate(proposal.terms.symbol, now);
-        gate.map_or(Verdict::CLOSED, |gate| evaluate(&gate, proposal, value))
+        let Some(gate) = self.gate(proposal.terms.symbol, now) else { return Verdict::CLOSED };
+        if !gate.exposure.worth.is_counted {
+            return evaluate(&gate, proposal, value);
+        }
+        let values = self.judge_values(&gate, proposal);
+        evaluate(&Gate { values: Some(&values), ..gate }, proposal, value)
     }
 
     /// What the gate looks at for an order of this symbol.
@@ -245,6 +249,7 @@ impl<'a> Engine<'a> {
                 && scope.breaker.is_open_for(Cause::OrderRate),
             rates_hold: now > self.root.closed_through,
             last_client_id: monotonic.then_some(self.last_client_id),
+            values: None,
             now,
         })
     }
@@ -385,6 +390,7 @@ impl<'a> Engine<'a> {
             terms,
             asked: terms.qty,
             replaces: Some(Replaced {
+                slot,
                 working: order.working(),
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),

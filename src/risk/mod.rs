@@ -14,26 +14,33 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod money;
 mod rate;
 mod scope;
 mod scope_limits;
 #[cfg(test)]
 mod tests;
+mod values;
 mod verdict;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
 pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
 pub use checks::Target;
+pub(crate) use checks::market_price;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
 pub(crate) use exposure::recounted;
 pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
-pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
+pub use gate::{
+    Gate, Proposal, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room, value,
+};
+pub use money::{Findings, Step};
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
+pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};

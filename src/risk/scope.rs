@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
-use super::{Breaker, BreakerConfig, Figures, RateRing, ScopeLimits};
+use super::{Breaker, BreakerConfig, Figures, RateRing, ScopeLimits, Values};
 use crate::num::Nanos;
 use crate::status::TradingState;
 use crate::store::Hash64;
@@ -21,6 +21,8 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// What its symbols are worth, of those that are counted.
+    pub values: Values,
 }
 
 /// What a scope comes to for one more plain order. All is derived.
@@ -72,6 +74,7 @@ impl Scope {
             limits: ScopeLimits::OFF,
             open_orders: 0,
             claims: 0,
+            values: Values::ZERO,
         }
     }
 

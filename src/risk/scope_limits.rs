@@ -142,6 +142,19 @@ impl ScopeLimits {
         ]
     }
 
+    /// Whether one of them looks at values.
+    #[must_use]
+    pub fn count_values(&self) -> bool {
+        let money = [self.open_notional_max, self.gross_max, self.net_max, self.credit_max];
+        self.limits_leverage() || money.iter().any(|max| max.0 != OFF)
+    }
+
+    /// Whether leverage is limited.
+    #[must_use]
+    pub const fn limits_leverage(&self) -> bool {
+        self.0.leverage_max.0 != OFF
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
         for value in self.values() {

@@ -52,12 +52,12 @@ code_tables! {
         Adv = 12 "ADV" "reserved: qty <= share of average daily volume";
         Position = 13 "POSITION" "position + working orders of this side + this one <= limit";
         OpenOrders = 14 "OPEN_ORDERS" "number and quantity of working orders <= limit";
-        OpenNotional = 15 "OPEN_NOTIONAL" "reserved: value of live orders including this one";
-        Gross = 16 "GROSS" "reserved: value traded this session and working";
-        Net = 17 "NET" "reserved: magnitude of bought minus sold value this session";
-        Credit = 18 "CREDIT" "reserved: margin of the worst case <= available";
-        Leverage = 19 "LEVERAGE" "reserved: position and working value over equity";
-        Group = 20 "GROUP" "reserved: exposure of the symbol's group";
+        OpenNotional = 15 "OPEN_NOTIONAL" "value of working orders, this one included, <= limit";
+        Gross = 16 "GROSS" "value traded in this session and working <= limit";
+        Net = 17 "NET" "magnitude of bought less sold in this session, with working, <= limit";
+        Credit = 18 "CREDIT" "margin of positions and working orders, at worst, <= credit";
+        Leverage = 19 "LEVERAGE" "value of positions and working orders over equity <= limit";
+        Group = 20 "GROUP" "exposure of the symbol's group, at worst, <= limit";
         Portfolio = 21 "PORTFOLIO" "reserved: portfolio volatility after the trade";
         Positions = 22 "POSITIONS" "positions, open and to be opened by working orders, <= limit";
         RateMinute = 23 "RATE_MINUTE" "new and replace requests in the last minute <= limit";
@@ -83,6 +83,7 @@ code_tables! {
         Control = 3 "CONTROL" "oms_control_t";
         CashAdjust = 4 "CASH_ADJUST" "oms_cash_adjust_t";
         ScopeLimitsSet = 5 "SCOPE_LIMITS_SET" "oms_scope_limits_set_t";
+        GroupSet = 10 "GROUP_SET" "oms_group_set_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
         OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
@@ -286,6 +287,7 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
+        Group = 37 "GROUP" "a group was set: code = group, limit = new, observed = old, mask = flags";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -425,6 +427,12 @@ code_tables! {
         LocateNeeded = 16 "LOCATE_NEEDED" "a short takes located lots: see oms_locate_set";
     }
 
+    "What becomes of a symbol in oms_group_set_t: flags."
+    GroupFlag: u32 "OMS_GROUP_" "oms_group_flags_t" {
+        Join = 1 "JOIN" "the symbol joins the group and leaves the one it was in";
+        Leave = 2 "LEAVE" "the symbol leaves the group";
+    }
+
     "What happens to an order that would cross a resting one of our own."
     SelfTrade: u8 "OMS_SELF_TRADE_" "oms_self_trade_t" {
         Off = 0 "OFF" "it is not looked at";
@@ -527,5 +535,9 @@ code_tables! {
         Equity = 34 "EQUITY" "equity as the breaker knows it";
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
         FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
+        WorkingValue = 43 "WORKING_VALUE" "value of a symbol's working orders";
+        TradedValue = 44 "TRADED_VALUE" "value of a symbol's executions";
+        Values = 45 "VALUES" "what a symbol, or all of them, come to in money";
+        Groups = 46 "GROUPS" "members and exposure of a group of symbols";
     }
 }

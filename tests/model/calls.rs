@@ -1,7 +1,10 @@
 //! One call of a random sequence, and where they come from.
 
+use oms_core::engine::GroupSet;
 use oms_core::market::{LimitsSet, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
+use oms_core::risk::ScopeLimitsSet;
+use oms_core::status::Request;
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
@@ -100,10 +103,8 @@ pub(crate) enum Act {
         cum: i64,
         position: Option<usize>,
     },
-    ScopeLimits {
-        orders: i64,
-        positions: i64,
-    },
+    ScopeLimits(ScopeLimitsSet),
+    Group(GroupSet),
     Arm {
         position: usize,
         stop: bool,
@@ -260,7 +261,49 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     let clamps = 4 * u32::from(rng.chance(30));
     l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
+    if rng.chance(30) {
+        limit_values(rng, &mut l);
+    }
     l
+}
+
+/// Limits in money: a tick-lot is about a unit.
+fn limit_values(rng: &mut Rng, l: &mut LimitsSet) {
+    let mut some = |low, high| if rng.chance(40) { rng.range(low, high) } else { -1 };
+    l.open_notional_max = Money(some(0, 2500));
+    l.gross_max = Money(some(0, 6000));
+    l.net_max = Money(some(0, 2500));
+    l.margin_ratio = Ratio(some(0, 1_500_000_000));
+}
+
+fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
+    let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
+    let (open_orders_max, positions_max) = (off(rng), off(rng));
+    let l = ScopeLimitsSet { open_orders_max, positions_max, ..ScopeLimitsSet::OFF };
+    if rng.chance(40) {
+        return l;
+    }
+    let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
+    ScopeLimitsSet {
+        open_notional_max: Money(some(0, 4000)),
+        gross_max: Money(some(0, 12_000)),
+        net_max: Money(some(0, 4000)),
+        credit_max: Money(some(0, 3000)),
+        // The equity is about a million.
+        leverage_max: Ratio(some(0, 4_000_000)),
+        ..l
+    }
+}
+
+fn random_group(rng: &mut Rng) -> GroupSet {
+    let flags = rng.one(&[1, 1, 1, 1, 2, 0, 0, 3]);
+    GroupSet {
+        group: rng.below(5) as u32,
+        symbol: if flags == 0 && rng.chance(90) { 0 } else { rng.below(4) as u32 },
+        max: Money(if rng.chance(30) { -1 } else { rng.range(-2, 3000) }),
+        flags,
+        ..GroupSet::EMPTY
+    }
 }
 
 /// What most calls of a sequence are about.
@@ -288,9 +331,15 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
         sources[n] = trigger_source;
         calls.push(Act::Limits(random_limits(rng, n as u32)));
+        if rng.chance(15) {
+            calls.push(Act::Group(random_group(rng)));
+        }
         if rng.chance(80) {
             calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
         }
+    }
+    if rng.chance(15) {
+        calls.push(Act::ScopeLimits(random_scope_limits(rng)));
     }
     let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
     let mut market = [(99, 101); 3];
@@ -402,11 +451,12 @@ fn random(rng: &mut Rng) -> Act {
                 Act::Kill
             } else if rng.chance(10) {
                 Act::Limits(random_limits(rng, 0))
+            } else if rng.chance(15) {
+                Act::Group(random_group(rng))
             } else if rng.chance(30) {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
-                let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
-                Act::ScopeLimits { orders: off(rng), positions: off(rng) }
+                Act::ScopeLimits(random_scope_limits(rng))
             } else {
                 Act::Control { action: 1, value: 0 }
             }

@@ -2,7 +2,9 @@
 
 use std::fmt::Debug;
 
-use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
+use oms_core::engine::{
+    CashAdjust, Control, Drain, Engine, GroupSet, KillSwitch, Poll, Submitted, Timer,
+};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
 use oms_core::num::{Lots, Money, Nanos, Ticks};
@@ -287,13 +289,12 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions } => {
-                let r = ScopeLimitsSet {
-                    header: head::<ScopeLimitsSet>(now),
-                    open_orders_max: orders,
-                    positions_max: positions,
-                    ..ScopeLimitsSet::OFF
-                };
+            Act::Group(r) => {
+                let r = GroupSet { header: head::<GroupSet>(now), ..r };
+                Self::plain(self.model.group_set(&r), self.engine.group_set(&r))
+            }
+            Act::ScopeLimits(r) => {
+                let r = ScopeLimitsSet { header: head::<ScopeLimitsSet>(now), ..r };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }
             Act::Arm { position, stop, level, qty, close, ride } => {

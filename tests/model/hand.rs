@@ -22,11 +22,13 @@ impl World {
         if r.scope != 0 {
             return Err(Status::Scope);
         }
-        if r.open_orders_max < -1 || r.positions_max < -1 {
+        let money = [r.open_notional_max, r.gross_max, r.net_max, r.credit_max];
+        let below = money.iter().any(|max| max.0 < -1) || r.leverage_max.0 < -1;
+        if r.open_orders_max < -1 || r.positions_max < -1 || below {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        self.scope_limits = *r;
+        self.limit_scope(r);
         self.emit(Ev::new(EventKind::ScopeLimits));
         Ok(Status::Ok)
     }
@@ -294,6 +296,7 @@ impl World {
             adopted: Some(*r),
             ..Order::blank()
         });
+        self.value_order(key);
         let status = self.orders[key].status();
         self.emit(Ev {
             code: Some(status.into()),

@@ -40,4 +40,5 @@ mod states;
 mod trailing;
 mod triggers;
 mod units;
+mod values;
 mod world;

@@ -38,6 +38,9 @@ impl World {
             source: r.trigger_source,
             reached: [None; 4],
         });
+        if (0..self.syms.len()).any(|sym| self.counts(sym)) {
+            self.count_from(|_| true);
+        }
         self.emit(Ev::new(EventKind::Symbol));
         Ok(self.syms.len() as u32 - 1)
     }
@@ -50,7 +53,8 @@ impl World {
             return Err(Status::Symbol);
         }
         self.enter(r.header.now.0);
-        self.syms[r.symbol as usize].limits = Some(*r);
+        let sym = r.symbol as usize;
+        self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
         self.emit(Ev::new(EventKind::Limits));
         Ok(Status::Ok)
     }

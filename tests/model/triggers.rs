@@ -414,6 +414,7 @@ impl World {
             self.triggers[trigger].order = Some(usize::MAX);
         }
         let key = self.accept(order);
+        self.value_order(key);
         if mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);
             self.emit(Ev { order: Some(key), position, mask: Some(mask), ..event });
