@@ -24,6 +24,7 @@ static oms_status_t by_door(void *record) {
         return oms_symbol_define(oms, (oms_symbol_define_t *)record, &number);
     case OMS_REQUEST_LIMITS_SET: return oms_limits_set(oms, (oms_limits_set_t *)record);
     case OMS_REQUEST_CONTROL: return oms_control(oms, (oms_control_t *)record);
+    case OMS_REQUEST_GROUP_SET: return oms_group_set(oms, (oms_group_set_t *)record);
     case OMS_REQUEST_CASH_ADJUST: return oms_cash_adjust(oms, (oms_cash_adjust_t *)record);
     case OMS_REQUEST_ORDER_SUBMIT:
         return oms_order_submit(oms, (oms_order_submit_t *)record, &verdict, &id);
@@ -134,6 +135,7 @@ int main(void) {
     oms_trigger_move_t move;
     oms_trigger_cancel_t unarm;
     oms_position_close_t close;
+    oms_group_set_t group;
     oms_cash_adjust_t cash;
     oms_timer_t timer_record;
     oms_drain_t drain_record;
@@ -157,6 +159,15 @@ int main(void) {
     say(&limits, OMS_OK);
     limits.symbol = 7;
     say(&limits, OMS_E_SYMBOL);
+    OMS_REQUEST_INIT(&group, OMS_REQUEST_GROUP_SET);
+    group.group = 1;
+    group.symbol = 1;
+    group.max = 5;
+    group.flags = OMS_GROUP_JOIN;
+    say(&group, OMS_OK);
+    group.flags = OMS_GROUP_LEAVE;
+    say(&group, OMS_OK);
+    say(&group, OMS_E_STATE);
     quoted(1000, OMS_OK);
     OMS_REQUEST_INIT(&trade_record, OMS_REQUEST_TRADE);
     trade_record.price = 1005;

@@ -580,8 +580,18 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare_positions()?;
         self.compare_triggers()?;
         self.compare_symbols()?;
+        self.compare_groups()?;
         self.compare_account()?;
         self.compare_breaker()
+    }
+
+    fn compare_groups(&self) -> Same {
+        for group in 1..=self.model.config.capacity.symbols {
+            let v = self.engine.group_get(group).map_err(|e| format!("group {group}: {e:?}"))?;
+            let theirs = (v.max.0, i128::from(v.exposure.0), v.members);
+            same(&format!("group {group}"), self.model.group_shown(group), theirs)?;
+        }
+        Ok(())
     }
 
     fn compare_orders(&self) -> Same {
