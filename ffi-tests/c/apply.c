@@ -23,6 +23,10 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_SYMBOL_DEFINE:
         return oms_symbol_define(oms, (oms_symbol_define_t *)record, &number);
     case OMS_REQUEST_LIMITS_SET: return oms_limits_set(oms, (oms_limits_set_t *)record);
+    case OMS_REQUEST_PHASE_SET: return oms_phase_set(oms, (oms_phase_set_t *)record);
+    case OMS_REQUEST_VOLUME_SET: return oms_volume_set(oms, (oms_volume_set_t *)record);
+    case OMS_REQUEST_LOCATE_SET: return oms_locate_set(oms, (oms_locate_set_t *)record);
+    case OMS_REQUEST_BANDS_SET: return oms_bands_set(oms, (oms_bands_set_t *)record);
     case OMS_REQUEST_CONTROL: return oms_control(oms, (oms_control_t *)record);
     case OMS_REQUEST_GROUP_SET: return oms_group_set(oms, (oms_group_set_t *)record);
     case OMS_REQUEST_CASH_ADJUST: return oms_cash_adjust(oms, (oms_cash_adjust_t *)record);
@@ -137,6 +141,10 @@ int main(void) {
     oms_position_close_t close;
     oms_group_set_t group;
     oms_cash_adjust_t cash;
+    oms_phase_set_t phase;
+    oms_volume_set_t volume;
+    oms_locate_set_t locate;
+    oms_bands_set_t bands;
     oms_timer_t timer_record;
     oms_drain_t drain_record;
     oms_position_t position;
@@ -169,6 +177,21 @@ int main(void) {
     say(&group, OMS_OK);
     say(&group, OMS_E_STATE);
     quoted(1000, OMS_OK);
+    OMS_REQUEST_INIT(&phase, OMS_REQUEST_PHASE_SET);
+    phase.symbol = UINT32_MAX;
+    phase.phase = OMS_PHASE_CONTINUOUS;
+    say(&phase, OMS_OK);
+    OMS_REQUEST_INIT(&volume, OMS_REQUEST_VOLUME_SET);
+    volume.volume = 5000;
+    say(&volume, OMS_OK);
+    OMS_REQUEST_INIT(&locate, OMS_REQUEST_LOCATE_SET);
+    locate.qty = 50;
+    say(&locate, OMS_OK);
+    OMS_REQUEST_INIT(&bands, OMS_REQUEST_BANDS_SET);
+    bands.count = 1;
+    say(&bands, OMS_E_RANGE);
+    bands.step[0] = 1;
+    say(&bands, OMS_OK);
     OMS_REQUEST_INIT(&trade_record, OMS_REQUEST_TRADE);
     trade_record.price = 1005;
     say(&trade_record, OMS_OK);

@@ -6,7 +6,9 @@ use core::mem::size_of;
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Engine, GroupSet, Poll, Submitted, Timer};
-use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::market::{
+    BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
+};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use crate::risk::ScopeLimitsSet;
@@ -102,10 +104,12 @@ unsafe fn dispatch(
             RequestKind::SymbolDefine => engine
                 .symbol_define(&*record.cast::<SymbolDefine>())
                 .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
-            RequestKind::ScopeLimitsSet => {
-                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
-            }
+            RequestKind::LimitsSet
+            | RequestKind::ScopeLimitsSet
+            | RequestKind::PhaseSet
+            | RequestKind::VolumeSet
+            | RequestKind::LocateSet
+            | RequestKind::BandsSet => plain(say(engine, kind, record)),
             RequestKind::GroupSet => plain(engine.group_set(&*record.cast::<GroupSet>())),
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
@@ -142,6 +146,31 @@ unsafe fn dispatch(
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
+        }
+    }
+}
+
+/// The records that say what holds of a symbol or a scope.
+///
+/// # Safety
+/// As for [`dispatch`].
+unsafe fn say(
+    engine: &mut Engine<'static>,
+    kind: RequestKind,
+    record: *const c_void,
+) -> Result<Status, Status> {
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::LimitsSet => engine.limits_set(&*record.cast::<LimitsSet>()),
+            RequestKind::ScopeLimitsSet => {
+                engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>())
+            }
+            RequestKind::PhaseSet => engine.phase_set(&*record.cast::<PhaseSet>()),
+            RequestKind::VolumeSet => engine.volume_set(&*record.cast::<VolumeSet>()),
+            RequestKind::LocateSet => engine.locate_set(&*record.cast::<LocateSet>()),
+            RequestKind::BandsSet => engine.bands_set(&*record.cast::<BandsSet>()),
+            _ => Err(Status::Kind),
         }
     }
 }

@@ -9,7 +9,10 @@ use crate::engine::{
 };
 use crate::event::{Command, Event};
 use crate::exec::RetryConfig;
-use crate::market::{LimitsSet, Quote, SymbolDefine, SymbolView, Trade};
+use crate::market::{
+    BandsSet, ConditionsView, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, SymbolView,
+    Trade, VolumeSet,
+};
 use crate::num::{Decimal, Int128};
 use crate::order::{
     ExecutionView, OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, OrderView,
@@ -56,6 +59,10 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
         RequestKind::GroupSet => size_of::<GroupSet>(),
+        RequestKind::PhaseSet => size_of::<PhaseSet>(),
+        RequestKind::VolumeSet => size_of::<VolumeSet>(),
+        RequestKind::LocateSet => size_of::<LocateSet>(),
+        RequestKind::BandsSet => size_of::<BandsSet>(),
         RequestKind::Control => size_of::<Control>(),
         RequestKind::CashAdjust => size_of::<CashAdjust>(),
         RequestKind::OrderSubmit => size_of::<OrderSubmit>(),

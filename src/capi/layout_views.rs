@@ -328,6 +328,15 @@ layouts! {
         live 12 4
         reserved 16 16
     }
+    ConditionsView "oms_conditions_t" {
+        phase 0 4
+        count 4 4
+        volume 8 8
+        located 16 8
+        from 24 64
+        step 88 64
+        reserved 152 32
+    }
     AuditReport "oms_audit_t" {
         expected 0 16
         found 16 16

@@ -8,6 +8,7 @@
 mod alone;
 mod apply;
 mod batch;
+mod conditions;
 mod handle;
 mod init;
 mod layout;
@@ -23,6 +24,7 @@ mod reads;
 pub use alone::*;
 pub use apply::*;
 pub use batch::*;
+pub use conditions::*;
 pub use handle::Oms;
 pub use init::*;
 pub use limits::*;

@@ -80,8 +80,8 @@ impl Engine<'_> {
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
-    /// Sets all limits of a scope. O(1); O(live orders + symbols) when limits in money, or that of
-    /// the leverage, begin to count or cease to.
+    /// Sets all limits of a scope. O(symbols); O(live orders + symbols) when limits in money begin to
+    /// count or cease to.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -93,7 +93,7 @@ impl Engine<'_> {
             scope.limits = limits;
         }
         self.look_at_limits();
-        self.refold_room();
+        self.refold_all();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         Ok(Status::Ok)
     }

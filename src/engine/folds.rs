@@ -38,6 +38,14 @@ impl Engine<'_> {
         }
     }
 
+    /// The limits of a scope were set. O(symbols).
+    pub(super) fn refold_all(&mut self) {
+        for symbol in 0..self.symbols.count() {
+            self.refold_limits(symbol);
+        }
+        self.refold_room();
+    }
+
     /// An order was noted, or trading state or breaker have changed. O(1).
     pub(super) fn refold_time(&mut self) {
         let closed = self.scope().map(|scope| scope.closed_through(&self.rates));
@@ -47,8 +55,9 @@ impl Engine<'_> {
     /// Whether an order of this symbol is judged, or its executions are counted, by more than the
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
-        let limited = |symbol: &Symbol| !symbol.limits.controls.are_off();
-        self.symbols.get(number).is_some_and(limited) || self.exposure(number).worth.is_counted
+        let scope = self.scope().is_some_and(|scope| scope.limits.are_watched());
+        let counted = self.exposure(number).worth.is_counted;
+        scope || counted || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

@@ -16,7 +16,8 @@ use crate::store::Id;
 use crate::trigger::{Direction, Trigger};
 
 /// What was settled when the order was accepted and is not asked again when its trigger fires.
-const SETTLED: u64 = bit(Check::RateMinute)
+const SETTLED: u64 = bit(Check::Permission)
+    | bit(Check::RateMinute)
     | bit(Check::RateHour)
     | bit(Check::RateCustom)
     | bit(Check::ClientId)

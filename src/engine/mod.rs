@@ -24,6 +24,7 @@ mod claims;
 mod clock;
 mod close_burst;
 mod closes;
+mod conditions;
 mod config;
 mod control;
 mod deadlines;

@@ -8,6 +8,7 @@
 
 mod bursts;
 mod calm;
+mod conditions;
 mod deadlines;
 mod dice;
 mod hand;

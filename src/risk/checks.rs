@@ -35,7 +35,7 @@ const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
 }
 
 /// A 128-bit observation as it is shown.
-fn shown(value: i128) -> i64 {
+pub(super) fn shown(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
@@ -124,7 +124,7 @@ pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// Whether it closes a position and its quantity is not known, or nothing.
-fn is_undecided(terms: &Terms) -> bool {
+pub(super) fn is_undecided(terms: &Terms) -> bool {
     terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
@@ -141,11 +141,12 @@ pub(super) fn on_grid(value: i64, step: i64) -> bool {
     step <= 1 || value.checked_rem(step) == Some(0)
 }
 
-pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
-    let (step, price) = (limits.price_step.0, terms.price.0);
-    held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
-    let stop = terms.stop_price.0;
-    held(on_grid(stop, step), Breach::new(Unit::Ticks, step, stop))?;
+pub(super) fn increment(terms: &Terms, symbol: &Symbol) -> Held {
+    let (limits, bands) = (&symbol.limits, &symbol.conditions.bands);
+    for price in [terms.price, terms.stop_price] {
+        let step = bands.step_at(price, limits.price_step).0;
+        held(on_grid(price.0, step), Breach::new(Unit::Ticks, step, price.0))?;
+    }
     let (step, qty) = (limits.qty_step.0, terms.qty.0);
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }

@@ -183,11 +183,14 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
         let reference = checks::reference(symbol, terms.side);
-        note(Check::Increment, checks::increment(terms, limits));
+        note(Check::Session, super::session::check(terms, &symbol.conditions));
+        note(Check::Permission, super::permission::check(terms, limits, gate.scope));
+        note(Check::Increment, checks::increment(terms, symbol));
         note(Check::Qty, checks::qty(terms, limits));
         note(Check::Notional, checks::notional(terms, limits, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
+        note(Check::Adv, super::adv::check(terms, symbol));
         let working = checks::with_others(gate, proposal);
         note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
@@ -207,6 +210,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     if proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));
     }
+    note(Check::Short, super::short::check(gate, proposal));
     note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     note(Check::Capacity, checks::capacity(proposal));
     verdict.scope = terms.scope;

@@ -3,6 +3,7 @@
 //! [`Breaker`] and [`RateRing`] are of use alone; [`BreakerAlone`] puts them together.
 #![forbid(unsafe_code)]
 
+mod adv;
 mod alone;
 mod band;
 mod breaker;
@@ -15,9 +16,12 @@ mod figures;
 mod fold;
 mod gate;
 mod money;
+mod permission;
 mod rate;
 mod scope;
 mod scope_limits;
+mod session;
+mod short;
 #[cfg(test)]
 mod tests;
 mod values;

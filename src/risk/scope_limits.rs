@@ -120,6 +120,13 @@ impl ScopeLimits {
         if below || endless { Err(Status::Range) } else { Ok(limits) }
     }
 
+    /// Whether every order is judged by more than the ranges of plain orders know of.
+    #[must_use]
+    pub const fn are_watched(&self) -> bool {
+        let Self(set) = self;
+        set.types & set.times_in_force != u32::MAX
+    }
+
     /// All numbers but masks and windows, in the record's order.
     #[must_use]
     pub const fn values(&self) -> [i64; 14] {

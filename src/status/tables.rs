@@ -42,14 +42,14 @@ code_tables! {
         Scope = 2 "SCOPE" "reserved: the scope exists and is enabled";
         TradingState = 3 "TRADING_STATE" "the trading state lets this order through";
         Breaker = 4 "BREAKER" "the breaker is closed";
-        Session = 5 "SESSION" "reserved: the symbol's phase allows this type";
-        Permission = 6 "PERMISSION" "reserved: type and time in force are permitted";
+        Session = 5 "SESSION" "the symbol's phase allows this type";
+        Permission = 6 "PERMISSION" "type and time in force are permitted";
         Increment = 7 "INCREMENT" "price on the tick grid, qty a multiple of the lot step";
         Qty = 8 "QTY" "qty_min <= qty <= qty_max";
         Notional = 9 "NOTIONAL" "notional_min <= value <= notional_max";
         Collar = 10 "COLLAR" "the price is no further from the reference than the collar";
         ReferenceAge = 11 "REFERENCE_AGE" "the reference price exists and is fresh";
-        Adv = 12 "ADV" "reserved: qty <= share of average daily volume";
+        Adv = 12 "ADV" "qty <= share of average daily volume";
         Position = 13 "POSITION" "position + working orders of this side + this one <= limit";
         OpenOrders = 14 "OPEN_ORDERS" "number and quantity of working orders <= limit";
         OpenNotional = 15 "OPEN_NOTIONAL" "value of working orders, this one included, <= limit";
@@ -68,7 +68,7 @@ code_tables! {
         Duplicate = 28 "DUPLICATE" "reserved: same scope, symbol, side, price, qty in a window";
         ClientId = 29 "CLIENT_ID" "client_id is not 0, not the engine's, unused; rising if so set";
         SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
-        Short = 31 "SHORT" "reserved: permission and located inventory for a short";
+        Short = 31 "SHORT" "working sells - position: permitted, and <= located lots";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
         Parent = 33 "PARENT" "reserved: children <= parent";
         OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
@@ -83,7 +83,11 @@ code_tables! {
         Control = 3 "CONTROL" "oms_control_t";
         CashAdjust = 4 "CASH_ADJUST" "oms_cash_adjust_t";
         ScopeLimitsSet = 5 "SCOPE_LIMITS_SET" "oms_scope_limits_set_t";
+        PhaseSet = 7 "PHASE_SET" "oms_phase_set_t";
+        VolumeSet = 8 "VOLUME_SET" "oms_volume_set_t";
+        LocateSet = 9 "LOCATE_SET" "oms_locate_set_t";
         GroupSet = 10 "GROUP_SET" "oms_group_set_t";
+        BandsSet = 11 "BANDS_SET" "oms_bands_set_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
         OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
@@ -287,7 +291,11 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
+        Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
+        Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
+        Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Group = 37 "GROUP" "a group was set: code = group, limit = new, observed = old, mask = flags";
+        Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -416,6 +424,15 @@ code_tables! {
         Hedged = 1 "HEDGED" "several positions; without it one net position";
         NegativePrices = 2 "NEGATIVE_PRICES" "prices may be 0 or below";
         MarkLast = 4 "MARK_LAST" "positions are marked at the last trade, not at bid and ask";
+    }
+
+    "Phase of a symbol's trading: see oms_phase_set."
+    Phase: u8 "OMS_PHASE_" "oms_phase_t" {
+        Closed = 0 "CLOSED" "no order";
+        PreOpen = 1 "PRE_OPEN" "limit orders";
+        Auction = 2 "AUCTION" "limit orders, and what is held here until its price";
+        Continuous = 3 "CONTINUOUS" "all types";
+        Halt = 4 "HALT" "no order; cancels, as always";
     }
 
     "Flags of a symbol's limits."

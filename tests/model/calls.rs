@@ -8,6 +8,7 @@ use oms_core::status::Request;
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
+use crate::conditions::Said;
 use crate::rig::{define, free};
 use crate::special::{self, Special};
 
@@ -145,6 +146,7 @@ pub(crate) enum Act {
     },
     Kill,
     Special(Special),
+    Said(Said),
     Poll {
         commands: u32,
     },
@@ -259,7 +261,12 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     l.open_qty_max = Lots(some(0, 15));
     l.positions_max = some(0, 3);
     let clamps = 4 * u32::from(rng.chance(30));
-    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
+    let shorts = 8 * u32::from(rng.chance(80)) + 16 * u32::from(rng.chance(20));
+    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps + shorts;
+    (l.types, l.times_in_force) = (most(rng), most(rng));
+    if rng.chance(15) {
+        l.adv_ratio = Ratio(rng.range(0, 1_200_000_000));
+    }
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
     if rng.chance(30) {
         limit_values(rng, &mut l);
@@ -279,7 +286,9 @@ fn limit_values(rng: &mut Rng, l: &mut LimitsSet) {
 fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
     let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
     let (open_orders_max, positions_max) = (off(rng), off(rng));
-    let l = ScopeLimitsSet { open_orders_max, positions_max, ..ScopeLimitsSet::OFF };
+    let (types, times_in_force) = (most(rng), most(rng));
+    let permitted = ScopeLimitsSet { types, times_in_force, ..ScopeLimitsSet::OFF };
+    let l = ScopeLimitsSet { open_orders_max, positions_max, ..permitted };
     if rng.chance(40) {
         return l;
     }
@@ -304,6 +313,11 @@ fn random_group(rng: &mut Rng) -> GroupSet {
         flags,
         ..GroupSet::EMPTY
     }
+}
+
+/// Every bit, more often than not; else one is missing.
+fn most(rng: &mut Rng) -> u32 {
+    if rng.chance(80) { u32::MAX } else { !(1 << rng.below(8)) }
 }
 
 /// What most calls of a sequence are about.
@@ -445,6 +459,7 @@ fn random(rng: &mut Rng) -> Act {
             let value = if action == 1 { rng.one(&[0, 0, 0, 1, 2, 3]) } else { rng.range(0, 9) };
             Act::Control { action, value }
         }
+        91 if rng.chance(50) => Act::Said(Said::random(rng)),
         91 => by_hand(rng),
         92 => {
             if rng.chance(8) {

@@ -383,6 +383,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
+            Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
@@ -723,6 +724,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("quote", (bid, ask, at), (v.bid.0, v.ask.0, v.quoted_at.0))?;
             let draining = u32::from(self.model.backlog.contains(&n));
             same("draining", draining, v.draining)?;
+            self.compare_conditions(n)?;
         }
         Ok(())
     }

@@ -234,7 +234,7 @@ impl World {
     }
 
     /// What works of these orders, with what is asked.
-    fn total(&self, ask: &Ask, of: impl Fn(&Order) -> bool) -> i128 {
+    pub(crate) fn total(&self, ask: &Ask, of: impl Fn(&Order) -> bool) -> i128 {
         let asked = self.asked(ask);
         let own: Vec<Key> = ask.replaces.into_iter().collect();
         let reduces = |o: &Order| o.flags & 1 != 0 && o.position == ask.position;
@@ -302,6 +302,7 @@ impl World {
             let (last, id) = (self.last_id.into(), ask.more.client_id.into());
             v.fail(Check::ClientId, Unit::Count, last, id);
         }
+        self.judge_short(ask, &mut v);
         if ask.flags & 1 != 0 {
             let nothing = (0, self.asked(ask));
             let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
@@ -325,12 +326,12 @@ impl World {
         reduces: bool,
         v: &mut Verdict,
     ) {
+        self.judge_types(ask, sym, limits, v);
         let step = |step: i64, x: i64| step > 1 && x.rem_euclid(step) != 0;
-        if step(limits.price_step.0, ask.price) {
-            v.fail(Check::Increment, Unit::Ticks, limits.price_step.0.into(), ask.price.into());
-        } else if step(limits.price_step.0, ask.more.stop) {
-            let (step, stop) = (limits.price_step.0.into(), ask.more.stop.into());
-            v.fail(Check::Increment, Unit::Ticks, step, stop);
+        let known = &self.syms[sym].conditions;
+        let steps = [ask.price, ask.more.stop].map(|x| (known.step(x, limits.price_step.0), x));
+        if let Some((step, price)) = steps.into_iter().find(|&(of, x)| step(of, x)) {
+            v.fail(Check::Increment, Unit::Ticks, step.into(), price.into());
         } else if step(limits.qty_step.0, ask.qty) {
             v.fail(Check::Increment, Unit::Lots, limits.qty_step.0.into(), ask.qty.into());
         }
@@ -388,6 +389,7 @@ impl World {
                 _ => {}
             }
         }
+        self.judge_volume(ask, sym, limits, v);
         let total = self.total(ask, |o| o.sym == sym && o.buy == ask.buy);
         let net = if ask.buy { self.net(sym) } else { -self.net(sym) };
         let max = if ask.buy { limits.long_max.0 } else { limits.short_max.0 };

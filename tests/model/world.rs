@@ -8,6 +8,7 @@ use oms_core::order::{OrderAdopt, OrderSubmit};
 use oms_core::status::{EventKind, OrderMark};
 
 use crate::breaker::Breaker;
+use crate::conditions::Conditions;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
 use crate::trailing::Trailing;
@@ -330,6 +331,7 @@ pub(crate) struct Sym {
     pub(crate) den: i128,
     pub(crate) flags: u32,
     pub(crate) limits: Option<LimitsSet>,
+    pub(crate) conditions: Conditions,
     pub(crate) quote: Option<(i64, i64, u64)>,
     pub(crate) last: Option<(i64, u64)>,
     pub(crate) close: Option<(i64, u64)>,

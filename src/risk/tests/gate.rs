@@ -1,8 +1,10 @@
 //! Every check at its limit, one beyond it, off, and under a replace.
 #![forbid(unsafe_code)]
 
+mod state;
+
 use super::*;
-use crate::market::{Limits, Market, Spec, Symbol};
+use crate::market::{Controls, Limits, Market, Spec, Symbol};
 use crate::num::{Lots, Ticks};
 use crate::order::{Bracket, Terms, Trail};
 use crate::status::{Check, Hold, LimitFlag, OrderFlag, OrderType, Side, SymbolFlag, TradingState};
@@ -21,6 +23,13 @@ const OPEN: Limits = Limits {
     open_orders_max: OFF,
     open_qty_max: Lots(OFF),
     positions_max: OFF,
+    flags: LimitFlag::ShortAllowed.raw(),
+    controls: Controls {
+        types: u32::MAX,
+        times_in_force: u32::MAX,
+        adv_ratio: Ratio(OFF),
+        ..Controls::CLOSED
+    },
     ..Limits::CLOSED
 };
 
@@ -496,7 +505,7 @@ mod reducing {
     #[test]
     fn the_flag_of_the_limits_is_the_engines_affair() {
         let mut desk = reducer(30, 20, 11);
-        desk.symbol.limits.flags = LimitFlag::ReduceClamp.raw();
+        desk.symbol.limits.flags |= LimitFlag::ReduceClamp.raw();
         desk.fails(Check::ReduceOnly, Unit::Lots, 30, 31);
     }
 }
@@ -513,7 +522,7 @@ fn a_position_by_hand_is_judged_by_few() {
     desk.symbol.limits.qty_max = Lots(9);
     desk.symbol.limits.long_max = Lots(9);
     desk.symbol.limits.positions_max = 0;
-    desk.symbol.limits.flags = LimitFlag::Disabled.raw();
+    desk.symbol.limits.flags |= LimitFlag::Disabled.raw();
     desk.proposal.has_room = false;
     desk.terms().price = Ticks::ZERO;
     let all = [
