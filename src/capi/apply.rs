@@ -109,8 +109,8 @@ unsafe fn dispatch(
             | RequestKind::PhaseSet
             | RequestKind::VolumeSet
             | RequestKind::LocateSet
+            | RequestKind::GroupSet
             | RequestKind::BandsSet => plain(say(engine, kind, record)),
-            RequestKind::GroupSet => plain(engine.group_set(&*record.cast::<GroupSet>())),
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
@@ -170,6 +170,7 @@ unsafe fn say(
             RequestKind::VolumeSet => engine.volume_set(&*record.cast::<VolumeSet>()),
             RequestKind::LocateSet => engine.locate_set(&*record.cast::<LocateSet>()),
             RequestKind::BandsSet => engine.bands_set(&*record.cast::<BandsSet>()),
+            RequestKind::GroupSet => engine.group_set(&*record.cast::<GroupSet>()),
             _ => Err(Status::Kind),
         }
     }

@@ -80,8 +80,8 @@ impl Engine<'_> {
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
     }
 
-    /// Sets all limits of a scope. O(symbols); O(live orders + symbols) when limits in money begin to
-    /// count or cease to.
+    /// Sets all limits of a scope. O(symbols); O(live orders + symbols) when limits in money begin
+    /// to count or cease to.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.

@@ -51,7 +51,8 @@ pub struct GroupView {
 
 impl Engine<'_> {
     /// Sets the limit of a group, and takes a symbol into it, out of the group that it was in, or
-    /// takes it out. O(1); O(live orders) when limits in money begin or cease to look at the symbol.
+    /// takes it out. O(1); O(live orders) when limits in money begin or cease to look at the
+    /// symbol.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Enum` for unknown flags or both; `Range` for a number of no

@@ -27,8 +27,8 @@ impl Order {
         self.price_with(self.price, self.stop_price)
     }
 
-    /// What is reserved for it, tick-lots: what works × the price it is valued at; with a replace in
-    /// flight the larger value of old and new. At most [`VALUE_MAX`](crate::num::VALUE_MAX).
+    /// What is reserved for it, tick-lots: what works × the price it is valued at; with a replace
+    /// in flight the larger value of old and new. At most [`VALUE_MAX`](crate::num::VALUE_MAX).
     #[must_use]
     pub fn working_value(&self) -> TickLots {
         let old = self.value_price().worth(self.beyond_cum(self.order_qty));

@@ -294,7 +294,7 @@ code_tables! {
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
-        Group = 37 "GROUP" "a group was set: code = group, limit = new, observed = old, mask = flags";
+        Group = 37 "GROUP" "a group: code = number, limit = new, observed = old, mask = flags";
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
     }
 
