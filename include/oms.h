@@ -47,12 +47,16 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope, for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
+
+/** What further scopes take beyond that. */
+#define OMS_SCOPES_BYTES(scopes, rate)                                                             \
+    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES))
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -99,13 +103,13 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1760u
+#define OMS_SYMBOL_BYTES 1920u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2688u
+#define OMS_SCOPE_BYTES 2816u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -174,15 +178,15 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_FIELDS ((oms_check_t)0u)
 /** the symbol exists and is enabled */
 #define OMS_CHECK_SYMBOL ((oms_check_t)1u)
-/** reserved: the scope exists and is enabled */
+/** the scope exists and is enabled, like those that it lies in */
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed, or half-open with a probe left */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -194,7 +198,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -232,7 +236,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
@@ -257,6 +261,18 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_scope_define_t */
+#define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
+/** oms_scope_breaker_set_t */
+#define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -588,10 +604,22 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
-/** the limits of a scope were set */
+/** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** a limit of the breaker is near: code = cause, limit, observed */
+/** near its limit: mask a check's bit, code = it; mask 0: code = cause */
 #define OMS_EVENT_WARN ((oms_event_kind_t)28)
+/** a scope was defined, or its flags were set: code = flags */
+#define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** a limit changed: code = field, limit new, observed old */
+#define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 /** code = cause, limit = probes, observed = wins */
 #define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 
@@ -776,6 +804,24 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Flags of a scope. */
+typedef uint32_t oms_scope_flags_t;
+/** nothing passes it (check SCOPE) */
+#define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
+
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -829,7 +875,7 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_TRIGGERS ((oms_table_kind_t)3u)
 /** symbols */
 #define OMS_TABLE_SYMBOLS ((oms_table_kind_t)4u)
-/** scopes: one root so far */
+/** scopes, the root included */
 #define OMS_TABLE_SCOPES ((oms_table_kind_t)5u)
 /** ring of executions that are recognised again */
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
@@ -862,7 +908,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_EVENTS ((oms_config_field_t)9u)
 /** capacity.executions: 1 to 16777215 */
 #define OMS_FIELD_EXECUTIONS ((oms_config_field_t)10u)
-/** capacity.scopes: 1 so far, the root */
+/** capacity.scopes: 1 to 65535 */
 #define OMS_FIELD_SCOPES ((oms_config_field_t)11u)
 /** capacity.rate: at least every rate limit that is on, to 16777215 */
 #define OMS_FIELD_RATE ((oms_config_field_t)12u)
@@ -974,6 +1020,107 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
 /** orders or positions of the half-open breaker's probes */
 #define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
+
+/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
+typedef uint32_t oms_limit_field_t;
+/** smallest quantity */
+#define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
+/** largest quantity */
+#define OMS_LIMIT_FIELD_QTY_MAX ((oms_limit_field_t)2u)
+/** step of quantities */
+#define OMS_LIMIT_FIELD_QTY_STEP ((oms_limit_field_t)3u)
+/** step of prices */
+#define OMS_LIMIT_FIELD_PRICE_STEP ((oms_limit_field_t)4u)
+/** smallest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MIN ((oms_limit_field_t)5u)
+/** largest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MAX ((oms_limit_field_t)6u)
+/** collar in ticks */
+#define OMS_LIMIT_FIELD_COLLAR_TICKS ((oms_limit_field_t)7u)
+/** collar as a share */
+#define OMS_LIMIT_FIELD_COLLAR_RATIO ((oms_limit_field_t)8u)
+/** oldest reference */
+#define OMS_LIMIT_FIELD_REFERENCE_AGE_MAX ((oms_limit_field_t)9u)
+/** largest long position */
+#define OMS_LIMIT_FIELD_LONG_MAX ((oms_limit_field_t)10u)
+/** largest short position */
+#define OMS_LIMIT_FIELD_SHORT_MAX ((oms_limit_field_t)11u)
+/** OMS_LIMIT_* bits */
+#define OMS_LIMIT_FIELD_FLAGS ((oms_limit_field_t)12u)
+/** OMS_REFERENCE_* */
+#define OMS_LIMIT_FIELD_REFERENCE ((oms_limit_field_t)13u)
+/** OMS_SELF_TRADE_* */
+#define OMS_LIMIT_FIELD_SELF_TRADE ((oms_limit_field_t)14u)
+/** working orders of a side */
+#define OMS_LIMIT_FIELD_OPEN_ORDERS_MAX ((oms_limit_field_t)15u)
+/** working lots of a side */
+#define OMS_LIMIT_FIELD_OPEN_QTY_MAX ((oms_limit_field_t)16u)
+/** positions */
+#define OMS_LIMIT_FIELD_POSITIONS_MAX ((oms_limit_field_t)17u)
+/** permitted types */
+#define OMS_LIMIT_FIELD_TYPES ((oms_limit_field_t)18u)
+/** permitted times in force */
+#define OMS_LIMIT_FIELD_TIMES_IN_FORCE ((oms_limit_field_t)19u)
+/** share of the average daily volume */
+#define OMS_LIMIT_FIELD_ADV_RATIO ((oms_limit_field_t)20u)
+/** value of working orders */
+#define OMS_LIMIT_FIELD_OPEN_NOTIONAL_MAX ((oms_limit_field_t)21u)
+/** value traded and working */
+#define OMS_LIMIT_FIELD_GROSS_MAX ((oms_limit_field_t)22u)
+/** value bought less sold */
+#define OMS_LIMIT_FIELD_NET_MAX ((oms_limit_field_t)23u)
+/** margin of the worst case */
+#define OMS_LIMIT_FIELD_MARGIN_RATIO ((oms_limit_field_t)24u)
+/** requests in a window */
+#define OMS_LIMIT_FIELD_RATE_MAX ((oms_limit_field_t)25u)
+/** that window */
+#define OMS_LIMIT_FIELD_RATE_WINDOW ((oms_limit_field_t)26u)
+/** repeated executions in a window */
+#define OMS_LIMIT_FIELD_REPEAT_MAX ((oms_limit_field_t)27u)
+/** that window */
+#define OMS_LIMIT_FIELD_REPEAT_WINDOW ((oms_limit_field_t)28u)
+/** about the same price */
+#define OMS_LIMIT_FIELD_REPEAT_RANGE ((oms_limit_field_t)29u)
+/** same orders in a window */
+#define OMS_LIMIT_FIELD_DUPLICATE_MAX ((oms_limit_field_t)30u)
+/** that window */
+#define OMS_LIMIT_FIELD_DUPLICATE_WINDOW ((oms_limit_field_t)31u)
+/** scope: working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_ORDERS_MAX ((oms_limit_field_t)64u)
+/** scope: positions */
+#define OMS_LIMIT_FIELD_SCOPE_POSITIONS_MAX ((oms_limit_field_t)65u)
+/** scope: permitted types */
+#define OMS_LIMIT_FIELD_SCOPE_TYPES ((oms_limit_field_t)66u)
+/** scope: permitted times in force */
+#define OMS_LIMIT_FIELD_SCOPE_TIMES_IN_FORCE ((oms_limit_field_t)67u)
+/** scope: largest quantity */
+#define OMS_LIMIT_FIELD_SCOPE_QTY_MAX ((oms_limit_field_t)68u)
+/** scope: largest value */
+#define OMS_LIMIT_FIELD_SCOPE_NOTIONAL_MAX ((oms_limit_field_t)69u)
+/** scope: value of working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_NOTIONAL_MAX ((oms_limit_field_t)70u)
+/** scope: value traded and working */
+#define OMS_LIMIT_FIELD_SCOPE_GROSS_MAX ((oms_limit_field_t)71u)
+/** scope: value bought less sold */
+#define OMS_LIMIT_FIELD_SCOPE_NET_MAX ((oms_limit_field_t)72u)
+/** scope: margin */
+#define OMS_LIMIT_FIELD_SCOPE_CREDIT_MAX ((oms_limit_field_t)73u)
+/** scope: value over equity */
+#define OMS_LIMIT_FIELD_SCOPE_LEVERAGE_MAX ((oms_limit_field_t)74u)
+/** scope: requests for each fill */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MAX ((oms_limit_field_t)75u)
+/** scope: fewest requests that count */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MIN ((oms_limit_field_t)76u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_WINDOW ((oms_limit_field_t)77u)
+/** scope: age of the heartbeat */
+#define OMS_LIMIT_FIELD_SCOPE_HEARTBEAT_MAX ((oms_limit_field_t)78u)
+/** scope: cancels in a window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_MAX ((oms_limit_field_t)79u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
+/** scope: share of a limit that warns */
+#define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1309,9 +1456,9 @@ typedef struct oms_answer_t {
      */
     uint32_t events;
     /**
-     * 0.
+     * The scope that was defined.
      */
-    uint32_t reserved0;
+    uint32_t scope;
     /**
      * 0.
      */
@@ -1588,6 +1735,150 @@ typedef struct oms_order_submit_t {
 } oms_order_submit_t;
 
 /**
+ * Says in which phase a symbol trades, or all of them: `oms_phase_set`. A symbol begins in
+ * OMS_PHASE_CONTINUOUS.
+ */
+typedef struct oms_phase_set_t {
+    /**
+     * kind = OMS_REQUEST_PHASE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: every symbol that is defined.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_PHASE_*.
+     */
+    uint8_t phase;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[3];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_phase_set_t;
+
+/**
+ * Says what is traded of a symbol on an average day: `oms_volume_set`.
+ */
+typedef struct oms_volume_set_t {
+    /**
+     * kind = OMS_REQUEST_VOLUME_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Average daily volume, lots; OMS_OFF: it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_volume_set_t;
+
+/**
+ * Says how many lots of a symbol are located for shorts: `oms_locate_set`.
+ */
+typedef struct oms_locate_set_t {
+    /**
+     * kind = OMS_REQUEST_LOCATE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * All that is located, what is short already included, lots.
+     */
+    oms_lots_t qty;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_locate_set_t;
+
+/**
+ * Says which steps the prices of a symbol have, band by band: `oms_bands_set`.
+ */
+typedef struct oms_bands_set_t {
+    /**
+     * kind = OMS_REQUEST_BANDS_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * How many bands, 0 to 8; 0: price_step of the limits holds for every price.
+     */
+    uint32_t count;
+    /**
+     * Lowest price of each band, ticks, rising; it belongs to the band. Below the first one
+     * price_step of the limits holds. Zero beyond `count`.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Prices of the band are multiples of it, ticks, > 0. Zero beyond `count`.
+     */
+    oms_ticks_t step[8];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_bands_set_t;
+
+/**
+ * What was said of a symbol besides its limits and prices: `oms_conditions_get`.
+ */
+typedef struct oms_conditions_t {
+    /**
+     * OMS_PHASE_*.
+     */
+    uint32_t phase;
+    /**
+     * Bands of the tick grid.
+     */
+    uint32_t count;
+    /**
+     * Average daily volume, lots; OMS_OFF when it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Lots located for shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Lowest price of each band, ticks.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Step of each band, ticks.
+     */
+    oms_ticks_t step[8];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_conditions_t;
+
+/**
  * How many records each table holds.
  */
 typedef struct oms_capacity_t {
@@ -1616,11 +1907,12 @@ typedef struct oms_capacity_t {
      */
     uint32_t executions;
     /**
-     * Scopes: 1, the root. Default 1.
+     * Scopes, the root included: 1 to 65535. Default 8.
      */
     uint32_t scopes;
     /**
-     * Request times for the rate windows: at least the largest rate limit. Default 128.
+     * Request times for the rate windows of each scope: at least the largest rate limit.
+     * Default 128.
      */
     uint32_t rate;
 } oms_capacity_t;
@@ -1955,8 +2247,10 @@ typedef struct oms_scope_limits_set_t {
      */
     oms_nanos_t cancel_window;
     /**
-     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-     * OMS_OFF: never.
+     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+     * never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -1989,7 +2283,7 @@ typedef struct oms_decimal_t {
 
 /**
  * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
- * all of them are 0 (an order is denied by QTY with limit 0).
+ * all of them are 0 (an order is denied by PERMISSION with limit 0).
  */
 typedef struct oms_symbol_define_t {
     /**
@@ -3800,6 +4094,109 @@ typedef struct oms_audit_t {
     uint64_t reserved[3];
 } oms_audit_t;
 
+/**
+ * Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
+ * set.
+ */
+typedef struct oms_scope_define_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_DEFINE.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
+     */
+    uint8_t name[32];
+    /**
+     * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
+     */
+    uint32_t parent;
+    /**
+     * OMS_SCOPE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[8];
+} oms_scope_define_t;
+
+/**
+ * Gives a scope's breaker other limits: `oms_scope_breaker_set`. What it counted stays.
+ */
+typedef struct oms_scope_breaker_set_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_BREAKER_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Limits and times. Its session_offset must be the root's: sessions are the engine's.
+     */
+    struct oms_breaker_config_t breaker;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_scope_breaker_set_t;
+
+/**
+ * A scope: `oms_scope_get`.
+ */
+typedef struct oms_scope_t {
+    /**
+     * Name, padded with zeros; the root has none.
+     */
+    uint8_t name[32];
+    /**
+     * Its number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * The scope it lies in; of the root itself.
+     */
+    uint32_t parent;
+    /**
+     * How many lie in each other down to this one: 1 for the root, at most 4.
+     */
+    uint32_t depth;
+    /**
+     * OMS_SCOPE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * OMS_TRADING_*: its own; what lies above it binds as well.
+     */
+    uint32_t trading_state;
+    /**
+     * OMS_BREAKER_*: its own.
+     */
+    uint32_t breaker_state;
+    /**
+     * Working orders, those of the scopes below it included.
+     */
+    uint32_t open_orders;
+    /**
+     * Positions that are open, or that working orders may open, likewise.
+     */
+    uint32_t claims;
+    /**
+     * Its limits, with the head and number of the record that sets them.
+     */
+    struct oms_scope_limits_set_t limits;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_scope_t;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -4123,6 +4520,79 @@ int32_t oms_order_submit_batch(struct oms_t *oms,
                                size_t *taken);
 
 /**
+ * Sets the phase in which a symbol trades, or all of them (check SESSION). Orders that work or
+ * wait here are not looked at again; cancels are taken in every phase. What waits here and fires
+ * is judged as what it has become.
+ *
+ * @param oms      the engine.
+ * @param request  the phase.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM, OMS_E_SYMBOL.
+ *
+ * Cost: O(1), for all symbols O(symbols).
+ */
+int32_t oms_phase_set(struct oms_t *oms,
+                      const struct oms_phase_set_t *request);
+
+/**
+ * Sets the average daily volume of a symbol, of which adv_ratio of its limits is a share (check
+ * ADV). It is not known at the start: while there is such a limit nothing trades then.
+ *
+ * @param oms      the engine.
+ * @param request  the volume.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a volume below -1; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_volume_set(struct oms_t *oms,
+                       const struct oms_volume_set_t *request);
+
+/**
+ * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
+ * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the lots.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_locate_set(struct oms_t *oms,
+                       const struct oms_locate_set_t *request);
+
+/**
+ * Sets the bands of a symbol's tick grid (check INCREMENT): a price is a multiple of the step of
+ * the band it lies in, as in the tick size tables of MiFID II. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the bands.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for more than 8 bands, levels that do not rise or whose magnitude is beyond
+ *         2^60, a step that is not positive, or values beyond `count`; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_bands_set(struct oms_t *oms,
+                      const struct oms_bands_set_t *request);
+
+/**
+ * Reads what was said of a symbol: phase, volume, located lots, bands.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_conditions_get(const struct oms_t *oms,
+                           uint32_t symbol,
+                           struct oms_conditions_t *out);
+
+/**
  * Fills in the defaults of a configuration.
  *
  * The starting balance is 0 then: set it, or switch the ratio limits off.
@@ -4213,7 +4683,9 @@ int32_t oms_limits_off(struct oms_limits_set_t *request);
 int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
 
 /**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+ * Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
+ * leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
+ * that has changed: up to 31 events, for which there must be room as for others.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4227,8 +4699,10 @@ int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
 
 /**
- * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
- * Working orders are not looked at again.
+ * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
+ * root's too, nothing passes. Working orders are not looked at again. It leaves
+ * OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+ * UINT32_MAX for each field that has changed: up to 18 events.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4236,7 +4710,8 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1).
+ * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
+ * bind.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -4523,6 +4998,22 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_LIMIT_FIELD_* without the prefix.
+ *
+ * @param code  OMS_LIMIT_FIELD_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_limit_field_name(uint32_t code);
+
+/**
+ * The name of OMS_PHASE_* without the prefix.
+ *
+ * @param code  OMS_PHASE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_phase_name(uint8_t code);
 
 /**
  * The name of OMS_ANOMALY_* without the prefix.
@@ -5332,6 +5823,83 @@ int32_t oms_digest(const struct oms_t *oms,
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
+/**
+ * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
+ * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
+ * has no limits before oms_scope_breaker_set.
+ *
+ * @param oms      the engine.
+ * @param request  name, parent, flags.
+ * @param scope    its number, from 1 on; may be NULL. Written on codes >= 0.
+ * @return OMS_OK; OMS_EXISTS for one that is known by this name, parent and flags; OMS_E_NULL,
+ *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_ENUM for
+ *         unknown flags; OMS_E_RANGE for a bad name; OMS_E_SCOPE for the parent; OMS_E_CONFLICT
+ *         for a name that is taken below another parent; OMS_E_RANGE when more than 4 would lie in
+ *         each other, the root included; OMS_E_CAPACITY.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_define(struct oms_t *oms,
+                         const struct oms_scope_define_t *request,
+                         uint32_t *scope);
+
+/**
+ * Gives the breaker of a scope other limits, also while trading. What it counted stays, and so
+ * does a trip.
+ *
+ * @param oms      the engine.
+ * @param request  the breaker's limits and times.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_SCOPE; OMS_E_RANGE for a value that oms_config_check would refuse, a rate limit
+ *         beyond capacity.rate, or another session_offset than the root's; OMS_E_STATE for a limit
+ *         on the equity of a scope that has none.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_breaker_set(struct oms_t *oms,
+                              const struct oms_scope_breaker_set_t *request);
+
+/**
+ * Reads a scope: its place in the tree, states, counts and limits.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_get(const struct oms_t *oms,
+                      uint32_t scope,
+                      struct oms_scope_t *out);
+
+/**
+ * Counts the scopes: they are numbered from 0, the root, on.
+ *
+ * @param oms    the engine.
+ * @param count  written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_count(const struct oms_t *oms,
+                        uint32_t *count);
+
+/**
+ * Finds a scope by its name.
+ *
+ * @param oms    the engine.
+ * @param name   text that ends with a zero; nothing is read beyond OMS_NAME_BYTES.
+ * @param scope  its number, written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN, also for the root, which
+ *         has no name.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_by_name(const struct oms_t *oms,
+                          const char *name,
+                          uint32_t *scope);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -5517,6 +6085,43 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_define_t) == 120, "oms_scope_define_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, header) == 0, "oms_scope_define_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, name) == 16, "oms_scope_define_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, parent) == 48, "oms_scope_define_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, flags) == 52, "oms_scope_define_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, reserved) == 56, "oms_scope_define_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_breaker_set_t) == 216, "oms_scope_breaker_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, header) == 0, "oms_scope_breaker_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_breaker_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -5792,6 +6397,18 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, depth) == 40, "oms_scope_t.depth");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, flags) == 44, "oms_scope_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, trading_state) == 48, "oms_scope_t.trading_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.breaker_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
@@ -5986,6 +6603,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");
@@ -5998,5 +6623,5 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");

@@ -23,6 +23,12 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_SYMBOL_DEFINE:
         return oms_symbol_define(oms, (oms_symbol_define_t *)record, &number);
     case OMS_REQUEST_LIMITS_SET: return oms_limits_set(oms, (oms_limits_set_t *)record);
+    case OMS_REQUEST_SCOPE_LIMITS_SET:
+        return oms_scope_limits_set(oms, (oms_scope_limits_set_t *)record);
+    case OMS_REQUEST_SCOPE_DEFINE:
+        return oms_scope_define(oms, (oms_scope_define_t *)record, &number);
+    case OMS_REQUEST_SCOPE_BREAKER_SET:
+        return oms_scope_breaker_set(oms, (oms_scope_breaker_set_t *)record);
     case OMS_REQUEST_PHASE_SET: return oms_phase_set(oms, (oms_phase_set_t *)record);
     case OMS_REQUEST_VOLUME_SET: return oms_volume_set(oms, (oms_volume_set_t *)record);
     case OMS_REQUEST_LOCATE_SET: return oms_locate_set(oms, (oms_locate_set_t *)record);
@@ -74,10 +80,9 @@ static oms_id_t say(void *record, oms_status_t want) {
                      header.kind == OMS_REQUEST_ORDER_REPLACE ||
                      header.kind == OMS_REQUEST_POSITION_CLOSE;
         CHECK_EQ(answer.id, id);
-        CHECK_EQ(answer.symbol, number);
+        CHECK_EQ(header.kind == OMS_REQUEST_SCOPE_DEFINE ? answer.scope : answer.symbol, number);
         if (judged) CHECK(memcmp(&answer.verdict, &verdict, sizeof verdict) == 0);
         CHECK_EQ(answer.verdict.denied, answer.verdict.mask != 0);
-        CHECK_EQ(answer.reserved0, 0);
     }
     CHECK(digest_of(typed.oms) == digest_of(applied.oms));
     CHECK(audited(typed.oms) && audited(applied.oms));
@@ -132,6 +137,9 @@ int main(void) {
     oms_config_t config;
     oms_symbol_define_t symbol;
     oms_limits_set_t limits;
+    oms_scope_limits_set_t root;
+    oms_scope_define_t scope;
+    oms_scope_breaker_set_t breaker;
     oms_trade_t trade_record;
     oms_order_replace_t replace;
     oms_order_cancel_t cancel_record;
@@ -162,6 +170,22 @@ int main(void) {
     symbol_record(&symbol, "DEF");
     say(&symbol, OMS_OK);
     CHECK_EQ(answer.symbol, 1);
+    OK(oms_scope_limits_off(&root));
+    say(&root, OMS_OK);
+    OMS_REQUEST_INIT(&scope, OMS_REQUEST_SCOPE_DEFINE);
+    memcpy(scope.name, "desk", 4);
+    say(&scope, OMS_OK);
+    CHECK_EQ(answer.scope, 1);
+    say(&scope, OMS_EXISTS);
+    CHECK_EQ(answer.scope, 1);
+    scope.parent = 9;
+    say(&scope, OMS_E_SCOPE);
+    OMS_REQUEST_INIT(&breaker, OMS_REQUEST_SCOPE_BREAKER_SET);
+    breaker.scope = 1;
+    say(&breaker, OMS_E_RANGE);
+    OK(oms_breaker_config_init(&breaker.breaker));
+    breaker.breaker.daily_loss_ratio = breaker.breaker.drawdown_ratio = OMS_OFF;
+    say(&breaker, OMS_OK);
     limits_off(&limits, 0);
     limits.long_max = 100;
     say(&limits, OMS_OK);

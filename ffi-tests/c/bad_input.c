@@ -108,6 +108,9 @@ static size_t valid(uint32_t kind, void *at) {
         RECORD(oms_scope_limits_set_t, OMS_REQUEST_SCOPE_LIMITS_SET, OK(oms_scope_limits_off(&r)))
         RECORD(oms_group_set_t, OMS_REQUEST_GROUP_SET, r.group = 2; r.max = OMS_OFF;
                r.flags = OMS_GROUP_JOIN)
+        RECORD(oms_scope_define_t, OMS_REQUEST_SCOPE_DEFINE, r.name[0] = 'S')
+        RECORD(oms_scope_breaker_set_t, OMS_REQUEST_SCOPE_BREAKER_SET,
+               OK(oms_breaker_config_init(&r.breaker)))
         RECORD(oms_phase_set_t, OMS_REQUEST_PHASE_SET, r.phase = OMS_PHASE_CONTINUOUS)
         RECORD(oms_volume_set_t, OMS_REQUEST_VOLUME_SET, r.volume = 1000)
         RECORD(oms_locate_set_t, OMS_REQUEST_LOCATE_SET, r.qty = 10)
@@ -208,6 +211,14 @@ F(oms_scope_limits_set) {
 }
 F(oms_group_set) { return oms_group_set(E, (const oms_group_set_t *)p[1]); }
 F(oms_group_get) { return oms_group_get(E, 1, (oms_group_t *)p[1]); }
+F(oms_scope_define) {
+    return oms_scope_define(E, (const oms_scope_define_t *)p[1], (uint32_t *)p[2]);
+}
+F(oms_scope_breaker_set) {
+    return oms_scope_breaker_set(E, (const oms_scope_breaker_set_t *)p[1]);
+}
+F(oms_scope_get) { return oms_scope_get(E, 0, (oms_scope_t *)p[1]); }
+F(oms_scope_count) { return oms_scope_count(E, (uint32_t *)p[1]); }
 F(oms_phase_set) { return oms_phase_set(E, (const oms_phase_set_t *)p[1]); }
 F(oms_volume_set) { return oms_volume_set(E, (const oms_volume_set_t *)p[1]); }
 F(oms_locate_set) { return oms_locate_set(E, (const oms_locate_set_t *)p[1]); }
@@ -287,6 +298,9 @@ static const function_t functions[] = {
     G(oms_table_get, 1, 8), G(oms_config_get, 1, 8), G(oms_now, 1, 8), G(oms_digest, 1, 8),
     G(oms_audit, 1, 8), R(oms_scope_limits_set, 2, 0, SCOPE_LIMITS_SET, 0, 0, 0),
     R(oms_group_set, 2, 0, GROUP_SET, 0, 0, 0), G(oms_group_get, 1, 8),
+    R(oms_scope_define, 3, 4, SCOPE_DEFINE, 4, 0, 0),
+    R(oms_scope_breaker_set, 2, 0, SCOPE_BREAKER_SET, 0, 0, 0), G(oms_scope_get, 1, 8),
+    G(oms_scope_count, 1, 4),
     R(oms_phase_set, 2, 0, PHASE_SET, 0, 0, 0), R(oms_volume_set, 2, 0, VOLUME_SET, 0, 0, 0),
     R(oms_locate_set, 2, 0, LOCATE_SET, 0, 0, 0), R(oms_bands_set, 2, 0, BANDS_SET, 0, 0, 0),
     G(oms_conditions_get, 1, 8),
@@ -579,6 +593,9 @@ static const field_t reserved[] = {
     FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved0),
     FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved),
     FIELD(GROUP_SET, oms_group_set_t, reserved0), FIELD(GROUP_SET, oms_group_set_t, reserved),
+    FIELD(SCOPE_DEFINE, oms_scope_define_t, reserved),
+    FIELD(SCOPE_BREAKER_SET, oms_scope_breaker_set_t, reserved0),
+    FIELD(SCOPE_BREAKER_SET, oms_scope_breaker_set_t, reserved),
     FIELD(PHASE_SET, oms_phase_set_t, reserved0), FIELD(PHASE_SET, oms_phase_set_t, reserved),
     FIELD(VOLUME_SET, oms_volume_set_t, reserved0), FIELD(VOLUME_SET, oms_volume_set_t, reserved),
     FIELD(LOCATE_SET, oms_locate_set_t, reserved), FIELD(BANDS_SET, oms_bands_set_t, reserved),
@@ -644,6 +661,7 @@ static const enum_t enums[] = {
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, flags), 0x7, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, trigger_source), 0x7, 0},
     {FIELD(TRADE, oms_trade_t, source), 0x7, 0},
+    {FIELD(SCOPE_DEFINE, oms_scope_define_t, flags), 0x1, 1},
     {FIELD(CONTROL, oms_control_t, action), 0x3e, 0},
 };
 
@@ -1148,7 +1166,7 @@ static void configurations(void) {
     BAD(capacity.executions = 0, OMS_FIELD_EXECUTIONS);
     BAD(capacity.executions = UINT32_MAX, OMS_FIELD_EXECUTIONS);
     BAD(capacity.scopes = 0, OMS_FIELD_SCOPES);
-    BAD(capacity.scopes = 2, OMS_FIELD_SCOPES);
+    BAD(capacity.scopes = 65536, OMS_FIELD_SCOPES);
     BAD(capacity.rate = 16777216, OMS_FIELD_RATE);
     BAD(breaker.orders_per_minute = 129, OMS_FIELD_RATE);
     BAD(breaker.orders_per_hour = INT32_MAX, OMS_FIELD_RATE);

@@ -11,8 +11,7 @@ use crate::market::{
 };
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
-use crate::risk::ScopeLimitsSet;
-use crate::risk::Verdict;
+use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, Verdict};
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
@@ -31,8 +30,8 @@ pub struct Answer {
     pub commands: u32,
     /// Events a poll took out; they are dropped.
     pub events: u32,
-    /// 0.
-    pub reserved0: u32,
+    /// The scope that was defined.
+    pub scope: u32,
     /// 0.
     pub reserved: [u64; 1],
 }
@@ -101,18 +100,18 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::SymbolDefine => engine
-                .symbol_define(&*record.cast::<SymbolDefine>())
-                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::LimitsSet
-            | RequestKind::ScopeLimitsSet
+            RequestKind::SymbolDefine
+            | RequestKind::LimitsSet
             | RequestKind::PhaseSet
             | RequestKind::VolumeSet
             | RequestKind::LocateSet
             | RequestKind::GroupSet
-            | RequestKind::BandsSet => plain(say(engine, kind, record)),
-            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
-            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            | RequestKind::BandsSet
+            | RequestKind::ScopeLimitsSet
+            | RequestKind::ScopeDefine
+            | RequestKind::ScopeBreakerSet
+            | RequestKind::Control
+            | RequestKind::CashAdjust => set(engine, kind, record),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
             RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
             RequestKind::OrderReplace => {
@@ -150,27 +149,35 @@ unsafe fn dispatch(
     }
 }
 
-/// The records that say what holds of a symbol or a scope.
+/// What sets up, and what an operator says.
 ///
 /// # Safety
 /// As for [`dispatch`].
-unsafe fn say(
-    engine: &mut Engine<'static>,
-    kind: RequestKind,
-    record: *const c_void,
-) -> Result<Status, Status> {
+unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_void) -> Answered {
+    let plain = |result: Result<Status, Status>| result.map(|s| (s, Answer::default()));
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::LimitsSet => engine.limits_set(&*record.cast::<LimitsSet>()),
+            RequestKind::SymbolDefine => engine
+                .symbol_define(&*record.cast::<SymbolDefine>())
+                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
+            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
             RequestKind::ScopeLimitsSet => {
-                engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>())
+                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
             }
-            RequestKind::PhaseSet => engine.phase_set(&*record.cast::<PhaseSet>()),
-            RequestKind::VolumeSet => engine.volume_set(&*record.cast::<VolumeSet>()),
-            RequestKind::LocateSet => engine.locate_set(&*record.cast::<LocateSet>()),
-            RequestKind::BandsSet => engine.bands_set(&*record.cast::<BandsSet>()),
-            RequestKind::GroupSet => engine.group_set(&*record.cast::<GroupSet>()),
+            RequestKind::ScopeDefine => engine
+                .scope_define(&*record.cast::<ScopeDefine>())
+                .map(|(status, scope)| (status, Answer { scope, ..Answer::default() })),
+            RequestKind::ScopeBreakerSet => {
+                plain(engine.scope_breaker_set(&*record.cast::<ScopeBreakerSet>()))
+            }
+            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
+            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::PhaseSet => plain(engine.phase_set(&*record.cast::<PhaseSet>())),
+            RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
+            RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
+            RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
+            RequestKind::GroupSet => plain(engine.group_set(&*record.cast::<GroupSet>())),
             _ => Err(Status::Kind),
         }
     }

@@ -22,7 +22,10 @@ use crate::position::{
     AccountView, PositionAdopt, PositionClose, PositionExit, PositionOpen, PositionView,
     StatisticsView,
 };
-use crate::risk::{BreakerConfig, BreakerStatus, ScopeLimitsSet, Trip, Verdict};
+use crate::risk::{
+    BreakerConfig, BreakerStatus, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip,
+    Verdict,
+};
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
 
@@ -59,6 +62,8 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
         RequestKind::GroupSet => size_of::<GroupSet>(),
+        RequestKind::ScopeDefine => size_of::<ScopeDefine>(),
+        RequestKind::ScopeBreakerSet => size_of::<ScopeBreakerSet>(),
         RequestKind::PhaseSet => size_of::<PhaseSet>(),
         RequestKind::VolumeSet => size_of::<VolumeSet>(),
         RequestKind::LocateSet => size_of::<LocateSet>(),

@@ -192,6 +192,20 @@ layouts! {
         warn_ratio 152 8
         reserved 160 64
     }
+    ScopeDefine "oms_scope_define_t" {
+        header 0 16
+        name 16 32
+        parent 48 4
+        flags 52 4
+        reserved 56 64
+    }
+    ScopeBreakerSet "oms_scope_breaker_set_t" {
+        header 0 16
+        scope 16 4
+        reserved0 20 4
+        breaker 24 160
+        reserved 184 32
+    }
     PhaseSet "oms_phase_set_t" {
         header 0 16
         symbol 16 4

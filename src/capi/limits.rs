@@ -44,7 +44,9 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
     }))
 }
 
-/// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+/// Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
+/// leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
+/// that has changed: up to 31 events, for which there must be room as for others.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
@@ -59,8 +61,10 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
     unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
 }
 
-/// Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
-/// Working orders are not looked at again.
+/// Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
+/// root's too, nothing passes. Working orders are not looked at again. It leaves
+/// OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+/// UINT32_MAX for each field that has changed: up to 18 events.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
@@ -68,8 +72,9 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         OMS_E_RANGE for a value below -1, or a limit
 ///         for a window of no length; OMS_E_SCOPE.
 ///
-/// Cost: O(1); O(live orders + symbols) when its limits in money, or that of the leverage, begin to
-/// count or cease to.
+/// Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+/// count or cease to; of the root O(symbols) when something else than the two counts begins or
+/// ceases to bind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_scope_limits_set(
     oms: *mut Oms,

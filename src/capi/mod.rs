@@ -20,6 +20,7 @@ mod panic;
 mod pointers;
 mod positions;
 mod reads;
+mod scopes;
 
 pub use alone::*;
 pub use apply::*;
@@ -33,3 +34,4 @@ pub use names::*;
 pub use orders::*;
 pub use positions::*;
 pub use reads::*;
+pub use scopes::*;

@@ -95,7 +95,7 @@ impl Engine<'_> {
                 same(AuditItem::Weights, number, qty.saturating_mul(scale), found)?;
             }
         }
-        let known = self.scope().and_then(|scope| self.figures(scope).equity);
+        let known = self.scope().and_then(|scope| self.figures(0, scope).equity);
         let equity = self.account.equity(self.realised_only()).unwrap_or_default();
         same(AuditItem::Equity, NIL, i128::from(equity.0), i128::from(known.unwrap_or_default().0))
     }

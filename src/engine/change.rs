@@ -14,6 +14,7 @@ struct Footprint {
     status: OrderStatus,
     position: Id,
     symbol: u32,
+    scope: u32,
     side: Side,
     /// Whether it has reserved lots.
     works: bool,
@@ -39,6 +40,7 @@ impl Footprint {
             status: order.status(),
             position: order.position,
             symbol: order.symbol,
+            scope: order.scope,
             side: order.side,
             share: order.working(),
             works: order.working() > Lots::ZERO,
@@ -111,9 +113,10 @@ impl Engine<'_> {
                 self.follow_order(slot, after.symbol);
             }
         }
-        if let Some(scope) = self.scope_mut() {
-            let (was, is) = (before.works, after.works);
-            scope.open_orders = recounted(scope.open_orders, was, is);
+        for number in self.path(after.scope).all() {
+            if let Some(scope) = self.scopes.get_mut(number) {
+                scope.open_orders = recounted(scope.open_orders, before.works, after.works);
+            }
         }
         if before.position == after.position {
             self.shift_closing(after, before.share, after.share);
@@ -210,12 +213,19 @@ impl Engine<'_> {
         self.emit(event);
     }
 
-    /// The breaker tripped, if it did.
+    /// The breaker of the root tripped, if it did.
+    #[inline]
     pub(super) fn note_trip(&mut self, trip: Option<Trip>) {
+        self.note_trip_of(0, trip);
+    }
+
+    /// The breaker of a scope tripped, if it did.
+    pub(super) fn note_trip_of(&mut self, scope: u32, trip: Option<Trip>) {
         let Some(trip) = trip else { return };
         self.look_again();
         self.refold_time();
         let event = Event {
+            scope,
             code: u32::from(trip.cause),
             limit: trip.limit,
             observed: trip.observed,
@@ -251,7 +261,7 @@ impl Engine<'_> {
         if !self.band.is_open() {
             return;
         }
-        let figures = self.scope().map(|scope| self.figures(scope));
+        let figures = self.scope().map(|scope| self.figures(0, scope));
         if let Some((scope, figures)) = self.scope_mut().zip(figures) {
             scope.breaker.set_figures(figures);
         }
@@ -259,12 +269,13 @@ impl Engine<'_> {
         self.band = Band::CLOSED;
     }
 
-    /// What the breaker knows, and what it was not told yet.
-    pub(super) fn figures(&self, scope: &Scope) -> Figures {
-        self.band.figures(scope.breaker.figures(), &self.account.window)
+    /// What the breaker of a scope knows, and what it was not told yet.
+    pub(super) fn figures(&self, number: u32, scope: &Scope) -> Figures {
+        let known = scope.breaker.figures();
+        if number == 0 { self.band.figures(known, &self.account.window) } else { known }
     }
 
     pub(super) fn realised_only(&self) -> bool {
-        self.config.breaker.has(BreakerFlag::RealisedOnly)
+        self.scope().is_some_and(|root| root.breaker.config().has(BreakerFlag::RealisedOnly))
     }
 }

@@ -73,7 +73,9 @@ impl Engine<'_> {
         if located < Lots::ZERO {
             return Err(Status::Range);
         }
-        Self::check_scope(request.scope)?;
+        if request.scope != 0 {
+            return Err(Status::Scope);
+        }
         self.symbols.get(symbol).ok_or(Status::Symbol)?;
         self.enter(request.header.now);
         if let Some(old) = self.change_conditions(symbol, |known| Conditions { located, ..known }) {

@@ -421,17 +421,19 @@ impl Engine<'_> {
         self.emit_closed(slot, source);
         if counted {
             self.account.count_closed(won, held);
-            self.judge_outcome(won);
+            self.judge_outcome(source.scope, won);
         }
     }
 
-    /// The breaker looks at what a position has brought.
+    /// The breakers of its scopes look at what a position has brought.
     #[inline(never)] // A trip is large.
-    fn judge_outcome(&mut self, won: &Realised) {
+    fn judge_outcome(&mut self, scope: u32, won: &Realised) {
         let (now, sign) = (self.now, i64::from(won.sign));
-        let trip =
-            self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
-        self.note_trip(trip);
+        for number in self.path(scope).all() {
+            let scope = self.scopes.get_mut(number);
+            let trip = scope.and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
+            self.note_trip_of(number, trip);
+        }
     }
 
     #[inline(never)]

@@ -5,7 +5,7 @@ use super::Engine;
 use super::burst::{Place, told};
 use super::orders::BINDING;
 use crate::event::Event;
-use crate::num::{Lots, Ticks};
+use crate::num::{Lots, Money, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::{Proposal, Replaced, Verdict, bit, value};
@@ -172,7 +172,7 @@ impl Engine<'_> {
             own: false,
             has_room: true,
         };
-        let verdict = self.judge(&proposal, value, self.now).without(SETTLED);
+        let verdict = self.judge_but(&proposal, value, SETTLED);
         let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
         (verdict, verdict.mask & binding != 0)
     }
@@ -206,6 +206,7 @@ impl Engine<'_> {
             limit: verdict.limit,
             observed: verdict.observed,
             unit: verdict.unit,
+            value: Money(i64::from(verdict.scope)),
             ..Self::order_event(kind, order)
         };
         self.emit(event);

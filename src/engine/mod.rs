@@ -50,6 +50,7 @@ mod reads;
 mod records;
 mod reducers;
 mod reports;
+mod scopes;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,7 @@ mod triggers;
 mod undo;
 mod values;
 mod views;
+mod warn;
 
 pub use audit::AuditReport;
 pub use config::{Capacity, Config};
@@ -75,9 +77,9 @@ use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos, TickLots};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold, Worth};
+use crate::risk::{Band, Exposure, Path, RateRing, Scope, ScopeFold, Scopes, Worth};
 use crate::status::{ConfigField, Status, SymbolFlag};
-use crate::store::Hash64;
+use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
 use values::Looks;
 
@@ -113,7 +115,8 @@ pub struct Engine<'a> {
     executions: Executions<'a>,
     positions: Positions<'a>,
     triggers: Triggers<'a>,
-    scopes: &'a mut [Scope],
+    scopes: Scopes<'a>,
+    /// Times of the last orders, of the root.
     rates: RateRing<'a>,
     /// What the root scope comes to for plain orders: derived.
     root: ScopeFold,
@@ -171,10 +174,12 @@ impl<'a> Engine<'a> {
         let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
         let seed = config.hash_seed;
         memory.symbols.iter_mut().for_each(clear);
-        for scope in memory.scopes.iter_mut() {
-            *scope = Scope::new(&config.breaker);
+        let rate = memory.rate.split_at_mut_checked(at(config.capacity.rate));
+        let (rate, rates_below) = rate.unwrap_or_default();
+        let mut scopes = Scopes::new(memory.scopes, rates_below, &config.breaker);
+        if let Some(root) = scopes.first_mut() {
             // Without a balance the breaker does not know the equity: only counts bind.
-            scope.breaker.set_equity(Nanos::ZERO, config.starting_balance);
+            root.breaker.set_equity(Nanos::ZERO, config.starting_balance);
         }
         kill.take_back();
         Ok(Self {
@@ -189,8 +194,8 @@ impl<'a> Engine<'a> {
             executions: Executions::new(memory.executions, memory.execution_index, seed),
             positions: Positions::new(memory.positions, tag, seed),
             triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
-            scopes: memory.scopes,
-            rates: RateRing::new(memory.rate),
+            scopes,
+            rates: RateRing::new(rate),
             root: ScopeFold::EMPTY,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
@@ -233,9 +238,15 @@ impl<'a> Engine<'a> {
         self.scopes.first_mut()
     }
 
-    /// Only the root scope exists so far.
-    fn check_scope(scope: u32) -> Result<(), Status> {
-        if scope == 0 { Ok(()) } else { Err(Status::Scope) }
+    /// Whether there is such a scope.
+    fn check_scope(&self, scope: u32) -> Result<(), Status> {
+        if scope < self.scopes.count() { Ok(()) } else { Err(Status::Scope) }
+    }
+
+    /// The scopes that an order of this one counts in.
+    #[inline]
+    fn path(&self, scope: u32) -> Path {
+        self.scopes.path(scope)
     }
 
     fn exposure(&self, symbol: u32) -> &Exposure {
@@ -294,10 +305,11 @@ impl<'a> Engine<'a> {
         for place in self.symbols.places() {
             place.beside.feed(self.session, hash);
         }
-        for scope in self.scopes.iter() {
-            scope.digest(&self.figures(scope), hash);
+        for (number, scope) in self.scopes.iter() {
+            scope.digest(&self.figures(number, scope), hash);
         }
         self.rates.digest(hash);
+        self.scopes.digest_times(hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);

@@ -245,7 +245,7 @@ impl Engine<'_> {
         let equity = account.equity(false).unwrap_or_default();
         let whole = |money: i128| Money(i64::try_from(money).unwrap_or_default());
         let exact = |value: i128| account.money(value).unwrap_or_default();
-        let status = self.scope().map(|scope| self.breaker_status(scope));
+        let status = self.scope().map(|scope| self.breaker_status(0, scope));
         let status = status.unwrap_or_default();
         let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
         AccountView {
@@ -284,7 +284,9 @@ impl Engine<'_> {
     /// # Errors
     /// `Scope`.
     pub fn statistics_get(&self, scope: u32) -> Result<StatisticsView, Status> {
-        Self::check_scope(scope)?;
+        if scope != 0 {
+            return Err(Status::Scope);
+        }
         Ok(StatisticsView {
             open: u64::from(self.positions.table().live()),
             session_pnl: self.session_pnl(),
@@ -299,32 +301,40 @@ impl Engine<'_> {
         })
     }
 
-    /// The breaker of the root scope. O(rate ring).
+    /// The breaker of a scope. O(log rate ring).
     ///
     /// # Errors
     /// `Scope`.
     pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
-        Self::check_scope(scope)?;
-        let scope = self.scope().ok_or(Status::Scope)?;
+        let (number, scope) = (scope, self.scopes.get(scope).ok_or(Status::Scope)?);
+        let status = self.breaker_status(number, scope);
         Ok(BreakerStatus {
-            orders_last_minute: self.rates.count(Nanos::MINUTE, self.now),
-            orders_last_hour: self.rates.count(Nanos::HOUR, self.now),
-            ..self.breaker_status(scope)
+            orders_last_minute: self.orders_within(number, Nanos::MINUTE),
+            orders_last_hour: self.orders_within(number, Nanos::HOUR),
+            ..status
         })
     }
 
-    fn breaker_status(&self, scope: &Scope) -> BreakerStatus {
-        scope.breaker.status_with(self.now, &self.figures(scope))
+    /// Orders of a scope that are younger than this window. O(log rate ring).
+    pub(super) fn orders_within(&self, scope: u32, window: u64) -> u32 {
+        match scope {
+            0 => self.rates.count(window, self.now),
+            _ => self.scopes.orders_of(scope, window, self.now),
+        }
     }
 
-    /// A trip of the root scope's breaker, 0 for the last one. O(1).
+    pub(super) fn breaker_status(&self, number: u32, scope: &Scope) -> BreakerStatus {
+        scope.breaker.status_with(self.now, &self.figures(number, scope))
+    }
+
+    /// A trip of a scope's breaker, 0 for the last one. O(1).
     ///
     /// # Errors
     /// `Scope`; `Unknown` when fewer trips are kept.
     pub fn trip_get(&self, scope: u32, back: u32) -> Result<Trip, Status> {
-        Self::check_scope(scope)?;
-        let breaker = &self.scope().ok_or(Status::Scope)?.breaker;
-        breaker.past_trip(back).copied().ok_or(Status::Unknown)
+        let breaker = &self.scopes.get(scope).ok_or(Status::Scope)?.breaker;
+        let trip = *breaker.past_trip(back).ok_or(Status::Unknown)?;
+        Ok(Trip { scope, ..trip })
     }
 
     /// How full a table is. O(1).
@@ -354,7 +364,10 @@ impl Engine<'_> {
                 let count = self.symbols.count();
                 view(self.symbols.capacity(), count, count, count)
             }
-            TableKind::Scopes => view(1, 1, 1, 1),
+            TableKind::Scopes => {
+                let count = self.scopes.count();
+                view(self.scopes.capacity(), count, count, count)
+            }
             TableKind::Executions => {
                 let len = self.executions.len();
                 view(self.executions.capacity(), len, len, len)

@@ -9,12 +9,12 @@ use core::ops::Range;
 
 use super::Engine;
 use crate::market::{Place, Symbol};
-use crate::num::{Lots, TickLots, Ticks};
+use crate::num::{Lots, Money, TickLots, Ticks};
 use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
-    Basis, Findings, Gate, Proposal, Replaced, ScopeLimits, Step, Values, Worth, market_price,
-    only_reduces,
+    Basis, Findings, Gate, Proposal, Replaced, ScopeLimits, Step, Values, Verdict, Worth, evaluate,
+    market_price, only_reduces,
 };
 use crate::status::Side;
 use crate::store::at;
@@ -39,10 +39,10 @@ struct Stake {
     new: Option<TickLots>,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// What the limits of scopes look at. O(scopes).
     pub(super) fn looked_at(&self) -> Looks {
-        let any = |of: fn(&ScopeLimits) -> bool| self.scopes.iter().any(|s| of(&s.limits));
+        let any = |of: fn(&ScopeLimits) -> bool| self.scopes.iter().any(|(_, s)| of(&s.limits));
         let (values, leverage) =
             (any(ScopeLimits::count_values), any(ScopeLimits::limits_leverage));
         Looks { values, leverage }
@@ -245,15 +245,36 @@ impl Engine<'_> {
     pub(super) fn begin_trading_session(&mut self) {
         // No engine sees as many.
         self.session = self.session.wrapping_add(1).max(1);
-        for scope in self.scopes.iter_mut() {
+        if let Some(scope) = self.scope_mut() {
             scope.values.begin_session();
         }
     }
 
-    /// What the checks of values find of a proposal in a symbol that is counted. O(1).
+    /// The gate's word on a proposal in a symbol that is counted, some checks (bits) left out. O(1).
     #[cold]
     #[inline(never)]
-    pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal) -> Findings {
+    pub(super) fn judge_counted(
+        &self,
+        gate: &Gate<'_, 'a>,
+        proposal: &Proposal,
+        value: Option<Money>,
+        out: u64,
+    ) -> Verdict {
+        let scope = proposal.terms.scope;
+        let findings = self.judge_values(gate, proposal);
+        let word = |gate: &Gate<'_, '_>, findings: &Findings| {
+            evaluate(&Gate { values: Some(findings), ..*gate }, proposal, value).without(out)
+        };
+        let root = word(gate, &findings);
+        if scope == 0 {
+            return root;
+        }
+        self.judge_below(root, gate, scope, |gate| word(gate, &judge_unknown(gate, proposal)))
+    }
+
+    /// What the checks of values find of a proposal in a symbol that is counted. O(1).
+    #[inline(never)]
+    fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal) -> Findings {
         let (number, side) = (proposal.terms.symbol, proposal.terms.side);
         let mut findings = Findings::NONE;
         let Some(Place { symbol, beside }) = self.symbols.place(at(number)) else {
@@ -342,4 +363,14 @@ impl Engine<'_> {
         };
         partner.map_or(0, Order::working_value)
     }
+}
+
+/// What the checks of values find in a scope below the root: what its orders and positions are
+/// worth is not counted, so that no limit on it holds.
+fn judge_unknown(gate: &Gate<'_, '_>, proposal: &Proposal) -> Findings {
+    let mut findings = Findings::NONE;
+    let side = (proposal.terms.side, false);
+    let step = Step { now: &Values::ZERO, then: None, den: 1 };
+    findings.look_at_scope(&step, side, &gate.scope.limits, None);
+    findings
 }

@@ -15,6 +15,7 @@ pub use conditions::{Bands, Conditions};
 pub use controls::Controls;
 pub use limits::Limits;
 pub use records::{LimitsSet, NAME_BYTES, Quote, SymbolDefine, Trade};
+pub(crate) use symbol::is_name;
 pub use symbol::{Market, Price, Spec, Symbol, Weights};
 pub use table::{Place, Symbols};
 pub use view::SymbolView;

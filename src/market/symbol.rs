@@ -62,7 +62,7 @@ impl Spec {
 }
 
 /// 1 to 31 printable characters, then zeros.
-fn is_name(name: &[u8; NAME_BYTES]) -> bool {
+pub(crate) fn is_name(name: &[u8; NAME_BYTES]) -> bool {
     let Some(end) = name.iter().position(|&byte| byte == 0) else { return false };
     let (text, rest) = name.split_at_checked(end).unwrap_or_default();
     end > 0

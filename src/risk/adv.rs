@@ -3,14 +3,14 @@
 
 use super::checks::{Held, held, is_undecided, shown};
 use super::verdict::Breach;
-use crate::market::Symbol;
+use crate::market::{Limits, Symbol};
 use crate::num::{OFF, Ratio, div_floor};
 use crate::order::Terms;
 use crate::status::Unit;
 
 /// Exact: the share is floored to lots. Where the volume is not known no share of it is.
-pub(super) fn check(terms: &Terms, symbol: &Symbol) -> Held {
-    let (ratio, volume) = (symbol.limits.controls.adv_ratio, symbol.conditions.volume);
+pub(super) fn check(terms: &Terms, symbol: &Symbol, limits: &Limits) -> Held {
+    let (ratio, volume) = (limits.controls.adv_ratio, symbol.conditions.volume);
     if ratio.0 == OFF || is_undecided(terms) {
         return Ok(());
     }

@@ -137,6 +137,11 @@ impl Breaker {
         }
     }
 
+    /// Gives it other limits; what it counted stays.
+    pub const fn set_config(&mut self, config: &BreakerConfig) {
+        self.config = *config;
+    }
+
     /// Its configuration.
     #[must_use]
     pub const fn config(&self) -> &BreakerConfig {

@@ -22,6 +22,8 @@ pub struct Exposure {
     pub sells: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Checks of which a figure was near its limit, and was warned of: bits.
+    pub warned: u64,
     /// Whether more is counted than stands here, so that no order is judged by the ranges alone
     /// and no execution is booked in one go. Derived.
     pub heavy: bool,
@@ -72,6 +74,7 @@ impl Exposure {
         buys: 0,
         sells: 0,
         claims: 0,
+        warned: 0,
         heavy: false,
         light: Worth::FIRST,
         worth: Worth::EMPTY,
@@ -313,6 +316,7 @@ impl Exposure {
         }
         self.worth.feed(session, hash);
         self.group.feed(hash);
+        hash.word(self.warned);
     }
 }
 

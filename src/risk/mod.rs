@@ -20,12 +20,16 @@ mod permission;
 mod rate;
 mod scope;
 mod scope_limits;
+mod scope_rate;
+mod scope_records;
+mod scopes;
 mod session;
 mod short;
 #[cfg(test)]
 mod tests;
 mod values;
 mod verdict;
+mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
@@ -39,12 +43,17 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Proposal, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
+    value,
 };
 pub use money::{Findings, Step};
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
+pub use scope_rate::ScopeRate;
+pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
+pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
+pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

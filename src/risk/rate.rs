@@ -1,7 +1,7 @@
 //! Sliding windows over the times of the last orders: exact and O(1).
 #![forbid(unsafe_code)]
 
-use super::Breaker;
+use super::{Breaker, BreakerConfig};
 use crate::num::Nanos;
 use crate::store::{Hash64, Ring};
 
@@ -43,18 +43,12 @@ impl<'a> RateRing<'a> {
     #[inline(never)] // It is asked when something is denied: the gate needs its registers.
     #[must_use]
     pub fn full(&self, breaker: &Breaker, now: Nanos) -> [bool; 3] {
-        let (counted, config) = (self.counted(), breaker.config());
-        let is_full = |n: i32, length: u64| {
-            // A limit that is off looks back beyond all that is kept.
-            let back = n.wrapping_sub(1).cast_unsigned();
-            let within = |at: &Nanos| now.since(*at) < length;
-            n == 0 || (u64::from(back) < counted && self.times.back(back).is_some_and(within))
-        };
-        [
-            is_full(config.orders_per_minute, Nanos::MINUTE),
-            is_full(config.orders_per_hour, Nanos::HOUR),
-            is_full(config.orders_per_window, config.rate_window.0),
-        ]
+        windows_full(breaker.config(), now, self.counted(), |n| self.times.back(n).copied())
+    }
+
+    /// The breaker has other windows: nothing is known of them.
+    pub fn look_anew(&mut self) {
+        self.spare = 0;
     }
 
     /// Times that are kept and count.
@@ -125,14 +119,11 @@ impl<'a> RateRing<'a> {
         self.spare > 0
     }
 
-    /// Orders younger than this window. O(orders counted): for people, not for decisions.
+    /// Orders younger than this window. O(log orders counted).
     #[must_use]
     pub fn count(&self, window: u64, now: Nanos) -> u32 {
-        let counted = self.times.next_sequence().saturating_sub(self.since);
-        let young = |at: &&Nanos| now.since(**at) < window;
-        let kept = usize::try_from(counted).unwrap_or(usize::MAX);
-        u32::try_from(self.times.iter().rev().take(kept).take_while(young).count())
-            .unwrap_or(u32::MAX)
+        let young = |at: Nanos| now.since(at) < window;
+        count_young(self.counted(), |n| self.times.back(n).copied().is_some_and(young))
     }
 
     /// Notes an order.
@@ -184,4 +175,41 @@ impl<'a> RateRing<'a> {
             hash.word(time.0);
         }
     }
+}
+
+/// How many of the last `counted` are young: the older, the less so. O(log counted).
+pub(super) fn count_young(counted: u64, is_young: impl Fn(u32) -> bool) -> u32 {
+    // So many of the last ones are, and the first beyond is not; what lies between is halved.
+    let (mut young, mut beyond) = (0, u32::try_from(counted).unwrap_or(u32::MAX));
+    while young < beyond {
+        let middle = young.midpoint(beyond);
+        if is_young(middle) {
+            young = middle.saturating_add(1);
+        } else {
+            beyond = middle;
+        }
+    }
+    young
+}
+
+/// In which windows one more order at `now` would be too many, by the times that count, of which
+/// `back` answers the n-th last one.
+#[inline]
+pub(super) fn windows_full(
+    config: &BreakerConfig,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> [bool; 3] {
+    let is_full = |n: i32, length: u64| {
+        // A limit that is off looks back beyond all that is kept.
+        let last = n.wrapping_sub(1).cast_unsigned();
+        let within = |at: Nanos| now.since(at) < length;
+        n == 0 || (u64::from(last) < counted && back(last).is_some_and(within))
+    };
+    [
+        is_full(config.orders_per_minute, Nanos::MINUTE),
+        is_full(config.orders_per_hour, Nanos::HOUR),
+        is_full(config.orders_per_window, config.rate_window.0),
+    ]
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use crate::num::{Lots, Money, Nanos, OFF, Ratio};
-use crate::status::{Request, RequestHeader, Status, request};
+use crate::status::{LimitField, Request, RequestHeader, Status, Unit, request};
 use crate::store::Hash64;
 
 /// Sets all limits of a scope, over all its symbols: `oms_scope_limits_set`. OMS_OFF (-1) means no
@@ -51,8 +51,10 @@ pub struct ScopeLimitsSet {
     pub cancel_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub cancel_window: Nanos,
-    /// Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-    /// OMS_OFF: never.
+    /// Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+    /// an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+    /// check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+    /// never.
     pub warn_ratio: Ratio,
     /// Zero.
     pub reserved: [u64; 8],
@@ -106,6 +108,24 @@ impl core::ops::Deref for ScopeLimits {
 impl ScopeLimits {
     /// No limits.
     pub const OFF: Self = Self(ScopeLimitsSet::OFF);
+    /// Nothing passes: a scope whose limits were never set.
+    pub const CLOSED: Self = Self(ScopeLimitsSet::EMPTY);
+
+    /// Whether nothing binds but the counts of orders and positions: the lean paths look at no
+    /// other.
+    #[must_use]
+    pub fn are_counts(&self) -> bool {
+        let Self(set) = *self;
+        let counts = ScopeLimitsSet {
+            scope: 0,
+            open_orders_max: OFF,
+            positions_max: OFF,
+            order_to_trade_window: Nanos::ZERO,
+            cancel_window: Nanos::ZERO,
+            ..set
+        };
+        counts == ScopeLimitsSet::OFF
+    }
 
     /// Reads a request record.
     ///
@@ -118,13 +138,6 @@ impl ScopeLimits {
         let below = limits.values().iter().any(|&value| value < OFF);
         let endless = limits.cancel_max != OFF && limits.cancel_window == Nanos::ZERO;
         if below || endless { Err(Status::Range) } else { Ok(limits) }
-    }
-
-    /// Whether every order is judged by more than the ranges of plain orders know of.
-    #[must_use]
-    pub const fn are_watched(&self) -> bool {
-        let Self(set) = self;
-        set.types & set.times_in_force != u32::MAX
     }
 
     /// All numbers but masks and windows, in the record's order.
@@ -149,17 +162,44 @@ impl ScopeLimits {
         ]
     }
 
-    /// Whether one of them looks at values.
+    /// Whether one of them looks at values. Not so for limits that were never set: nothing passes.
     #[must_use]
     pub fn count_values(&self) -> bool {
         let money = [self.open_notional_max, self.gross_max, self.net_max, self.credit_max];
-        self.limits_leverage() || money.iter().any(|max| max.0 != OFF)
+        *self != Self::CLOSED && (self.limits_leverage() || money.iter().any(|max| max.0 != OFF))
     }
 
     /// Whether leverage is limited.
     #[must_use]
-    pub const fn limits_leverage(&self) -> bool {
-        self.0.leverage_max.0 != OFF
+    pub fn limits_leverage(&self) -> bool {
+        *self != Self::CLOSED && self.leverage_max.0 != OFF
+    }
+
+    /// A field and its unit; `None` for one of a symbol.
+    #[must_use]
+    pub fn field(&self, field: LimitField) -> Option<(Unit, i64)> {
+        let nanos = |time: Nanos| i64::try_from(time.0).unwrap_or(i64::MAX);
+        Some(match field {
+            LimitField::ScopeOpenOrdersMax => (Unit::Count, self.open_orders_max),
+            LimitField::ScopePositionsMax => (Unit::Count, self.positions_max),
+            LimitField::ScopeTypes => (Unit::Count, i64::from(self.types)),
+            LimitField::ScopeTimesInForce => (Unit::Count, i64::from(self.times_in_force)),
+            LimitField::ScopeQtyMax => (Unit::Lots, self.qty_max.0),
+            LimitField::ScopeNotionalMax => (Unit::Money, self.notional_max.0),
+            LimitField::ScopeOpenNotionalMax => (Unit::Money, self.open_notional_max.0),
+            LimitField::ScopeGrossMax => (Unit::Money, self.gross_max.0),
+            LimitField::ScopeNetMax => (Unit::Money, self.net_max.0),
+            LimitField::ScopeCreditMax => (Unit::Money, self.credit_max.0),
+            LimitField::ScopeLeverageMax => (Unit::Ratio, self.leverage_max.0),
+            LimitField::ScopeOrderToTradeMax => (Unit::Ratio, self.order_to_trade_max.0),
+            LimitField::ScopeOrderToTradeMin => (Unit::Count, self.order_to_trade_min),
+            LimitField::ScopeOrderToTradeWindow => (Unit::Nanos, nanos(self.order_to_trade_window)),
+            LimitField::ScopeHeartbeatMax => (Unit::Nanos, self.heartbeat_max),
+            LimitField::ScopeCancelMax => (Unit::Count, self.cancel_max),
+            LimitField::ScopeCancelWindow => (Unit::Nanos, nanos(self.cancel_window)),
+            LimitField::ScopeWarnRatio => (Unit::Ratio, self.warn_ratio.0),
+            _ => return None,
+        })
     }
 
     /// Feeds every field.

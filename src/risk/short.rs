@@ -11,7 +11,7 @@ use crate::status::{LimitFlag, Side, Unit};
 /// are held long are sold first.
 pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     let Some(symbol) = gate.symbol else { return Ok(()) };
-    let limits = &symbol.limits;
+    let limits = gate.limits;
     let (allowed, needed) =
         (limits.has(LimitFlag::ShortAllowed), limits.has(LimitFlag::LocateNeeded));
     if proposal.terms.side == Side::Buy || (allowed && !needed) {

@@ -5,6 +5,7 @@
 //
 // Row: Variant = number, "C name after the prefix", "one line for people".
 code_tables! {
+    TABLES
     "What a call answers: 0 done, > 0 done with something to know, < 0 refused and nothing changed."
     Status: i32 "OMS_" "oms_status_t" {
         Ok = 0 "OK" "done";
@@ -39,7 +40,7 @@ code_tables! {
     Check: u32 "OMS_CHECK_" "oms_check_t" {
         Fields = 0 "FIELDS" "side, type, time in force, flags and prices fit together; qty > 0";
         Symbol = 1 "SYMBOL" "the symbol exists and is enabled";
-        Scope = 2 "SCOPE" "reserved: the scope exists and is enabled";
+        Scope = 2 "SCOPE" "the scope exists and is enabled, like those that it lies in";
         TradingState = 3 "TRADING_STATE" "the trading state lets this order through";
         Breaker = 4 "BREAKER" "the breaker is closed";
         Session = 5 "SESSION" "the symbol's phase allows this type";
@@ -83,6 +84,8 @@ code_tables! {
         Control = 3 "CONTROL" "oms_control_t";
         CashAdjust = 4 "CASH_ADJUST" "oms_cash_adjust_t";
         ScopeLimitsSet = 5 "SCOPE_LIMITS_SET" "oms_scope_limits_set_t";
+        ScopeDefine = 6 "SCOPE_DEFINE" "oms_scope_define_t";
+        ScopeBreakerSet = 13 "SCOPE_BREAKER_SET" "oms_scope_breaker_set_t";
         PhaseSet = 7 "PHASE_SET" "oms_phase_set_t";
         VolumeSet = 8 "VOLUME_SET" "oms_volume_set_t";
         LocateSet = 9 "LOCATE_SET" "oms_locate_set_t";
@@ -290,8 +293,11 @@ code_tables! {
         ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: exec_id, qty";
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
-        ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
+        ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope, or of its breaker, were set";
+        Warn = 28 "WARN" "a figure is near its limit: code = check, mask = its bit";
+        Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
+        LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Group = 37 "GROUP" "a group: code = number, limit = new, observed = old, mask = flags";
@@ -426,6 +432,11 @@ code_tables! {
         MarkLast = 4 "MARK_LAST" "positions are marked at the last trade, not at bid and ask";
     }
 
+    "Flags of a scope."
+    ScopeFlag: u32 "OMS_SCOPE_" "oms_scope_flags_t" {
+        Disabled = 1 "DISABLED" "nothing passes it (check SCOPE)";
+    }
+
     "Phase of a symbol's trading: see oms_phase_set."
     Phase: u8 "OMS_PHASE_" "oms_phase_t" {
         Closed = 0 "CLOSED" "no order";
@@ -476,7 +487,7 @@ code_tables! {
         Positions = 2 "POSITIONS" "positions, open and closed";
         Triggers = 3 "TRIGGERS" "stops and targets";
         Symbols = 4 "SYMBOLS" "symbols";
-        Scopes = 5 "SCOPES" "scopes: one root so far";
+        Scopes = 5 "SCOPES" "scopes, the root included";
         Executions = 6 "EXECUTIONS" "ring of executions that are recognised again";
         Events = 7 "EVENTS" "ring of events not polled yet";
         Rate = 8 "RATE" "ring of request times for the rate windows";
@@ -495,7 +506,7 @@ code_tables! {
         Triggers = 8 "TRIGGERS" "capacity.triggers: 0 to 16777215";
         Events = 9 "EVENTS" "capacity.events: 16 to 16777215";
         Executions = 10 "EXECUTIONS" "capacity.executions: 1 to 16777215";
-        Scopes = 11 "SCOPES" "capacity.scopes: 1 so far, the root";
+        Scopes = 11 "SCOPES" "capacity.scopes: 1 to 65535";
         Rate = 12 "RATE" "capacity.rate: at least every rate limit that is on, to 16777215";
         StartingBalance = 13 "STARTING_BALANCE" "starting_balance: > 0 while a ratio limit is on";
         IdBase = 14 "ID_BASE" "id_base: top bit 0";

@@ -286,10 +286,24 @@ fn limit_values(rng: &mut Rng, l: &mut LimitsSet) {
 fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
     let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
     let (open_orders_max, positions_max) = (off(rng), off(rng));
-    let (types, times_in_force) = (most(rng), most(rng));
-    let permitted = ScopeLimitsSet { types, times_in_force, ..ScopeLimitsSet::OFF };
-    let l = ScopeLimitsSet { open_orders_max, positions_max, ..permitted };
-    if rng.chance(40) {
+    // Mostly off: what else binds takes the short ways from all.
+    let (qty, value) = match rng.below(6) {
+        0 => (rng.range(0, 20), -1),
+        1 => (-1, rng.range(0, 2_000)),
+        2 => (rng.range(5, 30), rng.range(100, 5_000)),
+        _ => (-1, -1),
+    };
+    let l = ScopeLimitsSet {
+        open_orders_max,
+        positions_max,
+        qty_max: Lots(qty),
+        notional_max: Money(value),
+        types: most(rng),
+        times_in_force: most(rng),
+        warn_ratio: Ratio(rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000])),
+        ..ScopeLimitsSet::OFF
+    };
+    if rng.chance(60) {
         return l;
     }
     let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };

@@ -62,7 +62,7 @@ pub(crate) fn pick(len: usize, back: usize) -> Option<usize> {
 impl<'e, 'a> Pair<'e, 'a> {
     pub(crate) fn new(engine: &'e mut Engine<'a>, kill: &'e KillSwitch) -> Self {
         let model = World::new(engine.config());
-        Self {
+        let mut pair = Self {
             engine,
             kill,
             model,
@@ -73,7 +73,11 @@ impl<'e, 'a> Pair<'e, 'a> {
             commands: vec![Command::default(); 64],
             events: vec![Event::EMPTY; EVENTS],
             told: Vec::new(),
-        }
+        };
+        // Nothing passes before.
+        let act = Act::ScopeLimits(ScopeLimitsSet::OFF);
+        pair.step(&Call { now: 0, act }).unwrap();
+        pair
     }
 
     /// One call to both. An error must leave the engine as it was.
@@ -507,6 +511,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: m.value.and(e.value),
             mask: m.mask.and(e.mask),
             exec_id: m.exec_id.and(e.exec_id),
+            limits: m.limits.and(e.limits),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -540,6 +545,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: Some(e.value.0),
             mask: Some(e.mask),
             exec_id: Some(e.exec_id),
+            limits: Some((e.limit, e.observed)),
         }
     }
 

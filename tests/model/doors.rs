@@ -178,6 +178,7 @@ impl World {
         if ask.held() {
             self.arm_held(key);
         }
+        self.warn(r.symbol as usize);
         Ok((Status::Ok, Some(key), verdict))
     }
 
@@ -196,6 +197,7 @@ impl World {
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
         order.holding = self.syms[order.sym].hedged() && order.position.is_none();
         order.to_kill = self.killing;
+        self.forget_warnings(order.sym);
         self.rates.push(self.now);
         self.add_order(order)
     }
@@ -329,9 +331,11 @@ impl World {
             return Ok((Status::Ok, None, verdict));
         }
         self.accepted += 1;
+        self.forget_warnings(o.sym);
         self.rates.push(self.now);
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
+        self.warn(o.sym);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }

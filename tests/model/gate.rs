@@ -340,6 +340,9 @@ impl World {
             v.fail(Check::Qty, Unit::Lots, min.into(), ask.qty.into());
         } else if max >= 0 && ask.qty > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), ask.qty.into());
+        } else if (0..ask.qty).contains(&self.scope_limits.qty_max.0) && !ask.open_qty() {
+            let max = self.scope_limits.qty_max.0.into();
+            v.fail(Check::Qty, Unit::Lots, max, ask.qty.into());
         }
         let (min, max) = (limits.notional_min.0, limits.notional_max.0);
         let value = if ask.open_qty() { Some(0) } else { self.value(ask) };
@@ -354,7 +357,14 @@ impl World {
             None if max >= 0 || (min > 0 && !exempt) => {
                 v.fail(Check::Notional, Unit::Money, max.into(), 0);
             }
-            _ => {}
+            Some(_) if ask.open_qty() => {}
+            value => {
+                let max = self.scope_limits.notional_max.0;
+                let seen = value.unwrap_or(0);
+                if max >= 0 && value.is_none_or(|value| value > i128::from(max)) {
+                    v.fail(Check::Notional, Unit::Money, max.into(), seen);
+                }
+            }
         }
         let reference = self.reference(sym, ask.buy, limits);
         // A stop's limit is held against its own trigger price.
@@ -408,7 +418,7 @@ impl World {
     }
 
     /// Orders that work.
-    fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
+    pub(crate) fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
         self.orders.iter().filter(|o| o.in_table && o.working() > 0 && of(o)).count() as i64
     }
 

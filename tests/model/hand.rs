@@ -22,14 +22,16 @@ impl World {
         if r.scope != 0 {
             return Err(Status::Scope);
         }
-        let money = [r.open_notional_max, r.gross_max, r.net_max, r.credit_max];
+        let money = [r.open_notional_max, r.gross_max, r.net_max, r.credit_max, r.notional_max];
         let below = money.iter().any(|max| max.0 < -1) || r.leverage_max.0 < -1;
-        if r.open_orders_max < -1 || r.positions_max < -1 || below {
+        if r.open_orders_max < -1 || r.positions_max < -1 || r.qty_max.0 < -1 || below {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
+        let old = self.scope_limits;
         self.limit_scope(r);
         self.emit(Ev::new(EventKind::ScopeLimits));
+        self.tell_scope_limits(&old, r);
         Ok(Status::Ok)
     }
 
@@ -62,6 +64,9 @@ impl World {
             v.fail(Check::Qty, Unit::Lots, min.into(), r.qty.0.into());
         } else if max >= 0 && r.qty.0 > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), r.qty.0.into());
+        } else if (0..r.qty.0).contains(&self.scope_limits.qty_max.0) {
+            let max = self.scope_limits.qty_max.0.into();
+            v.fail(Check::Qty, Unit::Lots, max, r.qty.0.into());
         }
         let buy = r.side == 1;
         let net = if buy { self.net(sym) } else { -self.net(sym) };

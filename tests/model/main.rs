@@ -42,4 +42,5 @@ mod trailing;
 mod triggers;
 mod units;
 mod values;
+mod warn;
 mod world;

@@ -33,6 +33,7 @@ impl World {
             flags: r.flags,
             limits: None,
             conditions: Conditions::default(),
+            warned: Vec::new(),
             quote: None,
             last: None,
             close: None,
@@ -56,8 +57,10 @@ impl World {
         }
         self.enter(r.header.now.0);
         let sym = r.symbol as usize;
+        let old = self.syms[sym].limits;
         self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
         self.emit(Ev::new(EventKind::Limits));
+        self.tell_limits(old, r);
         Ok(Status::Ok)
     }
 

@@ -86,7 +86,9 @@ impl World {
     fn root_counts(&self) -> bool {
         let l = &self.scope_limits;
         let money = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.credit_max.0];
-        l.leverage_max.0 >= 0 || money.iter().any(|&max| max >= 0)
+        let unset = <ScopeLimitsSet as oms_core::status::Request>::EMPTY;
+        let set = *l != ScopeLimitsSet { header: l.header, ..unset };
+        set && (l.leverage_max.0 >= 0 || money.iter().any(|&max| max >= 0))
     }
 
     fn group_of(&self, sym: usize) -> u32 {
@@ -203,7 +205,7 @@ impl World {
     }
 
     /// What a symbol comes to on a day, as it is or with what is asked.
-    fn figures(&self, sym: usize, day: Option<u64>, with: Option<(&Ask, Asked)>) -> Figures {
+    fn worth_of(&self, sym: usize, day: Option<u64>, with: Option<(&Ask, Asked)>) -> Figures {
         let scale = self.scale(sym);
         let side = |buy: bool| {
             let of = |o: &Order| o.sym == sym && o.buy == buy;
@@ -257,10 +259,10 @@ impl World {
         let afresh = ask.more.unknown;
         let now_ask = (ask, Asked { then: None, afresh });
         let then_ask = then.map(|value| (ask, Asked { then: Some(value), afresh }));
-        let own = self.figures(sym, day, Some(now_ask));
-        let own_then = then_ask.map(|with| self.figures(sym, day, Some(with)));
+        let own = self.worth_of(sym, day, Some(now_ask));
+        let own_then = then_ask.map(|with| self.worth_of(sym, day, Some(with)));
         let all = |with: (&Ask, Asked)| {
-            let each = (0..self.syms.len()).map(|sym| self.figures(sym, day, Some(with)));
+            let each = (0..self.syms.len()).map(|sym| self.worth_of(sym, day, Some(with)));
             each.fold(Figures::default(), Figures::plus)
         };
         let (all_now, all_then) = (all(now_ask), then_ask.map(all));
@@ -325,7 +327,7 @@ impl World {
         }
         let sum = |with: (&Ask, Asked)| {
             let members = (0..self.syms.len()).filter(|&s| self.group_of(s) == group);
-            members.map(|s| self.figures(s, day, Some(with)).worst).sum::<i128>()
+            members.map(|s| self.worth_of(s, day, Some(with)).worst).sum::<i128>()
         };
         let (max, den) = (self.group_max(group), self.common_den());
         match then.map(sum) {
@@ -343,7 +345,7 @@ impl World {
     /// Limit, exposure and members of a group.
     pub(crate) fn group_shown(&self, group: u32) -> (i64, i128, u32) {
         let members = (0..self.syms.len()).filter(|&s| self.group_of(s) == group);
-        let worst = members.clone().map(|s| self.figures(s, None, None).worst).sum::<i128>();
+        let worst = members.clone().map(|s| self.worth_of(s, None, None).worst).sum::<i128>();
         (self.group_max(group), ceil(worst, self.common_den()), members.count() as u32)
     }
 

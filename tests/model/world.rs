@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use oms_core::engine::Config;
 use oms_core::market::LimitsSet;
 use oms_core::order::{OrderAdopt, OrderSubmit};
-use oms_core::status::{EventKind, OrderMark};
+use oms_core::status::{Check, EventKind, OrderMark};
 
 use crate::breaker::Breaker;
 use crate::conditions::Conditions;
@@ -332,6 +332,8 @@ pub(crate) struct Sym {
     pub(crate) flags: u32,
     pub(crate) limits: Option<LimitsSet>,
     pub(crate) conditions: Conditions,
+    /// Checks that were warned of.
+    pub(crate) warned: Vec<Check>,
     pub(crate) quote: Option<(i64, i64, u64)>,
     pub(crate) last: Option<(i64, u64)>,
     pub(crate) close: Option<(i64, u64)>,
@@ -373,6 +375,8 @@ pub(crate) struct Ev {
     pub(crate) value: Option<i64>,
     pub(crate) mask: Option<u64>,
     pub(crate) exec_id: Option<u64>,
+    /// Limit and observed.
+    pub(crate) limits: Option<(i64, i64)>,
 }
 
 impl Ev {
@@ -388,6 +392,7 @@ impl Ev {
             value: None,
             mask: None,
             exec_id: None,
+            limits: None,
         }
     }
 }
@@ -429,8 +434,10 @@ pub(crate) struct World {
     pub(crate) paid_in: i64,
     pub(crate) session_equity: i64,
     pub(crate) commission: i64,
-    /// Limits of the root scope: working orders, positions; -1 is off.
+    /// Limits of the root scope; -1 is off.
     pub(crate) scope_limits: oms_core::risk::ScopeLimitsSet,
+    /// Checks that were warned of.
+    pub(crate) warned: Vec<Check>,
     pub(crate) denied: u64,
     pub(crate) accepted: u64,
     pub(crate) ignored: u64,
@@ -493,7 +500,8 @@ impl World {
             paid_in: config.starting_balance.0,
             session_equity: config.starting_balance.0,
             commission: 0,
-            scope_limits: oms_core::risk::ScopeLimitsSet::OFF,
+            scope_limits: <oms_core::risk::ScopeLimitsSet as oms_core::status::Request>::EMPTY,
+            warned: Vec::new(),
             denied: 0,
             accepted: 0,
             ignored: 0,

@@ -487,7 +487,7 @@ fn the_venue_may_hold_it_instead() {
 fn before_the_first_quote_a_trailing_stop_has_no_level() {
     let mut storage = Small::new();
     let (memory, kill) = storage.lend();
-    let mut engine = Engine::new(memory, kill, &config()).unwrap();
+    let mut engine = opened(memory, kill, &config());
     define(&mut engine, 0);
     let request = held(1, Side::Buy, OrderType::TrailingStop, 10);
     let id = engine.order_submit(&request).unwrap().order;

@@ -402,7 +402,7 @@ fn ranges_and_gate_agree_over_histories() {
         let (mut one, mut two) = (Desk::new(), Desk::new());
         let config = settings(&mut dice);
         let [(m, k), (n, l)] = [one.lend(), two.lend()];
-        let mut twins = [Engine::new(m, k, &config).unwrap(), Engine::new(n, l, &config).unwrap()];
+        let mut twins = [opened(m, k, &config), opened(n, l, &config)];
         twins[1].long_way = true;
         for engine in &mut twins {
             symbols(engine, &mut Dice(seed << 32 | 1 << 31));

@@ -59,7 +59,7 @@ impl Desk {
         Self {
             symbol: Symbol { limits: OPEN, market, ..Symbol::EMPTY },
             exposure: Exposure::EMPTY,
-            scope: Scope::new(&QUIET),
+            scope: Scope { limits: ScopeLimits::OFF, ..Scope::new(&QUIET) },
             net_qty: 0,
             last_client_id: None,
             proposal: Proposal {
@@ -88,11 +88,15 @@ impl Desk {
         let mut memory = [Nanos::ZERO; 4];
         ask(&Gate {
             symbol: Some(&self.symbol),
+            limits: &self.symbol.limits,
             exposure: &self.exposure,
             net_qty: self.net_qty,
+            leaf: Leaf { exposure: &self.exposure, net_qty: self.net_qty },
             scope: &self.scope,
+            number: 0,
+            is_own: true,
             trading: TradingState::Active,
-            rates: &RateRing::new(&mut memory),
+            rates: Rates::Root(&RateRing::new(&mut memory)),
             rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
