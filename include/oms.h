@@ -47,12 +47,15 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. The capacities
+ *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
+ *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
-     (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
+     (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES +                \
+     (size_t)(symbols) * 32 * OMS_SYMBOL_RATE_BYTES + 128 * OMS_RECENT_BYTES)
 
 /** What further scopes take beyond that. */
 #define OMS_SCOPES_BYTES(scopes, rate)                                                             \
@@ -97,23 +100,27 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 544u
+#define OMS_ORDER_BYTES 576u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1920u
+#define OMS_SYMBOL_BYTES 2624u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2816u
+#define OMS_SCOPE_BYTES 3264u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2112u
+#define OMS_BASE_BYTES 2496u
+/** Bytes of one request time of one symbol in lent memory. */
+#define OMS_SYMBOL_RATE_BYTES 8u
+/** Bytes of one order that is looked at for duplicates in lent memory, at most. */
+#define OMS_RECENT_BYTES 72u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -182,7 +189,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
-/** the breaker is closed, or half-open with a probe left */
+/** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
 /** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
@@ -226,15 +233,15 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_RATE_HOUR ((oms_check_t)24u)
 /** new and replace requests in the custom window <= limit */
 #define OMS_CHECK_RATE_CUSTOM ((oms_check_t)25u)
-/** reserved: the same per symbol */
+/** requests as above for the symbol in its own window <= limit */
 #define OMS_CHECK_RATE_SYMBOL ((oms_check_t)26u)
-/** reserved: repeated automated executions */
+/** no side executed too often at about the same price: reset by hand */
 #define OMS_CHECK_REPEAT ((oms_check_t)27u)
-/** reserved: same scope, symbol, side, price, qty in a window */
+/** orders of the same scope, symbol, side, price, qty <= limit */
 #define OMS_CHECK_DUPLICATE ((oms_check_t)28u)
 /** client_id is not 0, not the engine's, unused; rising if so set */
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
-/** reserved: would cross an own resting order */
+/** no own resting order would be met, or what is met makes way */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
 /** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
@@ -242,9 +249,9 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
 /** reserved: children <= parent */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
-/** reserved: requests per fill in the window */
+/** new, replace and cancel requests over fills <= limit */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
-/** reserved: the host's heartbeat is fresh */
+/** the host's heartbeat is fresh */
 #define OMS_CHECK_HEARTBEAT ((oms_check_t)35u)
 /** room in the order, position and trigger tables */
 #define OMS_CHECK_CAPACITY ((oms_check_t)36u)
@@ -438,7 +445,7 @@ typedef uint32_t oms_order_facts_t;
 /** this library's gate refused it when its trigger fired */
 #define OMS_FACT_DENIED ((oms_order_facts_t)256u)
 
-/** Marks that something remarkable leaves on an order (bits of oms_order_t.marks). */
+/** Marks an anomaly leaves on an order (bits of oms_order_t.marks). */
 typedef uint32_t oms_order_marks_t;
 /** its state at the venue is not certain */
 #define OMS_MARK_IN_DOUBT ((oms_order_marks_t)1u)
@@ -458,8 +465,6 @@ typedef uint32_t oms_order_marks_t;
 #define OMS_MARK_NO_PRICE ((oms_order_marks_t)128u)
 /** its timeout asked for the cancel */
 #define OMS_MARK_TIMED_OUT ((oms_order_marks_t)256u)
-/** passed while the breaker was half-open */
-#define OMS_MARK_PROBE ((oms_order_marks_t)512u)
 
 /** How an order ended. */
 typedef uint8_t oms_order_end_t;
@@ -606,22 +611,24 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** near its limit: mask a check's bit, code = it; mask 0: code = cause */
+/** code = what is beyond its budget: limit, observed */
 #define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
 /** a symbol's phase: code = new, observed = old */
 #define OMS_EVENT_PHASE ((oms_event_kind_t)30)
-/** a limit changed: code = field, limit new, observed old */
-#define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** the host is silent: orders are cancelled; limit, observed */
+#define OMS_EVENT_HEARTBEAT ((oms_event_kind_t)32)
 /** located lots of a symbol: limit = new, observed = old */
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
 #define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
 /** the bands of a tick grid: code = how many, observed = before */
 #define OMS_EVENT_BANDS ((oms_event_kind_t)38)
-/** code = cause, limit = probes, observed = wins */
-#define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
+/** an own resting order makes way: code = mode, qty, price */
+#define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
+/** code 1: a side is held back, limit, observed; 0: let go */
+#define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -656,7 +663,7 @@ typedef uint8_t oms_breaker_state_t;
 #define OMS_BREAKER_CLOSED ((oms_breaker_state_t)0)
 /** tripped */
 #define OMS_BREAKER_OPEN ((oms_breaker_state_t)1)
-/** a few probes may pass: see half_open_probes */
+/** reserved: probing */
 #define OMS_BREAKER_HALF_OPEN ((oms_breaker_state_t)2)
 
 /** Why the breaker tripped. */
@@ -675,7 +682,7 @@ typedef uint8_t oms_cause_t;
 #define OMS_CAUSE_SYSTEM_ERROR ((oms_cause_t)5)
 /** by hand */
 #define OMS_CAUSE_MANUAL ((oms_cause_t)6)
-/** the venue's books differ beyond the tolerance */
+/** reserved: the venue's books differ */
 #define OMS_CAUSE_RECONCILE ((oms_cause_t)7)
 
 /** Flags of the breaker's configuration. */
@@ -712,6 +719,10 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_RECORD ((oms_control_action_t)4u)
 /** an operation succeeded: the error count is 0 */
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
+/** the host lives; see heartbeat_max */
+#define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
+/** REPEAT lets pass again; value = symbol, OMS_OFF: all */
+#define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
 
 /** Kind of a trigger. */
 typedef uint8_t oms_trigger_kind_t;
@@ -883,6 +894,10 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_EVENTS ((oms_table_kind_t)7u)
 /** ring of request times for the rate windows */
 #define OMS_TABLE_RATE ((oms_table_kind_t)8u)
+/** request times of each symbol: used, of the one with most */
+#define OMS_TABLE_SYMBOL_RATE ((oms_table_kind_t)10u)
+/** ring of accepted orders that are looked at for duplicates */
+#define OMS_TABLE_RECENT ((oms_table_kind_t)11u)
 
 /** The configuration field that oms_config_check names. */
 typedef uint32_t oms_config_field_t;
@@ -930,12 +945,10 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
-/** breaker.probe_wins: 1 to half_open_probes, if any */
-#define OMS_FIELD_BREAKER_PROBES ((oms_config_field_t)22u)
-/** breaker.probe_size: 1 to 1000000000 */
-#define OMS_FIELD_BREAKER_PROBE_SIZE ((oms_config_field_t)23u)
-/** breaker.warn_ratio: -1 (off) or 1 to 1000000000 */
-#define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
+/** capacity.symbol_rate: 0 to 65535 */
+#define OMS_FIELD_SYMBOL_RATE ((oms_config_field_t)27u)
+/** capacity.recent: 0 to 16777215 */
+#define OMS_FIELD_RECENT ((oms_config_field_t)28u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -1018,109 +1031,12 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
-/** orders or positions of the half-open breaker's probes */
-#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
-
-/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
-typedef uint32_t oms_limit_field_t;
-/** smallest quantity */
-#define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
-/** largest quantity */
-#define OMS_LIMIT_FIELD_QTY_MAX ((oms_limit_field_t)2u)
-/** step of quantities */
-#define OMS_LIMIT_FIELD_QTY_STEP ((oms_limit_field_t)3u)
-/** step of prices */
-#define OMS_LIMIT_FIELD_PRICE_STEP ((oms_limit_field_t)4u)
-/** smallest value */
-#define OMS_LIMIT_FIELD_NOTIONAL_MIN ((oms_limit_field_t)5u)
-/** largest value */
-#define OMS_LIMIT_FIELD_NOTIONAL_MAX ((oms_limit_field_t)6u)
-/** collar in ticks */
-#define OMS_LIMIT_FIELD_COLLAR_TICKS ((oms_limit_field_t)7u)
-/** collar as a share */
-#define OMS_LIMIT_FIELD_COLLAR_RATIO ((oms_limit_field_t)8u)
-/** oldest reference */
-#define OMS_LIMIT_FIELD_REFERENCE_AGE_MAX ((oms_limit_field_t)9u)
-/** largest long position */
-#define OMS_LIMIT_FIELD_LONG_MAX ((oms_limit_field_t)10u)
-/** largest short position */
-#define OMS_LIMIT_FIELD_SHORT_MAX ((oms_limit_field_t)11u)
-/** OMS_LIMIT_* bits */
-#define OMS_LIMIT_FIELD_FLAGS ((oms_limit_field_t)12u)
-/** OMS_REFERENCE_* */
-#define OMS_LIMIT_FIELD_REFERENCE ((oms_limit_field_t)13u)
-/** OMS_SELF_TRADE_* */
-#define OMS_LIMIT_FIELD_SELF_TRADE ((oms_limit_field_t)14u)
-/** working orders of a side */
-#define OMS_LIMIT_FIELD_OPEN_ORDERS_MAX ((oms_limit_field_t)15u)
-/** working lots of a side */
-#define OMS_LIMIT_FIELD_OPEN_QTY_MAX ((oms_limit_field_t)16u)
-/** positions */
-#define OMS_LIMIT_FIELD_POSITIONS_MAX ((oms_limit_field_t)17u)
-/** permitted types */
-#define OMS_LIMIT_FIELD_TYPES ((oms_limit_field_t)18u)
-/** permitted times in force */
-#define OMS_LIMIT_FIELD_TIMES_IN_FORCE ((oms_limit_field_t)19u)
-/** share of the average daily volume */
-#define OMS_LIMIT_FIELD_ADV_RATIO ((oms_limit_field_t)20u)
-/** value of working orders */
-#define OMS_LIMIT_FIELD_OPEN_NOTIONAL_MAX ((oms_limit_field_t)21u)
-/** value traded and working */
-#define OMS_LIMIT_FIELD_GROSS_MAX ((oms_limit_field_t)22u)
-/** value bought less sold */
-#define OMS_LIMIT_FIELD_NET_MAX ((oms_limit_field_t)23u)
-/** margin of the worst case */
-#define OMS_LIMIT_FIELD_MARGIN_RATIO ((oms_limit_field_t)24u)
-/** requests in a window */
-#define OMS_LIMIT_FIELD_RATE_MAX ((oms_limit_field_t)25u)
-/** that window */
-#define OMS_LIMIT_FIELD_RATE_WINDOW ((oms_limit_field_t)26u)
-/** repeated executions in a window */
-#define OMS_LIMIT_FIELD_REPEAT_MAX ((oms_limit_field_t)27u)
-/** that window */
-#define OMS_LIMIT_FIELD_REPEAT_WINDOW ((oms_limit_field_t)28u)
-/** about the same price */
-#define OMS_LIMIT_FIELD_REPEAT_RANGE ((oms_limit_field_t)29u)
-/** same orders in a window */
-#define OMS_LIMIT_FIELD_DUPLICATE_MAX ((oms_limit_field_t)30u)
-/** that window */
-#define OMS_LIMIT_FIELD_DUPLICATE_WINDOW ((oms_limit_field_t)31u)
-/** scope: working orders */
-#define OMS_LIMIT_FIELD_SCOPE_OPEN_ORDERS_MAX ((oms_limit_field_t)64u)
-/** scope: positions */
-#define OMS_LIMIT_FIELD_SCOPE_POSITIONS_MAX ((oms_limit_field_t)65u)
-/** scope: permitted types */
-#define OMS_LIMIT_FIELD_SCOPE_TYPES ((oms_limit_field_t)66u)
-/** scope: permitted times in force */
-#define OMS_LIMIT_FIELD_SCOPE_TIMES_IN_FORCE ((oms_limit_field_t)67u)
-/** scope: largest quantity */
-#define OMS_LIMIT_FIELD_SCOPE_QTY_MAX ((oms_limit_field_t)68u)
-/** scope: largest value */
-#define OMS_LIMIT_FIELD_SCOPE_NOTIONAL_MAX ((oms_limit_field_t)69u)
-/** scope: value of working orders */
-#define OMS_LIMIT_FIELD_SCOPE_OPEN_NOTIONAL_MAX ((oms_limit_field_t)70u)
-/** scope: value traded and working */
-#define OMS_LIMIT_FIELD_SCOPE_GROSS_MAX ((oms_limit_field_t)71u)
-/** scope: value bought less sold */
-#define OMS_LIMIT_FIELD_SCOPE_NET_MAX ((oms_limit_field_t)72u)
-/** scope: margin */
-#define OMS_LIMIT_FIELD_SCOPE_CREDIT_MAX ((oms_limit_field_t)73u)
-/** scope: value over equity */
-#define OMS_LIMIT_FIELD_SCOPE_LEVERAGE_MAX ((oms_limit_field_t)74u)
-/** scope: requests for each fill */
-#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MAX ((oms_limit_field_t)75u)
-/** scope: fewest requests that count */
-#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MIN ((oms_limit_field_t)76u)
-/** scope: that window */
-#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_WINDOW ((oms_limit_field_t)77u)
-/** scope: age of the heartbeat */
-#define OMS_LIMIT_FIELD_SCOPE_HEARTBEAT_MAX ((oms_limit_field_t)78u)
-/** scope: cancels in a window */
-#define OMS_LIMIT_FIELD_SCOPE_CANCEL_MAX ((oms_limit_field_t)79u)
-/** scope: that window */
-#define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
-/** scope: share of a limit that warns */
-#define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
+/** request times of a symbol go back */
+#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
+/** an accepted order is not found among those like it */
+#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
+/** a resting order does not stand where its price says */
+#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1213,28 +1129,9 @@ typedef struct oms_breaker_config_t {
      */
     uint32_t reserved0;
     /**
-     * Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
-     * Default 0.
-     */
-    uint32_t half_open_probes;
-    /**
-     * Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
-     */
-    uint32_t probe_wins;
-    /**
-     * Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
-     * 10^9; rounded down, but at least a lot. Default 10 %.
-     */
-    oms_ratio_t probe_size;
-    /**
-     * Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
-     * tells that it is near. OMS_OFF: never. Default 80 %.
-     */
-    oms_ratio_t warn_ratio;
-    /**
      * Zero.
      */
-    uint64_t reserved[4];
+    uint64_t reserved[7];
 } oms_breaker_config_t;
 
 /**
@@ -1368,25 +1265,9 @@ typedef struct oms_breaker_status_t {
      */
     uint8_t operational;
     /**
-     * Orders that may still be sent while it is half-open.
-     */
-    uint32_t probes_left;
-    /**
-     * Of the probes: orders that live, and positions that are open.
-     */
-    uint32_t probes_open;
-    /**
-     * Of the probes: positions closed with a profit.
-     */
-    uint32_t probe_wins;
-    /**
-     * Limits that are at warn_ratio or beyond now: bits 1 << OMS_CAUSE_*.
-     */
-    uint32_t warned;
-    /**
      * 0.
      */
-    uint64_t reserved[3];
+    uint64_t reserved[5];
 } oms_breaker_status_t;
 
 /**
@@ -1915,6 +1796,16 @@ typedef struct oms_capacity_t {
      * Default 128.
      */
     uint32_t rate;
+    /**
+     * Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
+     * Memory: `symbols` × `symbol_rate` times. Default 32.
+     */
+    uint32_t symbol_rate;
+    /**
+     * Accepted orders that are looked at for duplicates, at least as many as are accepted in a
+     * `duplicate_window`: 0 to 16777215. Default 128.
+     */
+    uint32_t recent;
 } oms_capacity_t;
 
 /**
@@ -2126,7 +2017,7 @@ typedef struct oms_limits_set_t {
      */
     oms_ratio_t margin_ratio;
     /**
-     * Most new and replace requests in any `rate_window`.
+     * Most new and replace requests in any `rate_window`: at most capacity.symbol_rate.
      */
     int64_t rate_max;
     /**
@@ -2135,7 +2026,7 @@ typedef struct oms_limits_set_t {
     oms_nanos_t rate_window;
     /**
      * The same side executed at about the same price so often in `repeat_window` is held until an
-     * operator's word.
+     * operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
      */
     int64_t repeat_max;
     /**
@@ -2147,7 +2038,8 @@ typedef struct oms_limits_set_t {
      */
     oms_ticks_t repeat_range;
     /**
-     * Most orders of the same scope, side, price and quantity in any `duplicate_window`.
+     * Most new orders of the same scope, side, price and quantity in any `duplicate_window`: at
+     * most 16, and at most capacity.recent.
      */
     int64_t duplicate_max;
     /**
@@ -4235,7 +4127,6 @@ int32_t oms_breaker_init(void *memory,
 
 /**
  * Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
- * While the breaker is half-open it ends a probe: a loss trips again, probe_wins of them close it.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4253,8 +4144,7 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
                                  struct oms_trip_t *trip);
 
 /**
- * Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open it
- * takes a probe.
+ * Records an order that is sent: n in a window pass, n + 1 trips.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4266,22 +4156,6 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
 int32_t oms_breaker_record_order(struct oms_breaker_t *breaker,
                                  oms_nanos_t now,
                                  struct oms_trip_t *trip);
-
-/**
- * Records that an order ended without a trade: while the breaker is half-open such a probe is over.
- * A trade (oms_breaker_record_trade) ends one as well.
- *
- * @param breaker  the breaker.
- * @param now      nanoseconds; a step back counts as no time passed.
- * @param trip     as for oms_breaker_record_trade: it is open again when all probes are over
- *                 without the wins.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
- *
- * Cost: O(1).
- */
-int32_t oms_breaker_record_end(struct oms_breaker_t *breaker,
-                               oms_nanos_t now,
-                               struct oms_trip_t *trip);
 
 /**
  * Records an error.
@@ -4690,10 +4564,11 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @param oms      the engine.
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
- *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
+ *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
+ *         OMS_E_SYMBOL.
  *
- * Cost: O(1).
+ * Cost: O(1); O(orders) when SELF_TRADE is switched on or off.
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
@@ -4711,7 +4586,7 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         for a window of no length; OMS_E_SCOPE.
  *
  * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
- * bind.
+ * bind, of any scope when ORDER_TO_TRADE does.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -4802,15 +4677,17 @@ int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
 
 /**
- * Does what an operator, or the host, says: trading state, breaker, errors.
+ * Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
+ * of what REPEAT holds back.
  *
  * @param oms      the engine.
  * @param request  action and value.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_PENDING for a trading
- *         state while the polls have not handed out every cancel of a kill.
+ *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
+ *         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
+ *         handed out every cancel of a kill, or of a host that fell silent.
  *
- * Cost: O(1).
+ * Cost: O(1); to let every side go O(symbols).
  */
 int32_t oms_control(struct oms_t *oms,
                     const struct oms_control_t *request);
@@ -6230,7 +6107,7 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
+OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 40, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
@@ -6239,6 +6116,8 @@ OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbol_rate) == 32, "oms_capacity_t.symbol_rate");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, recent) == 36, "oms_capacity_t.recent");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
@@ -6257,31 +6136,27 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, half_open_probes) == 104, "oms_breaker_config_t.half_open_probes");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_wins) == 108, "oms_breaker_config_t.probe_wins");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_size) == 112, "oms_breaker_config_t.probe_size");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, warn_ratio) == 120, "oms_breaker_config_t.warn_ratio");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 128, "oms_breaker_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_retry_config_t) == 32, "oms_retry_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, delay) == 0, "oms_retry_config_t.delay");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.cap");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, jitter) == 16, "oms_retry_config_t.jitter");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, max) == 24, "oms_retry_config_t.max");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, reserved0) == 28, "oms_retry_config_t.reserved0");
-OMS_STATIC_ASSERT(sizeof(oms_config_t) == 336, "oms_config_t");
+OMS_STATIC_ASSERT(sizeof(oms_config_t) == 344, "oms_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 48, "oms_config_t.starting_balance");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 56, "oms_config_t.hash_seed");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 64, "oms_config_t.id_base");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 72, "oms_config_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 232, "oms_config_t.retry");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 264, "oms_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 268, "oms_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 272, "oms_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 56, "oms_config_t.starting_balance");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 64, "oms_config_t.hash_seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 72, "oms_config_t.id_base");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 80, "oms_config_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 240, "oms_config_t.retry");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 272, "oms_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 276, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 280, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
@@ -6581,11 +6456,7 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, state) == 100, "oms_breaker_sta
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, cause) == 101, "oms_breaker_status_t.cause");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, latched) == 102, "oms_breaker_status_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, operational) == 103, "oms_breaker_status_t.operational");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_left) == 104, "oms_breaker_status_t.probes_left");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_open) == 108, "oms_breaker_status_t.probes_open");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probe_wins) == 112, "oms_breaker_status_t.probe_wins");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, warned) == 116, "oms_breaker_status_t.warned");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 120, "oms_breaker_status_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 104, "oms_breaker_status_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trip_t) == 64, "oms_trip_t");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, at) == 0, "oms_trip_t.at");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reset_at) == 8, "oms_trip_t.reset_at");

@@ -100,18 +100,6 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::SymbolDefine
-            | RequestKind::LimitsSet
-            | RequestKind::PhaseSet
-            | RequestKind::VolumeSet
-            | RequestKind::LocateSet
-            | RequestKind::GroupSet
-            | RequestKind::BandsSet
-            | RequestKind::ScopeLimitsSet
-            | RequestKind::ScopeDefine
-            | RequestKind::ScopeBreakerSet
-            | RequestKind::Control
-            | RequestKind::CashAdjust => set(engine, kind, record),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
             RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
             RequestKind::OrderReplace => {
@@ -145,6 +133,7 @@ unsafe fn dispatch(
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
+            _ => set(engine, kind, record),
         }
     }
 }

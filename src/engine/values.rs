@@ -250,7 +250,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The gate's word on a proposal in a symbol that is counted, some checks (bits) left out. O(1).
+    /// The gate's word on a proposal in a symbol that is counted, some checks (bits) left out.
+    /// O(1).
     #[cold]
     #[inline(never)]
     pub(super) fn judge_counted(
