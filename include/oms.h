@@ -47,15 +47,12 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. The capacities
- *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
- *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
-     (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES +                \
-     (size_t)(symbols) * 32 * OMS_SYMBOL_RATE_BYTES + 128 * OMS_RECENT_BYTES)
+     (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
 
 /** What further scopes take beyond that. */
 #define OMS_SCOPES_BYTES(scopes, rate)                                                             \
@@ -100,27 +97,23 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 576u
+#define OMS_ORDER_BYTES 544u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 2624u
+#define OMS_SYMBOL_BYTES 2208u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 3264u
+#define OMS_SCOPE_BYTES 2864u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2496u
-/** Bytes of one request time of one symbol in lent memory. */
-#define OMS_SYMBOL_RATE_BYTES 8u
-/** Bytes of one order that is looked at for duplicates in lent memory, at most. */
-#define OMS_RECENT_BYTES 72u
+#define OMS_BASE_BYTES 2112u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -185,15 +178,15 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_FIELDS ((oms_check_t)0u)
 /** the symbol exists and is enabled */
 #define OMS_CHECK_SYMBOL ((oms_check_t)1u)
-/** the scope exists and is enabled, like those that it lies in */
+/** reserved: the scope exists and is enabled */
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** the symbol's phase allows this type */
+/** reserved: the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** type and time in force are permitted */
+/** reserved: type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -205,23 +198,23 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** qty <= share of average daily volume */
+/** reserved: qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
 /** number and quantity of working orders <= limit */
 #define OMS_CHECK_OPEN_ORDERS ((oms_check_t)14u)
-/** reserved: value of live orders including this one */
+/** value of working orders, this one included, <= limit */
 #define OMS_CHECK_OPEN_NOTIONAL ((oms_check_t)15u)
-/** reserved: value traded this session and working */
+/** value traded in this session and working <= limit */
 #define OMS_CHECK_GROSS ((oms_check_t)16u)
-/** reserved: magnitude of bought minus sold value this session */
+/** magnitude of bought less sold in this session, with working, <= limit */
 #define OMS_CHECK_NET ((oms_check_t)17u)
-/** reserved: margin of the worst case <= available */
+/** margin of positions and working orders, at worst, <= credit */
 #define OMS_CHECK_CREDIT ((oms_check_t)18u)
-/** reserved: position and working value over equity */
+/** value of positions and working orders over equity <= limit */
 #define OMS_CHECK_LEVERAGE ((oms_check_t)19u)
-/** reserved: exposure of the symbol's group */
+/** exposure of the symbol's group, at worst, <= limit */
 #define OMS_CHECK_GROUP ((oms_check_t)20u)
 /** reserved: portfolio volatility after the trade */
 #define OMS_CHECK_PORTFOLIO ((oms_check_t)21u)
@@ -233,25 +226,25 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_RATE_HOUR ((oms_check_t)24u)
 /** new and replace requests in the custom window <= limit */
 #define OMS_CHECK_RATE_CUSTOM ((oms_check_t)25u)
-/** requests as above for the symbol in its own window <= limit */
+/** reserved: the same per symbol */
 #define OMS_CHECK_RATE_SYMBOL ((oms_check_t)26u)
-/** no side executed too often at about the same price: reset by hand */
+/** reserved: repeated automated executions */
 #define OMS_CHECK_REPEAT ((oms_check_t)27u)
-/** orders of the same scope, symbol, side, price, qty <= limit */
+/** reserved: same scope, symbol, side, price, qty in a window */
 #define OMS_CHECK_DUPLICATE ((oms_check_t)28u)
 /** client_id is not 0, not the engine's, unused; rising if so set */
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
-/** no own resting order would be met, or what is met makes way */
+/** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** working sells - position: permitted, and <= located lots */
+/** reserved: permission and located inventory for a short */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
 /** reserved: children <= parent */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
-/** new, replace and cancel requests over fills <= limit */
+/** reserved: requests per fill in the window */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
-/** the host's heartbeat is fresh */
+/** reserved: the host's heartbeat is fresh */
 #define OMS_CHECK_HEARTBEAT ((oms_check_t)35u)
 /** room in the order, position and trigger tables */
 #define OMS_CHECK_CAPACITY ((oms_check_t)36u)
@@ -268,18 +261,8 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
-/** oms_scope_define_t */
-#define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
-/** oms_scope_breaker_set_t */
-#define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
-/** oms_phase_set_t */
-#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
-/** oms_volume_set_t */
-#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
-/** oms_locate_set_t */
-#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
-/** oms_bands_set_t */
-#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
+/** oms_group_set_t */
+#define OMS_REQUEST_GROUP_SET ((oms_request_kind_t)10u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -609,26 +592,10 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
-/** the limits of a scope, or of its breaker, were set */
+/** the limits of a scope were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** code = what is beyond its budget: limit, observed */
-#define OMS_EVENT_WARN ((oms_event_kind_t)28)
-/** a scope was defined, or its flags were set: code = flags */
-#define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
-/** a symbol's phase: code = new, observed = old */
-#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
-/** the host is silent: orders are cancelled; limit, observed */
-#define OMS_EVENT_HEARTBEAT ((oms_event_kind_t)32)
-/** located lots of a symbol: limit = new, observed = old */
-#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
-/** average daily volume of a symbol: limit = new, observed = old */
-#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
-/** the bands of a tick grid: code = how many, observed = before */
-#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
-/** an own resting order makes way: code = mode, qty, price */
-#define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
-/** code 1: a side is held back, limit, observed; 0: let go */
-#define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
+/** a group was set: code = group, limit = new, observed = old, mask = flags */
+#define OMS_EVENT_GROUP ((oms_event_kind_t)37)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -719,10 +686,6 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_RECORD ((oms_control_action_t)4u)
 /** an operation succeeded: the error count is 0 */
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
-/** the host lives; see heartbeat_max */
-#define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
-/** REPEAT lets pass again; value = symbol, OMS_OFF: all */
-#define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
 
 /** Kind of a trigger. */
 typedef uint8_t oms_trigger_kind_t;
@@ -815,24 +778,6 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
-/** Flags of a scope. */
-typedef uint32_t oms_scope_flags_t;
-/** nothing passes it (check SCOPE) */
-#define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
-
-/** Phase of a symbol's trading: see oms_phase_set. */
-typedef uint8_t oms_phase_t;
-/** no order */
-#define OMS_PHASE_CLOSED ((oms_phase_t)0)
-/** limit orders */
-#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
-/** limit orders, and what is held here until its price */
-#define OMS_PHASE_AUCTION ((oms_phase_t)2)
-/** all types */
-#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
-/** no order; cancels, as always */
-#define OMS_PHASE_HALT ((oms_phase_t)4)
-
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -845,6 +790,13 @@ typedef uint32_t oms_limit_flags_t;
 #define OMS_LIMIT_SHORT_ALLOWED ((oms_limit_flags_t)8u)
 /** a short takes located lots: see oms_locate_set */
 #define OMS_LIMIT_LOCATE_NEEDED ((oms_limit_flags_t)16u)
+
+/** What becomes of a symbol in oms_group_set_t: flags. */
+typedef uint32_t oms_group_flags_t;
+/** the symbol joins the group and leaves the one it was in */
+#define OMS_GROUP_JOIN ((oms_group_flags_t)1u)
+/** the symbol leaves the group */
+#define OMS_GROUP_LEAVE ((oms_group_flags_t)2u)
 
 /** What happens to an order that would cross a resting one of our own. */
 typedef uint8_t oms_self_trade_t;
@@ -886,7 +838,7 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_TRIGGERS ((oms_table_kind_t)3u)
 /** symbols */
 #define OMS_TABLE_SYMBOLS ((oms_table_kind_t)4u)
-/** scopes, the root included */
+/** scopes: one root so far */
 #define OMS_TABLE_SCOPES ((oms_table_kind_t)5u)
 /** ring of executions that are recognised again */
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
@@ -894,10 +846,6 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_EVENTS ((oms_table_kind_t)7u)
 /** ring of request times for the rate windows */
 #define OMS_TABLE_RATE ((oms_table_kind_t)8u)
-/** request times of each symbol: used, of the one with most */
-#define OMS_TABLE_SYMBOL_RATE ((oms_table_kind_t)10u)
-/** ring of accepted orders that are looked at for duplicates */
-#define OMS_TABLE_RECENT ((oms_table_kind_t)11u)
 
 /** The configuration field that oms_config_check names. */
 typedef uint32_t oms_config_field_t;
@@ -923,7 +871,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_EVENTS ((oms_config_field_t)9u)
 /** capacity.executions: 1 to 16777215 */
 #define OMS_FIELD_EXECUTIONS ((oms_config_field_t)10u)
-/** capacity.scopes: 1 to 65535 */
+/** capacity.scopes: 1 so far, the root */
 #define OMS_FIELD_SCOPES ((oms_config_field_t)11u)
 /** capacity.rate: at least every rate limit that is on, to 16777215 */
 #define OMS_FIELD_RATE ((oms_config_field_t)12u)
@@ -945,10 +893,6 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
-/** capacity.symbol_rate: 0 to 65535 */
-#define OMS_FIELD_SYMBOL_RATE ((oms_config_field_t)27u)
-/** capacity.recent: 0 to 16777215 */
-#define OMS_FIELD_RECENT ((oms_config_field_t)28u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -1031,12 +975,14 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
-/** request times of a symbol go back */
-#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
-/** an accepted order is not found among those like it */
-#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
-/** a resting order does not stand where its price says */
-#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
+/** value of a symbol's working orders */
+#define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
+/** value of a symbol's executions */
+#define OMS_AUDIT_TRADED_VALUE ((oms_audit_item_t)44u)
+/** what a symbol, or all of them, come to in money */
+#define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
+/** members and exposure of a group of symbols */
+#define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1049,6 +995,11 @@ typedef struct oms_t oms_t;
  * where it is. There is nothing to free. One thread at a time.
  */
 typedef struct oms_breaker_t oms_breaker_t;
+
+/**
+ * What is traded on one side, tick-lots: Σ magnitudes of the values of executions.
+ */
+typedef struct Traded Traded;
 
 /**
  * Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and
@@ -1796,16 +1747,6 @@ typedef struct oms_capacity_t {
      * Default 128.
      */
     uint32_t rate;
-    /**
-     * Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
-     * Memory: `symbols` × `symbol_rate` times. Default 32.
-     */
-    uint32_t symbol_rate;
-    /**
-     * Accepted orders that are looked at for duplicates, at least as many as are accepted in a
-     * `duplicate_window`: 0 to 16777215. Default 128.
-     */
-    uint32_t recent;
 } oms_capacity_t;
 
 /**
@@ -2017,7 +1958,7 @@ typedef struct oms_limits_set_t {
      */
     oms_ratio_t margin_ratio;
     /**
-     * Most new and replace requests in any `rate_window`: at most capacity.symbol_rate.
+     * Most new and replace requests in any `rate_window`.
      */
     int64_t rate_max;
     /**
@@ -2026,7 +1967,7 @@ typedef struct oms_limits_set_t {
     oms_nanos_t rate_window;
     /**
      * The same side executed at about the same price so often in `repeat_window` is held until an
-     * operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
+     * operator's word.
      */
     int64_t repeat_max;
     /**
@@ -2038,8 +1979,7 @@ typedef struct oms_limits_set_t {
      */
     oms_ticks_t repeat_range;
     /**
-     * Most new orders of the same scope, side, price and quantity in any `duplicate_window`: at
-     * most 16, and at most capacity.recent.
+     * Most orders of the same scope, side, price and quantity in any `duplicate_window`.
      */
     int64_t duplicate_max;
     /**
@@ -2154,6 +2094,42 @@ typedef struct oms_scope_limits_set_t {
  * Every limit is off, everything is permitted.
  */
 #define oms_scope_limits_set_t_OFF (oms_scope_limits_set_t){ , .open_orders_max = OFF, .positions_max = OFF, .types = UINT32_MAX, .times_in_force = UINT32_MAX, .qty_max = (oms_lots_t){  }, .notional_max = (oms_money_t){  }, .open_notional_max = (oms_money_t){  }, .gross_max = (oms_money_t){  }, .net_max = (oms_money_t){  }, .credit_max = (oms_money_t){  }, .leverage_max = (oms_ratio_t){  }, .order_to_trade_max = (oms_ratio_t){  }, .order_to_trade_min = OFF, .heartbeat_max = OFF, .cancel_max = OFF, .warn_ratio = (oms_ratio_t){  } }
+
+/**
+ * Sets the limit of a group of symbols (a sector, a cluster), and who belongs to it:
+ * `oms_group_set`.
+ */
+typedef struct oms_group_set_t {
+    /**
+     * kind = OMS_REQUEST_GROUP_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Number of the group: 1 to capacity.symbols.
+     */
+    uint32_t group;
+    /**
+     * Symbol number; read with OMS_GROUP_JOIN and OMS_GROUP_LEAVE, else 0.
+     */
+    uint32_t symbol;
+    /**
+     * Largest exposure of the group, money units: Σ over its symbols of the worst case of position
+     * and working orders. OMS_OFF (-1): no limit. 0: nothing that enlarges it passes.
+     */
+    oms_money_t max;
+    /**
+     * OMS_GROUP_*: at most one of JOIN and LEAVE. 0: only the limit is set.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_group_set_t;
 
 /**
  * mantissa × 10^exponent, for tick sizes, lot sizes, multipliers and conversions.
@@ -3961,6 +3937,32 @@ typedef struct oms_table_t {
 } oms_table_t;
 
 /**
+ * A group of symbols: `oms_group_get`.
+ */
+typedef struct oms_group_t {
+    /**
+     * Largest exposure, money units; OMS_OFF for no limit.
+     */
+    oms_money_t max;
+    /**
+     * Exposure now, money units, rounded up.
+     */
+    oms_money_t exposure;
+    /**
+     * Its number.
+     */
+    uint32_t group;
+    /**
+     * Symbols that belong to it.
+     */
+    uint32_t members;
+    /**
+     * 0.
+     */
+    uint64_t reserved[3];
+} oms_group_t;
+
+/**
  * The first difference an audit found: `oms_audit`.
  */
 typedef struct oms_audit_t {
@@ -4564,11 +4566,10 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @param oms      the engine.
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
- *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
- *         OMS_E_SYMBOL.
+ *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
+ *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
  *
- * Cost: O(1); O(orders) when SELF_TRADE is switched on or off.
+ * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to.
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
@@ -4585,11 +4586,29 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
- * bind, of any scope when ORDER_TO_TRADE does.
+ * Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+ * count or cease to; of the root O(symbols) when something else than the two counts begins or
+ * ceases to bind.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
+
+/**
+ * Sets the limit of a group of symbols (a sector, a cluster), and takes a symbol into it or out of
+ * it: see OMS_CHECK_GROUP. A symbol belongs to one group at most. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the group, its limit, and perhaps a symbol.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_ENUM for unknown flags, or both; OMS_E_RANGE for a number that no group has, a
+ *         limit below -1, or a symbol without a flag; OMS_E_SYMBOL; OMS_E_STATE for a symbol that
+ *         is to leave a group it is not in.
+ *
+ * Cost: O(1); O(live orders) when the symbol begins to be counted in money, or ceases to.
+ */
+int32_t oms_group_set(struct oms_t *oms,
+                      const struct oms_group_set_t *request);
 
 /**
  * Defines a symbol. Nothing trades in it before its limits are set.
@@ -4677,17 +4696,15 @@ int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
 
 /**
- * Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
- * of what REPEAT holds back.
+ * Does what an operator, or the host, says: trading state, breaker, errors.
  *
  * @param oms      the engine.
  * @param request  action and value.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
- *         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
- *         handed out every cancel of a kill, or of a host that fell silent.
+ *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_PENDING for a trading
+ *         state while the polls have not handed out every cancel of a kill.
  *
- * Cost: O(1); to let every side go O(symbols).
+ * Cost: O(1).
  */
 int32_t oms_control(struct oms_t *oms,
                     const struct oms_control_t *request);
@@ -5674,6 +5691,21 @@ int32_t oms_now(const struct oms_t *oms,
                 oms_nanos_t *out);
 
 /**
+ * Reads a group of symbols.
+ *
+ * @param oms    the engine.
+ * @param group  its number, from 1.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN for a number above
+ *         capacity.symbols, or 0.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_group_get(const struct oms_t *oms,
+                      uint32_t group,
+                      struct oms_group_t *out);
+
+/**
  * Computes a digest over everything that can change a later answer: engines of the same
  * configuration that were told the same have the same digest, on every target.
  *
@@ -5695,7 +5727,7 @@ int32_t oms_digest(const struct oms_t *oms,
  *         OMS_E_ALIGN, OMS_E_HANDLE.
  *
  * Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers) +
- * symbols × triggers × log2(capacity)): for tests and quiet moments.
+ * symbols × (symbols + triggers × log2(capacity))): for tests and quiet moments.
  */
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
@@ -5962,43 +5994,6 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_scope_define_t) == 120, "oms_scope_define_t");
-OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, header) == 0, "oms_scope_define_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, name) == 16, "oms_scope_define_t.name");
-OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, parent) == 48, "oms_scope_define_t.parent");
-OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, flags) == 52, "oms_scope_define_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, reserved) == 56, "oms_scope_define_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_scope_breaker_set_t) == 216, "oms_scope_breaker_set_t");
-OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, header) == 0, "oms_scope_breaker_set_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_breaker_set_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
-OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
-OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
-OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
-OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
-OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
-OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
-OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
-OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
-OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
-OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -6090,6 +6085,14 @@ OMS_STATIC_ASSERT(offsetof(oms_control_t, action) == 16, "oms_control_t.action")
 OMS_STATIC_ASSERT(offsetof(oms_control_t, scope) == 20, "oms_control_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, value) == 24, "oms_control_t.value");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, reserved) == 32, "oms_control_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_group_set_t) == 64, "oms_group_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, header) == 0, "oms_group_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, group) == 16, "oms_group_set_t.group");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, symbol) == 20, "oms_group_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, max) == 24, "oms_group_set_t.max");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, flags) == 32, "oms_group_set_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, reserved0) == 36, "oms_group_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, reserved) == 40, "oms_group_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_cash_adjust_t) == 64, "oms_cash_adjust_t");
 OMS_STATIC_ASSERT(offsetof(oms_cash_adjust_t, header) == 0, "oms_cash_adjust_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_cash_adjust_t, amount) == 16, "oms_cash_adjust_t.amount");
@@ -6107,7 +6110,7 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 40, "oms_capacity_t");
+OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
@@ -6116,8 +6119,6 @@ OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbol_rate) == 32, "oms_capacity_t.symbol_rate");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, recent) == 36, "oms_capacity_t.recent");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
@@ -6143,20 +6144,20 @@ OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.ca
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, jitter) == 16, "oms_retry_config_t.jitter");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, max) == 24, "oms_retry_config_t.max");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, reserved0) == 28, "oms_retry_config_t.reserved0");
-OMS_STATIC_ASSERT(sizeof(oms_config_t) == 344, "oms_config_t");
+OMS_STATIC_ASSERT(sizeof(oms_config_t) == 336, "oms_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 56, "oms_config_t.starting_balance");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 64, "oms_config_t.hash_seed");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 72, "oms_config_t.id_base");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 80, "oms_config_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 240, "oms_config_t.retry");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 272, "oms_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 276, "oms_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 280, "oms_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 48, "oms_config_t.starting_balance");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 56, "oms_config_t.hash_seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 64, "oms_config_t.id_base");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 72, "oms_config_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 232, "oms_config_t.retry");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 264, "oms_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 268, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 272, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
@@ -6272,18 +6273,6 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, depth) == 40, "oms_scope_t.depth");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, flags) == 44, "oms_scope_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, trading_state) == 48, "oms_scope_t.trading_state");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.breaker_state");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
@@ -6468,20 +6457,18 @@ OMS_STATIC_ASSERT(offsetof(oms_trip_t, unit) == 37, "oms_trip_t.unit");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, latched) == 38, "oms_trip_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, by_hand) == 39, "oms_trip_t.by_hand");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reserved) == 40, "oms_trip_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_group_t) == 48, "oms_group_t");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, max) == 0, "oms_group_t.max");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, exposure) == 8, "oms_group_t.exposure");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, group) == 16, "oms_group_t.group");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, members) == 20, "oms_group_t.members");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, reserved) == 24, "oms_group_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_table_t) == 32, "oms_table_t");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, capacity) == 0, "oms_table_t.capacity");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
-OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");
@@ -6494,5 +6481,5 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");

@@ -16,6 +16,7 @@ mod held;
 mod limits;
 mod plain_reports;
 mod random;
+mod values;
 
 use core::fmt::Debug;
 use std::vec::Vec;
