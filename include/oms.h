@@ -97,7 +97,7 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 544u
+#define OMS_ORDER_BYTES 576u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
@@ -178,15 +178,15 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_FIELDS ((oms_check_t)0u)
 /** the symbol exists and is enabled */
 #define OMS_CHECK_SYMBOL ((oms_check_t)1u)
-/** reserved: the scope exists and is enabled */
+/** the scope exists and is enabled, like those that it lies in */
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -198,7 +198,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -236,11 +236,11 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
-/** reserved: children <= parent */
+/** what the children of an order work and have executed <= its qty */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
 /** reserved: requests per fill in the window */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
@@ -261,8 +261,20 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_scope_define_t */
+#define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
+/** oms_scope_breaker_set_t */
+#define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
 /** oms_group_set_t */
 #define OMS_REQUEST_GROUP_SET ((oms_request_kind_t)10u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -352,6 +364,8 @@ typedef uint32_t oms_order_flags_t;
 #define OMS_ORDER_POST_ONLY ((oms_order_flags_t)2u)
 /** reduces all that is not being closed; qty must be 0 */
 #define OMS_ORDER_CLOSE_POSITION ((oms_order_flags_t)4u)
+/** stays here: its children are sent, and name it as parent */
+#define OMS_ORDER_PARENT ((oms_order_flags_t)8u)
 
 /** Status of an order, computed from its facts. */
 typedef uint8_t oms_order_status_t;
@@ -592,10 +606,24 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
-/** the limits of a scope were set */
+/** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** a group was set: code = group, limit = new, observed = old, mask = flags */
+/** a figure is near its limit: code = check, mask = its bit */
+#define OMS_EVENT_WARN ((oms_event_kind_t)28)
+/** a scope was defined, or its flags were set: code = flags */
+#define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** a limit changed: code = field, limit new, observed old */
+#define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** a group: code = number, limit = new, observed = old, mask = flags */
 #define OMS_EVENT_GROUP ((oms_event_kind_t)37)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -778,6 +806,24 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Flags of a scope. */
+typedef uint32_t oms_scope_flags_t;
+/** nothing passes it (check SCOPE) */
+#define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
+
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -838,7 +884,7 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_TRIGGERS ((oms_table_kind_t)3u)
 /** symbols */
 #define OMS_TABLE_SYMBOLS ((oms_table_kind_t)4u)
-/** scopes: one root so far */
+/** scopes, the root included */
 #define OMS_TABLE_SCOPES ((oms_table_kind_t)5u)
 /** ring of executions that are recognised again */
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
@@ -871,7 +917,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_EVENTS ((oms_config_field_t)9u)
 /** capacity.executions: 1 to 16777215 */
 #define OMS_FIELD_EXECUTIONS ((oms_config_field_t)10u)
-/** capacity.scopes: 1 so far, the root */
+/** capacity.scopes: 1 to 65535 */
 #define OMS_FIELD_SCOPES ((oms_config_field_t)11u)
 /** capacity.rate: at least every rate limit that is on, to 16777215 */
 #define OMS_FIELD_RATE ((oms_config_field_t)12u)
@@ -983,6 +1029,109 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
 /** members and exposure of a group of symbols */
 #define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
+
+/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
+typedef uint32_t oms_limit_field_t;
+/** smallest quantity */
+#define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
+/** largest quantity */
+#define OMS_LIMIT_FIELD_QTY_MAX ((oms_limit_field_t)2u)
+/** step of quantities */
+#define OMS_LIMIT_FIELD_QTY_STEP ((oms_limit_field_t)3u)
+/** step of prices */
+#define OMS_LIMIT_FIELD_PRICE_STEP ((oms_limit_field_t)4u)
+/** smallest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MIN ((oms_limit_field_t)5u)
+/** largest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MAX ((oms_limit_field_t)6u)
+/** collar in ticks */
+#define OMS_LIMIT_FIELD_COLLAR_TICKS ((oms_limit_field_t)7u)
+/** collar as a share */
+#define OMS_LIMIT_FIELD_COLLAR_RATIO ((oms_limit_field_t)8u)
+/** oldest reference */
+#define OMS_LIMIT_FIELD_REFERENCE_AGE_MAX ((oms_limit_field_t)9u)
+/** largest long position */
+#define OMS_LIMIT_FIELD_LONG_MAX ((oms_limit_field_t)10u)
+/** largest short position */
+#define OMS_LIMIT_FIELD_SHORT_MAX ((oms_limit_field_t)11u)
+/** OMS_LIMIT_* bits */
+#define OMS_LIMIT_FIELD_FLAGS ((oms_limit_field_t)12u)
+/** OMS_REFERENCE_* */
+#define OMS_LIMIT_FIELD_REFERENCE ((oms_limit_field_t)13u)
+/** OMS_SELF_TRADE_* */
+#define OMS_LIMIT_FIELD_SELF_TRADE ((oms_limit_field_t)14u)
+/** working orders of a side */
+#define OMS_LIMIT_FIELD_OPEN_ORDERS_MAX ((oms_limit_field_t)15u)
+/** working lots of a side */
+#define OMS_LIMIT_FIELD_OPEN_QTY_MAX ((oms_limit_field_t)16u)
+/** positions */
+#define OMS_LIMIT_FIELD_POSITIONS_MAX ((oms_limit_field_t)17u)
+/** permitted types */
+#define OMS_LIMIT_FIELD_TYPES ((oms_limit_field_t)18u)
+/** permitted times in force */
+#define OMS_LIMIT_FIELD_TIMES_IN_FORCE ((oms_limit_field_t)19u)
+/** share of the average daily volume */
+#define OMS_LIMIT_FIELD_ADV_RATIO ((oms_limit_field_t)20u)
+/** value of working orders */
+#define OMS_LIMIT_FIELD_OPEN_NOTIONAL_MAX ((oms_limit_field_t)21u)
+/** value traded and working */
+#define OMS_LIMIT_FIELD_GROSS_MAX ((oms_limit_field_t)22u)
+/** value bought less sold */
+#define OMS_LIMIT_FIELD_NET_MAX ((oms_limit_field_t)23u)
+/** margin of the worst case */
+#define OMS_LIMIT_FIELD_MARGIN_RATIO ((oms_limit_field_t)24u)
+/** requests in a window */
+#define OMS_LIMIT_FIELD_RATE_MAX ((oms_limit_field_t)25u)
+/** that window */
+#define OMS_LIMIT_FIELD_RATE_WINDOW ((oms_limit_field_t)26u)
+/** repeated executions in a window */
+#define OMS_LIMIT_FIELD_REPEAT_MAX ((oms_limit_field_t)27u)
+/** that window */
+#define OMS_LIMIT_FIELD_REPEAT_WINDOW ((oms_limit_field_t)28u)
+/** about the same price */
+#define OMS_LIMIT_FIELD_REPEAT_RANGE ((oms_limit_field_t)29u)
+/** same orders in a window */
+#define OMS_LIMIT_FIELD_DUPLICATE_MAX ((oms_limit_field_t)30u)
+/** that window */
+#define OMS_LIMIT_FIELD_DUPLICATE_WINDOW ((oms_limit_field_t)31u)
+/** scope: working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_ORDERS_MAX ((oms_limit_field_t)64u)
+/** scope: positions */
+#define OMS_LIMIT_FIELD_SCOPE_POSITIONS_MAX ((oms_limit_field_t)65u)
+/** scope: permitted types */
+#define OMS_LIMIT_FIELD_SCOPE_TYPES ((oms_limit_field_t)66u)
+/** scope: permitted times in force */
+#define OMS_LIMIT_FIELD_SCOPE_TIMES_IN_FORCE ((oms_limit_field_t)67u)
+/** scope: largest quantity */
+#define OMS_LIMIT_FIELD_SCOPE_QTY_MAX ((oms_limit_field_t)68u)
+/** scope: largest value */
+#define OMS_LIMIT_FIELD_SCOPE_NOTIONAL_MAX ((oms_limit_field_t)69u)
+/** scope: value of working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_NOTIONAL_MAX ((oms_limit_field_t)70u)
+/** scope: value traded and working */
+#define OMS_LIMIT_FIELD_SCOPE_GROSS_MAX ((oms_limit_field_t)71u)
+/** scope: value bought less sold */
+#define OMS_LIMIT_FIELD_SCOPE_NET_MAX ((oms_limit_field_t)72u)
+/** scope: margin */
+#define OMS_LIMIT_FIELD_SCOPE_CREDIT_MAX ((oms_limit_field_t)73u)
+/** scope: value over equity */
+#define OMS_LIMIT_FIELD_SCOPE_LEVERAGE_MAX ((oms_limit_field_t)74u)
+/** scope: requests for each fill */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MAX ((oms_limit_field_t)75u)
+/** scope: fewest requests that count */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MIN ((oms_limit_field_t)76u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_WINDOW ((oms_limit_field_t)77u)
+/** scope: age of the heartbeat */
+#define OMS_LIMIT_FIELD_SCOPE_HEARTBEAT_MAX ((oms_limit_field_t)78u)
+/** scope: cancels in a window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_MAX ((oms_limit_field_t)79u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
+/** scope: share of a limit that warns */
+#define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -995,11 +1144,6 @@ typedef struct oms_t oms_t;
  * where it is. There is nothing to free. One thread at a time.
  */
 typedef struct oms_breaker_t oms_breaker_t;
-
-/**
- * What is traded on one side, tick-lots: Σ magnitudes of the values of executions.
- */
-typedef struct Traded Traded;
 
 /**
  * Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and
@@ -1476,7 +1620,9 @@ typedef struct oms_order_submit_t {
      */
     oms_id_t position;
     /**
-     * Order this one belongs to; 0 for none. Kept and handed out with the command.
+     * Order this one is a part of; 0 for none. Handed out with the command. What all orders that
+     * name a parent work and have executed is at most its quantity (check PARENT); one with
+     * OMS_ORDER_PARENT must live, and be of the same symbol and side.
      */
     oms_id_t parent;
     /**
@@ -3282,9 +3428,13 @@ typedef struct oms_order_t {
      */
     uint8_t reserved0[2];
     /**
+     * What its children work and have executed, lots: see OMS_CHECK_PARENT.
+     */
+    oms_lots_t children;
+    /**
      * 0.
      */
-    uint64_t reserved[8];
+    uint64_t reserved[7];
 } oms_order_t;
 
 /**
@@ -4675,7 +4825,8 @@ int32_t oms_trade(struct oms_t *oms,
  *         OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
- * has come, for refused closes and for queued work each.
+ * has come, for refused closes and for queued work each; besides, as oms_order_cancel for each
+ * parent whose time has come.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -4690,7 +4841,8 @@ int32_t oms_timer(struct oms_t *oms,
  *         OMS_E_SIZE, OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
- * has left and for queued work each. A symbol whose queued work was cancelled is a unit of it.
+ * has left, parents as there, and for queued work each. A symbol whose queued work was cancelled
+ * is a unit of it.
  */
 int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
@@ -5136,7 +5288,7 @@ int32_t oms_order_submit(struct oms_t *oms,
  * Asks to cancel an order. Risk never refuses it, in any trading state.
  *
  * An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
- * is queued.
+ * is queued. With one that has OMS_ORDER_PARENT its children are cancelled.
  *
  * @param oms      the engine.
  * @param request  which order.
@@ -5145,7 +5297,8 @@ int32_t oms_order_submit(struct oms_t *oms,
  *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
  * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
- * position has triggers or reduce-only orders.
+ * position has triggers or reduce-only orders; for a parent O(live orders), and this for each
+ * child.
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -5994,6 +6147,43 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_define_t) == 120, "oms_scope_define_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, header) == 0, "oms_scope_define_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, name) == 16, "oms_scope_define_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, parent) == 48, "oms_scope_define_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, flags) == 52, "oms_scope_define_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, reserved) == 56, "oms_scope_define_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_breaker_set_t) == 216, "oms_scope_breaker_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, header) == 0, "oms_scope_breaker_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_breaker_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -6272,7 +6462,20 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 315, "oms_order_t.end");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, children) == 320, "oms_order_t.children");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 328, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, depth) == 40, "oms_scope_t.depth");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, flags) == 44, "oms_scope_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, trading_state) == 48, "oms_scope_t.trading_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.breaker_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
@@ -6469,6 +6672,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");
@@ -6481,5 +6692,5 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");

@@ -3,12 +3,12 @@
 
 use super::Engine;
 use super::burst::{Place, told};
-use super::orders::BINDING;
+use super::orders::{BINDING, replaced};
 use crate::event::Event;
 use crate::num::{Lots, Money, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
-use crate::risk::{Proposal, Replaced, Verdict, bit, value};
+use crate::risk::{Proposal, Verdict, bit, value};
 use crate::status::{
     Check, EventKind, OrderFact, OrderFlag, OrderType, Status, TriggerAction, TriggerKind,
 };
@@ -161,18 +161,19 @@ impl Engine<'_> {
         let value = symbol.and_then(|symbol| value(symbol, &terms).ok().flatten());
         let position = self.positions.resolve(terms.position).ok();
         let position = position.and_then(|slot| self.positions.get(slot));
-        let (slot, working) = (order.id.slot(), order.working());
         let proposal = Proposal {
             terms,
             asked: if terms.has(OrderFlag::ClosePosition) { Lots::ZERO } else { qty },
-            replaces: Some(Replaced { slot, working, cum: order.cum_qty, in_place: true }),
+            replaces: Some(replaced(order, true)),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            parent: self.parentage(&terms, Some(order)),
+            children: 0,
             client_id_taken: false,
             own: false,
             has_room: true,
         };
-        let verdict = self.judge_but(&proposal, value, SETTLED);
+        let verdict = self.judge_but(&proposal, value, SETTLED, self.now);
         let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
         (verdict, verdict.mask & binding != 0)
     }

@@ -11,7 +11,8 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+    Gate, Leaf, Parentage, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate,
+    reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
@@ -61,7 +62,7 @@ impl<'a> Engine<'a> {
     pub(super) fn judged(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
         let mut proposal = Proposal::new(Terms::decode(request)?);
         let ready = self.ready(&mut proposal)?;
-        Ok(self.judge(&proposal, ready.value, self.time(request.header.now)))
+        Ok(self.judge_asked(&proposal, ready.value, self.time(request.header.now)))
     }
 
     /// Checks an order and, when it passes, reserves for it, records it and queues its command, or
@@ -100,7 +101,7 @@ impl<'a> Engine<'a> {
         let ready = self.ready(&mut proposal)?;
         let terms = &proposal.terms;
         self.enter(request.header.now);
-        let verdict = self.judge(&proposal, ready.value, self.now);
+        let verdict = self.judge_asked(&proposal, ready.value, self.now);
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
         }
@@ -125,7 +126,7 @@ impl<'a> Engine<'a> {
 
     /// Completes a proposal that holds terms alone.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
-        let Proposal { terms, target, shared, client_id_taken, has_room, .. } = proposal;
+        let Proposal { terms, target, shared, parent, client_id_taken, has_room, .. } = proposal;
         let terms = &*terms;
         let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
@@ -138,6 +139,7 @@ impl<'a> Engine<'a> {
         // Each is put where it belongs at once.
         *target = self.target(terms, symbol, position, Lots::ZERO);
         *shared = self.shared_by(terms, bound);
+        *parent = self.parentage(terms, None);
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
@@ -216,7 +218,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn opens_position(&self, terms: &Terms) -> bool {
-        terms.position == Id::NONE && self.is_hedged(terms.symbol)
+        terms.position == Id::NONE && Self::is_sent(terms) && self.is_hedged(terms.symbol)
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
@@ -240,9 +242,15 @@ impl<'a> Engine<'a> {
     }
 
     /// The same with some checks left out (bits).
-    pub(super) fn judge_but(&self, proposal: &Proposal, value: Option<Money>, out: u64) -> Verdict {
+    pub(super) fn judge_but(
+        &self,
+        proposal: &Proposal,
+        value: Option<Money>,
+        out: u64,
+        now: Nanos,
+    ) -> Verdict {
         let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
+        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         if gate.exposure.worth.is_counted {
             return self.judge_counted(&gate, proposal, value, out);
         }
@@ -327,8 +335,8 @@ impl<'a> Engine<'a> {
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
-        let mut order =
-            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
+        let pending = if Self::is_sent(terms) { Pending::NEW } else { Pending(0) };
+        let mut order = Order { pending, number: self.next_number(), lapses_at, ..order };
         if terms.is_held() {
             order.hold();
         }
@@ -344,17 +352,20 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
-        self.note_accepted(order.scope);
+        self.note_accepted(order.scope, !order.is_parent());
         self.warn((order.symbol, order.scope));
         Some((slot, id))
     }
 
-    /// A request that passed counts, and spends rate, in its scope and all that this one lies in.
-    pub(super) fn note_accepted(&mut self, scope: u32) {
-        self.rates.push(self.now);
-        let now = self.now;
-        for number in self.path(scope).below() {
-            self.scopes.note(number, now);
+    /// A request that passed counts and, unless it is not sent, spends rate, in its scope and all
+    /// that this one lies in.
+    pub(super) fn note_accepted(&mut self, scope: u32, sent: bool) {
+        if sent {
+            let now = self.now;
+            self.rates.push(now);
+            for number in self.path(scope).below() {
+                self.scopes.note(number, now);
+            }
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
@@ -416,7 +427,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Asks to cancel an order. Risk never refuses it. `Ignored` when this very request is in
-    /// flight. O(1), for an order that closes a position O(log triggers).
+    /// flight. O(1), for an order that closes a position O(log triggers), for a parent O(live
+    /// orders).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending` when
@@ -431,6 +443,7 @@ impl<'a> Engine<'a> {
             return Ok(self.ignore());
         }
         self.cancel(slot, request.request_id);
+        self.cancel_children(slot);
         Ok(Status::Ok)
     }
 
@@ -475,14 +488,11 @@ impl<'a> Engine<'a> {
         let proposal = Proposal {
             terms,
             asked: terms.qty,
-            replaces: Some(Replaced {
-                slot,
-                working: order.working(),
-                cum: order.cum_qty,
-                in_place: order.is_unsent(),
-            }),
+            replaces: Some(replaced(order, order.is_unsent())),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            parent: self.parentage(&terms, Some(order)),
+            children: i64::try_from(order.children).unwrap_or(i64::MAX),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -493,12 +503,12 @@ impl<'a> Engine<'a> {
             let (status, verdict) = (self.ignore(), Verdict::ACCEPTED);
             return Ok(Submitted { status, order: id, verdict });
         }
-        let verdict = self.judge(&proposal, value, self.now);
+        let verdict = self.judge_asked(&proposal, value, self.now);
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
         self.forget_warnings((terms.symbol, terms.scope));
-        self.note_accepted(terms.scope);
+        self.note_accepted(terms.scope, Self::is_sent(&terms));
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
@@ -538,7 +548,7 @@ impl<'a> Engine<'a> {
         self.forget_warnings((terms.symbol, terms.scope));
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
-        self.note_accepted(terms.scope);
+        self.note_accepted(terms.scope, true);
         self.warn((terms.symbol, terms.scope));
         Some((slot, id))
     }
@@ -555,6 +565,8 @@ impl<'a> Engine<'a> {
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,
+            parent: Parentage::NONE,
+            children: 0,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,
@@ -565,6 +577,11 @@ impl<'a> Engine<'a> {
 
 /// The checks of the rate windows.
 const RATES: u64 = bit(Check::RateMinute) | bit(Check::RateHour) | bit(Check::RateCustom);
+
+/// An order as what takes its place finds it.
+pub(super) fn replaced(order: &Order, in_place: bool) -> Replaced {
+    Replaced { slot: order.id.slot(), working: order.working(), cum: order.cum_qty, in_place }
+}
 
 /// The checks a close of the engine's own must pass.
 pub(super) const BINDING: u64 =

@@ -31,6 +31,9 @@ impl Order {
     /// in flight the larger value of old and new. At most [`VALUE_MAX`](crate::num::VALUE_MAX).
     #[must_use]
     pub fn working_value(&self) -> TickLots {
+        if self.is_parent() {
+            return 0;
+        }
         let old = self.value_price().worth(self.beyond_cum(self.order_qty));
         if !self.is(OrderFact::ReplaceInflight) {
             return old;

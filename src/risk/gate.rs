@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Findings, RateRing, Scope, Verdict};
+use super::{Exposure, Findings, Parentage, RateRing, Scope, Verdict};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
@@ -35,6 +35,11 @@ pub struct Proposal {
     pub target: Option<checks::Target>,
     /// What its partner (one cancels the other) reserves for the same position already.
     pub shared: Lots,
+    /// What it may take of its parent.
+    pub parent: Parentage,
+    /// For a replace: lots that the order's own children work and have executed, or more than any
+    /// order has.
+    pub children: i64,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -54,6 +59,8 @@ impl Proposal {
             replaces: None,
             target: None,
             shared: Lots::ZERO,
+            parent: Parentage::NONE,
+            children: 0,
             client_id_taken: false,
             own: false,
             has_room: false,
@@ -270,6 +277,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     }
     if gate.is_root() {
+        note(Check::Parent, super::parent::check(proposal));
         note(Check::Capacity, checks::capacity(proposal));
     }
     verdict

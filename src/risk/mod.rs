@@ -16,6 +16,7 @@ mod figures;
 mod fold;
 mod gate;
 mod money;
+mod parent;
 mod permission;
 mod rate;
 mod scope;
@@ -47,6 +48,7 @@ pub use gate::{
     value,
 };
 pub use money::{Findings, Step};
+pub use parent::Parentage;
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};

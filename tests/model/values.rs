@@ -123,7 +123,11 @@ impl World {
     fn order_value(&self, key: Key) -> i128 {
         let o = &self.orders[key];
         let of = |qty: i64, price: i64| {
-            if o.end != 0 { 0 } else { i128::from((qty - o.cum).max(0)) * i128::from(price).abs() }
+            if o.end != 0 || o.stays() {
+                0
+            } else {
+                i128::from((qty - o.cum).max(0)) * i128::from(price).abs()
+            }
         };
         let old = of(o.qty, self.order_price(o));
         let Some((_, qty, price)) = o.replace else { return old };
