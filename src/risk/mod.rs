@@ -19,6 +19,7 @@ mod money;
 mod parent;
 mod permission;
 mod rate;
+mod reconcile;
 mod scope;
 mod scope_limits;
 mod scope_rate;
@@ -45,11 +46,15 @@ pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
-    value,
+    value, worth,
 };
 pub use money::{Findings, Step};
 pub use parent::Parentage;
 pub use rate::RateRing;
+pub use reconcile::{
+    OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
+    ReconcilePosition, ReconcileReport, Round,
+};
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub use scope_rate::ScopeRate;

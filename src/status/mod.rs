@@ -86,6 +86,7 @@ const fn c_str(text: &'static str) -> &'static CStr {
 
 include!("tables.rs");
 include!("limit_fields.rs");
+include!("differences.rs");
 
 /// A result that does not fit its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,5 +215,6 @@ known_bits!(
     LimitFlag,
     ScopeFlag,
     ConfigFlag,
-    GroupFlag
+    GroupFlag,
+    ReconcileFlag
 );

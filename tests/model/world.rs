@@ -11,6 +11,7 @@ use crate::breaker::Breaker;
 use crate::conditions::Conditions;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
+use crate::reconcile::Rounds;
 use crate::trailing::Trailing;
 use crate::values::{Groups, Trade};
 
@@ -465,6 +466,8 @@ pub(crate) struct World {
     pub(crate) groups: Groups,
     /// Symbol of an entry that was executed, and whether new legs may be crossed already.
     pub(crate) fire_due: Option<(usize, bool)>,
+    /// Reconciliation.
+    pub(crate) rounds: Rounds,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
@@ -523,6 +526,7 @@ impl World {
             trades: Vec::new(),
             groups: Groups::default(),
             fire_due: None,
+            rounds: Rounds::new(),
         }
     }
 
