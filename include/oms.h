@@ -240,7 +240,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
-/** reserved: children <= parent */
+/** what the children of an order work and have executed <= its qty */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
 /** reserved: requests per fill in the window */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
@@ -370,6 +370,8 @@ typedef uint32_t oms_order_flags_t;
 #define OMS_ORDER_POST_ONLY ((oms_order_flags_t)2u)
 /** reduces all that is not being closed; qty must be 0 */
 #define OMS_ORDER_CLOSE_POSITION ((oms_order_flags_t)4u)
+/** stays here: its children are sent, and name it as parent */
+#define OMS_ORDER_PARENT ((oms_order_flags_t)8u)
 
 /** Status of an order, computed from its facts. */
 typedef uint8_t oms_order_status_t;
@@ -655,69 +657,6 @@ typedef uint16_t oms_anomaly_t;
 #define OMS_ANOMALY_FOREIGN ((oms_anomaly_t)11)
 /** an execution without a price: booked at an estimate */
 #define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
-
-/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
-typedef uint32_t oms_difference_t;
-/** the round is over: limit = rows, observed = differences */
-#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
-/** net lots of a symbol */
-#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
-/** long lots of a hedged symbol */
-#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
-/** short lots of a hedged symbol */
-#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
-/** long lots of a symbol that the venue did not mention */
-#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
-/** short lots of a symbol that the venue did not mention */
-#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
-/** average price of the same lots; no tolerance counts it */
-#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
-/** lots open there: an order that is not known here */
-#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
-/** lots open there: an order that has ended here */
-#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
-/** lots reserved here: an order that has ended at the venue */
-#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
-/** lots reserved here: the venue has it, NEW was not handed out */
-#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
-/** symbol of an order */
-#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
-/** side of an order */
-#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
-/** quantity of a live order, old or new of a replace in flight */
-#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
-/** price of a live order, old or new of a replace in flight */
-#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
-/** lots executed: more at the venue */
-#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
-/** lots executed: more here */
-#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
-/** lots reserved here: an order the venue did not mention */
-#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
-/** the same, never acknowledged; no tolerance counts it */
-#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
-
-/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
-typedef uint32_t oms_reconcile_flags_t;
-/** what is not mentioned counts for `symbol` only */
-#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
-/** orders that are not mentioned count for `venue` only */
-#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
-/** positions are not given */
-#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
-/** orders are not given */
-#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
-
-/** Where a round of reconciliation stands. */
-typedef uint8_t oms_reconcile_state_t;
-/** there was none yet */
-#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
-/** positions and orders are given */
-#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
-/** what was not mentioned is looked for */
-#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
-/** it is over */
-#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
 
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
@@ -1081,6 +1020,8 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
 
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
@@ -1182,6 +1123,69 @@ typedef uint32_t oms_limit_field_t;
 #define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
 /** scope: share of a limit that warns */
 #define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
+
+/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
+typedef uint32_t oms_difference_t;
+/** the round is over: limit = rows, observed = differences */
+#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
+/** net lots of a symbol */
+#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
+/** long lots of a hedged symbol */
+#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
+/** short lots of a hedged symbol */
+#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
+/** long lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
+/** short lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
+/** average price of the same lots; no tolerance counts it */
+#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
+/** lots open there: an order that is not known here */
+#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
+/** lots open there: an order that has ended here */
+#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
+/** lots reserved here: an order that has ended at the venue */
+#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
+/** lots reserved here: the venue has it, NEW was not handed out */
+#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
+/** symbol of an order */
+#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
+/** side of an order */
+#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
+/** quantity of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
+/** price of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
+/** lots executed: more at the venue */
+#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
+/** lots executed: more here */
+#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
+/** lots reserved here: an order the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
+/** the same, never acknowledged; no tolerance counts it */
+#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
+
+/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
+typedef uint32_t oms_reconcile_flags_t;
+/** what is not mentioned counts for `symbol` only */
+#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
+/** orders that are not mentioned count for `venue` only */
+#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
+/** positions are not given */
+#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
+/** orders are not given */
+#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
+
+/** Where a round of reconciliation stands. */
+typedef uint8_t oms_reconcile_state_t;
+/** there was none yet */
+#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
+/** positions and orders are given */
+#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
+/** what was not mentioned is looked for */
+#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
+/** it is over */
+#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -6775,7 +6779,8 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 315, "oms_order_t.end");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, children) == 320, "oms_order_t.children");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 328, "oms_order_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
