@@ -27,13 +27,17 @@ impl Engine<'_> {
         for symbol in 0..=number {
             self.reweigh(symbol);
         }
+        if self.counted > 0 || self.counts_values(number) {
+            self.recount_values(0..number.saturating_add(1));
+        }
         self.refold_limits(number);
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }
 
     /// Sets all limits of a symbol; what was set before and has changed is told, field by field.
-    /// O(1); O(orders) when SELF_TRADE is switched on or off.
+    /// O(1); O(live orders) when limits in money begin to count or cease to; O(orders) when
+    /// SELF_TRADE is switched on or off.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
@@ -48,6 +52,7 @@ impl Engine<'_> {
         let Some(symbol) = self.symbols.get_mut(request.symbol) else { return Ok(Status::Ok) };
         let old = core::mem::replace(&mut symbol.limits, limits);
         self.follow_self_trade(request.symbol, old.controls.self_trade);
+        self.recount_if_needed(request.symbol);
         self.refold_limits(request.symbol);
         self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
         if old != Limits::CLOSED {

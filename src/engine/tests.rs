@@ -18,6 +18,7 @@ mod parents;
 mod plain_reports;
 mod random;
 mod reconcile;
+mod values;
 
 use core::fmt::Debug;
 use std::vec::Vec;

@@ -16,6 +16,7 @@ mod figures;
 mod fold;
 mod gate;
 mod heartbeat;
+mod money;
 mod parent;
 mod permission;
 mod rate;
@@ -36,6 +37,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod values;
 mod verdict;
 mod warn;
 
@@ -43,6 +45,7 @@ pub use alone::BreakerAlone;
 pub use band::Band;
 pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
 pub use checks::Target;
+pub(crate) use checks::market_price;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
 pub(crate) use exposure::recounted;
@@ -50,9 +53,11 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
+    value, worth,
 };
 pub use heartbeat::Heartbeat;
+pub use money::{Findings, Step};
 pub use parent::Parentage;
 pub use rate::RateRing;
 pub use recent::{Likeness, Recent, RecentOrders};
@@ -71,6 +76,7 @@ pub use sequences::{SequenceMemory, Sequences};
 pub use symbol_rates::SymbolRates;
 pub use tally::{Tally, Window};
 pub use traffic::Traffic;
+pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
 pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

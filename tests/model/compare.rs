@@ -2,10 +2,12 @@
 
 use std::fmt::Debug;
 
-use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
+use oms_core::engine::{
+    CashAdjust, Control, Drain, Engine, GroupSet, KillSwitch, Poll, Submitted, Timer,
+};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
-use oms_core::num::{Lots, Money, Nanos, Ratio, Ticks};
+use oms_core::num::{Lots, Money, Nanos, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
@@ -14,7 +16,7 @@ use oms_core::status::{EventKind, Request, Status, TableKind};
 use oms_core::store::Id;
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::calls::{Act, Call, Flow, Told};
+use crate::calls::{Act, Call, Told};
 use crate::doors::Answer;
 use crate::gate::Verdict;
 use crate::rig::{EVENTS, head};
@@ -73,10 +75,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             told: Vec::new(),
         };
         // Nothing passes before.
-        let (orders, positions, qty, value) = (-1, -1, -1, -1);
-        let (types, times) = (u32::MAX, u32::MAX);
-        let (warn, flow) = (-1, Flow::OFF);
-        let act = Act::ScopeLimits { orders, positions, qty, value, types, times, warn, flow };
+        let act = Act::ScopeLimits(ScopeLimitsSet::OFF);
         pair.step(&Call { now: 0, act }).unwrap();
         pair
     }
@@ -294,25 +293,12 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, qty, value, types, times, warn, flow } => {
-                let seconds = |n: u64| Nanos(n * 1_000_000_000);
-                let r = ScopeLimitsSet {
-                    header: head::<ScopeLimitsSet>(now),
-                    open_orders_max: orders,
-                    positions_max: positions,
-                    qty_max: Lots(qty),
-                    notional_max: Money(value),
-                    types,
-                    times_in_force: times,
-                    order_to_trade_max: Ratio(flow.ratio.0),
-                    order_to_trade_min: flow.ratio.1,
-                    order_to_trade_window: seconds(flow.ratio.2),
-                    cancel_max: flow.cancels.0,
-                    cancel_window: seconds(flow.cancels.1),
-                    heartbeat_max: (flow.silence * 1_000_000_000).max(-1),
-                    warn_ratio: Ratio(warn),
-                    ..ScopeLimitsSet::OFF
-                };
+            Act::Group(r) => {
+                let r = GroupSet { header: head::<GroupSet>(now), ..r };
+                Self::plain(self.model.group_set(&r), self.engine.group_set(&r))
+            }
+            Act::ScopeLimits(r) => {
+                let r = ScopeLimitsSet { header: head::<ScopeLimitsSet>(now), ..r };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }
             Act::Arm { position, stop, level, qty, close, ride } => {
@@ -606,9 +592,19 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare_positions()?;
         self.compare_triggers()?;
         self.compare_symbols()?;
+        self.compare_groups()?;
         self.compare_account()?;
         self.compare_rounds()?;
         self.compare_breaker()
+    }
+
+    fn compare_groups(&self) -> Same {
+        for group in 1..=self.model.config.capacity.symbols {
+            let v = self.engine.group_get(group).map_err(|e| format!("group {group}: {e:?}"))?;
+            let theirs = (v.max.0, i128::from(v.exposure.0), v.members);
+            same(&format!("group {group}"), self.model.group_shown(group), theirs)?;
+        }
+        Ok(())
     }
 
     fn compare_orders(&self) -> Same {

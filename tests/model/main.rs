@@ -45,5 +45,6 @@ mod states;
 mod trailing;
 mod triggers;
 mod units;
+mod values;
 mod warn;
 mod world;

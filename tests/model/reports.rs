@@ -214,6 +214,7 @@ impl World {
                 ..Ev::new(EventKind::OrderFill)
             });
             self.note_execution(None, qty, value);
+            self.trade_value(sym, buy, 0, value);
             self.book_part(part, &deal, target);
             self.check_equity();
         }
