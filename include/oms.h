@@ -106,13 +106,13 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 2208u
+#define OMS_SYMBOL_BYTES 2912u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2864u
+#define OMS_SCOPE_BYTES 3392u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -1064,8 +1064,14 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
 /** members and exposure of a group of symbols */
 #define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
+/** request times of a symbol go back */
+#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
+/** an accepted order is not found among those like it */
+#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
 /** lots of an order's children, working and executed */
 #define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
+/** a resting order does not stand where its price says */
+#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
 
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
@@ -5064,7 +5070,8 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
  *         OMS_E_SYMBOL.
  *
- * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to.
+ * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to;
+ * O(orders) when SELF_TRADE is switched on or off.
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
@@ -5083,7 +5090,7 @@ int32_t oms_limits_set(struct oms_t *oms,
  *
  * Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
  * count or cease to; of the root O(symbols) when something else than the two counts begins or
- * ceases to bind.
+ * ceases to bind, of any scope when ORDER_TO_TRADE does.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);

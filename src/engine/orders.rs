@@ -11,8 +11,7 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Leaf, Parentage, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate,
-    reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
@@ -572,18 +571,12 @@ impl<'a> Engine<'a> {
         let slot = self.positions.resolve(terms.position).ok();
         let position = slot.and_then(|slot| self.positions.get(slot));
         let proposal = Proposal {
-            terms: *terms,
-            asked: terms.qty,
-            replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
-            shared: Lots::ZERO,
-            uncut: terms.qty,
             meeting: self.meeting(terms),
-            parent: Parentage::NONE,
-            children: 0,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,
+            ..Proposal::new(*terms)
         };
         self.judge(&proposal, value, self.now)
     }

@@ -51,13 +51,13 @@ impl Twins<'_> {
     }
 
     /// Denied by this check alone; the limit and what was observed.
-    fn denied(&mut self, request: &OrderSubmit, check: Check) -> (i64, i64) {
+    fn refused_by(&mut self, request: &OrderSubmit, check: Check) -> (i64, i64) {
         let verdict = self.submit_as(request).verdict;
         assert_eq!((verdict.mask, verdict.first), (1 << check.raw(), check.raw()), "{verdict:?}");
         (verdict.limit, verdict.observed)
     }
 
-    fn wait(&mut self, seconds: u64) {
+    fn let_pass(&mut self, seconds: u64) {
         self.now.0 += seconds * SECOND;
     }
 
@@ -88,7 +88,7 @@ fn the_rate_of_a_symbol() {
         assert_eq!(twins.change(first, 5, 10_001).verdict.mask, 0);
         for client_id in [2, 3] {
             let third = order(client_id, SELL, 10, 0);
-            assert_eq!(twins.denied(&third, Check::RateSymbol), (2, 3));
+            assert_eq!(twins.refused_by(&third, Check::RateSymbol), (2, 3));
         }
         let verdict = twins.change(first, 6, 10_001).verdict;
         assert_eq!(verdict.first, Check::RateSymbol.raw());
@@ -98,16 +98,16 @@ fn the_rate_of_a_symbol() {
         assert_eq!(twins.cancel(first), Ok(Status::Ok));
         // The first one leaves the window when it is as old as that is long.
         twins.now.0 = began.0 + window.0 - SECOND - 1;
-        assert_eq!(twins.denied(&order(4, BUY, 1, 0), Check::RateSymbol), (2, 3));
+        assert_eq!(twins.refused_by(&order(4, BUY, 1, 0), Check::RateSymbol), (2, 3));
         twins.now.0 = began.0 + window.0 - SECOND;
         twins.passes(4, BUY, 1, 0);
         // As does the replace, a second later.
         twins.passes(5, BUY, 1, 0);
-        assert_eq!(twins.denied(&order(6, BUY, 1, 0), Check::RateSymbol), (2, 3));
+        assert_eq!(twins.refused_by(&order(6, BUY, 1, 0), Check::RateSymbol), (2, 3));
         twins.set_limits(|_| ()).unwrap();
         twins.passes(6, BUY, 1, 0);
         twins.set_limits(|l| (l.rate_max, l.rate_window) = (0, window)).unwrap();
-        assert_eq!(twins.denied(&order(7, BUY, 1, 0), Check::RateSymbol), (0, 1));
+        assert_eq!(twins.refused_by(&order(7, BUY, 1, 0), Check::RateSymbol), (0, 1));
     });
 }
 
@@ -120,7 +120,7 @@ fn the_same_order_again() {
         let first = twins.passes(1, BUY, 10, 10_000);
         let began = twins.now;
         twins.passes(2, BUY, 10, 10_000);
-        assert_eq!(twins.denied(&order(3, BUY, 10, 10_000), Check::Duplicate), (2, 3));
+        assert_eq!(twins.refused_by(&order(3, BUY, 10, 10_000), Check::Duplicate), (2, 3));
         // Another side, price or quantity is another order.
         twins.passes(3, SELL, 10, 10_002);
         twins.passes(4, BUY, 10, 9_999);
@@ -130,13 +130,13 @@ fn the_same_order_again() {
         twins.poll();
         assert_eq!(twins.fill(first, 1, 3, 10_000), Ok(Status::Ok));
         assert_eq!(twins.fill(first, 2, 7, 10_000), Ok(Status::Ok));
-        assert_eq!(twins.denied(&order(6, BUY, 10, 10_000), Check::Duplicate), (2, 3));
+        assert_eq!(twins.refused_by(&order(6, BUY, 10, 10_000), Check::Duplicate), (2, 3));
         twins.now.0 = began.0 + window.0 - SECOND;
         twins.passes(6, BUY, 10, 10_000);
         twins.set_limits(|_| ()).unwrap();
         twins.passes(7, BUY, 10, 10_000);
         twins.set_limits(|l| l.duplicate_max = 0).unwrap();
-        assert_eq!(twins.denied(&order(8, BUY, 1, 9_990), Check::Duplicate), (0, 1));
+        assert_eq!(twins.refused_by(&order(8, BUY, 1, 9_990), Check::Duplicate), (0, 1));
     });
 }
 
@@ -160,12 +160,12 @@ fn the_same_side_executed_again() {
         let held = twins.events(EventKind::Repeat);
         assert_eq!(held.iter().map(|e| (e.code, e.side)).collect::<Vec<_>>(), [(1, BUY.raw())]);
         assert_eq!((held[0].limit, held[0].observed, held[0].price), (2, 2, Ticks(9_998)));
-        assert_eq!(twins.denied(&order(5, BUY, 1, 0), Check::Repeat), (2, 2));
+        assert_eq!(twins.refused_by(&order(5, BUY, 1, 0), Check::Repeat), (2, 2));
         twins.passes(6, SELL, 1, 10_500);
         // Time does not let it go, nor other limits; off is off.
-        twins.wait(1_000);
+        twins.let_pass(1_000);
         twins.quote(10_000, 10_002).unwrap();
-        assert_eq!(twins.denied(&order(7, BUY, 1, 0), Check::Repeat), (2, 2));
+        assert_eq!(twins.refused_by(&order(7, BUY, 1, 0), Check::Repeat), (2, 2));
         twins.set_limits(|_| ()).unwrap();
         let open = twins.passes(7, BUY, 1, 9_900);
         twins.set_limits(set).unwrap();
@@ -180,7 +180,7 @@ fn the_same_side_executed_again() {
             Control { action: ControlAction::RepeatReset.raw(), value: 9, ..Control::EMPTY };
         assert_eq!(twins.step(|engine, _| engine.control(&unknown)), Err(Status::Symbol));
         twins.set_limits(|l| l.repeat_max = 0).unwrap();
-        assert_eq!(twins.denied(&order(9, SELL, 1, 0), Check::Repeat), (0, 0));
+        assert_eq!(twins.refused_by(&order(9, SELL, 1, 0), Check::Repeat), (0, 0));
     });
 }
 
@@ -192,7 +192,7 @@ fn requests_for_each_fill() {
         // Fewer than three are not looked at; a cancel is a request and never refused.
         let first = twins.passes(1, BUY, 10, 10_000);
         assert_eq!(twins.cancel(first), Ok(Status::Ok));
-        assert_eq!(twins.denied(&order(2, BUY, 1, 0), Check::OrderToTrade), (two.0, i64::MAX));
+        assert_eq!(twins.refused_by(&order(2, BUY, 1, 0), Check::OrderToTrade), (two.0, i64::MAX));
         twins.limit_scope(|_| ()).unwrap();
         let traded = twins.passes(2, BUY, 10, 0);
         // They begin when it is switched on.
@@ -201,14 +201,14 @@ fn requests_for_each_fill() {
         assert_eq!(twins.fill(traded, 1, 4, 10_000), Ok(Status::Ok));
         let other = twins.passes(3, BUY, 1, 9_990);
         assert_eq!(twins.change(other, 2, 9_990).verdict.mask, 0);
-        let seen = twins.denied(&order(4, BUY, 1, 0), Check::OrderToTrade);
+        let seen = twins.refused_by(&order(4, BUY, 1, 0), Check::OrderToTrade);
         assert_eq!(seen, (two.0, 3 * Ratio::ONE));
         assert_eq!(twins.change(other, 3, 9_990).verdict.first, Check::OrderToTrade.raw());
         // Every partial fill is one.
         assert_eq!(twins.fill(traded, 2, 4, 10_000), Ok(Status::Ok));
         twins.passes(4, BUY, 1, 9_990);
         twins.passes(5, BUY, 1, 9_990);
-        let seen = twins.denied(&order(6, BUY, 1, 0), Check::OrderToTrade);
+        let seen = twins.refused_by(&order(6, BUY, 1, 0), Check::OrderToTrade);
         assert_eq!(seen, (two.0, 2 * Ratio::ONE + Ratio::ONE / 2));
         // A new session.
         twins.now.0 += Nanos::DAY;
@@ -230,7 +230,7 @@ fn too_many_cancels_are_told_once() {
         let shown: Vec<_> = warned.iter().map(|e| (e.code, e.limit, e.observed)).collect();
         assert_eq!(shown, [(79, 1, 2)]);
         // Below it for a while: the next one beyond is told again.
-        twins.wait(400);
+        twins.let_pass(400);
         for client_id in 5..=7 {
             let id = twins.passes(client_id, BUY, 1, 9_990);
             assert_eq!(twins.cancel(id), Ok(Status::Ok));
@@ -247,7 +247,7 @@ fn the_host_falls_silent() {
         let most = i64::try_from(60 * SECOND).unwrap();
         twins.limit_scope(|l| l.heartbeat_max = most).unwrap();
         // Nothing passes before the first one.
-        assert_eq!(twins.denied(&order(2, BUY, 1, 0), Check::Heartbeat), (most, i64::MAX));
+        assert_eq!(twins.refused_by(&order(2, BUY, 1, 0), Check::Heartbeat), (most, i64::MAX));
         assert_eq!(twins.change(resting, 2, 9_990).verdict.first, Check::Heartbeat.raw());
         twins.control(ControlAction::Heartbeat, 0);
         let beat = twins.now;
@@ -262,7 +262,7 @@ fn the_host_falls_silent() {
         );
         assert!(twins.events(EventKind::Heartbeat).is_empty());
         assert_eq!(twins.status_of(resting), OrderStatus::PendingCancel);
-        assert_eq!(twins.denied(&order(4, BUY, 1, 0), Check::Heartbeat).0, most);
+        assert_eq!(twins.refused_by(&order(4, BUY, 1, 0), Check::Heartbeat).0, most);
         // What was not handed out has ended.
         assert_eq!(twins.cancel(unsent), Err(Status::Terminal));
         twins.control(ControlAction::Heartbeat, 0);
@@ -270,7 +270,7 @@ fn the_host_falls_silent() {
         let (commands, _) = twins.poll();
         assert_eq!(commands.iter().map(|c| c.kind).collect::<Vec<_>>(), [CommandKind::New.raw()]);
         assert_eq!(twins.status_of(new), OrderStatus::Submitted);
-        twins.wait(200);
+        twins.let_pass(200);
         assert_eq!(twins.timer(), Ok(Status::Ok));
         let (commands, events) = twins.poll();
         assert!(events.iter().any(|e| e.kind == EventKind::Heartbeat.raw() && e.limit == most));
@@ -304,20 +304,20 @@ fn an_order_that_would_meet_our_own_is_denied() {
         let near = twins.passes(2, SELL, 5, 10_004);
         twins.poll();
         mode(twins, SelfTrade::RejectNew);
-        assert_eq!(twins.denied(&order(3, BUY, 1, 10_004), Check::SelfTrade), (10_004, 10_004));
-        assert_eq!(twins.denied(&order(3, BUY, 1, 0), Check::SelfTrade), (10_004, 0));
+        assert_eq!(twins.refused_by(&order(3, BUY, 1, 10_004), Check::SelfTrade), (10_004, 10_004));
+        assert_eq!(twins.refused_by(&order(3, BUY, 1, 0), Check::SelfTrade), (10_004, 0));
         let buy = twins.passes(3, BUY, 1, 10_003);
         assert_eq!(twins.change(buy, 1, 10_004).verdict.first, Check::SelfTrade.raw());
         // A cancel that is on its way does not help yet; partial fills neither.
         assert_eq!(twins.fill(near, 1, 4, 10_004), Ok(Status::Ok));
         assert_eq!(twins.cancel(near), Ok(Status::Ok));
-        assert_eq!(twins.denied(&order(4, BUY, 1, 10_009), Check::SelfTrade), (10_004, 10_009));
+        assert_eq!(twins.refused_by(&order(4, BUY, 1, 10_009), Check::SelfTrade), (10_004, 10_009));
         assert_eq!(twins.report(ReportKind::CancelAck, near), Ok(Status::Ok));
         twins.passes(4, BUY, 1, 10_009);
         // While a replace is on its way the order rests at the better of both prices.
         assert_eq!(twins.cancel(buy), Ok(Status::Ok));
         assert_eq!(twins.change(far, 5, 10_020).verdict.mask, 0);
-        assert_eq!(twins.denied(&order(5, BUY, 1, 10_010), Check::SelfTrade), (10_010, 10_010));
+        assert_eq!(twins.refused_by(&order(5, BUY, 1, 10_010), Check::SelfTrade), (10_010, 10_010));
         twins.poll();
         assert_eq!(twins.report(ReportKind::ReplaceAck, far), Ok(Status::Ok));
         twins.passes(5, BUY, 1, 10_010);
@@ -364,7 +364,7 @@ fn old_orders_make_way() {
         mode(twins, SelfTrade::CancelOld);
         twins.passes(1, SELL, 5, 10_004);
         twins.passes(2, SELL, 5, 10_010);
-        assert_eq!(twins.denied(&order(3, BUY, 1, 0), Check::SelfTrade), (1, 2));
+        assert_eq!(twins.refused_by(&order(3, BUY, 1, 0), Check::SelfTrade), (1, 2));
         assert!(made_way(&twins.poll().1).is_empty());
         twins.passes(3, BUY, 1, 10_004);
     });
@@ -380,7 +380,7 @@ fn both_end() {
         let large = twins.submit(3, BUY, 2_000, 10_004).verdict;
         assert!(large.fails(Check::Qty) && large.fails(Check::SelfTrade));
         assert!(made_way(&twins.poll().1).is_empty());
-        assert_eq!(twins.denied(&order(3, BUY, 1, 10_004), Check::SelfTrade), (10_004, 10_004));
+        assert_eq!(twins.refused_by(&order(3, BUY, 1, 10_004), Check::SelfTrade), (10_004, 10_004));
         assert_eq!(made_way(&twins.poll().1), [(near, 5)]);
         // A replace alone takes nobody along.
         let buy = twins.passes(4, BUY, 1, 9_990);
@@ -400,7 +400,7 @@ fn both_are_made_smaller() {
         assert_eq!(twins.fill(near, 1, 2, 10_004), Ok(Status::Ok));
         twins.poll();
         // 3 and 2 of 5 are taken off; the new one is as if it were cancelled.
-        assert_eq!(twins.denied(&order(3, BUY, 5, 10_010), Check::SelfTrade), (10_004, 10_010));
+        assert_eq!(twins.refused_by(&order(3, BUY, 5, 10_010), Check::SelfTrade), (10_004, 10_010));
         let (commands, events) = twins.poll();
         assert_eq!(made_way(&events), [(near, 3), (far, 2)]);
         let (cancel, replace) = (CommandKind::Cancel.raw(), CommandKind::Replace.raw());
