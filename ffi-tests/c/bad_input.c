@@ -141,6 +141,7 @@ F(oms_breaker_init) {
 }
 F(oms_breaker_record_trade) { return oms_breaker_record_trade(B, now, 1, (oms_trip_t *)p[1]); }
 F(oms_breaker_record_order) { return oms_breaker_record_order(B, now, (oms_trip_t *)p[1]); }
+F(oms_breaker_record_end) { return oms_breaker_record_end(B, now, (oms_trip_t *)p[1]); }
 F(oms_breaker_record_error) { return oms_breaker_record_error(B, now, (oms_trip_t *)p[1]); }
 F(oms_breaker_clear_errors) { return oms_breaker_clear_errors(B, now); }
 F(oms_breaker_update_balance) {
@@ -244,7 +245,8 @@ F(oms_audit) { return oms_audit(E, (oms_audit_t *)p[1]); }
 static const function_t functions[] = {
     {"oms_breaker_config_init", f_oms_breaker_config_init, 1, 0, 0, 0, {8, 0, 0, 0, 0}},
     {"oms_breaker_init", f_oms_breaker_init, 3, 0, 0, 0, {64, 8, 8, 0, 0}},
-    T(oms_breaker_record_trade), T(oms_breaker_record_order), T(oms_breaker_record_error),
+    T(oms_breaker_record_trade), T(oms_breaker_record_order), T(oms_breaker_record_end),
+    T(oms_breaker_record_error),
     H(oms_breaker_clear_errors, 2), T(oms_breaker_update_balance), T(oms_breaker_check_and_trip),
     H(oms_breaker_reset, 2), G(oms_breaker_is_operational, 2, 4), G(oms_breaker_status, 2, 8),
     G(oms_breaker_trip_get, 2, 8),

@@ -59,6 +59,7 @@ impl Engine<'_> {
         self.audit_reducers()?;
         self.audit_legs()?;
         self.audit_scope()?;
+        self.audit_probes()?;
         self.audit_statistics()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
@@ -182,6 +183,18 @@ impl Engine<'_> {
         same(AuditItem::Folds, symbol, 1, i128::from(self.folded(symbol) == *found))
     }
 
+    /// The probes of a half-open breaker: orders that live, positions that are open.
+    fn audit_probes(&self) -> Checked {
+        let Some(scope) = self.scope().filter(|_| self.is_half_open()) else { return Ok(()) };
+        let (live, open) = scope.breaker.probes_going();
+        let orders = self.orders.table().iter().map(|(_, order)| order);
+        let own = count(orders.filter(|order| self.is_probe(order) && !order.is_terminal()));
+        same(AuditItem::Probes, NIL, own, i128::from(live))?;
+        let positions = self.positions.table().iter().map(|(_, position)| position);
+        let own = count(positions.filter(|p| self.is_probed(p) && p.is_open()));
+        same(AuditItem::Probes, NIL, own, i128::from(open))
+    }
+
     /// What the root scope counts over all symbols.
     fn audit_scope(&self) -> Checked {
         let Some(scope) = self.scope() else { return Ok(()) };
@@ -203,7 +216,7 @@ impl Engine<'_> {
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
         let ends = if self.now < self.idle_until { self.next_session() } else { self.session_end };
         same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))?;
-        let waits = !self.flat_awaited || self.idle_until == Nanos::ZERO;
+        let waits = !(self.flat_awaited || self.is_half_open()) || self.idle_until == Nanos::ZERO;
         same(AuditItem::Folds, NIL, 1, i128::from(waits))
     }
 

@@ -61,9 +61,10 @@ impl Engine<'_> {
             self.settle();
             self.roll_session();
             self.recover_breaker();
+            self.settle_probes();
             let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
-            // While a kill is to be reported as done every call may be the one.
-            let known = next_due.filter(|_| !self.flat_awaited);
+            // While a kill is to be reported as done, or probes are, every call may be the one.
+            let known = next_due.filter(|_| !self.flat_awaited && !self.is_half_open());
             self.idle_until = known.unwrap_or_default();
             self.session_end = self.next_session();
         }
@@ -82,21 +83,21 @@ impl Engine<'_> {
         };
         self.session_equity = self.account.equity(false).unwrap_or_default();
         self.emit(Event { value: pnl, ..Event::new(EventKind::Session) });
+        self.warn();
     }
 
     fn recover_breaker(&mut self) {
-        let now = self.now;
+        let (now, orders) = (self.now, self.submitted);
         let Some(scope) = self.scope_mut() else { return };
         let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
-        if !scope.breaker.recover(now) {
+        if !scope.breaker.recover(now, orders) {
             return;
         }
         // After a trip by rate the windows start anew.
         if by_rate {
             self.rates.forget();
         }
-        self.refold_time();
-        self.emit(Event::new(EventKind::BreakerReset));
+        self.tell_recovered();
     }
 
     /// A thrown kill switch takes hold: every order so far is to be cancelled.

@@ -31,9 +31,7 @@ impl Engine<'_> {
             }
             ControlAction::BreakerReset => self.control_reset(request.value),
             ControlAction::ErrorRecord => {
-                let now = self.now;
-                let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
-                self.note_trip(trip);
+                self.note_error();
             }
             ControlAction::ErrorClear => {
                 if let Some(scope) = self.scope_mut() {
@@ -78,6 +76,7 @@ impl Engine<'_> {
         }
         self.refold_time();
         self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
+        self.warn();
     }
 
     /// Sets all limits of a scope. O(1).

@@ -296,6 +296,7 @@ impl Engine<'_> {
     fn write_existing(&mut self, source: &Source, plan: &Plan) -> Legs {
         let mut legs = Legs::default();
         let Some(part) = &plan.existing else { return legs };
+        self.note_probed(source.order, part.slot);
         let Some(position) = self.positions.get_mut(part.slot) else { return legs };
         let old = core::mem::replace(&mut position.book, part.new);
         let Booking { qty, value, commission } = part.booking;
@@ -325,6 +326,7 @@ impl Engine<'_> {
         let part = plan.opened.as_ref()?;
         let Booking { qty, value, commission } = part.booking;
         let id = self.store_opened(source, part)?;
+        self.note_probed(source.order, id.slot());
         self.recount_claims(source.symbol);
         // What a bust opens is not the order's own.
         if !part.net
@@ -420,17 +422,9 @@ impl Engine<'_> {
         self.emit_closed(slot, source);
         if counted {
             self.account.count_closed(won, held);
-            self.judge_outcome(won);
+            self.judge_outcome(slot, won);
         }
-    }
-
-    /// The breaker looks at what a position has brought.
-    #[inline(never)] // A trip is large.
-    fn judge_outcome(&mut self, won: &Realised) {
-        let (now, sign) = (self.now, i64::from(won.sign));
-        let trip =
-            self.scope_mut().and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
-        self.note_trip(trip);
+        self.count_probed(slot, false);
     }
 
     #[inline(never)]

@@ -164,7 +164,12 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms,
             asked: if terms.has(OrderFlag::ClosePosition) { Lots::ZERO } else { qty },
-            replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
+            replaces: Some(Replaced {
+                working,
+                cum: order.cum_qty,
+                in_place: true,
+                probe: self.is_probe(order),
+            }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
             client_id_taken: false,

@@ -16,6 +16,7 @@ mod adopt;
 mod audit;
 mod awaited;
 mod bracket;
+mod breakers;
 mod burst;
 mod busts;
 mod change;

@@ -109,6 +109,7 @@ impl<'a> Engine<'a> {
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
             terms_kept: fingerprint,
+            marks: self.take_probe(),
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);
@@ -277,6 +278,7 @@ impl<'a> Engine<'a> {
         self.rates.push(self.now);
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
+        self.warn_of_rate();
     }
 
     /// A denied request leaves an event and spends no rate.
@@ -388,6 +390,7 @@ impl<'a> Engine<'a> {
                 working: order.working(),
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
+                probe: self.is_probe(order),
             }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),

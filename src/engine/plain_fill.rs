@@ -168,6 +168,7 @@ impl Engine<'_> {
         if trip.is_some() {
             self.note_trip(trip);
         }
+        self.warn();
     }
 
     /// The counts of the root scope follow.

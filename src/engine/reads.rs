@@ -306,10 +306,12 @@ impl Engine<'_> {
     pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
         Self::check_scope(scope)?;
         let scope = self.scope().ok_or(Status::Scope)?;
+        let status = self.breaker_status(scope);
         Ok(BreakerStatus {
             orders_last_minute: self.rates.count(Nanos::MINUTE, self.now),
             orders_last_hour: self.rates.count(Nanos::HOUR, self.now),
-            ..self.breaker_status(scope)
+            warned: status.warned | self.rates.near_bit(&scope.breaker, self.now),
+            ..status
         })
     }
 

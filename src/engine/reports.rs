@@ -176,9 +176,7 @@ impl Engine<'_> {
     pub(super) fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
         self.emit_anomaly(slot, anomaly);
         if anomaly == Anomaly::Resurrected {
-            let now = self.now;
-            let trip = self.scope_mut().and_then(|scope| scope.breaker.note_error(now));
-            self.note_trip(trip);
+            self.note_error();
         }
     }
 

@@ -128,12 +128,42 @@ fn is_undecided(terms: &Terms) -> bool {
     terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
-pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
-    if gate.scope.breaker.is_closed() {
+/// While it is half-open a new order takes a probe; one that is changed, or that its trigger sends,
+/// must be one.
+pub(super) fn breaker(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    let breaker = &gate.scope.breaker;
+    if breaker.is_closed() {
         return Ok(());
     }
-    let cause = gate.scope.breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
-    held(gate.scope.breaker.is_operational(gate.now), Breach::new(Unit::Count, 0, cause))
+    let cause = breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
+    let passes = match proposal.replaces {
+        Some(old) if breaker.probe_size(gate.now).is_some() => old.probe,
+        _ => breaker.is_operational(gate.now),
+    };
+    held(passes, Breach::new(Unit::Count, 0, cause))
+}
+
+/// The share of the largest quantity and position that an order may have; the engine's own closes
+/// may have all of it.
+#[inline]
+pub(super) fn probe_size(gate: &Gate<'_, '_>, proposal: &Proposal) -> Option<Ratio> {
+    gate.scope.breaker.probe_size(gate.now).filter(|_| !proposal.own)
+}
+
+/// A share of a limit, rounded down, but at least 1. What is off, or 0, is what it is.
+#[inline]
+pub(super) fn share_of(max: Lots, share: Option<Ratio>) -> Lots {
+    match share {
+        Some(share) if max.0 > 0 => small_share(max, share),
+        _ => max,
+    }
+}
+
+#[cold]
+fn small_share(max: Lots, share: Ratio) -> Lots {
+    let parts = i128::from(max.0).saturating_mul(i128::from(share.0));
+    let floored = div_floor(parts, i128::from(Ratio::ONE)).unwrap_or(0);
+    Lots(i64::try_from(floored).unwrap_or(i64::MAX).max(1))
 }
 
 /// Whether a value is a multiple of a step; of 0 and 1 everything is.
@@ -150,13 +180,13 @@ pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }
 
-pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
+pub(super) fn qty(terms: &Terms, limits: &Limits, max: Lots) -> Held {
     if is_undecided(terms) {
         return Ok(());
     }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
     held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
-    let max = limits.qty_max.0;
+    let max = max.0;
     held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))
 }
 
@@ -301,13 +331,15 @@ pub(super) fn position(
     gate: &Gate<'_, '_>,
     proposal: &Proposal,
     limits: &Limits,
+    probe: Option<Ratio>,
     working: i128,
 ) -> Held {
     let side = proposal.terms.side;
     let (signed, max) = match side {
-        Side::Buy => (gate.net_qty, limits.long_max.0),
-        Side::Sell => (gate.net_qty.wrapping_neg(), limits.short_max.0),
+        Side::Buy => (gate.net_qty, limits.long_max),
+        Side::Sell => (gate.net_qty.wrapping_neg(), limits.short_max),
     };
+    let max = share_of(max, probe).0;
     let worst = signed.wrapping_add(working);
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
 }

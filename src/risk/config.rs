@@ -1,7 +1,7 @@
 //! The breaker's configuration.
 #![forbid(unsafe_code)]
 
-use crate::num::{Money, Nanos, OFF, Ratio};
+use crate::num::{Money, Nanos, OFF, Ratio, div_ceil};
 use crate::status::{BreakerFlag, ConfigField};
 
 /// Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and
@@ -48,8 +48,19 @@ pub struct BreakerConfig {
     pub flags: u32,
     /// Zero.
     pub reserved0: u32,
+    /// Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
+    /// Default 0.
+    pub half_open_probes: u32,
+    /// Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
+    pub probe_wins: u32,
+    /// Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
+    /// 10^9; rounded down, but at least a lot. Default 10 %.
+    pub probe_size: Ratio,
+    /// Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
+    /// tells that it is near. OMS_OFF: never. Default 80 %.
+    pub warn_ratio: Ratio,
     /// Zero.
-    pub reserved: [u64; 7],
+    pub reserved: [u64; 4],
 }
 
 impl BreakerConfig {
@@ -72,7 +83,11 @@ impl BreakerConfig {
         max_auto_resets: 1,
         flags: 0,
         reserved0: 0,
-        reserved: [0; 7],
+        half_open_probes: 0,
+        probe_wins: 1,
+        probe_size: Ratio(100_000_000),
+        warn_ratio: Ratio(800_000_000),
+        reserved: [0; 4],
     };
 
     /// Whether this flag is set.
@@ -120,7 +135,37 @@ impl BreakerConfig {
         if self.reserved0 != 0 || self.reserved.iter().any(|&word| word != 0) {
             return Some(ConfigField::Reserved);
         }
+        let share = |ratio: Ratio| (1..=Ratio::ONE).contains(&ratio.0);
+        if self.half_open_probes > 0 && !(1..=self.half_open_probes).contains(&self.probe_wins) {
+            return Some(ConfigField::BreakerProbes);
+        }
+        if !share(self.probe_size) {
+            return Some(ConfigField::BreakerProbeSize);
+        }
+        if self.warn_ratio.0 != OFF && !share(self.warn_ratio) {
+            return Some(ConfigField::BreakerWarn);
+        }
         None
+    }
+
+    /// The smallest count that is near a limit of `n`; `None` when nobody is to be told.
+    #[must_use]
+    pub fn near_count(&self, n: u32) -> Option<u32> {
+        self.near_value(i64::from(n)).and_then(|level| u32::try_from(level).ok())
+    }
+
+    /// The same of any limit above 0. At least 1.
+    pub(super) fn near_value(&self, limit: i64) -> Option<i64> {
+        let share = Some(self.warn_ratio.0).filter(|&share| share != OFF && limit > 0)?;
+        let parts = i128::from(limit).checked_mul(i128::from(share))?;
+        i64::try_from(div_ceil(parts, i128::from(Ratio::ONE))?).ok()
+    }
+
+    /// As [`BreakerConfig::windows`], with the number of orders that do not come near the limit.
+    #[must_use]
+    pub fn quiet_windows(&self) -> [Option<(u32, u64)>; 3] {
+        let quiet = |n: u32| self.near_count(n).map_or(n, |near| near.wrapping_sub(1));
+        self.windows().map(|window| window.map(|(n, length)| (quiet(n), length)))
     }
 
     /// Number and length of the rate windows that are on: minute, hour, custom.

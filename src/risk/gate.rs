@@ -18,6 +18,8 @@ pub struct Replaced {
     /// It was not handed out yet: the new terms take the place of the old ones at once. Otherwise
     /// the larger of both is reserved until the venue answers.
     pub in_place: bool,
+    /// It is a probe of the half-open breaker.
+    pub probe: bool,
 }
 
 /// What is proposed: a new order, or a replaced one with its new quantity and price.
@@ -146,9 +148,9 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
     note(Check::Symbol, checks::symbol(gate.symbol));
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
-        note(Check::Qty, checks::qty(&proposal.terms, limits));
+        note(Check::Qty, checks::qty(&proposal.terms, limits, limits.qty_max));
         let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position(gate, proposal, limits, working));
+        note(Check::Position, checks::position(gate, proposal, limits, None, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
     note(Check::Capacity, checks::capacity(proposal));
@@ -169,17 +171,18 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
     note(Check::Symbol, checks::symbol(gate.symbol));
     note(Check::TradingState, checks::trading_state(gate, proposal));
-    note(Check::Breaker, checks::breaker(gate));
+    note(Check::Breaker, checks::breaker(gate, proposal));
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
         let reference = checks::reference(symbol, terms.side);
         note(Check::Increment, checks::increment(terms, limits));
-        note(Check::Qty, checks::qty(terms, limits));
+        let probe = checks::probe_size(gate, proposal);
+        note(Check::Qty, checks::qty(terms, limits, checks::share_of(limits.qty_max, probe)));
         note(Check::Notional, checks::notional(terms, limits, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
         let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position(gate, proposal, limits, working));
+        note(Check::Position, checks::position(gate, proposal, limits, probe, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }

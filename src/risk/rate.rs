@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 use super::Breaker;
+use super::breaker::cause_bit;
 use crate::num::Nanos;
+use crate::status::Cause;
 use crate::store::{Hash64, Ring};
 
 /// The times of the last orders. One ring serves windows of any length, as long as no window
@@ -12,8 +14,8 @@ pub struct RateRing<'a> {
     /// Orders before it do not count: a reset starts the windows anew.
     since: u64,
     high_water: u32,
-    /// So many more orders keep within the breaker's windows, at whatever times from now on; 0 when
-    /// that is not known. Derived.
+    /// So many more orders keep within the breaker's windows and come near none of its limits, at
+    /// whatever times from now on; 0 when that is not known. Derived.
     spare: u32,
 }
 
@@ -116,7 +118,31 @@ impl<'a> RateRing<'a> {
             let left = n.saturating_add(1).checked_sub(self.spare);
             left.is_some_and(|n| self.allows(n, window, now))
         };
-        self.spare == 0 || breaker.config().windows().iter().flatten().all(keeps)
+        self.spare == 0 || breaker.config().quiet_windows().iter().flatten().all(keeps)
+    }
+
+    /// Of the breaker's windows those in which the order just noted is the one that comes near the
+    /// limit: number allowed and number that is near. O(1).
+    pub fn near(&self, breaker: &Breaker, now: Nanos) -> [Option<(u32, u32)>; 3] {
+        let config = breaker.config();
+        config.windows().map(|window| {
+            let (n, length) = window?;
+            let near = config.near_count(n)?;
+            let is_it =
+                !self.allows(near, length, now) && self.allows(near.wrapping_add(1), length, now);
+            is_it.then_some((n, near))
+        })
+    }
+
+    /// The bit of the cause while any of the breaker's rate limits is near.
+    #[must_use]
+    pub fn near_bit(&self, breaker: &Breaker, now: Nanos) -> u32 {
+        let config = breaker.config();
+        let near = |&(n, length): &(u32, u64)| {
+            config.near_count(n).is_some_and(|near| !self.allows(near, length, now))
+        };
+        let is_near = config.windows().iter().flatten().any(near);
+        if is_near { cause_bit(Cause::OrderRate) } else { 0 }
     }
 
     /// Whether it is known that the next order keeps within the breaker's windows.

@@ -81,6 +81,7 @@ impl Order {
             linked: self.held.linked,
             closes: unknown.then_some(qty),
             release: false,
+            own: false,
         }
     }
 }
@@ -142,6 +143,7 @@ impl World {
                 linked,
                 closes: closes.then_some(r.qty.0),
                 release: false,
+                own: false,
             },
         }
     }

@@ -81,6 +81,8 @@ pub(crate) struct Order {
     pub(crate) gap_at: Option<(Key, bool)>,
     /// The request that took it over.
     pub(crate) adopted: Option<OrderAdopt>,
+    /// The round of probes it passed in; 0 for none.
+    pub(crate) probe: u32,
 }
 
 /// What a status is called, as its number.
@@ -158,6 +160,7 @@ impl Order {
             gap_at: None,
             adopted: None,
             held: Held::default(),
+            probe: 0,
         }
     }
 
@@ -286,6 +289,8 @@ pub(crate) struct Position {
     pub(crate) closed_at: u64,
     /// Its outcome is in the statistics.
     pub(crate) counted: bool,
+    /// The round of the last probe that executed in it.
+    pub(crate) probe: u32,
 }
 
 /// One stop or target.
@@ -367,6 +372,8 @@ pub(crate) struct Ev {
     pub(crate) value: Option<i64>,
     pub(crate) mask: Option<u64>,
     pub(crate) exec_id: Option<u64>,
+    pub(crate) limit: Option<i64>,
+    pub(crate) observed: Option<i64>,
 }
 
 impl Ev {
@@ -382,6 +389,8 @@ impl Ev {
             value: None,
             mask: None,
             exec_id: None,
+            limit: None,
+            observed: None,
         }
     }
 }
