@@ -199,9 +199,11 @@ impl Engine<'_> {
             self.root.set_lacks(scope.lacks());
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
-        if let Some(time) = self.rates.note(&scope.breaker, self.now) {
+        if let Some((time, unsure)) = self.rates.note(&scope.breaker, self.now) {
             self.root.close_through(Nanos(time));
-            self.warn_of_rate();
+            if unsure {
+                self.warn_of_rate();
+            }
         }
     }
 

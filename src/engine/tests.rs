@@ -13,6 +13,7 @@ mod dice;
 mod hand;
 mod held;
 mod plain_reports;
+mod probes;
 mod random;
 
 use core::fmt::Debug;

@@ -38,6 +38,9 @@ pub struct Breaker {
     pub(super) probes: Probes,
     /// Bits of the causes whose limit is near, as was told: see `warning.rs`.
     pub(super) warned: u32,
+    /// Orders in the minute, the hour and the custom window that are near the limits; 0 when nobody
+    /// is to be told.
+    near_rates: [u32; 3],
 }
 
 impl Breaker {
@@ -64,6 +67,7 @@ impl Breaker {
             trips: Deque::new(),
             probes: Probes::NONE,
             warned: 0,
+            near_rates: config.near_rates(),
         }
     }
 
@@ -71,6 +75,15 @@ impl Breaker {
     #[must_use]
     pub const fn config(&self) -> &BreakerConfig {
         &self.config
+    }
+
+    /// As [`BreakerConfig::windows`], with the number of orders that is near; 0 when nobody is to be
+    /// told.
+    #[inline]
+    #[must_use]
+    pub fn windows(&self) -> [(Option<(u32, u64)>, u32); 3] {
+        let ([a, b, c], [x, y, z]) = (self.config.windows(), self.near_rates);
+        [(a, x), (b, y), (c, z)]
     }
 
     /// Whether orders may pass, whatever the time is.

@@ -151,19 +151,35 @@ pub(super) fn probe_size(gate: &Gate<'_, '_>, proposal: &Proposal) -> Option<Rat
 }
 
 /// A share of a limit, rounded down, but at least 1. What is off, or 0, is what it is.
-#[inline]
-pub(super) fn share_of(max: Lots, share: Option<Ratio>) -> Lots {
-    match share {
-        Some(share) if max.0 > 0 => small_share(max, share),
-        _ => max,
+fn share_of(max: Lots, share: Ratio) -> Lots {
+    if max.0 <= 0 {
+        return max;
     }
-}
-
-#[cold]
-fn small_share(max: Lots, share: Ratio) -> Lots {
     let parts = i128::from(max.0).saturating_mul(i128::from(share.0));
     let floored = div_floor(parts, i128::from(Ratio::ONE)).unwrap_or(0);
     Lots(i64::try_from(floored).unwrap_or(i64::MAX).max(1))
+}
+
+/// As [`qty`], for an order that may have this share of the largest quantity.
+#[cold]
+#[inline(never)] // The gate needs its registers.
+pub(super) fn probe_qty(terms: &Terms, limits: &Limits, share: Ratio) -> Held {
+    qty_within(terms, limits, share_of(limits.qty_max, share))
+}
+
+/// As [`position`], for an order that may have this share of the largest position.
+#[cold]
+#[inline(never)] // As above.
+pub(super) fn probe_position(
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    limits: &Limits,
+    share: Ratio,
+    working: i128,
+) -> Held {
+    let side = proposal.terms.side;
+    let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
+    position_within(gate, side, share_of(max, share), working)
 }
 
 /// Whether a value is a multiple of a step; of 0 and 1 everything is.
@@ -180,7 +196,12 @@ pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }
 
-pub(super) fn qty(terms: &Terms, limits: &Limits, max: Lots) -> Held {
+pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
+    qty_within(terms, limits, limits.qty_max)
+}
+
+#[inline]
+fn qty_within(terms: &Terms, limits: &Limits, max: Lots) -> Held {
     if is_undecided(terms) {
         return Ok(());
     }
@@ -331,15 +352,19 @@ pub(super) fn position(
     gate: &Gate<'_, '_>,
     proposal: &Proposal,
     limits: &Limits,
-    probe: Option<Ratio>,
     working: i128,
 ) -> Held {
     let side = proposal.terms.side;
+    let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
+    position_within(gate, side, max, working)
+}
+
+#[inline]
+fn position_within(gate: &Gate<'_, '_>, side: Side, max: Lots, working: i128) -> Held {
     let (signed, max) = match side {
-        Side::Buy => (gate.net_qty, limits.long_max),
-        Side::Sell => (gate.net_qty.wrapping_neg(), limits.short_max),
+        Side::Buy => (gate.net_qty, max.0),
+        Side::Sell => (gate.net_qty.wrapping_neg(), max.0),
     };
-    let max = share_of(max, probe).0;
     let worst = signed.wrapping_add(working);
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
 }

@@ -161,11 +161,15 @@ impl BreakerConfig {
         i64::try_from(div_ceil(parts, i128::from(Ratio::ONE))?).ok()
     }
 
-    /// As [`BreakerConfig::windows`], with the number of orders that do not come near the limit.
+    /// Numbers of orders in the windows that are near their limits; 0 when nobody is to be told.
     #[must_use]
-    pub fn quiet_windows(&self) -> [Option<(u32, u64)>; 3] {
-        let quiet = |n: u32| self.near_count(n).map_or(n, |near| near.wrapping_sub(1));
-        self.windows().map(|window| window.map(|(n, length)| (quiet(n), length)))
+    pub const fn near_rates(&self) -> [u32; 3] {
+        let share = self.warn_ratio.0;
+        [
+            near_rate(self.orders_per_minute, share),
+            near_rate(self.orders_per_hour, share),
+            near_rate(self.orders_per_window, share),
+        ]
     }
 
     /// Number and length of the rate windows that are on: minute, hour, custom.
@@ -177,5 +181,19 @@ impl BreakerConfig {
             window(self.orders_per_hour, Nanos::HOUR),
             window(self.orders_per_window, self.rate_window.0),
         ]
+    }
+}
+
+/// A share of a number, rounded up; 0 when one of both is off.
+#[expect(clippy::as_conversions, reason = "there is no const conversion; it is at most the number")]
+const fn near_rate(n: i32, share: i64) -> u32 {
+    if n <= 0 || share <= 0 {
+        return 0;
+    }
+    // Below 2^31 by at most 10^9.
+    let parts = (n as i64).wrapping_mul(share).wrapping_add(Ratio::ONE - 1);
+    match parts.checked_div(Ratio::ONE) {
+        Some(near) => near as u32,
+        None => 0,
     }
 }

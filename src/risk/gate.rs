@@ -148,9 +148,9 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
     note(Check::Symbol, checks::symbol(gate.symbol));
     if let Some(symbol) = gate.symbol {
         let limits = &symbol.limits;
-        note(Check::Qty, checks::qty(&proposal.terms, limits, limits.qty_max));
+        note(Check::Qty, checks::qty(&proposal.terms, limits));
         let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position(gate, proposal, limits, None, working));
+        note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
     note(Check::Capacity, checks::capacity(proposal));
@@ -177,12 +177,24 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         let reference = checks::reference(symbol, terms.side);
         note(Check::Increment, checks::increment(terms, limits));
         let probe = checks::probe_size(gate, proposal);
-        note(Check::Qty, checks::qty(terms, limits, checks::share_of(limits.qty_max, probe)));
+        note(
+            Check::Qty,
+            match probe {
+                None => checks::qty(terms, limits),
+                Some(share) => checks::probe_qty(terms, limits, share),
+            },
+        );
         note(Check::Notional, checks::notional(terms, limits, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
         let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position(gate, proposal, limits, probe, working));
+        note(
+            Check::Position,
+            match probe {
+                None => checks::position(gate, proposal, limits, working),
+                Some(share) => checks::probe_position(gate, proposal, limits, share, working),
+            },
+        );
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }

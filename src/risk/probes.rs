@@ -84,13 +84,16 @@ impl Breaker {
     #[inline]
     #[must_use]
     pub fn probe_size(&self, now: Nanos) -> Option<Ratio> {
-        if self.is_closed() { None } else { self.size_of_probe(now) }
+        if self.config.half_open_probes == 0 || self.is_closed() {
+            return None;
+        }
+        self.size_of_probe(now)
     }
 
     #[cold]
+    #[inline(never)] // Few breakers have probes.
     fn size_of_probe(&self, now: Nanos) -> Option<Ratio> {
-        let recovers = self.config.half_open_probes > 0 && self.is_recovery_due(now);
-        (recovers || self.is_half_open()).then_some(self.config.probe_size)
+        (self.is_half_open() || self.is_recovery_due(now)).then_some(self.config.probe_size)
     }
 
     /// A recovery is due and goes through probes.

@@ -86,11 +86,11 @@ impl<'a> RateRing<'a> {
         minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
     }
 
-    /// Notes an order that passed; the last time at which one more would be too many, unless that
-    /// is over anyhow. O(1), mostly a few instructions; with a window of fewer than 15 orders all
+    /// Notes an order that passed; the last time at which one more would be too many, and whether
+    /// this one may come near a limit; nothing when that is over and it does not. O(1), mostly a few instructions; with a window of fewer than 15 orders all
     /// windows are looked at every time.
     #[inline]
-    pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+    pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<(u64, bool)> {
         if self.spare > 1 && self.times.replace_oldest(now) {
             self.spare = self.spare.wrapping_sub(1);
             return None;
@@ -99,7 +99,8 @@ impl<'a> RateRing<'a> {
     }
 
     #[inline(never)] // One time of many, once the ring is full.
-    fn note_slowly(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+    fn note_slowly(&mut self, breaker: &Breaker, now: Nanos) -> Option<(u64, bool)> {
+        let unsure = self.spare == 0;
         self.push(now);
         if self.spare > 0 {
             return None;
@@ -108,40 +109,40 @@ impl<'a> RateRing<'a> {
         if !self.is_spare(breaker, now) {
             self.spare = 0;
         }
-        Some(self.closed_through(breaker))
+        Some((self.closed_through(breaker), unsure))
     }
 
     /// Whether as many more orders as it is said keep within the breaker's windows. O(1).
     #[must_use]
     pub fn is_spare(&self, breaker: &Breaker, now: Nanos) -> bool {
-        let keeps = |&(n, window): &(u32, u64)| {
-            let left = n.saturating_add(1).checked_sub(self.spare);
+        let keeps = |(window, near): (Option<(u32, u64)>, u32)| {
+            let Some((n, window)) = window else { return true };
+            // One less than what is near.
+            let quiet = if near > 0 { near } else { n.saturating_add(1) };
+            let left = quiet.checked_sub(self.spare);
             left.is_some_and(|n| self.allows(n, window, now))
         };
-        self.spare == 0 || breaker.config().quiet_windows().iter().flatten().all(keeps)
+        self.spare == 0 || breaker.windows().into_iter().all(keeps)
     }
 
     /// Of the breaker's windows those in which the order just noted is the one that comes near the
     /// limit: number allowed and number that is near. O(1).
+    #[must_use]
     pub fn near(&self, breaker: &Breaker, now: Nanos) -> [Option<(u32, u32)>; 3] {
-        let config = breaker.config();
-        config.windows().map(|window| {
-            let (n, length) = window?;
-            let near = config.near_count(n)?;
-            let is_it =
-                !self.allows(near, length, now) && self.allows(near.wrapping_add(1), length, now);
-            is_it.then_some((n, near))
+        breaker.windows().map(|(window, near)| {
+            let (n, length) = window.filter(|_| near > 0)?;
+            let fewer = self.allows(near, length, now);
+            let more = !self.allows(near.wrapping_add(1), length, now);
+            (!fewer && !more).then_some((n, near))
         })
     }
 
     /// The bit of the cause while any of the breaker's rate limits is near.
     #[must_use]
     pub fn near_bit(&self, breaker: &Breaker, now: Nanos) -> u32 {
-        let config = breaker.config();
-        let near = |&(n, length): &(u32, u64)| {
-            config.near_count(n).is_some_and(|near| !self.allows(near, length, now))
-        };
-        let is_near = config.windows().iter().flatten().any(near);
+        let is_near = breaker.windows().into_iter().any(|(window, near)| {
+            near > 0 && window.is_some_and(|(_, length)| !self.allows(near, length, now))
+        });
         if is_near { cause_bit(Cause::OrderRate) } else { 0 }
     }
 
