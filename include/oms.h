@@ -47,12 +47,16 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope, for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
+
+/** What further scopes take beyond that. */
+#define OMS_SCOPES_BYTES(scopes, rate)                                                             \
+    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES))
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -99,13 +103,13 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1760u
+#define OMS_SYMBOL_BYTES 1920u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2624u
+#define OMS_SCOPE_BYTES 2752u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -174,7 +178,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_FIELDS ((oms_check_t)0u)
 /** the symbol exists and is enabled */
 #define OMS_CHECK_SYMBOL ((oms_check_t)1u)
-/** reserved: the scope exists and is enabled */
+/** the scope exists and is enabled, like those that it lies in */
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
@@ -257,6 +261,10 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_CASH_ADJUST ((oms_request_kind_t)4u)
 /** oms_scope_limits_set_t */
 #define OMS_REQUEST_SCOPE_LIMITS_SET ((oms_request_kind_t)5u)
+/** oms_scope_define_t */
+#define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
+/** oms_scope_breaker_set_t */
+#define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -586,8 +594,10 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_EXECUTION_CORRECTED ((oms_event_kind_t)25)
 /** it could not be sent: limit = retries, observed = this one */
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
-/** the limits of a scope were set */
+/** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** a scope was defined, or its flags were set: code = flags */
+#define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -770,6 +780,11 @@ typedef uint32_t oms_symbol_flags_t;
 /** positions are marked at the last trade, not at bid and ask */
 #define OMS_SYMBOL_MARK_LAST ((oms_symbol_flags_t)4u)
 
+/** Flags of a scope. */
+typedef uint32_t oms_scope_flags_t;
+/** nothing passes it (check SCOPE) */
+#define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -823,7 +838,7 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_TRIGGERS ((oms_table_kind_t)3u)
 /** symbols */
 #define OMS_TABLE_SYMBOLS ((oms_table_kind_t)4u)
-/** scopes: one root so far */
+/** scopes, the root included */
 #define OMS_TABLE_SCOPES ((oms_table_kind_t)5u)
 /** ring of executions that are recognised again */
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
@@ -856,7 +871,7 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_EVENTS ((oms_config_field_t)9u)
 /** capacity.executions: 1 to 16777215 */
 #define OMS_FIELD_EXECUTIONS ((oms_config_field_t)10u)
-/** capacity.scopes: 1 so far, the root */
+/** capacity.scopes: 1 to 65535 */
 #define OMS_FIELD_SCOPES ((oms_config_field_t)11u)
 /** capacity.rate: at least every rate limit that is on, to 16777215 */
 #define OMS_FIELD_RATE ((oms_config_field_t)12u)
@@ -1260,9 +1275,9 @@ typedef struct oms_answer_t {
      */
     uint32_t events;
     /**
-     * 0.
+     * The scope that was defined.
      */
-    uint32_t reserved0;
+    uint32_t scope;
     /**
      * 0.
      */
@@ -1539,6 +1554,150 @@ typedef struct oms_order_submit_t {
 } oms_order_submit_t;
 
 /**
+ * Says in which phase a symbol trades, or all of them: `oms_phase_set`. A symbol begins in
+ * OMS_PHASE_CONTINUOUS.
+ */
+typedef struct oms_phase_set_t {
+    /**
+     * kind = OMS_REQUEST_PHASE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: every symbol that is defined.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_PHASE_*.
+     */
+    uint8_t phase;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[3];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_phase_set_t;
+
+/**
+ * Says what is traded of a symbol on an average day: `oms_volume_set`.
+ */
+typedef struct oms_volume_set_t {
+    /**
+     * kind = OMS_REQUEST_VOLUME_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Average daily volume, lots; OMS_OFF: it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_volume_set_t;
+
+/**
+ * Says how many lots of a symbol are located for shorts: `oms_locate_set`.
+ */
+typedef struct oms_locate_set_t {
+    /**
+     * kind = OMS_REQUEST_LOCATE_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * All that is located, what is short already included, lots.
+     */
+    oms_lots_t qty;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_locate_set_t;
+
+/**
+ * Says which steps the prices of a symbol have, band by band: `oms_bands_set`.
+ */
+typedef struct oms_bands_set_t {
+    /**
+     * kind = OMS_REQUEST_BANDS_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * How many bands, 0 to 8; 0: price_step of the limits holds for every price.
+     */
+    uint32_t count;
+    /**
+     * Lowest price of each band, ticks, rising; it belongs to the band. Below the first one
+     * price_step of the limits holds. Zero beyond `count`.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Prices of the band are multiples of it, ticks, > 0. Zero beyond `count`.
+     */
+    oms_ticks_t step[8];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_bands_set_t;
+
+/**
+ * What was said of a symbol besides its limits and prices: `oms_conditions_get`.
+ */
+typedef struct oms_conditions_t {
+    /**
+     * OMS_PHASE_*.
+     */
+    uint32_t phase;
+    /**
+     * Bands of the tick grid.
+     */
+    uint32_t count;
+    /**
+     * Average daily volume, lots; OMS_OFF when it is not known.
+     */
+    oms_lots_t volume;
+    /**
+     * Lots located for shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Lowest price of each band, ticks.
+     */
+    oms_ticks_t from[8];
+    /**
+     * Step of each band, ticks.
+     */
+    oms_ticks_t step[8];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_conditions_t;
+
+/**
  * How many records each table holds.
  */
 typedef struct oms_capacity_t {
@@ -1567,11 +1726,12 @@ typedef struct oms_capacity_t {
      */
     uint32_t executions;
     /**
-     * Scopes: 1, the root. Default 1.
+     * Scopes, the root included: 1 to 65535. Default 8.
      */
     uint32_t scopes;
     /**
-     * Request times for the rate windows: at least the largest rate limit. Default 128.
+     * Request times for the rate windows of each scope: at least the largest rate limit.
+     * Default 128.
      */
     uint32_t rate;
 } oms_capacity_t;
@@ -1940,7 +2100,7 @@ typedef struct oms_decimal_t {
 
 /**
  * Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
- * all of them are 0 (an order is denied by QTY with limit 0).
+ * all of them are 0 (an order is denied by PERMISSION with limit 0).
  */
 typedef struct oms_symbol_define_t {
     /**
@@ -3751,6 +3911,109 @@ typedef struct oms_audit_t {
     uint64_t reserved[3];
 } oms_audit_t;
 
+/**
+ * Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
+ * set.
+ */
+typedef struct oms_scope_define_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_DEFINE.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
+     */
+    uint8_t name[NAME_BYTES];
+    /**
+     * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
+     */
+    uint32_t parent;
+    /**
+     * OMS_SCOPE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[8];
+} oms_scope_define_t;
+
+/**
+ * Gives a scope's breaker other limits: `oms_scope_breaker_set`. What it counted stays.
+ */
+typedef struct oms_scope_breaker_set_t {
+    /**
+     * kind = OMS_REQUEST_SCOPE_BREAKER_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Limits and times. Its session_offset must be the root's: sessions are the engine's.
+     */
+    struct oms_breaker_config_t breaker;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_scope_breaker_set_t;
+
+/**
+ * A scope: `oms_scope_get`.
+ */
+typedef struct oms_scope_t {
+    /**
+     * Name, padded with zeros; the root has none.
+     */
+    uint8_t name[NAME_BYTES];
+    /**
+     * Its number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * The scope it lies in; of the root itself.
+     */
+    uint32_t parent;
+    /**
+     * How many lie in each other down to this one: 1 for the root, at most 4.
+     */
+    uint32_t depth;
+    /**
+     * OMS_SCOPE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * OMS_TRADING_*: its own; what lies above it binds as well.
+     */
+    uint32_t trading_state;
+    /**
+     * OMS_BREAKER_*: its own.
+     */
+    uint32_t breaker_state;
+    /**
+     * Working orders, those of the scopes below it included.
+     */
+    uint32_t open_orders;
+    /**
+     * Positions that are open, or that working orders may open, likewise.
+     */
+    uint32_t claims;
+    /**
+     * Its limits, with the head and number of the record that sets them.
+     */
+    struct oms_scope_limits_set_t limits;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_scope_t;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -4056,6 +4319,79 @@ int32_t oms_order_submit_batch(struct oms_t *oms,
                                size_t *taken);
 
 /**
+ * Sets the phase in which a symbol trades, or all of them (check SESSION). Orders that work or
+ * wait here are not looked at again; cancels are taken in every phase. What waits here and fires
+ * is judged as what it has become.
+ *
+ * @param oms      the engine.
+ * @param request  the phase.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM, OMS_E_SYMBOL.
+ *
+ * Cost: O(1), for all symbols O(symbols).
+ */
+int32_t oms_phase_set(struct oms_t *oms,
+                      const struct oms_phase_set_t *request);
+
+/**
+ * Sets the average daily volume of a symbol, of which adv_ratio of its limits is a share (check
+ * ADV). It is not known at the start: while there is such a limit nothing trades then.
+ *
+ * @param oms      the engine.
+ * @param request  the volume.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a volume below -1; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_volume_set(struct oms_t *oms,
+                       const struct oms_volume_set_t *request);
+
+/**
+ * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
+ * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ *
+ * @param oms      the engine.
+ * @param request  the lots.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_locate_set(struct oms_t *oms,
+                       const struct oms_locate_set_t *request);
+
+/**
+ * Sets the bands of a symbol's tick grid (check INCREMENT): a price is a multiple of the step of
+ * the band it lies in, as in the tick size tables of MiFID II. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the bands.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_RANGE for more than 8 bands, levels that do not rise or whose magnitude is beyond
+ *         2^60, a step that is not positive, or values beyond `count`; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_bands_set(struct oms_t *oms,
+                      const struct oms_bands_set_t *request);
+
+/**
+ * Reads what was said of a symbol: phase, volume, located lots, bands.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_conditions_get(const struct oms_t *oms,
+                           uint32_t symbol,
+                           struct oms_conditions_t *out);
+
+/**
  * Fills in the defaults of a configuration.
  *
  * The starting balance is 0 then: set it, or switch the ratio limits off.
@@ -4160,8 +4496,8 @@ int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
 
 /**
- * Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
- * Working orders are not looked at again.
+ * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
+ * root's too, nothing passes. Working orders are not looked at again.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4169,7 +4505,8 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1).
+ * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
+ * bind.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
@@ -4456,6 +4793,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_PHASE_* without the prefix.
+ *
+ * @param code  OMS_PHASE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_phase_name(uint8_t code);
 
 /**
  * The name of OMS_ANOMALY_* without the prefix.
@@ -5265,6 +5610,83 @@ int32_t oms_digest(const struct oms_t *oms,
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
+/**
+ * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
+ * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
+ * has no limits before oms_scope_breaker_set.
+ *
+ * @param oms      the engine.
+ * @param request  name, parent, flags.
+ * @param scope    its number, from 1 on; may be NULL. Written on codes >= 0.
+ * @return OMS_OK; OMS_EXISTS for one that is known by this name, parent and flags; OMS_E_NULL,
+ *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_ENUM for
+ *         unknown flags; OMS_E_RANGE for a bad name; OMS_E_SCOPE for the parent; OMS_E_CONFLICT
+ *         for a name that is taken below another parent; OMS_E_RANGE when more than 4 would lie in
+ *         each other, the root included; OMS_E_CAPACITY.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_define(struct oms_t *oms,
+                         const struct oms_scope_define_t *request,
+                         uint32_t *scope);
+
+/**
+ * Gives the breaker of a scope other limits, also while trading. What it counted stays, and so
+ * does a trip.
+ *
+ * @param oms      the engine.
+ * @param request  the breaker's limits and times.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_SCOPE; OMS_E_RANGE for a value that oms_config_check would refuse, a rate limit
+ *         beyond capacity.rate, or another session_offset than the root's; OMS_E_STATE for a limit
+ *         on the equity of a scope that has none.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_breaker_set(struct oms_t *oms,
+                              const struct oms_scope_breaker_set_t *request);
+
+/**
+ * Reads a scope: its place in the tree, states, counts and limits.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_get(const struct oms_t *oms,
+                      uint32_t scope,
+                      struct oms_scope_t *out);
+
+/**
+ * Counts the scopes: they are numbered from 0, the root, on.
+ *
+ * @param oms    the engine.
+ * @param count  written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_count(const struct oms_t *oms,
+                        uint32_t *count);
+
+/**
+ * Finds a scope by its name.
+ *
+ * @param oms    the engine.
+ * @param name   text that ends with a zero; nothing is read beyond OMS_NAME_BYTES.
+ * @param scope  its number, written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN, also for the root, which
+ *         has no name.
+ *
+ * Cost: O(scopes).
+ */
+int32_t oms_scope_by_name(const struct oms_t *oms,
+                          const char *name,
+                          uint32_t *scope);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -5450,6 +5872,18 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_max) == 136, "oms_scop
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, cancel_window) == 144, "oms_scope_limits_set_t.cancel_window");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, warn_ratio) == 152, "oms_scope_limits_set_t.warn_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_scope_limits_set_t, reserved) == 160, "oms_scope_limits_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_define_t) == 120, "oms_scope_define_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, header) == 0, "oms_scope_define_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, name) == 16, "oms_scope_define_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, parent) == 48, "oms_scope_define_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, flags) == 52, "oms_scope_define_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_define_t, reserved) == 56, "oms_scope_define_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_breaker_set_t) == 216, "oms_scope_breaker_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, header) == 0, "oms_scope_breaker_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_breaker_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -5721,6 +6155,18 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, depth) == 40, "oms_scope_t.depth");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, flags) == 44, "oms_scope_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, trading_state) == 48, "oms_scope_t.trading_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.breaker_state");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");
@@ -5923,5 +6369,5 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, id) == 64, "oms_answer_t.id");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved0) == 84, "oms_answer_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");

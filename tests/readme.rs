@@ -9,15 +9,59 @@ const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const HEADER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/include/oms.h");
 
 fn checks() -> String {
-    let mut table = String::from("| bit | check | holds when |\n|---|---|---|\n");
+    let mut table = String::from("| bit | check | holds when | parameters |\n|---|---|---|---|\n");
     for check in Check::ALL {
         let text = match check.text().strip_prefix("reserved: ") {
             Some(text) => format!("*to come*: {text}"),
             None => check.text().to_owned(),
         };
-        writeln!(table, "| {} | {} | {text} |", check.raw(), check.name()).expect("to a string");
+        let (bit, name, of) = (check.raw(), check.name(), parameters(*check));
+        writeln!(table, "| {bit} | {name} | {text} | {of} |").expect("to a string");
     }
     table
+}
+
+/// What a check is set by: fields of `oms_limits_set_t`, with "scope:" of `oms_scope_limits_set_t`,
+/// with "config:" of `oms_config_t`, or a function.
+const fn parameters(check: Check) -> &'static str {
+    match check {
+        Check::Fields | Check::Capacity => "–",
+        Check::Symbol => "flags: DISABLED",
+        Check::Scope => "scope tree",
+        Check::TradingState => "`oms_control`, `oms_kill`",
+        Check::Breaker => "config: breaker",
+        Check::Session => "`oms_phase_set`",
+        Check::Permission => "types, times_in_force; scope: the same",
+        Check::Increment => "price_step, qty_step; `oms_bands_set`",
+        Check::Qty => "qty_min, qty_max; scope: qty_max",
+        Check::Notional => "notional_min, notional_max; scope: notional_max",
+        Check::Collar => "collar_ticks, collar_ratio, reference; flags: COLLAR_BOTH_SIDES",
+        Check::ReferenceAge => "reference_age_max, reference",
+        Check::Adv => "adv_ratio; `oms_volume_set`",
+        Check::Position => "long_max, short_max",
+        Check::OpenOrders => "open_orders_max, open_qty_max; scope: open_orders_max",
+        Check::OpenNotional => "open_notional_max; scope: the same",
+        Check::Gross => "gross_max; scope: the same",
+        Check::Net => "net_max; scope: the same",
+        Check::Credit => "margin_ratio; scope: credit_max",
+        Check::Leverage => "scope: leverage_max",
+        Check::Group => "`oms_group_set`",
+        Check::Portfolio => "covariance",
+        Check::Positions => "positions_max; scope: the same",
+        Check::RateMinute => "config: breaker.orders_per_minute",
+        Check::RateHour => "config: breaker.orders_per_hour",
+        Check::RateCustom => "config: breaker.orders_per_window, rate_window",
+        Check::RateSymbol => "rate_max, rate_window",
+        Check::Repeat => "repeat_max, repeat_window, repeat_range",
+        Check::Duplicate => "duplicate_max, duplicate_window",
+        Check::ClientId => "config: flags MONOTONIC_IDS",
+        Check::SelfTrade => "self_trade",
+        Check::Short => "flags: SHORT_ALLOWED, LOCATE_NEEDED; `oms_locate_set`",
+        Check::ReduceOnly => "flags: REDUCE_CLAMP",
+        Check::Parent => "the parent's qty",
+        Check::OrderToTrade => "scope: order_to_trade_max, _min, _window",
+        Check::Heartbeat => "scope: heartbeat_max",
+    }
 }
 
 fn statuses() -> String {

@@ -8,7 +8,7 @@ use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
-use oms_core::risk::{BreakerConfig, Exposure, Scope};
+use oms_core::risk::{BreakerConfig, Exposure, Scope, ScopeLimitsSet};
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
 use oms_core::store::{
     Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,
@@ -110,6 +110,7 @@ impl Desk {
         let (tick_size, lot_size, conversion) = sizes;
         engine.symbol_define(&SymbolDefine { tick_size, lot_size, conversion, ..symbol }).unwrap();
         engine.limits_set(&limits()).unwrap();
+        engine.scope_limits_set(&ScopeLimitsSet::OFF).unwrap();
         let (commands, events) = (vec![Command::default(); 256], vec![Event::EMPTY; 256]);
         let mut desk = Self { engine, commands, events, next_id: 0, now: 0 };
         desk.quote(BID);

@@ -151,7 +151,15 @@ bool Core::set_limits() {
     limits.qty_max = 20 * rehearsal_lots_;
     limits.notional_max = OMS_OFF;
     limits.long_max = limits.short_max = 40 * rehearsal_lots_;
-    return expect("oms_limits_set", oms_limits_set(oms_, &limits));
+    if (!expect("oms_limits_set", oms_limits_set(oms_, &limits))) {
+        return false;
+    }
+    oms_scope_limits_set_t root;
+    if (!expect("oms_scope_limits_off", oms_scope_limits_off(&root))) {
+        return false;
+    }
+    root.header.now = now_;
+    return expect("oms_scope_limits_set", oms_scope_limits_set(oms_, &root));
 }
 
 std::int64_t Core::value(std::int64_t qty, std::int64_t price) const noexcept {

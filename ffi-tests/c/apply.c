@@ -23,6 +23,16 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_SYMBOL_DEFINE:
         return oms_symbol_define(oms, (oms_symbol_define_t *)record, &number);
     case OMS_REQUEST_LIMITS_SET: return oms_limits_set(oms, (oms_limits_set_t *)record);
+    case OMS_REQUEST_SCOPE_LIMITS_SET:
+        return oms_scope_limits_set(oms, (oms_scope_limits_set_t *)record);
+    case OMS_REQUEST_SCOPE_DEFINE:
+        return oms_scope_define(oms, (oms_scope_define_t *)record, &number);
+    case OMS_REQUEST_SCOPE_BREAKER_SET:
+        return oms_scope_breaker_set(oms, (oms_scope_breaker_set_t *)record);
+    case OMS_REQUEST_PHASE_SET: return oms_phase_set(oms, (oms_phase_set_t *)record);
+    case OMS_REQUEST_VOLUME_SET: return oms_volume_set(oms, (oms_volume_set_t *)record);
+    case OMS_REQUEST_LOCATE_SET: return oms_locate_set(oms, (oms_locate_set_t *)record);
+    case OMS_REQUEST_BANDS_SET: return oms_bands_set(oms, (oms_bands_set_t *)record);
     case OMS_REQUEST_CONTROL: return oms_control(oms, (oms_control_t *)record);
     case OMS_REQUEST_CASH_ADJUST: return oms_cash_adjust(oms, (oms_cash_adjust_t *)record);
     case OMS_REQUEST_ORDER_SUBMIT:
@@ -69,10 +79,9 @@ static oms_id_t say(void *record, oms_status_t want) {
                      header.kind == OMS_REQUEST_ORDER_REPLACE ||
                      header.kind == OMS_REQUEST_POSITION_CLOSE;
         CHECK_EQ(answer.id, id);
-        CHECK_EQ(answer.symbol, number);
+        CHECK_EQ(header.kind == OMS_REQUEST_SCOPE_DEFINE ? answer.scope : answer.symbol, number);
         if (judged) CHECK(memcmp(&answer.verdict, &verdict, sizeof verdict) == 0);
         CHECK_EQ(answer.verdict.denied, answer.verdict.mask != 0);
-        CHECK_EQ(answer.reserved0, 0);
     }
     CHECK(digest_of(typed.oms) == digest_of(applied.oms));
     CHECK(audited(typed.oms) && audited(applied.oms));
@@ -127,6 +136,9 @@ int main(void) {
     oms_config_t config;
     oms_symbol_define_t symbol;
     oms_limits_set_t limits;
+    oms_scope_limits_set_t root;
+    oms_scope_define_t scope;
+    oms_scope_breaker_set_t breaker;
     oms_trade_t trade_record;
     oms_order_replace_t replace;
     oms_order_cancel_t cancel_record;
@@ -135,6 +147,10 @@ int main(void) {
     oms_trigger_cancel_t unarm;
     oms_position_close_t close;
     oms_cash_adjust_t cash;
+    oms_phase_set_t phase;
+    oms_volume_set_t volume;
+    oms_locate_set_t locate;
+    oms_bands_set_t bands;
     oms_timer_t timer_record;
     oms_drain_t drain_record;
     oms_position_t position;
@@ -152,12 +168,43 @@ int main(void) {
     symbol_record(&symbol, "DEF");
     say(&symbol, OMS_OK);
     CHECK_EQ(answer.symbol, 1);
+    OK(oms_scope_limits_off(&root));
+    say(&root, OMS_OK);
+    OMS_REQUEST_INIT(&scope, OMS_REQUEST_SCOPE_DEFINE);
+    memcpy(scope.name, "desk", 4);
+    say(&scope, OMS_OK);
+    CHECK_EQ(answer.scope, 1);
+    say(&scope, OMS_EXISTS);
+    CHECK_EQ(answer.scope, 1);
+    scope.parent = 9;
+    say(&scope, OMS_E_SCOPE);
+    OMS_REQUEST_INIT(&breaker, OMS_REQUEST_SCOPE_BREAKER_SET);
+    breaker.scope = 1;
+    say(&breaker, OMS_E_RANGE);
+    OK(oms_breaker_config_init(&breaker.breaker));
+    breaker.breaker.daily_loss_ratio = breaker.breaker.drawdown_ratio = OMS_OFF;
+    say(&breaker, OMS_OK);
     limits_off(&limits, 0);
     limits.long_max = 100;
     say(&limits, OMS_OK);
     limits.symbol = 7;
     say(&limits, OMS_E_SYMBOL);
     quoted(1000, OMS_OK);
+    OMS_REQUEST_INIT(&phase, OMS_REQUEST_PHASE_SET);
+    phase.symbol = UINT32_MAX;
+    phase.phase = OMS_PHASE_CONTINUOUS;
+    say(&phase, OMS_OK);
+    OMS_REQUEST_INIT(&volume, OMS_REQUEST_VOLUME_SET);
+    volume.volume = 5000;
+    say(&volume, OMS_OK);
+    OMS_REQUEST_INIT(&locate, OMS_REQUEST_LOCATE_SET);
+    locate.qty = 50;
+    say(&locate, OMS_OK);
+    OMS_REQUEST_INIT(&bands, OMS_REQUEST_BANDS_SET);
+    bands.count = 1;
+    say(&bands, OMS_E_RANGE);
+    bands.step[0] = 1;
+    say(&bands, OMS_OK);
     OMS_REQUEST_INIT(&trade_record, OMS_REQUEST_TRADE);
     trade_record.price = 1005;
     say(&trade_record, OMS_OK);

@@ -106,6 +106,13 @@ static size_t valid(uint32_t kind, void *at) {
                r.cum_qty = 1; r.notional.lo = 1000; r.price = 1000; r.side = OMS_SIDE_BUY;
                r.order_type = OMS_TYPE_LIMIT; r.time_in_force = OMS_TIF_GTC)
         RECORD(oms_scope_limits_set_t, OMS_REQUEST_SCOPE_LIMITS_SET, OK(oms_scope_limits_off(&r)))
+        RECORD(oms_scope_define_t, OMS_REQUEST_SCOPE_DEFINE, r.name[0] = 'S')
+        RECORD(oms_scope_breaker_set_t, OMS_REQUEST_SCOPE_BREAKER_SET,
+               OK(oms_breaker_config_init(&r.breaker)))
+        RECORD(oms_phase_set_t, OMS_REQUEST_PHASE_SET, r.phase = OMS_PHASE_CONTINUOUS)
+        RECORD(oms_volume_set_t, OMS_REQUEST_VOLUME_SET, r.volume = 1000)
+        RECORD(oms_locate_set_t, OMS_REQUEST_LOCATE_SET, r.qty = 10)
+        RECORD(oms_bands_set_t, OMS_REQUEST_BANDS_SET, r.count = 1; r.from[0] = 1; r.step[0] = 1)
         RECORD(oms_trigger_arm_t, OMS_REQUEST_TRIGGER_ARM, r.position = position; r.level = 400;
                r.kind = OMS_TRIGGER_STOP_LOSS; r.action = OMS_ACTION_SIGNAL)
         RECORD(oms_trigger_move_t, OMS_REQUEST_TRIGGER_MOVE, r.trigger = stop; r.level = 450)
@@ -201,6 +208,19 @@ F(oms_position_close) {
 F(oms_scope_limits_set) {
     return oms_scope_limits_set(E, (const oms_scope_limits_set_t *)p[1]);
 }
+F(oms_scope_define) {
+    return oms_scope_define(E, (const oms_scope_define_t *)p[1], (uint32_t *)p[2]);
+}
+F(oms_scope_breaker_set) {
+    return oms_scope_breaker_set(E, (const oms_scope_breaker_set_t *)p[1]);
+}
+F(oms_scope_get) { return oms_scope_get(E, 0, (oms_scope_t *)p[1]); }
+F(oms_scope_count) { return oms_scope_count(E, (uint32_t *)p[1]); }
+F(oms_phase_set) { return oms_phase_set(E, (const oms_phase_set_t *)p[1]); }
+F(oms_volume_set) { return oms_volume_set(E, (const oms_volume_set_t *)p[1]); }
+F(oms_locate_set) { return oms_locate_set(E, (const oms_locate_set_t *)p[1]); }
+F(oms_bands_set) { return oms_bands_set(E, (const oms_bands_set_t *)p[1]); }
+F(oms_conditions_get) { return oms_conditions_get(E, 0, (oms_conditions_t *)p[1]); }
 F(oms_order_extend) { return oms_order_extend(E, (const oms_order_extend_t *)p[1]); }
 F(oms_order_adopt) {
     return oms_order_adopt(E, (const oms_order_adopt_t *)p[1], (oms_id_t *)p[2]);
@@ -275,6 +295,12 @@ static const function_t functions[] = {
     G(oms_symbol_get, 1, 8), G(oms_account_get, 1, 8), G(oms_risk_get, 1, 8), G(oms_trip_get, 1, 8),
     G(oms_table_get, 1, 8), G(oms_config_get, 1, 8), G(oms_now, 1, 8), G(oms_digest, 1, 8),
     G(oms_audit, 1, 8), R(oms_scope_limits_set, 2, 0, SCOPE_LIMITS_SET, 0, 0, 0),
+    R(oms_scope_define, 3, 4, SCOPE_DEFINE, 4, 0, 0),
+    R(oms_scope_breaker_set, 2, 0, SCOPE_BREAKER_SET, 0, 0, 0), G(oms_scope_get, 1, 8),
+    G(oms_scope_count, 1, 4),
+    R(oms_phase_set, 2, 0, PHASE_SET, 0, 0, 0), R(oms_volume_set, 2, 0, VOLUME_SET, 0, 0, 0),
+    R(oms_locate_set, 2, 0, LOCATE_SET, 0, 0, 0), R(oms_bands_set, 2, 0, BANDS_SET, 0, 0, 0),
+    G(oms_conditions_get, 1, 8),
     R(oms_order_extend, 2, 0, ORDER_EXTEND, 0, 0, 0), R(oms_order_adopt, 3, 4, ORDER_ADOPT, 8, 0,
         0),
     R(oms_position_open, 4, 8, POSITION_OPEN, 8, 8, 0),
@@ -518,8 +544,8 @@ static void frames(void) {
         memset(&r, 0x11, sizeof r);
         CHECK_ST(oms_request_init(&r, size - 1, kinds[n]), OMS_E_SIZE);
         CHECK_ST(oms_request_init(&r, size + 1, kinds[n]), OMS_E_SIZE);
-        CHECK_ST(oms_request_init(&r, size, 7), OMS_E_KIND);
-        CHECK_ST(oms_request_init(&r, 3, 7), OMS_E_KIND);
+        CHECK_ST(oms_request_init(&r, size, 15), OMS_E_KIND);
+        CHECK_ST(oms_request_init(&r, 3, 15), OMS_E_KIND);
         for (m = 0; m < sizeof r; m++) CHECK(r.bytes[m] == 0x11);
         OK(oms_request_init(&r, size, kinds[n]));
         CHECK_EQ(r.header.kind, kinds[n]);
@@ -563,6 +589,12 @@ static const field_t reserved[] = {
     FIELD(POSITION_CLOSE, oms_position_close_t, reserved),
     FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved0),
     FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved),
+    FIELD(SCOPE_DEFINE, oms_scope_define_t, reserved),
+    FIELD(SCOPE_BREAKER_SET, oms_scope_breaker_set_t, reserved0),
+    FIELD(SCOPE_BREAKER_SET, oms_scope_breaker_set_t, reserved),
+    FIELD(PHASE_SET, oms_phase_set_t, reserved0), FIELD(PHASE_SET, oms_phase_set_t, reserved),
+    FIELD(VOLUME_SET, oms_volume_set_t, reserved0), FIELD(VOLUME_SET, oms_volume_set_t, reserved),
+    FIELD(LOCATE_SET, oms_locate_set_t, reserved), FIELD(BANDS_SET, oms_bands_set_t, reserved),
     FIELD(ORDER_EXTEND, oms_order_extend_t, reserved),
     FIELD(ORDER_ADOPT, oms_order_adopt_t, reserved0),
     FIELD(ORDER_ADOPT, oms_order_adopt_t, reserved),
@@ -603,6 +635,7 @@ static const enum_t enums[] = {
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, time_in_force), 0x5b, 0},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0x7, 1},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, hold), 0x3, 0},
+    {FIELD(PHASE_SET, oms_phase_set_t, phase), 0x1f, 0},
     {FIELD(ORDER_ADOPT, oms_order_adopt_t, side), 0x6, 0},
     {FIELD(ORDER_ADOPT, oms_order_adopt_t, order_type), 0xfe, 0},
     {FIELD(ORDER_ADOPT, oms_order_adopt_t, time_in_force), 0x5b, 0},
@@ -623,6 +656,7 @@ static const enum_t enums[] = {
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, flags), 0x7, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, trigger_source), 0x7, 0},
     {FIELD(TRADE, oms_trade_t, source), 0x7, 0},
+    {FIELD(SCOPE_DEFINE, oms_scope_define_t, flags), 0x1, 1},
     {FIELD(CONTROL, oms_control_t, action), 0x3e, 0},
 };
 
@@ -798,6 +832,11 @@ static uint64_t documented(uint32_t kind) {
         return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) |
                ONE(OMS_E_PRICE) | id | ONE(OMS_E_TERMINAL) | ONE(OMS_E_STATE) |
                ONE(OMS_E_CONFLICT) | ONE(OMS_E_CAPACITY);
+    case OMS_REQUEST_PHASE_SET: return ONE(OMS_E_ENUM) | ONE(OMS_E_SYMBOL);
+    case OMS_REQUEST_VOLUME_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SYMBOL);
+    case OMS_REQUEST_LOCATE_SET:
+        return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL);
+    case OMS_REQUEST_BANDS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SYMBOL);
     case OMS_REQUEST_SCOPE_LIMITS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE);
     case OMS_REQUEST_POSITION_OPEN:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_STATE);
@@ -1105,7 +1144,7 @@ static void configurations(void) {
     BAD(capacity.executions = 0, OMS_FIELD_EXECUTIONS);
     BAD(capacity.executions = UINT32_MAX, OMS_FIELD_EXECUTIONS);
     BAD(capacity.scopes = 0, OMS_FIELD_SCOPES);
-    BAD(capacity.scopes = 2, OMS_FIELD_SCOPES);
+    BAD(capacity.scopes = 65536, OMS_FIELD_SCOPES);
     BAD(capacity.rate = 16777216, OMS_FIELD_RATE);
     BAD(breaker.orders_per_minute = 129, OMS_FIELD_RATE);
     BAD(breaker.orders_per_hour = INT32_MAX, OMS_FIELD_RATE);

@@ -109,12 +109,15 @@ void limits_off(oms_limits_set_t *request, uint32_t symbol) {
 uint32_t define(oms_t *oms, const char *name, uint32_t flags) {
     oms_symbol_define_t request;
     oms_limits_set_t limits;
+    oms_scope_limits_set_t scope;
     uint32_t symbol = UINT32_MAX;
     symbol_record(&request, name);
     request.flags = flags;
     OK(oms_symbol_define(oms, &request, &symbol));
     limits_off(&limits, symbol);
     OK(oms_limits_set(oms, &limits));
+    OK(oms_scope_limits_off(&scope));
+    OK(oms_scope_limits_set(oms, &scope));
     return symbol;
 }
 

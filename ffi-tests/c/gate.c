@@ -130,11 +130,11 @@ static void check_symbol(void) {
     request.symbol = UINT32_MAX;
     CHECK(fails(OMS_CHECK_SYMBOL));
     request.symbol = 0;
-    limits.flags = OMS_LIMIT_DISABLED;
+    limits.flags |= OMS_LIMIT_DISABLED;
     set_limits();
     CHECK(says(OMS_CHECK_SYMBOL, 0, 0, OMS_UNIT_NONE));
     CHECK_EQ(send(), 0);
-    limits.flags = 0;
+    limits.flags = OMS_LIMIT_SHORT_ALLOWED;
     set_limits();
     CHECK(accepted());
     end();
@@ -156,6 +156,7 @@ static void check_closed_without_limits(void) {
             order_record(&o, now, next_id++, side, qty, qty % 2 ? 0 : 1000);
             o.symbol = number;
             CHECK_EQ(submit_verdict(oms, &o, &v), 0);
+            CHECK_EQ(v.first, OMS_CHECK_PERMISSION);
             CHECK(v.mask & BIT(QTY));
             CHECK(v.mask & BIT(NOTIONAL));
             CHECK(v.mask & BIT(POSITION));
@@ -338,11 +339,11 @@ static void check_collar(void) {
     CHECK(accepted());
     order(OMS_SIDE_SELL, 1, 1000000);
     CHECK(accepted());
-    limits.flags = OMS_LIMIT_COLLAR_BOTH_SIDES;
+    limits.flags |= OMS_LIMIT_COLLAR_BOTH_SIDES;
     set_limits();
     CHECK(edge(OMS_SIDE_BUY, 1005, 1004));
     CHECK(edge(OMS_SIDE_SELL, 1005, 1006));
-    limits.flags = 0;
+    limits.flags = OMS_LIMIT_SHORT_ALLOWED;
     /* 1 % of 1010 is 10.1, floored. The wider one binds. */
     limits.collar_ratio = OMS_PCT(1);
     set_limits();
@@ -683,6 +684,168 @@ static void check_replace(void) {
     end();
 }
 
+static void set_phase(oms_phase_t phase) {
+    oms_phase_set_t said;
+    OMS_REQUEST_INIT(&said, OMS_REQUEST_PHASE_SET);
+    said.header.now = now;
+    said.symbol = phase == OMS_PHASE_HALT ? UINT32_MAX : 0;
+    said.phase = phase;
+    OK(oms_phase_set(oms, &said));
+}
+
+static void check_session(void) {
+    oms_id_t id;
+    begin(NULL);
+    order(OMS_SIDE_BUY, 1, 900);
+    id = send();
+    set_phase(OMS_PHASE_AUCTION);
+    order(OMS_SIDE_BUY, 1, 900);
+    CHECK(accepted());
+    order(OMS_SIDE_BUY, 1, 0);
+    CHECK(says(OMS_CHECK_SESSION, OMS_PHASE_CONTINUOUS, OMS_PHASE_AUCTION, OMS_UNIT_COUNT));
+    request.order_type = OMS_TYPE_STOP;
+    request.stop_price = 1100;
+    CHECK(accepted());
+    request.hold = OMS_HOLD_VENUE;
+    CHECK(fails(OMS_CHECK_SESSION));
+    set_phase(OMS_PHASE_PRE_OPEN);
+    request.hold = OMS_HOLD_CORE;
+    CHECK(fails(OMS_CHECK_SESSION));
+    set_phase(OMS_PHASE_CLOSED);
+    order(OMS_SIDE_BUY, 1, 900);
+    CHECK(says(OMS_CHECK_SESSION, OMS_PHASE_CONTINUOUS, OMS_PHASE_CLOSED, OMS_UNIT_COUNT));
+    set_phase(OMS_PHASE_HALT);
+    CHECK(says(OMS_CHECK_SESSION, OMS_PHASE_CONTINUOUS, OMS_PHASE_HALT, OMS_UNIT_COUNT));
+    /* Cancels always. */
+    {
+        oms_order_cancel_t cancel_it;
+        OMS_REQUEST_INIT(&cancel_it, OMS_REQUEST_ORDER_CANCEL);
+        cancel_it.order = id;
+        OK(oms_order_cancel(oms, &cancel_it));
+    }
+    set_phase(OMS_PHASE_CONTINUOUS);
+    order(OMS_SIDE_BUY, 1, 0);
+    CHECK(accepted());
+    end();
+}
+
+static void check_permission(void) {
+    oms_scope_limits_set_t scope;
+    const uint32_t limit_only = 1u << OMS_TYPE_LIMIT, day_only = 1u << OMS_TIF_DAY;
+    begin(NULL);
+    limits.types = limit_only;
+    limits.times_in_force = day_only;
+    set_limits();
+    order(OMS_SIDE_BUY, 1, 900);
+    request.time_in_force = OMS_TIF_DAY;
+    CHECK(accepted());
+    request.time_in_force = OMS_TIF_GTC;
+    CHECK(says(OMS_CHECK_PERMISSION, day_only, OMS_TIF_GTC, OMS_UNIT_COUNT));
+    order(OMS_SIDE_BUY, 1, 0);
+    request.time_in_force = OMS_TIF_DAY;
+    CHECK(says(OMS_CHECK_PERMISSION, limit_only, OMS_TYPE_MARKET, OMS_UNIT_COUNT));
+    limits_off(&limits, 0);
+    set_limits();
+    CHECK(accepted());
+    OK(oms_scope_limits_off(&scope));
+    scope.types = limit_only;
+    OK(oms_scope_limits_set(oms, &scope));
+    CHECK(says(OMS_CHECK_PERMISSION, limit_only, OMS_TYPE_MARKET, OMS_UNIT_COUNT));
+    scope.types = UINT32_MAX;
+    OK(oms_scope_limits_set(oms, &scope));
+    CHECK(accepted());
+    end();
+}
+
+static void check_adv(void) {
+    oms_volume_set_t volume;
+    begin(NULL);
+    limits.adv_ratio = OMS_PCT(10);
+    set_limits();
+    order(OMS_SIDE_BUY, 1, 900);
+    CHECK(says(OMS_CHECK_ADV, 0, 1, OMS_UNIT_LOTS));
+    OMS_REQUEST_INIT(&volume, OMS_REQUEST_VOLUME_SET);
+    volume.volume = 109;
+    OK(oms_volume_set(oms, &volume));
+    order(OMS_SIDE_BUY, 10, 900);
+    CHECK(accepted());
+    order(OMS_SIDE_BUY, 11, 900);
+    CHECK(says(OMS_CHECK_ADV, 10, 11, OMS_UNIT_LOTS));
+    volume.volume = OMS_OFF;
+    OK(oms_volume_set(oms, &volume));
+    order(OMS_SIDE_BUY, 1, 900);
+    CHECK(fails(OMS_CHECK_ADV));
+    limits.adv_ratio = OMS_OFF;
+    set_limits();
+    CHECK(accepted());
+    end();
+}
+
+static void check_short(void) {
+    oms_locate_set_t locate;
+    oms_conditions_t conditions;
+    oms_id_t id;
+    begin(NULL);
+    order(OMS_SIDE_BUY, 5, 1010);
+    id = send();
+    poll_drop(oms, now);
+    OK(fill(oms, now, id, 1, 5, 1010, 0));
+    limits.flags = 0;
+    set_limits();
+    order(OMS_SIDE_SELL, 5, 1100);
+    CHECK(accepted());
+    order(OMS_SIDE_SELL, 6, 1100);
+    CHECK(says(OMS_CHECK_SHORT, 0, 1, OMS_UNIT_LOTS));
+    limits.flags = OMS_LIMIT_SHORT_ALLOWED | OMS_LIMIT_LOCATE_NEEDED;
+    set_limits();
+    CHECK(says(OMS_CHECK_SHORT, 0, 1, OMS_UNIT_LOTS));
+    OMS_REQUEST_INIT(&locate, OMS_REQUEST_LOCATE_SET);
+    locate.qty = 1;
+    OK(oms_locate_set(oms, &locate));
+    OK(oms_conditions_get(oms, 0, &conditions));
+    CHECK_EQ(conditions.located, 1);
+    CHECK_EQ(conditions.phase, OMS_PHASE_CONTINUOUS);
+    CHECK(accepted());
+    CHECK(send() != 0);
+    order(OMS_SIDE_SELL, 1, 1100);
+    CHECK(says(OMS_CHECK_SHORT, 1, 2, OMS_UNIT_LOTS));
+    limits.flags = OMS_LIMIT_SHORT_ALLOWED;
+    set_limits();
+    CHECK(accepted());
+    end();
+}
+
+static void check_bands(void) {
+    oms_bands_set_t bands;
+    oms_conditions_t conditions;
+    begin(NULL);
+    OMS_REQUEST_INIT(&bands, OMS_REQUEST_BANDS_SET);
+    bands.count = 2;
+    bands.from[0] = 500;
+    bands.step[0] = 5;
+    bands.from[1] = 1000;
+    bands.step[1] = 10;
+    OK(oms_bands_set(oms, &bands));
+    OK(oms_conditions_get(oms, 0, &conditions));
+    CHECK_EQ(conditions.count, 2);
+    CHECK(memcmp(conditions.from, bands.from, sizeof bands.from) == 0);
+    CHECK(memcmp(conditions.step, bands.step, sizeof bands.step) == 0);
+    order(OMS_SIDE_BUY, 1, 499);
+    CHECK(accepted());
+    order(OMS_SIDE_BUY, 1, 995);
+    CHECK(accepted());
+    order(OMS_SIDE_BUY, 1, 996);
+    CHECK(says(OMS_CHECK_INCREMENT, 5, 996, OMS_UNIT_TICKS));
+    order(OMS_SIDE_BUY, 1, 1005);
+    CHECK(says(OMS_CHECK_INCREMENT, 10, 1005, OMS_UNIT_TICKS));
+    bands.step[1] = 0;
+    CHECK_ST(oms_bands_set(oms, &bands), OMS_E_RANGE);
+    OMS_REQUEST_INIT(&bands, OMS_REQUEST_BANDS_SET);
+    OK(oms_bands_set(oms, &bands));
+    CHECK(accepted());
+    end();
+}
+
 static void check_all_at_once(void) {
     oms_config_t config;
     oms_verdict_t v;
@@ -690,9 +853,10 @@ static void check_all_at_once(void) {
     oms_id_t id = 1;
     oms_event_t event;
     const uint64_t all = BIT(FIELDS) | BIT(SYMBOL) | BIT(TRADING_STATE) | BIT(BREAKER) |
-                         BIT(INCREMENT) | BIT(QTY) | BIT(NOTIONAL) | BIT(COLLAR) |
-                         BIT(REFERENCE_AGE) | BIT(POSITION) | BIT(RATE_MINUTE) | BIT(RATE_HOUR) |
-                         BIT(RATE_CUSTOM) | BIT(CLIENT_ID) | BIT(REDUCE_ONLY) | BIT(CAPACITY);
+                         BIT(SESSION) | BIT(PERMISSION) | BIT(ADV) | BIT(INCREMENT) | BIT(QTY) |
+                         BIT(NOTIONAL) | BIT(COLLAR) | BIT(REFERENCE_AGE) |
+                         BIT(POSITION) | BIT(RATE_MINUTE) | BIT(RATE_HOUR) | BIT(RATE_CUSTOM) |
+                         BIT(CLIENT_ID) | BIT(REDUCE_ONLY) | BIT(CAPACITY);
     config_small(&config);
     config.capacity.orders = 1;
     config.breaker.orders_per_minute = config.breaker.orders_per_hour = 1;
@@ -711,8 +875,11 @@ static void check_all_at_once(void) {
     limits.collar_ticks = 1;
     limits.reference_age_max = 0;
     limits.long_max = 2;
-    limits.flags = OMS_LIMIT_DISABLED;
+    limits.types = 0;
+    limits.adv_ratio = OMS_PCT(1);
+    limits.flags |= OMS_LIMIT_DISABLED;
     set_limits();
+    set_phase(OMS_PHASE_HALT);
     now += 1;
     poll_drop(oms, now);
     order(OMS_SIDE_BUY, 7, 2000);
@@ -754,6 +921,11 @@ int main(void) {
     check_client_id();
     check_reduce_only();
     check_replace();
+    check_session();
+    check_permission();
+    check_adv();
+    check_short();
+    check_bands();
     check_all_at_once();
     return check_result();
 }

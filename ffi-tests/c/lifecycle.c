@@ -47,9 +47,15 @@ static void storage(void) {
         config.capacity.events = s[4];
         config.capacity.executions = s[5];
         config.capacity.rate = s[6];
+        config.capacity.scopes = 1;
         size = oms_size(&config);
         CHECK(size > 0 && size % OMS_ALIGN == 0);
         CHECK(OMS_STORAGE_BYTES(s[0], s[1], s[2], s[3], s[4], s[5], s[6]) >= size);
+        config.capacity.scopes = 100;
+        size = oms_size(&config);
+        CHECK(OMS_STORAGE_BYTES(s[0], s[1], s[2], s[3], s[4], s[5], s[6]) +
+                  OMS_SCOPES_BYTES(99, s[6]) >=
+              size);
     }
 }
 
@@ -121,9 +127,11 @@ static void set_up(void) {
     oms_config_field_t field = 99;
     oms_symbol_define_t symbol;
     oms_limits_set_t limits;
+    oms_scope_limits_set_t root;
     uint32_t number = 9;
     OK(oms_config_init(&config, sizeof config));
     config.capacity.orders = 64;
+    config.capacity.scopes = 1;
     config.capacity.symbols = 2;
     config.capacity.positions = 16;
     config.capacity.triggers = 16;
@@ -151,6 +159,8 @@ static void set_up(void) {
     limits.long_max = limits.short_max = 5000;
     limits.qty_max = 4000;
     BOTH(oms_limits_set(oms, &limits), OMS_OK);
+    OK(oms_scope_limits_off(&root));
+    BOTH(oms_scope_limits_set(oms, &root), OMS_OK);
     BOTH(quote(oms, now, 0, 5000000, 5000010), OMS_OK);
 }
 

@@ -61,6 +61,9 @@ class Engine {
         oms_limits_set_t limits;
         OK(oms_limits_off(&limits));
         OK(oms_limits_set(oms_, &limits));
+        oms_scope_limits_set_t scope;
+        OK(oms_scope_limits_off(&scope));
+        OK(oms_scope_limits_set(oms_, &scope));
         quote(1000);
     }
 

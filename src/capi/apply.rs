@@ -6,11 +6,12 @@ use core::mem::size_of;
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
 use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
-use crate::market::{LimitsSet, Quote, SymbolDefine, Trade};
+use crate::market::{
+    BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
+};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
-use crate::risk::ScopeLimitsSet;
-use crate::risk::Verdict;
+use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, Verdict};
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
@@ -29,8 +30,8 @@ pub struct Answer {
     pub commands: u32,
     /// Events a poll took out; they are dropped.
     pub events: u32,
-    /// 0.
-    pub reserved0: u32,
+    /// The scope that was defined.
+    pub scope: u32,
     /// 0.
     pub reserved: [u64; 1],
 }
@@ -99,15 +100,17 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::SymbolDefine => engine
-                .symbol_define(&*record.cast::<SymbolDefine>())
-                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
-            RequestKind::ScopeLimitsSet => {
-                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
-            }
-            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
-            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::SymbolDefine
+            | RequestKind::LimitsSet
+            | RequestKind::PhaseSet
+            | RequestKind::VolumeSet
+            | RequestKind::LocateSet
+            | RequestKind::BandsSet
+            | RequestKind::ScopeLimitsSet
+            | RequestKind::ScopeDefine
+            | RequestKind::ScopeBreakerSet
+            | RequestKind::Control
+            | RequestKind::CashAdjust => set(engine, kind, record),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
             RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
             RequestKind::OrderReplace => {
@@ -141,6 +144,39 @@ unsafe fn dispatch(
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
+        }
+    }
+}
+
+/// What sets up, and what an operator says.
+///
+/// # Safety
+/// As for [`dispatch`].
+unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_void) -> Answered {
+    let plain = |result: Result<Status, Status>| result.map(|s| (s, Answer::default()));
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::SymbolDefine => engine
+                .symbol_define(&*record.cast::<SymbolDefine>())
+                .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
+            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
+            RequestKind::ScopeLimitsSet => {
+                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
+            }
+            RequestKind::ScopeDefine => engine
+                .scope_define(&*record.cast::<ScopeDefine>())
+                .map(|(status, scope)| (status, Answer { scope, ..Answer::default() })),
+            RequestKind::ScopeBreakerSet => {
+                plain(engine.scope_breaker_set(&*record.cast::<ScopeBreakerSet>()))
+            }
+            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
+            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
+            RequestKind::PhaseSet => plain(engine.phase_set(&*record.cast::<PhaseSet>())),
+            RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
+            RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
+            RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
+            _ => Err(Status::Kind),
         }
     }
 }

@@ -107,7 +107,7 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             executions: carver.fill(c.executions, &Execution::EMPTY)?,
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
             events: carver.fill(c.events, &Event::EMPTY)?,
-            rate: carver.fill(c.rate, &Nanos::ZERO)?,
+            rate: carver.fill(c.rate.checked_mul(c.scopes)?, &Nanos::ZERO)?,
         })
     }
 }
@@ -294,13 +294,13 @@ pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 1760;
+pub const OMS_SYMBOL_BYTES: usize = 1920;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
 pub const OMS_EXECUTION_BYTES: usize = 256;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 2688;
+pub const OMS_SCOPE_BYTES: usize = 2816;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.

@@ -8,7 +8,10 @@ use crate::engine::{
 };
 use crate::event::{Command, Event};
 use crate::exec::RetryConfig;
-use crate::market::{LimitsSet, Quote, SymbolDefine, SymbolView, Trade};
+use crate::market::{
+    BandsSet, ConditionsView, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, SymbolView,
+    Trade, VolumeSet,
+};
 use crate::num::{Decimal, Int128};
 use crate::order::{
     ExecutionView, OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, OrderView,
@@ -18,7 +21,10 @@ use crate::position::{
     AccountView, PositionAdopt, PositionClose, PositionExit, PositionOpen, PositionView,
     StatisticsView,
 };
-use crate::risk::{BreakerConfig, BreakerStatus, ScopeLimitsSet, Trip, Verdict};
+use crate::risk::{
+    BreakerConfig, BreakerStatus, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip,
+    Verdict,
+};
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
 
@@ -54,6 +60,12 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
+        RequestKind::ScopeDefine => size_of::<ScopeDefine>(),
+        RequestKind::ScopeBreakerSet => size_of::<ScopeBreakerSet>(),
+        RequestKind::PhaseSet => size_of::<PhaseSet>(),
+        RequestKind::VolumeSet => size_of::<VolumeSet>(),
+        RequestKind::LocateSet => size_of::<LocateSet>(),
+        RequestKind::BandsSet => size_of::<BandsSet>(),
         RequestKind::Control => size_of::<Control>(),
         RequestKind::CashAdjust => size_of::<CashAdjust>(),
         RequestKind::OrderSubmit => size_of::<OrderSubmit>(),

@@ -192,6 +192,49 @@ layouts! {
         warn_ratio 152 8
         reserved 160 64
     }
+    ScopeDefine "oms_scope_define_t" {
+        header 0 16
+        name 16 32
+        parent 48 4
+        flags 52 4
+        reserved 56 64
+    }
+    ScopeBreakerSet "oms_scope_breaker_set_t" {
+        header 0 16
+        scope 16 4
+        reserved0 20 4
+        breaker 24 160
+        reserved 184 32
+    }
+    PhaseSet "oms_phase_set_t" {
+        header 0 16
+        symbol 16 4
+        phase 20 1
+        reserved0 21 3
+        reserved 24 24
+    }
+    VolumeSet "oms_volume_set_t" {
+        header 0 16
+        symbol 16 4
+        reserved0 20 4
+        volume 24 8
+        reserved 32 16
+    }
+    LocateSet "oms_locate_set_t" {
+        header 0 16
+        symbol 16 4
+        scope 20 4
+        qty 24 8
+        reserved 32 16
+    }
+    BandsSet "oms_bands_set_t" {
+        header 0 16
+        symbol 16 4
+        count 20 4
+        from 24 64
+        step 88 64
+        reserved 152 32
+    }
     Quote "oms_quote_t" {
         header 0 16
         symbol 16 4

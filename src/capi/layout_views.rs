@@ -122,6 +122,19 @@ layouts! {
         reserved0 318 2
         reserved 320 64
     }
+    ScopeView "oms_scope_t" {
+        name 0 32
+        scope 32 4
+        parent 36 4
+        depth 40 4
+        flags 44 4
+        trading_state 48 4
+        breaker_state 52 4
+        open_orders 56 4
+        claims 60 4
+        limits 64 224
+        reserved 288 32
+    }
     ExecutionView "oms_execution_t" {
         exec_id 0 8
         order 8 8
@@ -325,6 +338,15 @@ layouts! {
         live 12 4
         reserved 16 16
     }
+    ConditionsView "oms_conditions_t" {
+        phase 0 4
+        count 4 4
+        volume 8 8
+        located 16 8
+        from 24 64
+        step 88 64
+        reserved 152 32
+    }
     AuditReport "oms_audit_t" {
         expected 0 16
         found 16 16
@@ -338,7 +360,7 @@ layouts! {
         symbol 72 4
         commands 76 4
         events 80 4
-        reserved0 84 4
+        scope 84 4
         reserved 88 8
     }
 }

@@ -58,8 +58,8 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
     unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
 }
 
-/// Sets all limits of a scope, over all its symbols, also while trading. They are off at the start.
-/// Working orders are not looked at again.
+/// Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
+/// root's too, nothing passes. Working orders are not looked at again.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
@@ -67,7 +67,8 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         OMS_E_RANGE for a value below -1, or a limit
 ///         for a window of no length; OMS_E_SCOPE.
 ///
-/// Cost: O(1).
+/// Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
+/// bind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_scope_limits_set(
     oms: *mut Oms,

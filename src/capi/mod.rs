@@ -8,6 +8,7 @@
 mod alone;
 mod apply;
 mod batch;
+mod conditions;
 mod handle;
 mod init;
 mod layout;
@@ -19,10 +20,12 @@ mod panic;
 mod pointers;
 mod positions;
 mod reads;
+mod scopes;
 
 pub use alone::*;
 pub use apply::*;
 pub use batch::*;
+pub use conditions::*;
 pub use handle::Oms;
 pub use init::*;
 pub use limits::*;
@@ -31,3 +34,4 @@ pub use names::*;
 pub use orders::*;
 pub use positions::*;
 pub use reads::*;
+pub use scopes::*;

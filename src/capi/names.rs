@@ -6,8 +6,8 @@ use crate::risk::CHECK_NONE;
 use crate::status::{
     Anomaly, AuditItem, BreakerState, Cause, Check, CommandKind, ConfigField, ConfigFlag,
     ControlAction, EventKind, ExitReason, FixStatus, Hold, OrderEnd, OrderFact, OrderFlag,
-    OrderMark, OrderStatus, OrderType, PositionSide, Reason, ReportKind, RequestKind, Side, Status,
-    TableKind, TimeInForce, TradingState, TriggerAction, TriggerKind, TriggerState, Unit,
+    OrderMark, OrderStatus, OrderType, Phase, PositionSide, Reason, ReportKind, RequestKind, Side,
+    Status, TableKind, TimeInForce, TradingState, TriggerAction, TriggerKind, TriggerState, Unit,
 };
 
 fn text(name: Option<&'static CStr>) -> *const c_char {
@@ -174,6 +174,15 @@ pub extern "C" fn oms_command_name(code: u8) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn oms_event_name(code: u16) -> *const c_char {
     text(EventKind::from_raw(code).map(EventKind::c_name))
+}
+
+/// The name of OMS_PHASE_* without the prefix.
+///
+/// @param code  OMS_PHASE_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_phase_name(code: u8) -> *const c_char {
+    text(Phase::from_raw(code).map(Phase::c_name))
 }
 
 /// The name of OMS_ANOMALY_* without the prefix.

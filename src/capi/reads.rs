@@ -16,7 +16,7 @@ use crate::trigger::TriggerView;
 ///
 /// # Safety
 /// Pointers that are not NULL are valid as the C function says.
-unsafe fn read<T>(
+pub(super) unsafe fn read<T>(
     oms: *const Oms,
     out: *mut T,
     get: impl FnOnce(&Engine<'static>) -> Result<T, Status>,

@@ -52,7 +52,7 @@ impl Engine<'_> {
     }
 
     fn check_adopted(&self, terms: &Terms, request: &OrderAdopt) -> Result<(), Status> {
-        Self::check_scope(terms.scope)?;
+        self.check_scope(terms.scope)?;
         let now = self.time(request.header.now);
         let late = terms.timeout_at != Nanos::ZERO && terms.timeout_at <= now;
         let counts = (0..terms.qty.0).contains(&request.cum_qty.0);

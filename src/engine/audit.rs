@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::breakers::probe_number;
 use crate::num::{Int128, Lots, Nanos};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
@@ -95,7 +96,7 @@ impl Engine<'_> {
                 same(AuditItem::Weights, number, qty.saturating_mul(scale), found)?;
             }
         }
-        let known = self.scope().and_then(|scope| self.figures(scope).equity);
+        let known = self.scope().and_then(|scope| self.figures(0, scope).equity);
         let equity = self.account.equity(self.realised_only()).unwrap_or_default();
         same(AuditItem::Equity, NIL, i128::from(equity.0), i128::from(known.unwrap_or_default().0))
     }
@@ -183,16 +184,22 @@ impl Engine<'_> {
         same(AuditItem::Folds, symbol, 1, i128::from(self.folded(symbol) == *found))
     }
 
-    /// The probes of a half-open breaker: orders that live, positions that are open.
+    /// The probes of half-open breakers: orders that live, positions that are open.
     fn audit_probes(&self) -> Checked {
-        let Some(scope) = self.scope().filter(|_| self.is_half_open()) else { return Ok(()) };
-        let (live, open) = scope.breaker.probes_going();
-        let orders = self.orders.table().iter().map(|(_, order)| order);
-        let own = count(orders.filter(|order| self.is_probe(order) && !order.is_terminal()));
-        same(AuditItem::Probes, NIL, own, i128::from(live))?;
-        let positions = self.positions.table().iter().map(|(_, position)| position);
-        let own = count(positions.filter(|p| self.is_probed(p) && p.is_open()));
-        same(AuditItem::Probes, NIL, own, i128::from(open))
+        let of_scope = |own: u32, number| self.path(own).all().any(|scope| scope == number);
+        for (number, scope) in self.scopes.iter().filter(|(_, s)| s.breaker.is_half_open()) {
+            let (live, open) = scope.breaker.probes_going();
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let orders = orders.filter(|order| of_scope(order.scope, number));
+            let is_probe = |order: &&Order| scope.breaker.is_probe(probe_number(order));
+            let own = count(orders.filter(|order| is_probe(order) && !order.is_terminal()));
+            same(AuditItem::Probes, number, own, i128::from(live))?;
+            let positions = self.positions.table().iter().map(|(_, position)| position);
+            let positions = positions.filter(|p| p.is_open() && of_scope(p.scope, number));
+            let own = count(positions.filter(|p| scope.breaker.is_probe(p.probe)));
+            same(AuditItem::Probes, number, own, i128::from(open))?;
+        }
+        Ok(())
     }
 
     /// What the root scope counts over all symbols.

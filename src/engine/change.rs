@@ -14,6 +14,7 @@ struct Footprint {
     status: OrderStatus,
     position: Id,
     symbol: u32,
+    scope: u32,
     side: Side,
     /// Whether it has reserved lots.
     works: bool,
@@ -41,6 +42,7 @@ impl Footprint {
             status: order.status(),
             position: order.position,
             symbol: order.symbol,
+            scope: order.scope,
             side: order.side,
             share: order.working(),
             works: order.working() > Lots::ZERO,
@@ -108,9 +110,10 @@ impl Engine<'_> {
             exposure.shift(after.side, before.share, after.share);
             exposure.recount(after.side, before.works, after.works);
         }
-        if let Some(scope) = self.scope_mut() {
-            let (was, is) = (before.works, after.works);
-            scope.open_orders = recounted(scope.open_orders, was, is);
+        for number in self.path(after.scope).all() {
+            if let Some(scope) = self.scopes.get_mut(number) {
+                scope.open_orders = recounted(scope.open_orders, before.works, after.works);
+            }
         }
         if before.position == after.position {
             self.shift_closing(after, before.share, after.share);
@@ -227,7 +230,7 @@ impl Engine<'_> {
         if trip.is_some() {
             self.note_trip(trip);
         }
-        self.warn();
+        self.warn(0);
     }
 
     /// What calm quotes have changed is written down, and no quote is calm until the next one has
@@ -237,7 +240,7 @@ impl Engine<'_> {
         if !self.band.is_open() {
             return;
         }
-        let figures = self.scope().map(|scope| self.figures(scope));
+        let figures = self.scope().map(|scope| self.figures(0, scope));
         if let Some((scope, figures)) = self.scope_mut().zip(figures) {
             scope.breaker.set_figures(figures);
         }
@@ -245,12 +248,13 @@ impl Engine<'_> {
         self.band = Band::CLOSED;
     }
 
-    /// What the breaker knows, and what it was not told yet.
-    pub(super) fn figures(&self, scope: &Scope) -> Figures {
-        self.band.figures(scope.breaker.figures(), &self.account.window)
+    /// What the breaker of a scope knows, and what it was not told yet.
+    pub(super) fn figures(&self, number: u32, scope: &Scope) -> Figures {
+        let known = scope.breaker.figures();
+        if number == 0 { self.band.figures(known, &self.account.window) } else { known }
     }
 
     pub(super) fn realised_only(&self) -> bool {
-        self.config.breaker.has(BreakerFlag::RealisedOnly)
+        self.scope().is_some_and(|root| root.breaker.config().has(BreakerFlag::RealisedOnly))
     }
 }

@@ -59,10 +59,13 @@ impl Engine<'_> {
         self.now = self.time(stamp);
         if self.now >= self.idle_until {
             self.settle();
-            self.roll_session();
-            self.recover_breaker();
-            self.settle_probes();
-            let next_due = self.scope().map(|scope| scope.breaker.next_due(self.now));
+            for scope in 0..self.scopes.count() {
+                self.roll_session(scope);
+                self.recover_breaker(scope);
+                self.settle_probes(scope);
+            }
+            let next_due =
+                self.scopes.iter().map(|(_, scope)| scope.breaker.next_due(self.now)).min();
             // While a kill is to be reported as done, or probes are, every call may be the one.
             let known = next_due.filter(|_| !self.flat_awaited && !self.is_half_open());
             self.idle_until = known.unwrap_or_default();
@@ -76,28 +79,40 @@ impl Engine<'_> {
         self.quiet_until = Nanos::ZERO;
     }
 
-    fn roll_session(&mut self) {
+    fn roll_session(&mut self, number: u32) {
         let now = self.now;
-        let Some(pnl) = self.scope_mut().and_then(|scope| scope.breaker.roll(now)) else {
+        let Some(pnl) = self.scopes.get_mut(number).and_then(|scope| scope.breaker.roll(now))
+        else {
             return;
         };
-        self.session_equity = self.account.equity(false).unwrap_or_default();
-        self.emit(Event { value: pnl, ..Event::new(EventKind::Session) });
-        self.warn();
+        if number == 0 {
+            self.session_equity = self.account.equity(false).unwrap_or_default();
+        }
+        self.emit(Event { scope: number, value: pnl, ..Event::new(EventKind::Session) });
+        self.warn(number);
     }
 
-    fn recover_breaker(&mut self) {
+    fn recover_breaker(&mut self, number: u32) {
         let (now, orders) = (self.now, self.submitted);
-        let Some(scope) = self.scope_mut() else { return };
+        let Some(scope) = self.scopes.get_mut(number) else { return };
         let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
         if !scope.breaker.recover(now, orders) {
             return;
         }
         // After a trip by rate the windows start anew.
         if by_rate {
-            self.rates.forget();
+            self.forget_rate(number);
         }
-        self.tell_recovered();
+        self.tell_recovered(number);
+    }
+
+    /// The rate windows of a scope begin anew.
+    pub(super) fn forget_rate(&mut self, number: u32) {
+        if number == 0 {
+            self.rates.forget();
+        } else if let Some(scope) = self.scopes.get_mut(number) {
+            scope.rate.forget();
+        }
     }
 
     /// A thrown kill switch takes hold: every order so far is to be cancelled.
@@ -107,7 +122,7 @@ impl Engine<'_> {
         if old == TradingState::Killed {
             return;
         }
-        self.set_trading(TradingState::Killed);
+        self.set_trading(0, TradingState::Killed);
         self.kills = self.kills.saturating_add(1);
         self.killed_through = self.submitted;
         self.orders.start_sweep();
@@ -116,16 +131,17 @@ impl Engine<'_> {
         self.report_flat();
     }
 
-    /// Changes the trading state of the root scope.
-    pub(super) fn set_trading(&mut self, new: TradingState) {
-        let Some(scope) = self.scope_mut() else { return };
+    /// Changes the trading state of a scope.
+    pub(super) fn set_trading(&mut self, number: u32, new: TradingState) {
+        let Some(scope) = self.scopes.get_mut(number) else { return };
         let old = scope.trading;
         scope.trading = new;
         if old == new {
             return;
         }
         self.refold_time();
-        let event = Event { code: u32::from(new.raw()), ..Event::new(EventKind::TradingState) };
+        let code = u32::from(new.raw());
+        let event = Event { scope: number, code, ..Event::new(EventKind::TradingState) };
         let (limit, observed) = (i64::from(new.raw()), i64::from(old.raw()));
         self.emit(event.with_breach(Unit::Count, limit, observed));
     }

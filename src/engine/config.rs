@@ -23,9 +23,10 @@ pub struct Capacity {
     pub events: u32,
     /// Executions recognised when they are reported again: 1 to 16777215. Default 1024.
     pub executions: u32,
-    /// Scopes: 1, the root. Default 1.
+    /// Scopes, the root included: 1 to 65535. Default 8.
     pub scopes: u32,
-    /// Request times for the rate windows: at least the largest rate limit. Default 128.
+    /// Request times for the rate windows of each scope: at least the largest rate limit.
+    /// Default 128.
     pub rate: u32,
 }
 
@@ -75,7 +76,7 @@ impl Config {
             triggers: 256,
             events: 1024,
             executions: 1024,
-            scopes: 1,
+            scopes: 8,
             rate: 128,
         },
         starting_balance: Money(0),
@@ -107,7 +108,11 @@ impl Config {
             (capacity.triggers <= most, ConfigField::Triggers),
             ((16..=most).contains(&capacity.events), ConfigField::Events),
             ((1..=most).contains(&capacity.executions), ConfigField::Executions),
-            (capacity.scopes == 1, ConfigField::Scopes),
+            (
+                (1..=65_535).contains(&capacity.scopes)
+                    && capacity.rate.checked_mul(capacity.scopes).is_some(),
+                ConfigField::Scopes,
+            ),
             (capacity.rate <= most, ConfigField::Rate),
             (
                 self.starting_balance.0 > 0 || !self.breaker.has_ratio(),

@@ -17,25 +17,29 @@ impl Engine<'_> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
         let trading = trading_state(action, request.value)?;
-        Self::check_scope(request.scope)?;
-        if action == ControlAction::TradingState && trading != TradingState::Killed {
+        self.check_scope(request.scope)?;
+        let number = request.scope;
+        let state = action == ControlAction::TradingState;
+        if number == 0 && state && trading != TradingState::Killed {
             self.check_kill_is_over()?;
         }
         self.enter(request.header.now);
         match action {
-            ControlAction::TradingState => self.control_trading(trading),
+            ControlAction::TradingState if number == 0 => self.control_trading(trading),
+            ControlAction::TradingState => self.set_trading(number, trading),
             ControlAction::BreakerTrip => {
                 let (now, note) = (self.now, request.value);
-                let trip = self.scope_mut().and_then(|scope| scope.breaker.trip_by_hand(now, note));
-                self.note_trip(trip);
+                let scope = self.scopes.get_mut(number);
+                let trip = scope.and_then(|scope| scope.breaker.trip_by_hand(now, note));
+                self.note_trip_of(number, trip);
             }
-            ControlAction::BreakerReset => self.control_reset(request.value),
-            ControlAction::ErrorRecord => {
-                self.note_error();
-            }
+            ControlAction::BreakerReset => self.control_reset(number, request.value),
+            ControlAction::ErrorRecord => self.note_error(number),
             ControlAction::ErrorClear => {
-                if let Some(scope) = self.scope_mut() {
-                    scope.breaker.clear_errors();
+                for number in self.path(number).all() {
+                    if let Some(scope) = self.scopes.get_mut(number) {
+                        scope.breaker.clear_errors();
+                    }
                 }
             }
         }
@@ -61,36 +65,39 @@ impl Engine<'_> {
         }
         self.flat_awaited = false;
         self.killed_through = 0;
-        self.set_trading(state);
+        self.set_trading(0, state);
     }
 
-    fn control_reset(&mut self, note: i64) {
+    fn control_reset(&mut self, number: u32, note: i64) {
         self.settle();
         self.look_again();
         let now = self.now;
-        let Some(scope) = self.scope_mut() else { return };
+        let Some(scope) = self.scopes.get_mut(number) else { return };
         let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
         scope.breaker.reset(now);
         if by_rate {
-            self.rates.forget();
+            self.forget_rate(number);
         }
         self.refold_time();
-        self.emit(Event { code: 1, value: Money(note), ..Event::new(EventKind::BreakerReset) });
-        self.warn();
+        let event = Event { scope: number, code: 1, ..Event::new(EventKind::BreakerReset) };
+        self.emit(Event { value: Money(note), ..event });
+        self.warn(number);
     }
 
-    /// Sets all limits of a scope. O(1).
+    /// Sets all limits of a scope. O(1); of the root O(symbols) when something else than counts
+    /// begins or ceases to bind.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
     pub fn scope_limits_set(&mut self, request: &ScopeLimitsSet) -> Result<Status, Status> {
         let limits = ScopeLimits::decode(request)?;
-        Self::check_scope(request.scope)?;
+        self.check_scope(request.scope)?;
         self.enter(request.header.now);
-        if let Some(scope) = self.scope_mut() {
-            scope.limits = limits;
+        let Some(scope) = self.scopes.get_mut(request.scope) else { return Err(Status::Scope) };
+        let old = core::mem::replace(&mut scope.limits, limits);
+        if request.scope == 0 {
+            self.refold_root(&old);
         }
-        self.refold_room();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         Ok(Status::Ok)
     }
@@ -101,7 +108,9 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Scope`; `Range` when the equity would not fit.
     pub fn cash_adjust(&mut self, request: &CashAdjust) -> Result<Status, Status> {
         request.check_frame()?;
-        Self::check_scope(request.scope)?;
+        if request.scope != 0 {
+            return Err(Status::Scope);
+        }
         let mut account = self.account.settled();
         let paid_in = account.paid_in.checked_add(i128::from(request.amount.0));
         account.paid_in = paid_in.ok_or(Status::Range)?;

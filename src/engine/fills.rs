@@ -422,7 +422,7 @@ impl Engine<'_> {
         self.emit_closed(slot, source);
         if counted {
             self.account.count_closed(won, held);
-            self.judge_outcome(slot, won);
+            self.judge_outcome(source.scope, slot, won);
         }
         self.count_probed(slot, false);
     }

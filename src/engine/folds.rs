@@ -4,10 +4,10 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::market::Place;
+use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::position::Totals;
-use crate::risk::{Exposure, Scope};
+use crate::risk::{Exposure, Scope, ScopeLimits};
 use crate::store::at;
 
 impl Engine<'_> {
@@ -35,6 +35,17 @@ impl Engine<'_> {
         }
     }
 
+    /// The limits of the root scope were set: those of its counts follow, and what else binds
+    /// every symbol. O(1); O(symbols) when something else than counts begins or ceases to bind.
+    pub(super) fn refold_root(&mut self, old: &ScopeLimits) {
+        self.refold_room();
+        if self.scope().is_some_and(|root| root.limits.are_counts() != old.are_counts()) {
+            for symbol in 0..self.symbols.count() {
+                self.refold_limits(symbol);
+            }
+        }
+    }
+
     /// An order was noted, or trading state or breaker have changed. O(1).
     pub(super) fn refold_time(&mut self) {
         let closed = self.scope().map(|scope| scope.closed_through(&self.rates));
@@ -44,7 +55,8 @@ impl Engine<'_> {
     /// Whether an order of this symbol is judged, or its executions are counted, by more than the
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
-        self.symbols.get(number).is_some_and(|symbol| !symbol.limits.controls.are_off())
+        let counts = self.scope().is_some_and(|root| root.limits.are_counts());
+        !counts || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

@@ -8,7 +8,7 @@ use crate::market::Symbol;
 use crate::num::{Lots, Money, Ticks, div_floor};
 use crate::order::{Booking, Terms};
 use crate::position::{Book, Position, PositionAdopt, PositionExit, PositionOpen};
-use crate::risk::{Proposal, Verdict, evaluate_hand};
+use crate::risk::{Gate, Proposal, Verdict, evaluate_hand};
 use crate::status::{EventKind, ExitReason, OrderType, PositionSide, Request, Status, SymbolFlag};
 use crate::store::Id;
 
@@ -23,7 +23,7 @@ impl Engine<'_> {
         request.check_frame()?;
         let side = PositionSide::from_raw(request.side).ok_or(Status::Enum)?;
         check_magnitudes(request.qty, request.price)?;
-        Self::check_scope(request.scope)?;
+        self.check_scope(request.scope)?;
         let net = self.net_slot(request.symbol);
         let of = |slot: u32| self.positions.get(slot).map(|position| position.side);
         if net.and_then(of).is_some_and(|open| open != side) {
@@ -63,8 +63,9 @@ impl Engine<'_> {
             own: true,
             has_room,
         };
-        let gate = self.gate(terms.symbol, self.now);
-        gate.map_or(Verdict::CLOSED, |gate| evaluate_hand(&gate, &proposal))
+        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
+        let word = |gate: &Gate<'_, '_>| evaluate_hand(gate, &proposal);
+        self.judge_below(word(&gate), &gate, terms.scope, word)
     }
 
     /// The open net position of a symbol that has no others.
@@ -147,7 +148,7 @@ impl Engine<'_> {
         if late || !(1..=Lots::MAX).contains(&request.qty.0) {
             return Err(Status::Range);
         }
-        Self::check_scope(request.scope)?;
+        self.check_scope(request.scope)?;
         let symbol = self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
         let cost = entry_cost(symbol, request)?;
         let net = !symbol.spec.has(SymbolFlag::Hedged);

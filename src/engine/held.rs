@@ -2,10 +2,11 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::breakers::probe_number;
 use super::burst::{Place, told};
 use super::orders::BINDING;
 use crate::event::Event;
-use crate::num::{Lots, Ticks};
+use crate::num::{Lots, Money, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::{Proposal, Replaced, Verdict, bit, value};
@@ -16,7 +17,8 @@ use crate::store::Id;
 use crate::trigger::{Direction, Trigger};
 
 /// What was settled when the order was accepted and is not asked again when its trigger fires.
-const SETTLED: u64 = bit(Check::RateMinute)
+const SETTLED: u64 = bit(Check::Permission)
+    | bit(Check::RateMinute)
     | bit(Check::RateHour)
     | bit(Check::RateCustom)
     | bit(Check::ClientId)
@@ -168,7 +170,7 @@ impl Engine<'_> {
                 working,
                 cum: order.cum_qty,
                 in_place: true,
-                probe: self.is_probe(order),
+                probe: probe_number(order),
             }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
@@ -176,7 +178,7 @@ impl Engine<'_> {
             own: false,
             has_room: true,
         };
-        let verdict = self.judge(&proposal, value, self.now).without(SETTLED);
+        let verdict = self.judge_but(&proposal, value, SETTLED);
         let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
         (verdict, verdict.mask & binding != 0)
     }
@@ -210,6 +212,7 @@ impl Engine<'_> {
             limit: verdict.limit,
             observed: verdict.observed,
             unit: verdict.unit,
+            value: Money(i64::from(verdict.scope)),
             ..Self::order_event(kind, order)
         };
         self.emit(event);

@@ -109,7 +109,7 @@ pub struct Memory<'a> {
     pub execution_index: &'a mut [IndexNode],
     /// Ring of events.
     pub events: &'a mut [Event],
-    /// Ring of request times.
+    /// Rings of request times: as many for each scope.
     pub rate: &'a mut [Nanos],
 }
 
@@ -154,14 +154,14 @@ impl Memory<'_> {
             events: shortest(&[self.events.len()]),
             executions: shortest(&[self.executions.len(), self.execution_index.len()]),
             scopes: shortest(&[self.scopes.len()]),
-            rate: shortest(&[self.rate.len()]),
+            rate: shortest(&[self.rate.len().checked_div(self.scopes.len()).unwrap_or(0)]),
         }
     }
 }
 
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
-/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>::new()` is a
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>::new()` is a
 /// constant: it can stand in a `static`.
 pub struct Storage<
     const ORDERS: usize,
@@ -171,6 +171,7 @@ pub struct Storage<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
+    const SCOPES: usize = 1,
 > {
     kill: KillSwitch,
     orders: [Slot<Entry<Order>>; ORDERS],
@@ -193,11 +194,11 @@ pub struct Storage<
     queues: [Queues; SYMBOLS],
     backlog: [Links; SYMBOLS],
     symbols: [Place<Exposure>; SYMBOLS],
-    scopes: [Scope; 1],
+    scopes: [Scope; SCOPES],
     executions: [Execution; EXECUTIONS],
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
-    rate: [Nanos; RATE],
+    rate: [[Nanos; RATE]; SCOPES],
 }
 
 impl<
@@ -208,7 +209,8 @@ impl<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
-> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>
+    const SCOPES: usize,
+> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>
 {
     /// Empty storage.
     #[must_use]
@@ -235,11 +237,11 @@ impl<
             queues: [Queues::EMPTY; SYMBOLS],
             backlog: [Links::EMPTY; SYMBOLS],
             symbols: [Place::new(Exposure::EMPTY); SYMBOLS],
-            scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; 1],
+            scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; SCOPES],
             executions: [Execution::EMPTY; EXECUTIONS],
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
-            rate: [Nanos::ZERO; RATE],
+            rate: [[Nanos::ZERO; RATE]; SCOPES],
         }
     }
 
@@ -280,7 +282,7 @@ impl<
             executions: &mut self.executions,
             execution_index: &mut self.execution_index,
             events: &mut self.events,
-            rate: &mut self.rate,
+            rate: self.rate.as_flattened_mut(),
         };
         (memory, &self.kill)
     }
@@ -294,7 +296,8 @@ impl<
     const EVENTS: usize,
     const EXECUTIONS: usize,
     const RATE: usize,
-> Default for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>
+    const SCOPES: usize,
+> Default for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>
 {
     fn default() -> Self {
         Self::new()

@@ -24,6 +24,7 @@ mod claims;
 mod clock;
 mod close_burst;
 mod closes;
+mod conditions;
 mod config;
 mod control;
 mod deadlines;
@@ -48,6 +49,7 @@ mod reads;
 mod records;
 mod reducers;
 mod reports;
+mod scopes;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -71,9 +73,9 @@ use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Exposure, RateRing, Scope, ScopeFold};
+use crate::risk::{Band, Exposure, Path, RateRing, Scope, ScopeFold, Scopes};
 use crate::status::{ConfigField, Status, SymbolFlag};
-use crate::store::Hash64;
+use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
 
 /// What the engine counts, for people.
@@ -108,7 +110,8 @@ pub struct Engine<'a> {
     executions: Executions<'a>,
     positions: Positions<'a>,
     triggers: Triggers<'a>,
-    scopes: &'a mut [Scope],
+    scopes: Scopes<'a>,
+    /// Times of the last orders, of the root.
     rates: RateRing<'a>,
     /// What the root scope comes to for plain orders: derived.
     root: ScopeFold,
@@ -158,10 +161,12 @@ impl<'a> Engine<'a> {
         let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
         let seed = config.hash_seed;
         memory.symbols.iter_mut().for_each(clear);
-        for scope in memory.scopes.iter_mut() {
-            *scope = Scope::new(&config.breaker);
+        let rate = memory.rate.split_at_mut_checked(at(config.capacity.rate));
+        let (rate, rates_below) = rate.unwrap_or_default();
+        let mut scopes = Scopes::new(memory.scopes, rates_below, &config.breaker);
+        if let Some(root) = scopes.first_mut() {
             // Without a balance the breaker does not know the equity: only counts bind.
-            scope.breaker.set_equity(Nanos::ZERO, config.starting_balance);
+            root.breaker.set_equity(Nanos::ZERO, config.starting_balance);
         }
         kill.take_back();
         Ok(Self {
@@ -176,8 +181,8 @@ impl<'a> Engine<'a> {
             executions: Executions::new(memory.executions, memory.execution_index, seed),
             positions: Positions::new(memory.positions, tag, seed),
             triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
-            scopes: memory.scopes,
-            rates: RateRing::new(memory.rate),
+            scopes,
+            rates: RateRing::new(rate),
             root: ScopeFold::EMPTY,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
@@ -216,9 +221,15 @@ impl<'a> Engine<'a> {
         self.scopes.first_mut()
     }
 
-    /// Only the root scope exists so far.
-    fn check_scope(scope: u32) -> Result<(), Status> {
-        if scope == 0 { Ok(()) } else { Err(Status::Scope) }
+    /// Whether there is such a scope.
+    fn check_scope(&self, scope: u32) -> Result<(), Status> {
+        if scope < self.scopes.count() { Ok(()) } else { Err(Status::Scope) }
+    }
+
+    /// The scopes that an order of this one counts in.
+    #[inline]
+    fn path(&self, scope: u32) -> Path {
+        self.scopes.path(scope)
     }
 
     fn exposure(&self, symbol: u32) -> &Exposure {
@@ -277,10 +288,11 @@ impl<'a> Engine<'a> {
         for place in self.symbols.places() {
             place.beside.feed(hash);
         }
-        for scope in self.scopes.iter() {
-            scope.digest(&self.figures(scope), hash);
+        for (number, scope) in self.scopes.iter() {
+            scope.digest(&self.figures(number, scope), hash);
         }
         self.rates.digest(hash);
+        self.scopes.digest_times(hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);

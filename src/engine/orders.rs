@@ -3,15 +3,16 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
+use super::breakers::probe_number;
 use crate::event::Event;
-use crate::market::Symbol;
+use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Proposal, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
@@ -109,7 +110,7 @@ impl<'a> Engine<'a> {
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
             terms_kept: fingerprint,
-            marks: self.take_probe(),
+            marks: self.take_probe(terms.scope),
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);
@@ -128,7 +129,6 @@ impl<'a> Engine<'a> {
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
         let Proposal { terms, target, shared, client_id_taken, has_room, .. } = proposal;
         let terms = &*terms;
-        Self::check_scope(terms.scope)?;
         let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
             self.orders.resolve(terms.parent)?;
@@ -165,7 +165,7 @@ impl<'a> Engine<'a> {
         if !may_differ {
             return asked;
         }
-        let Some(gate) = self.gate(terms.symbol, self.now) else { return asked };
+        let Some(gate) = self.gate(terms, self.now) else { return asked };
         let room = reduction_room(&gate, proposal);
         if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
     }
@@ -177,6 +177,9 @@ impl<'a> Engine<'a> {
         let position = self.open_position(terms.position)?;
         if position.symbol != terms.symbol {
             return Err(Status::Symbol);
+        }
+        if position.scope != terms.scope {
+            return Err(Status::Scope);
         }
         Ok(Some(position))
     }
@@ -225,23 +228,88 @@ impl<'a> Engine<'a> {
 
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let gate = self.gate(proposal.terms.symbol, now);
-        gate.map_or(Verdict::CLOSED, |gate| evaluate(&gate, proposal, value))
+        let terms = &proposal.terms;
+        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
+        let verdict = evaluate(&gate, proposal, value);
+        if terms.scope == 0 {
+            return verdict;
+        }
+        let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value);
+        self.judge_below(verdict, &gate, terms.scope, word)
     }
 
-    /// What the gate looks at for an order of this symbol.
+    /// The same with some checks left out (bits).
+    pub(super) fn judge_but(&self, proposal: &Proposal, value: Option<Money>, out: u64) -> Verdict {
+        let terms = &proposal.terms;
+        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
+        let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
+        self.judge_below(word(&gate), &gate, terms.scope, word)
+    }
+
+    /// The root's word, and that of the scopes below it down to this one.
+    #[inline(never)]
+    pub(super) fn judge_below(
+        &self,
+        root: Verdict,
+        gate: &Gate<'_, 'a>,
+        scope: u32,
+        word: impl Fn(&Gate<'_, 'a>) -> Verdict,
+    ) -> Verdict {
+        if scope >= self.scopes.count() {
+            return root.and(Verdict::unknown_scope(scope));
+        }
+        let mut verdict = root;
+        for number in self.path(scope).below() {
+            if let Some(gate) = self.gate_below(gate, number, scope) {
+                verdict = verdict.and(word(&gate));
+            }
+        }
+        verdict
+    }
+
+    /// What the gate looks at in a scope below the root.
+    #[inline(never)]
+    fn gate_below<'g>(
+        &'g self,
+        root: &Gate<'g, 'a>,
+        number: u32,
+        own: u32,
+    ) -> Option<Gate<'g, 'a>> {
+        let scope = self.scopes.get(number)?;
+        let breaker = &scope.breaker;
+        Some(Gate {
+            limits: &Limits::OFF,
+            scope,
+            number,
+            is_own: number == own,
+            trading: scope.trading,
+            rates: Rates::Full(self.scopes.full(number, breaker, root.now)),
+            rates_begin: breaker.is_recovery_due(root.now) && breaker.is_open_for(Cause::OrderRate),
+            rates_hold: false,
+            ..*root
+        })
+    }
+
+    /// What the gate looks at in the root for an order of these terms.
     #[inline(always)] // It would be written to memory and read from there.
-    pub(super) fn gate(&self, symbol: u32, now: Nanos) -> Option<Gate<'_, 'a>> {
+    pub(super) fn gate(&self, terms: &Terms, now: Nanos) -> Option<Gate<'_, 'a>> {
         let scope = self.scope()?;
         let killed = self.kill.is_thrown();
         let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
+        let symbol = self.symbols.get(terms.symbol);
+        let exposure = self.exposure(terms.symbol);
+        let net_qty = self.positions.totals(terms.symbol).map_or(0, |totals| totals.net_qty());
         Some(Gate {
-            symbol: self.symbols.get(symbol),
-            exposure: self.exposure(symbol),
-            net_qty: self.positions.totals(symbol).map_or(0, |totals| totals.net_qty()),
+            symbol,
+            limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
+            exposure,
+            net_qty,
+            leaf: Leaf { exposure, net_qty },
             scope,
+            number: 0,
+            is_own: terms.scope == 0,
             trading: if killed { TradingState::Killed } else { scope.trading },
-            rates: &self.rates,
+            rates: Rates::Root(&self.rates),
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
             rates_hold: now > self.root.closed_through,
@@ -269,16 +337,20 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
-        self.note_accepted();
+        self.note_accepted(order.scope);
         Some((slot, id))
     }
 
-    /// A request that passed counts, and spends rate.
-    pub(super) fn note_accepted(&mut self) {
+    /// A request that passed counts, and spends rate, in its scope and all that this one lies in.
+    pub(super) fn note_accepted(&mut self, scope: u32) {
         self.rates.push(self.now);
+        let now = self.now;
+        for number in self.path(scope).below() {
+            self.scopes.note(number, now);
+        }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
-        self.warn_of_rate();
+        self.warn_of_rate(scope);
     }
 
     /// A denied request leaves an event and spends no rate.
@@ -298,6 +370,7 @@ impl<'a> Engine<'a> {
             limit: verdict.limit,
             observed: verdict.observed,
             unit: verdict.unit,
+            value: Money(i64::from(verdict.scope)),
             ..Event::new(EventKind::OrderDenied)
         });
     }
@@ -305,21 +378,33 @@ impl<'a> Engine<'a> {
     /// A request of the caller's is refused; one beyond the rate may trip.
     fn refuse(&mut self, terms: &Terms, verdict: &Verdict) -> Submitted {
         self.note_denied(terms, verdict);
-        self.trip_by_rate(verdict);
+        if verdict.mask & RATES != 0 {
+            self.trip_by_rate(terms.scope);
+        }
         Submitted { status: Status::Ok, order: Id::NONE, verdict: *verdict }
     }
 
-    fn trip_by_rate(&mut self, verdict: &Verdict) {
-        let rates = [Check::RateMinute, Check::RateHour, Check::RateCustom];
-        let windows = self.config.breaker.windows();
-        let exceeded = rates.into_iter().zip(windows).find(|(check, _)| verdict.fails(*check));
-        if let Some((_, Some((limit, _)))) = exceeded
-            && self.config.breaker.has(BreakerFlag::RateTrips)
-        {
-            let now = self.now;
-            let seen = limit.saturating_add(1);
-            let trip = self.scope_mut().and_then(|scope| scope.breaker.note_rate(now, limit, seen));
-            self.note_trip(trip);
+    /// The breakers that trip by rate do so where an order would be one too many.
+    #[inline(never)]
+    fn trip_by_rate(&mut self, scope: u32) {
+        let now = self.now;
+        for number in self.path(scope).all() {
+            let Some(scope) = self.scopes.get(number) else { return };
+            let breaker = &scope.breaker;
+            let full = match number {
+                0 => self.rates.full(breaker, now),
+                _ => self.scopes.full(number, breaker, now),
+            };
+            let windows = full.into_iter().zip(breaker.config().windows());
+            let exceeded = windows.filter(|(full, _)| *full).find_map(|(_, window)| window);
+            if let Some((limit, _)) = exceeded
+                && breaker.config().has(BreakerFlag::RateTrips)
+            {
+                let scope = self.scopes.get_mut(number);
+                let seen = limit.saturating_add(1);
+                let trip = scope.and_then(|scope| scope.breaker.note_rate(now, limit, seen));
+                self.note_trip_of(number, trip);
+            }
         }
     }
 
@@ -390,7 +475,7 @@ impl<'a> Engine<'a> {
                 working: order.working(),
                 cum: order.cum_qty,
                 in_place: order.is_unsent(),
-                probe: self.is_probe(order),
+                probe: probe_number(order),
             }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
@@ -408,7 +493,7 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
-        self.note_accepted();
+        self.note_accepted(terms.scope);
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
@@ -446,7 +531,7 @@ impl<'a> Engine<'a> {
     fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
-        self.note_accepted();
+        self.note_accepted(terms.scope);
         Some((slot, id))
     }
 
@@ -469,6 +554,9 @@ impl<'a> Engine<'a> {
         self.judge(&proposal, value, self.now)
     }
 }
+
+/// The checks of the rate windows.
+const RATES: u64 = bit(Check::RateMinute) | bit(Check::RateHour) | bit(Check::RateCustom);
 
 /// The checks a close of the engine's own must pass.
 pub(super) const BINDING: u64 =

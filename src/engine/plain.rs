@@ -202,7 +202,7 @@ impl Engine<'_> {
         if let Some((time, unsure)) = self.rates.note(&scope.breaker, self.now) {
             self.root.close_through(Nanos(time));
             if unsure {
-                self.warn_of_rate();
+                self.warn_of_rate(0);
             }
         }
     }

@@ -70,9 +70,7 @@ impl Engine<'_> {
         }
         let number = order.symbol;
         let Place { symbol, beside: exposure } = self.symbols.place_mut(at(number))?;
-        if exposure.heavy {
-            return None;
-        }
+        (!exposure.heavy).then_some(())?;
         let (account, band) = (&mut self.account, &mut self.band);
         let buys = order.side == side::<true>();
         let (named, opens) = (order.position, order.side.opens());
@@ -80,9 +78,7 @@ impl Engine<'_> {
         let desk = Desk { request, order, symbol, exposure, account, band };
         let target = if named == Id::NONE {
             let net = self.positions.totals(number)?.net;
-            if hedged {
-                return None;
-            }
+            (!hedged).then_some(())?;
             if net == NIL {
                 let positions = &mut self.positions;
                 let notes = (&mut self.events, &mut self.executions);
@@ -168,7 +164,7 @@ impl Engine<'_> {
         if trip.is_some() {
             self.note_trip(trip);
         }
-        self.warn();
+        self.warn(0);
     }
 
     /// The counts of the root scope follow.

@@ -6,8 +6,8 @@ use crate::market::SymbolView;
 use crate::num::{Lots, Money, Nanos, Ratio};
 use crate::order::{Execution, ExecutionState, ExecutionView, Order, OrderView};
 use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
-use crate::risk::{BreakerStatus, Scope, Trip};
-use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
+use crate::risk::{BreakerStatus, Scope, Trip, cause_bit};
+use crate::status::{Cause, OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
 use crate::store::Id;
 use crate::trigger::TriggerView;
 
@@ -245,7 +245,7 @@ impl Engine<'_> {
         let equity = account.equity(false).unwrap_or_default();
         let whole = |money: i128| Money(i64::try_from(money).unwrap_or_default());
         let exact = |value: i128| account.money(value).unwrap_or_default();
-        let status = self.scope().map(|scope| self.breaker_status(scope));
+        let status = self.scope().map(|scope| self.breaker_status(0, scope));
         let status = status.unwrap_or_default();
         let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
         AccountView {
@@ -284,7 +284,9 @@ impl Engine<'_> {
     /// # Errors
     /// `Scope`.
     pub fn statistics_get(&self, scope: u32) -> Result<StatisticsView, Status> {
-        Self::check_scope(scope)?;
+        if scope != 0 {
+            return Err(Status::Scope);
+        }
         Ok(StatisticsView {
             open: u64::from(self.positions.table().live()),
             session_pnl: self.session_pnl(),
@@ -299,34 +301,39 @@ impl Engine<'_> {
         })
     }
 
-    /// The breaker of the root scope. O(rate ring).
+    /// The breaker of a scope. O(rate ring).
     ///
     /// # Errors
     /// `Scope`.
     pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
-        Self::check_scope(scope)?;
-        let scope = self.scope().ok_or(Status::Scope)?;
-        let status = self.breaker_status(scope);
-        Ok(BreakerStatus {
-            orders_last_minute: self.rates.count(Nanos::MINUTE, self.now),
-            orders_last_hour: self.rates.count(Nanos::HOUR, self.now),
-            warned: status.warned | self.rates.near_bit(&scope.breaker, self.now),
-            ..status
-        })
+        let (number, scope) = (scope, self.scopes.get(scope).ok_or(Status::Scope)?);
+        let (orders_last_minute, orders_last_hour) = if number == 0 {
+            let count = |window| self.rates.count(window, self.now);
+            (count(Nanos::MINUTE), count(Nanos::HOUR))
+        } else {
+            self.scopes.orders_of(number, self.now)
+        };
+        let status = self.breaker_status(number, scope);
+        let near = match number {
+            0 => self.rates.is_near(&scope.breaker, self.now),
+            _ => self.scopes.is_near(number, self.now),
+        };
+        let warned = status.warned | if near { cause_bit(Cause::OrderRate) } else { 0 };
+        Ok(BreakerStatus { orders_last_minute, orders_last_hour, warned, ..status })
     }
 
-    fn breaker_status(&self, scope: &Scope) -> BreakerStatus {
-        scope.breaker.status_with(self.now, &self.figures(scope))
+    pub(super) fn breaker_status(&self, number: u32, scope: &Scope) -> BreakerStatus {
+        scope.breaker.status_with(self.now, &self.figures(number, scope))
     }
 
-    /// A trip of the root scope's breaker, 0 for the last one. O(1).
+    /// A trip of a scope's breaker, 0 for the last one. O(1).
     ///
     /// # Errors
     /// `Scope`; `Unknown` when fewer trips are kept.
     pub fn trip_get(&self, scope: u32, back: u32) -> Result<Trip, Status> {
-        Self::check_scope(scope)?;
-        let breaker = &self.scope().ok_or(Status::Scope)?.breaker;
-        breaker.past_trip(back).copied().ok_or(Status::Unknown)
+        let breaker = &self.scopes.get(scope).ok_or(Status::Scope)?.breaker;
+        let trip = *breaker.past_trip(back).ok_or(Status::Unknown)?;
+        Ok(Trip { scope, ..trip })
     }
 
     /// How full a table is. O(1).
@@ -356,7 +363,10 @@ impl Engine<'_> {
                 let count = self.symbols.count();
                 view(self.symbols.capacity(), count, count, count)
             }
-            TableKind::Scopes => view(1, 1, 1, 1),
+            TableKind::Scopes => {
+                let count = self.scopes.count();
+                view(self.scopes.capacity(), count, count, count)
+            }
             TableKind::Executions => {
                 let len = self.executions.len();
                 view(self.executions.capacity(), len, len, len)

@@ -176,7 +176,8 @@ impl Engine<'_> {
     pub(super) fn note_anomaly(&mut self, slot: u32, anomaly: Anomaly) {
         self.emit_anomaly(slot, anomaly);
         if anomaly == Anomaly::Resurrected {
-            self.note_error();
+            let scope = self.orders.get(slot).map_or(0, |order| order.scope);
+            self.note_error(scope);
         }
     }
 

@@ -38,7 +38,9 @@ impl Engine<'_> {
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
     pub fn limits_set(&mut self, request: &LimitsSet) -> Result<Status, Status> {
         let limits = Limits::decode(request)?;
-        Self::check_scope(request.scope)?;
+        if request.scope != 0 {
+            return Err(Status::Scope);
+        }
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
         self.enter(request.header().now);
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {

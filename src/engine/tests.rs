@@ -8,6 +8,7 @@
 
 mod bursts;
 mod calm;
+mod conditions;
 mod deadlines;
 mod dice;
 mod hand;
@@ -25,7 +26,7 @@ use crate::market::{LimitsSet, Quote, SymbolDefine};
 use crate::num::{Decimal, Lots, Money, OFF, Ratio, Ticks};
 use crate::order::{OrderCancel, OrderSubmit, VenueReport};
 use crate::position::PositionClose;
-use crate::risk::BreakerConfig;
+use crate::risk::{BreakerConfig, ScopeLimits};
 use crate::snapshot::digest;
 use crate::status::{
     Cause, Check, CommandKind, ControlAction, EventKind, ExitReason, OrderStatus, OrderType,
@@ -40,6 +41,14 @@ mod obedient;
 mod plain;
 
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
+
+/// An engine whose root scope lets everything through.
+fn opened<'a>(memory: Memory<'a>, kill: &'a KillSwitch, config: &Config) -> Engine<'a> {
+    let mut engine = Engine::new(memory, kill, config).unwrap();
+    engine.scopes.first_mut().unwrap().limits = ScopeLimits::OFF;
+    engine.refold_room();
+    engine
+}
 
 const SECOND: u64 = Nanos::SECOND;
 /// One tick-lot is 0.01 of currency: 10 000 money units.
@@ -208,7 +217,7 @@ fn with_twins(config: &Config, flags: u32, test: impl FnOnce(&mut Twins<'_>)) {
     let [first, second] = &mut storages;
     let engines = [(first, 1), (second, 2)].map(|(storage, hash_seed)| {
         let (memory, kill) = storage.lend();
-        let mut engine = Engine::new(memory, kill, &Config { hash_seed, ..*config }).unwrap();
+        let mut engine = opened(memory, kill, &Config { hash_seed, ..*config });
         engine.long_way = hash_seed == 2;
         define(&mut engine, flags);
         engine
@@ -467,14 +476,14 @@ fn new_memory_is_as_good_as_used_memory() {
     let mut fresh = Small::new();
     {
         let (memory, kill) = storage.lend();
-        let mut engine = Engine::new(memory, kill, &config()).unwrap();
+        let mut engine = opened(memory, kill, &config());
         define(&mut engine, 0);
         engine.order_submit(&order(1, Side::Buy, 5, 10_000)).unwrap();
         kill.throw();
     }
     let digests = [&mut storage, &mut fresh].map(|storage| {
         let (memory, kill) = storage.lend();
-        let engine = Engine::new(memory, kill, &config()).unwrap();
+        let engine = opened(memory, kill, &config());
         assert_eq!(engine.audit(), Ok(()));
         assert_eq!(engine.table_get(TableKind::Orders).used, 0);
         digest(&engine)

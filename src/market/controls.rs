@@ -61,6 +61,22 @@ impl Controls {
         self_trade: SelfTrade::Off,
     };
 
+    /// None of them binds.
+    pub const OFF: Self = Self {
+        types: u32::MAX,
+        times_in_force: u32::MAX,
+        adv_ratio: Ratio(OFF),
+        open_notional_max: Money(OFF),
+        gross_max: Money(OFF),
+        net_max: Money(OFF),
+        margin_ratio: Ratio(OFF),
+        rate_max: OFF,
+        repeat_max: OFF,
+        repeat_range: Ticks(OFF),
+        duplicate_max: OFF,
+        ..Self::CLOSED
+    };
+
     /// Reads their part of a request record.
     ///
     /// # Errors

@@ -68,6 +68,25 @@ impl Limits {
         controls: Controls::CLOSED,
     };
 
+    /// No limits.
+    pub const OFF: Self = Self {
+        qty_min: Lots(OFF),
+        qty_max: Lots(OFF),
+        notional_min: Money(OFF),
+        notional_max: Money(OFF),
+        collar_ticks: Ticks(OFF),
+        collar_ratio: Ratio(OFF),
+        reference_age_max: OFF,
+        long_max: Lots(OFF),
+        short_max: Lots(OFF),
+        open_orders_max: OFF,
+        open_qty_max: Lots(OFF),
+        positions_max: OFF,
+        flags: LimitFlag::ShortAllowed.raw(),
+        controls: Controls::OFF,
+        ..Self::CLOSED
+    };
+
     /// Reads a request record.
     ///
     /// # Errors

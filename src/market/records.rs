@@ -8,7 +8,7 @@ use crate::status::{LimitFlag, Request, RequestHeader, request};
 pub const NAME_BYTES: usize = 32;
 
 /// Defines a symbol: `oms_symbol_define`. Its limits are separate: without them nothing trades, as
-/// all of them are 0 (an order is denied by QTY with limit 0).
+/// all of them are 0 (an order is denied by PERMISSION with limit 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct SymbolDefine {

@@ -1,9 +1,9 @@
 //! One symbol: its sizes, its limits, its last prices.
 #![forbid(unsafe_code)]
 
-use super::{Limits, NAME_BYTES, Quote, SymbolDefine};
+use super::{Conditions, Limits, NAME_BYTES, Quote, SymbolDefine};
 use crate::num::{Decimal, Fraction, Lots, Nanos, Ticks, div_ceil, div_floor};
-use crate::status::{Reference, Request, Side, Status, SymbolFlag, TriggerSource};
+use crate::status::{LimitFlag, Reference, Request, Side, Status, SymbolFlag, TriggerSource};
 use crate::store::Hash64;
 
 /// What a symbol is.
@@ -62,7 +62,7 @@ impl Spec {
 }
 
 /// 1 to 31 printable characters, then zeros.
-fn is_name(name: &[u8; NAME_BYTES]) -> bool {
+pub(crate) fn is_name(name: &[u8; NAME_BYTES]) -> bool {
     let Some(end) = name.iter().position(|&byte| byte == 0) else { return false };
     let (text, rest) = name.split_at_checked(end).unwrap_or_default();
     end > 0
@@ -169,6 +169,8 @@ pub struct Symbol {
     pub scale: i64,
     /// What may be done.
     pub limits: Limits,
+    /// What else was said of it.
+    pub conditions: Conditions,
     /// What the market said.
     pub market: Market,
     /// What a tick of the quotes is worth; meaningful while quotes may be calm.
@@ -196,6 +198,7 @@ impl Symbol {
         },
         scale: 1,
         limits: Limits::CLOSED,
+        conditions: Conditions::USUAL,
         market: Market {
             bid: Ticks::ZERO,
             ask: Ticks::ZERO,
@@ -243,6 +246,14 @@ impl Symbol {
         bid.checked_sub(ask)
     }
 
+    /// Whether its orders are judged by more than the ranges of plain orders know of.
+    #[must_use]
+    pub fn is_heavy(&self) -> bool {
+        let shorts =
+            self.limits.has(LimitFlag::ShortAllowed) && !self.limits.has(LimitFlag::LocateNeeded);
+        !(shorts && self.limits.controls.are_off() && self.conditions.are_usual())
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
         for chunk in self.spec.name.chunks_exact(4) {
@@ -255,6 +266,7 @@ impl Symbol {
         hash.u32(self.spec.flags);
         hash.u32(u32::from(self.spec.source.raw()));
         self.limits.feed(hash);
+        self.conditions.feed(hash);
         self.market.feed(hash);
     }
 }

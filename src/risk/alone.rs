@@ -1,6 +1,7 @@
 //! The breaker without the engine: for hosts that keep their own orders and positions.
 #![forbid(unsafe_code)]
 
+use super::breaker::cause_bit;
 use super::{Breaker, BreakerStatus, Probed, RateRing, Trip};
 use crate::num::{Money, Nanos, Ratio};
 use crate::status::{Cause, RangeError};
@@ -144,7 +145,8 @@ impl<'a> BreakerAlone<'a> {
     pub fn status(&self, now: Nanos) -> BreakerStatus {
         let now = self.now.max(now);
         let status = self.breaker.status(now);
-        let warned = status.warned | self.rates.near_bit(&self.breaker, now);
+        let near = self.rates.is_near(&self.breaker, now);
+        let warned = status.warned | if near { cause_bit(Cause::OrderRate) } else { 0 };
         BreakerStatus {
             orders_last_minute: self.rates.count(Nanos::MINUTE, now),
             orders_last_hour: self.rates.count(Nanos::HOUR, now),

@@ -71,6 +71,12 @@ impl Breaker {
         }
     }
 
+    /// Gives it other limits; what it counted stays.
+    pub const fn set_config(&mut self, config: &BreakerConfig) {
+        self.config = *config;
+        self.near_rates = config.near_rates();
+    }
+
     /// Its configuration.
     #[must_use]
     pub const fn config(&self) -> &BreakerConfig {
@@ -553,6 +559,6 @@ impl Breaker {
     }
 }
 
-pub(super) fn cause_bit(cause: Cause) -> u32 {
+pub(crate) fn cause_bit(cause: Cause) -> u32 {
     1_u32.wrapping_shl(u32::from(cause.raw()))
 }

@@ -4,11 +4,12 @@
 use super::fold::limit;
 use super::gate::{Gate, Proposal};
 use super::verdict::Breach;
-use crate::market::{Limits, Price, Symbol};
+use super::{Exposure, Scope};
+use crate::market::{Bands, Limits, Price, Symbol};
 use crate::num::{Fraction, Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
 use crate::order::Terms;
 use crate::status::{
-    LimitFlag, OrderFlag, OrderType, Side, Status, SymbolFlag, TradingState, Unit,
+    LimitFlag, OrderFlag, OrderType, ScopeFlag, Side, Status, SymbolFlag, TradingState, Unit,
 };
 use crate::store::Id;
 
@@ -35,13 +36,17 @@ const fn at_most(unit: Unit, value: i64, max: i64) -> Held {
 }
 
 /// A 128-bit observation as it is shown.
-fn shown(value: i128) -> i64 {
+pub(super) fn shown(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
-pub(super) fn symbol(symbol: Option<&Symbol>) -> Held {
-    let enabled = symbol.is_some_and(|symbol| !symbol.limits.has(LimitFlag::Disabled));
+pub(super) fn symbol(gate: &Gate<'_, '_>) -> Held {
+    let enabled = gate.symbol.is_some() && !gate.limits.has(LimitFlag::Disabled);
     held(enabled, Breach::plain())
+}
+
+pub(super) fn scope(gate: &Gate<'_, '_>) -> Held {
+    held(!gate.scope.has(ScopeFlag::Disabled), Breach::plain())
 }
 
 pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
@@ -84,25 +89,25 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
         Some(_) => (0, 0),
         None => {
             let open = match side {
-                Side::Buy => gate.net_qty.wrapping_neg(),
-                Side::Sell => gate.net_qty,
+                Side::Buy => gate.leaf.net_qty.wrapping_neg(),
+                Side::Sell => gate.leaf.net_qty,
             };
-            (open, others(gate, proposal))
+            (open, others(gate.leaf.exposure, proposal))
         }
     };
     (open.max(0), others)
 }
 
-/// What other orders of this side have working in the symbol.
-fn others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
+/// What other orders of this side have working.
+fn others(exposure: &Exposure, proposal: &Proposal) -> i128 {
     // No sum of lots is near the end of the numbers: see `Exposure`.
-    gate.exposure.of(proposal.terms.side).wrapping_sub(i128::from(proposal.reserved_share()))
+    exposure.of(proposal.terms.side).wrapping_sub(i128::from(proposal.reserved_share()))
 }
 
 /// What the order and all others of this side would have working in the symbol.
 #[inline]
 pub(super) fn with_others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
-    with_own(others(gate, proposal), proposal)
+    with_own(others(gate.exposure, proposal), proposal)
 }
 
 /// With what the order would have working. Of two orders that cancel each other only the larger
@@ -124,7 +129,7 @@ pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// Whether it closes a position and its quantity is not known, or nothing.
-fn is_undecided(terms: &Terms) -> bool {
+pub(super) fn is_undecided(terms: &Terms) -> bool {
     terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
@@ -137,7 +142,7 @@ pub(super) fn breaker(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     }
     let cause = breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
     let passes = match proposal.replaces {
-        Some(old) if breaker.probe_size(gate.now).is_some() => old.probe,
+        Some(old) if breaker.probe_size(gate.now).is_some() => breaker.is_probe(old.probe),
         _ => breaker.is_operational(gate.now),
     };
     held(passes, Breach::new(Unit::Count, 0, cause))
@@ -163,8 +168,9 @@ fn share_of(max: Lots, share: Ratio) -> Lots {
 /// As [`qty`], for an order that may have this share of the largest quantity.
 #[cold]
 #[inline(never)] // The gate needs its registers.
-pub(super) fn probe_qty(terms: &Terms, limits: &Limits, share: Ratio) -> Held {
-    qty_within(terms, limits, share_of(limits.qty_max, share))
+pub(super) fn probe_qty(terms: &Terms, limits: &Limits, scope: &Scope, share: Ratio) -> Held {
+    let of = |max| share_of(max, share);
+    qty_within(terms, limits, (of(limits.qty_max), of(scope.limits.qty_max)))
 }
 
 /// As [`position`], for an order that may have this share of the largest position.
@@ -187,27 +193,30 @@ pub(super) fn on_grid(value: i64, step: i64) -> bool {
     step <= 1 || value.checked_rem(step) == Some(0)
 }
 
-pub(super) fn increment(terms: &Terms, limits: &Limits) -> Held {
-    let (step, price) = (limits.price_step.0, terms.price.0);
-    held(on_grid(price, step), Breach::new(Unit::Ticks, step, price))?;
-    let stop = terms.stop_price.0;
-    held(on_grid(stop, step), Breach::new(Unit::Ticks, step, stop))?;
+/// The bands of the tick grid are the symbol's own: they stand in the root.
+pub(super) fn increment(terms: &Terms, bands: Option<&Bands>, limits: &Limits) -> Held {
+    for price in [terms.price, terms.stop_price] {
+        let step = bands.map_or(limits.price_step, |b| b.step_at(price, limits.price_step)).0;
+        held(on_grid(price.0, step), Breach::new(Unit::Ticks, step, price.0))?;
+    }
     let (step, qty) = (limits.qty_step.0, terms.qty.0);
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }
 
-pub(super) fn qty(terms: &Terms, limits: &Limits) -> Held {
-    qty_within(terms, limits, limits.qty_max)
+pub(super) fn qty(terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
+    qty_within(terms, limits, (limits.qty_max, scope.limits.qty_max))
 }
 
 #[inline]
-fn qty_within(terms: &Terms, limits: &Limits, max: Lots) -> Held {
+fn qty_within(terms: &Terms, limits: &Limits, (here, all): (Lots, Lots)) -> Held {
     if is_undecided(terms) {
         return Ok(());
     }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
     held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
-    let max = max.0;
+    let max = here.0;
+    held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))?;
+    let max = all.0;
     held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))
 }
 
@@ -273,20 +282,28 @@ fn wide_value(product: i128, money: Fraction) -> Result<Money, Status> {
     i64::try_from(units).map(Money).map_err(|_| Status::Range)
 }
 
-pub(super) fn notional(terms: &Terms, limits: &Limits, value: Option<Money>) -> Held {
+pub(super) fn notional(
+    terms: &Terms,
+    limits: &Limits,
+    scope: &Scope,
+    value: Option<Money>,
+) -> Held {
     if is_undecided(terms) {
         return Ok(());
     }
     let exempt = terms.has(OrderFlag::ReduceOnly);
     let (min, max) = (limits.notional_min.0, limits.notional_max.0);
+    let scope_max = scope.limits.notional_max.0;
     let Some(value) = value else {
         // At the market without a reference: the value is not known, so no limit on it holds.
         let unlimited = max == OFF && (min <= 0 || exempt);
-        return held(unlimited, Breach::new(Unit::Money, max, 0));
+        held(unlimited, Breach::new(Unit::Money, max, 0))?;
+        return held(scope_max == OFF, Breach::new(Unit::Money, scope_max, 0));
     };
     // A value is not negative: a limit that is off is below it.
     held(exempt || value.0 >= min, Breach::new(Unit::Money, min, value.0))?;
-    at_most(Unit::Money, value.0, max)
+    at_most(Unit::Money, value.0, max)?;
+    at_most(Unit::Money, value.0, scope_max)
 }
 
 /// The wider of the two collars, in ticks; `None` when both are off.

@@ -64,6 +64,32 @@ pub struct BreakerConfig {
 }
 
 impl BreakerConfig {
+    /// All bytes zero: of an empty record.
+    pub(super) const BLANK: Self = Self {
+        daily_loss_ratio: Ratio::ZERO,
+        daily_loss_money: Money::ZERO,
+        drawdown_ratio: Ratio::ZERO,
+        drawdown_money: Money::ZERO,
+        streak_loss_money: Money::ZERO,
+        rate_window: Nanos::ZERO,
+        auto_reset_after: Nanos::ZERO,
+        cooldown: Nanos::ZERO,
+        session_offset: Nanos::ZERO,
+        consecutive_losses: 0,
+        consecutive_errors: 0,
+        orders_per_minute: 0,
+        orders_per_hour: 0,
+        orders_per_window: 0,
+        max_auto_resets: 0,
+        flags: 0,
+        reserved0: 0,
+        half_open_probes: 0,
+        probe_wins: 0,
+        probe_size: Ratio::ZERO,
+        warn_ratio: Ratio::ZERO,
+        reserved: [0; 4],
+    };
+
     /// The defaults.
     pub const DEFAULT: Self = Self {
         daily_loss_ratio: Ratio(50_000_000),
@@ -89,6 +115,21 @@ impl BreakerConfig {
         warn_ratio: Ratio(800_000_000),
         reserved: [0; 4],
     };
+
+    /// Every limit is off.
+    #[must_use]
+    pub const fn quiet(session_offset: Nanos) -> Self {
+        Self {
+            daily_loss_ratio: Ratio(OFF),
+            drawdown_ratio: Ratio(OFF),
+            session_offset,
+            consecutive_losses: -1,
+            consecutive_errors: -1,
+            orders_per_minute: -1,
+            orders_per_hour: -1,
+            ..Self::DEFAULT
+        }
+    }
 
     /// Whether this flag is set.
     #[must_use]

@@ -3,7 +3,7 @@
 
 use super::checks;
 use super::{Exposure, RateRing, Scope, Verdict};
-use crate::market::Symbol;
+use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
 use crate::status::{Check, Status, TradingState};
@@ -18,8 +18,8 @@ pub struct Replaced {
     /// It was not handed out yet: the new terms take the place of the old ones at once. Otherwise
     /// the larger of both is reserved until the venue answers.
     pub in_place: bool,
-    /// It is a probe of the half-open breaker.
-    pub probe: bool,
+    /// Its number when it passed as a probe of a half-open breaker; else 0.
+    pub probe: u64,
 }
 
 /// What is proposed: a new order, or a replaced one with its new quantity and price.
@@ -90,20 +90,48 @@ impl Proposal {
     }
 }
 
-/// What the gate looks at.
-pub struct Gate<'g, 'a> {
-    /// The symbol, if it exists.
-    pub symbol: Option<&'g Symbol>,
-    /// What is reserved in it.
+/// The times of the last orders of a scope.
+#[derive(Clone, Copy)]
+pub enum Rates<'g, 'a> {
+    /// The root's.
+    Root(&'g RateRing<'a>),
+    /// Those of a scope below it: in which of its breaker's windows one more is too many.
+    Full([bool; 3]),
+}
+
+/// What the orders of one scope come to in one symbol: what a reduce-only order of it looks at.
+#[derive(Clone, Copy)]
+pub struct Leaf<'g> {
+    /// What is reserved.
     pub exposure: &'g Exposure,
     /// Longs less shorts.
     pub net_qty: i128,
+}
+
+/// What the gate looks at in one scope. An order passes when it passes in its own and in all that
+/// this one lies in.
+#[derive(Clone, Copy)]
+pub struct Gate<'g, 'a> {
+    /// The symbol, if it exists.
+    pub symbol: Option<&'g Symbol>,
+    /// The limits of the symbol in this scope: the symbol's own in the root.
+    pub limits: &'g Limits,
+    /// What is reserved in it, in this scope.
+    pub exposure: &'g Exposure,
+    /// Longs less shorts, in this scope.
+    pub net_qty: i128,
+    /// The same of the order's own scope.
+    pub leaf: Leaf<'g>,
     /// The scope.
     pub scope: &'g Scope,
+    /// Its number.
+    pub number: u32,
+    /// Whether it is the order's own.
+    pub is_own: bool,
     /// Its trading state, a kill that was not noticed yet included.
     pub trading: TradingState,
     /// Times of the last orders.
-    pub rates: &'g RateRing<'a>,
+    pub rates: Rates<'g, 'a>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
     /// Whether it is known that one more order keeps within every window.
@@ -112,6 +140,23 @@ pub struct Gate<'g, 'a> {
     pub last_client_id: Option<u64>,
     /// The time.
     pub now: Nanos,
+}
+
+impl Gate<'_, '_> {
+    /// Whether it is the root's.
+    #[inline]
+    #[must_use]
+    pub const fn is_root(&self) -> bool {
+        self.number == 0
+    }
+
+    /// In which windows of the breaker one more order would be too many.
+    fn full(&self) -> [bool; 3] {
+        match self.rates {
+            Rates::Root(ring) => ring.full(&self.scope.breaker, self.now),
+            Rates::Full(full) => full,
+        }
+    }
 }
 
 /// Lots of a position that the order of a proposal could reduce: what other orders do not.
@@ -138,55 +183,68 @@ pub fn value(symbol: &Symbol, terms: &Terms) -> Result<Option<Money>, Status> {
 /// POSITIONS, CAPACITY. O(1).
 #[must_use]
 pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
-    let mut verdict = Verdict { scope: proposal.terms.scope, ..Verdict::ACCEPTED };
+    let mut verdict = Verdict { scope: gate.number, ..Verdict::ACCEPTED };
     let mut note = |check, result: Result<(), super::verdict::Breach>| {
         if let Err(breach) = result {
             verdict.fail(check, breach);
         }
     };
-    note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
-    note(Check::Symbol, checks::symbol(gate.symbol));
-    if let Some(symbol) = gate.symbol {
-        let limits = &symbol.limits;
-        note(Check::Qty, checks::qty(&proposal.terms, limits));
+    if gate.is_root() {
+        note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
+    }
+    note(Check::Symbol, checks::symbol(gate));
+    note(Check::Scope, checks::scope(gate));
+    if gate.symbol.is_some() {
+        let limits = gate.limits;
+        note(Check::Qty, checks::qty(&proposal.terms, limits, gate.scope));
         let working = checks::with_others(gate, proposal);
         note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
-    note(Check::Capacity, checks::capacity(proposal));
+    if gate.is_root() {
+        note(Check::Capacity, checks::capacity(proposal));
+    }
     verdict
 }
 
-/// Evaluates every check on an order of this [`value`]. Without a symbol the checks that need one
-/// are not evaluated: SYMBOL fails. O(1).
+/// Evaluates every check of one scope on an order of this [`value`]; what no scope has to do with
+/// stands in the root. Without a symbol the checks that need one are not evaluated: SYMBOL fails.
+/// O(1).
 #[must_use]
 pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> Verdict {
-    let mut verdict = Verdict::ACCEPTED;
+    let mut verdict = Verdict { scope: gate.number, ..Verdict::ACCEPTED };
     let terms = &proposal.terms;
     let mut note = |check, result: Result<(), super::verdict::Breach>| {
         if let Err(breach) = result {
             verdict.fail(check, breach);
         }
     };
-    note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
-    note(Check::Symbol, checks::symbol(gate.symbol));
+    if gate.is_root() {
+        note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
+    }
+    note(Check::Symbol, checks::symbol(gate));
+    note(Check::Scope, checks::scope(gate));
     note(Check::TradingState, checks::trading_state(gate, proposal));
     note(Check::Breaker, checks::breaker(gate, proposal));
     if let Some(symbol) = gate.symbol {
-        let limits = &symbol.limits;
+        let limits = gate.limits;
         let reference = checks::reference(symbol, terms.side);
-        note(Check::Increment, checks::increment(terms, limits));
+        note(Check::Session, super::session::check(terms, &symbol.conditions));
+        note(Check::Permission, super::permission::check(terms, limits, gate.scope));
+        let bands = gate.is_root().then_some(&symbol.conditions.bands);
+        note(Check::Increment, checks::increment(terms, bands, limits));
         let probe = checks::probe_size(gate, proposal);
         note(
             Check::Qty,
             match probe {
-                None => checks::qty(terms, limits),
-                Some(share) => checks::probe_qty(terms, limits, share),
+                None => checks::qty(terms, limits, gate.scope),
+                Some(share) => checks::probe_qty(terms, limits, gate.scope, share),
             },
         );
-        note(Check::Notional, checks::notional(terms, limits, value));
+        note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
+        note(Check::Adv, super::adv::check(terms, symbol, limits));
         let working = checks::with_others(gate, proposal);
         note(
             Check::Position,
@@ -200,17 +258,21 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     }
     if !gate.rates_hold && !gate.rates_begin {
         let breaker = &gate.scope.breaker;
-        let [minute, hour, custom] = gate.rates.full(breaker, gate.now);
+        let [minute, hour, custom] = gate.full();
         let config = breaker.config();
         note(Check::RateMinute, checks::rate(config.orders_per_minute, minute));
         note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
         note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
     }
-    if proposal.replaces.is_none() {
+    if gate.is_root() && proposal.replaces.is_none() {
         note(Check::ClientId, checks::client_id(gate, proposal));
     }
-    note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
-    note(Check::Capacity, checks::capacity(proposal));
-    verdict.scope = terms.scope;
+    note(Check::Short, super::short::check(gate, proposal));
+    if gate.is_own {
+        note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
+    }
+    if gate.is_root() {
+        note(Check::Capacity, checks::capacity(proposal));
+    }
     verdict
 }

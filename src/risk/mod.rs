@@ -3,6 +3,7 @@
 //! [`Breaker`] and [`RateRing`] are of use alone; [`BreakerAlone`] puts them together.
 #![forbid(unsafe_code)]
 
+mod adv;
 mod alone;
 mod band;
 mod breaker;
@@ -14,10 +15,16 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod permission;
 mod probes;
 mod rate;
 mod scope;
 mod scope_limits;
+mod scope_rate;
+mod scope_records;
+mod scopes;
+mod session;
+mod short;
 #[cfg(test)]
 mod tests;
 mod trip;
@@ -27,6 +34,7 @@ mod warning;
 pub use alone::BreakerAlone;
 pub use band::Band;
 pub use breaker::Breaker;
+pub(crate) use breaker::cause_bit;
 pub use checks::Target;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
@@ -34,11 +42,16 @@ pub(crate) use exposure::recounted;
 pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
-pub use gate::{Gate, Proposal, Replaced, evaluate, evaluate_hand, reduction_room, value};
+pub use gate::{
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
+};
 pub use probes::Probed;
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
+pub use scope_rate::ScopeRate;
+pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
+pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use trip::{BreakerStatus, TRIPS_KEPT, Trip};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};

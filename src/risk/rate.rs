@@ -1,10 +1,8 @@
 //! Sliding windows over the times of the last orders: exact and O(1).
 #![forbid(unsafe_code)]
 
-use super::Breaker;
-use super::breaker::cause_bit;
+use super::{Breaker, BreakerConfig};
 use crate::num::Nanos;
-use crate::status::Cause;
 use crate::store::{Hash64, Ring};
 
 /// The times of the last orders. One ring serves windows of any length, as long as no window
@@ -45,18 +43,12 @@ impl<'a> RateRing<'a> {
     #[inline(never)] // It is asked when something is denied: the gate needs its registers.
     #[must_use]
     pub fn full(&self, breaker: &Breaker, now: Nanos) -> [bool; 3] {
-        let (counted, config) = (self.counted(), breaker.config());
-        let is_full = |n: i32, length: u64| {
-            // A limit that is off looks back beyond all that is kept.
-            let back = n.wrapping_sub(1).cast_unsigned();
-            let within = |at: &Nanos| now.since(*at) < length;
-            n == 0 || (u64::from(back) < counted && self.times.back(back).is_some_and(within))
-        };
-        [
-            is_full(config.orders_per_minute, Nanos::MINUTE),
-            is_full(config.orders_per_hour, Nanos::HOUR),
-            is_full(config.orders_per_window, config.rate_window.0),
-        ]
+        windows_full(breaker.config(), now, self.counted(), |n| self.times.back(n).copied())
+    }
+
+    /// The breaker has other windows: nothing is known of them.
+    pub fn look_anew(&mut self) {
+        self.spare = 0;
     }
 
     /// Times that are kept and count.
@@ -87,8 +79,9 @@ impl<'a> RateRing<'a> {
     }
 
     /// Notes an order that passed; the last time at which one more would be too many, and whether
-    /// this one may come near a limit; nothing when that is over and it does not. O(1), mostly a few instructions; with a window of fewer than 15 orders all
-    /// windows are looked at every time.
+    /// this one may come near a limit; nothing when that is over and it does not. O(1), mostly a few
+    /// instructions; with a window of fewer than 15 orders, and near a limit, all windows are looked
+    /// at every time.
     #[inline]
     pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<(u64, bool)> {
         if self.spare > 1 && self.times.replace_oldest(now) {
@@ -129,21 +122,13 @@ impl<'a> RateRing<'a> {
     /// limit: number allowed and number that is near. O(1).
     #[must_use]
     pub fn near(&self, breaker: &Breaker, now: Nanos) -> [Option<(u32, u32)>; 3] {
-        breaker.windows().map(|(window, near)| {
-            let (n, length) = window.filter(|_| near > 0)?;
-            let fewer = self.allows(near, length, now);
-            let more = !self.allows(near.wrapping_add(1), length, now);
-            (!fewer && !more).then_some((n, near))
-        })
+        windows_near(breaker, now, self.counted(), |n| self.times.back(n).copied())
     }
 
-    /// The bit of the cause while any of the breaker's rate limits is near.
+    /// Whether any of the breaker's rate limits is near. O(1).
     #[must_use]
-    pub fn near_bit(&self, breaker: &Breaker, now: Nanos) -> u32 {
-        let is_near = breaker.windows().into_iter().any(|(window, near)| {
-            near > 0 && window.is_some_and(|(_, length)| !self.allows(near, length, now))
-        });
-        if is_near { cause_bit(Cause::OrderRate) } else { 0 }
+    pub fn is_near(&self, breaker: &Breaker, now: Nanos) -> bool {
+        any_near(breaker, now, self.counted(), |n| self.times.back(n).copied())
     }
 
     /// Whether it is known that the next order keeps within the breaker's windows.
@@ -211,4 +196,66 @@ impl<'a> RateRing<'a> {
             hash.word(time.0);
         }
     }
+}
+
+/// In which windows one more order at `now` would be too many, by the times that count, of which
+/// `back` answers the n-th last one.
+#[inline]
+pub(super) fn windows_full(
+    config: &BreakerConfig,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> [bool; 3] {
+    let is_full = |n: i32, length: u64| {
+        // A limit that is off looks back beyond all that is kept.
+        let last = n.wrapping_sub(1).cast_unsigned();
+        let within = |at: Nanos| now.since(at) < length;
+        n == 0 || (u64::from(last) < counted && back(last).is_some_and(within))
+    };
+    [
+        is_full(config.orders_per_minute, Nanos::MINUTE),
+        is_full(config.orders_per_hour, Nanos::HOUR),
+        is_full(config.orders_per_window, config.rate_window.0),
+    ]
+}
+
+/// Of the breaker's windows those in which the last order is the one that comes near the limit, as
+/// [`RateRing::near`] has it.
+pub(super) fn windows_near(
+    breaker: &Breaker,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> [Option<(u32, u32)>; 3] {
+    breaker.windows().map(|(window, near)| {
+        let (n, length) = window.filter(|_| near > 0)?;
+        let has = |count: u32| holds(count, length, now, counted, &back);
+        (has(near) && !has(near.wrapping_add(1))).then_some((n, near))
+    })
+}
+
+/// Whether one of the breaker's windows is near its limit.
+pub(super) fn any_near(
+    breaker: &Breaker,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> bool {
+    breaker.windows().into_iter().any(|(window, near)| {
+        let length = window.filter(|_| near > 0).map(|(_, length)| length);
+        length.is_some_and(|length| holds(near, length, now, counted, &back))
+    })
+}
+
+/// Whether a window holds so many orders, at least one.
+fn holds(
+    count: u32,
+    length: u64,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> bool {
+    u64::from(count) <= counted
+        && back(count.wrapping_sub(1)).is_some_and(|at| now.since(at) < length)
 }

@@ -1,16 +1,25 @@
-//! What belongs to one scope: trading state, breaker, limits and what they count. There is one
-//! scope so far, the root.
+//! What belongs to one scope: its place in the tree, trading state, breaker, limits and what they
+//! count.
 #![forbid(unsafe_code)]
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
-use super::{Breaker, BreakerConfig, Figures, RateRing, ScopeLimits};
+use super::{Breaker, BreakerConfig, Figures, Path, RateRing, ScopeLimits, ScopeRate};
+use crate::market::NAME_BYTES;
 use crate::num::Nanos;
-use crate::status::TradingState;
+use crate::status::{ScopeFlag, TradingState};
 use crate::store::Hash64;
 
 /// One scope.
 #[derive(Clone, Debug)]
 pub struct Scope {
+    /// Name, padded with zeros.
+    pub name: [u8; NAME_BYTES],
+    /// The scope it lies in.
+    pub parent: u32,
+    /// [`ScopeFlag`] bits.
+    pub flags: u32,
+    /// The way down to it.
+    pub path: Path,
     /// What it lets through.
     pub trading: TradingState,
     /// Its breaker.
@@ -21,6 +30,8 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Where the times of its last orders lie; the root has a ring of its own.
+    pub rate: ScopeRate,
 }
 
 /// What a scope comes to for one more plain order. All is derived.
@@ -63,16 +74,27 @@ impl ScopeFold {
 }
 
 impl Scope {
-    /// A scope that trades.
+    /// A scope without a name. Nothing passes before its limits are set.
     #[must_use]
     pub const fn new(config: &BreakerConfig) -> Self {
         Self {
+            name: [0; NAME_BYTES],
+            parent: 0,
+            flags: 0,
+            path: Path::ROOT,
             trading: TradingState::Active,
             breaker: Breaker::new(config),
-            limits: ScopeLimits::OFF,
+            limits: ScopeLimits::CLOSED,
             open_orders: 0,
             claims: 0,
+            rate: ScopeRate::EMPTY,
         }
+    }
+
+    /// Whether this flag is set.
+    #[must_use]
+    pub const fn has(&self, flag: ScopeFlag) -> bool {
+        flag.is_in(self.flags)
     }
 
     /// Room that one more order may take and that there is not, or that is not counted here. O(1).
@@ -109,6 +131,11 @@ impl Scope {
     /// Feeds what can change a later answer.
     /// `figures` are the breaker's, also those that it was not told yet.
     pub fn digest(&self, figures: &Figures, hash: &mut Hash64) {
+        for part in self.name.chunks_exact(8) {
+            hash.word(u64::from_le_bytes(part.try_into().unwrap_or_default()));
+        }
+        hash.u32(self.parent);
+        hash.u32(self.flags);
         hash.u32(u32::from(self.trading.raw()));
         self.breaker.digest_with(figures, hash);
         self.limits.feed(hash);

@@ -106,6 +106,24 @@ impl core::ops::Deref for ScopeLimits {
 impl ScopeLimits {
     /// No limits.
     pub const OFF: Self = Self(ScopeLimitsSet::OFF);
+    /// Nothing passes: a scope whose limits were never set.
+    pub const CLOSED: Self = Self(ScopeLimitsSet::EMPTY);
+
+    /// Whether nothing binds but the counts of orders and positions: the lean paths look at no
+    /// other.
+    #[must_use]
+    pub fn are_counts(&self) -> bool {
+        let Self(set) = *self;
+        let counts = ScopeLimitsSet {
+            scope: 0,
+            open_orders_max: OFF,
+            positions_max: OFF,
+            order_to_trade_window: Nanos::ZERO,
+            cancel_window: Nanos::ZERO,
+            ..set
+        };
+        counts == ScopeLimitsSet::OFF
+    }
 
     /// Reads a request record.
     ///

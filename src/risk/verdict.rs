@@ -79,6 +79,21 @@ impl Verdict {
         self.denied = 1;
     }
 
+    /// A scope that there is not denies.
+    #[must_use]
+    pub fn unknown_scope(scope: u32) -> Self {
+        Self { scope, ..Self::CLOSED }
+    }
+
+    /// The word of one more scope: what either lets fail fails. The first check is explained, and
+    /// of two scopes that fail it the one asked first.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mask = self.mask | other.mask;
+        // Without a failing check the number is the greatest.
+        if other.first < self.first { Self { mask, ..other } } else { Self { mask, ..self } }
+    }
+
     /// Leaves some checks out (bits). When the one that is explained is among them, the next one is
     /// named without numbers.
     #[must_use]

@@ -204,4 +204,13 @@ impl TriggerSource {
     }
 }
 
-known_bits!(OrderFlag, OrderFact, OrderMark, BreakerFlag, SymbolFlag, LimitFlag, ConfigFlag);
+known_bits!(
+    OrderFlag,
+    OrderFact,
+    OrderMark,
+    BreakerFlag,
+    SymbolFlag,
+    LimitFlag,
+    ScopeFlag,
+    ConfigFlag
+);

@@ -39,17 +39,17 @@ code_tables! {
     Check: u32 "OMS_CHECK_" "oms_check_t" {
         Fields = 0 "FIELDS" "side, type, time in force, flags and prices fit together; qty > 0";
         Symbol = 1 "SYMBOL" "the symbol exists and is enabled";
-        Scope = 2 "SCOPE" "reserved: the scope exists and is enabled";
+        Scope = 2 "SCOPE" "the scope exists and is enabled, like those that it lies in";
         TradingState = 3 "TRADING_STATE" "the trading state lets this order through";
         Breaker = 4 "BREAKER" "the breaker is closed, or half-open with a probe left";
-        Session = 5 "SESSION" "reserved: the symbol's phase allows this type";
-        Permission = 6 "PERMISSION" "reserved: type and time in force are permitted";
+        Session = 5 "SESSION" "the symbol's phase allows this type";
+        Permission = 6 "PERMISSION" "type and time in force are permitted";
         Increment = 7 "INCREMENT" "price on the tick grid, qty a multiple of the lot step";
         Qty = 8 "QTY" "qty_min <= qty <= qty_max";
         Notional = 9 "NOTIONAL" "notional_min <= value <= notional_max";
         Collar = 10 "COLLAR" "the price is no further from the reference than the collar";
         ReferenceAge = 11 "REFERENCE_AGE" "the reference price exists and is fresh";
-        Adv = 12 "ADV" "reserved: qty <= share of average daily volume";
+        Adv = 12 "ADV" "qty <= share of average daily volume";
         Position = 13 "POSITION" "position + working orders of this side + this one <= limit";
         OpenOrders = 14 "OPEN_ORDERS" "number and quantity of working orders <= limit";
         OpenNotional = 15 "OPEN_NOTIONAL" "reserved: value of live orders including this one";
@@ -68,7 +68,7 @@ code_tables! {
         Duplicate = 28 "DUPLICATE" "reserved: same scope, symbol, side, price, qty in a window";
         ClientId = 29 "CLIENT_ID" "client_id is not 0, not the engine's, unused; rising if so set";
         SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
-        Short = 31 "SHORT" "reserved: permission and located inventory for a short";
+        Short = 31 "SHORT" "working sells - position: permitted, and <= located lots";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
         Parent = 33 "PARENT" "reserved: children <= parent";
         OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
@@ -83,6 +83,12 @@ code_tables! {
         Control = 3 "CONTROL" "oms_control_t";
         CashAdjust = 4 "CASH_ADJUST" "oms_cash_adjust_t";
         ScopeLimitsSet = 5 "SCOPE_LIMITS_SET" "oms_scope_limits_set_t";
+        ScopeDefine = 6 "SCOPE_DEFINE" "oms_scope_define_t";
+        ScopeBreakerSet = 13 "SCOPE_BREAKER_SET" "oms_scope_breaker_set_t";
+        PhaseSet = 7 "PHASE_SET" "oms_phase_set_t";
+        VolumeSet = 8 "VOLUME_SET" "oms_volume_set_t";
+        LocateSet = 9 "LOCATE_SET" "oms_locate_set_t";
+        BandsSet = 11 "BANDS_SET" "oms_bands_set_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
         OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
@@ -286,8 +292,13 @@ code_tables! {
         ExecutionBusted = 24 "EXECUTION_BUSTED" "an execution was taken back: exec_id, qty";
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
-        ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope were set";
+        ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope, or of its breaker, were set";
         Warn = 28 "WARN" "a limit of the breaker is near: code = cause, limit, observed";
+        Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
+        Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
+        Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
+        Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
+        Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
         BreakerHalfOpen = 39 "BREAKER_HALF_OPEN" "code = cause, limit = probes, observed = wins";
     }
 
@@ -419,6 +430,20 @@ code_tables! {
         MarkLast = 4 "MARK_LAST" "positions are marked at the last trade, not at bid and ask";
     }
 
+    "Flags of a scope."
+    ScopeFlag: u32 "OMS_SCOPE_" "oms_scope_flags_t" {
+        Disabled = 1 "DISABLED" "nothing passes it (check SCOPE)";
+    }
+
+    "Phase of a symbol's trading: see oms_phase_set."
+    Phase: u8 "OMS_PHASE_" "oms_phase_t" {
+        Closed = 0 "CLOSED" "no order";
+        PreOpen = 1 "PRE_OPEN" "limit orders";
+        Auction = 2 "AUCTION" "limit orders, and what is held here until its price";
+        Continuous = 3 "CONTINUOUS" "all types";
+        Halt = 4 "HALT" "no order; cancels, as always";
+    }
+
     "Flags of a symbol's limits."
     LimitFlag: u32 "OMS_LIMIT_" "oms_limit_flags_t" {
         CollarBothSides = 1 "COLLAR_BOTH_SIDES" "the collar also binds the passive side";
@@ -454,7 +479,7 @@ code_tables! {
         Positions = 2 "POSITIONS" "positions, open and closed";
         Triggers = 3 "TRIGGERS" "stops and targets";
         Symbols = 4 "SYMBOLS" "symbols";
-        Scopes = 5 "SCOPES" "scopes: one root so far";
+        Scopes = 5 "SCOPES" "scopes, the root included";
         Executions = 6 "EXECUTIONS" "ring of executions that are recognised again";
         Events = 7 "EVENTS" "ring of events not polled yet";
         Rate = 8 "RATE" "ring of request times for the rate windows";
@@ -473,7 +498,7 @@ code_tables! {
         Triggers = 8 "TRIGGERS" "capacity.triggers: 0 to 16777215";
         Events = 9 "EVENTS" "capacity.events: 16 to 16777215";
         Executions = 10 "EXECUTIONS" "capacity.executions: 1 to 16777215";
-        Scopes = 11 "SCOPES" "capacity.scopes: 1 so far, the root";
+        Scopes = 11 "SCOPES" "capacity.scopes: 1 to 65535";
         Rate = 12 "RATE" "capacity.rate: at least every rate limit that is on, to 16777215";
         StartingBalance = 13 "STARTING_BALANCE" "starting_balance: > 0 while a ratio limit is on";
         IdBase = 14 "ID_BASE" "id_base: top bit 0";

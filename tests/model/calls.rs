@@ -5,6 +5,7 @@ use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
+use crate::conditions::Said;
 use crate::rig::{define, free};
 use crate::special::{self, Special};
 
@@ -103,6 +104,10 @@ pub(crate) enum Act {
     ScopeLimits {
         orders: i64,
         positions: i64,
+        qty: i64,
+        value: i64,
+        types: u32,
+        times: u32,
     },
     Arm {
         position: usize,
@@ -144,6 +149,7 @@ pub(crate) enum Act {
     },
     Kill,
     Special(Special),
+    Said(Said),
     Poll {
         commands: u32,
     },
@@ -258,9 +264,19 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     l.open_qty_max = Lots(some(0, 15));
     l.positions_max = some(0, 3);
     let clamps = 4 * u32::from(rng.chance(30));
-    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps;
+    let shorts = 8 * u32::from(rng.chance(80)) + 16 * u32::from(rng.chance(20));
+    l.flags = u32::from(rng.chance(20)) + 2 * u32::from(rng.chance(5)) + clamps + shorts;
+    (l.types, l.times_in_force) = (most(rng), most(rng));
+    if rng.chance(15) {
+        l.adv_ratio = Ratio(rng.range(0, 1_200_000_000));
+    }
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
     l
+}
+
+/// Every bit, more often than not; else one is missing.
+fn most(rng: &mut Rng) -> u32 {
+    if rng.chance(80) { u32::MAX } else { !(1 << rng.below(8)) }
 }
 
 /// What most calls of a sequence are about.
@@ -396,6 +412,7 @@ fn random(rng: &mut Rng) -> Act {
             let value = if action == 1 { rng.one(&[0, 0, 0, 1, 2, 3]) } else { rng.range(0, 9) };
             Act::Control { action, value }
         }
+        91 if rng.chance(50) => Act::Said(Said::random(rng)),
         91 => by_hand(rng),
         92 => {
             if rng.chance(8) {
@@ -406,7 +423,16 @@ fn random(rng: &mut Rng) -> Act {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
                 let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
-                Act::ScopeLimits { orders: off(rng), positions: off(rng) }
+                let (orders, positions) = (off(rng), off(rng));
+                // Mostly off: what else binds takes the short ways from all.
+                let (qty, value) = match rng.below(6) {
+                    0 => (rng.range(0, 20), -1),
+                    1 => (-1, rng.range(0, 2_000)),
+                    2 => (rng.range(5, 30), rng.range(100, 5_000)),
+                    _ => (-1, -1),
+                };
+                let (types, times) = (most(rng), most(rng));
+                Act::ScopeLimits { orders, positions, qty, value, types, times }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

@@ -60,7 +60,7 @@ pub(crate) fn pick(len: usize, back: usize) -> Option<usize> {
 impl<'e, 'a> Pair<'e, 'a> {
     pub(crate) fn new(engine: &'e mut Engine<'a>, kill: &'e KillSwitch) -> Self {
         let model = World::new(engine.config());
-        Self {
+        let mut pair = Self {
             engine,
             kill,
             model,
@@ -71,7 +71,13 @@ impl<'e, 'a> Pair<'e, 'a> {
             commands: vec![Command::default(); 64],
             events: vec![Event::EMPTY; EVENTS],
             told: Vec::new(),
-        }
+        };
+        // Nothing passes before.
+        let (orders, positions, qty, value) = (-1, -1, -1, -1);
+        let (types, times) = (u32::MAX, u32::MAX);
+        let act = Act::ScopeLimits { orders, positions, qty, value, types, times };
+        pair.step(&Call { now: 0, act }).unwrap();
+        pair
     }
 
     /// One call to both. An error must leave the engine as it was.
@@ -287,11 +293,15 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions } => {
+            Act::ScopeLimits { orders, positions, qty, value, types, times } => {
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
                     positions_max: positions,
+                    qty_max: Lots(qty),
+                    notional_max: Money(value),
+                    types,
+                    times_in_force: times,
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
@@ -382,6 +392,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
+            Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
@@ -716,6 +727,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("quote", (bid, ask, at), (v.bid.0, v.ask.0, v.quoted_at.0))?;
             let draining = u32::from(self.model.backlog.contains(&n));
             same("draining", draining, v.draining)?;
+            self.compare_conditions(n)?;
         }
         Ok(())
     }

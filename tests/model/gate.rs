@@ -229,7 +229,7 @@ impl World {
     }
 
     /// What works of these orders, with what is asked.
-    fn total(&self, ask: &Ask, of: impl Fn(&Order) -> bool) -> i128 {
+    pub(crate) fn total(&self, ask: &Ask, of: impl Fn(&Order) -> bool) -> i128 {
         let asked = self.asked(ask);
         let own: Vec<Key> = ask.replaces.into_iter().collect();
         let reduces = |o: &Order| o.flags & 1 != 0 && o.position == ask.position;
@@ -302,6 +302,7 @@ impl World {
             let (last, id) = (self.last_id.into(), ask.more.client_id.into());
             v.fail(Check::ClientId, Unit::Count, last, id);
         }
+        self.judge_short(ask, &mut v);
         if ask.flags & 1 != 0 {
             let nothing = (0, self.asked(ask));
             let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
@@ -318,12 +319,12 @@ impl World {
     }
 
     fn judge_symbol(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {
+        self.judge_types(ask, sym, limits, v);
         let step = |step: i64, x: i64| step > 1 && x.rem_euclid(step) != 0;
-        if step(limits.price_step.0, ask.price) {
-            v.fail(Check::Increment, Unit::Ticks, limits.price_step.0.into(), ask.price.into());
-        } else if step(limits.price_step.0, ask.more.stop) {
-            let (step, stop) = (limits.price_step.0.into(), ask.more.stop.into());
-            v.fail(Check::Increment, Unit::Ticks, step, stop);
+        let known = &self.syms[sym].conditions;
+        let steps = [ask.price, ask.more.stop].map(|x| (known.step(x, limits.price_step.0), x));
+        if let Some((step, price)) = steps.into_iter().find(|&(of, x)| step(of, x)) {
+            v.fail(Check::Increment, Unit::Ticks, step.into(), price.into());
         } else if step(limits.qty_step.0, ask.qty) {
             v.fail(Check::Increment, Unit::Lots, limits.qty_step.0.into(), ask.qty.into());
         }
@@ -338,6 +339,9 @@ impl World {
             v.fail(Check::Qty, Unit::Lots, min.into(), ask.qty.into());
         } else if max >= 0 && ask.qty > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), ask.qty.into());
+        } else if (0..ask.qty).contains(&capped(self.scope_limits.qty_max.0)) && !ask.open_qty() {
+            let max = capped(self.scope_limits.qty_max.0).into();
+            v.fail(Check::Qty, Unit::Lots, max, ask.qty.into());
         }
         let (min, max) = (limits.notional_min.0, limits.notional_max.0);
         let value = if ask.open_qty() { Some(0) } else { self.value(ask) };
@@ -352,7 +356,14 @@ impl World {
             None if max >= 0 || (min > 0 && !exempt) => {
                 v.fail(Check::Notional, Unit::Money, max.into(), 0);
             }
-            _ => {}
+            Some(_) if ask.open_qty() => {}
+            value => {
+                let max = self.scope_limits.notional_max.0;
+                let seen = value.unwrap_or(0);
+                if max >= 0 && value.is_none_or(|value| value > i128::from(max)) {
+                    v.fail(Check::Notional, Unit::Money, max.into(), seen);
+                }
+            }
         }
         let reference = self.reference(sym, ask.buy, limits);
         // A stop's limit is held against its own trigger price.
@@ -387,6 +398,7 @@ impl World {
                 _ => {}
             }
         }
+        self.judge_volume(ask, sym, limits, v);
         let total = self.total(ask, |o| o.sym == sym && o.buy == ask.buy);
         let net = if ask.buy { self.net(sym) } else { -self.net(sym) };
         let max = capped(if ask.buy { limits.long_max.0 } else { limits.short_max.0 });

@@ -22,7 +22,10 @@ impl World {
         if r.scope != 0 {
             return Err(Status::Scope);
         }
-        if r.open_orders_max < -1 || r.positions_max < -1 {
+        if [r.open_orders_max, r.positions_max, r.qty_max.0, r.notional_max.0]
+            .iter()
+            .any(|&x| x < -1)
+        {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
@@ -60,6 +63,9 @@ impl World {
             v.fail(Check::Qty, Unit::Lots, min.into(), r.qty.0.into());
         } else if max >= 0 && r.qty.0 > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), r.qty.0.into());
+        } else if (0..r.qty.0).contains(&self.scope_limits.qty_max.0) {
+            let max = self.scope_limits.qty_max.0.into();
+            v.fail(Check::Qty, Unit::Lots, max, r.qty.0.into());
         }
         let buy = r.side == 1;
         let net = if buy { self.net(sym) } else { -self.net(sym) };

@@ -18,6 +18,7 @@ mod cases;
 mod cases_rare;
 mod cases_venue;
 mod compare;
+mod conditions;
 mod deadlines;
 mod desk;
 mod doors;

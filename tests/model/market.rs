@@ -3,6 +3,7 @@
 use oms_core::market::{LimitsSet, Quote, SymbolDefine, Trade};
 use oms_core::status::{EventKind, Status};
 
+use crate::conditions::Conditions;
 use crate::world::{Ev, Sym, World, gcd};
 
 impl World {
@@ -31,6 +32,7 @@ impl World {
             den: den / common,
             flags: r.flags,
             limits: None,
+            conditions: Conditions::default(),
             quote: None,
             last: None,
             close: None,

@@ -3,6 +3,7 @@
 use oms_core::engine::{Config, Engine, Storage};
 use oms_core::market::{LimitsSet, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Money, Nanos, Ratio, Ticks};
+use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Request, RequestHeader};
 
 pub(crate) const ORDERS: usize = 14;
@@ -12,8 +13,10 @@ pub(crate) const TRIGGERS: usize = 8;
 pub(crate) const EVENTS: usize = 512;
 pub(crate) const EXECUTIONS: usize = 12;
 pub(crate) const RATE: usize = 64;
+pub(crate) const SCOPES: usize = 5;
 
-pub(crate) type Store = Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE>;
+pub(crate) type Store =
+    Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>;
 
 pub(crate) fn head<R: Request>(now: u64) -> RequestHeader {
     RequestHeader { now: Nanos(now), ..*R::EMPTY.header() }
@@ -28,6 +31,7 @@ pub(crate) fn config() -> Config {
     config.capacity.events = EVENTS as u32;
     config.capacity.executions = EXECUTIONS as u32;
     config.capacity.rate = RATE as u32;
+    config.capacity.scopes = SCOPES as u32;
     config.starting_balance = Money(1_000_000);
     config
 }
@@ -72,5 +76,6 @@ pub(crate) fn with_engine<R>(config: &Config, test: impl FnOnce(&mut Engine<'_>)
     let mut storage = Box::new(Store::new());
     let (memory, kill) = storage.lend();
     let mut engine = Engine::new(memory, kill, config).unwrap();
+    engine.scope_limits_set(&ScopeLimitsSet::OFF).unwrap();
     test(&mut engine)
 }

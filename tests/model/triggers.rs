@@ -371,6 +371,7 @@ impl World {
             trigger,
             sym: p.sym,
             buy: !p.long,
+            tif: 1,
             flags: 1,
             venue,
             qty,

@@ -8,6 +8,7 @@ use oms_core::order::{OrderAdopt, OrderSubmit};
 use oms_core::status::{EventKind, OrderMark};
 
 use crate::breaker::Breaker;
+use crate::conditions::Conditions;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
 use crate::trailing::Trailing;
@@ -331,6 +332,7 @@ pub(crate) struct Sym {
     pub(crate) den: i128,
     pub(crate) flags: u32,
     pub(crate) limits: Option<LimitsSet>,
+    pub(crate) conditions: Conditions,
     pub(crate) quote: Option<(i64, i64, u64)>,
     pub(crate) last: Option<(i64, u64)>,
     pub(crate) close: Option<(i64, u64)>,
@@ -432,7 +434,7 @@ pub(crate) struct World {
     pub(crate) paid_in: i64,
     pub(crate) session_equity: i64,
     pub(crate) commission: i64,
-    /// Limits of the root scope: working orders, positions; -1 is off.
+    /// Limits of the root scope; -1 is off.
     pub(crate) scope_limits: oms_core::risk::ScopeLimitsSet,
     pub(crate) denied: u64,
     pub(crate) accepted: u64,
@@ -493,7 +495,7 @@ impl World {
             paid_in: config.starting_balance.0,
             session_equity: config.starting_balance.0,
             commission: 0,
-            scope_limits: oms_core::risk::ScopeLimitsSet::OFF,
+            scope_limits: <oms_core::risk::ScopeLimitsSet as oms_core::status::Request>::EMPTY,
             denied: 0,
             accepted: 0,
             ignored: 0,

@@ -14,7 +14,7 @@ fn engine<'a>(storage: &'a mut Many, long_way: bool, work_per_call: u32) -> Engi
     let breaker =
         BreakerConfig { orders_per_minute: -1, orders_per_hour: -1, ..BreakerConfig::DEFAULT };
     let config = Config { capacity, work_per_call, breaker, ..base };
-    let mut engine = Engine::new(memory, kill, &config).unwrap();
+    let mut engine = opened(memory, kill, &config);
     engine.long_way = long_way;
     define(&mut engine, 0);
     assert_eq!(engine.limits_set(&open_limits()), Ok(Status::Ok));

@@ -31,7 +31,7 @@ fn roomy() -> Config {
 fn with_room(hedged: bool, test: impl FnOnce(&mut Engine<'_>)) {
     let mut storage = Box::new(Room::new());
     let (memory, kill) = storage.lend();
-    let mut engine = Engine::new(memory, kill, &roomy()).unwrap();
+    let mut engine = opened(memory, kill, &roomy());
     let flags = if hedged { SymbolFlag::Hedged.raw() } else { 0 };
     define(&mut engine, flags);
     engine.quote(&quote(0, BID, ASK, Nanos(1))).unwrap();
@@ -309,7 +309,7 @@ fn a_bust_that_does_not_fit_changes_nothing() {
     config.starting_balance = Money(i64::MAX - 60_000_000);
     let mut storage = Box::new(Room::new());
     let (memory, kill) = storage.lend();
-    let mut engine = Engine::new(memory, kill, &config).unwrap();
+    let mut engine = opened(memory, kill, &config);
     define(&mut engine, 0);
     engine.quote(&quote(0, 10_000, 10_001, Nanos(1))).unwrap();
     let bought = open(&mut engine, 1, Side::Buy, 1);

@@ -60,7 +60,7 @@ fn engine<'a>(storage: &'a mut Wide, pick: usize, long_way: bool) -> Engine<'a> 
     let starting_balance = Money(if pick.is_multiple_of(7) { 700 } else { 20_000_000 });
     let config =
         Config { capacity, starting_balance, breaker: breaker(pick), work_per_call: 2, ..config() };
-    let mut engine = Engine::new(memory, kill, &config).unwrap();
+    let mut engine = opened(memory, kill, &config);
     engine.long_way = long_way;
     // The money of the second is a fraction; the third follows trades, not quotes.
     symbol(&mut engine, 0, -2, 0);

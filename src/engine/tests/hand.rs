@@ -291,7 +291,7 @@ fn ids_that_must_rise() {
 #[test]
 fn a_reducer_is_made_as_large_as_fits() {
     with_twins(&config(), 0, |twins| {
-        limit(twins, |limits| limits.flags = LimitFlag::ReduceClamp.raw());
+        limit(twins, |limits| limits.flags |= LimitFlag::ReduceClamp.raw());
         open(twins, long(10, 10_000)).unwrap();
         let reduce = |twins: &mut Twins<'_>, client_id: u64, qty: i64, flag: OrderFlag| {
             twins.step(|engine, now| {

@@ -18,7 +18,7 @@ fn held(client_id: u64, side: Side, order_type: OrderType, stop: i64) -> OrderSu
     }
 }
 
-fn stop(client_id: u64, side: Side, level: i64) -> OrderSubmit {
+pub(super) fn stop(client_id: u64, side: Side, level: i64) -> OrderSubmit {
     held(client_id, side, OrderType::Stop, level)
 }
 
@@ -39,7 +39,13 @@ impl Twins<'_> {
         })
     }
 
-    fn replace(&mut self, order: Id, qty: i64, price: i64, stop: i64) -> Result<Submitted, Status> {
+    pub(super) fn replace(
+        &mut self,
+        order: Id,
+        qty: i64,
+        price: i64,
+        stop: i64,
+    ) -> Result<Submitted, Status> {
         self.step(|engine, now| {
             let (qty, price, stop_price) = (Lots(qty), Ticks(price), Ticks(stop));
             let new = OrderReplace { order, request_id: 4, qty, price, ..OrderReplace::EMPTY };
@@ -481,7 +487,7 @@ fn the_venue_may_hold_it_instead() {
 fn before_the_first_quote_a_trailing_stop_has_no_level() {
     let mut storage = Small::new();
     let (memory, kill) = storage.lend();
-    let mut engine = Engine::new(memory, kill, &config()).unwrap();
+    let mut engine = opened(memory, kill, &config());
     define(&mut engine, 0);
     let request = held(1, Side::Buy, OrderType::TrailingStop, 10);
     let id = engine.order_submit(&request).unwrap().order;

@@ -3,7 +3,7 @@
 
 use super::dice::Dice;
 use super::*;
-use crate::market::Trade;
+use crate::market::{PhaseSet, Trade};
 use crate::order::{OrderReplace, Terms};
 use crate::risk::ScopeLimitsSet;
 use crate::status::{LimitFlag, OrderFlag, RequestHeader, TradeSource};
@@ -68,7 +68,8 @@ fn limits(dice: &mut Dice, symbol: u32) -> LimitsSet {
         positions_max: dice.limit(2),
         flags: flag(dice, 9, LimitFlag::Disabled.raw())
             | flag(dice, 4, LimitFlag::CollarBothSides.raw())
-            | flag(dice, 4, LimitFlag::ReduceClamp.raw()),
+            | flag(dice, 4, LimitFlag::ReduceClamp.raw())
+            | (LimitFlag::ShortAllowed.raw() ^ flag(dice, 9, LimitFlag::ShortAllowed.raw())),
         reference: if usual { 0 } else { u8::try_from(dice.below(4)).unwrap() },
         ..LimitsSet::OFF
     }
@@ -197,7 +198,8 @@ fn compare(engine: &Engine<'_>, r: &OrderSubmit) -> bool {
         symbol.limits.collar_ticks.0 < 1 << 40 && symbol.limits.collar_ratio.0 < 1 << 40
     });
     let asked = asked && (r.order_type == 2 || (near && reference.is_some()));
-    let open = scope.breaker.is_closed() && scope.trading == TradingState::Active;
+    let light = !engine.exposure(r.symbol).heavy;
+    let open = light && scope.breaker.is_closed() && scope.trading == TradingState::Active;
     if accepted && plain && asked && open {
         assert!(first || other, "{r:?}: {:?}", engine.exposure(r.symbol));
     }
@@ -272,6 +274,12 @@ impl History<'_> {
                 let mut r = limits(dice, symbol);
                 r.header.now = now;
                 _ = self.both(|e| e.limits_set(&r));
+            }
+            25 if dice.one_in(3) => {
+                let phase = dice.pick(&[3, 3, 3, 2, 1, 0, 4]);
+                let mut r = PhaseSet { symbol, phase, ..PhaseSet::EMPTY };
+                r.header.now = now;
+                _ = self.both(|e| e.phase_set(&r));
             }
             25 => {
                 let (open_orders_max, positions_max) = (dice.limit(6), dice.limit(3));
@@ -394,7 +402,7 @@ fn ranges_and_gate_agree_over_histories() {
         let (mut one, mut two) = (Desk::new(), Desk::new());
         let config = settings(&mut dice);
         let [(m, k), (n, l)] = [one.lend(), two.lend()];
-        let mut twins = [Engine::new(m, k, &config).unwrap(), Engine::new(n, l, &config).unwrap()];
+        let mut twins = [opened(m, k, &config), opened(n, l, &config)];
         twins[1].long_way = true;
         for engine in &mut twins {
             symbols(engine, &mut Dice(seed << 32 | 1 << 31));

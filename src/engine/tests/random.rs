@@ -141,7 +141,7 @@ impl Rig<'_> {
 fn rig<'a>(storage: &'a mut Small, work_per_call: u32) -> Rig<'a> {
     let (memory, kill) = storage.lend();
     let config = Config { work_per_call, ..config() };
-    let mut engine = Engine::new(memory, kill, &config).unwrap();
+    let mut engine = opened(memory, kill, &config);
     define(&mut engine, 0);
     Rig { engine, ids: Vec::new(), executions: 0 }
 }

@@ -1,8 +1,10 @@
 //! Every check at its limit, one beyond it, off, and under a replace.
 #![forbid(unsafe_code)]
 
+mod state;
+
 use super::*;
-use crate::market::{Limits, Market, Spec, Symbol};
+use crate::market::{Controls, Limits, Market, Spec, Symbol};
 use crate::num::{Lots, Ticks};
 use crate::order::{Bracket, Terms, Trail};
 use crate::status::{Check, Hold, LimitFlag, OrderFlag, OrderType, Side, SymbolFlag, TradingState};
@@ -21,6 +23,13 @@ const OPEN: Limits = Limits {
     open_orders_max: OFF,
     open_qty_max: Lots(OFF),
     positions_max: OFF,
+    flags: LimitFlag::ShortAllowed.raw(),
+    controls: Controls {
+        types: u32::MAX,
+        times_in_force: u32::MAX,
+        adv_ratio: Ratio(OFF),
+        ..Controls::CLOSED
+    },
     ..Limits::CLOSED
 };
 
@@ -50,7 +59,7 @@ impl Desk {
         Self {
             symbol: Symbol { limits: OPEN, market, ..Symbol::EMPTY },
             exposure: Exposure::EMPTY,
-            scope: Scope::new(&QUIET),
+            scope: Scope { limits: ScopeLimits::OFF, ..Scope::new(&QUIET) },
             net_qty: 0,
             last_client_id: None,
             proposal: Proposal {
@@ -79,11 +88,15 @@ impl Desk {
         let mut memory = [Nanos::ZERO; 4];
         ask(&Gate {
             symbol: Some(&self.symbol),
+            limits: &self.symbol.limits,
             exposure: &self.exposure,
             net_qty: self.net_qty,
+            leaf: Leaf { exposure: &self.exposure, net_qty: self.net_qty },
             scope: &self.scope,
+            number: 0,
+            is_own: true,
             trading: TradingState::Active,
-            rates: &RateRing::new(&mut memory),
+            rates: Rates::Root(&RateRing::new(&mut memory)),
             rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
@@ -111,7 +124,7 @@ impl Desk {
     /// It is a replace of an order with this much working.
     fn replaces(&mut self, working: i64, cum: i64, in_place: bool) {
         let (working, cum) = (Lots(working), Lots(cum));
-        self.proposal.replaces = Some(Replaced { working, cum, in_place, probe: false });
+        self.proposal.replaces = Some(Replaced { working, cum, in_place, probe: 0 });
     }
 }
 
@@ -495,7 +508,7 @@ mod reducing {
     #[test]
     fn the_flag_of_the_limits_is_the_engines_affair() {
         let mut desk = reducer(30, 20, 11);
-        desk.symbol.limits.flags = LimitFlag::ReduceClamp.raw();
+        desk.symbol.limits.flags |= LimitFlag::ReduceClamp.raw();
         desk.fails(Check::ReduceOnly, Unit::Lots, 30, 31);
     }
 }
@@ -512,7 +525,7 @@ fn a_position_by_hand_is_judged_by_few() {
     desk.symbol.limits.qty_max = Lots(9);
     desk.symbol.limits.long_max = Lots(9);
     desk.symbol.limits.positions_max = 0;
-    desk.symbol.limits.flags = LimitFlag::Disabled.raw();
+    desk.symbol.limits.flags |= LimitFlag::Disabled.raw();
     desk.proposal.has_room = false;
     desk.terms().price = Ticks::ZERO;
     let all = [

@@ -199,15 +199,14 @@ fn a_rate_is_near_with_the_order_that_comes_near() {
     let mut ring = RateRing::new(&mut memory);
     let mut near = |at| {
         ring.push(Nanos(at));
-        (ring.near(&breaker, Nanos(at)), ring.near_bit(&breaker, Nanos(at)))
+        (ring.near(&breaker, Nanos(at)), ring.is_near(&breaker, Nanos(at)))
     };
-    let rate = 1 << Cause::OrderRate.raw();
     for _ in 0..7 {
-        assert_eq!(near(0), ([None; 3], 0));
+        assert_eq!(near(0), ([None; 3], false));
     }
-    assert_eq!(near(0), ([Some((10, 8)), None, None], rate));
-    assert_eq!(near(0), ([None; 3], rate));
-    assert_eq!(near(MINUTE), ([None, Some((12, 10)), None], rate));
+    assert_eq!(near(0), ([Some((10, 8)), None, None], true));
+    assert_eq!(near(0), ([None; 3], true));
+    assert_eq!(near(MINUTE), ([None, Some((12, 10)), None], true));
 }
 
 #[test]

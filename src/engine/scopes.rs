@@ -1,0 +1,146 @@
+//! Scopes: defined, given breakers, read.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::event::Event;
+use crate::market::{NAME_BYTES, is_name};
+use crate::num::OFF;
+use crate::risk::{
+    BreakerConfig, BreakerStatus, DEPTH_MAX, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet,
+    ScopeView,
+};
+use crate::status::{EventKind, Request, ScopeFlag, Status};
+
+impl Engine<'_> {
+    /// Defines a scope and answers its number. The same name below the same parent again is that
+    /// scope: `Exists`, or `Ok` when its flags are others now. O(scopes).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Enum` for unknown flags; `Range` for a bad name; `Scope` for
+    /// the parent; `Conflict` for a name that is taken below another parent; `Range` when it would
+    /// lie too deep; `Capacity`.
+    pub fn scope_define(&mut self, request: &ScopeDefine) -> Result<(Status, u32), Status> {
+        request.check_frame()?;
+        if request.flags & !ScopeFlag::KNOWN != 0 {
+            return Err(Status::Enum);
+        }
+        if !is_name(&request.name) {
+            return Err(Status::Range);
+        }
+        self.check_scope(request.parent)?;
+        if let Some(number) = self.scopes.find(&request.name) {
+            return self.scope_redefine(number, request);
+        }
+        if self.path(request.parent).depth() >= DEPTH_MAX {
+            return Err(Status::Range);
+        }
+        if self.scopes.count() >= self.scopes.capacity() {
+            return Err(Status::Capacity);
+        }
+        self.enter(request.header.now);
+        let number = self.scopes.define(request, self.now).ok_or(Status::Capacity)?;
+        self.tell_scope(number, request.flags);
+        Ok((Status::Ok, number))
+    }
+
+    fn scope_redefine(
+        &mut self,
+        number: u32,
+        request: &ScopeDefine,
+    ) -> Result<(Status, u32), Status> {
+        let scope = self.scopes.get(number).ok_or(Status::Scope)?;
+        if scope.parent != request.parent {
+            return Err(Status::Conflict);
+        }
+        let same = scope.flags == request.flags;
+        self.enter(request.header.now);
+        if same {
+            return Ok((Status::Exists, number));
+        }
+        if let Some(scope) = self.scopes.get_mut(number) {
+            scope.flags = request.flags;
+        }
+        self.tell_scope(number, request.flags);
+        Ok((Status::Ok, number))
+    }
+
+    fn tell_scope(&mut self, scope: u32, code: u32) {
+        self.emit(Event { scope, code, ..Event::new(EventKind::Scope) });
+    }
+
+    /// Gives a scope's breaker other limits; what it counted stays. O(1).
+    ///
+    /// # Errors
+    /// `Kind`, `Size`, `Reserved`; `Scope`; `Range` for a value that `oms_config_check` refuses, a
+    /// rate limit beyond `capacity.rate`, or another session offset than the root's; `State` for a
+    /// limit that is a share of the equity while that is not positive.
+    pub fn scope_breaker_set(&mut self, request: &ScopeBreakerSet) -> Result<Status, Status> {
+        request.check_frame()?;
+        let breaker = &request.breaker;
+        let scope = self.scopes.get(request.scope).ok_or(Status::Scope)?;
+        let offset = scope.breaker.config().session_offset;
+        let valid = breaker.invalid(self.config.capacity.rate).is_none();
+        if !valid || breaker.session_offset != offset {
+            return Err(Status::Range);
+        }
+        self.check_equity_limits(request.scope, breaker)?;
+        self.enter(request.header.now);
+        self.settle();
+        self.look_again();
+        if let Some(scope) = self.scopes.get_mut(request.scope) {
+            scope.breaker.set_config(breaker);
+        }
+        if request.scope == 0 {
+            self.rates.look_anew();
+        }
+        self.refold_time();
+        self.emit(Event { scope: request.scope, code: 1, ..Event::new(EventKind::ScopeLimits) });
+        self.check_equity();
+        self.warn(request.scope);
+        Ok(Status::Ok)
+    }
+
+    /// Shares of the equity are of something.
+    fn check_equity_limits(&self, scope: u32, breaker: &BreakerConfig) -> Result<(), Status> {
+        let money = [breaker.daily_loss_money, breaker.drawdown_money];
+        let of_equity = breaker.has_ratio() || money.iter().any(|money| money.0 != OFF);
+        let known = scope == 0 && self.account.equity(false)?.0 > 0;
+        if of_equity && !known { Err(Status::State) } else { Ok(()) }
+    }
+
+    /// A scope by number. O(1).
+    ///
+    /// # Errors
+    /// `Scope`.
+    pub fn scope_get(&self, number: u32) -> Result<ScopeView, Status> {
+        let scope = self.scopes.get(number).ok_or(Status::Scope)?;
+        let BreakerStatus { state, .. } = self.breaker_status(number, scope);
+        Ok(ScopeView {
+            name: scope.name,
+            scope: number,
+            parent: scope.parent,
+            depth: scope.path.depth(),
+            flags: scope.flags,
+            trading_state: u32::from(scope.trading.raw()),
+            breaker_state: u32::from(state),
+            open_orders: scope.open_orders,
+            claims: scope.claims,
+            limits: ScopeLimitsSet { scope: number, ..scope.limits.0 },
+            ..ScopeView::EMPTY
+        })
+    }
+
+    /// The number of the scope of this name. O(scopes).
+    ///
+    /// # Errors
+    /// `Unknown`.
+    pub fn scope_by_name(&self, name: &[u8; NAME_BYTES]) -> Result<u32, Status> {
+        self.scopes.find(name).ok_or(Status::Unknown)
+    }
+
+    /// Number of scopes, the root included.
+    #[must_use]
+    pub fn scope_count(&self) -> u32 {
+        self.scopes.count()
+    }
+}

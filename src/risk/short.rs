@@ -1,0 +1,24 @@
+//! SHORT: a sale that may open or enlarge a short is permitted, and what would be short is located.
+#![forbid(unsafe_code)]
+
+use super::checks::{Held, held, shown, with_others};
+use super::gate::{Gate, Proposal};
+use super::verdict::Breach;
+use crate::num::{Lots, OFF};
+use crate::status::{LimitFlag, Side, Unit};
+
+/// The worst case: all sells that work are executed, this one included, and no buy is. Lots that
+/// are held long are sold first.
+pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    let Some(symbol) = gate.symbol else { return Ok(()) };
+    let limits = gate.limits;
+    let (allowed, needed) =
+        (limits.has(LimitFlag::ShortAllowed), limits.has(LimitFlag::LocateNeeded));
+    if proposal.terms.side == Side::Buy || (allowed && !needed) {
+        return Ok(());
+    }
+    let short = with_others(gate, proposal).wrapping_sub(gate.net_qty);
+    let most = if allowed { symbol.conditions.located } else { Lots::ZERO };
+    let holds = short <= i128::from(most.0.max(0));
+    held(holds, Breach::new(Unit::Lots, most.0.max(OFF), shown(short)))
+}
