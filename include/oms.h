@@ -184,9 +184,9 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -198,7 +198,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -236,7 +236,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
@@ -265,6 +265,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
 /** oms_scope_breaker_set_t */
 #define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -596,8 +604,20 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** a figure is near its limit: code = check, mask = its bit */
+#define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** a limit changed: code = field, limit new, observed old */
+#define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -784,6 +804,19 @@ typedef uint32_t oms_symbol_flags_t;
 typedef uint32_t oms_scope_flags_t;
 /** nothing passes it (check SCOPE) */
 #define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
+
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
 
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
@@ -975,6 +1008,107 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+
+/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
+typedef uint32_t oms_limit_field_t;
+/** smallest quantity */
+#define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
+/** largest quantity */
+#define OMS_LIMIT_FIELD_QTY_MAX ((oms_limit_field_t)2u)
+/** step of quantities */
+#define OMS_LIMIT_FIELD_QTY_STEP ((oms_limit_field_t)3u)
+/** step of prices */
+#define OMS_LIMIT_FIELD_PRICE_STEP ((oms_limit_field_t)4u)
+/** smallest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MIN ((oms_limit_field_t)5u)
+/** largest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MAX ((oms_limit_field_t)6u)
+/** collar in ticks */
+#define OMS_LIMIT_FIELD_COLLAR_TICKS ((oms_limit_field_t)7u)
+/** collar as a share */
+#define OMS_LIMIT_FIELD_COLLAR_RATIO ((oms_limit_field_t)8u)
+/** oldest reference */
+#define OMS_LIMIT_FIELD_REFERENCE_AGE_MAX ((oms_limit_field_t)9u)
+/** largest long position */
+#define OMS_LIMIT_FIELD_LONG_MAX ((oms_limit_field_t)10u)
+/** largest short position */
+#define OMS_LIMIT_FIELD_SHORT_MAX ((oms_limit_field_t)11u)
+/** OMS_LIMIT_* bits */
+#define OMS_LIMIT_FIELD_FLAGS ((oms_limit_field_t)12u)
+/** OMS_REFERENCE_* */
+#define OMS_LIMIT_FIELD_REFERENCE ((oms_limit_field_t)13u)
+/** OMS_SELF_TRADE_* */
+#define OMS_LIMIT_FIELD_SELF_TRADE ((oms_limit_field_t)14u)
+/** working orders of a side */
+#define OMS_LIMIT_FIELD_OPEN_ORDERS_MAX ((oms_limit_field_t)15u)
+/** working lots of a side */
+#define OMS_LIMIT_FIELD_OPEN_QTY_MAX ((oms_limit_field_t)16u)
+/** positions */
+#define OMS_LIMIT_FIELD_POSITIONS_MAX ((oms_limit_field_t)17u)
+/** permitted types */
+#define OMS_LIMIT_FIELD_TYPES ((oms_limit_field_t)18u)
+/** permitted times in force */
+#define OMS_LIMIT_FIELD_TIMES_IN_FORCE ((oms_limit_field_t)19u)
+/** share of the average daily volume */
+#define OMS_LIMIT_FIELD_ADV_RATIO ((oms_limit_field_t)20u)
+/** value of working orders */
+#define OMS_LIMIT_FIELD_OPEN_NOTIONAL_MAX ((oms_limit_field_t)21u)
+/** value traded and working */
+#define OMS_LIMIT_FIELD_GROSS_MAX ((oms_limit_field_t)22u)
+/** value bought less sold */
+#define OMS_LIMIT_FIELD_NET_MAX ((oms_limit_field_t)23u)
+/** margin of the worst case */
+#define OMS_LIMIT_FIELD_MARGIN_RATIO ((oms_limit_field_t)24u)
+/** requests in a window */
+#define OMS_LIMIT_FIELD_RATE_MAX ((oms_limit_field_t)25u)
+/** that window */
+#define OMS_LIMIT_FIELD_RATE_WINDOW ((oms_limit_field_t)26u)
+/** repeated executions in a window */
+#define OMS_LIMIT_FIELD_REPEAT_MAX ((oms_limit_field_t)27u)
+/** that window */
+#define OMS_LIMIT_FIELD_REPEAT_WINDOW ((oms_limit_field_t)28u)
+/** about the same price */
+#define OMS_LIMIT_FIELD_REPEAT_RANGE ((oms_limit_field_t)29u)
+/** same orders in a window */
+#define OMS_LIMIT_FIELD_DUPLICATE_MAX ((oms_limit_field_t)30u)
+/** that window */
+#define OMS_LIMIT_FIELD_DUPLICATE_WINDOW ((oms_limit_field_t)31u)
+/** scope: working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_ORDERS_MAX ((oms_limit_field_t)64u)
+/** scope: positions */
+#define OMS_LIMIT_FIELD_SCOPE_POSITIONS_MAX ((oms_limit_field_t)65u)
+/** scope: permitted types */
+#define OMS_LIMIT_FIELD_SCOPE_TYPES ((oms_limit_field_t)66u)
+/** scope: permitted times in force */
+#define OMS_LIMIT_FIELD_SCOPE_TIMES_IN_FORCE ((oms_limit_field_t)67u)
+/** scope: largest quantity */
+#define OMS_LIMIT_FIELD_SCOPE_QTY_MAX ((oms_limit_field_t)68u)
+/** scope: largest value */
+#define OMS_LIMIT_FIELD_SCOPE_NOTIONAL_MAX ((oms_limit_field_t)69u)
+/** scope: value of working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_NOTIONAL_MAX ((oms_limit_field_t)70u)
+/** scope: value traded and working */
+#define OMS_LIMIT_FIELD_SCOPE_GROSS_MAX ((oms_limit_field_t)71u)
+/** scope: value bought less sold */
+#define OMS_LIMIT_FIELD_SCOPE_NET_MAX ((oms_limit_field_t)72u)
+/** scope: margin */
+#define OMS_LIMIT_FIELD_SCOPE_CREDIT_MAX ((oms_limit_field_t)73u)
+/** scope: value over equity */
+#define OMS_LIMIT_FIELD_SCOPE_LEVERAGE_MAX ((oms_limit_field_t)74u)
+/** scope: requests for each fill */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MAX ((oms_limit_field_t)75u)
+/** scope: fewest requests that count */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MIN ((oms_limit_field_t)76u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_WINDOW ((oms_limit_field_t)77u)
+/** scope: age of the heartbeat */
+#define OMS_LIMIT_FIELD_SCOPE_HEARTBEAT_MAX ((oms_limit_field_t)78u)
+/** scope: cancels in a window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_MAX ((oms_limit_field_t)79u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
+/** scope: share of a limit that warns */
+#define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -2066,8 +2200,10 @@ typedef struct oms_scope_limits_set_t {
      */
     oms_nanos_t cancel_window;
     /**
-     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-     * OMS_OFF: never.
+     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+     * never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -3923,7 +4059,7 @@ typedef struct oms_scope_define_t {
     /**
      * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
      */
@@ -3971,7 +4107,7 @@ typedef struct oms_scope_t {
     /**
      * Name, padded with zeros; the root has none.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * Its number; 0 is the root.
      */
@@ -4482,7 +4618,9 @@ int32_t oms_limits_off(struct oms_limits_set_t *request);
 int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
 
 /**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+ * Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
+ * leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
+ * that has changed: up to 31 events, for which there must be room as for others.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4497,7 +4635,9 @@ int32_t oms_limits_set(struct oms_t *oms,
 
 /**
  * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
- * root's too, nothing passes. Working orders are not looked at again.
+ * root's too, nothing passes. Working orders are not looked at again. It leaves
+ * OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+ * UINT32_MAX for each field that has changed: up to 18 events.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4793,6 +4933,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_LIMIT_FIELD_* without the prefix.
+ *
+ * @param code  OMS_LIMIT_FIELD_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_limit_field_name(uint32_t code);
 
 /**
  * The name of OMS_PHASE_* without the prefix.
@@ -5884,6 +6032,31 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_bre
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -6357,6 +6530,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");

@@ -101,7 +101,8 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 30);
+    all16(oms_event_name, 32);
+    all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
     all16(oms_anomaly_name, 12);
     all8(oms_breaker_state_name, 3);
@@ -140,6 +141,7 @@ int main(void) {
     NAMED(oms_event_name, OMS_EVENT_, POSITION_CLOSED);
     NAMED(oms_event_name, OMS_EVENT_, SYMBOL);
     NAMED(oms_phase_name, OMS_PHASE_, AUCTION);
+    NAMED(oms_limit_field_name, OMS_LIMIT_FIELD_, SCOPE_WARN_RATIO);
     NAMED(oms_anomaly_name, OMS_ANOMALY_, OVERFILL);
     NAMED(oms_breaker_state_name, OMS_BREAKER_, HALF_OPEN);
     NAMED(oms_cause_name, OMS_CAUSE_, CONSECUTIVE_LOSSES);

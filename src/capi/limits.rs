@@ -43,7 +43,9 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
     }))
 }
 
-/// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+/// Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
+/// leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
+/// that has changed: up to 31 events, for which there must be room as for others.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
@@ -59,7 +61,9 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 }
 
 /// Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
-/// root's too, nothing passes. Working orders are not looked at again.
+/// root's too, nothing passes. Working orders are not looked at again. It leaves
+/// OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+/// UINT32_MAX for each field that has changed: up to 18 events.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.

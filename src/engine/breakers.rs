@@ -39,22 +39,22 @@ impl Engine<'_> {
             let scope = self.scopes.get_mut(number);
             let trip = scope.and_then(|scope| scope.breaker.note_error(now));
             self.note_trip_of(number, trip);
-            self.warn(number);
+            self.warn_breaker(number);
         }
     }
 
     /// Limits of a scope's breaker that have come near are told, each once. After every change of
     /// what they look at. O(1).
-    pub(super) fn warn(&mut self, number: u32) {
+    pub(super) fn warn_breaker(&mut self, number: u32) {
         while let Some(near) =
             self.scopes.get_mut(number).and_then(|scope| scope.breaker.next_warning())
         {
-            self.tell_near(number, near.cause, near.unit, (near.limit, near.observed));
+            self.tell_cause(number, near.cause, near.unit, (near.limit, near.observed));
         }
     }
 
     #[inline(never)] // The event is not part of its callers' frames.
-    fn tell_near(&mut self, scope: u32, cause: Cause, unit: Unit, (limit, seen): (i64, i64)) {
+    fn tell_cause(&mut self, scope: u32, cause: Cause, unit: Unit, (limit, seen): (i64, i64)) {
         let code = u32::from(cause.raw());
         let event = Event { scope, code, ..Event::new(EventKind::Warn) };
         self.emit(event.with_breach(unit, limit, seen));
@@ -74,7 +74,7 @@ impl Engine<'_> {
             };
             for (limit, seen) in near.into_iter().flatten() {
                 let numbers = (i64::from(limit), i64::from(seen));
-                self.tell_near(number, Cause::OrderRate, Unit::Count, numbers);
+                self.tell_cause(number, Cause::OrderRate, Unit::Count, numbers);
             }
         }
     }
@@ -98,7 +98,7 @@ impl Engine<'_> {
             Event::new(EventKind::BreakerReset)
         };
         self.emit(Event { scope: number, ..event });
-        self.warn(number);
+        self.warn_breaker(number);
     }
 
     /// A new order of a scope passed: its marks.
@@ -173,7 +173,7 @@ impl Engine<'_> {
                 Probed::Tripped(trip) => self.note_trip_of(number, Some(trip)),
                 Probed::Closed => self.tell_recovered(number),
             }
-            self.warn(number);
+            self.warn_breaker(number);
         }
     }
 

@@ -230,7 +230,7 @@ impl Engine<'_> {
         if trip.is_some() {
             self.note_trip(trip);
         }
-        self.warn(0);
+        self.warn_breaker(0);
     }
 
     /// What calm quotes have changed is written down, and no quote is calm until the next one has

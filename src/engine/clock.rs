@@ -89,7 +89,7 @@ impl Engine<'_> {
             self.session_equity = self.account.equity(false).unwrap_or_default();
         }
         self.emit(Event { scope: number, value: pnl, ..Event::new(EventKind::Session) });
-        self.warn(number);
+        self.warn_breaker(number);
     }
 
     fn recover_breaker(&mut self, number: u32) {

@@ -81,11 +81,11 @@ impl Engine<'_> {
         self.refold_time();
         let event = Event { scope: number, code: 1, ..Event::new(EventKind::BreakerReset) };
         self.emit(Event { value: Money(note), ..event });
-        self.warn(number);
+        self.warn_breaker(number);
     }
 
-    /// Sets all limits of a scope. O(1); of the root O(symbols) when something else than counts
-    /// begins or ceases to bind.
+    /// Sets all limits of a scope; what was set before and has changed is told, field by field.
+    /// O(1); of the root O(symbols) when something else than counts begins or ceases to bind.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -99,6 +99,10 @@ impl Engine<'_> {
             self.refold_root(&old);
         }
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
+        if old != ScopeLimits::CLOSED {
+            let place = (u32::MAX, request.scope);
+            self.tell_changes(place, |field| old.field(field).zip(limits.field(field)));
+        }
         Ok(Status::Ok)
     }
 

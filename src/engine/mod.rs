@@ -56,6 +56,7 @@ mod tests;
 mod triggers;
 mod undo;
 mod views;
+mod warn;
 
 pub use audit::AuditReport;
 pub use config::{Capacity, Config};

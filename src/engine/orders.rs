@@ -331,6 +331,7 @@ impl<'a> Engine<'a> {
 
     /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
+        self.forget_warnings((order.symbol, order.scope));
         let (slot, id) = self.orders.insert(order)?;
         self.link(id, order.linked);
         self.order_added(slot);
@@ -338,6 +339,7 @@ impl<'a> Engine<'a> {
             self.arm_held(slot);
         }
         self.note_accepted(order.scope);
+        self.warn((order.symbol, order.scope));
         Some((slot, id))
     }
 
@@ -464,10 +466,7 @@ impl<'a> Engine<'a> {
             _ => None,
         };
         let symbol = self.symbols.get(order.symbol);
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
+        let value = symbol.map_or(Ok(None), |symbol| value(symbol, &terms))?;
         let proposal = Proposal {
             terms,
             asked: terms.qty,
@@ -493,10 +492,12 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
+        self.forget_warnings((terms.symbol, terms.scope));
         self.note_accepted(terms.scope);
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
+        self.warn((terms.symbol, terms.scope));
         // A close that was made smaller leaves something to close.
         self.settle_order(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
@@ -529,9 +530,11 @@ impl<'a> Engine<'a> {
 
     #[inline(never)]
     fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
+        self.forget_warnings((terms.symbol, terms.scope));
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
         self.note_accepted(terms.scope);
+        self.warn((terms.symbol, terms.scope));
         Some((slot, id))
     }
 

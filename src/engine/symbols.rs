@@ -4,7 +4,7 @@
 use super::Engine;
 use crate::event::Event;
 use crate::market::{Limits, LimitsSet, Spec, SymbolDefine};
-use crate::status::{EventKind, Request, Status};
+use crate::status::{EventKind, LimitField, Request, Status, Unit};
 
 impl Engine<'_> {
     /// Defines a symbol and answers its number. Nothing trades in it before limits are set.
@@ -32,7 +32,8 @@ impl Engine<'_> {
         Ok(number)
     }
 
-    /// Sets all limits of a symbol. O(1).
+    /// Sets all limits of a symbol; what was set before and has changed is told, field by field.
+    /// O(1).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
@@ -43,11 +44,29 @@ impl Engine<'_> {
         }
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
         self.enter(request.header().now);
-        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
-            symbol.limits = limits;
-        }
+        let Some(symbol) = self.symbols.get_mut(request.symbol) else { return Ok(Status::Ok) };
+        let old = core::mem::replace(&mut symbol.limits, limits);
         self.refold_limits(request.symbol);
         self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
+        if old != Limits::CLOSED {
+            let place = (request.symbol, request.scope);
+            self.tell_changes(place, |field| old.field(field).zip(limits.field(field)));
+        }
         Ok(Status::Ok)
+    }
+
+    /// Each field of limits that has changed leaves an event. O(fields).
+    pub(super) fn tell_changes(
+        &mut self,
+        (symbol, scope): (u32, u32),
+        fields: impl Fn(LimitField) -> Option<((Unit, i64), (Unit, i64))>,
+    ) {
+        for &field in LimitField::ALL {
+            let Some(((_, old), (unit, new))) = fields(field) else { continue };
+            if new != old {
+                let event = Event::new(EventKind::LimitChanged).with_breach(unit, new, old);
+                self.emit(Event { symbol, scope, code: field.raw(), ..event });
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ mod deadlines;
 mod dice;
 mod hand;
 mod held;
+mod limits;
 mod plain_reports;
 mod probes;
 mod random;

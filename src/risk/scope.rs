@@ -30,6 +30,8 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Checks of which a figure was near its limit, and was warned of: bits.
+    pub warned: u64,
     /// Where the times of its last orders lie; the root has a ring of its own.
     pub rate: ScopeRate,
 }
@@ -87,6 +89,7 @@ impl Scope {
             limits: ScopeLimits::CLOSED,
             open_orders: 0,
             claims: 0,
+            warned: 0,
             rate: ScopeRate::EMPTY,
         }
     }
@@ -141,5 +144,6 @@ impl Scope {
         self.limits.feed(hash);
         hash.u32(self.open_orders);
         hash.u32(self.claims);
+        hash.word(self.warned);
     }
 }

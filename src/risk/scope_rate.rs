@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Breaker;
-use super::rate::{any_near, windows_full, windows_near};
+use super::rate::{any_near, count_young, windows_full, windows_near};
 use crate::num::Nanos;
 use crate::store::{Hash64, at};
 
@@ -67,12 +67,11 @@ impl ScopeRate {
         any_near(breaker, now, self.counted(), |n| self.back(times, n))
     }
 
-    /// Orders younger than this window. O(orders counted).
+    /// Orders younger than this window. O(log orders counted).
     #[must_use]
     pub fn count(&self, times: &[Nanos], window: u64, now: Nanos) -> u32 {
-        let counted = u32::try_from(self.counted()).unwrap_or(u32::MAX);
-        let young = |n: &u32| self.back(times, *n).is_some_and(|at| now.since(at) < window);
-        u32::try_from((0..counted).take_while(young).count()).unwrap_or(u32::MAX)
+        let young = |at: Nanos| now.since(at) < window;
+        count_young(self.counted(), |n| self.back(times, n).is_some_and(young))
     }
 
     /// Starts the windows anew.

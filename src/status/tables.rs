@@ -5,6 +5,7 @@
 //
 // Row: Variant = number, "C name after the prefix", "one line for people".
 code_tables! {
+    TABLES
     "What a call answers: 0 done, > 0 done with something to know, < 0 refused and nothing changed."
     Status: i32 "OMS_" "oms_status_t" {
         Ok = 0 "OK" "done";
@@ -293,9 +294,10 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope, or of its breaker, were set";
-        Warn = 28 "WARN" "a limit of the breaker is near: code = cause, limit, observed";
+        Warn = 28 "WARN" "near its limit: mask a check's bit, code = it; mask 0: code = cause";
         Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
+        LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";

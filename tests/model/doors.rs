@@ -23,7 +23,7 @@ impl World {
         if let Some(pnl) = self.breaker.roll(self.now) {
             self.session_equity = self.equity_of(false);
             self.emit(Ev { value: Some(pnl), ..Ev::new(EventKind::Session) });
-            self.warn();
+            self.warn_breaker();
         }
         let by_rate = self.breaker.causes.contains(&RATE);
         if self.breaker.recover(self.now) {
@@ -73,27 +73,27 @@ impl World {
         let equity = self.equity_of(self.config.breaker.flags & 2 != 0);
         let trip = self.breaker.set_equity(self.now, equity);
         self.tripped(trip);
-        self.warn();
+        self.warn_breaker();
     }
 
     pub(crate) fn tell_recovered(&mut self) {
         let Some(half) = &self.breaker.half else {
             self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
-            return self.warn();
+            return self.warn_breaker();
         };
         let code = self.breaker.trips.last().map(|trip| trip.cause.into());
-        let (limit, observed) = (Some(half.left.into()), self.config.breaker.probe_wins);
-        let event = Ev::new(EventKind::BreakerHalfOpen);
-        self.emit(Ev { code, limit, observed: Some(observed.into()), ..event });
-        self.warn();
+        let limits = Some((half.left.into(), self.config.breaker.probe_wins.into()));
+        self.emit(Ev { code, limits, ..Ev::new(EventKind::BreakerHalfOpen) });
+        self.warn_breaker();
     }
 
     fn warning(&mut self, cause: u8, limit: i64, observed: i128) {
-        let (limit, observed) = (Some(limit), i64::try_from(observed).ok());
-        self.emit(Ev { code: Some(cause.into()), limit, observed, ..Ev::new(EventKind::Warn) });
+        let limits = Some((limit, observed as i64));
+        let (code, mask) = (Some(cause.into()), Some(0));
+        self.emit(Ev { code, mask, limits, ..Ev::new(EventKind::Warn) });
     }
 
-    pub(crate) fn warn(&mut self) {
+    pub(crate) fn warn_breaker(&mut self) {
         for (cause, limit, observed) in self.breaker.warnings() {
             self.warning(cause, limit, observed);
         }
@@ -254,6 +254,7 @@ impl World {
         if ask.held() {
             self.arm_held(key);
         }
+        self.warn(r.symbol as usize);
         Ok((Status::Ok, Some(key), verdict))
     }
 
@@ -272,6 +273,7 @@ impl World {
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
         order.holding = self.syms[order.sym].hedged() && order.position.is_none();
         order.to_kill = self.killing;
+        self.forget_warnings(order.sym);
         self.note_rate();
         self.add_order(order)
     }
@@ -404,9 +406,11 @@ impl World {
             return Ok((Status::Ok, None, verdict));
         }
         self.accepted += 1;
+        self.forget_warnings(o.sym);
         self.note_rate();
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
+        self.warn(o.sym);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }
@@ -492,19 +496,19 @@ impl World {
                     self.rates.clear();
                 }
                 self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
-                self.warn();
+                self.warn_breaker();
             }
             3 => {
                 self.breaker.recovered_at = None;
                 self.breaker.reset_at = self.now;
                 self.breaker.warned.clear();
                 self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
-                self.warn();
+                self.warn_breaker();
             }
             4 => {
                 let trip = self.breaker.error(self.now);
                 self.tripped(trip);
-                self.warn();
+                self.warn_breaker();
             }
             _ => {
                 self.breaker.errors = 0;

@@ -576,7 +576,7 @@ impl World {
                 Probed::Tripped(cause) => self.tripped(Some(cause)),
                 Probed::Closed => self.tell_recovered(),
             }
-            self.warn();
+            self.warn_breaker();
         }
     }
 

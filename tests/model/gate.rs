@@ -412,7 +412,7 @@ impl World {
     }
 
     /// Orders that work.
-    fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
+    pub(crate) fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
         self.orders.iter().filter(|o| o.in_table && o.working() > 0 && of(o)).count() as i64
     }
 

@@ -41,4 +41,5 @@ mod states;
 mod trailing;
 mod triggers;
 mod units;
+mod warn;
 mod world;
