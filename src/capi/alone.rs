@@ -172,8 +172,8 @@ pub unsafe extern "C" fn oms_breaker_record_trade(
     unsafe { recording(breaker, trip, |b| Ok(b.record_trade(now, pnl)?)) }
 }
 
-/// Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open it
-/// takes a probe.
+/// Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open
+/// it takes a probe.
 ///
 /// @param breaker  the breaker.
 /// @param now      nanoseconds; a step back counts as no time passed.
@@ -191,8 +191,8 @@ pub unsafe extern "C" fn oms_breaker_record_order(
     unsafe { recording(breaker, trip, |b| Ok(b.record_order(now))) }
 }
 
-/// Records that an order ended without a trade: while the breaker is half-open such a probe is over.
-/// A trade (oms_breaker_record_trade) ends one as well.
+/// Records that an order ended without a trade: while the breaker is half-open such a probe is
+/// over. A trade (oms_breaker_record_trade) ends one as well.
 ///
 /// @param breaker  the breaker.
 /// @param now      nanoseconds; a step back counts as no time passed.

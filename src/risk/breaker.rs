@@ -83,8 +83,8 @@ impl Breaker {
         &self.config
     }
 
-    /// As [`BreakerConfig::windows`], with the number of orders that is near; 0 when nobody is to be
-    /// told.
+    /// As [`BreakerConfig::windows`], with the number of orders that is near; 0 when nobody is to
+    /// be told.
     #[inline]
     #[must_use]
     pub fn windows(&self) -> [(Option<(u32, u64)>, u32); 3] {
@@ -396,8 +396,8 @@ impl Breaker {
         self.trip_anew(now, &breach)
     }
 
-    /// The venue's books differ from ours by more than is tolerated: limit and difference in `unit`.
-    /// As a trip by hand it does not recover by itself, and comes on top of another trip.
+    /// The venue's books differ from ours by more than is tolerated: limit and difference in
+    /// `unit`. As a trip by hand it does not recover by itself, and comes on top of another trip.
     pub fn trip_by_books(
         &mut self,
         now: Nanos,

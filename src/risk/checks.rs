@@ -165,10 +165,33 @@ fn share_of(max: Lots, share: Ratio) -> Lots {
     Lots(i64::try_from(floored).unwrap_or(i64::MAX).max(1))
 }
 
+/// As [`qty`], for a probe of this size or any order.
+#[inline]
+pub(super) fn qty_for(probe: Option<Ratio>, terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
+    match probe {
+        None => qty(terms, limits, scope),
+        Some(share) => probe_qty(terms, limits, scope, share),
+    }
+}
+
+/// As [`position`], for a probe of this size or any order.
+#[inline]
+pub(super) fn position_for(
+    probe: Option<Ratio>,
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    working: i128,
+) -> Held {
+    match probe {
+        None => position(gate, proposal, gate.limits, working),
+        Some(share) => probe_position(gate, proposal, share, working),
+    }
+}
+
 /// As [`qty`], for an order that may have this share of the largest quantity.
 #[cold]
 #[inline(never)] // The gate needs its registers.
-pub(super) fn probe_qty(terms: &Terms, limits: &Limits, scope: &Scope, share: Ratio) -> Held {
+fn probe_qty(terms: &Terms, limits: &Limits, scope: &Scope, share: Ratio) -> Held {
     let of = |max| share_of(max, share);
     qty_within(terms, limits, (of(limits.qty_max), of(scope.limits.qty_max)))
 }
@@ -176,13 +199,8 @@ pub(super) fn probe_qty(terms: &Terms, limits: &Limits, scope: &Scope, share: Ra
 /// As [`position`], for an order that may have this share of the largest position.
 #[cold]
 #[inline(never)] // As above.
-pub(super) fn probe_position(
-    gate: &Gate<'_, '_>,
-    proposal: &Proposal,
-    limits: &Limits,
-    share: Ratio,
-    working: i128,
-) -> Held {
+fn probe_position(gate: &Gate<'_, '_>, proposal: &Proposal, share: Ratio, working: i128) -> Held {
+    let limits = gate.limits;
     let side = proposal.terms.side;
     let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
     position_within(gate, side, share_of(max, share), working)

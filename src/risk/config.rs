@@ -226,14 +226,15 @@ impl BreakerConfig {
 }
 
 /// A share of a number, rounded up; 0 when one of both is off.
-#[expect(clippy::as_conversions, reason = "there is no const conversion; it is at most the number")]
 const fn near_rate(n: i32, share: i64) -> u32 {
     if n <= 0 || share <= 0 {
         return 0;
     }
     // Below 2^31 by at most 10^9.
+    #[expect(clippy::as_conversions, reason = "no conversion is const")]
     let parts = (n as i64).wrapping_mul(share).wrapping_add(Ratio::ONE - 1);
     match parts.checked_div(Ratio::ONE) {
+        #[expect(clippy::as_conversions, reason = "it is at most the number")]
         Some(near) => near as u32,
         None => 0,
     }

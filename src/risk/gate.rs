@@ -234,25 +234,13 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         let bands = gate.is_root().then_some(&symbol.conditions.bands);
         note(Check::Increment, checks::increment(terms, bands, limits));
         let probe = checks::probe_size(gate, proposal);
-        note(
-            Check::Qty,
-            match probe {
-                None => checks::qty(terms, limits, gate.scope),
-                Some(share) => checks::probe_qty(terms, limits, gate.scope, share),
-            },
-        );
+        note(Check::Qty, checks::qty_for(probe, terms, limits, gate.scope));
         note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
         note(Check::Adv, super::adv::check(terms, symbol, limits));
         let working = checks::with_others(gate, proposal);
-        note(
-            Check::Position,
-            match probe {
-                None => checks::position(gate, proposal, limits, working),
-                Some(share) => checks::probe_position(gate, proposal, limits, share, working),
-            },
-        );
+        note(Check::Position, checks::position_for(probe, gate, proposal, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }

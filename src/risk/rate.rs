@@ -79,9 +79,9 @@ impl<'a> RateRing<'a> {
     }
 
     /// Notes an order that passed; the last time at which one more would be too many, and whether
-    /// this one may come near a limit; nothing when that is over and it does not. O(1), mostly a few
-    /// instructions; with a window of fewer than 15 orders, and near a limit, all windows are looked
-    /// at every time.
+    /// this one may come near a limit; nothing when that is over and it does not. O(1), mostly a
+    /// few instructions; with a window of fewer than 15 orders, and near a limit, all windows are
+    /// looked at every time.
     #[inline]
     pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<(u64, bool)> {
         if self.spare > 1 && self.times.replace_oldest(now) {

@@ -169,8 +169,8 @@ impl<'a> Scopes<'a> {
         self.get(number).map_or([false; 3], |scope| scope.rate.full(times, breaker, now))
     }
 
-    /// The windows of the breaker of a scope below the root in which the order just noted is the one
-    /// that comes near the limit: number allowed and number that is near. O(1).
+    /// The windows of the breaker of a scope below the root in which the order just noted is the
+    /// one that comes near the limit: number allowed and number that is near. O(1).
     #[must_use]
     pub fn near(&self, number: u32, now: Nanos) -> [Option<(u32, u32)>; 3] {
         let times = self.times(number);
