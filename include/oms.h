@@ -97,7 +97,7 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 544u
+#define OMS_ORDER_BYTES 576u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
@@ -109,11 +109,11 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2816u
+#define OMS_SCOPE_BYTES 2752u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2112u
+#define OMS_BASE_BYTES 2560u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -182,7 +182,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
-/** the breaker is closed, or half-open with a probe left */
+/** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
 /** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
@@ -309,6 +309,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_DRAIN ((oms_request_kind_t)81u)
 /** oms_poll_t */
 #define OMS_REQUEST_POLL ((oms_request_kind_t)82u)
+/** oms_reconcile_begin_t */
+#define OMS_REQUEST_RECONCILE_BEGIN ((oms_request_kind_t)96u)
+/** oms_reconcile_position_t */
+#define OMS_REQUEST_RECONCILE_POSITION ((oms_request_kind_t)97u)
+/** oms_reconcile_order_t */
+#define OMS_REQUEST_RECONCILE_ORDER ((oms_request_kind_t)98u)
+/** oms_reconcile_end_t */
+#define OMS_REQUEST_RECONCILE_END ((oms_request_kind_t)99u)
 
 /** Side of an order (FIX tag 54). */
 typedef uint8_t oms_side_t;
@@ -438,7 +446,7 @@ typedef uint32_t oms_order_facts_t;
 /** this library's gate refused it when its trigger fired */
 #define OMS_FACT_DENIED ((oms_order_facts_t)256u)
 
-/** Marks that something remarkable leaves on an order (bits of oms_order_t.marks). */
+/** Marks an anomaly leaves on an order (bits of oms_order_t.marks). */
 typedef uint32_t oms_order_marks_t;
 /** its state at the venue is not certain */
 #define OMS_MARK_IN_DOUBT ((oms_order_marks_t)1u)
@@ -458,8 +466,6 @@ typedef uint32_t oms_order_marks_t;
 #define OMS_MARK_NO_PRICE ((oms_order_marks_t)128u)
 /** its timeout asked for the cancel */
 #define OMS_MARK_TIMED_OUT ((oms_order_marks_t)256u)
-/** passed while the breaker was half-open */
-#define OMS_MARK_PROBE ((oms_order_marks_t)512u)
 
 /** How an order ended. */
 typedef uint8_t oms_order_end_t;
@@ -606,7 +612,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** near its limit: mask a check's bit, code = it; mask 0: code = cause */
+/** a figure is near its limit: code = check, mask = its bit */
 #define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
@@ -614,14 +620,14 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_PHASE ((oms_event_kind_t)30)
 /** a limit changed: code = field, limit new, observed old */
 #define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** code = what differs, limit = ours, observed = the venue's */
+#define OMS_EVENT_DIFFERENCE ((oms_event_kind_t)33)
 /** located lots of a symbol: limit = new, observed = old */
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
 #define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
 /** the bands of a tick grid: code = how many, observed = before */
 #define OMS_EVENT_BANDS ((oms_event_kind_t)38)
-/** code = cause, limit = probes, observed = wins */
-#define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -650,13 +656,76 @@ typedef uint16_t oms_anomaly_t;
 /** an execution without a price: booked at an estimate */
 #define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
 
+/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
+typedef uint32_t oms_difference_t;
+/** the round is over: limit = rows, observed = differences */
+#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
+/** net lots of a symbol */
+#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
+/** long lots of a hedged symbol */
+#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
+/** short lots of a hedged symbol */
+#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
+/** long lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
+/** short lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
+/** average price of the same lots; no tolerance counts it */
+#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
+/** lots open there: an order that is not known here */
+#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
+/** lots open there: an order that has ended here */
+#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
+/** lots reserved here: an order that has ended at the venue */
+#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
+/** lots reserved here: the venue has it, NEW was not handed out */
+#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
+/** symbol of an order */
+#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
+/** side of an order */
+#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
+/** quantity of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
+/** price of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
+/** lots executed: more at the venue */
+#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
+/** lots executed: more here */
+#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
+/** lots reserved here: an order the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
+/** the same, never acknowledged; no tolerance counts it */
+#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
+
+/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
+typedef uint32_t oms_reconcile_flags_t;
+/** what is not mentioned counts for `symbol` only */
+#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
+/** orders that are not mentioned count for `venue` only */
+#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
+/** positions are not given */
+#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
+/** orders are not given */
+#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
+
+/** Where a round of reconciliation stands. */
+typedef uint8_t oms_reconcile_state_t;
+/** there was none yet */
+#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
+/** positions and orders are given */
+#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
+/** what was not mentioned is looked for */
+#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
+/** it is over */
+#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
+
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
 /** trading */
 #define OMS_BREAKER_CLOSED ((oms_breaker_state_t)0)
 /** tripped */
 #define OMS_BREAKER_OPEN ((oms_breaker_state_t)1)
-/** a few probes may pass: see half_open_probes */
+/** reserved: probing */
 #define OMS_BREAKER_HALF_OPEN ((oms_breaker_state_t)2)
 
 /** Why the breaker tripped. */
@@ -675,7 +744,7 @@ typedef uint8_t oms_cause_t;
 #define OMS_CAUSE_SYSTEM_ERROR ((oms_cause_t)5)
 /** by hand */
 #define OMS_CAUSE_MANUAL ((oms_cause_t)6)
-/** the venue's books differ beyond the tolerance */
+/** the venue's books differ from ours by more than was agreed */
 #define OMS_CAUSE_RECONCILE ((oms_cause_t)7)
 
 /** Flags of the breaker's configuration. */
@@ -930,12 +999,6 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
-/** breaker.probe_wins: 1 to half_open_probes, if any */
-#define OMS_FIELD_BREAKER_PROBES ((oms_config_field_t)22u)
-/** breaker.probe_size: 1 to 1000000000 */
-#define OMS_FIELD_BREAKER_PROBE_SIZE ((oms_config_field_t)23u)
-/** breaker.warn_ratio: -1 (off) or 1 to 1000000000 */
-#define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -1018,8 +1081,6 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
-/** orders or positions of the half-open breaker's probes */
-#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
 
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
@@ -1213,28 +1274,9 @@ typedef struct oms_breaker_config_t {
      */
     uint32_t reserved0;
     /**
-     * Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
-     * Default 0.
-     */
-    uint32_t half_open_probes;
-    /**
-     * Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
-     */
-    uint32_t probe_wins;
-    /**
-     * Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
-     * 10^9; rounded down, but at least a lot. Default 10 %.
-     */
-    oms_ratio_t probe_size;
-    /**
-     * Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
-     * tells that it is near. OMS_OFF: never. Default 80 %.
-     */
-    oms_ratio_t warn_ratio;
-    /**
      * Zero.
      */
-    uint64_t reserved[4];
+    uint64_t reserved[7];
 } oms_breaker_config_t;
 
 /**
@@ -1368,25 +1410,9 @@ typedef struct oms_breaker_status_t {
      */
     uint8_t operational;
     /**
-     * Orders that may still be sent while it is half-open.
-     */
-    uint32_t probes_left;
-    /**
-     * Of the probes: orders that live, and positions that are open.
-     */
-    uint32_t probes_open;
-    /**
-     * Of the probes: positions closed with a profit.
-     */
-    uint32_t probe_wins;
-    /**
-     * Limits that are at warn_ratio or beyond now: bits 1 << OMS_CAUSE_*.
-     */
-    uint32_t warned;
-    /**
      * 0.
      */
-    uint64_t reserved[3];
+    uint64_t reserved[5];
 } oms_breaker_status_t;
 
 /**
@@ -1644,7 +1670,9 @@ typedef struct oms_order_submit_t {
      */
     oms_id_t position;
     /**
-     * Order this one belongs to; 0 for none. Kept and handed out with the command.
+     * Order this one is a part of; 0 for none. Handed out with the command. What all orders that
+     * name a parent work and have executed is at most its quantity (check PARENT); one with
+     * OMS_ORDER_PARENT must live, and be of the same symbol and side.
      */
     oms_id_t parent;
     /**
@@ -3414,9 +3442,13 @@ typedef struct oms_order_t {
      */
     uint8_t reserved0[2];
     /**
+     * What its children work and have executed, lots: see OMS_CHECK_PARENT.
+     */
+    oms_lots_t children;
+    /**
      * 0.
      */
-    uint64_t reserved[8];
+    uint64_t reserved[7];
 } oms_order_t;
 
 /**
@@ -4095,6 +4127,241 @@ typedef struct oms_audit_t {
 } oms_audit_t;
 
 /**
+ * Begins a round of reconciliation: `oms_reconcile_begin`. Of the tolerances OMS_OFF (-1) means
+ * that this one never trips, and 0 that the first difference does.
+ */
+typedef struct oms_reconcile_begin_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_BEGIN.
+     */
+    struct oms_request_header_t header;
+    /**
+     * When the venue's books were read, nanoseconds, not after now: orders that have changed here
+     * since are not compared. 0: rows are of the moment at which they are given.
+     */
+    oms_nanos_t as_of;
+    /**
+     * Lots of one symbol that may differ; of a hedged symbol those of longs and shorts together.
+     */
+    oms_lots_t lots_max;
+    /**
+     * Value of the lots of all symbols that may differ, at our marks, money units.
+     */
+    oms_money_t money_max;
+    /**
+     * Orders that may differ.
+     */
+    int64_t orders_max;
+    /**
+     * Symbol number, with OMS_RECONCILE_ONE_SYMBOL.
+     */
+    uint32_t symbol;
+    /**
+     * Venue number, with OMS_RECONCILE_ONE_VENUE.
+     */
+    uint32_t venue;
+    /**
+     * Scope number: its breaker trips, and orders that are not mentioned count when they are of it
+     * or of a scope below. For any but the root, 0, with OMS_RECONCILE_NO_POSITIONS.
+     */
+    uint32_t scope;
+    /**
+     * OMS_RECONCILE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_reconcile_begin_t;
+
+/**
+ * What the venue holds of one symbol: `oms_reconcile_position`.
+ */
+typedef struct oms_reconcile_position_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_POSITION.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Long lots. Unless the symbol is hedged only long less short counts.
+     */
+    oms_lots_t long_qty;
+    /**
+     * Short lots, not negative.
+     */
+    oms_lots_t short_qty;
+    /**
+     * Average price of the longs, ticks, rounded either way; 0: not given.
+     */
+    oms_ticks_t long_price;
+    /**
+     * Average price of the shorts.
+     */
+    oms_ticks_t short_price;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_reconcile_position_t;
+
+/**
+ * What the venue knows of one order: `oms_reconcile_order`.
+ */
+typedef struct oms_reconcile_order_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_ORDER.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The order; 0 to name it by its client id. With both 0 it is one that is not known here.
+     */
+    oms_id_t order;
+    /**
+     * Its client id, read when order is 0.
+     */
+    uint64_t client_id;
+    /**
+     * Total quantity, lots; of an order that has ended it is not compared.
+     */
+    oms_lots_t qty;
+    /**
+     * Lots executed.
+     */
+    oms_lots_t cum_qty;
+    /**
+     * Limit price, ticks; compared while both live and the order has one.
+     */
+    oms_ticks_t price;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_SIDE_*.
+     */
+    uint8_t side;
+    /**
+     * OMS_STATUS_*, neither PENDING nor FAILED: FILLED, CANCELLED, REJECTED and EXPIRED have
+     * ended, all others live.
+     */
+    uint8_t order_status;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_reconcile_order_t;
+
+/**
+ * Ends a round, or goes on ending it: `oms_reconcile_end`.
+ */
+typedef struct oms_reconcile_end_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_END.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_reconcile_end_t;
+
+/**
+ * What a round has found so far: `oms_reconcile_end`, `oms_reconcile_get`.
+ */
+typedef struct oms_reconcile_report_t {
+    /**
+     * Number of the round, from 1; 0 before the first one.
+     */
+    uint64_t round;
+    /**
+     * When it began, nanoseconds.
+     */
+    oms_nanos_t began_at;
+    /**
+     * When the venue's books were read, as given.
+     */
+    oms_nanos_t as_of;
+    /**
+     * When it was over, nanoseconds; 0 before that.
+     */
+    oms_nanos_t ended_at;
+    /**
+     * Σ lots that differ, over all symbols.
+     */
+    oms_lots_t lots;
+    /**
+     * Most lots of one symbol that differ.
+     */
+    oms_lots_t lots_most;
+    /**
+     * Value of the lots that differ, money units, rounded up symbol by symbol.
+     */
+    oms_money_t money;
+    /**
+     * Rows of positions that were compared.
+     */
+    uint32_t positions;
+    /**
+     * Rows of orders that were compared.
+     */
+    uint32_t orders;
+    /**
+     * Rows of orders that were not: changed here after as_of, or ended and not kept here.
+     */
+    uint32_t left_out;
+    /**
+     * Differences: events.
+     */
+    uint32_t differences;
+    /**
+     * Symbols whose lots differ.
+     */
+    uint32_t symbols_differ;
+    /**
+     * Orders that differ; those in doubt are not counted.
+     */
+    uint32_t orders_differ;
+    /**
+     * Symbols whose lots differ and that have no mark: `money` leaves them out, and a tolerance in
+     * money is passed.
+     */
+    uint32_t unpriced;
+    /**
+     * OMS_RECONCILE_STATE_*.
+     */
+    uint8_t state;
+    /**
+     * 1 when a tolerance was passed and the breaker tripped.
+     */
+    uint8_t tripped;
+    /**
+     * 0.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Differences of each kind: counts[OMS_DIFFERENCE_*].
+     */
+    uint32_t counts[20];
+    /**
+     * 0.
+     */
+    uint64_t reserved[3];
+} oms_reconcile_report_t;
+
+/**
  * Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
  * set.
  */
@@ -4235,7 +4502,6 @@ int32_t oms_breaker_init(void *memory,
 
 /**
  * Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
- * While the breaker is half-open it ends a probe: a loss trips again, probe_wins of them close it.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4253,8 +4519,7 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
                                  struct oms_trip_t *trip);
 
 /**
- * Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open
- * it takes a probe.
+ * Records an order that is sent: n in a window pass, n + 1 trips.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4266,22 +4531,6 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
 int32_t oms_breaker_record_order(struct oms_breaker_t *breaker,
                                  oms_nanos_t now,
                                  struct oms_trip_t *trip);
-
-/**
- * Records that an order ended without a trade: while the breaker is half-open such a probe is
- * over. A trade (oms_breaker_record_trade) ends one as well.
- *
- * @param breaker  the breaker.
- * @param now      nanoseconds; a step back counts as no time passed.
- * @param trip     as for oms_breaker_record_trade: it is open again when all probes are over
- *                 without the wins.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
- *
- * Cost: O(1).
- */
-int32_t oms_breaker_record_end(struct oms_breaker_t *breaker,
-                               oms_nanos_t now,
-                               struct oms_trip_t *trip);
 
 /**
  * Records an error.
@@ -4781,7 +5030,8 @@ int32_t oms_trade(struct oms_t *oms,
  *         OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
- * has come, for refused closes and for queued work each.
+ * has come, for refused closes and for queued work each; besides, as oms_order_cancel for each
+ * parent whose time has come.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -4796,7 +5046,8 @@ int32_t oms_timer(struct oms_t *oms,
  *         OMS_E_SIZE, OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
- * has left and for queued work each. A symbol whose queued work was cancelled is a unit of it.
+ * has left, parents as there, and for queued work each. A symbol whose queued work was cancelled
+ * is a unit of it.
  */
 int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
@@ -4998,6 +5249,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_DIFFERENCE_* without the prefix.
+ *
+ * @param code  OMS_DIFFERENCE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_difference_name(uint32_t code);
 
 /**
  * The name of OMS_LIMIT_FIELD_* without the prefix.
@@ -5242,7 +5501,7 @@ int32_t oms_order_submit(struct oms_t *oms,
  * Asks to cancel an order. Risk never refuses it, in any trading state.
  *
  * An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
- * is queued.
+ * is queued. With one that has OMS_ORDER_PARENT its children are cancelled.
  *
  * @param oms      the engine.
  * @param request  which order.
@@ -5251,7 +5510,8 @@ int32_t oms_order_submit(struct oms_t *oms,
  *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
  * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
- * position has triggers or reduce-only orders.
+ * position has triggers or reduce-only orders; for a parent O(live orders), and this for each
+ * child.
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -5824,6 +6084,94 @@ int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
 /**
+ * Begins a round of reconciliation: the venue's positions and open orders, or a drop copy's, are
+ * held against ours. A round that runs is given up.
+ *
+ * Then tell every position (oms_reconcile_position) and every order (oms_reconcile_order) of the
+ * venue, in any order, and end it (oms_reconcile_end). Each difference is an
+ * OMS_EVENT_DIFFERENCE. Nothing is put right by it: that is done with reports, adoption, busts and
+ * positions by hand. As soon as more differs than the record allows, once a round, the breaker
+ * trips with OMS_CAUSE_RECONCILE, which only a reset by hand ends; one that is open is tripped
+ * anew. Trading may go on meanwhile.
+ *
+ * @param oms      the engine.
+ * @param request  the tolerances, what it is about, when the venue's books were read.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM for the flags; OMS_E_RANGE for a tolerance below -1, for both of
+ *         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE for
+ *         a scope that there is not, and for positions of any but the root; OMS_E_SYMBOL. Nothing
+ *         has changed then.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_begin(struct oms_t *oms,
+                            const struct oms_reconcile_begin_t *request);
+
+/**
+ * Tells what the venue holds of one symbol; it is compared at once. What lies flat there need not
+ * be told.
+ *
+ * @param oms      the engine.
+ * @param request  symbol, long and short lots, average prices if they are known.
+ * @return OMS_OK, whether it differs or not; OMS_IGNORED when the symbol was mentioned in this
+ *         round before; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE
+ *         when no round takes positions; OMS_E_SYMBOL. Nothing has changed after an error.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_position(struct oms_t *oms,
+                               const struct oms_reconcile_position_t *request);
+
+/**
+ * Tells what the venue knows of one order; it is compared at once. Orders that have ended there
+ * need not be told, but may.
+ *
+ * @param oms      the engine.
+ * @param request  its id or client id, symbol, side, quantity, executed lots, price, status.
+ * @return OMS_OK, whether it differs or not; OMS_IGNORED when it is not compared: it was mentioned
+ *         in this round before, has changed here after as_of, or has ended at the venue and is not
+ *         kept here; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED, OMS_E_ENUM for side and status; OMS_E_BAD_QTY for a live order without
+ *         quantity; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE when no
+ *         round takes orders; OMS_E_SYMBOL; OMS_E_FOREIGN. Nothing has changed after an error.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_order(struct oms_t *oms,
+                            const struct oms_reconcile_order_t *request);
+
+/**
+ * Ends a round: looks for orders that live at the venue, as far as we know, and for positions,
+ * that were not mentioned. Rows are not taken any more.
+ *
+ * @param oms      the engine.
+ * @param request  the record.
+ * @param report   what was found; may be NULL. Written on codes >= 0; on OMS_MORE so far.
+ * @return OMS_OK: the round is over, which an OMS_EVENT_DIFFERENCE with code
+ *         OMS_DIFFERENCE_NONE tells; OMS_MORE: work is left, call it or oms_drain again;
+ *         OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_STATE when no round runs. Nothing has changed after an error.
+ *
+ * Cost: at most work_per_call × C; in all O(orders ever held at once + symbols).
+ */
+int32_t oms_reconcile_end(struct oms_t *oms,
+                          const struct oms_reconcile_end_t *request,
+                          struct oms_reconcile_report_t *report);
+
+/**
+ * Reads what the round of reconciliation that runs, or was last, has found so far.
+ *
+ * @param oms  the engine.
+ * @param out  written on OMS_OK; state OMS_RECONCILE_STATE_NONE before the first round.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_get(const struct oms_t *oms,
+                          struct oms_reconcile_report_t *out);
+
+/**
  * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
  * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
  * has no limits before oms_scope_breaker_set.
@@ -6230,6 +6578,41 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_begin_t) == 96, "oms_reconcile_begin_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, header) == 0, "oms_reconcile_begin_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, as_of) == 16, "oms_reconcile_begin_t.as_of");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, lots_max) == 24, "oms_reconcile_begin_t.lots_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, money_max) == 32, "oms_reconcile_begin_t.money_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, orders_max) == 40, "oms_reconcile_begin_t.orders_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, symbol) == 48, "oms_reconcile_begin_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, venue) == 52, "oms_reconcile_begin_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, scope) == 56, "oms_reconcile_begin_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, flags) == 60, "oms_reconcile_begin_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, reserved) == 64, "oms_reconcile_begin_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_position_t) == 80, "oms_reconcile_position_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, header) == 0, "oms_reconcile_position_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, long_qty) == 16, "oms_reconcile_position_t.long_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, short_qty) == 24, "oms_reconcile_position_t.short_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, long_price) == 32, "oms_reconcile_position_t.long_price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, short_price) == 40, "oms_reconcile_position_t.short_price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, symbol) == 48, "oms_reconcile_position_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, reserved0) == 52, "oms_reconcile_position_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, reserved) == 56, "oms_reconcile_position_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_order_t) == 96, "oms_reconcile_order_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, header) == 0, "oms_reconcile_order_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, order) == 16, "oms_reconcile_order_t.order");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, client_id) == 24, "oms_reconcile_order_t.client_id");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, qty) == 32, "oms_reconcile_order_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, cum_qty) == 40, "oms_reconcile_order_t.cum_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, price) == 48, "oms_reconcile_order_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, symbol) == 56, "oms_reconcile_order_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, side) == 60, "oms_reconcile_order_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, order_status) == 61, "oms_reconcile_order_t.order_status");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved0) == 62, "oms_reconcile_order_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved) == 64, "oms_reconcile_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_end_t) == 32, "oms_reconcile_end_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, header) == 0, "oms_reconcile_end_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, reserved) == 16, "oms_reconcile_end_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
@@ -6257,11 +6640,7 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, half_open_probes) == 104, "oms_breaker_config_t.half_open_probes");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_wins) == 108, "oms_breaker_config_t.probe_wins");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_size) == 112, "oms_breaker_config_t.probe_size");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, warn_ratio) == 120, "oms_breaker_config_t.warn_ratio");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 128, "oms_breaker_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_retry_config_t) == 32, "oms_retry_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, delay) == 0, "oms_retry_config_t.delay");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.cap");
@@ -6581,11 +6960,7 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, state) == 100, "oms_breaker_sta
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, cause) == 101, "oms_breaker_status_t.cause");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, latched) == 102, "oms_breaker_status_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, operational) == 103, "oms_breaker_status_t.operational");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_left) == 104, "oms_breaker_status_t.probes_left");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_open) == 108, "oms_breaker_status_t.probes_open");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probe_wins) == 112, "oms_breaker_status_t.probe_wins");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, warned) == 116, "oms_breaker_status_t.warned");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 120, "oms_breaker_status_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 104, "oms_breaker_status_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trip_t) == 64, "oms_trip_t");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, at) == 0, "oms_trip_t.at");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reset_at) == 8, "oms_trip_t.reset_at");
@@ -6625,3 +7000,23 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_report_t) == 192, "oms_reconcile_report_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, round) == 0, "oms_reconcile_report_t.round");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, began_at) == 8, "oms_reconcile_report_t.began_at");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, as_of) == 16, "oms_reconcile_report_t.as_of");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, ended_at) == 24, "oms_reconcile_report_t.ended_at");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, lots) == 32, "oms_reconcile_report_t.lots");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, lots_most) == 40, "oms_reconcile_report_t.lots_most");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, money) == 48, "oms_reconcile_report_t.money");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, positions) == 56, "oms_reconcile_report_t.positions");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, orders) == 60, "oms_reconcile_report_t.orders");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, left_out) == 64, "oms_reconcile_report_t.left_out");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, differences) == 68, "oms_reconcile_report_t.differences");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, symbols_differ) == 72, "oms_reconcile_report_t.symbols_differ");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, orders_differ) == 76, "oms_reconcile_report_t.orders_differ");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, unpriced) == 80, "oms_reconcile_report_t.unpriced");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, state) == 84, "oms_reconcile_report_t.state");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, tripped) == 85, "oms_reconcile_report_t.tripped");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved0) == 86, "oms_reconcile_report_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, counts) == 88, "oms_reconcile_report_t.counts");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved) == 168, "oms_reconcile_report_t.reserved");

@@ -633,7 +633,7 @@ static const enum_t enums[] = {
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, side), 0x6, 0},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, order_type), 0xfe, 0},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, time_in_force), 0x5b, 0},
-    {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0x7, 1},
+    {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0xf, 1},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, hold), 0x3, 0},
     {FIELD(PHASE_SET, oms_phase_set_t, phase), 0x1f, 0},
     {FIELD(ORDER_ADOPT, oms_order_adopt_t, side), 0x6, 0},
@@ -1164,7 +1164,7 @@ static void configurations(void) {
     BAD(breaker.flags = 16, OMS_FIELD_BREAKER_FLAGS);
     BAD(breaker.flags = UINT32_C(1) << 31, OMS_FIELD_BREAKER_FLAGS);
     BAD(breaker.reserved0 = 1, OMS_FIELD_RESERVED);
-    for (i = 0; i < 7; i++) BAD(breaker.reserved[i] = 1, OMS_FIELD_RESERVED);
+    for (i = 0; i < 4; i++) BAD(breaker.reserved[i] = 1, OMS_FIELD_RESERVED);
     for (i = 0; i < 8; i++) BAD(reserved[i] = UINT64_C(1) << 63, OMS_FIELD_RESERVED);
     {
         oms_config_t c = good;
@@ -1241,7 +1241,7 @@ static void configurations(void) {
         CHECK_ST(oms_breaker_init(memory, 0, &c, &b), OMS_E_CONFIG);
         CHECK_EQ(oms_breaker_size(&c), 0);
         c.flags = 0;
-        c.reserved[6] = 1;
+        c.reserved[3] = 1;
         CHECK_ST(oms_breaker_init(memory, size, &c, &b), OMS_E_CONFIG);
         CHECK(b == NULL);
         for (i = 0; i < size; i++)

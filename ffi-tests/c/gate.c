@@ -846,6 +846,47 @@ static void check_bands(void) {
     end();
 }
 
+static void check_parent(void) {
+    oms_id_t parent, child;
+    oms_order_t shown;
+    oms_verdict_t v;
+    oms_order_cancel_t stop_it;
+    begin(NULL);
+    order(OMS_SIDE_BUY, 10, 900);
+    request.flags = OMS_ORDER_PARENT;
+    parent = send();
+    CHECK(parent != 0);
+    CHECK_EQ(poll(oms, now, NULL, 0, NULL, 0).more_commands, 0);
+    order(OMS_SIDE_BUY, 10, 900);
+    request.parent = parent;
+    CHECK(accepted());
+    request.qty = 11;
+    CHECK(says(OMS_CHECK_PARENT, 10, 11, OMS_UNIT_LOTS));
+    request.qty = 6;
+    child = send();
+    request.qty = 5;
+    request.client_id = next_id;
+    CHECK(says(OMS_CHECK_PARENT, 10, 11, OMS_UNIT_LOTS));
+    poll_drop(oms, now);
+    OK(fill(oms, now, child, 1, 2, 900, 0));
+    CHECK(says(OMS_CHECK_PARENT, 10, 11, OMS_UNIT_LOTS));
+    OK(oms_order_get(oms, parent, 0, &shown));
+    CHECK_EQ(shown.children, 6);
+    CHECK_EQ(shown.cum_qty, 0);
+    OK(replace(parent, 1, 5, &v));
+    CHECK_EQ(v.mask, BIT(PARENT));
+    OK(replace(parent, 1, 11, &v));
+    CHECK_EQ(v.mask, 0);
+    CHECK(accepted());
+    OMS_REQUEST_INIT(&stop_it, OMS_REQUEST_ORDER_CANCEL);
+    stop_it.order = parent;
+    OK(oms_order_cancel(oms, &stop_it));
+    OK(oms_order_get(oms, child, 0, &shown));
+    CHECK_EQ(shown.status, OMS_STATUS_PENDING_CANCEL);
+    CHECK(says(OMS_CHECK_PARENT, 0, 11, OMS_UNIT_LOTS));
+    end();
+}
+
 /* What is told of limits: old and new, and that they are near. */
 static void check_told(void) {
     oms_scope_limits_set_t scope;
@@ -962,6 +1003,7 @@ int main(void) {
     check_adv();
     check_short();
     check_bands();
+    check_parent();
     check_told();
     check_all_at_once();
     return check_result();

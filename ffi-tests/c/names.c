@@ -115,11 +115,11 @@ int main(void) {
     all8(oms_unit_name, 7);
     all32(oms_table_name, 8);
     all32(oms_config_field_name, 22);
-    all32(oms_audit_item_name, 37);
+    all32(oms_audit_item_name, 38);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 5);
-    all32(oms_order_flag_name, 3);
+    all32(oms_order_flag_name, 4);
     all32(oms_order_fact_name, 9);
     all32(oms_order_mark_name, 9);
     all32(oms_config_flag_name, 1);

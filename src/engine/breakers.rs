@@ -3,10 +3,10 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::order::Order;
+use crate::order::{Order, Terms};
 use crate::position::Realised;
 use crate::risk::{Probed, Trip};
-use crate::status::{Cause, EventKind, OrderMark, Unit};
+use crate::status::{Cause, EventKind, OrderFlag, OrderMark, Unit};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -101,10 +101,13 @@ impl Engine<'_> {
         self.warn_breaker(number);
     }
 
-    /// A new order of a scope passed: its marks.
-    pub(super) fn take_probe(&mut self, scope: u32) -> u32 {
+    /// A new order passed: its marks. One that stays here is no probe.
+    pub(super) fn take_probe(&mut self, terms: &Terms) -> u32 {
         let mut marks = 0;
-        for number in self.path(scope).all() {
+        if terms.has(OrderFlag::Parent) {
+            return marks;
+        }
+        for number in self.path(terms.scope).all() {
             if self.scopes.get_mut(number).is_some_and(|scope| scope.breaker.take_probe()) {
                 marks = OrderMark::Probe.raw();
             }

@@ -37,6 +37,7 @@ mod held;
 mod links;
 mod memory;
 mod orders;
+mod parents;
 mod plain;
 mod plain_arm;
 mod plain_deal;

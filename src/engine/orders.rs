@@ -4,6 +4,7 @@
 use super::Engine;
 use super::bracket::reserved_legs;
 use super::breakers::probe_number;
+use super::parents::OF_CHILDREN;
 use crate::event::Event;
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
@@ -110,7 +111,7 @@ impl<'a> Engine<'a> {
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
             terms_kept: fingerprint,
-            marks: self.take_probe(terms.scope),
+            marks: self.take_probe(terms),
             ..self.new_order(terms)
         };
         self.note_client_id(terms.client_id);
@@ -127,7 +128,7 @@ impl<'a> Engine<'a> {
 
     /// Completes a proposal that holds terms alone.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
-        let Proposal { terms, target, shared, client_id_taken, has_room, .. } = proposal;
+        let Proposal { terms, target, shared, parent, client_id_taken, has_room, .. } = proposal;
         let terms = &*terms;
         let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
@@ -140,6 +141,7 @@ impl<'a> Engine<'a> {
         // Each is put where it belongs at once.
         *target = self.target(terms, symbol, position, Lots::ZERO);
         *shared = self.shared_by(terms, bound);
+        *parent = self.parentage(terms, None);
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
@@ -218,7 +220,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn opens_position(&self, terms: &Terms) -> bool {
-        terms.position == Id::NONE && self.is_hedged(terms.symbol)
+        terms.position == Id::NONE && Self::is_sent(terms) && self.is_hedged(terms.symbol)
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
@@ -229,6 +231,9 @@ impl<'a> Engine<'a> {
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
         let terms = &proposal.terms;
+        if terms.has(OrderFlag::Parent) {
+            return self.judge_but(proposal, value, OF_CHILDREN, now);
+        }
         let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let verdict = evaluate(&gate, proposal, value);
         if terms.scope == 0 {
@@ -239,9 +244,15 @@ impl<'a> Engine<'a> {
     }
 
     /// The same with some checks left out (bits).
-    pub(super) fn judge_but(&self, proposal: &Proposal, value: Option<Money>, out: u64) -> Verdict {
+    pub(super) fn judge_but(
+        &self,
+        proposal: &Proposal,
+        value: Option<Money>,
+        out: u64,
+        now: Nanos,
+    ) -> Verdict {
         let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
+        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
         self.judge_below(word(&gate), &gate, terms.scope, word)
     }
@@ -321,8 +332,8 @@ impl<'a> Engine<'a> {
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
-        let mut order =
-            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
+        let pending = if Self::is_sent(terms) { Pending::NEW } else { Pending(0) };
+        let mut order = Order { pending, number: self.next_number(), lapses_at, ..order };
         if terms.is_held() {
             order.hold();
         }
@@ -338,21 +349,24 @@ impl<'a> Engine<'a> {
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
-        self.note_accepted(order.scope);
+        self.note_accepted(order.scope, !order.is_parent());
         self.warn((order.symbol, order.scope));
         Some((slot, id))
     }
 
-    /// A request that passed counts, and spends rate, in its scope and all that this one lies in.
-    pub(super) fn note_accepted(&mut self, scope: u32) {
-        self.rates.push(self.now);
-        let now = self.now;
-        for number in self.path(scope).below() {
-            self.scopes.note(number, now);
+    /// A request that passed counts and, unless it is not sent, spends rate, in its scope and all
+    /// that this one lies in.
+    pub(super) fn note_accepted(&mut self, scope: u32, sent: bool) {
+        if sent {
+            let now = self.now;
+            self.rates.push(now);
+            for number in self.path(scope).below() {
+                self.scopes.note(number, now);
+            }
+            self.warn_of_rate(scope);
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
-        self.warn_of_rate(scope);
     }
 
     /// A denied request leaves an event and spends no rate.
@@ -411,7 +425,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Asks to cancel an order. Risk never refuses it. `Ignored` when this very request is in
-    /// flight. O(1), for an order that closes a position O(log triggers).
+    /// flight. O(1), for an order that closes a position O(log triggers), for a parent O(live
+    /// orders).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending` when
@@ -426,6 +441,7 @@ impl<'a> Engine<'a> {
             return Ok(self.ignore());
         }
         self.cancel(slot, request.request_id);
+        self.cancel_children(slot);
         Ok(Status::Ok)
     }
 
@@ -470,14 +486,11 @@ impl<'a> Engine<'a> {
         let proposal = Proposal {
             terms,
             asked: terms.qty,
-            replaces: Some(Replaced {
-                working: order.working(),
-                cum: order.cum_qty,
-                in_place: order.is_unsent(),
-                probe: probe_number(order),
-            }),
+            replaces: Some(replaced(order)),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            parent: self.parentage(&terms, Some(order)),
+            children: order.children,
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -493,7 +506,7 @@ impl<'a> Engine<'a> {
             return Ok(self.refuse(&terms, &verdict));
         }
         self.forget_warnings((terms.symbol, terms.scope));
-        self.note_accepted(terms.scope);
+        self.note_accepted(terms.scope, Self::is_sent(&terms));
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
@@ -533,7 +546,7 @@ impl<'a> Engine<'a> {
         self.forget_warnings((terms.symbol, terms.scope));
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
-        self.note_accepted(terms.scope);
+        self.note_accepted(terms.scope, true);
         self.warn((terms.symbol, terms.scope));
         Some((slot, id))
     }
@@ -550,6 +563,8 @@ impl<'a> Engine<'a> {
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,
+            parent: None,
+            children: 0,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,
@@ -564,3 +579,13 @@ const RATES: u64 = bit(Check::RateMinute) | bit(Check::RateHour) | bit(Check::Ra
 /// The checks a close of the engine's own must pass.
 pub(super) const BINDING: u64 =
     bit(Check::Fields) | bit(Check::Symbol) | bit(Check::Increment) | bit(Check::Capacity);
+
+/// An order as a replace finds it.
+fn replaced(order: &Order) -> Replaced {
+    Replaced {
+        working: order.working(),
+        cum: order.cum_qty,
+        in_place: order.is_unsent(),
+        probe: probe_number(order),
+    }
+}

@@ -14,6 +14,7 @@ mod dice;
 mod hand;
 mod held;
 mod limits;
+mod parents;
 mod plain_reports;
 mod probes;
 mod random;

@@ -16,6 +16,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod parent;
 mod permission;
 mod probes;
 mod rate;
@@ -47,6 +48,7 @@ pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
 };
+pub use parent::Parentage;
 pub use probes::Probed;
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};

@@ -71,7 +71,7 @@ code_tables! {
         SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
         Short = 31 "SHORT" "working sells - position: permitted, and <= located lots";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
-        Parent = 33 "PARENT" "reserved: children <= parent";
+        Parent = 33 "PARENT" "what the children of an order work and have executed <= its qty";
         OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
         Heartbeat = 35 "HEARTBEAT" "reserved: the host's heartbeat is fresh";
         Capacity = 36 "CAPACITY" "room in the order, position and trigger tables";
@@ -147,6 +147,7 @@ code_tables! {
         ReduceOnly = 1 "REDUCE_ONLY" "may only make a position smaller";
         PostOnly = 2 "POST_ONLY" "must rest: limit orders only, not IOC or FOK";
         ClosePosition = 4 "CLOSE_POSITION" "reduces all that is not being closed; qty must be 0";
+        Parent = 8 "PARENT" "stays here: its children are sent, and name it as parent";
     }
 
     "Status of an order, computed from its facts."
@@ -561,5 +562,6 @@ code_tables! {
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
         FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
         Probes = 37 "PROBES" "orders or positions of the half-open breaker's probes";
+        Children = 51 "CHILDREN" "lots of an order's children, working and executed";
     }
 }

@@ -628,6 +628,9 @@ impl<'e, 'a> Pair<'e, 'a> {
             let replace = o.replace.map_or((0, 0), |(_, qty, price)| (qty, price));
             same("replace", replace, (v.replace_qty.0, v.replace_price.0))?;
             same("position", at(&self.positions, o.position), v.position)?;
+            let parent = at(&self.orders, o.held.parent);
+            let children = self.model.children(key, None);
+            same("parent, children", (parent, children), (v.parent, v.children.0.into()))?;
             same("trigger", at(&self.triggers, o.trigger), v.trigger)?;
             let (tag, flags, side) = (o.tag, o.flags, if o.buy { 1 } else { 2 });
             let (kind, sym) = (o.order_type, o.sym as u32);

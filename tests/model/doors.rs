@@ -7,6 +7,7 @@ use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{ERROR, HOUR, MANUAL, MINUTE, RATE};
 use crate::gate::{Ask, Extra, Verdict};
+use crate::parents::PARENT;
 use crate::world::{Ev, Key, Order, World, ceil};
 
 pub(crate) type Answer = (Status, Option<Key>, Verdict);
@@ -151,7 +152,7 @@ impl World {
             && matches!(r.order_type, 1..=7)
             && matches!(r.time_in_force, 0 | 1 | 3 | 4 | 6)
             && r.hold <= 1
-            && r.flags & !7 == 0;
+            && r.flags & !15 == 0;
         if !known {
             return Err(Status::Enum);
         }
@@ -169,6 +170,9 @@ impl World {
             if p.sym != r.symbol as usize {
                 return Err(Status::Symbol);
             }
+        }
+        if self.named_parent.is_some_and(|key| !self.orders[key].in_table) {
+            return Err(Status::Stale);
         }
         let ask = self.clamped(self.ask(r, position, linked));
         if ask.held() && ask.sym.is_some_and(|sym| self.backlog.contains(&sym)) {
@@ -220,6 +224,7 @@ impl World {
             self.deny(&verdict, false);
             return Ok((Status::Ok, None, verdict));
         }
+        let stays = ask.flags & PARENT != 0;
         self.accepted += 1;
         self.last_id = self.last_id.max(r.client_id);
         let position = ask.position;
@@ -236,17 +241,19 @@ impl World {
             expire_at: r.expire_at.0,
             qty: ask.qty,
             price: r.price.0,
-            new_waits: !ask.held(),
+            new_waits: !ask.held() && ask.flags & PARENT == 0,
             exit: crate::held::exit_of(r.order_type),
             terms: Some(*r),
             named: position.is_some(),
             venue_held: r.hold == 1,
-            probe: self.breaker.round(),
-            marks: 512 * u32::from(self.breaker.half.is_some()),
+            probe: if stays { 0 } else { self.breaker.round() },
+            marks: 512 * u32::from(self.breaker.half.is_some() && !stays),
             held: self.held_of(&ask),
             ..Order::blank()
         };
-        if let Some(half) = &mut self.breaker.half {
+        if let Some(half) = &mut self.breaker.half
+            && !stays
+        {
             half.left -= 1;
         }
         let key = self.accept(order);
@@ -271,10 +278,13 @@ impl World {
     }
 
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
-        order.holding = self.syms[order.sym].hedged() && order.position.is_none();
+        let opens = order.position.is_none() && !order.stays();
+        order.holding = self.syms[order.sym].hedged() && opens;
         order.to_kill = self.killing;
         self.forget_warnings(order.sym);
-        self.note_rate();
+        if !order.stays() {
+            self.note_rate();
+        }
         self.add_order(order)
     }
 
@@ -351,6 +361,7 @@ impl World {
         self.change(key, |o| o.request_cancel(r.request_id));
         self.settle(key);
         self.report_flat();
+        self.cancel_children(key);
         Ok(Status::Ok)
     }
 
@@ -407,7 +418,9 @@ impl World {
         }
         self.accepted += 1;
         self.forget_warnings(o.sym);
-        self.note_rate();
+        if !o.stays() {
+            self.note_rate();
+        }
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
         self.warn(o.sym);

@@ -30,6 +30,7 @@ mod links;
 mod market;
 mod money;
 mod orders;
+mod parents;
 mod permutations;
 mod poll;
 mod reducers;

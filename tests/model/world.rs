@@ -237,7 +237,7 @@ impl Order {
 
     /// max(old, replacement), less what is executed.
     pub(crate) fn working(&self) -> i64 {
-        if self.end != END_NONE {
+        if self.end != END_NONE || self.stays() {
             return 0;
         }
         let most = self.replace.map_or(self.qty, |(_, qty, _)| qty.max(self.qty));
@@ -439,6 +439,8 @@ pub(crate) struct World {
     pub(crate) scope_limits: oms_core::risk::ScopeLimitsSet,
     /// Checks that were warned of.
     pub(crate) warned: Vec<Check>,
+    /// The parent that the next request names.
+    pub(crate) named_parent: Option<Key>,
     pub(crate) denied: u64,
     pub(crate) accepted: u64,
     pub(crate) ignored: u64,
@@ -500,6 +502,7 @@ impl World {
             commission: 0,
             scope_limits: <oms_core::risk::ScopeLimitsSet as oms_core::status::Request>::EMPTY,
             warned: Vec::new(),
+            named_parent: None,
             denied: 0,
             accepted: 0,
             ignored: 0,
