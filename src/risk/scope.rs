@@ -49,9 +49,12 @@ pub struct ScopeFold {
 }
 
 impl ScopeFold {
-    /// Nothing was counted yet.
-    pub const EMPTY: Self =
-        Self { closed_through: Nanos::ZERO, shut_through: Nanos::ZERO, lacks: RECORD };
+    /// Nothing was counted yet, and there are no limits: nothing passes.
+    pub const EMPTY: Self = Self {
+        closed_through: Nanos::ZERO,
+        shut_through: Nanos(u64::MAX),
+        lacks: ORDER | POSITION | RECORD,
+    };
 
     /// Whether there is room for an order, and for a position.
     #[inline]
