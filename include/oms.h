@@ -109,7 +109,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 256u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2752u
+#define OMS_SCOPE_BYTES 2816u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -182,7 +182,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
-/** the breaker is closed */
+/** the breaker is closed, or half-open with a probe left */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
 /** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
@@ -240,7 +240,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
-/** reserved: children <= parent */
+/** what the children of an order work and have executed <= its qty */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
 /** reserved: requests per fill in the window */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
@@ -370,6 +370,8 @@ typedef uint32_t oms_order_flags_t;
 #define OMS_ORDER_POST_ONLY ((oms_order_flags_t)2u)
 /** reduces all that is not being closed; qty must be 0 */
 #define OMS_ORDER_CLOSE_POSITION ((oms_order_flags_t)4u)
+/** stays here: its children are sent, and name it as parent */
+#define OMS_ORDER_PARENT ((oms_order_flags_t)8u)
 
 /** Status of an order, computed from its facts. */
 typedef uint8_t oms_order_status_t;
@@ -446,7 +448,7 @@ typedef uint32_t oms_order_facts_t;
 /** this library's gate refused it when its trigger fired */
 #define OMS_FACT_DENIED ((oms_order_facts_t)256u)
 
-/** Marks an anomaly leaves on an order (bits of oms_order_t.marks). */
+/** Marks that something remarkable leaves on an order (bits of oms_order_t.marks). */
 typedef uint32_t oms_order_marks_t;
 /** its state at the venue is not certain */
 #define OMS_MARK_IN_DOUBT ((oms_order_marks_t)1u)
@@ -466,6 +468,8 @@ typedef uint32_t oms_order_marks_t;
 #define OMS_MARK_NO_PRICE ((oms_order_marks_t)128u)
 /** its timeout asked for the cancel */
 #define OMS_MARK_TIMED_OUT ((oms_order_marks_t)256u)
+/** passed while the breaker was half-open */
+#define OMS_MARK_PROBE ((oms_order_marks_t)512u)
 
 /** How an order ended. */
 typedef uint8_t oms_order_end_t;
@@ -612,7 +616,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** a figure is near its limit: code = check, mask = its bit */
+/** near its limit: mask a check's bit, code = it; mask 0: code = cause */
 #define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
@@ -628,6 +632,8 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
 /** the bands of a tick grid: code = how many, observed = before */
 #define OMS_EVENT_BANDS ((oms_event_kind_t)38)
+/** code = cause, limit = probes, observed = wins */
+#define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -656,76 +662,13 @@ typedef uint16_t oms_anomaly_t;
 /** an execution without a price: booked at an estimate */
 #define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
 
-/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
-typedef uint32_t oms_difference_t;
-/** the round is over: limit = rows, observed = differences */
-#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
-/** net lots of a symbol */
-#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
-/** long lots of a hedged symbol */
-#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
-/** short lots of a hedged symbol */
-#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
-/** long lots of a symbol that the venue did not mention */
-#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
-/** short lots of a symbol that the venue did not mention */
-#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
-/** average price of the same lots; no tolerance counts it */
-#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
-/** lots open there: an order that is not known here */
-#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
-/** lots open there: an order that has ended here */
-#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
-/** lots reserved here: an order that has ended at the venue */
-#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
-/** lots reserved here: the venue has it, NEW was not handed out */
-#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
-/** symbol of an order */
-#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
-/** side of an order */
-#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
-/** quantity of a live order, old or new of a replace in flight */
-#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
-/** price of a live order, old or new of a replace in flight */
-#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
-/** lots executed: more at the venue */
-#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
-/** lots executed: more here */
-#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
-/** lots reserved here: an order the venue did not mention */
-#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
-/** the same, never acknowledged; no tolerance counts it */
-#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
-
-/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
-typedef uint32_t oms_reconcile_flags_t;
-/** what is not mentioned counts for `symbol` only */
-#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
-/** orders that are not mentioned count for `venue` only */
-#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
-/** positions are not given */
-#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
-/** orders are not given */
-#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
-
-/** Where a round of reconciliation stands. */
-typedef uint8_t oms_reconcile_state_t;
-/** there was none yet */
-#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
-/** positions and orders are given */
-#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
-/** what was not mentioned is looked for */
-#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
-/** it is over */
-#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
-
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
 /** trading */
 #define OMS_BREAKER_CLOSED ((oms_breaker_state_t)0)
 /** tripped */
 #define OMS_BREAKER_OPEN ((oms_breaker_state_t)1)
-/** reserved: probing */
+/** a few probes may pass: see half_open_probes */
 #define OMS_BREAKER_HALF_OPEN ((oms_breaker_state_t)2)
 
 /** Why the breaker tripped. */
@@ -999,6 +942,12 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
+/** breaker.probe_wins: 1 to half_open_probes, if any */
+#define OMS_FIELD_BREAKER_PROBES ((oms_config_field_t)22u)
+/** breaker.probe_size: 1 to 1000000000 */
+#define OMS_FIELD_BREAKER_PROBE_SIZE ((oms_config_field_t)23u)
+/** breaker.warn_ratio: -1 (off) or 1 to 1000000000 */
+#define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -1081,6 +1030,10 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** orders or positions of the half-open breaker's probes */
+#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
 
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
@@ -1183,6 +1136,69 @@ typedef uint32_t oms_limit_field_t;
 /** scope: share of a limit that warns */
 #define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
 
+/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
+typedef uint32_t oms_difference_t;
+/** the round is over: limit = rows, observed = differences */
+#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
+/** net lots of a symbol */
+#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
+/** long lots of a hedged symbol */
+#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
+/** short lots of a hedged symbol */
+#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
+/** long lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
+/** short lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
+/** average price of the same lots; no tolerance counts it */
+#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
+/** lots open there: an order that is not known here */
+#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
+/** lots open there: an order that has ended here */
+#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
+/** lots reserved here: an order that has ended at the venue */
+#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
+/** lots reserved here: the venue has it, NEW was not handed out */
+#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
+/** symbol of an order */
+#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
+/** side of an order */
+#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
+/** quantity of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
+/** price of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
+/** lots executed: more at the venue */
+#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
+/** lots executed: more here */
+#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
+/** lots reserved here: an order the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
+/** the same, never acknowledged; no tolerance counts it */
+#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
+
+/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
+typedef uint32_t oms_reconcile_flags_t;
+/** what is not mentioned counts for `symbol` only */
+#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
+/** orders that are not mentioned count for `venue` only */
+#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
+/** positions are not given */
+#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
+/** orders are not given */
+#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
+
+/** Where a round of reconciliation stands. */
+typedef uint8_t oms_reconcile_state_t;
+/** there was none yet */
+#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
+/** positions and orders are given */
+#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
+/** what was not mentioned is looked for */
+#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
+/** it is over */
+#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
+
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
  * stay where it is. There is nothing to free.
@@ -1274,9 +1290,28 @@ typedef struct oms_breaker_config_t {
      */
     uint32_t reserved0;
     /**
+     * Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
+     * Default 0.
+     */
+    uint32_t half_open_probes;
+    /**
+     * Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
+     */
+    uint32_t probe_wins;
+    /**
+     * Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
+     * 10^9; rounded down, but at least a lot. Default 10 %.
+     */
+    oms_ratio_t probe_size;
+    /**
+     * Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
+     * tells that it is near. OMS_OFF: never. Default 80 %.
+     */
+    oms_ratio_t warn_ratio;
+    /**
      * Zero.
      */
-    uint64_t reserved[7];
+    uint64_t reserved[4];
 } oms_breaker_config_t;
 
 /**
@@ -1410,9 +1445,25 @@ typedef struct oms_breaker_status_t {
      */
     uint8_t operational;
     /**
+     * Orders that may still be sent while it is half-open.
+     */
+    uint32_t probes_left;
+    /**
+     * Of the probes: orders that live, and positions that are open.
+     */
+    uint32_t probes_open;
+    /**
+     * Of the probes: positions closed with a profit.
+     */
+    uint32_t probe_wins;
+    /**
+     * Limits that are at warn_ratio or beyond now: bits 1 << OMS_CAUSE_*.
+     */
+    uint32_t warned;
+    /**
      * 0.
      */
-    uint64_t reserved[5];
+    uint64_t reserved[3];
 } oms_breaker_status_t;
 
 /**
@@ -4502,6 +4553,7 @@ int32_t oms_breaker_init(void *memory,
 
 /**
  * Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
+ * While the breaker is half-open it ends a probe: a loss trips again, probe_wins of them close it.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4519,7 +4571,8 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
                                  struct oms_trip_t *trip);
 
 /**
- * Records an order that is sent: n in a window pass, n + 1 trips.
+ * Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open
+ * it takes a probe.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4531,6 +4584,22 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
 int32_t oms_breaker_record_order(struct oms_breaker_t *breaker,
                                  oms_nanos_t now,
                                  struct oms_trip_t *trip);
+
+/**
+ * Records that an order ended without a trade: while the breaker is half-open such a probe is
+ * over. A trade (oms_breaker_record_trade) ends one as well.
+ *
+ * @param breaker  the breaker.
+ * @param now      nanoseconds; a step back counts as no time passed.
+ * @param trip     as for oms_breaker_record_trade: it is open again when all probes are over
+ *                 without the wins.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_breaker_record_end(struct oms_breaker_t *breaker,
+                               oms_nanos_t now,
+                               struct oms_trip_t *trip);
 
 /**
  * Records an error.
@@ -6640,7 +6709,11 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, half_open_probes) == 104, "oms_breaker_config_t.half_open_probes");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_wins) == 108, "oms_breaker_config_t.probe_wins");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_size) == 112, "oms_breaker_config_t.probe_size");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, warn_ratio) == 120, "oms_breaker_config_t.warn_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 128, "oms_breaker_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_retry_config_t) == 32, "oms_retry_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, delay) == 0, "oms_retry_config_t.delay");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.cap");
@@ -6775,7 +6848,8 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 315, "oms_order_t.end");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, children) == 320, "oms_order_t.children");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 328, "oms_order_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
@@ -6960,7 +7034,11 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, state) == 100, "oms_breaker_sta
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, cause) == 101, "oms_breaker_status_t.cause");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, latched) == 102, "oms_breaker_status_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, operational) == 103, "oms_breaker_status_t.operational");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 104, "oms_breaker_status_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_left) == 104, "oms_breaker_status_t.probes_left");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_open) == 108, "oms_breaker_status_t.probes_open");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probe_wins) == 112, "oms_breaker_status_t.probe_wins");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, warned) == 116, "oms_breaker_status_t.warned");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 120, "oms_breaker_status_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trip_t) == 64, "oms_trip_t");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, at) == 0, "oms_trip_t.at");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reset_at) == 8, "oms_trip_t.reset_at");

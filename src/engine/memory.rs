@@ -9,7 +9,7 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope};
+use crate::risk::{BreakerConfig, Exposure, ReconcileMemory, Scope};
 use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
@@ -111,6 +111,8 @@ pub struct Memory<'a> {
     pub events: &'a mut [Event],
     /// Rings of request times: as many for each scope.
     pub rate: &'a mut [Nanos],
+    /// What was mentioned in a round of reconciliation.
+    pub reconcile: ReconcileMemory<'a>,
 }
 
 impl Memory<'_> {
@@ -130,12 +132,14 @@ impl Memory<'_> {
                 self.orders.queue.len(),
                 self.orders.deadlines.len(),
                 self.orders.reducers.len(),
+                self.reconcile.orders.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
                 self.positions.totals.len(),
                 triggers.queues.len(),
                 triggers.backlog.len(),
+                self.reconcile.symbols.len(),
             ]),
             positions: shortest(&[
                 positions.slots.len(),
@@ -199,6 +203,8 @@ pub struct Storage<
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
     rate: [[Nanos; RATE]; SCOPES],
+    mentioned_orders: [u32; ORDERS],
+    mentioned_symbols: [u32; SYMBOLS],
 }
 
 impl<
@@ -242,6 +248,8 @@ impl<
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
             rate: [[Nanos::ZERO; RATE]; SCOPES],
+            mentioned_orders: [0; ORDERS],
+            mentioned_symbols: [0; SYMBOLS],
         }
     }
 
@@ -283,6 +291,10 @@ impl<
             execution_index: &mut self.execution_index,
             events: &mut self.events,
             rate: self.rate.as_flattened_mut(),
+            reconcile: ReconcileMemory {
+                orders: &mut self.mentioned_orders,
+                symbols: &mut self.mentioned_symbols,
+            },
         };
         (memory, &self.kill)
     }

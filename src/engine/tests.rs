@@ -18,6 +18,7 @@ mod parents;
 mod plain_reports;
 mod probes;
 mod random;
+mod reconcile;
 
 use core::fmt::Debug;
 use std::vec::Vec;

@@ -396,9 +396,13 @@ impl Breaker {
         self.trip_anew(now, &breach)
     }
 
-    /// The venue's books differ from ours by more than is tolerated: limit and difference in
-    /// `unit`. As a trip by hand it does not recover by itself, and comes on top of another trip.
-    pub fn trip_by_books(
+    fn trip_anew(&mut self, now: Nanos, breach: &Breach) -> Option<Trip> {
+        self.state = BreakerState::Closed;
+        self.trip(now, breach)
+    }
+
+    /// Trips because the venue's books differ. An open breaker is tripped anew, as by hand.
+    pub fn trip_reconcile(
         &mut self,
         now: Nanos,
         unit: Unit,
@@ -406,11 +410,6 @@ impl Breaker {
         observed: i64,
     ) -> Option<Trip> {
         self.trip_anew(now, &Breach { cause: Cause::Reconcile, unit, limit, observed })
-    }
-
-    fn trip_anew(&mut self, now: Nanos, breach: &Breach) -> Option<Trip> {
-        self.state = BreakerState::Closed;
-        self.trip(now, breach)
     }
 
     /// Trips on figures the caller has: a loss below `-limit`, a drawdown beyond its limit by

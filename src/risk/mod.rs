@@ -20,6 +20,7 @@ mod parent;
 mod permission;
 mod probes;
 mod rate;
+mod reconcile;
 mod scope;
 mod scope_limits;
 mod scope_rate;
@@ -46,11 +47,15 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
 };
 pub use parent::Parentage;
 pub use probes::Probed;
 pub use rate::RateRing;
+pub use reconcile::{
+    OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
+    ReconcilePosition, ReconcileReport, Round,
+};
 pub use scope::{Scope, ScopeFold};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub use scope_rate::ScopeRate;

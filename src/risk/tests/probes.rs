@@ -97,7 +97,7 @@ fn recoveries_through_probes_count() {
 fn books_that_differ_latch_also_an_open_breaker() {
     let mut breaker = funded(&loss_only(), 1_000_000);
     assert!(breaker.set_equity(Nanos(2), Money(900_000)).is_some());
-    let trip = breaker.trip_by_books(Nanos(3), Unit::Lots, 4, 5).unwrap();
+    let trip = breaker.trip_reconcile(Nanos(3), Unit::Lots, 4, 5).unwrap();
     assert_eq!((trip.limit, trip.observed, trip.latched), (4, 5, 1));
     assert_eq!(cause_of(Some(trip)), Some(Cause::Reconcile));
     assert!(!breaker.recover(Nanos(9 * DAY), 0) && breaker.reset(Nanos(9 * DAY)));
