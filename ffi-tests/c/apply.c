@@ -34,6 +34,7 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_LOCATE_SET: return oms_locate_set(oms, (oms_locate_set_t *)record);
     case OMS_REQUEST_BANDS_SET: return oms_bands_set(oms, (oms_bands_set_t *)record);
     case OMS_REQUEST_CONTROL: return oms_control(oms, (oms_control_t *)record);
+    case OMS_REQUEST_GROUP_SET: return oms_group_set(oms, (oms_group_set_t *)record);
     case OMS_REQUEST_CASH_ADJUST: return oms_cash_adjust(oms, (oms_cash_adjust_t *)record);
     case OMS_REQUEST_ORDER_SUBMIT:
         return oms_order_submit(oms, (oms_order_submit_t *)record, &verdict, &id);
@@ -145,6 +146,7 @@ static void reconciled(void) {
     oms_reconcile_position_t position;
     oms_reconcile_order_t row;
     oms_reconcile_end_t end;
+    oms_status_t more;
     OMS_REQUEST_INIT(&begin, OMS_REQUEST_RECONCILE_BEGIN);
     OMS_REQUEST_INIT(&position, OMS_REQUEST_RECONCILE_POSITION);
     OMS_REQUEST_INIT(&row, OMS_REQUEST_RECONCILE_ORDER);
@@ -161,7 +163,14 @@ static void reconciled(void) {
     say(&row, OMS_OK);
     row.side = 0;
     say(&row, OMS_E_ENUM);
-    say(&end, OMS_OK);
+    /* Two steps a call: of more slots than that it takes several. */
+    say(&end, OMS_MORE);
+    do {
+        more = drain(applied.oms, now);
+        CHECK_ST(drain(typed.oms, now), more);
+    } while (more == OMS_MORE);
+    CHECK_ST(more, OMS_OK);
+    say(&end, OMS_E_STATE);
 }
 
 int main(void) {
@@ -178,6 +187,7 @@ int main(void) {
     oms_trigger_move_t move;
     oms_trigger_cancel_t unarm;
     oms_position_close_t close;
+    oms_group_set_t group;
     oms_cash_adjust_t cash;
     oms_phase_set_t phase;
     oms_volume_set_t volume;
@@ -221,6 +231,15 @@ int main(void) {
     say(&limits, OMS_OK);
     limits.symbol = 7;
     say(&limits, OMS_E_SYMBOL);
+    OMS_REQUEST_INIT(&group, OMS_REQUEST_GROUP_SET);
+    group.group = 1;
+    group.symbol = 1;
+    group.max = 5;
+    group.flags = OMS_GROUP_JOIN;
+    say(&group, OMS_OK);
+    group.flags = OMS_GROUP_LEAVE;
+    say(&group, OMS_OK);
+    say(&group, OMS_E_STATE);
     quoted(1000, OMS_OK);
     OMS_REQUEST_INIT(&phase, OMS_REQUEST_PHASE_SET);
     phase.symbol = UINT32_MAX;

@@ -298,13 +298,13 @@ pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 1920;
+pub const OMS_SYMBOL_BYTES: usize = 2208;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
 pub const OMS_EXECUTION_BYTES: usize = 256;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 2816;
+pub const OMS_SCOPE_BYTES: usize = 2960;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.

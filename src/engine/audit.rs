@@ -27,9 +27,9 @@ pub struct AuditReport {
     pub reserved: [u64; 3],
 }
 
-type Checked = Result<(), AuditReport>;
+pub(super) type Checked = Result<(), AuditReport>;
 
-fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> Checked {
+pub(super) fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> Checked {
     if expected == found {
         return Ok(());
     }
@@ -62,6 +62,7 @@ impl Engine<'_> {
         self.audit_scope()?;
         self.audit_probes()?;
         self.audit_statistics()?;
+        self.audit_values()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;

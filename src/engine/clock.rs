@@ -87,6 +87,7 @@ impl Engine<'_> {
         };
         if number == 0 {
             self.session_equity = self.account.equity(false).unwrap_or_default();
+            self.begin_trading_session();
         }
         self.emit(Event { scope: number, value: pnl, ..Event::new(EventKind::Session) });
         self.warn_breaker(number);

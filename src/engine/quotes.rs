@@ -209,6 +209,7 @@ impl Engine<'_> {
             self.refold_limits(request.symbol);
         }
         self.revalue(change);
+        self.follow_values(request.symbol);
         let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
         self.open_band();
         Ok(status)
@@ -253,6 +254,7 @@ impl Engine<'_> {
         }
         if marks {
             self.revalue(change);
+            self.follow_values(request.symbol);
         }
         let price = request.price;
         let status = if fires { self.fire_at(request.symbol, price, price) } else { Status::Ok };
@@ -335,13 +337,14 @@ impl Engine<'_> {
     /// What the ticks of a symbol are worth, and whether its quotes may be calm, follows its
     /// positions. O(1).
     pub(super) fn reweigh(&mut self, number: u32) {
+        let valued = self.looks.leverage;
         let Some(totals) = self.positions.totals(number) else { return };
         let Some(symbol) = self.symbols.get_mut(number) else { return };
         let marked = !symbol.spec.has(SymbolFlag::MarkLast);
         let weight = |qty: i64| if marked { symbol.scale.checked_mul(qty) } else { Some(0) };
         let weights = weight(totals.long_qty.0).zip(weight(totals.short_qty.0));
         let quoted = symbol.market.is_quoted;
-        let allowed = match weights.filter(|_| quoted) {
+        let allowed = match weights.filter(|_| quoted && !valued) {
             Some((long, short)) => {
                 symbol.weights = Weights { long, short };
                 Watch::within(symbol.spec.least(), Ticks(Ticks::MAX))

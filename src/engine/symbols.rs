@@ -27,13 +27,16 @@ impl Engine<'_> {
         for symbol in 0..=number {
             self.reweigh(symbol);
         }
+        if self.counted > 0 || self.counts_values(number) {
+            self.recount_values(0..number.saturating_add(1));
+        }
         self.refold_limits(number);
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }
 
     /// Sets all limits of a symbol; what was set before and has changed is told, field by field.
-    /// O(1).
+    /// O(1); O(live orders) when limits in money begin to count or cease to.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
@@ -46,6 +49,7 @@ impl Engine<'_> {
         self.enter(request.header().now);
         let Some(symbol) = self.symbols.get_mut(request.symbol) else { return Ok(Status::Ok) };
         let old = core::mem::replace(&mut symbol.limits, limits);
+        self.recount_if_needed(request.symbol);
         self.refold_limits(request.symbol);
         self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
         if old != Limits::CLOSED {

@@ -19,6 +19,7 @@ mod plain_reports;
 mod probes;
 mod random;
 mod reconcile;
+mod values;
 
 use core::fmt::Debug;
 use std::vec::Vec;

@@ -135,6 +135,13 @@ impl Controls {
             && self.values().iter().all(|&value| value == OFF)
     }
 
+    /// Whether one of them, or the margin, looks at values.
+    #[must_use]
+    pub fn count_values(&self) -> bool {
+        let money = [self.open_notional_max, self.gross_max, self.net_max];
+        self.margin_ratio.0 != OFF || money.iter().any(|max| max.0 != OFF)
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
         for value in self.values() {

@@ -16,6 +16,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod money;
 mod parent;
 mod permission;
 mod probes;
@@ -31,6 +32,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 mod trip;
+mod values;
 mod verdict;
 mod warn;
 
@@ -40,6 +42,7 @@ pub use breaker::Breaker;
 pub(crate) use breaker::cause_bit;
 pub use breaker_warning::Warning;
 pub use checks::Target;
+pub(crate) use checks::market_price;
 pub use config::BreakerConfig;
 pub use exposure::Exposure;
 pub(crate) use exposure::recounted;
@@ -47,8 +50,10 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
+    value, worth,
 };
+pub use money::{Findings, Step};
 pub use parent::Parentage;
 pub use probes::Probed;
 pub use rate::RateRing;
@@ -62,6 +67,7 @@ pub use scope_rate::ScopeRate;
 pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use trip::{BreakerStatus, TRIPS_KEPT, Trip};
+pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
 pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

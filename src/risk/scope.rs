@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
-use super::{Breaker, BreakerConfig, Figures, Path, RateRing, ScopeLimits, ScopeRate};
+use super::{Breaker, BreakerConfig, Figures, Path, RateRing, ScopeLimits, ScopeRate, Values};
 use crate::market::NAME_BYTES;
 use crate::num::Nanos;
 use crate::status::{ScopeFlag, TradingState};
@@ -30,6 +30,8 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// What its symbols are worth, of those that are counted.
+    pub values: Values,
     /// Checks of which a figure was near its limit, and was warned of: bits.
     pub warned: u64,
     /// Where the times of its last orders lie; the root has a ring of its own.
@@ -92,6 +94,7 @@ impl Scope {
             limits: ScopeLimits::CLOSED,
             open_orders: 0,
             claims: 0,
+            values: Values::ZERO,
             warned: 0,
             rate: ScopeRate::EMPTY,
         }

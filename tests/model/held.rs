@@ -86,6 +86,7 @@ impl Order {
             closes: unknown.then_some(qty),
             release: false,
             own: false,
+            unknown: false,
         }
     }
 }
@@ -149,6 +150,7 @@ impl World {
                 closes: closes.then_some(r.qty.0),
                 release: false,
                 own: false,
+                unknown: false,
             },
         }
     }
@@ -262,7 +264,8 @@ impl World {
             return;
         }
         let o = self.orders[key].clone();
-        if o.flags & 4 != 0 && o.qty == 0 {
+        let unknown = o.flags & 4 != 0 && o.qty == 0;
+        if unknown {
             let free = o.position.map_or(0, |p| self.free_of(p, Some(key), o.held.linked));
             if free == 0 {
                 self.change(key, |o| o.request_cancel(0));
@@ -271,7 +274,7 @@ impl World {
             }
             self.orders[key].qty = o.cum + free;
         }
-        if self.passes_again(key) {
+        if self.passes_again(key, unknown) {
             self.change(key, |o| {
                 o.triggered = true;
                 o.new_waits = true;
@@ -287,7 +290,7 @@ impl World {
     }
 
     /// The gate, once more.
-    fn passes_again(&mut self, key: Key) -> bool {
+    fn passes_again(&mut self, key: Key, unknown: bool) -> bool {
         let mut o = self.orders[key].clone();
         o.triggered = true;
         let ask = Ask {
@@ -304,7 +307,7 @@ impl World {
             bad_id: false,
             new_room: true,
             now: self.now,
-            more: Extra { release: true, ..o.extra(o.qty) },
+            more: Extra { release: true, unknown, ..o.extra(o.qty) },
         };
         let verdict = self.judge(&ask);
         let binding = [Check::Fields, Check::Symbol, Check::Increment];

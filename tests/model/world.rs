@@ -13,6 +13,7 @@ use crate::executions::{Exec, Part};
 use crate::held::Held;
 use crate::reconcile::Rounds;
 use crate::trailing::Trailing;
+use crate::values::{Groups, Trade};
 
 /// Index of an order, position or trigger in its vector.
 pub(crate) type Key = usize;
@@ -85,6 +86,8 @@ pub(crate) struct Order {
     pub(crate) adopted: Option<OrderAdopt>,
     /// The round of probes it passed in; 0 for none.
     pub(crate) probe: u32,
+    /// Price it was valued at, without one of its own.
+    pub(crate) valued: Option<i64>,
 }
 
 /// What a status is called, as its number.
@@ -161,6 +164,7 @@ impl Order {
             gap_realised: 0,
             gap_at: None,
             adopted: None,
+            valued: None,
             held: Held::default(),
             probe: 0,
         }
@@ -462,6 +466,9 @@ pub(crate) struct World {
     pub(crate) touched: Vec<Key>,
     /// The last timer had more deadlines than it could meet.
     pub(crate) deadlines_left: bool,
+    /// Executions and what became of them.
+    pub(crate) trades: Vec<Trade>,
+    pub(crate) groups: Groups,
     /// Symbol of an entry that was executed, and whether new legs may be crossed already.
     pub(crate) fire_due: Option<(usize, bool)>,
     /// Reconciliation.
@@ -521,6 +528,8 @@ impl World {
             executed: Vec::new(),
             touched: Vec::new(),
             deadlines_left: false,
+            trades: Vec::new(),
+            groups: Groups::default(),
             fire_due: None,
             rounds: Rounds::new(),
         }
