@@ -314,7 +314,7 @@ pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
 pub const OMS_EXECUTION_BYTES: usize = 256;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 3392;
+pub const OMS_SCOPE_BYTES: usize = 3520;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.

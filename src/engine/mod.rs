@@ -18,6 +18,7 @@ mod audit;
 mod audit_values;
 mod awaited;
 mod bracket;
+mod breakers;
 mod burst;
 mod busts;
 mod change;

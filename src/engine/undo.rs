@@ -165,6 +165,7 @@ impl Engine<'_> {
             (true, true) => self.tell_rebooked(slot, source, EventKind::PositionChanged),
             (false, true) => {
                 self.positions.reopen(slot);
+                self.count_probed(slot, true);
                 self.recount_claims(source.symbol);
                 self.tell_rebooked(slot, source, EventKind::PositionOpened);
             }
