@@ -8,7 +8,7 @@ use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
-use oms_core::risk::{BreakerConfig, Exposure, Scope, ScopeLimitsSet};
+use oms_core::risk::{BreakerConfig, Exposure, Scope, ScopeBook, ScopeLimitsSet};
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
 use oms_core::store::{
     Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,
@@ -27,6 +27,8 @@ fn capacity(stops: u32, live: u32) -> Capacity {
         events: 4_096,
         executions: 512,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 128,
     }
 }
@@ -37,7 +39,7 @@ fn lent<T: Clone>(value: T, count: u32) -> &'static mut [T] {
 }
 
 fn memory(capacity: Capacity) -> Memory<'static> {
-    let Capacity { orders, symbols, positions, triggers, events, executions, scopes, rate } =
+    let Capacity { orders, symbols, positions, triggers, events, executions, scopes, rate, .. } =
         capacity;
     Memory {
         orders: OrderMemory {
@@ -71,6 +73,8 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         },
         symbols: lent(Place::new(Exposure::EMPTY), symbols),
         scopes: lent(Scope::new(&BreakerConfig::DEFAULT), scopes),
+        books: lent(ScopeBook::EMPTY, 0),
+        book_index: lent(IndexNode::EMPTY, 0),
         executions: lent(Execution::EMPTY, executions),
         execution_index: lent(IndexNode::EMPTY, executions),
         events: lent(Event::EMPTY, events),

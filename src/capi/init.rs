@@ -11,7 +11,7 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope};
+use crate::risk::{BreakerConfig, Exposure, Scope, ScopeBook};
 use crate::status::{ConfigField, Status};
 use crate::store::{
     Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode, at,
@@ -104,6 +104,8 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             },
             symbols: carver.fill(c.symbols, const { &Place::new(Exposure::EMPTY) })?,
             scopes: carver.fill(c.scopes, const { &Scope::new(&BreakerConfig::DEFAULT) })?,
+            books: carver.fill(c.books, const { &ScopeBook::EMPTY })?,
+            book_index: carver.fill(c.books, &IndexNode::EMPTY)?,
             executions: carver.fill(c.executions, &Execution::EMPTY)?,
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
             events: carver.fill(c.events, &Event::EMPTY)?,
@@ -294,17 +296,19 @@ pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 1920;
+pub const OMS_SYMBOL_BYTES: usize = 1984;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
-pub const OMS_EXECUTION_BYTES: usize = 256;
+pub const OMS_EXECUTION_BYTES: usize = 272;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 2752;
+pub const OMS_SCOPE_BYTES: usize = 3072;
+/// Bytes of one book in lent memory, at most.
+pub const OMS_BOOK_BYTES: usize = 896;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2112;
+pub const OMS_BASE_BYTES: usize = 2304;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
@@ -321,7 +325,8 @@ const _: () = {
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
+    assert!(size_of::<ScopeBook>() + size_of::<IndexNode>() <= OMS_BOOK_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 26 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 26 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 28 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 28 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -366,6 +366,8 @@ layouts! {
         executions 20 4
         scopes 24 4
         rate 28 4
+        books 32 4
+        reserved0 36 4
     }
     BreakerConfig "oms_breaker_config_t" {
         daily_loss_ratio 0 8
@@ -399,14 +401,14 @@ layouts! {
         engine_tag 4 4
         money_exp 8 4
         work_per_call 12 4
-        capacity 16 32
-        starting_balance 48 8
-        hash_seed 56 8
-        id_base 64 8
-        breaker 72 160
-        retry 232 32
-        flags 264 4
-        reserved0 268 4
-        reserved 272 64
+        capacity 16 40
+        starting_balance 56 8
+        hash_seed 64 8
+        id_base 72 8
+        breaker 80 160
+        retry 240 32
+        flags 272 4
+        reserved0 276 4
+        reserved 280 64
     }
 }

@@ -43,13 +43,17 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
     }))
 }
 
-/// Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+/// Sets all limits of a symbol, or of a symbol in a scope (request.scope), also while trading: they
+/// bind what that scope, and the scopes in it, do in the symbol, beside the symbol's own and the
+/// scope's. Before they are set a scope has no limits of its own for a symbol. Working orders are
+/// not looked at again.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
 ///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
-///         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+///         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there is no
+///         room for the scope's book of the symbol.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]

@@ -26,9 +26,9 @@ pub struct AuditReport {
     pub reserved: [u64; 3],
 }
 
-type Checked = Result<(), AuditReport>;
+pub(super) type Checked = Result<(), AuditReport>;
 
-fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> Checked {
+pub(super) fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> Checked {
     if expected == found {
         return Ok(());
     }
@@ -41,7 +41,7 @@ fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> Checked {
     })
 }
 
-fn count<T>(items: impl Iterator<Item = T>) -> i128 {
+pub(super) fn count<T>(items: impl Iterator<Item = T>) -> i128 {
     i128::try_from(items.count()).unwrap_or(i128::MAX)
 }
 
@@ -59,6 +59,7 @@ impl Engine<'_> {
         self.audit_reducers()?;
         self.audit_legs()?;
         self.audit_scope()?;
+        self.audit_books()?;
         self.audit_statistics()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
@@ -291,7 +292,7 @@ impl Engine<'_> {
 
     /// What an order adds to the sums: of two partners that reduce one position the older adds
     /// what works, the younger what goes beyond that.
-    fn counted(&self, order: &Order) -> Lots {
+    pub(super) fn counted(&self, order: &Order) -> Lots {
         let younger = self.partner(order).is_some_and(|partner| partner.number < order.number);
         if younger { self.share(order) } else { order.working() }
     }
@@ -341,7 +342,8 @@ impl Engine<'_> {
         let all = sum(&mut orders());
         same(AuditItem::BracketLegs, NIL, all, i128::from(self.triggers.reserved()))?;
         for (number, _) in self.symbols.iter() {
-            let legs = sum(&mut orders().filter(|order| order.symbol == number));
+            let own = |order: &&Order| order.symbol == number && order.scope == 0;
+            let legs = sum(&mut orders().filter(own));
             let found = self.positions.totals(number).map_or(0, |totals| totals.legs);
             same(AuditItem::BracketLegs, number, legs, i128::from(found))?;
         }

@@ -106,6 +106,10 @@ impl Engine<'_> {
             exposure.shift(after.side, before.share, after.share);
             exposure.recount(after.side, before.works, after.works);
         }
+        if after.scope != 0 {
+            let place = (after.scope, after.symbol, after.side);
+            self.shift_books(place, (before.share, before.works), (after.share, after.works));
+        }
         for number in self.path(after.scope).all() {
             if let Some(scope) = self.scopes.get_mut(number) {
                 scope.open_orders = recounted(scope.open_orders, before.works, after.works);
@@ -123,23 +127,26 @@ impl Engine<'_> {
             self.count_reducer(after.position, false, after.reduces);
         }
         if (before.position, before.legs) != (after.position, after.legs) {
-            self.shift_legs(before.symbol, before.position, before.legs, 0);
-            self.shift_legs(after.symbol, after.position, 0, after.legs);
+            let place = (after.symbol, after.scope);
+            self.shift_legs(place, before.position, before.legs, 0);
+            self.shift_legs(place, after.position, 0, after.legs);
         }
         if before.legs > after.legs {
             self.orders.update(slot, |order| order.legs_reserved = 0);
         }
         if !before.holds_room && after.holds_room {
             self.positions.hold(after.symbol, true);
+            self.hold_in_book(after.scope, after.symbol, true);
         }
         if after.holds_room && !after.may_open {
             self.positions.hold(after.symbol, false);
+            self.hold_in_book(after.scope, after.symbol, false);
             self.orders.update(slot, |order| order.opens_position = false);
         }
         if after.waits_in_vain || (before.armed && !after.armed) {
             self.stop_holding(slot);
         }
-        self.recount_claims(after.symbol);
+        self.recount_claims(after.symbol, after.scope);
     }
 
     /// What an order that names a position takes of it.

@@ -86,6 +86,8 @@ impl Engine<'_> {
         };
         if number == 0 {
             self.session_equity = self.account.equity(false).unwrap_or_default();
+        } else if let Some(scope) = self.scopes.get_mut(number) {
+            scope.session_equity = scope.account.equity(false).unwrap_or_default();
         }
         self.emit(Event { scope: number, value: pnl, ..Event::new(EventKind::Session) });
     }

@@ -8,7 +8,7 @@ use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope, ScopeLimits};
-use crate::store::at;
+use crate::store::{NIL, at};
 
 impl Engine<'_> {
     /// What works or is open in a symbol has changed, or the counts of its scope. O(1).
@@ -56,7 +56,8 @@ impl Engine<'_> {
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
         let counts = self.scope().is_some_and(|root| root.limits.are_counts());
-        !counts || self.symbols.get(number).is_some_and(Symbol::is_heavy)
+        let books = self.exposure(number).below.books != NIL;
+        !counts || books || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

@@ -9,7 +9,7 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope};
+use crate::risk::{BreakerConfig, Exposure, Scope, ScopeBook};
 use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
@@ -103,6 +103,10 @@ pub struct Memory<'a> {
     pub symbols: &'a mut [Place<Exposure>],
     /// Scopes.
     pub scopes: &'a mut [Scope],
+    /// Books of scopes below the root.
+    pub books: &'a mut [ScopeBook],
+    /// Index of books.
+    pub book_index: &'a mut [IndexNode],
     /// Ring of executions.
     pub executions: &'a mut [Execution],
     /// Index of executions.
@@ -154,6 +158,8 @@ impl Memory<'_> {
             events: shortest(&[self.events.len()]),
             executions: shortest(&[self.executions.len(), self.execution_index.len()]),
             scopes: shortest(&[self.scopes.len()]),
+            books: shortest(&[self.books.len(), self.book_index.len()]),
+            reserved0: 0,
             rate: shortest(&[self.rate.len().checked_div(self.scopes.len()).unwrap_or(0)]),
         }
     }
@@ -161,7 +167,7 @@ impl Memory<'_> {
 
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
-/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>::new()` is a
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>::new()` is a
 /// constant: it can stand in a `static`.
 pub struct Storage<
     const ORDERS: usize,
@@ -172,6 +178,7 @@ pub struct Storage<
     const EXECUTIONS: usize,
     const RATE: usize,
     const SCOPES: usize = 1,
+    const BOOKS: usize = 0,
 > {
     kill: KillSwitch,
     orders: [Slot<Entry<Order>>; ORDERS],
@@ -195,6 +202,8 @@ pub struct Storage<
     backlog: [Links; SYMBOLS],
     symbols: [Place<Exposure>; SYMBOLS],
     scopes: [Scope; SCOPES],
+    books: [ScopeBook; BOOKS],
+    book_index: [IndexNode; BOOKS],
     executions: [Execution; EXECUTIONS],
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
@@ -210,7 +219,8 @@ impl<
     const EXECUTIONS: usize,
     const RATE: usize,
     const SCOPES: usize,
-> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>
+    const BOOKS: usize,
+> Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>
 {
     /// Empty storage.
     #[must_use]
@@ -238,6 +248,8 @@ impl<
             backlog: [Links::EMPTY; SYMBOLS],
             symbols: [Place::new(Exposure::EMPTY); SYMBOLS],
             scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; SCOPES],
+            books: [ScopeBook::EMPTY; BOOKS],
+            book_index: [IndexNode::EMPTY; BOOKS],
             executions: [Execution::EMPTY; EXECUTIONS],
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
@@ -279,6 +291,8 @@ impl<
             },
             symbols: &mut self.symbols,
             scopes: &mut self.scopes,
+            books: &mut self.books,
+            book_index: &mut self.book_index,
             executions: &mut self.executions,
             execution_index: &mut self.execution_index,
             events: &mut self.events,
@@ -297,7 +311,9 @@ impl<
     const EXECUTIONS: usize,
     const RATE: usize,
     const SCOPES: usize,
-> Default for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>
+    const BOOKS: usize,
+> Default
+    for Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>
 {
     fn default() -> Self {
         Self::new()

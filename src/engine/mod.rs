@@ -14,7 +14,9 @@
 
 mod adopt;
 mod audit;
+mod audit_books;
 mod awaited;
+mod books;
 mod bracket;
 mod burst;
 mod busts;
@@ -72,7 +74,7 @@ use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Exposure, Path, RateRing, Scope, ScopeFold, Scopes};
+use crate::risk::{Band, Books, Exposure, Path, RateRing, Scope, ScopeFold, Scopes};
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
@@ -110,6 +112,7 @@ pub struct Engine<'a> {
     positions: Positions<'a>,
     triggers: Triggers<'a>,
     scopes: Scopes<'a>,
+    books: Books<'a>,
     /// Times of the last orders, of the root.
     rates: RateRing<'a>,
     /// What the root scope comes to for plain orders: derived.
@@ -181,6 +184,7 @@ impl<'a> Engine<'a> {
             positions: Positions::new(memory.positions, tag, seed),
             triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
             scopes,
+            books: Books::new(memory.books, memory.book_index, seed),
             rates: RateRing::new(rate),
             root: ScopeFold::EMPTY,
             account: Account::new(config.starting_balance),
@@ -240,9 +244,12 @@ impl<'a> Engine<'a> {
         self.symbols.get(symbol).is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
     }
 
-    /// The slot of a symbol's net position, while that is open.
-    fn open_net(&self, symbol: u32) -> Option<u32> {
-        let slot = self.positions.totals(symbol)?.net;
+    /// The slot of the net position that a scope has in a symbol, while that is open.
+    fn open_net(&self, symbol: u32, scope: u32) -> Option<u32> {
+        let slot = match scope {
+            0 => self.positions.totals(symbol)?.net,
+            _ => self.books.find(scope, symbol)?.totals.net,
+        };
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
@@ -292,6 +299,7 @@ impl<'a> Engine<'a> {
         }
         self.rates.digest(hash);
         self.scopes.digest_times(hash);
+        self.books.digest(hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
@@ -337,6 +345,7 @@ fn differing(memory: &Capacity, asked: &Capacity) -> Option<ConfigField> {
         (memory.executions, asked.executions, ConfigField::Executions),
         (memory.scopes, asked.scopes, ConfigField::Scopes),
         (memory.rate, asked.rate, ConfigField::Rate),
+        (memory.books, asked.books, ConfigField::Books),
     ];
     pairs.into_iter().find(|(has, wants, _)| has != wants).map(|(_, _, field)| field)
 }

@@ -11,7 +11,8 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+    Exposure, Gate, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room,
+    value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
@@ -111,6 +112,7 @@ impl<'a> Engine<'a> {
             terms_kept: fingerprint,
             ..self.new_order(terms)
         };
+        self.make_books(order.scope, order.symbol);
         self.note_client_id(terms.client_id);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
         Ok(Submitted { status: Status::Ok, order, verdict })
@@ -141,7 +143,8 @@ impl<'a> Engine<'a> {
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
-            && (!self.opens_position(terms) || self.positions.has_room());
+            && (!self.opens_position(terms) || self.positions.has_room())
+            && self.has_book_room(terms.scope, terms.symbol);
         proposal.terms.qty = self.decided_qty(proposal, symbol);
         let value = match symbol {
             Some(symbol) => value(symbol, &proposal.terms)?,
@@ -233,7 +236,7 @@ impl<'a> Engine<'a> {
             return verdict;
         }
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value);
-        self.judge_below(verdict, &gate, terms.scope, word)
+        self.judge_below(verdict, &gate, (terms.scope, terms.symbol), word)
     }
 
     /// The same with some checks left out (bits).
@@ -241,7 +244,7 @@ impl<'a> Engine<'a> {
         let terms = &proposal.terms;
         let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
-        self.judge_below(word(&gate), &gate, terms.scope, word)
+        self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
     }
 
     /// The root's word, and that of the scopes below it down to this one.
@@ -250,7 +253,7 @@ impl<'a> Engine<'a> {
         &self,
         root: Verdict,
         gate: &Gate<'_, 'a>,
-        scope: u32,
+        (scope, symbol): (u32, u32),
         word: impl Fn(&Gate<'_, 'a>) -> Verdict,
     ) -> Verdict {
         if scope >= self.scopes.count() {
@@ -258,7 +261,7 @@ impl<'a> Engine<'a> {
         }
         let mut verdict = root;
         for number in self.path(scope).below() {
-            if let Some(gate) = self.gate_below(gate, number, scope) {
+            if let Some(gate) = self.gate_below(gate, (number, scope, symbol)) {
                 verdict = verdict.and(word(&gate));
             }
         }
@@ -270,13 +273,15 @@ impl<'a> Engine<'a> {
     fn gate_below<'g>(
         &'g self,
         root: &Gate<'g, 'a>,
-        number: u32,
-        own: u32,
+        (number, own, symbol): (u32, u32, u32),
     ) -> Option<Gate<'g, 'a>> {
         let scope = self.scopes.get(number)?;
+        let book = self.books.find(number, symbol);
         let breaker = &scope.breaker;
         Some(Gate {
-            limits: &Limits::OFF,
+            limits: book.map_or(&Limits::OFF, |book| &book.limits),
+            exposure: book.map_or(&Exposure::EMPTY, |book| &book.exposure),
+            net_qty: book.map_or(0, |book| book.totals.net_qty()),
             scope,
             number,
             is_own: number == own,
@@ -302,7 +307,7 @@ impl<'a> Engine<'a> {
             limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
             exposure,
             net_qty,
-            leaf: Leaf { exposure, net_qty },
+            leaf: self.leaf(terms.scope, terms.symbol),
             scope,
             number: 0,
             is_own: terms.scope == 0,

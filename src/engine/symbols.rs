@@ -19,9 +19,11 @@ impl Engine<'_> {
         let account = self.account.in_unit(den)?;
         account.equity(false)?;
         account.equity(true)?;
+        self.check_units(den)?;
         self.enter(request.header.now);
         self.settle();
         self.account = account;
+        self.take_units(den);
         let number = self.symbols.define(&spec, den);
         // The common unit may be finer.
         for symbol in 0..=number {
@@ -32,22 +34,28 @@ impl Engine<'_> {
         Ok(number)
     }
 
-    /// Sets all limits of a symbol. O(1).
+    /// Sets all limits of a symbol, or of a symbol in a scope. O(1).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `Capacity` without room for
+    /// the scope's book.
     pub fn limits_set(&mut self, request: &LimitsSet) -> Result<Status, Status> {
         let limits = Limits::decode(request)?;
-        if request.scope != 0 {
-            return Err(Status::Scope);
-        }
+        self.check_scope(request.scope)?;
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
+        if !self.has_book_room(request.scope, request.symbol) {
+            return Err(Status::Capacity);
+        }
         self.enter(request.header().now);
-        if let Some(symbol) = self.symbols.get_mut(request.symbol) {
+        self.make_books(request.scope, request.symbol);
+        if let Some(book) = self.books.find_mut(request.scope, request.symbol) {
+            book.limits = limits;
+        } else if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             symbol.limits = limits;
         }
         self.refold_limits(request.symbol);
-        self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
+        let (symbol, scope) = (request.symbol, request.scope);
+        self.emit(Event { symbol, scope, ..Event::new(EventKind::Limits) });
         Ok(Status::Ok)
     }
 }

@@ -15,6 +15,7 @@ mod hand;
 mod held;
 mod plain_reports;
 mod random;
+mod scopes;
 
 use core::fmt::Debug;
 use std::vec::Vec;
@@ -63,6 +64,8 @@ fn config() -> Config {
         events: 64,
         executions: 16,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 128,
     };
     Config { capacity, starting_balance: Money(BALANCE), ..Config::DEFAULT }

@@ -5,7 +5,8 @@
 use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{Breaker, BreakerConfig, Figures, Path, RateRing, ScopeLimits, ScopeRate};
 use crate::market::NAME_BYTES;
-use crate::num::Nanos;
+use crate::num::{Money, Nanos};
+use crate::position::Account;
 use crate::status::{ScopeFlag, TradingState};
 use crate::store::Hash64;
 
@@ -30,6 +31,10 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// What came and went, of it and the scopes in it; the root's is the engine's.
+    pub account: Account,
+    /// Equity at the session's start; likewise.
+    pub session_equity: Money,
     /// Where the times of its last orders lie; the root has a ring of its own.
     pub rate: ScopeRate,
 }
@@ -47,9 +52,12 @@ pub struct ScopeFold {
 }
 
 impl ScopeFold {
-    /// Nothing was counted yet.
-    pub const EMPTY: Self =
-        Self { closed_through: Nanos::ZERO, shut_through: Nanos::ZERO, lacks: RECORD };
+    /// Nothing was counted, and no limits were set yet: there is no room.
+    pub const EMPTY: Self = Self {
+        closed_through: Nanos::ZERO,
+        shut_through: Nanos(u64::MAX),
+        lacks: ORDER | POSITION | RECORD,
+    };
 
     /// Whether there is room for an order, and for a position.
     #[inline]
@@ -87,6 +95,8 @@ impl Scope {
             limits: ScopeLimits::CLOSED,
             open_orders: 0,
             claims: 0,
+            account: Account::EMPTY,
+            session_equity: Money::ZERO,
             rate: ScopeRate::EMPTY,
         }
     }
@@ -141,5 +151,7 @@ impl Scope {
         self.limits.feed(hash);
         hash.u32(self.open_orders);
         hash.u32(self.claims);
+        self.account.feed(hash);
+        hash.i64(self.session_equity.0);
     }
 }

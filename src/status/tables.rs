@@ -479,7 +479,8 @@ code_tables! {
         Scopes = 5 "SCOPES" "scopes, the root included";
         Executions = 6 "EXECUTIONS" "ring of executions that are recognised again";
         Events = 7 "EVENTS" "ring of events not polled yet";
-        Rate = 8 "RATE" "ring of request times for the rate windows";
+        Rate = 8 "RATE" "ring of request times for the rate windows of the root";
+        Books = 9 "BOOKS" "pairs of a scope below the root and a symbol";
     }
 
     "The configuration field that oms_config_check names."
@@ -506,6 +507,7 @@ code_tables! {
         Reserved = 19 "RESERVED" "a reserved field is not zero";
         Flags = 20 "FLAGS" "flags: known bits only";
         Retry = 21 "RETRY" "retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64";
+        Books = 25 "BOOKS" "capacity.books: 0 to 16777215";
     }
 
     "Flags of the configuration."
@@ -552,5 +554,10 @@ code_tables! {
         Equity = 34 "EQUITY" "equity as the breaker knows it";
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
         FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
+        BookOrders = 38 "BOOK_ORDERS" "what the orders of a scope have reserved in a symbol";
+        BookPositions = 39 "BOOK_POSITIONS" "what the positions of a scope add up to in a symbol";
+        BookClaims = 40 "BOOK_CLAIMS" "what a scope claims in a symbol";
+        ScopeCounts = 41 "SCOPE_COUNTS" "working orders and claims of a scope";
+        ScopeAccount = 42 "SCOPE_ACCOUNT" "the account of a scope against its books";
     }
 }

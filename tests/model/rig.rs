@@ -14,9 +14,10 @@ pub(crate) const EVENTS: usize = 512;
 pub(crate) const EXECUTIONS: usize = 12;
 pub(crate) const RATE: usize = 64;
 pub(crate) const SCOPES: usize = 5;
+pub(crate) const BOOKS: usize = 9;
 
 pub(crate) type Store =
-    Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES>;
+    Storage<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>;
 
 pub(crate) fn head<R: Request>(now: u64) -> RequestHeader {
     RequestHeader { now: Nanos(now), ..*R::EMPTY.header() }
@@ -32,6 +33,7 @@ pub(crate) fn config() -> Config {
     config.capacity.executions = EXECUTIONS as u32;
     config.capacity.rate = RATE as u32;
     config.capacity.scopes = SCOPES as u32;
+    config.capacity.books = BOOKS as u32;
     config.starting_balance = Money(1_000_000);
     config
 }

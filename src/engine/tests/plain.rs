@@ -31,6 +31,8 @@ fn settings(dice: &mut Dice) -> Config {
         events: 32,
         executions: 64,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 64,
     };
     let flags = if dice.one_in(4) { crate::status::ConfigFlag::MonotonicIds.raw() } else { 0 };
