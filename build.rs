@@ -19,10 +19,10 @@ struct Table {
 }
 
 macro_rules! code_tables {
-    ($( $doc:literal $name:ident : $repr:ident $prefix:literal $c_type:literal {
+    ($list:ident $( $doc:literal $name:ident : $repr:ident $prefix:literal $c_type:literal {
         $( $variant:ident = $number:literal $c_name:literal $text:literal; )*
     } )*) => {
-        const TABLES: &[Table] = &[$( Table {
+        const $list: &[Table] = &[$( Table {
             doc: $doc,
             number: stringify!($repr),
             prefix: $prefix,
@@ -32,6 +32,7 @@ macro_rules! code_tables {
     };
 }
 include!("src/status/tables.rs");
+include!("src/status/limit_fields.rs");
 
 type Layout = (&'static str, &'static [(&'static str, usize, usize)]);
 
@@ -71,7 +72,7 @@ fn main() {
 /// The constants of the code tables.
 fn codes() -> String {
     let mut text = String::new();
-    for table in TABLES {
+    for table in TABLES.iter().chain(LIMIT_FIELDS) {
         let c_type = match table.number {
             "i32" => "int32_t",
             "u8" => "uint8_t",

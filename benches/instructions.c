@@ -238,6 +238,8 @@ static void group_denied(void) {
     limits.flags = OMS_LIMIT_DISABLED;
     limits.collar_ticks = 1;
     limits.reference_age_max = 1;
+    limits.types = limits.times_in_force = UINT32_MAX;
+    limits.adv_ratio = OMS_OFF;
     desk_set_limits(&d, &limits);
     OMS_REQUEST_INIT(&control, OMS_REQUEST_CONTROL);
     control.header.now = desk_tick(&d);

@@ -47,16 +47,17 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
      (size_t)(triggers) * OMS_TRIGGER_BYTES + (size_t)(events) * OMS_EVENT_BYTES +                 \
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES)
 
-/** What further scopes take beyond that. */
-#define OMS_SCOPES_BYTES(scopes, rate)                                                             \
-    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES))
+/** What further scopes, and books, take beyond that. */
+#define OMS_SCOPES_BYTES(scopes, books, rate)                                                      \
+    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES) +                      \
+     (size_t)(books) * OMS_BOOK_BYTES)
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -97,23 +98,25 @@ typedef uint64_t oms_id_t;
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 544u
+#define OMS_ORDER_BYTES 576u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1920u
+#define OMS_SYMBOL_BYTES 1984u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
-#define OMS_EXECUTION_BYTES 256u
+#define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2752u
+#define OMS_SCOPE_BYTES 3072u
+/** Bytes of one book in lent memory, at most. */
+#define OMS_BOOK_BYTES 896u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2112u
+#define OMS_BASE_BYTES 2304u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -184,9 +187,9 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
 /** the breaker is closed */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
-/** reserved: the symbol's phase allows this type */
+/** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
-/** reserved: type and time in force are permitted */
+/** type and time in force are permitted */
 #define OMS_CHECK_PERMISSION ((oms_check_t)6u)
 /** price on the tick grid, qty a multiple of the lot step */
 #define OMS_CHECK_INCREMENT ((oms_check_t)7u)
@@ -198,7 +201,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_COLLAR ((oms_check_t)10u)
 /** the reference price exists and is fresh */
 #define OMS_CHECK_REFERENCE_AGE ((oms_check_t)11u)
-/** reserved: qty <= share of average daily volume */
+/** qty <= share of average daily volume */
 #define OMS_CHECK_ADV ((oms_check_t)12u)
 /** position + working orders of this side + this one <= limit */
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
@@ -236,11 +239,11 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_CLIENT_ID ((oms_check_t)29u)
 /** reserved: would cross an own resting order */
 #define OMS_CHECK_SELF_TRADE ((oms_check_t)30u)
-/** reserved: permission and located inventory for a short */
+/** working sells - position: permitted, and <= located lots */
 #define OMS_CHECK_SHORT ((oms_check_t)31u)
 /** a reduce-only order and the working reducers <= position */
 #define OMS_CHECK_REDUCE_ONLY ((oms_check_t)32u)
-/** reserved: children <= parent */
+/** what the children of an order work and have executed <= its qty */
 #define OMS_CHECK_PARENT ((oms_check_t)33u)
 /** reserved: requests per fill in the window */
 #define OMS_CHECK_ORDER_TO_TRADE ((oms_check_t)34u)
@@ -265,6 +268,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_SCOPE_DEFINE ((oms_request_kind_t)6u)
 /** oms_scope_breaker_set_t */
 #define OMS_REQUEST_SCOPE_BREAKER_SET ((oms_request_kind_t)13u)
+/** oms_phase_set_t */
+#define OMS_REQUEST_PHASE_SET ((oms_request_kind_t)7u)
+/** oms_volume_set_t */
+#define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
+/** oms_locate_set_t */
+#define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_bands_set_t */
+#define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -354,6 +365,8 @@ typedef uint32_t oms_order_flags_t;
 #define OMS_ORDER_POST_ONLY ((oms_order_flags_t)2u)
 /** reduces all that is not being closed; qty must be 0 */
 #define OMS_ORDER_CLOSE_POSITION ((oms_order_flags_t)4u)
+/** stays here: its children are sent, and name it as parent */
+#define OMS_ORDER_PARENT ((oms_order_flags_t)8u)
 
 /** Status of an order, computed from its facts. */
 typedef uint8_t oms_order_status_t;
@@ -596,8 +609,20 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
+/** a figure is near its limit: code = check, mask = its bit */
+#define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
+/** a symbol's phase: code = new, observed = old */
+#define OMS_EVENT_PHASE ((oms_event_kind_t)30)
+/** a limit changed: code = field, limit new, observed old */
+#define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** located lots of a symbol: limit = new, observed = old */
+#define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
+/** average daily volume of a symbol: limit = new, observed = old */
+#define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** the bands of a tick grid: code = how many, observed = before */
+#define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -785,6 +810,19 @@ typedef uint32_t oms_scope_flags_t;
 /** nothing passes it (check SCOPE) */
 #define OMS_SCOPE_DISABLED ((oms_scope_flags_t)1u)
 
+/** Phase of a symbol's trading: see oms_phase_set. */
+typedef uint8_t oms_phase_t;
+/** no order */
+#define OMS_PHASE_CLOSED ((oms_phase_t)0)
+/** limit orders */
+#define OMS_PHASE_PRE_OPEN ((oms_phase_t)1)
+/** limit orders, and what is held here until its price */
+#define OMS_PHASE_AUCTION ((oms_phase_t)2)
+/** all types */
+#define OMS_PHASE_CONTINUOUS ((oms_phase_t)3)
+/** no order; cancels, as always */
+#define OMS_PHASE_HALT ((oms_phase_t)4)
+
 /** Flags of a symbol's limits. */
 typedef uint32_t oms_limit_flags_t;
 /** the collar also binds the passive side */
@@ -844,8 +882,10 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
 /** ring of events not polled yet */
 #define OMS_TABLE_EVENTS ((oms_table_kind_t)7u)
-/** ring of request times for the rate windows */
+/** ring of request times for the rate windows of the root */
 #define OMS_TABLE_RATE ((oms_table_kind_t)8u)
+/** pairs of a scope below the root and a symbol */
+#define OMS_TABLE_BOOKS ((oms_table_kind_t)9u)
 
 /** The configuration field that oms_config_check names. */
 typedef uint32_t oms_config_field_t;
@@ -893,6 +933,8 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
+/** capacity.books: 0 to 16777215 */
+#define OMS_FIELD_BOOKS ((oms_config_field_t)25u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -975,6 +1017,119 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** what the orders of a scope have reserved in a symbol */
+#define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
+/** what the positions of a scope add up to in a symbol */
+#define OMS_AUDIT_BOOK_POSITIONS ((oms_audit_item_t)39u)
+/** what a scope claims in a symbol */
+#define OMS_AUDIT_BOOK_CLAIMS ((oms_audit_item_t)40u)
+/** working orders and claims of a scope */
+#define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
+/** the account of a scope against its books */
+#define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
+
+/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
+typedef uint32_t oms_limit_field_t;
+/** smallest quantity */
+#define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
+/** largest quantity */
+#define OMS_LIMIT_FIELD_QTY_MAX ((oms_limit_field_t)2u)
+/** step of quantities */
+#define OMS_LIMIT_FIELD_QTY_STEP ((oms_limit_field_t)3u)
+/** step of prices */
+#define OMS_LIMIT_FIELD_PRICE_STEP ((oms_limit_field_t)4u)
+/** smallest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MIN ((oms_limit_field_t)5u)
+/** largest value */
+#define OMS_LIMIT_FIELD_NOTIONAL_MAX ((oms_limit_field_t)6u)
+/** collar in ticks */
+#define OMS_LIMIT_FIELD_COLLAR_TICKS ((oms_limit_field_t)7u)
+/** collar as a share */
+#define OMS_LIMIT_FIELD_COLLAR_RATIO ((oms_limit_field_t)8u)
+/** oldest reference */
+#define OMS_LIMIT_FIELD_REFERENCE_AGE_MAX ((oms_limit_field_t)9u)
+/** largest long position */
+#define OMS_LIMIT_FIELD_LONG_MAX ((oms_limit_field_t)10u)
+/** largest short position */
+#define OMS_LIMIT_FIELD_SHORT_MAX ((oms_limit_field_t)11u)
+/** OMS_LIMIT_* bits */
+#define OMS_LIMIT_FIELD_FLAGS ((oms_limit_field_t)12u)
+/** OMS_REFERENCE_* */
+#define OMS_LIMIT_FIELD_REFERENCE ((oms_limit_field_t)13u)
+/** OMS_SELF_TRADE_* */
+#define OMS_LIMIT_FIELD_SELF_TRADE ((oms_limit_field_t)14u)
+/** working orders of a side */
+#define OMS_LIMIT_FIELD_OPEN_ORDERS_MAX ((oms_limit_field_t)15u)
+/** working lots of a side */
+#define OMS_LIMIT_FIELD_OPEN_QTY_MAX ((oms_limit_field_t)16u)
+/** positions */
+#define OMS_LIMIT_FIELD_POSITIONS_MAX ((oms_limit_field_t)17u)
+/** permitted types */
+#define OMS_LIMIT_FIELD_TYPES ((oms_limit_field_t)18u)
+/** permitted times in force */
+#define OMS_LIMIT_FIELD_TIMES_IN_FORCE ((oms_limit_field_t)19u)
+/** share of the average daily volume */
+#define OMS_LIMIT_FIELD_ADV_RATIO ((oms_limit_field_t)20u)
+/** value of working orders */
+#define OMS_LIMIT_FIELD_OPEN_NOTIONAL_MAX ((oms_limit_field_t)21u)
+/** value traded and working */
+#define OMS_LIMIT_FIELD_GROSS_MAX ((oms_limit_field_t)22u)
+/** value bought less sold */
+#define OMS_LIMIT_FIELD_NET_MAX ((oms_limit_field_t)23u)
+/** margin of the worst case */
+#define OMS_LIMIT_FIELD_MARGIN_RATIO ((oms_limit_field_t)24u)
+/** requests in a window */
+#define OMS_LIMIT_FIELD_RATE_MAX ((oms_limit_field_t)25u)
+/** that window */
+#define OMS_LIMIT_FIELD_RATE_WINDOW ((oms_limit_field_t)26u)
+/** repeated executions in a window */
+#define OMS_LIMIT_FIELD_REPEAT_MAX ((oms_limit_field_t)27u)
+/** that window */
+#define OMS_LIMIT_FIELD_REPEAT_WINDOW ((oms_limit_field_t)28u)
+/** about the same price */
+#define OMS_LIMIT_FIELD_REPEAT_RANGE ((oms_limit_field_t)29u)
+/** same orders in a window */
+#define OMS_LIMIT_FIELD_DUPLICATE_MAX ((oms_limit_field_t)30u)
+/** that window */
+#define OMS_LIMIT_FIELD_DUPLICATE_WINDOW ((oms_limit_field_t)31u)
+/** scope: working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_ORDERS_MAX ((oms_limit_field_t)64u)
+/** scope: positions */
+#define OMS_LIMIT_FIELD_SCOPE_POSITIONS_MAX ((oms_limit_field_t)65u)
+/** scope: permitted types */
+#define OMS_LIMIT_FIELD_SCOPE_TYPES ((oms_limit_field_t)66u)
+/** scope: permitted times in force */
+#define OMS_LIMIT_FIELD_SCOPE_TIMES_IN_FORCE ((oms_limit_field_t)67u)
+/** scope: largest quantity */
+#define OMS_LIMIT_FIELD_SCOPE_QTY_MAX ((oms_limit_field_t)68u)
+/** scope: largest value */
+#define OMS_LIMIT_FIELD_SCOPE_NOTIONAL_MAX ((oms_limit_field_t)69u)
+/** scope: value of working orders */
+#define OMS_LIMIT_FIELD_SCOPE_OPEN_NOTIONAL_MAX ((oms_limit_field_t)70u)
+/** scope: value traded and working */
+#define OMS_LIMIT_FIELD_SCOPE_GROSS_MAX ((oms_limit_field_t)71u)
+/** scope: value bought less sold */
+#define OMS_LIMIT_FIELD_SCOPE_NET_MAX ((oms_limit_field_t)72u)
+/** scope: margin */
+#define OMS_LIMIT_FIELD_SCOPE_CREDIT_MAX ((oms_limit_field_t)73u)
+/** scope: value over equity */
+#define OMS_LIMIT_FIELD_SCOPE_LEVERAGE_MAX ((oms_limit_field_t)74u)
+/** scope: requests for each fill */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MAX ((oms_limit_field_t)75u)
+/** scope: fewest requests that count */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_MIN ((oms_limit_field_t)76u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_ORDER_TO_TRADE_WINDOW ((oms_limit_field_t)77u)
+/** scope: age of the heartbeat */
+#define OMS_LIMIT_FIELD_SCOPE_HEARTBEAT_MAX ((oms_limit_field_t)78u)
+/** scope: cancels in a window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_MAX ((oms_limit_field_t)79u)
+/** scope: that window */
+#define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
+/** scope: share of a limit that warns */
+#define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1463,7 +1618,9 @@ typedef struct oms_order_submit_t {
      */
     oms_id_t position;
     /**
-     * Order this one belongs to; 0 for none. Kept and handed out with the command.
+     * Order this one is a part of; 0 for none. Handed out with the command. What all orders that
+     * name a parent work and have executed is at most its quantity (check PARENT); one with
+     * OMS_ORDER_PARENT must live, and be of the same symbol and side.
      */
     oms_id_t parent;
     /**
@@ -1734,6 +1891,15 @@ typedef struct oms_capacity_t {
      * Default 128.
      */
     uint32_t rate;
+    /**
+     * Books: pairs of a scope below the root and a symbol that it trades, or has limits in: 0 to
+     * 16777215. Default 64.
+     */
+    uint32_t books;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
 } oms_capacity_t;
 
 /**
@@ -2066,8 +2232,10 @@ typedef struct oms_scope_limits_set_t {
      */
     oms_nanos_t cancel_window;
     /**
-     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-     * OMS_OFF: never.
+     * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+     * never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -3231,9 +3399,13 @@ typedef struct oms_order_t {
      */
     uint8_t reserved0[2];
     /**
+     * What its children work and have executed, lots: see OMS_CHECK_PARENT.
+     */
+    oms_lots_t children;
+    /**
      * 0.
      */
-    uint64_t reserved[8];
+    uint64_t reserved[7];
 } oms_order_t;
 
 /**
@@ -3923,7 +4095,7 @@ typedef struct oms_scope_define_t {
     /**
      * Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
      */
@@ -3971,7 +4143,7 @@ typedef struct oms_scope_t {
     /**
      * Name, padded with zeros; the root has none.
      */
-    uint8_t name[NAME_BYTES];
+    uint8_t name[32];
     /**
      * Its number; 0 is the root.
      */
@@ -4482,13 +4654,19 @@ int32_t oms_limits_off(struct oms_limits_set_t *request);
 int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
 
 /**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again.
+ * Sets all limits of a symbol, or of a symbol in a scope (request.scope), also while trading: they
+ * bind what that scope, and the scopes in it, do in the symbol, beside the symbol's own and the
+ * scope's. Before they are set a scope has no limits of its own for a symbol. Working orders are
+ * not looked at again. It leaves OMS_EVENT_LIMITS and, when limits were set before or are a
+ * scope's, OMS_EVENT_LIMIT_CHANGED for each field that has changed: up to 31 events, for which
+ * there must be room as for others.
  *
  * @param oms      the engine.
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
  *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
- *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there is no
+ *         room for the scope's book of the symbol.
  *
  * Cost: O(1).
  */
@@ -4497,7 +4675,9 @@ int32_t oms_limits_set(struct oms_t *oms,
 
 /**
  * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
- * root's too, nothing passes. Working orders are not looked at again.
+ * root's too, nothing passes. Working orders are not looked at again. It leaves
+ * OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+ * UINT32_MAX for each field that has changed: up to 18 events.
  *
  * @param oms      the engine.
  * @param request  the limits.
@@ -4576,7 +4756,8 @@ int32_t oms_trade(struct oms_t *oms,
  *         OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
- * has come, for refused closes and for queued work each.
+ * has come, for refused closes and for queued work each; besides, as oms_order_cancel for each
+ * parent whose time has come.
  */
 int32_t oms_timer(struct oms_t *oms,
                   const struct oms_timer_t *request);
@@ -4591,7 +4772,8 @@ int32_t oms_timer(struct oms_t *oms,
  *         OMS_E_SIZE, OMS_E_RESERVED.
  *
  * Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
- * has left and for queued work each. A symbol whose queued work was cancelled is a unit of it.
+ * has left, parents as there, and for queued work each. A symbol whose queued work was cancelled
+ * is a unit of it.
  */
 int32_t oms_drain(struct oms_t *oms,
                   const struct oms_drain_t *request);
@@ -4793,6 +4975,14 @@ const char *oms_command_name(uint8_t code);
  * @return static text; "?" for an unknown number.
  */
 const char *oms_event_name(uint16_t code);
+
+/**
+ * The name of OMS_LIMIT_FIELD_* without the prefix.
+ *
+ * @param code  OMS_LIMIT_FIELD_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_limit_field_name(uint32_t code);
 
 /**
  * The name of OMS_PHASE_* without the prefix.
@@ -5029,7 +5219,7 @@ int32_t oms_order_submit(struct oms_t *oms,
  * Asks to cancel an order. Risk never refuses it, in any trading state.
  *
  * An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
- * is queued.
+ * is queued. With one that has OMS_ORDER_PARENT its children are cancelled.
  *
  * @param oms      the engine.
  * @param request  which order.
@@ -5038,7 +5228,8 @@ int32_t oms_order_submit(struct oms_t *oms,
  *         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
  *
  * Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
- * position has triggers or reduce-only orders.
+ * position has triggers or reduce-only orders; for a parent O(live orders), and this for each
+ * child.
  */
 int32_t oms_order_cancel(struct oms_t *oms,
                          const struct oms_order_cancel_t *request);
@@ -5487,7 +5678,7 @@ int32_t oms_symbol_get(const struct oms_t *oms,
                        struct oms_symbol_t *out);
 
 /**
- * Reads the account: equity, PnL, drawdown, counts.
+ * Reads the account: equity, PnL, drawdown, counts. Of a scope: oms_scope_account_get.
  *
  * @param oms  the engine.
  * @param out  written on OMS_OK.
@@ -5659,6 +5850,38 @@ int32_t oms_scope_breaker_set(struct oms_t *oms,
 int32_t oms_scope_get(const struct oms_t *oms,
                       uint32_t scope,
                       struct oms_scope_t *out);
+
+/**
+ * Reads the account of a scope: what was paid in, what it and the scopes in it made, drawdown.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root: as oms_account_get.
+ * @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
+ *               live_orders of a scope below the root counts working orders.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(books); O(1) of the root.
+ */
+int32_t oms_scope_account_get(const struct oms_t *oms,
+                              uint32_t scope,
+                              struct oms_account_t *out);
+
+/**
+ * Reads the open net position of a scope in a symbol: that of its own orders.
+ *
+ * @param oms     the engine.
+ * @param scope   its number; 0 is the root: as oms_position_net.
+ * @param symbol  symbol number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+ *         when it is flat.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_position_net(const struct oms_t *oms,
+                               uint32_t scope,
+                               uint32_t symbol,
+                               struct oms_position_t *out);
 
 /**
  * Counts the scopes: they are numbered from 0, the root, on.
@@ -5884,6 +6107,31 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, scope) == 16, "oms_scope_bre
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved0) == 20, "oms_scope_breaker_set_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, breaker) == 24, "oms_scope_breaker_set_t.breaker");
 OMS_STATIC_ASSERT(offsetof(oms_scope_breaker_set_t, reserved) == 184, "oms_scope_breaker_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_phase_set_t) == 48, "oms_phase_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, header) == 0, "oms_phase_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, symbol) == 16, "oms_phase_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, phase) == 20, "oms_phase_set_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved0) == 21, "oms_phase_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_phase_set_t, reserved) == 24, "oms_phase_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_volume_set_t) == 48, "oms_volume_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, header) == 0, "oms_volume_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, scope) == 20, "oms_locate_set_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, qty) == 24, "oms_locate_set_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, reserved) == 32, "oms_locate_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bands_set_t) == 184, "oms_bands_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, header) == 0, "oms_bands_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, symbol) == 16, "oms_bands_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, count) == 20, "oms_bands_set_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, from) == 24, "oms_bands_set_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, step) == 88, "oms_bands_set_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_bands_set_t, reserved) == 152, "oms_bands_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_quote_t) == 64, "oms_quote_t");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, header) == 0, "oms_quote_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_quote_t, symbol) == 16, "oms_quote_t.symbol");
@@ -5992,7 +6240,7 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 32, "oms_capacity_t");
+OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 40, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
@@ -6001,6 +6249,8 @@ OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, books) == 32, "oms_capacity_t.books");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, reserved0) == 36, "oms_capacity_t.reserved0");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
@@ -6026,20 +6276,20 @@ OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.ca
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, jitter) == 16, "oms_retry_config_t.jitter");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, max) == 24, "oms_retry_config_t.max");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, reserved0) == 28, "oms_retry_config_t.reserved0");
-OMS_STATIC_ASSERT(sizeof(oms_config_t) == 336, "oms_config_t");
+OMS_STATIC_ASSERT(sizeof(oms_config_t) == 344, "oms_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 48, "oms_config_t.starting_balance");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 56, "oms_config_t.hash_seed");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 64, "oms_config_t.id_base");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 72, "oms_config_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 232, "oms_config_t.retry");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 264, "oms_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 268, "oms_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 272, "oms_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 56, "oms_config_t.starting_balance");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 64, "oms_config_t.hash_seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 72, "oms_config_t.id_base");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 80, "oms_config_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 240, "oms_config_t.retry");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 272, "oms_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 276, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 280, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
@@ -6154,7 +6404,8 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, end) == 315, "oms_order_t.end");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, hold) == 316, "oms_order_t.hold");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 320, "oms_order_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, children) == 320, "oms_order_t.children");
+OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 328, "oms_order_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
@@ -6357,6 +6608,14 @@ OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, high_water) == 8, "oms_table_t.high_water");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, live) == 12, "oms_table_t.live");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, reserved) == 16, "oms_table_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_conditions_t) == 184, "oms_conditions_t");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, phase) == 0, "oms_conditions_t.phase");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, count) == 4, "oms_conditions_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, volume) == 8, "oms_conditions_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, located) == 16, "oms_conditions_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, from) == 24, "oms_conditions_t.from");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, step) == 88, "oms_conditions_t.step");
+OMS_STATIC_ASSERT(offsetof(oms_conditions_t, reserved) == 152, "oms_conditions_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_audit_t) == 64, "oms_audit_t");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, expected) == 0, "oms_audit_t.expected");
 OMS_STATIC_ASSERT(offsetof(oms_audit_t, found) == 16, "oms_audit_t.found");

@@ -636,7 +636,7 @@ static const enum_t enums[] = {
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, side), 0x6, 0},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, order_type), 0xfe, 0},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, time_in_force), 0x5b, 0},
-    {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0x7, 1},
+    {FIELD(ORDER_SUBMIT, oms_order_submit_t, flags), 0xf, 1},
     {FIELD(ORDER_SUBMIT, oms_order_submit_t, hold), 0x3, 0},
     {FIELD(PHASE_SET, oms_phase_set_t, phase), 0x1f, 0},
     {FIELD(ORDER_ADOPT, oms_order_adopt_t, side), 0x6, 0},

@@ -846,6 +846,83 @@ static void check_bands(void) {
     end();
 }
 
+static void check_parent(void) {
+    oms_id_t parent, child;
+    oms_order_t shown;
+    oms_verdict_t v;
+    oms_order_cancel_t stop_it;
+    begin(NULL);
+    order(OMS_SIDE_BUY, 10, 900);
+    request.flags = OMS_ORDER_PARENT;
+    parent = send();
+    CHECK(parent != 0);
+    CHECK_EQ(poll(oms, now, NULL, 0, NULL, 0).more_commands, 0);
+    order(OMS_SIDE_BUY, 10, 900);
+    request.parent = parent;
+    CHECK(accepted());
+    request.qty = 11;
+    CHECK(says(OMS_CHECK_PARENT, 10, 11, OMS_UNIT_LOTS));
+    request.qty = 6;
+    child = send();
+    request.qty = 5;
+    request.client_id = next_id;
+    CHECK(says(OMS_CHECK_PARENT, 10, 11, OMS_UNIT_LOTS));
+    poll_drop(oms, now);
+    OK(fill(oms, now, child, 1, 2, 900, 0));
+    CHECK(says(OMS_CHECK_PARENT, 10, 11, OMS_UNIT_LOTS));
+    OK(oms_order_get(oms, parent, 0, &shown));
+    CHECK_EQ(shown.children, 6);
+    CHECK_EQ(shown.cum_qty, 0);
+    OK(replace(parent, 1, 5, &v));
+    CHECK_EQ(v.mask, BIT(PARENT));
+    OK(replace(parent, 1, 11, &v));
+    CHECK_EQ(v.mask, 0);
+    CHECK(accepted());
+    OMS_REQUEST_INIT(&stop_it, OMS_REQUEST_ORDER_CANCEL);
+    stop_it.order = parent;
+    OK(oms_order_cancel(oms, &stop_it));
+    OK(oms_order_get(oms, child, 0, &shown));
+    CHECK_EQ(shown.status, OMS_STATUS_PENDING_CANCEL);
+    CHECK(says(OMS_CHECK_PARENT, 0, 11, OMS_UNIT_LOTS));
+    end();
+}
+
+/* What is told of limits: old and new, and that they are near. */
+static void check_told(void) {
+    oms_scope_limits_set_t scope;
+    oms_event_t events[4];
+    begin(NULL);
+    poll_drop(oms, now);
+    limits.long_max = 10;
+    set_limits();
+    CHECK_EQ(poll(oms, now, NULL, 0, events, 4).events, 2);
+    CHECK_EQ(events[0].kind, OMS_EVENT_LIMITS);
+    CHECK_EQ(events[1].kind, OMS_EVENT_LIMIT_CHANGED);
+    CHECK_EQ(events[1].code, OMS_LIMIT_FIELD_LONG_MAX);
+    CHECK_EQ(events[1].limit, 10);
+    CHECK_EQ(events[1].observed, OMS_OFF);
+    CHECK_EQ(events[1].unit, OMS_UNIT_LOTS);
+    CHECK_EQ(events[1].symbol, 0);
+    OK(oms_scope_limits_off(&scope));
+    scope.warn_ratio = OMS_PCT(80);
+    OK(oms_scope_limits_set(oms, &scope));
+    CHECK_EQ(poll(oms, now, NULL, 0, events, 4).events, 2);
+    CHECK_EQ(events[1].code, OMS_LIMIT_FIELD_SCOPE_WARN_RATIO);
+    CHECK_EQ(events[1].symbol, UINT32_MAX);
+    order(OMS_SIDE_BUY, 7, 900);
+    CHECK(send() != 0);
+    CHECK_EQ(poll(oms, now, NULL, 0, events, 4).events, 0);
+    order(OMS_SIDE_BUY, 1, 900);
+    CHECK(send() != 0);
+    CHECK_EQ(poll(oms, now, NULL, 0, events, 4).events, 1);
+    CHECK_EQ(events[0].kind, OMS_EVENT_WARN);
+    CHECK_EQ(events[0].code, OMS_CHECK_POSITION);
+    CHECK_EQ(events[0].mask, BIT(POSITION));
+    CHECK_EQ(events[0].limit, 10);
+    CHECK_EQ(events[0].observed, 8);
+    end();
+}
+
 static void check_all_at_once(void) {
     oms_config_t config;
     oms_verdict_t v;
@@ -926,6 +1003,8 @@ int main(void) {
     check_adv();
     check_short();
     check_bands();
+    check_parent();
+    check_told();
     check_all_at_once();
     return check_result();
 }

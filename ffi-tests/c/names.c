@@ -101,7 +101,8 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 30);
+    all16(oms_event_name, 32);
+    all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
     all16(oms_anomaly_name, 12);
     all8(oms_breaker_state_name, 3);
@@ -114,11 +115,11 @@ int main(void) {
     all8(oms_unit_name, 7);
     all32(oms_table_name, 8);
     all32(oms_config_field_name, 22);
-    all32(oms_audit_item_name, 37);
+    all32(oms_audit_item_name, 38);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 5);
-    all32(oms_order_flag_name, 3);
+    all32(oms_order_flag_name, 4);
     all32(oms_order_fact_name, 9);
     all32(oms_order_mark_name, 9);
     all32(oms_config_flag_name, 1);
@@ -140,6 +141,7 @@ int main(void) {
     NAMED(oms_event_name, OMS_EVENT_, POSITION_CLOSED);
     NAMED(oms_event_name, OMS_EVENT_, SYMBOL);
     NAMED(oms_phase_name, OMS_PHASE_, AUCTION);
+    NAMED(oms_limit_field_name, OMS_LIMIT_FIELD_, SCOPE_WARN_RATIO);
     NAMED(oms_anomaly_name, OMS_ANOMALY_, OVERFILL);
     NAMED(oms_breaker_state_name, OMS_BREAKER_, HALF_OPEN);
     NAMED(oms_cause_name, OMS_CAUSE_, CONSECUTIVE_LOSSES);

@@ -290,7 +290,7 @@ pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind
 }
 
 /// Bytes of one order in lent memory, at most: for static storage.
-pub const OMS_ORDER_BYTES: usize = 544;
+pub const OMS_ORDER_BYTES: usize = 576;
 /// Bytes of one position in lent memory, at most.
 pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.

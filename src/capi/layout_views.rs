@@ -120,7 +120,8 @@ layouts! {
         hold 316 1
         pending 317 1
         reserved0 318 2
-        reserved 320 64
+        children 320 8
+        reserved 328 56
     }
     ScopeView "oms_scope_t" {
         name 0 32

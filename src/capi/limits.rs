@@ -46,7 +46,9 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
 /// Sets all limits of a symbol, or of a symbol in a scope (request.scope), also while trading: they
 /// bind what that scope, and the scopes in it, do in the symbol, beside the symbol's own and the
 /// scope's. Before they are set a scope has no limits of its own for a symbol. Working orders are
-/// not looked at again.
+/// not looked at again. It leaves OMS_EVENT_LIMITS and, when limits were set before or are a
+/// scope's, OMS_EVENT_LIMIT_CHANGED for each field that has changed: up to 31 events, for which
+/// there must be room as for others.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
@@ -63,7 +65,9 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 }
 
 /// Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
-/// root's too, nothing passes. Working orders are not looked at again.
+/// root's too, nothing passes. Working orders are not looked at again. It leaves
+/// OMS_EVENT_SCOPE_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED with symbol
+/// UINT32_MAX for each field that has changed: up to 18 events.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.

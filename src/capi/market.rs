@@ -153,7 +153,8 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
 ///         OMS_E_RESERVED.
 ///
 /// Cost: O(1) when nothing is due. At most work_per_call × C log2(capacity): for orders whose time
-/// has come, for refused closes and for queued work each.
+/// has come, for refused closes and for queued work each; besides, as oms_order_cancel for each
+/// parent whose time has come.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 {
     // SAFETY: by the caller's promise.
@@ -169,7 +170,8 @@ pub unsafe extern "C" fn oms_timer(oms: *mut Oms, request: *const Timer) -> i32 
 ///         OMS_E_SIZE, OMS_E_RESERVED.
 ///
 /// Cost: O(1) when nothing is queued. At most work_per_call × C log2(capacity): for what a timer
-/// has left and for queued work each. A symbol whose queued work was cancelled is a unit of it.
+/// has left, parents as there, and for queued work each. A symbol whose queued work was cancelled
+/// is a unit of it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 {
     // SAFETY: by the caller's promise.

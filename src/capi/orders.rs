@@ -256,7 +256,7 @@ unsafe fn submit(
 /// Asks to cancel an order. Risk never refuses it, in any trading state.
 ///
 /// An order that was not handed out yet, or is held here, ends at once; otherwise a CANCEL command
-/// is queued.
+/// is queued. With one that has OMS_ORDER_PARENT its children are cancelled.
 ///
 /// @param oms      the engine.
 /// @param request  which order.
@@ -265,7 +265,8 @@ unsafe fn submit(
 ///         OMS_E_FOREIGN; OMS_E_TERMINAL; OMS_E_PENDING when another cancel is in flight.
 ///
 /// Cost: O(1); at most C log2(capacity), when it is held here or ends by the clock, and when the
-/// position has triggers or reduce-only orders.
+/// position has triggers or reduce-only orders; for a parent O(live orders), and this for each
+/// child.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_order_cancel(oms: *mut Oms, request: *const OrderCancel) -> i32 {
     // SAFETY: by the caller's promise.

@@ -121,12 +121,24 @@ impl Engine<'_> {
             let plain = i128::from(order.is_plain());
             same(AuditItem::Folds, slot, plain, i128::from(order.plain))?;
             self.audit_held(slot, order)?;
+            self.audit_children(slot, order)?;
         }
         for execution in self.executions.iter() {
             let found = self.executions.find(execution.exec_id) == Some(execution);
             same(AuditItem::Executions, NIL, 1, i128::from(found))?;
         }
         Ok(())
+    }
+
+    /// While every child that an order ever had is kept, they add up.
+    fn audit_children(&self, slot: u32, order: &Order) -> Checked {
+        let orders = || self.orders.table().iter().map(|(_, child)| child);
+        let children = || orders().filter(|child| child.parent == order.id);
+        if count(children()) != i128::from(order.child_count) {
+            return Ok(());
+        }
+        let all = children().map(Order::committed).fold(0_i128, i128::saturating_add);
+        same(AuditItem::Children, slot, all, order.children)
     }
 
     /// Executions of an order that are all still kept add up, with what was inferred and what was

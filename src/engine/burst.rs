@@ -138,8 +138,8 @@ fn is_simple(order: &Order, now: Nanos) -> bool {
         && order.facts == OrderFact::Armed.raw()
         && order.end == OrderEnd::None
         && order.pending.is_empty()
-        && order.flags == 0
-        && order.position.0 | order.linked.0 == 0
+        && order.flags | order.scope == 0
+        && order.position.0 | order.linked.0 | order.parent.0 == 0
         && order.legs_reserved == 0
         && waits(order.lapses_at)
         && waits(order.timeout_at)

@@ -16,6 +16,9 @@ struct Footprint {
     symbol: u32,
     scope: u32,
     side: Side,
+    /// The order it is a part of, and what it takes of that.
+    parent: Id,
+    committed: i128,
     /// Whether it has reserved lots.
     works: bool,
     /// Reserved lots that its partner does not reserve already: see [`Engine::share`].
@@ -43,6 +46,8 @@ impl Footprint {
             scope: order.scope,
             side: order.side,
             share: order.working(),
+            parent: order.parent,
+            committed: order.committed(),
             works: order.working() > Lots::ZERO,
             holds_room: order.opens_position,
             may_open: !order.is_terminal() && order.position == Id::NONE,
@@ -85,8 +90,12 @@ impl Engine<'_> {
     pub(super) fn order_added(&mut self, slot: u32) {
         let Some(after) = self.orders.get(slot).map(|order| self.footprint(order)) else { return };
         let share = Lots::ZERO;
+        if after.parent != Id::NONE {
+            self.shift_children(after.parent, 0, true);
+        }
         let before = Footprint {
             share,
+            committed: 0,
             works: false,
             holds_room: false,
             legs: 0,
@@ -114,6 +123,10 @@ impl Engine<'_> {
             if let Some(scope) = self.scopes.get_mut(number) {
                 scope.open_orders = recounted(scope.open_orders, before.works, after.works);
             }
+        }
+        if before.committed != after.committed {
+            let change = after.committed.wrapping_sub(before.committed);
+            self.shift_children(after.parent, change, false);
         }
         if before.position == after.position {
             self.shift_closing(after, before.share, after.share);

@@ -94,8 +94,8 @@ impl Engine<'_> {
         self.emit(Event { value: Money(note), ..event });
     }
 
-    /// Sets all limits of a scope. O(1); of the root O(symbols) when something else than counts
-    /// begins or ceases to bind.
+    /// Sets all limits of a scope; what was set before and has changed is told, field by field.
+    /// O(1); of the root O(symbols) when something else than counts begins or ceases to bind.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -109,6 +109,10 @@ impl Engine<'_> {
             self.refold_root(&old);
         }
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
+        if old != ScopeLimits::CLOSED {
+            let place = (u32::MAX, request.scope);
+            self.tell_changes(place, |field| old.field(field).zip(limits.field(field)));
+        }
         Ok(Status::Ok)
     }
 

@@ -39,6 +39,7 @@ impl Engine<'_> {
         let Some(order) = self.orders.get(slot) else { return };
         if order.is_over(now) {
             self.expire(slot);
+            self.cancel_children(slot);
         } else if order.is_unsent() {
             self.change_order(slot, Order::send_again);
         } else {

@@ -59,6 +59,8 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms: *terms,
             asked: terms.qty,
+            parent: None,
+            children: 0,
             shared: Lots::ZERO,
             replaces: None,
             target: None,

@@ -168,11 +168,13 @@ impl Engine<'_> {
             replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            parent: self.parentage(&terms, Some(order)),
+            children: 0,
             client_id_taken: false,
             own: false,
             has_room: true,
         };
-        let verdict = self.judge_but(&proposal, value, SETTLED);
+        let verdict = self.judge_but(&proposal, value, SETTLED, self.now);
         let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
         (verdict, verdict.mask & binding != 0)
     }

@@ -167,8 +167,8 @@ impl Memory<'_> {
 
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
-/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>::new()` is a
-/// constant: it can stand in a `static`.
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>` has a
+/// constant `new()`: it can stand in a `static`. Without the last two there is the root scope alone.
 pub struct Storage<
     const ORDERS: usize,
     const SYMBOLS: usize,

@@ -38,6 +38,7 @@ mod held;
 mod links;
 mod memory;
 mod orders;
+mod parents;
 mod plain;
 mod plain_arm;
 mod plain_deal;
@@ -57,6 +58,7 @@ mod tests;
 mod triggers;
 mod undo;
 mod views;
+mod warn;
 
 pub use audit::AuditReport;
 pub use config::{Capacity, Config};

@@ -3,6 +3,7 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
+use super::parents::OF_CHILDREN;
 use crate::event::Event;
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
@@ -127,7 +128,7 @@ impl<'a> Engine<'a> {
 
     /// Completes a proposal that holds terms alone.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
-        let Proposal { terms, target, shared, client_id_taken, has_room, .. } = proposal;
+        let Proposal { terms, target, shared, parent, client_id_taken, has_room, .. } = proposal;
         let terms = &*terms;
         let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
         if terms.parent != Id::NONE {
@@ -140,6 +141,7 @@ impl<'a> Engine<'a> {
         // Each is put where it belongs at once.
         *target = self.target(terms, symbol, position, Lots::ZERO);
         *shared = self.shared_by(terms, bound);
+        *parent = self.parentage(terms, None);
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
@@ -219,7 +221,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn opens_position(&self, terms: &Terms) -> bool {
-        terms.position == Id::NONE && self.is_hedged(terms.symbol)
+        terms.position == Id::NONE && Self::is_sent(terms) && self.is_hedged(terms.symbol)
     }
 
     /// Whether a slot is left for an order, beyond the ones that triggers own.
@@ -230,6 +232,9 @@ impl<'a> Engine<'a> {
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
         let terms = &proposal.terms;
+        if terms.has(OrderFlag::Parent) {
+            return self.judge_but(proposal, value, OF_CHILDREN, now);
+        }
         let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let verdict = evaluate(&gate, proposal, value);
         if terms.scope == 0 {
@@ -240,9 +245,15 @@ impl<'a> Engine<'a> {
     }
 
     /// The same with some checks left out (bits).
-    pub(super) fn judge_but(&self, proposal: &Proposal, value: Option<Money>, out: u64) -> Verdict {
+    pub(super) fn judge_but(
+        &self,
+        proposal: &Proposal,
+        value: Option<Money>,
+        out: u64,
+        now: Nanos,
+    ) -> Verdict {
         let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
+        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
         self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
     }
@@ -324,8 +335,8 @@ impl<'a> Engine<'a> {
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
-        let mut order =
-            Order { pending: Pending::NEW, number: self.next_number(), lapses_at, ..order };
+        let pending = if Self::is_sent(terms) { Pending::NEW } else { Pending(0) };
+        let mut order = Order { pending, number: self.next_number(), lapses_at, ..order };
         if terms.is_held() {
             order.hold();
         }
@@ -334,22 +345,27 @@ impl<'a> Engine<'a> {
 
     /// Records an order the gate let pass; a held one begins to wait.
     pub(super) fn accept(&mut self, order: &Order) -> Option<(u32, Id)> {
+        self.forget_warnings((order.symbol, order.scope));
         let (slot, id) = self.orders.insert(order)?;
         self.link(id, order.linked);
         self.order_added(slot);
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
         }
-        self.note_accepted(order.scope);
+        self.note_accepted(order.scope, !order.is_parent());
+        self.warn((order.symbol, order.scope));
         Some((slot, id))
     }
 
-    /// A request that passed counts, and spends rate, in its scope and all that this one lies in.
-    pub(super) fn note_accepted(&mut self, scope: u32) {
-        self.rates.push(self.now);
-        let now = self.now;
-        for number in self.path(scope).below() {
-            self.scopes.note(number, now);
+    /// A request that passed counts and, unless it is not sent, spends rate, in its scope and all
+    /// that this one lies in.
+    pub(super) fn note_accepted(&mut self, scope: u32, sent: bool) {
+        if sent {
+            let now = self.now;
+            self.rates.push(now);
+            for number in self.path(scope).below() {
+                self.scopes.note(number, now);
+            }
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
@@ -411,7 +427,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Asks to cancel an order. Risk never refuses it. `Ignored` when this very request is in
-    /// flight. O(1), for an order that closes a position O(log triggers).
+    /// flight. O(1), for an order that closes a position O(log triggers), for a parent O(live
+    /// orders).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Unknown`, `Stale`, `Foreign`; `Terminal`; `Pending` when
@@ -426,6 +443,7 @@ impl<'a> Engine<'a> {
             return Ok(self.ignore());
         }
         self.cancel(slot, request.request_id);
+        self.cancel_children(slot);
         Ok(Status::Ok)
     }
 
@@ -466,10 +484,7 @@ impl<'a> Engine<'a> {
             _ => None,
         };
         let symbol = self.symbols.get(order.symbol);
-        let value = match symbol {
-            Some(symbol) => value(symbol, &terms)?,
-            None => None,
-        };
+        let value = symbol.map_or(Ok(None), |symbol| value(symbol, &terms))?;
         let proposal = Proposal {
             terms,
             asked: terms.qty,
@@ -480,6 +495,8 @@ impl<'a> Engine<'a> {
             }),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
+            parent: self.parentage(&terms, Some(order)),
+            children: order.children,
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -494,10 +511,12 @@ impl<'a> Engine<'a> {
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
-        self.note_accepted(terms.scope);
+        self.forget_warnings((terms.symbol, terms.scope));
+        self.note_accepted(terms.scope, Self::is_sent(&terms));
         let now = self.now;
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
+        self.warn((terms.symbol, terms.scope));
         // A close that was made smaller leaves something to close.
         self.settle_order(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
@@ -530,9 +549,11 @@ impl<'a> Engine<'a> {
 
     #[inline(never)]
     fn accept_close(&mut self, terms: &Terms, trigger: Id, exit: ExitReason) -> Option<(u32, Id)> {
+        self.forget_warnings((terms.symbol, terms.scope));
         let (slot, id) = self.place_close(terms, trigger, exit)?;
         self.order_added(slot);
-        self.note_accepted(terms.scope);
+        self.note_accepted(terms.scope, true);
+        self.warn((terms.symbol, terms.scope));
         Some((slot, id))
     }
 
@@ -548,6 +569,8 @@ impl<'a> Engine<'a> {
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,
+            parent: None,
+            children: 0,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,
             has_room: self.orders.table().available() > 0,

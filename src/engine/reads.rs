@@ -337,20 +337,26 @@ impl Engine<'_> {
         })
     }
 
-    /// The breaker of a scope. O(rate ring).
+    /// The breaker of a scope. O(log rate ring).
     ///
     /// # Errors
     /// `Scope`.
     pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
         let (number, scope) = (scope, self.scopes.get(scope).ok_or(Status::Scope)?);
-        let (orders_last_minute, orders_last_hour) = if number == 0 {
-            let count = |window| self.rates.count(window, self.now);
-            (count(Nanos::MINUTE), count(Nanos::HOUR))
-        } else {
-            self.scopes.orders_of(number, self.now)
-        };
         let status = self.breaker_status(number, scope);
-        Ok(BreakerStatus { orders_last_minute, orders_last_hour, ..status })
+        Ok(BreakerStatus {
+            orders_last_minute: self.orders_within(number, Nanos::MINUTE),
+            orders_last_hour: self.orders_within(number, Nanos::HOUR),
+            ..status
+        })
+    }
+
+    /// Orders of a scope that are younger than this window. O(log rate ring).
+    pub(super) fn orders_within(&self, scope: u32, window: u64) -> u32 {
+        match scope {
+            0 => self.rates.count(window, self.now),
+            _ => self.scopes.orders_of(scope, window, self.now),
+        }
     }
 
     pub(super) fn breaker_status(&self, number: u32, scope: &Scope) -> BreakerStatus {

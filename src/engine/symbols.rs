@@ -4,7 +4,7 @@
 use super::Engine;
 use crate::event::Event;
 use crate::market::{Limits, LimitsSet, Spec, SymbolDefine};
-use crate::status::{EventKind, Request, Status};
+use crate::status::{EventKind, LimitField, Request, Status, Unit};
 
 impl Engine<'_> {
     /// Defines a symbol and answers its number. Nothing trades in it before limits are set.
@@ -34,7 +34,8 @@ impl Engine<'_> {
         Ok(number)
     }
 
-    /// Sets all limits of a symbol, or of a symbol in a scope. O(1).
+    /// Sets all limits of a symbol, or of a symbol in a scope; what was set before and has changed
+    /// is told, field by field. O(1).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `Capacity` without room for
@@ -47,15 +48,35 @@ impl Engine<'_> {
             return Err(Status::Capacity);
         }
         self.enter(request.header().now);
-        self.make_books(request.scope, request.symbol);
-        if let Some(book) = self.books.find_mut(request.scope, request.symbol) {
-            book.limits = limits;
-        } else if let Some(symbol) = self.symbols.get_mut(request.symbol) {
-            symbol.limits = limits;
+        let (number, scope) = (request.symbol, request.scope);
+        self.make_books(scope, number);
+        let old = if let Some(book) = self.books.find_mut(scope, number) {
+            core::mem::replace(&mut book.limits, limits)
+        } else if let Some(symbol) = self.symbols.get_mut(number) {
+            core::mem::replace(&mut symbol.limits, limits)
+        } else {
+            return Err(Status::Symbol);
+        };
+        self.refold_limits(number);
+        self.emit(Event { symbol: number, scope, ..Event::new(EventKind::Limits) });
+        if old != Limits::CLOSED {
+            self.tell_changes((number, scope), |field| old.field(field).zip(limits.field(field)));
         }
-        self.refold_limits(request.symbol);
-        let (symbol, scope) = (request.symbol, request.scope);
-        self.emit(Event { symbol, scope, ..Event::new(EventKind::Limits) });
         Ok(Status::Ok)
+    }
+
+    /// Each field of limits that has changed leaves an event. O(fields).
+    pub(super) fn tell_changes(
+        &mut self,
+        (symbol, scope): (u32, u32),
+        fields: impl Fn(LimitField) -> Option<((Unit, i64), (Unit, i64))>,
+    ) {
+        for &field in LimitField::ALL {
+            let Some(((_, old), (unit, new))) = fields(field) else { continue };
+            if new != old {
+                let event = Event::new(EventKind::LimitChanged).with_breach(unit, new, old);
+                self.emit(Event { symbol, scope, code: field.raw(), ..event });
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ mod deadlines;
 mod dice;
 mod hand;
 mod held;
+mod limits;
+mod parents;
 mod plain_reports;
 mod random;
 mod scopes;

@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use super::{Controls, LimitsSet};
-use crate::num::{Lots, Money, OFF, Ratio, Ticks};
-use crate::status::{LimitFlag, Reference, Request, Status};
+use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks};
+use crate::status::{LimitField, LimitFlag, Reference, Request, Status, Unit};
 use crate::store::Hash64;
 
 /// Limits as they are checked. Every value is at least 0 or [`OFF`]; a symbol that was never given
@@ -148,6 +148,47 @@ impl Limits {
             self.open_qty_max.0,
             self.positions_max,
         ]
+    }
+
+    /// A field and its unit; `None` for one of a scope.
+    #[must_use]
+    pub fn field(&self, field: LimitField) -> Option<(Unit, i64)> {
+        let controls = &self.controls;
+        let nanos = |time: Nanos| i64::try_from(time.0).unwrap_or(i64::MAX);
+        Some(match field {
+            LimitField::QtyMin => (Unit::Lots, self.qty_min.0),
+            LimitField::QtyMax => (Unit::Lots, self.qty_max.0),
+            LimitField::QtyStep => (Unit::Lots, self.qty_step.0),
+            LimitField::PriceStep => (Unit::Ticks, self.price_step.0),
+            LimitField::NotionalMin => (Unit::Money, self.notional_min.0),
+            LimitField::NotionalMax => (Unit::Money, self.notional_max.0),
+            LimitField::CollarTicks => (Unit::Ticks, self.collar_ticks.0),
+            LimitField::CollarRatio => (Unit::Ratio, self.collar_ratio.0),
+            LimitField::ReferenceAgeMax => (Unit::Nanos, self.reference_age_max),
+            LimitField::LongMax => (Unit::Lots, self.long_max.0),
+            LimitField::ShortMax => (Unit::Lots, self.short_max.0),
+            LimitField::Flags => (Unit::Count, i64::from(self.flags)),
+            LimitField::Reference => (Unit::Count, i64::from(self.reference.raw())),
+            LimitField::SelfTrade => (Unit::Count, i64::from(controls.self_trade.raw())),
+            LimitField::OpenOrdersMax => (Unit::Count, self.open_orders_max),
+            LimitField::OpenQtyMax => (Unit::Lots, self.open_qty_max.0),
+            LimitField::PositionsMax => (Unit::Count, self.positions_max),
+            LimitField::Types => (Unit::Count, i64::from(controls.types)),
+            LimitField::TimesInForce => (Unit::Count, i64::from(controls.times_in_force)),
+            LimitField::AdvRatio => (Unit::Ratio, controls.adv_ratio.0),
+            LimitField::OpenNotionalMax => (Unit::Money, controls.open_notional_max.0),
+            LimitField::GrossMax => (Unit::Money, controls.gross_max.0),
+            LimitField::NetMax => (Unit::Money, controls.net_max.0),
+            LimitField::MarginRatio => (Unit::Ratio, controls.margin_ratio.0),
+            LimitField::RateMax => (Unit::Count, controls.rate_max),
+            LimitField::RateWindow => (Unit::Nanos, nanos(controls.rate_window)),
+            LimitField::RepeatMax => (Unit::Count, controls.repeat_max),
+            LimitField::RepeatWindow => (Unit::Nanos, nanos(controls.repeat_window)),
+            LimitField::RepeatRange => (Unit::Ticks, controls.repeat_range.0),
+            LimitField::DuplicateMax => (Unit::Count, controls.duplicate_max),
+            LimitField::DuplicateWindow => (Unit::Nanos, nanos(controls.duplicate_window)),
+            _ => return None,
+        })
     }
 
     /// Feeds every field.

@@ -118,6 +118,8 @@ pub struct Order {
     pub carried_value: TickLots,
     /// Inferred from the venue's total and not reported one by one: part of `cum_qty`.
     pub gap: Gap,
+    /// What its children work and have executed, lots.
+    pub children: i128,
     /// Request id of the cancel in flight.
     pub cancel_id: u64,
     /// The replace in flight; meaningful while the fact says so.
@@ -136,6 +138,8 @@ pub struct Order {
     pub facts: u32,
     /// [`OrderMark`](crate::status::OrderMark) bits.
     pub marks: u32,
+    /// Children that it ever had.
+    pub child_count: u32,
     /// Times it was handed out again after it could not be sent.
     pub retries: u32,
     /// Side.
@@ -194,6 +198,8 @@ impl Order {
         commission: Money::ZERO,
         carried_qty: Lots::ZERO,
         carried_value: 0,
+        children: 0,
+        child_count: 0,
         gap: Gap::NONE,
         cancel_id: 0,
         replace: Replacement {
@@ -415,9 +421,25 @@ impl Order {
         if self.is(OrderFact::DoneForDay) { Lots::ZERO } else { self.beyond_cum(self.order_qty) }
     }
 
-    /// What is reserved for it: with a replace in flight, the larger of old and new.
+    /// Whether it stays here, and its children are sent.
+    #[must_use]
+    pub const fn is_parent(&self) -> bool {
+        OrderFlag::Parent.is_in(self.flags)
+    }
+
+    /// What it takes of its parent: what it works and has executed.
+    #[must_use]
+    pub fn committed(&self) -> i128 {
+        i128::from(self.working().0).wrapping_add(i128::from(self.cum_qty.0))
+    }
+
+    /// What is reserved for it: with a replace in flight, the larger of old and new. Nothing for
+    /// one that stays here.
     #[must_use]
     pub const fn working(&self) -> Lots {
+        if self.is_parent() {
+            return Lots::ZERO;
+        }
         let new = self.replace.qty.0;
         let qty = if self.is(OrderFact::ReplaceInflight) && new > self.order_qty.0 {
             Lots(new)
@@ -439,9 +461,10 @@ impl Order {
     pub const fn is_plain(&self) -> bool {
         const SENT: u32 = OrderFact::Sent.raw();
         const ACKED: u32 = OrderFact::Acked.raw();
-        const REDUCES: u32 = OrderFlag::ReduceOnly.raw() | OrderFlag::ClosePosition.raw();
-        let marks = self.marks | self.flags & REDUCES;
-        let ids = self.linked.0 | self.trigger.0;
+        const ODD: u32 =
+            OrderFlag::ReduceOnly.raw() | OrderFlag::ClosePosition.raw() | OrderFlag::Parent.raw();
+        let marks = self.marks | self.flags & ODD;
+        let ids = self.linked.0 | self.trigger.0 | self.parent.0;
         let legs = (self.bracket.stop_loss.0 | self.bracket.take_profit.0).cast_unsigned();
         self.facts | ACKED == SENT | ACKED
             && marks == 0
@@ -513,6 +536,8 @@ impl Order {
         for word in [stop_price.0, trail.offset.0, trail.ratio.0, carried_qty.0] {
             hash.i64(word);
         }
+        hash.words_i128(self.children);
+        hash.u32(self.child_count);
         hash.i64(bracket.stop_loss.0);
         hash.i64(bracket.take_profit.0);
         hash.words_i128(self.carried_value);

@@ -18,7 +18,9 @@ pub struct OrderSubmit {
     pub tag: u64,
     /// Position to reduce or enlarge. 0: the net position, or with OMS_SYMBOL_HEDGED a new one.
     pub position: Id,
-    /// Order this one belongs to; 0 for none. Kept and handed out with the command.
+    /// Order this one is a part of; 0 for none. Handed out with the command. What all orders that
+    /// name a parent work and have executed is at most its quantity (check PARENT); one with
+    /// OMS_ORDER_PARENT must live, and be of the same symbol and side.
     pub parent: Id,
     /// A live order of the symbol: when one of the two is executed the other is cancelled (one
     /// cancels the other); 0 for none.

@@ -162,7 +162,8 @@ impl Terms {
     /// As [`Terms::decode`].
     pub fn decode_adopted(request: &OrderAdopt) -> Result<Self, Status> {
         request.check_frame()?;
-        if OrderFlag::ClosePosition.is_in(request.flags) {
+        let known = OrderFlag::ReduceOnly.raw() | OrderFlag::PostOnly.raw();
+        if request.flags & !known != 0 {
             return Err(Status::Enum);
         }
         Self::decode(&OrderSubmit {

@@ -274,7 +274,7 @@ mod terms {
         assert_eq!(refused(OrderSubmit { side: 0, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { order_type: 8, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { time_in_force: 2, ..base }), Status::Enum);
-        assert_eq!(refused(OrderSubmit { flags: 8, ..base }), Status::Enum);
+        assert_eq!(refused(OrderSubmit { flags: 16, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { hold: 2, ..base }), Status::Enum);
         assert_eq!(refused(OrderSubmit { reserved0: 1, side: 0, ..base }), Status::Reserved);
         assert_eq!(refused(OrderSubmit { stop_price: Ticks(-most - 1), ..base }), Status::Range);

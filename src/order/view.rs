@@ -113,8 +113,10 @@ pub struct OrderView {
     pub pending: u8,
     /// 0.
     pub reserved0: [u8; 2],
+    /// What its children work and have executed, lots: see OMS_CHECK_PARENT.
+    pub children: Lots,
     /// 0.
-    pub reserved: [u64; 8],
+    pub reserved: [u64; 7],
 }
 
 impl From<&Order> for OrderView {
@@ -173,6 +175,7 @@ impl From<&Order> for OrderView {
             end: order.end.raw(),
             hold: order.hold.raw(),
             pending: commands(order.pending),
+            children: Lots(i64::try_from(order.children).unwrap_or(i64::MAX)),
             ..Self::default()
         }
     }

@@ -22,6 +22,8 @@ pub struct Exposure {
     pub sells: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// Checks of which a figure was near its limit, and was warned of: bits.
+    pub warned: u64,
     /// Whether more is counted than stands here, so that no order is judged by the ranges alone
     /// and no execution is booked in one go. Derived.
     pub heavy: bool,
@@ -82,6 +84,7 @@ impl Exposure {
         buys: 0,
         sells: 0,
         claims: 0,
+        warned: 0,
         heavy: false,
         below: Below::EMPTY,
         rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
@@ -313,6 +316,7 @@ impl Exposure {
         for word in [self.buys, self.sells, self.claims] {
             hash.u32(word);
         }
+        hash.word(self.warned);
     }
 }
 

@@ -21,7 +21,18 @@ pub(super) fn fields(proposal: &Proposal, symbol: Option<&Symbol>, now: Nanos) -
     held(rests || !terms.has(OrderFlag::PostOnly), Breach::plain())?;
     let waits_here = terms.hold == Hold::Core;
     held(waits_here || terms.order_type.is_stop(), Breach::plain())?;
-    held(bracket_fits(terms, symbol), Breach::plain())
+    held(bracket_fits(terms, symbol) && parent_fits(proposal), Breach::plain())
+}
+
+/// An order that stays here is a plain one, and nobody's child.
+fn parent_fits(proposal: &Proposal) -> bool {
+    let terms = &proposal.terms;
+    if !terms.has(OrderFlag::Parent) || proposal.replaces.is_some() {
+        return true;
+    }
+    let none = terms.position.0 | terms.parent.0 | terms.linked.0 == 0;
+    let plain = none && terms.bracket == Bracket::NONE && !terms.order_type.is_stop();
+    plain && terms.flags == OrderFlag::Parent.raw()
 }
 
 /// The engine decides how much an order takes that closes what there is, when it is submitted or,

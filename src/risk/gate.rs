@@ -2,11 +2,11 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Own, RateRing, Scope, Verdict};
+use super::{Exposure, Own, Parentage, RateRing, Scope, Verdict};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
-use crate::status::{Check, Status, TradingState};
+use crate::status::{Check, OrderFlag, Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub struct Proposal {
     pub target: Option<checks::Target>,
     /// What its partner (one cancels the other) reserves for the same position already.
     pub shared: Lots,
+    /// The order that it names as its parent.
+    pub parent: Option<Parentage>,
+    /// For a replace: what the order's own children work and have executed.
+    pub children: i128,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -52,6 +56,8 @@ impl Proposal {
             replaces: None,
             target: None,
             shared: Lots::ZERO,
+            parent: None,
+            children: 0,
             client_id_taken: false,
             own: false,
             has_room: false,
@@ -61,6 +67,9 @@ impl Proposal {
     /// Lots that would be reserved.
     #[must_use]
     pub fn working(&self) -> i64 {
+        if self.terms.has(OrderFlag::Parent) {
+            return 0;
+        }
         let qty = self.terms.qty.0;
         match self.replaces {
             None => qty,
@@ -263,6 +272,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     }
     if gate.is_root() {
+        note(Check::Parent, super::parent::check(proposal));
         note(Check::Capacity, checks::capacity(proposal));
     }
     verdict

@@ -15,6 +15,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod parent;
 mod permission;
 mod rate;
 mod scope;
@@ -28,6 +29,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
@@ -42,6 +44,7 @@ pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
 };
+pub use parent::Parentage;
 pub use rate::RateRing;
 pub use scope::{Scope, ScopeFold};
 pub use scope_book::{Books, Own, ScopeBook};
@@ -51,3 +54,4 @@ pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
+pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

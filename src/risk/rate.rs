@@ -119,14 +119,11 @@ impl<'a> RateRing<'a> {
         self.spare > 0
     }
 
-    /// Orders younger than this window. O(orders counted): for people, not for decisions.
+    /// Orders younger than this window. O(log orders counted).
     #[must_use]
     pub fn count(&self, window: u64, now: Nanos) -> u32 {
-        let counted = self.times.next_sequence().saturating_sub(self.since);
-        let young = |at: &&Nanos| now.since(**at) < window;
-        let kept = usize::try_from(counted).unwrap_or(usize::MAX);
-        u32::try_from(self.times.iter().rev().take(kept).take_while(young).count())
-            .unwrap_or(u32::MAX)
+        let young = |at: Nanos| now.since(at) < window;
+        count_young(self.counted(), |n| self.times.back(n).copied().is_some_and(young))
     }
 
     /// Notes an order.
@@ -178,6 +175,21 @@ impl<'a> RateRing<'a> {
             hash.word(time.0);
         }
     }
+}
+
+/// How many of the last `counted` are young: the older, the less so. O(log counted).
+pub(super) fn count_young(counted: u64, is_young: impl Fn(u32) -> bool) -> u32 {
+    // So many of the last ones are, and the first beyond is not; what lies between is halved.
+    let (mut young, mut beyond) = (0, u32::try_from(counted).unwrap_or(u32::MAX));
+    while young < beyond {
+        let middle = young.midpoint(beyond);
+        if is_young(middle) {
+            young = middle.saturating_add(1);
+        } else {
+            beyond = middle;
+        }
+    }
+    young
 }
 
 /// In which windows one more order at `now` would be too many, by the times that count, of which

@@ -35,6 +35,8 @@ pub struct Scope {
     pub account: Account,
     /// Equity at the session's start; likewise.
     pub session_equity: Money,
+    /// Checks of which a figure was near its limit, and was warned of: bits.
+    pub warned: u64,
     /// Where the times of its last orders lie; the root has a ring of its own.
     pub rate: ScopeRate,
 }
@@ -97,6 +99,7 @@ impl Scope {
             claims: 0,
             account: Account::EMPTY,
             session_equity: Money::ZERO,
+            warned: 0,
             rate: ScopeRate::EMPTY,
         }
     }
@@ -153,5 +156,6 @@ impl Scope {
         hash.u32(self.claims);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
+        hash.word(self.warned);
     }
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use crate::num::{Lots, Money, Nanos, OFF, Ratio};
-use crate::status::{Request, RequestHeader, Status, request};
+use crate::status::{LimitField, Request, RequestHeader, Status, Unit, request};
 use crate::store::Hash64;
 
 /// Sets all limits of a scope, over all its symbols: `oms_scope_limits_set`. OMS_OFF (-1) means no
@@ -51,8 +51,10 @@ pub struct ScopeLimitsSet {
     pub cancel_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub cancel_window: Nanos,
-    /// Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near.
-    /// OMS_OFF: never.
+    /// Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
+    /// an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
+    /// check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
+    /// never.
     pub warn_ratio: Ratio,
     /// Zero.
     pub reserved: [u64; 8],
@@ -158,6 +160,33 @@ impl ScopeLimits {
             set.cancel_max,
             set.warn_ratio.0,
         ]
+    }
+
+    /// A field and its unit; `None` for one of a symbol.
+    #[must_use]
+    pub fn field(&self, field: LimitField) -> Option<(Unit, i64)> {
+        let nanos = |time: Nanos| i64::try_from(time.0).unwrap_or(i64::MAX);
+        Some(match field {
+            LimitField::ScopeOpenOrdersMax => (Unit::Count, self.open_orders_max),
+            LimitField::ScopePositionsMax => (Unit::Count, self.positions_max),
+            LimitField::ScopeTypes => (Unit::Count, i64::from(self.types)),
+            LimitField::ScopeTimesInForce => (Unit::Count, i64::from(self.times_in_force)),
+            LimitField::ScopeQtyMax => (Unit::Lots, self.qty_max.0),
+            LimitField::ScopeNotionalMax => (Unit::Money, self.notional_max.0),
+            LimitField::ScopeOpenNotionalMax => (Unit::Money, self.open_notional_max.0),
+            LimitField::ScopeGrossMax => (Unit::Money, self.gross_max.0),
+            LimitField::ScopeNetMax => (Unit::Money, self.net_max.0),
+            LimitField::ScopeCreditMax => (Unit::Money, self.credit_max.0),
+            LimitField::ScopeLeverageMax => (Unit::Ratio, self.leverage_max.0),
+            LimitField::ScopeOrderToTradeMax => (Unit::Ratio, self.order_to_trade_max.0),
+            LimitField::ScopeOrderToTradeMin => (Unit::Count, self.order_to_trade_min),
+            LimitField::ScopeOrderToTradeWindow => (Unit::Nanos, nanos(self.order_to_trade_window)),
+            LimitField::ScopeHeartbeatMax => (Unit::Nanos, self.heartbeat_max),
+            LimitField::ScopeCancelMax => (Unit::Count, self.cancel_max),
+            LimitField::ScopeCancelWindow => (Unit::Nanos, nanos(self.cancel_window)),
+            LimitField::ScopeWarnRatio => (Unit::Ratio, self.warn_ratio.0),
+            _ => return None,
+        })
     }
 
     /// Feeds every field.

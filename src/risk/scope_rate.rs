@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Breaker;
-use super::rate::windows_full;
+use super::rate::{count_young, windows_full};
 use crate::num::Nanos;
 use crate::store::{Hash64, at};
 
@@ -55,12 +55,11 @@ impl ScopeRate {
         windows_full(breaker.config(), now, self.counted(), |n| self.back(times, n))
     }
 
-    /// Orders younger than this window. O(orders counted).
+    /// Orders younger than this window. O(log orders counted).
     #[must_use]
     pub fn count(&self, times: &[Nanos], window: u64, now: Nanos) -> u32 {
-        let counted = u32::try_from(self.counted()).unwrap_or(u32::MAX);
-        let young = |n: &u32| self.back(times, *n).is_some_and(|at| now.since(at) < window);
-        u32::try_from((0..counted).take_while(young).count()).unwrap_or(u32::MAX)
+        let young = |at: Nanos| now.since(at) < window;
+        count_young(self.counted(), |n| self.back(times, n).is_some_and(young))
     }
 
     /// Starts the windows anew.

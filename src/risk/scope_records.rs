@@ -13,7 +13,7 @@ pub struct ScopeDefine {
     /// kind = OMS_REQUEST_SCOPE_DEFINE.
     pub header: RequestHeader,
     /// Name: 1 to 31 printable ASCII characters, padded with zeros; unique.
-    pub name: [u8; NAME_BYTES],
+    pub name: [u8; 32],
     /// The scope it lies in; 0 is the root. With the root at most 4 lie in each other.
     pub parent: u32,
     /// OMS_SCOPE_* bits.
@@ -50,7 +50,7 @@ request!(ScopeBreakerSet, ScopeBreakerSet, {
 #[repr(C)]
 pub struct ScopeView {
     /// Name, padded with zeros; the root has none.
-    pub name: [u8; NAME_BYTES],
+    pub name: [u8; 32],
     /// Its number; 0 is the root.
     pub scope: u32,
     /// The scope it lies in; of the root itself.

@@ -170,12 +170,10 @@ impl<'a> Scopes<'a> {
         self.get(number).map_or([false; 3], |scope| scope.rate.full(times, breaker, now))
     }
 
-    /// Orders of a scope below the root in the last minute and hour. O(orders counted).
+    /// Orders of a scope below the root that are younger than this window. O(log orders counted).
     #[must_use]
-    pub fn orders_of(&self, number: u32, now: Nanos) -> (u32, u32) {
-        let Some(scope) = self.get(number) else { return (0, 0) };
-        let count = |window| scope.rate.count(self.times(number), window, now);
-        (count(Nanos::MINUTE), count(Nanos::HOUR))
+    pub fn orders_of(&self, number: u32, window: u64, now: Nanos) -> u32 {
+        self.get(number).map_or(0, |scope| scope.rate.count(self.times(number), window, now))
     }
 
     /// Feeds the times of the scopes below the root. O(scopes × times kept).

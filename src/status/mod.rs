@@ -10,7 +10,7 @@ pub use request::{Request, RequestHeader};
 pub(crate) use request::{header_of, request};
 
 macro_rules! code_tables {
-    ($( $doc:literal $name:ident : $repr:ident $prefix:literal $c_type:literal {
+    ($list:ident $( $doc:literal $name:ident : $repr:ident $prefix:literal $c_type:literal {
         $( $variant:ident = $number:literal $c_name:literal $text:literal; )*
     } )*) => {$(
         #[doc = $doc]
@@ -85,6 +85,7 @@ const fn c_str(text: &'static str) -> &'static CStr {
 }
 
 include!("tables.rs");
+include!("limit_fields.rs");
 
 /// A result that does not fit its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //
 // Row: Variant = number, "C name after the prefix", "one line for people".
 code_tables! {
+    TABLES
     "What a call answers: 0 done, > 0 done with something to know, < 0 refused and nothing changed."
     Status: i32 "OMS_" "oms_status_t" {
         Ok = 0 "OK" "done";
@@ -70,7 +71,7 @@ code_tables! {
         SelfTrade = 30 "SELF_TRADE" "reserved: would cross an own resting order";
         Short = 31 "SHORT" "working sells - position: permitted, and <= located lots";
         ReduceOnly = 32 "REDUCE_ONLY" "a reduce-only order and the working reducers <= position";
-        Parent = 33 "PARENT" "reserved: children <= parent";
+        Parent = 33 "PARENT" "what the children of an order work and have executed <= its qty";
         OrderToTrade = 34 "ORDER_TO_TRADE" "reserved: requests per fill in the window";
         Heartbeat = 35 "HEARTBEAT" "reserved: the host's heartbeat is fresh";
         Capacity = 36 "CAPACITY" "room in the order, position and trigger tables";
@@ -146,6 +147,7 @@ code_tables! {
         ReduceOnly = 1 "REDUCE_ONLY" "may only make a position smaller";
         PostOnly = 2 "POST_ONLY" "must rest: limit orders only, not IOC or FOK";
         ClosePosition = 4 "CLOSE_POSITION" "reduces all that is not being closed; qty must be 0";
+        Parent = 8 "PARENT" "stays here: its children are sent, and name it as parent";
     }
 
     "Status of an order, computed from its facts."
@@ -292,8 +294,10 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope, or of its breaker, were set";
+        Warn = 28 "WARN" "a figure is near its limit: code = check, mask = its bit";
         Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
+        LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
@@ -559,5 +563,6 @@ code_tables! {
         BookClaims = 40 "BOOK_CLAIMS" "what a scope claims in a symbol";
         ScopeCounts = 41 "SCOPE_COUNTS" "working orders and claims of a scope";
         ScopeAccount = 42 "SCOPE_ACCOUNT" "the account of a scope against its books";
+        Children = 51 "CHILDREN" "lots of an order's children, working and executed";
     }
 }

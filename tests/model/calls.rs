@@ -108,6 +108,7 @@ pub(crate) enum Act {
         value: i64,
         types: u32,
         times: u32,
+        warn: i64,
     },
     Arm {
         position: usize,
@@ -432,7 +433,8 @@ fn random(rng: &mut Rng) -> Act {
                     _ => (-1, -1),
                 };
                 let (types, times) = (most(rng), most(rng));
-                Act::ScopeLimits { orders, positions, qty, value, types, times }
+                let warn = rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000]);
+                Act::ScopeLimits { orders, positions, qty, value, types, times, warn }
             } else {
                 Act::Control { action: 1, value: 0 }
             }

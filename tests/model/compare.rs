@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
-use oms_core::num::{Lots, Money, Nanos, Ticks};
+use oms_core::num::{Lots, Money, Nanos, Ratio, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
@@ -75,7 +75,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         // Nothing passes before.
         let (orders, positions, qty, value) = (-1, -1, -1, -1);
         let (types, times) = (u32::MAX, u32::MAX);
-        let act = Act::ScopeLimits { orders, positions, qty, value, types, times };
+        let act = Act::ScopeLimits { orders, positions, qty, value, types, times, warn: -1 };
         pair.step(&Call { now: 0, act }).unwrap();
         pair
     }
@@ -293,7 +293,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, qty, value, types, times } => {
+            Act::ScopeLimits { orders, positions, qty, value, types, times, warn } => {
                 let r = ScopeLimitsSet {
                     header: head::<ScopeLimitsSet>(now),
                     open_orders_max: orders,
@@ -302,6 +302,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     notional_max: Money(value),
                     types,
                     times_in_force: times,
+                    warn_ratio: Ratio(warn),
                     ..ScopeLimitsSet::OFF
                 };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
@@ -516,6 +517,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: m.value.and(e.value),
             mask: m.mask.and(e.mask),
             exec_id: m.exec_id.and(e.exec_id),
+            limits: m.limits.and(e.limits),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -549,6 +551,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             value: Some(e.value.0),
             mask: Some(e.mask),
             exec_id: Some(e.exec_id),
+            limits: Some((e.limit, e.observed)),
         }
     }
 
@@ -625,6 +628,9 @@ impl<'e, 'a> Pair<'e, 'a> {
             let replace = o.replace.map_or((0, 0), |(_, qty, price)| (qty, price));
             same("replace", replace, (v.replace_qty.0, v.replace_price.0))?;
             same("position", at(&self.positions, o.position), v.position)?;
+            let parent = at(&self.orders, o.held.parent);
+            let children = self.model.children(key, None);
+            same("parent, children", (parent, children), (v.parent, v.children.0.into()))?;
             same("trigger", at(&self.triggers, o.trigger), v.trigger)?;
             let (tag, flags, side) = (o.tag, o.flags, if o.buy { 1 } else { 2 });
             let (kind, sym) = (o.order_type, o.sym as u32);

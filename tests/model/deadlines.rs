@@ -65,6 +65,7 @@ impl World {
             self.report_flat();
         } else if self.time_over(key) {
             self.expire(key);
+            self.cancel_children(key);
         } else {
             self.change(key, |o| {
                 o.retry_at = 0;

@@ -7,6 +7,7 @@ use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{MANUAL, RATE};
 use crate::gate::{Ask, Extra, Verdict};
+use crate::parents::PARENT;
 use crate::world::{Ev, Key, Order, World, ceil};
 
 pub(crate) type Answer = (Status, Option<Key>, Verdict);
@@ -79,7 +80,7 @@ impl World {
             && matches!(r.order_type, 1..=7)
             && matches!(r.time_in_force, 0 | 1 | 3 | 4 | 6)
             && r.hold <= 1
-            && r.flags & !7 == 0;
+            && r.flags & !15 == 0;
         if !known {
             return Err(Status::Enum);
         }
@@ -97,6 +98,9 @@ impl World {
             if p.sym != r.symbol as usize {
                 return Err(Status::Symbol);
             }
+        }
+        if self.named_parent.is_some_and(|key| !self.orders[key].in_table) {
+            return Err(Status::Stale);
         }
         let ask = self.clamped(self.ask(r, position, linked));
         if ask.held() && ask.sym.is_some_and(|sym| self.backlog.contains(&sym)) {
@@ -164,7 +168,7 @@ impl World {
             expire_at: r.expire_at.0,
             qty: ask.qty,
             price: r.price.0,
-            new_waits: !ask.held(),
+            new_waits: !ask.held() && ask.flags & PARENT == 0,
             exit: crate::held::exit_of(r.order_type),
             terms: Some(*r),
             named: position.is_some(),
@@ -177,6 +181,7 @@ impl World {
         if ask.held() {
             self.arm_held(key);
         }
+        self.warn(r.symbol as usize);
         Ok((Status::Ok, Some(key), verdict))
     }
 
@@ -193,9 +198,13 @@ impl World {
     }
 
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
-        order.holding = self.syms[order.sym].hedged() && order.position.is_none();
+        let opens = order.position.is_none() && !order.stays();
+        order.holding = self.syms[order.sym].hedged() && opens;
         order.to_kill = self.killing;
-        self.rates.push(self.now);
+        self.forget_warnings(order.sym);
+        if !order.stays() {
+            self.rates.push(self.now);
+        }
         self.add_order(order)
     }
 
@@ -272,6 +281,7 @@ impl World {
         self.change(key, |o| o.request_cancel(r.request_id));
         self.settle(key);
         self.report_flat();
+        self.cancel_children(key);
         Ok(Status::Ok)
     }
 
@@ -327,9 +337,13 @@ impl World {
             return Ok((Status::Ok, None, verdict));
         }
         self.accepted += 1;
-        self.rates.push(self.now);
+        self.forget_warnings(o.sym);
+        if !o.stays() {
+            self.rates.push(self.now);
+        }
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
+        self.warn(o.sym);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }

@@ -4,6 +4,7 @@ use oms_core::market::LimitsSet;
 use oms_core::status::{Check, Unit};
 
 use crate::breaker::{HOUR, MINUTE};
+use crate::parents::PARENT;
 use crate::world::{Key, Order, World, ceil, floor};
 
 /// What is asked: a new order, or an old one with new numbers.
@@ -38,6 +39,7 @@ pub(crate) struct Extra {
     /// OMS_HOLD_*.
     pub(crate) hold: u8,
     pub(crate) linked: Option<Key>,
+    pub(crate) parent: Option<Key>,
     /// Closes its position, and this is the quantity that came with it.
     pub(crate) closes: Option<i64>,
     /// It fired and is judged once more.
@@ -190,6 +192,13 @@ impl World {
             return false;
         }
         let (stop, target) = ask.more.bracket;
+        let alone =
+            ask.position.is_none() && ask.more.linked.is_none() && ask.more.parent.is_none();
+        let plain = alone && ask.order_type <= 2 && (stop, target) == (0, 0);
+        let new = ask.replaces.is_none();
+        if new && ask.flags & PARENT != 0 && (!plain || ask.flags != PARENT) {
+            return false;
+        }
         if (stop, target) == (0, 0) {
             return true;
         }
@@ -239,7 +248,10 @@ impl World {
     }
 
     /// Lots that would be reserved: of a replace that must be sent, the larger of old and new.
-    fn asked(&self, ask: &Ask) -> i128 {
+    pub(crate) fn asked(&self, ask: &Ask) -> i128 {
+        if ask.flags & PARENT != 0 {
+            return 0;
+        }
         let old = ask.replaces.map(|k| &self.orders[k]);
         let new = (ask.qty - old.map_or(0, |o| o.cum)).max(0);
         let kept = old.filter(|o| o.sent).map_or(0, |o| o.working());
@@ -305,10 +317,11 @@ impl World {
                 v.fail(Check::ReduceOnly, Unit::Lots, could, would);
             }
         }
+        self.judge_parent(ask, &mut v);
         if !ask.new_room && !ask.more.release {
             v.fail(Check::Capacity, Unit::None, 0, 0);
         }
-        v
+        if ask.flags & PARENT != 0 { Self::only_of_parents(v) } else { v }
     }
 
     fn judge_symbol(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {
@@ -399,7 +412,7 @@ impl World {
     }
 
     /// Orders that work.
-    fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
+    pub(crate) fn count(&self, of: impl Fn(&Order) -> bool) -> i64 {
         self.orders.iter().filter(|o| o.in_table && o.working() > 0 && of(o)).count() as i64
     }
 

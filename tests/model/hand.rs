@@ -29,8 +29,9 @@ impl World {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        self.scope_limits = *r;
+        let old = std::mem::replace(&mut self.scope_limits, *r);
         self.emit(Ev::new(EventKind::ScopeLimits));
+        self.tell_scope_limits(&old, r);
         Ok(Status::Ok)
     }
 

@@ -5,6 +5,7 @@ use oms_core::status::{Check, EventKind};
 
 use crate::breaker::DAY;
 use crate::gate::{Ask, Extra};
+use crate::parents::PARENT;
 use crate::trailing::Trailing;
 use crate::world::{END_FAIL, Ev, Key, Order, Trigger, World};
 
@@ -13,6 +14,8 @@ use crate::world::{END_FAIL, Ev, Key, Order, Trigger, World};
 pub(crate) struct Held {
     /// Trigger price.
     pub(crate) stop: i64,
+    /// The order it is a part of.
+    pub(crate) parent: Option<Key>,
     /// Offset and ratio of a trailing stop.
     pub(crate) trail: (i64, i64),
     /// Stop-loss and take-profit.
@@ -79,6 +82,7 @@ impl Order {
             timeout_at: self.held.timeout_at,
             hold: if self.triggered { 0 } else { self.held.hold },
             linked: self.held.linked,
+            parent: self.held.parent,
             closes: unknown.then_some(qty),
             release: false,
         }
@@ -90,7 +94,7 @@ impl World {
     pub(crate) fn ask(&self, r: &OrderSubmit, position: Option<Key>, linked: Option<Key>) -> Ask {
         let sym = ((r.symbol as usize) < self.syms.len()).then_some(r.symbol as usize);
         let hedged = sym.is_some_and(|s| self.syms[s].hedged());
-        let opens = hedged && position.is_none();
+        let opens = hedged && position.is_none() && r.flags & PARENT == 0;
         let closes = r.flags & 4 != 0;
         let flags = if closes { r.flags | 1 } else { r.flags };
         // What reduces a net position belongs to it.
@@ -140,6 +144,7 @@ impl World {
                 timeout_at: r.timeout_at.0,
                 hold: r.hold,
                 linked,
+                parent: self.named_parent,
                 closes: closes.then_some(r.qty.0),
                 release: false,
             },
@@ -153,6 +158,7 @@ impl World {
         let session = self.breaker.day_of(self.now) * DAY + self.breaker.config.session_offset.0;
         Held {
             stop: more.stop,
+            parent: more.parent,
             trail: more.trail,
             bracket: more.bracket,
             hold: more.hold,

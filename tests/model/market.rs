@@ -33,6 +33,7 @@ impl World {
             flags: r.flags,
             limits: None,
             conditions: Conditions::default(),
+            warned: Vec::new(),
             quote: None,
             last: None,
             close: None,
@@ -52,8 +53,9 @@ impl World {
             return Err(Status::Symbol);
         }
         self.enter(r.header.now.0);
-        self.syms[r.symbol as usize].limits = Some(*r);
+        let old = self.syms[r.symbol as usize].limits.replace(*r);
         self.emit(Ev::new(EventKind::Limits));
+        self.tell_limits(old, r);
         Ok(Status::Ok)
     }
 

@@ -36,6 +36,7 @@ pub(crate) struct Ticket {
     /// How many are younger.
     pub(crate) position: Option<usize>,
     pub(crate) linked: Option<usize>,
+    pub(crate) parent: Option<usize>,
     pub(crate) check: bool,
 }
 
@@ -104,6 +105,7 @@ fn stop(rng: &mut Rng, market: &Market) -> Ticket {
         hold: u8::from(rng.chance(15)),
         position: rng.chance(40).then(|| rng.below(4) as usize),
         linked: rng.chance(8).then(|| rng.below(4) as usize),
+        parent: rng.chance(6).then(|| rng.below(4) as usize),
         check: rng.chance(8),
         ..Ticket::default()
     };
@@ -138,7 +140,7 @@ fn spoil(rng: &mut Rng, ticket: &mut Ticket) {
         2 => ticket.trail = (rng.range(-1, 2), rng.range(-1, 2)),
         3 => ticket.qty = rng.range(-1, 2),
         4 => ticket.bracket = (rng.range(-1, 100), rng.range(-1, 100)),
-        5 => ticket.flags = rng.below(9) as u32,
+        5 => ticket.flags = rng.below(17) as u32,
         6 => ticket.hold = rng.below(3) as u8,
         7 => ticket.expire = rng.below(9),
         _ => ticket.kind = rng.below(9) as u8,
@@ -195,6 +197,44 @@ fn pair(rng: &mut Rng, market: &Market) -> Vec<Act> {
     acts
 }
 
+/// An order that stays here, and parts of it.
+fn family(rng: &mut Rng, market: &Market) -> Vec<Act> {
+    let (sym, buy) = (rng.below(3) as u32, rng.chance(50));
+    let (bid, ask) = market[sym as usize];
+    let (qty, price) = (rng.range(2, 9), if buy { ask } else { bid });
+    let base = Ticket { sym, buy, kind: 2, price, tif: 1, ..Ticket::default() };
+    let flags = if rng.chance(85) { 8 } else { 0 };
+    let mut all = Ticket { id: rng.below(60), qty, flags, ..base };
+    if rng.chance(15) {
+        all.timeout = 1 + rng.below(30);
+    }
+    let mut acts = vec![submit(all)];
+    for n in 0..rng.range(1, 4) as usize {
+        let qty = rng.range(1, 4);
+        let parent = Some(if rng.chance(90) { n } else { n + 1 });
+        let mut child = Ticket { id: rng.below(60), qty, parent, ..base };
+        if rng.chance(5) {
+            (child.buy, child.flags) = (!buy, rng.below(9) as u32);
+        }
+        acts.push(submit(child));
+        if rng.chance(50) {
+            acts.push(Act::Poll { commands: 30 });
+            let qty = rng.range(1, 4);
+            acts.push(fill(rng, qty, price));
+        }
+    }
+    let order = rng.below(4) as usize;
+    match rng.below(4) {
+        0 => acts.push(Act::Cancel { order, id: 1 }),
+        1 => {
+            let (qty, stop) = (rng.range(1, 9), 0);
+            acts.push(Act::Special(Special::Replace { order, id: 1, qty, price, stop }));
+        }
+        _ => {}
+    }
+    acts
+}
+
 /// The price that a symbol's triggers look at moves a little.
 fn walk(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Act {
     let sym = rng.below(3) as u32;
@@ -215,7 +255,8 @@ pub(crate) fn random(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Vec<A
     match rng.below(100) {
         0..35 => vec![submit(stop(rng, market))],
         35..50 => entry(rng, market),
-        50..60 => pair(rng, market),
+        50..56 => pair(rng, market),
+        56..60 => family(rng, market),
         60..68 => vec![Act::Special(Special::Replace {
             order: young(rng),
             id: rng.below(3),
@@ -279,6 +320,8 @@ impl Pair<'_, '_> {
     fn special_submit(&mut self, now: u64, t: &Ticket) -> Result<bool, String> {
         let position = t.position.and_then(|p| pick(self.positions.len(), p));
         let linked = t.linked.and_then(|k| pick(self.orders.len(), k));
+        let parent = t.parent.and_then(|k| pick(self.orders.len(), k));
+        self.model.named_parent = parent;
         let after = |seconds| Nanos(if seconds == 0 { 0 } else { now + seconds * SECOND });
         let r = OrderSubmit {
             header: head::<OrderSubmit>(now),
@@ -286,6 +329,7 @@ impl Pair<'_, '_> {
             tag: t.id % 5,
             position: at(&self.positions, position),
             linked: at(&self.orders, linked),
+            parent: at(&self.orders, parent),
             qty: Lots(t.qty),
             price: Ticks(t.price),
             stop_price: Ticks(t.stop),
@@ -306,11 +350,13 @@ impl Pair<'_, '_> {
         if t.check {
             let before = digest(self.engine);
             let model = self.model.order_check(&r, position, linked);
+            self.model.named_parent = None;
             same("check", model, self.engine.order_check(&r).map(|v| word(&v)))?;
             same("digest after a check", before, digest(self.engine))?;
             return Ok(true);
         }
         let model = self.model.order_submit(&r, position, linked);
+        self.model.named_parent = None;
         let engine = self.engine.order_submit(&r);
         self.answers(model, engine)
     }

@@ -414,7 +414,9 @@ impl World {
             // The slot it owned is the order's now.
             self.triggers[trigger].order = Some(usize::MAX);
         }
+        let sym = order.sym;
         let key = self.accept(order);
+        self.warn(sym);
         if mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);
             self.emit(Ev { order: Some(key), position, mask: Some(mask), ..event });

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use oms_core::engine::Config;
 use oms_core::market::LimitsSet;
 use oms_core::order::{OrderAdopt, OrderSubmit};
-use oms_core::status::{EventKind, OrderMark};
+use oms_core::status::{Check, EventKind, OrderMark};
 
 use crate::breaker::Breaker;
 use crate::conditions::Conditions;
@@ -234,7 +234,7 @@ impl Order {
 
     /// max(old, replacement), less what is executed.
     pub(crate) fn working(&self) -> i64 {
-        if self.end != END_NONE {
+        if self.end != END_NONE || self.stays() {
             return 0;
         }
         let most = self.replace.map_or(self.qty, |(_, qty, _)| qty.max(self.qty));
@@ -328,6 +328,8 @@ pub(crate) struct Sym {
     pub(crate) flags: u32,
     pub(crate) limits: Option<LimitsSet>,
     pub(crate) conditions: Conditions,
+    /// Checks that were warned of.
+    pub(crate) warned: Vec<Check>,
     pub(crate) quote: Option<(i64, i64, u64)>,
     pub(crate) last: Option<(i64, u64)>,
     pub(crate) close: Option<(i64, u64)>,
@@ -369,6 +371,8 @@ pub(crate) struct Ev {
     pub(crate) value: Option<i64>,
     pub(crate) mask: Option<u64>,
     pub(crate) exec_id: Option<u64>,
+    /// Limit and observed.
+    pub(crate) limits: Option<(i64, i64)>,
 }
 
 impl Ev {
@@ -384,6 +388,7 @@ impl Ev {
             value: None,
             mask: None,
             exec_id: None,
+            limits: None,
         }
     }
 }
@@ -427,6 +432,10 @@ pub(crate) struct World {
     pub(crate) commission: i64,
     /// Limits of the root scope; -1 is off.
     pub(crate) scope_limits: oms_core::risk::ScopeLimitsSet,
+    /// Checks that were warned of.
+    pub(crate) warned: Vec<Check>,
+    /// The parent that the next request names.
+    pub(crate) named_parent: Option<Key>,
     pub(crate) denied: u64,
     pub(crate) accepted: u64,
     pub(crate) ignored: u64,
@@ -487,6 +496,8 @@ impl World {
             session_equity: config.starting_balance.0,
             commission: 0,
             scope_limits: <oms_core::risk::ScopeLimitsSet as oms_core::status::Request>::EMPTY,
+            warned: Vec::new(),
+            named_parent: None,
             denied: 0,
             accepted: 0,
             ignored: 0,

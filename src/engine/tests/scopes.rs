@@ -282,7 +282,7 @@ fn without_room_for_a_book_nothing_passes() {
         for letter in ["a", "b"] {
             engine.scope_define(&scope(letter, 0)).unwrap();
         }
-        // Every book owns the slot of a net position; the table has 24, of which 2 are the symbols'.
+        // Every book owns the slot of a net position.
         for scope in 1..6 {
             let limits = ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF };
             limit_scope(engine, limits);

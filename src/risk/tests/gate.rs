@@ -66,6 +66,8 @@ impl Desk {
                 terms,
                 asked: Lots(10),
                 shared: Lots::ZERO,
+                parent: None,
+                children: 0,
                 replaces: None,
                 target: None,
                 client_id_taken: false,

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::market::{Bands, BandsSet};
+use crate::risk::Parentage;
 use crate::status::{Phase, Request, Status, TimeInForce};
 
 fn bands(pairs: &[(i64, i64)]) -> Bands {
@@ -184,4 +185,31 @@ fn bands_rise_and_have_steps() {
     let full = bands(&full);
     let step = |price: i64| full.step_at(Ticks(price), Ticks(77)).0;
     assert_eq!([step(-1), step(0), step(9), step(10), step(1_000)], [77, 1, 1, 2, 8]);
+}
+
+#[test]
+fn children_take_no_more_than_there_is() {
+    let mut desk = Desk::new(Side::Buy, OrderType::Limit);
+    let parent = Parentage { qty: Lots(30), others: 20, takes: true };
+    desk.proposal.parent = Some(parent);
+    desk.passes();
+    desk.qty(11);
+    desk.fails(Check::Parent, Unit::Lots, 30, 31);
+    // A replace: the larger of old and new, and what is executed.
+    desk.qty(8);
+    desk.replaces(8, 2, false);
+    desk.passes();
+    desk.replaces(9, 2, false);
+    desk.fails(Check::Parent, Unit::Lots, 30, 31);
+    desk.replaces(9, 2, true);
+    desk.passes();
+    desk.proposal.parent = Some(Parentage { takes: false, ..parent });
+    desk.fails(Check::Parent, Unit::Lots, 0, 28);
+    // The parent itself.
+    let mut desk = Desk::new(Side::Buy, OrderType::Limit);
+    desk.replaces(10, 0, true);
+    desk.proposal.children = 10;
+    desk.passes();
+    desk.proposal.children = 11;
+    desk.fails(Check::Parent, Unit::Lots, 10, 11);
 }

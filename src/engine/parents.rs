@@ -1,0 +1,75 @@
+//! Orders that are sent in parts: a parent, and the children that name it.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::order::{Order, Terms};
+use crate::risk::{Parentage, bit};
+use crate::status::{Check, OrderFact, OrderFlag};
+use crate::store::Id;
+
+/// What is not asked of a parent: it takes nothing, and each of its children is asked.
+pub(super) const OF_CHILDREN: u64 = !(bit(Check::Fields)
+    | bit(Check::Symbol)
+    | bit(Check::Scope)
+    | bit(Check::TradingState)
+    | bit(Check::Breaker)
+    | bit(Check::Increment)
+    | bit(Check::ClientId)
+    | bit(Check::Parent)
+    | bit(Check::Capacity));
+
+impl Engine<'_> {
+    /// The parent that an order names; `own` is the order itself when it is in the table. None
+    /// when the parent has left it.
+    pub(super) fn parentage(&self, terms: &Terms, own: Option<&Order>) -> Option<Parentage> {
+        let slot = self.orders.resolve(terms.parent).ok()?;
+        let parent = self.orders.get(slot)?;
+        let alike = parent.symbol == terms.symbol && parent.side == terms.side;
+        let qty = match parent.is(OrderFact::ReplaceInflight) {
+            true => parent.order_qty.min(parent.replace.qty),
+            false => parent.order_qty,
+        };
+        let own = own.map_or(0, Order::committed);
+        Some(Parentage {
+            qty,
+            others: parent.children.wrapping_sub(own),
+            takes: !parent.is_parent() || (alike && !parent.is_terminal()),
+        })
+    }
+
+    /// A child works and has executed so many lots more, and is new or not.
+    pub(super) fn shift_children(&mut self, parent: Id, change: i128, new: bool) {
+        let Ok(slot) = self.orders.resolve(parent) else { return };
+        self.orders.update(slot, |parent| {
+            parent.children = parent.children.wrapping_add(change);
+            parent.child_count = parent.child_count.saturating_add(u32::from(new));
+        });
+    }
+
+    /// A parent that has ended here asks to cancel its children, oldest first. O(live orders).
+    pub(super) fn cancel_children(&mut self, slot: u32) {
+        let Some(parent) = self.orders.get(slot) else { return };
+        if !parent.is_parent() || !parent.is_terminal() {
+            return;
+        }
+        let id = parent.id;
+        let mut walk = self.orders.table().first_live();
+        while let Some(slot) = walk {
+            walk = self.orders.table().next(slot);
+            let child = self.orders.get(slot).filter(|order| order.parent == id);
+            if child.is_some_and(|child| child.may_cancel(0) == Ok(true)) {
+                let request = self.next_own_id();
+                self.cancel(slot, request);
+                // What it was going on to may have ended with it.
+                if walk.is_some_and(|next| self.orders.table().is_ended(next)) {
+                    walk = self.orders.table().first_live();
+                }
+            }
+        }
+    }
+
+    /// Whether a request for an order spends rate: one that stays here does not.
+    pub(super) const fn is_sent(terms: &Terms) -> bool {
+        !terms.has(OrderFlag::Parent)
+    }
+}

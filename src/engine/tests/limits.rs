@@ -1,0 +1,147 @@
+//! Limits that change while trading, and warnings near them.
+
+use super::*;
+use crate::risk::{ScopeLimitsSet, bit};
+use crate::status::LimitField;
+
+impl Twins<'_> {
+    fn set(&mut self, limits: LimitsSet) {
+        let set = self.step(|engine, now| {
+            let mut limits = limits;
+            limits.header.now = now;
+            engine.limits_set(&limits)
+        });
+        assert_eq!(set, Ok(Status::Ok));
+    }
+
+    fn set_scope(&mut self, limits: ScopeLimitsSet) {
+        let set = self.step(|engine, now| {
+            let mut limits = limits;
+            limits.header.now = now;
+            engine.scope_limits_set(&limits)
+        });
+        assert_eq!(set, Ok(Status::Ok));
+    }
+
+    /// (field, new, old) of the changes that were told.
+    fn changes(&mut self) -> Vec<(LimitField, i64, i64)> {
+        let events = self.events(EventKind::LimitChanged);
+        let field = |e: &Event| LimitField::from_raw(e.code).unwrap();
+        events.iter().map(|e| (field(e), e.limit, e.observed)).collect()
+    }
+
+    /// (check, limit, observed, symbol) of the warnings that were told.
+    fn warnings(&mut self) -> Vec<(Check, i64, i64, u32)> {
+        let events = self.events(EventKind::Warn);
+        let check = |e: &Event| Check::from_raw(e.code).unwrap();
+        assert!(events.iter().all(|e| e.mask == bit(check(e))));
+        events.iter().map(|e| (check(e), e.limit, e.observed, e.symbol)).collect()
+    }
+}
+
+#[test]
+fn every_field_that_changes_is_told() {
+    with_twins(&config(), 0, |twins| {
+        // The first limits are told by LIMITS alone.
+        assert_eq!(twins.changes(), []);
+        let mut limits = open_limits();
+        (limits.qty_max, limits.types, limits.duplicate_window) = (Lots(7), 6, Nanos(5));
+        twins.set(limits);
+        let changes = [
+            (LimitField::QtyMax, 7, 1_000),
+            (LimitField::Types, 6, i64::from(u32::MAX)),
+            (LimitField::DuplicateWindow, 5, 0),
+        ];
+        assert_eq!(twins.changes(), changes);
+        twins.set(limits);
+        assert_eq!(twins.changes(), []);
+        let scope = ScopeLimitsSet { positions_max: 3, ..ScopeLimitsSet::OFF };
+        twins.set_scope(ScopeLimitsSet { warn_ratio: Ratio(9), ..scope });
+        let changes =
+            [(LimitField::ScopePositionsMax, 3, OFF), (LimitField::ScopeWarnRatio, 9, OFF)];
+        assert_eq!(twins.changes(), changes);
+        twins.set_scope(scope);
+        let events = twins.events(EventKind::LimitChanged);
+        let told: Vec<_> = events.iter().map(|e| (e.code, e.symbol, e.scope, e.unit)).collect();
+        let unit = crate::status::Unit::Ratio.raw();
+        assert_eq!(told, [(LimitField::ScopeWarnRatio.raw(), u32::MAX, 0, unit)]);
+    });
+}
+
+#[test]
+fn each_field_of_a_table_is_one_of_its_record() {
+    use crate::market::Limits;
+    use crate::risk::ScopeLimits;
+    for &field in LimitField::ALL {
+        let of_symbol = Limits::CLOSED.field(field).is_some();
+        let of_scope = ScopeLimits::OFF.field(field).is_some();
+        assert_eq!((of_symbol, of_scope), (field.raw() < 64, field.raw() >= 64), "{field:?}");
+    }
+}
+
+#[test]
+fn a_share_of_a_limit_warns_once_until_it_is_below() {
+    with_twins(&config(), 0, |twins| {
+        let mut limits = open_limits();
+        limits.long_max = Lots(10);
+        twins.set(limits);
+        let warn = ScopeLimitsSet { warn_ratio: Ratio(800_000_000), ..ScopeLimitsSet::OFF };
+        twins.set_scope(warn);
+        twins.poll();
+        let first = twins.submit(1, Side::Buy, 7, 9_000).order;
+        assert_eq!(twins.warnings(), []);
+        // 8 of 10.
+        twins.submit(2, Side::Buy, 1, 9_000);
+        assert_eq!(twins.warnings(), [(Check::Position, 10, 8, 0)]);
+        twins.submit(3, Side::Buy, 1, 9_000);
+        assert_eq!(twins.warnings(), []);
+        // What is denied warns of nothing.
+        assert!(!twins.submit(4, Side::Buy, 2, 9_000).verdict.is_accepted());
+        assert_eq!(twins.warnings(), []);
+        // Below, and there again: executed lots count as those that work, a replace as an order.
+        twins.fill(first, 1, 3, 9_000).unwrap();
+        twins.cancel(first).unwrap();
+        twins.report(ReportKind::CancelAck, first).unwrap();
+        let second = twins.submit(4, Side::Buy, 2, 9_000).order;
+        assert_eq!(twins.warnings(), []);
+        assert!(twins.replace(second, 3, 9_000, 0).unwrap().verdict.is_accepted());
+        assert_eq!(twins.warnings(), [(Check::Position, 10, 8, 0)]);
+        // Off.
+        twins.set_scope(ScopeLimitsSet::OFF);
+        twins.poll();
+        twins.submit(5, Side::Buy, 2, 9_000);
+        assert_eq!(twins.warnings(), []);
+    });
+}
+
+#[test]
+fn counts_and_rates_warn_by_symbol_and_by_scope() {
+    let mut config = config();
+    config.breaker.orders_per_minute = 4;
+    with_twins(&config, 0, |twins| {
+        let mut limits = open_limits();
+        (limits.open_orders_max, limits.positions_max) = (3, 2);
+        limits.open_qty_max = Lots(1_000);
+        twins.set(limits);
+        let half = ScopeLimitsSet {
+            warn_ratio: Ratio(500_000_000),
+            open_orders_max: 6,
+            ..ScopeLimitsSet::OFF
+        };
+        twins.set_scope(half);
+        twins.poll();
+        twins.submit(1, Side::Buy, 1, 9_000);
+        assert_eq!(twins.warnings(), [(Check::Positions, 2, 1, 0)]);
+        twins.submit(2, Side::Buy, 1, 9_000);
+        let told = [(Check::OpenOrders, 3, 2, 0), (Check::RateMinute, 4, 2, u32::MAX)];
+        assert_eq!(twins.warnings(), told);
+        twins.submit(3, Side::Sell, 1, 11_000);
+        assert_eq!(twins.warnings(), [(Check::OpenOrders, 6, 3, u32::MAX)]);
+        // A minute later the rate is below, and comes near again.
+        twins.now.0 += Nanos::MINUTE;
+        twins.submit(4, Side::Sell, 1, 11_000);
+        assert_eq!(twins.warnings(), []);
+        twins.submit(5, Side::Sell, 1, 11_000);
+        assert_eq!(twins.warnings(), [(Check::RateMinute, 4, 2, u32::MAX)]);
+    });
+}

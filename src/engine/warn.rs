@@ -1,0 +1,107 @@
+//! Warnings: an order that was accepted brings a figure near its limit.
+#![forbid(unsafe_code)]
+
+use super::Engine;
+use crate::event::Event;
+use crate::num::{OFF, Ratio};
+use crate::risk::{Figure, bit, figures_of_scope, figures_of_symbol, near};
+use crate::status::EventKind;
+
+impl Engine<'_> {
+    /// From which share of a limit on it is warned; [`OFF`] for never.
+    fn warn_ratio(&self, scope: u32) -> Ratio {
+        self.scopes.get(scope).map_or(Ratio(OFF), |scope| scope.limits.warn_ratio)
+    }
+
+    /// An order of this symbol and scope is about to count: what is below its share by now is
+    /// warned of again. O(1), while warnings are on O(log orders counted).
+    pub(super) fn forget_warnings(&mut self, (symbol, scope): (u32, u32)) {
+        for number in self.path(scope).all() {
+            let share = self.warn_ratio(number);
+            if share.0 != OFF {
+                self.forget_below((symbol, number), share);
+            }
+        }
+    }
+
+    #[inline(never)] // The figures are not part of its callers' frames.
+    fn forget_below(&mut self, (symbol, number): (u32, u32), share: Ratio) {
+        if number == 0 {
+            let still = self.symbol_figures(symbol).map_or(0, |figures| near(&figures, share));
+            if let Some(exposure) = self.symbols.beside_mut(symbol) {
+                exposure.warned &= still;
+            }
+        }
+        let still = self.scope_figures(number).map_or(0, |figures| near(&figures, share));
+        if let Some(scope) = self.scopes.get_mut(number) {
+            scope.warned &= still;
+        }
+    }
+
+    /// An order of this symbol and scope counts: each check of which a figure is near its limit
+    /// leaves an event, once. O(1), while warnings are on O(log orders counted).
+    pub(super) fn warn(&mut self, (symbol, scope): (u32, u32)) {
+        for number in self.path(scope).all() {
+            let share = self.warn_ratio(number);
+            if share.0 == OFF {
+                continue;
+            }
+            if number == 0 {
+                self.warn_of_symbol(symbol, share);
+            }
+            self.warn_of_scope(number, share);
+        }
+    }
+
+    #[inline(never)] // As above.
+    fn warn_of_symbol(&mut self, symbol: u32, share: Ratio) {
+        for figure in self.symbol_figures(symbol).iter().flatten() {
+            let known = self.symbols.beside(symbol).map_or(0, |exposure| exposure.warned);
+            if self.tell_near(figure, (known, share), (symbol, 0))
+                && let Some(exposure) = self.symbols.beside_mut(symbol)
+            {
+                exposure.warned |= bit(figure.check);
+            }
+        }
+    }
+
+    #[inline(never)] // As above.
+    fn warn_of_scope(&mut self, number: u32, share: Ratio) {
+        for figure in self.scope_figures(number).iter().flatten() {
+            let known = self.scopes.get(number).map_or(0, |scope| scope.warned);
+            if self.tell_near(figure, (known, share), (u32::MAX, number))
+                && let Some(scope) = self.scopes.get_mut(number)
+            {
+                scope.warned |= bit(figure.check);
+            }
+        }
+    }
+
+    fn symbol_figures(&self, symbol: u32) -> Option<[Figure; 7]> {
+        let net = self.positions.totals(symbol).map_or(0, |totals| totals.net_qty());
+        let known = self.symbols.get(symbol)?;
+        Some(figures_of_symbol(known, self.exposure(symbol), net))
+    }
+
+    fn scope_figures(&self, number: u32) -> Option<[Figure; 5]> {
+        let scope = self.scopes.get(number)?;
+        Some(figures_of_scope(scope, |window| self.orders_within(number, window)))
+    }
+
+    /// Tells of a figure that is near, unless its check is known; whether it told.
+    fn tell_near(
+        &mut self,
+        figure: &Figure,
+        (known, share): (u64, Ratio),
+        (symbol, scope): (u32, u32),
+    ) -> bool {
+        let mask = bit(figure.check);
+        if known & mask != 0 || !figure.is_near(share) {
+            return false;
+        }
+        let event = Event::new(EventKind::Warn);
+        let event = event.with_breach(figure.unit, figure.limit, figure.observed);
+        self.emit(Event { mask, code: figure.check.raw(), symbol, scope, ..event });
+        true
+    }
+}
