@@ -168,7 +168,7 @@ impl Memory<'_> {
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
 /// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS>` has a
-/// constant `new()`: it can stand in a `static`. Without the last two there is the root scope alone.
+/// constant `new()`: it can stand in a `static`. Without the last two there is the root alone.
 pub struct Storage<
     const ORDERS: usize,
     const SYMBOLS: usize,
