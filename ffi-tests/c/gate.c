@@ -905,6 +905,7 @@ static void check_told(void) {
     CHECK_EQ(events[1].symbol, 0);
     OK(oms_scope_limits_off(&scope));
     scope.warn_ratio = OMS_PCT(80);
+    scope.header.now = now;
     OK(oms_scope_limits_set(oms, &scope));
     CHECK_EQ(poll(oms, now, NULL, 0, events, 4).events, 2);
     CHECK_EQ(events[1].code, OMS_LIMIT_FIELD_SCOPE_WARN_RATIO);

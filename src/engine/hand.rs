@@ -8,7 +8,7 @@ use crate::market::Symbol;
 use crate::num::{Lots, Money, Ticks, div_floor};
 use crate::order::{Booking, Terms};
 use crate::position::{Book, Position, PositionAdopt, PositionExit, PositionOpen};
-use crate::risk::{Gate, Proposal, Verdict, evaluate_hand};
+use crate::risk::{Gate, Parentage, Proposal, Verdict, evaluate_hand};
 use crate::status::{EventKind, ExitReason, OrderType, PositionSide, Request, Status, SymbolFlag};
 use crate::store::Id;
 
@@ -59,7 +59,7 @@ impl Engine<'_> {
         let proposal = Proposal {
             terms: *terms,
             asked: terms.qty,
-            parent: None,
+            parent: Parentage::NONE,
             children: 0,
             shared: Lots::ZERO,
             replaces: None,

@@ -3,7 +3,6 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
-use super::parents::OF_CHILDREN;
 use crate::event::Event;
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
@@ -12,8 +11,8 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Exposure, Gate, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room,
-    value,
+    Exposure, Gate, Parentage, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate,
+    reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
@@ -63,7 +62,7 @@ impl<'a> Engine<'a> {
     pub(super) fn judged(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
         let mut proposal = Proposal::new(Terms::decode(request)?);
         let ready = self.ready(&mut proposal)?;
-        Ok(self.judge(&proposal, ready.value, self.time(request.header.now)))
+        Ok(self.judge_asked(&proposal, ready.value, self.time(request.header.now)))
     }
 
     /// Checks an order and, when it passes, reserves for it, records it and queues its command, or
@@ -102,7 +101,7 @@ impl<'a> Engine<'a> {
         let ready = self.ready(&mut proposal)?;
         let terms = &proposal.terms;
         self.enter(request.header.now);
-        let verdict = self.judge(&proposal, ready.value, self.now);
+        let verdict = self.judge_asked(&proposal, ready.value, self.now);
         if !verdict.is_accepted() {
             return Ok(self.refuse(terms, &verdict));
         }
@@ -232,9 +231,6 @@ impl<'a> Engine<'a> {
     /// The gate's word on a proposal.
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
         let terms = &proposal.terms;
-        if terms.has(OrderFlag::Parent) {
-            return self.judge_but(proposal, value, OF_CHILDREN, now);
-        }
         let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
         let verdict = evaluate(&gate, proposal, value);
         if terms.scope == 0 {
@@ -496,7 +492,7 @@ impl<'a> Engine<'a> {
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
             parent: self.parentage(&terms, Some(order)),
-            children: order.children,
+            children: i64::try_from(order.children).unwrap_or(i64::MAX),
             client_id_taken: false,
             own: false,
             // To enlarge a filled order is to want its slot back.
@@ -507,7 +503,7 @@ impl<'a> Engine<'a> {
             let (status, verdict) = (self.ignore(), Verdict::ACCEPTED);
             return Ok(Submitted { status, order: id, verdict });
         }
-        let verdict = self.judge(&proposal, value, self.now);
+        let verdict = self.judge_asked(&proposal, value, self.now);
         if !verdict.is_accepted() {
             return Ok(self.refuse(&terms, &verdict));
         }
@@ -569,7 +565,7 @@ impl<'a> Engine<'a> {
             replaces: None,
             target: self.target(terms, symbol, position, Lots::ZERO),
             shared: Lots::ZERO,
-            parent: None,
+            parent: Parentage::NONE,
             children: 0,
             client_id_taken: self.orders.table().find(terms.client_id).is_some(),
             own: true,

@@ -2,13 +2,14 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use crate::num::{Money, Nanos};
 use crate::order::{Order, Terms};
-use crate::risk::{Parentage, bit};
+use crate::risk::{Parentage, Proposal, Verdict, bit};
 use crate::status::{Check, OrderFact, OrderFlag};
 use crate::store::Id;
 
 /// What is not asked of a parent: it takes nothing, and each of its children is asked.
-pub(super) const OF_CHILDREN: u64 = !(bit(Check::Fields)
+const OF_CHILDREN: u64 = !(bit(Check::Fields)
     | bit(Check::Symbol)
     | bit(Check::Scope)
     | bit(Check::TradingState)
@@ -19,22 +20,40 @@ pub(super) const OF_CHILDREN: u64 = !(bit(Check::Fields)
     | bit(Check::Capacity));
 
 impl Engine<'_> {
-    /// The parent that an order names; `own` is the order itself when it is in the table. None
-    /// when the parent has left it.
-    pub(super) fn parentage(&self, terms: &Terms, own: Option<&Order>) -> Option<Parentage> {
-        let slot = self.orders.resolve(terms.parent).ok()?;
-        let parent = self.orders.get(slot)?;
+    /// What an order may take of the parent that it names; `own` is the order itself when it is in
+    /// the table. A parent that has left the table binds nothing.
+    #[inline]
+    pub(super) fn parentage(&self, terms: &Terms, own: Option<&Order>) -> Parentage {
+        if terms.parent == Id::NONE { Parentage::NONE } else { self.share_of(terms, own) }
+    }
+
+    #[inline(never)] // Few orders have a parent.
+    fn share_of(&self, terms: &Terms, own: Option<&Order>) -> Parentage {
+        let parent = self.orders.resolve(terms.parent).ok().and_then(|slot| self.orders.get(slot));
+        let Some(parent) = parent else { return Parentage::NONE };
         let alike = parent.symbol == terms.symbol && parent.side == terms.side;
+        let takes = !parent.is_parent() || (alike && !parent.is_terminal());
         let qty = match parent.is(OrderFact::ReplaceInflight) {
             true => parent.order_qty.min(parent.replace.qty),
             false => parent.order_qty,
         };
-        let own = own.map_or(0, Order::committed);
-        Some(Parentage {
-            qty,
-            others: parent.children.wrapping_sub(own),
-            takes: !parent.is_parent() || (alike && !parent.is_terminal()),
-        })
+        let others = parent.children.wrapping_sub(own.map_or(0, Order::committed));
+        let most = if takes { qty.0 } else { -1 };
+        Parentage { most, others: i64::try_from(others).unwrap_or(i64::MAX) }
+    }
+
+    /// The gate's word on a request of a caller's, which may be for an order that stays here.
+    #[inline]
+    pub(super) fn judge_asked(
+        &self,
+        proposal: &Proposal,
+        value: Option<Money>,
+        now: Nanos,
+    ) -> Verdict {
+        if proposal.terms.has(OrderFlag::Parent) {
+            return self.judge_but(proposal, value, OF_CHILDREN, now);
+        }
+        self.judge(proposal, value, now)
     }
 
     /// A child works and has executed so many lots more, and is new or not.

@@ -6,7 +6,7 @@ use super::{Exposure, Own, Parentage, RateRing, Scope, Verdict};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Terms;
-use crate::status::{Check, OrderFlag, Status, TradingState};
+use crate::status::{Check, Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,11 @@ pub struct Proposal {
     pub target: Option<checks::Target>,
     /// What its partner (one cancels the other) reserves for the same position already.
     pub shared: Lots,
-    /// The order that it names as its parent.
-    pub parent: Option<Parentage>,
-    /// For a replace: what the order's own children work and have executed.
-    pub children: i128,
+    /// What it may take of its parent.
+    pub parent: Parentage,
+    /// For a replace: lots that the order's own children work and have executed, or more than any
+    /// order has.
+    pub children: i64,
     /// Whether an order in the table carries the client id.
     pub client_id_taken: bool,
     /// Whether the client id may have its top bit set: an order of the engine itself.
@@ -56,7 +57,7 @@ impl Proposal {
             replaces: None,
             target: None,
             shared: Lots::ZERO,
-            parent: None,
+            parent: Parentage::NONE,
             children: 0,
             client_id_taken: false,
             own: false,
@@ -67,9 +68,6 @@ impl Proposal {
     /// Lots that would be reserved.
     #[must_use]
     pub fn working(&self) -> i64 {
-        if self.terms.has(OrderFlag::Parent) {
-            return 0;
-        }
         let qty = self.terms.qty.0;
         match self.replaces {
             None => qty,

@@ -1,36 +1,34 @@
 //! PARENT: what the children of an order work and have executed is at most its quantity.
 #![forbid(unsafe_code)]
 
-use super::checks::{Held, held, shown};
+use super::checks::{Held, held};
 use super::gate::Proposal;
 use super::verdict::Breach;
-use crate::num::Lots;
 use crate::status::Unit;
 
-/// The order that an order names as its parent.
+/// What an order that names a parent may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parentage {
-    /// Its quantity, the smaller one while a replace of it is in flight.
-    pub qty: Lots,
-    /// What its other children work and have executed.
-    pub others: i128,
-    /// Whether it takes this one for a child: see [`crate::status::OrderFlag::Parent`].
-    pub takes: bool,
+    /// Lots of its parent, the fewer ones while a replace of that is in flight; -1 when the parent
+    /// takes no such child: see [`crate::status::OrderFlag::Parent`].
+    pub most: i64,
+    /// Lots that the parent's other children work and have executed, or more than any order has.
+    pub others: i64,
+}
+
+impl Parentage {
+    /// Of an order that names none.
+    pub const NONE: Self = Self { most: i64::MAX, others: 0 };
 }
 
 /// Of a child, and of a parent whose quantity changes.
 pub(super) fn check(proposal: &Proposal) -> Held {
-    let replaced = proposal.replaces.as_ref();
-    if let Some(parent) = &proposal.parent {
-        let executed = replaced.map_or(0, |old| i128::from(old.cum.0));
-        let own = i128::from(proposal.working()).wrapping_add(executed);
-        // Sums of at most 2^24 orders: see `Exposure`.
-        let all = parent.others.wrapping_add(own);
-        let most = if parent.takes { parent.qty.0 } else { 0 };
-        let holds = parent.takes && all <= i128::from(most);
-        held(holds, Breach::new(Unit::Lots, most, shown(all)))?;
+    let Parentage { most, others } = proposal.parent;
+    if most < i64::MAX {
+        let executed = proposal.replaces.as_ref().map_or(0, |old| old.cum.0);
+        let all = proposal.working().saturating_add(executed).saturating_add(others);
+        held(all <= most, Breach::new(Unit::Lots, most.max(0), all))?;
     }
     let (most, children) = (proposal.terms.qty.0, proposal.children);
-    let holds = children == 0 || children <= i128::from(most);
-    held(holds, Breach::new(Unit::Lots, most, shown(children)))
+    held(children == 0 || children <= most, Breach::new(Unit::Lots, most, children))
 }

@@ -54,7 +54,7 @@ pub struct ScopeFold {
 }
 
 impl ScopeFold {
-    /// Nothing was counted, and no limits were set yet: there is no room.
+    /// Nothing was counted yet, and there are no limits: nothing passes.
     pub const EMPTY: Self = Self {
         closed_through: Nanos::ZERO,
         shut_through: Nanos(u64::MAX),

@@ -249,9 +249,6 @@ impl World {
 
     /// Lots that would be reserved: of a replace that must be sent, the larger of old and new.
     pub(crate) fn asked(&self, ask: &Ask) -> i128 {
-        if ask.flags & PARENT != 0 {
-            return 0;
-        }
         let old = ask.replaces.map(|k| &self.orders[k]);
         let new = (ask.qty - old.map_or(0, |o| o.cum)).max(0);
         let kept = old.filter(|o| o.sent).map_or(0, |o| o.working());

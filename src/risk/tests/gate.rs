@@ -66,7 +66,7 @@ impl Desk {
                 terms,
                 asked: Lots(10),
                 shared: Lots::ZERO,
-                parent: None,
+                parent: Parentage::NONE,
                 children: 0,
                 replaces: None,
                 target: None,

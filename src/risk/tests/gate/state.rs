@@ -190,8 +190,8 @@ fn bands_rise_and_have_steps() {
 #[test]
 fn children_take_no_more_than_there_is() {
     let mut desk = Desk::new(Side::Buy, OrderType::Limit);
-    let parent = Parentage { qty: Lots(30), others: 20, takes: true };
-    desk.proposal.parent = Some(parent);
+    let parent = Parentage { most: 30, others: 20 };
+    desk.proposal.parent = parent;
     desk.passes();
     desk.qty(11);
     desk.fails(Check::Parent, Unit::Lots, 30, 31);
@@ -203,7 +203,7 @@ fn children_take_no_more_than_there_is() {
     desk.fails(Check::Parent, Unit::Lots, 30, 31);
     desk.replaces(9, 2, true);
     desk.passes();
-    desk.proposal.parent = Some(Parentage { takes: false, ..parent });
+    desk.proposal.parent = Parentage { most: -1, ..parent };
     desk.fails(Check::Parent, Unit::Lots, 0, 28);
     // The parent itself.
     let mut desk = Desk::new(Side::Buy, OrderType::Limit);
