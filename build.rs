@@ -33,6 +33,7 @@ macro_rules! code_tables {
 }
 include!("src/status/tables.rs");
 include!("src/status/limit_fields.rs");
+include!("src/status/differences.rs");
 
 type Layout = (&'static str, &'static [(&'static str, usize, usize)]);
 
@@ -72,7 +73,7 @@ fn main() {
 /// The constants of the code tables.
 fn codes() -> String {
     let mut text = String::new();
-    for table in TABLES.iter().chain(LIMIT_FIELDS) {
+    for table in TABLES.iter().chain(LIMIT_FIELDS).chain(DIFFERENCES) {
         let c_type = match table.number {
             "i32" => "int32_t",
             "u8" => "uint8_t",

@@ -116,7 +116,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2304u
+#define OMS_BASE_BYTES 2816u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -312,6 +312,14 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_DRAIN ((oms_request_kind_t)81u)
 /** oms_poll_t */
 #define OMS_REQUEST_POLL ((oms_request_kind_t)82u)
+/** oms_reconcile_begin_t */
+#define OMS_REQUEST_RECONCILE_BEGIN ((oms_request_kind_t)96u)
+/** oms_reconcile_position_t */
+#define OMS_REQUEST_RECONCILE_POSITION ((oms_request_kind_t)97u)
+/** oms_reconcile_order_t */
+#define OMS_REQUEST_RECONCILE_ORDER ((oms_request_kind_t)98u)
+/** oms_reconcile_end_t */
+#define OMS_REQUEST_RECONCILE_END ((oms_request_kind_t)99u)
 
 /** Side of an order (FIX tag 54). */
 typedef uint8_t oms_side_t;
@@ -617,6 +625,8 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_PHASE ((oms_event_kind_t)30)
 /** a limit changed: code = field, limit new, observed old */
 #define OMS_EVENT_LIMIT_CHANGED ((oms_event_kind_t)31)
+/** code = what differs, limit = ours, observed = the venue's */
+#define OMS_EVENT_DIFFERENCE ((oms_event_kind_t)33)
 /** located lots of a symbol: limit = new, observed = old */
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
@@ -676,7 +686,7 @@ typedef uint8_t oms_cause_t;
 #define OMS_CAUSE_SYSTEM_ERROR ((oms_cause_t)5)
 /** by hand */
 #define OMS_CAUSE_MANUAL ((oms_cause_t)6)
-/** reserved: the venue's books differ */
+/** the venue's books differ from ours by more than was agreed */
 #define OMS_CAUSE_RECONCILE ((oms_cause_t)7)
 
 /** Flags of the breaker's configuration. */
@@ -1130,6 +1140,69 @@ typedef uint32_t oms_limit_field_t;
 #define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
 /** scope: share of a limit that warns */
 #define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
+
+/** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
+typedef uint32_t oms_difference_t;
+/** the round is over: limit = rows, observed = differences */
+#define OMS_DIFFERENCE_NONE ((oms_difference_t)0u)
+/** net lots of a symbol */
+#define OMS_DIFFERENCE_NET_QTY ((oms_difference_t)1u)
+/** long lots of a hedged symbol */
+#define OMS_DIFFERENCE_LONG_QTY ((oms_difference_t)2u)
+/** short lots of a hedged symbol */
+#define OMS_DIFFERENCE_SHORT_QTY ((oms_difference_t)3u)
+/** long lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_LONG ((oms_difference_t)4u)
+/** short lots of a symbol that the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_SHORT ((oms_difference_t)5u)
+/** average price of the same lots; no tolerance counts it */
+#define OMS_DIFFERENCE_AVERAGE_PRICE ((oms_difference_t)6u)
+/** lots open there: an order that is not known here */
+#define OMS_DIFFERENCE_UNKNOWN_ORDER ((oms_difference_t)7u)
+/** lots open there: an order that has ended here */
+#define OMS_DIFFERENCE_ENDED_HERE ((oms_difference_t)8u)
+/** lots reserved here: an order that has ended at the venue */
+#define OMS_DIFFERENCE_ENDED_THERE ((oms_difference_t)9u)
+/** lots reserved here: the venue has it, NEW was not handed out */
+#define OMS_DIFFERENCE_NOT_SENT ((oms_difference_t)10u)
+/** symbol of an order */
+#define OMS_DIFFERENCE_SYMBOL ((oms_difference_t)11u)
+/** side of an order */
+#define OMS_DIFFERENCE_SIDE ((oms_difference_t)12u)
+/** quantity of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_QUANTITY ((oms_difference_t)13u)
+/** price of a live order, old or new of a replace in flight */
+#define OMS_DIFFERENCE_PRICE ((oms_difference_t)14u)
+/** lots executed: more at the venue */
+#define OMS_DIFFERENCE_FILL_MISSED ((oms_difference_t)15u)
+/** lots executed: more here */
+#define OMS_DIFFERENCE_FILL_EXTRA ((oms_difference_t)16u)
+/** lots reserved here: an order the venue did not mention */
+#define OMS_DIFFERENCE_MISSING_ORDER ((oms_difference_t)17u)
+/** the same, never acknowledged; no tolerance counts it */
+#define OMS_DIFFERENCE_IN_DOUBT ((oms_difference_t)18u)
+
+/** What a round of reconciliation is about; 0: positions and orders of all symbols and venues. */
+typedef uint32_t oms_reconcile_flags_t;
+/** what is not mentioned counts for `symbol` only */
+#define OMS_RECONCILE_ONE_SYMBOL ((oms_reconcile_flags_t)1u)
+/** orders that are not mentioned count for `venue` only */
+#define OMS_RECONCILE_ONE_VENUE ((oms_reconcile_flags_t)2u)
+/** positions are not given */
+#define OMS_RECONCILE_NO_POSITIONS ((oms_reconcile_flags_t)4u)
+/** orders are not given */
+#define OMS_RECONCILE_NO_ORDERS ((oms_reconcile_flags_t)8u)
+
+/** Where a round of reconciliation stands. */
+typedef uint8_t oms_reconcile_state_t;
+/** there was none yet */
+#define OMS_RECONCILE_STATE_NONE ((oms_reconcile_state_t)0)
+/** positions and orders are given */
+#define OMS_RECONCILE_STATE_ROWS ((oms_reconcile_state_t)1)
+/** what was not mentioned is looked for */
+#define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
+/** it is over */
+#define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -4084,6 +4157,241 @@ typedef struct oms_audit_t {
 } oms_audit_t;
 
 /**
+ * Begins a round of reconciliation: `oms_reconcile_begin`. Of the tolerances OMS_OFF (-1) means
+ * that this one never trips, and 0 that the first difference does.
+ */
+typedef struct oms_reconcile_begin_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_BEGIN.
+     */
+    struct oms_request_header_t header;
+    /**
+     * When the venue's books were read, nanoseconds, not after now: orders that have changed here
+     * since are not compared. 0: rows are of the moment at which they are given.
+     */
+    oms_nanos_t as_of;
+    /**
+     * Lots of one symbol that may differ; of a hedged symbol those of longs and shorts together.
+     */
+    oms_lots_t lots_max;
+    /**
+     * Value of the lots of all symbols that may differ, at our marks, money units.
+     */
+    oms_money_t money_max;
+    /**
+     * Orders that may differ.
+     */
+    int64_t orders_max;
+    /**
+     * Symbol number, with OMS_RECONCILE_ONE_SYMBOL.
+     */
+    uint32_t symbol;
+    /**
+     * Venue number, with OMS_RECONCILE_ONE_VENUE.
+     */
+    uint32_t venue;
+    /**
+     * Scope number: its breaker trips, and orders that are not mentioned count when they are of it
+     * or of a scope below. For any but the root, 0, with OMS_RECONCILE_NO_POSITIONS.
+     */
+    uint32_t scope;
+    /**
+     * OMS_RECONCILE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_reconcile_begin_t;
+
+/**
+ * What the venue holds of one symbol: `oms_reconcile_position`.
+ */
+typedef struct oms_reconcile_position_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_POSITION.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Long lots. Unless the symbol is hedged only long less short counts.
+     */
+    oms_lots_t long_qty;
+    /**
+     * Short lots, not negative.
+     */
+    oms_lots_t short_qty;
+    /**
+     * Average price of the longs, ticks, rounded either way; 0: not given.
+     */
+    oms_ticks_t long_price;
+    /**
+     * Average price of the shorts.
+     */
+    oms_ticks_t short_price;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_reconcile_position_t;
+
+/**
+ * What the venue knows of one order: `oms_reconcile_order`.
+ */
+typedef struct oms_reconcile_order_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_ORDER.
+     */
+    struct oms_request_header_t header;
+    /**
+     * The order; 0 to name it by its client id. With both 0 it is one that is not known here.
+     */
+    oms_id_t order;
+    /**
+     * Its client id, read when order is 0.
+     */
+    uint64_t client_id;
+    /**
+     * Total quantity, lots; of an order that has ended it is not compared.
+     */
+    oms_lots_t qty;
+    /**
+     * Lots executed.
+     */
+    oms_lots_t cum_qty;
+    /**
+     * Limit price, ticks; compared while both live and the order has one.
+     */
+    oms_ticks_t price;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_SIDE_*.
+     */
+    uint8_t side;
+    /**
+     * OMS_STATUS_*, neither PENDING nor FAILED: FILLED, CANCELLED, REJECTED and EXPIRED have
+     * ended, all others live.
+     */
+    uint8_t order_status;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_reconcile_order_t;
+
+/**
+ * Ends a round, or goes on ending it: `oms_reconcile_end`.
+ */
+typedef struct oms_reconcile_end_t {
+    /**
+     * kind = OMS_REQUEST_RECONCILE_END.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_reconcile_end_t;
+
+/**
+ * What a round has found so far: `oms_reconcile_end`, `oms_reconcile_get`.
+ */
+typedef struct oms_reconcile_report_t {
+    /**
+     * Number of the round, from 1; 0 before the first one.
+     */
+    uint64_t round;
+    /**
+     * When it began, nanoseconds.
+     */
+    oms_nanos_t began_at;
+    /**
+     * When the venue's books were read, as given.
+     */
+    oms_nanos_t as_of;
+    /**
+     * When it was over, nanoseconds; 0 before that.
+     */
+    oms_nanos_t ended_at;
+    /**
+     * Σ lots that differ, over all symbols.
+     */
+    oms_lots_t lots;
+    /**
+     * Most lots of one symbol that differ.
+     */
+    oms_lots_t lots_most;
+    /**
+     * Value of the lots that differ, money units, rounded up symbol by symbol.
+     */
+    oms_money_t money;
+    /**
+     * Rows of positions that were compared.
+     */
+    uint32_t positions;
+    /**
+     * Rows of orders that were compared.
+     */
+    uint32_t orders;
+    /**
+     * Rows of orders that were not: changed here after as_of, or ended and not kept here.
+     */
+    uint32_t left_out;
+    /**
+     * Differences: events.
+     */
+    uint32_t differences;
+    /**
+     * Symbols whose lots differ.
+     */
+    uint32_t symbols_differ;
+    /**
+     * Orders that differ; those in doubt are not counted.
+     */
+    uint32_t orders_differ;
+    /**
+     * Symbols whose lots differ and that have no mark: `money` leaves them out, and a tolerance in
+     * money is passed.
+     */
+    uint32_t unpriced;
+    /**
+     * OMS_RECONCILE_STATE_*.
+     */
+    uint8_t state;
+    /**
+     * 1 when a tolerance was passed and the breaker tripped.
+     */
+    uint8_t tripped;
+    /**
+     * 0.
+     */
+    uint8_t reserved0[2];
+    /**
+     * Differences of each kind: counts[OMS_DIFFERENCE_*].
+     */
+    uint32_t counts[20];
+    /**
+     * 0.
+     */
+    uint64_t reserved[3];
+} oms_reconcile_report_t;
+
+/**
  * Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
  * set.
  */
@@ -4977,6 +5285,14 @@ const char *oms_command_name(uint8_t code);
 const char *oms_event_name(uint16_t code);
 
 /**
+ * The name of OMS_DIFFERENCE_* without the prefix.
+ *
+ * @param code  OMS_DIFFERENCE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_difference_name(uint32_t code);
+
+/**
  * The name of OMS_LIMIT_FIELD_* without the prefix.
  *
  * @param code  OMS_LIMIT_FIELD_*.
@@ -5802,6 +6118,94 @@ int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
 
 /**
+ * Begins a round of reconciliation: the venue's positions and open orders, or a drop copy's, are
+ * held against ours. A round that runs is given up.
+ *
+ * Then tell every position (oms_reconcile_position) and every order (oms_reconcile_order) of the
+ * venue, in any order, and end it (oms_reconcile_end). Each difference is an
+ * OMS_EVENT_DIFFERENCE. Nothing is put right by it: that is done with reports, adoption, busts and
+ * positions by hand. As soon as more differs than the record allows, once a round, the breaker
+ * trips with OMS_CAUSE_RECONCILE, which only a reset by hand ends; one that is open is tripped
+ * anew. Trading may go on meanwhile.
+ *
+ * @param oms      the engine.
+ * @param request  the tolerances, what it is about, when the venue's books were read.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM for the flags; OMS_E_RANGE for a tolerance below -1, for both of
+ *         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE for
+ *         a scope that there is not, and for positions of any but the root; OMS_E_SYMBOL. Nothing
+ *         has changed then.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_begin(struct oms_t *oms,
+                            const struct oms_reconcile_begin_t *request);
+
+/**
+ * Tells what the venue holds of one symbol; it is compared at once. What lies flat there need not
+ * be told.
+ *
+ * @param oms      the engine.
+ * @param request  symbol, long and short lots, average prices if they are known.
+ * @return OMS_OK, whether it differs or not; OMS_IGNORED when the symbol was mentioned in this
+ *         round before; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE
+ *         when no round takes positions; OMS_E_SYMBOL. Nothing has changed after an error.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_position(struct oms_t *oms,
+                               const struct oms_reconcile_position_t *request);
+
+/**
+ * Tells what the venue knows of one order; it is compared at once. Orders that have ended there
+ * need not be told, but may.
+ *
+ * @param oms      the engine.
+ * @param request  its id or client id, symbol, side, quantity, executed lots, price, status.
+ * @return OMS_OK, whether it differs or not; OMS_IGNORED when it is not compared: it was mentioned
+ *         in this round before, has changed here after as_of, or has ended at the venue and is not
+ *         kept here; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE,
+ *         OMS_E_RESERVED, OMS_E_ENUM for side and status; OMS_E_BAD_QTY for a live order without
+ *         quantity; OMS_E_RANGE for negative lots and magnitudes beyond 2^60; OMS_E_STATE when no
+ *         round takes orders; OMS_E_SYMBOL; OMS_E_FOREIGN. Nothing has changed after an error.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_order(struct oms_t *oms,
+                            const struct oms_reconcile_order_t *request);
+
+/**
+ * Ends a round: looks for orders that live at the venue, as far as we know, and for positions,
+ * that were not mentioned. Rows are not taken any more.
+ *
+ * @param oms      the engine.
+ * @param request  the record.
+ * @param report   what was found; may be NULL. Written on codes >= 0; on OMS_MORE so far.
+ * @return OMS_OK: the round is over, which an OMS_EVENT_DIFFERENCE with code
+ *         OMS_DIFFERENCE_NONE tells; OMS_MORE: work is left, call it or oms_drain again;
+ *         OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_STATE when no round runs. Nothing has changed after an error.
+ *
+ * Cost: at most work_per_call × C; in all O(orders ever held at once + symbols).
+ */
+int32_t oms_reconcile_end(struct oms_t *oms,
+                          const struct oms_reconcile_end_t *request,
+                          struct oms_reconcile_report_t *report);
+
+/**
+ * Reads what the round of reconciliation that runs, or was last, has found so far.
+ *
+ * @param oms  the engine.
+ * @param out  written on OMS_OK; state OMS_RECONCILE_STATE_NONE before the first round.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_reconcile_get(const struct oms_t *oms,
+                          struct oms_reconcile_report_t *out);
+
+/**
  * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
  * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
  * has no limits before oms_scope_breaker_set.
@@ -6240,6 +6644,41 @@ OMS_STATIC_ASSERT(offsetof(oms_poll_t, header) == 0, "oms_poll_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_commands) == 16, "oms_poll_t.max_commands");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, max_events) == 20, "oms_poll_t.max_events");
 OMS_STATIC_ASSERT(offsetof(oms_poll_t, reserved) == 24, "oms_poll_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_begin_t) == 96, "oms_reconcile_begin_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, header) == 0, "oms_reconcile_begin_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, as_of) == 16, "oms_reconcile_begin_t.as_of");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, lots_max) == 24, "oms_reconcile_begin_t.lots_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, money_max) == 32, "oms_reconcile_begin_t.money_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, orders_max) == 40, "oms_reconcile_begin_t.orders_max");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, symbol) == 48, "oms_reconcile_begin_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, venue) == 52, "oms_reconcile_begin_t.venue");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, scope) == 56, "oms_reconcile_begin_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, flags) == 60, "oms_reconcile_begin_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_begin_t, reserved) == 64, "oms_reconcile_begin_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_position_t) == 80, "oms_reconcile_position_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, header) == 0, "oms_reconcile_position_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, long_qty) == 16, "oms_reconcile_position_t.long_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, short_qty) == 24, "oms_reconcile_position_t.short_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, long_price) == 32, "oms_reconcile_position_t.long_price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, short_price) == 40, "oms_reconcile_position_t.short_price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, symbol) == 48, "oms_reconcile_position_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, reserved0) == 52, "oms_reconcile_position_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_position_t, reserved) == 56, "oms_reconcile_position_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_order_t) == 96, "oms_reconcile_order_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, header) == 0, "oms_reconcile_order_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, order) == 16, "oms_reconcile_order_t.order");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, client_id) == 24, "oms_reconcile_order_t.client_id");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, qty) == 32, "oms_reconcile_order_t.qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, cum_qty) == 40, "oms_reconcile_order_t.cum_qty");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, price) == 48, "oms_reconcile_order_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, symbol) == 56, "oms_reconcile_order_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, side) == 60, "oms_reconcile_order_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, order_status) == 61, "oms_reconcile_order_t.order_status");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved0) == 62, "oms_reconcile_order_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved) == 64, "oms_reconcile_order_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_end_t) == 32, "oms_reconcile_end_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, header) == 0, "oms_reconcile_end_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, reserved) == 16, "oms_reconcile_end_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 40, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
@@ -6630,3 +7069,23 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_reconcile_report_t) == 192, "oms_reconcile_report_t");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, round) == 0, "oms_reconcile_report_t.round");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, began_at) == 8, "oms_reconcile_report_t.began_at");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, as_of) == 16, "oms_reconcile_report_t.as_of");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, ended_at) == 24, "oms_reconcile_report_t.ended_at");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, lots) == 32, "oms_reconcile_report_t.lots");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, lots_most) == 40, "oms_reconcile_report_t.lots_most");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, money) == 48, "oms_reconcile_report_t.money");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, positions) == 56, "oms_reconcile_report_t.positions");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, orders) == 60, "oms_reconcile_report_t.orders");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, left_out) == 64, "oms_reconcile_report_t.left_out");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, differences) == 68, "oms_reconcile_report_t.differences");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, symbols_differ) == 72, "oms_reconcile_report_t.symbols_differ");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, orders_differ) == 76, "oms_reconcile_report_t.orders_differ");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, unpriced) == 80, "oms_reconcile_report_t.unpriced");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, state) == 84, "oms_reconcile_report_t.state");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, tripped) == 85, "oms_reconcile_report_t.tripped");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved0) == 86, "oms_reconcile_report_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, counts) == 88, "oms_reconcile_report_t.counts");
+OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved) == 168, "oms_reconcile_report_t.reserved");

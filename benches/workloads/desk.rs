@@ -8,7 +8,7 @@ use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
-use oms_core::risk::{BreakerConfig, Exposure, Scope, ScopeBook, ScopeLimitsSet};
+use oms_core::risk::{BreakerConfig, Exposure, ReconcileMemory, Scope, ScopeBook, ScopeLimitsSet};
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
 use oms_core::store::{
     Entry, HeapNode, Id, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode,
@@ -79,6 +79,7 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         execution_index: lent(IndexNode::EMPTY, executions),
         events: lent(Event::EMPTY, events),
         rate: lent(Nanos::ZERO, rate),
+        reconcile: ReconcileMemory { orders: lent(0, orders), symbols: lent(0, symbols) },
     }
 }
 

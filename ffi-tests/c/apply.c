@@ -51,6 +51,14 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_TRADE: return oms_trade(oms, (oms_trade_t *)record);
     case OMS_REQUEST_TIMER: return oms_timer(oms, (oms_timer_t *)record);
     case OMS_REQUEST_DRAIN: return oms_drain(oms, (oms_drain_t *)record);
+    case OMS_REQUEST_RECONCILE_BEGIN:
+        return oms_reconcile_begin(oms, (oms_reconcile_begin_t *)record);
+    case OMS_REQUEST_RECONCILE_POSITION:
+        return oms_reconcile_position(oms, (oms_reconcile_position_t *)record);
+    case OMS_REQUEST_RECONCILE_ORDER:
+        return oms_reconcile_order(oms, (oms_reconcile_order_t *)record);
+    case OMS_REQUEST_RECONCILE_END:
+        return oms_reconcile_end(oms, (oms_reconcile_end_t *)record, NULL);
     case OMS_REQUEST_POLL:
         status = oms_poll(oms, (oms_poll_t *)record, commands, events, &polled);
         if (status == OMS_OK) {
@@ -130,6 +138,30 @@ static void controlled(oms_control_action_t action, int64_t value, oms_status_t 
     request.action = action;
     request.value = value;
     say(&request, want);
+}
+
+static void reconciled(void) {
+    oms_reconcile_begin_t begin;
+    oms_reconcile_position_t position;
+    oms_reconcile_order_t row;
+    oms_reconcile_end_t end;
+    OMS_REQUEST_INIT(&begin, OMS_REQUEST_RECONCILE_BEGIN);
+    OMS_REQUEST_INIT(&position, OMS_REQUEST_RECONCILE_POSITION);
+    OMS_REQUEST_INIT(&row, OMS_REQUEST_RECONCILE_ORDER);
+    OMS_REQUEST_INIT(&end, OMS_REQUEST_RECONCILE_END);
+    say(&end, OMS_E_STATE);
+    begin.lots_max = begin.money_max = begin.orders_max = OMS_OFF;
+    say(&begin, OMS_OK);
+    position.long_qty = 3;
+    say(&position, OMS_OK);
+    say(&position, OMS_IGNORED);
+    row.qty = 1;
+    row.side = OMS_SIDE_BUY;
+    row.order_status = OMS_STATUS_OPEN;
+    say(&row, OMS_OK);
+    row.side = 0;
+    say(&row, OMS_E_ENUM);
+    say(&end, OMS_OK);
 }
 
 int main(void) {
@@ -279,6 +311,7 @@ int main(void) {
     say(&cash, OMS_OK);
     cash.scope = 1;
     say(&cash, OMS_E_SCOPE);
+    reconciled();
     controlled(OMS_CONTROL_BREAKER_TRIP, 5, OMS_OK);
     order(50, OMS_SIDE_BUY, 1, 1000, OMS_OK);
     CHECK_EQ(answer.verdict.mask, BIT(BREAKER));

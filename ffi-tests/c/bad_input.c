@@ -70,6 +70,12 @@ static void make(void) {
     poll_drop(oms, now);
     OK(report(oms, now, live, OMS_REPORT_ACK));
     poll_drop(oms, now);
+    {
+        oms_reconcile_begin_t request;
+        OMS_REQUEST_INIT(&request, OMS_REQUEST_RECONCILE_BEGIN);
+        request.header.now = now;
+        OK(oms_reconcile_begin(oms, &request));
+    }
 }
 
 static void make_breaker(void) {
@@ -131,6 +137,11 @@ static size_t valid(uint32_t kind, void *at) {
         RECORD(oms_timer_t, OMS_REQUEST_TIMER, r.header.now = now)
         RECORD(oms_drain_t, OMS_REQUEST_DRAIN, r.header.now = now)
         RECORD(oms_poll_t, OMS_REQUEST_POLL, r.max_commands = 2; r.max_events = 2)
+        RECORD(oms_reconcile_begin_t, OMS_REQUEST_RECONCILE_BEGIN, r.orders_max = OMS_OFF)
+        RECORD(oms_reconcile_position_t, OMS_REQUEST_RECONCILE_POSITION, r.long_qty = 10)
+        RECORD(oms_reconcile_order_t, OMS_REQUEST_RECONCILE_ORDER, r.order = live; r.qty = 5;
+               r.price = 900; r.side = OMS_SIDE_BUY; r.order_status = OMS_STATUS_OPEN)
+        RECORD(oms_reconcile_end_t, OMS_REQUEST_RECONCILE_END, r.header.now = now)
     default: return 0;
     }
 #undef RECORD
@@ -236,6 +247,15 @@ F(oms_position_exit) { return oms_position_exit(E, (const oms_position_exit_t *)
 F(oms_position_adopt) {
     return oms_position_adopt(E, (const oms_position_adopt_t *)p[1], (oms_id_t *)p[2]);
 }
+F(oms_reconcile_begin) { return oms_reconcile_begin(E, (const oms_reconcile_begin_t *)p[1]); }
+F(oms_reconcile_position) {
+    return oms_reconcile_position(E, (const oms_reconcile_position_t *)p[1]);
+}
+F(oms_reconcile_order) { return oms_reconcile_order(E, (const oms_reconcile_order_t *)p[1]); }
+F(oms_reconcile_end) {
+    return oms_reconcile_end(E, (const oms_reconcile_end_t *)p[1], (oms_reconcile_report_t *)p[2]);
+}
+F(oms_reconcile_get) { return oms_reconcile_get(E, (oms_reconcile_report_t *)p[1]); }
 F(oms_order_get) { return oms_order_get(E, live, 0, (oms_order_t *)p[1]); }
 F(oms_order_next) { return oms_order_next(E, 0, (oms_order_t *)p[1]); }
 F(oms_position_get) { return oms_position_get(E, position, (oms_position_t *)p[1]); }
@@ -310,6 +330,10 @@ static const function_t functions[] = {
     R(oms_position_exit, 2, 0, POSITION_EXIT, 0, 0, 0),
     R(oms_position_adopt, 3, 4, POSITION_ADOPT, 8, 0, 0), G(oms_symbol_position_next, 1, 8),
     G(oms_execution_get, 1, 8), G(oms_execution_recent, 1, 8), G(oms_statistics_get, 1, 8),
+    R(oms_reconcile_begin, 2, 0, RECONCILE_BEGIN, 0, 0, 0),
+    R(oms_reconcile_position, 2, 0, RECONCILE_POSITION, 0, 0, 0),
+    R(oms_reconcile_order, 2, 0, RECONCILE_ORDER, 0, 0, 0),
+    R(oms_reconcile_end, 3, 4, RECONCILE_END, 8, 0, 0), G(oms_reconcile_get, 1, 8),
 };
 
 static void fill_pointers(const function_t *f, void **p) {
@@ -476,7 +500,8 @@ static const function_t *door(uint32_t kind) {
 }
 
 static const uint32_t kinds[] = {1,  2,  3,  4,  5,  16, 17, 18, 19, 20, 32, 33,
-                                 34, 35, 36, 37, 38, 48, 64, 65, 80, 81, 82};
+                                 34, 35, 36, 37, 38, 48, 64, 65, 80, 81, 82,
+                                 96, 97, 98, 99};
 static oms_answer_t answer;
 
 /* By its door and by oms_apply; for an order by oms_order_check too. */
@@ -607,6 +632,12 @@ static const field_t reserved[] = {
     FIELD(POSITION_EXIT, oms_position_exit_t, reserved),
     FIELD(POSITION_ADOPT, oms_position_adopt_t, reserved0),
     FIELD(POSITION_ADOPT, oms_position_adopt_t, reserved),
+    FIELD(RECONCILE_BEGIN, oms_reconcile_begin_t, reserved),
+    FIELD(RECONCILE_POSITION, oms_reconcile_position_t, reserved0),
+    FIELD(RECONCILE_POSITION, oms_reconcile_position_t, reserved),
+    FIELD(RECONCILE_ORDER, oms_reconcile_order_t, reserved0),
+    FIELD(RECONCILE_ORDER, oms_reconcile_order_t, reserved),
+    FIELD(RECONCILE_END, oms_reconcile_end_t, reserved),
 };
 
 static void reserved_fields(void) {
@@ -661,6 +692,9 @@ static const enum_t enums[] = {
     {FIELD(TRADE, oms_trade_t, source), 0x7, 0},
     {FIELD(SCOPE_DEFINE, oms_scope_define_t, flags), 0x1, 1},
     {FIELD(CONTROL, oms_control_t, action), 0x3e, 0},
+    {FIELD(RECONCILE_BEGIN, oms_reconcile_begin_t, flags), 0xf, 1},
+    {FIELD(RECONCILE_ORDER, oms_reconcile_order_t, side), 0x6, 0},
+    {FIELD(RECONCILE_ORDER, oms_reconcile_order_t, order_status), 0x1efe, 0},
 };
 
 static void enumerations(void) {

@@ -91,7 +91,7 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 29);
+    all32(oms_request_name, 33);
     all8(oms_side_name, 2);
     all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);
@@ -101,7 +101,8 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 33);
+    all16(oms_event_name, 34);
+    all32(oms_difference_name, 19);
     all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
     all16(oms_anomaly_name, 12);

@@ -11,7 +11,10 @@ use crate::market::{
 };
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
-use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, Verdict};
+use crate::risk::{
+    ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition, ScopeBreakerSet, ScopeDefine,
+    ScopeLimitsSet, Verdict,
+};
 use crate::status::{RequestHeader, RequestKind, Status};
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
@@ -100,17 +103,6 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::SymbolDefine
-            | RequestKind::LimitsSet
-            | RequestKind::PhaseSet
-            | RequestKind::VolumeSet
-            | RequestKind::LocateSet
-            | RequestKind::BandsSet
-            | RequestKind::ScopeLimitsSet
-            | RequestKind::ScopeDefine
-            | RequestKind::ScopeBreakerSet
-            | RequestKind::Control
-            | RequestKind::CashAdjust => set(engine, kind, record),
             RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
             RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
             RequestKind::OrderReplace => {
@@ -144,6 +136,7 @@ unsafe fn dispatch(
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
             }),
+            _ => set(engine, kind, record),
         }
     }
 }
@@ -176,6 +169,33 @@ unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_
             RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
             RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
             RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
+            _ => plain(reconcile(engine, kind, record)),
+        }
+    }
+}
+
+/// The records of reconciliation.
+///
+/// # Safety
+/// As for [`dispatch`].
+unsafe fn reconcile(
+    engine: &mut Engine<'static>,
+    kind: RequestKind,
+    record: *const c_void,
+) -> Result<Status, Status> {
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::ReconcileBegin => {
+                engine.reconcile_begin(&*record.cast::<ReconcileBegin>())
+            }
+            RequestKind::ReconcilePosition => {
+                engine.reconcile_position(&*record.cast::<ReconcilePosition>())
+            }
+            RequestKind::ReconcileOrder => {
+                engine.reconcile_order(&*record.cast::<ReconcileOrder>())
+            }
+            RequestKind::ReconcileEnd => engine.reconcile_end(&*record.cast::<ReconcileEnd>()),
             _ => Err(Status::Kind),
         }
     }

@@ -11,7 +11,7 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope, ScopeBook};
+use crate::risk::{BreakerConfig, Exposure, ReconcileMemory, Scope, ScopeBook};
 use crate::status::{ConfigField, Status};
 use crate::store::{
     Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode, at,
@@ -110,6 +110,10 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
             events: carver.fill(c.events, &Event::EMPTY)?,
             rate: carver.fill(c.rate.checked_mul(c.scopes)?, &Nanos::ZERO)?,
+            reconcile: ReconcileMemory {
+                orders: carver.fill(c.orders, &0)?,
+                symbols: carver.fill(c.symbols, &0)?,
+            },
         })
     }
 }
@@ -308,12 +312,13 @@ pub const OMS_BOOK_BYTES: usize = 896;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2304;
+pub const OMS_BASE_BYTES: usize = 2816;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
     let order = size_of::<Slot<Entry<Order>>>() + size_of::<HeapNode>() + size_of::<Links>();
-    assert!(order + INDEXED <= OMS_ORDER_BYTES);
+    // The last four bytes are its mark in a round of reconciliation.
+    assert!(order + INDEXED + 4 <= OMS_ORDER_BYTES);
     assert!(size_of::<Slot<Entry<Position>>>() + INDEXED <= OMS_POSITION_BYTES);
     let trigger = size_of::<Slot<Trigger>>()
         + 2 * size_of::<TreeNode>()
@@ -321,12 +326,12 @@ const _: () = {
         + 2 * size_of::<Links>();
     assert!(trigger <= OMS_TRIGGER_BYTES);
     let symbol = size_of::<Place<Exposure>>() + size_of::<Totals>();
-    assert!(symbol + size_of::<Queues>() + size_of::<Links>() <= OMS_SYMBOL_BYTES);
+    assert!(symbol + size_of::<Queues>() + size_of::<Links>() + 4 <= OMS_SYMBOL_BYTES);
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
     assert!(size_of::<ScopeBook>() + size_of::<IndexNode>() <= OMS_BOOK_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 28 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 28 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 32 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 32 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

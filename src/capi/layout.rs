@@ -22,8 +22,8 @@ use crate::position::{
     StatisticsView,
 };
 use crate::risk::{
-    BreakerConfig, BreakerStatus, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip,
-    Verdict,
+    BreakerConfig, BreakerStatus, ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition,
+    ReconcileReport, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip, Verdict,
 };
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
@@ -86,5 +86,9 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::Timer => size_of::<Timer>(),
         RequestKind::Drain => size_of::<Drain>(),
         RequestKind::Poll => size_of::<Poll>(),
+        RequestKind::ReconcileBegin => size_of::<ReconcileBegin>(),
+        RequestKind::ReconcilePosition => size_of::<ReconcilePosition>(),
+        RequestKind::ReconcileOrder => size_of::<ReconcileOrder>(),
+        RequestKind::ReconcileEnd => size_of::<ReconcileEnd>(),
     }
 }

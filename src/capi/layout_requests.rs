@@ -357,6 +357,45 @@ layouts! {
         max_events 20 4
         reserved 24 8
     }
+    ReconcileBegin "oms_reconcile_begin_t" {
+        header 0 16
+        as_of 16 8
+        lots_max 24 8
+        money_max 32 8
+        orders_max 40 8
+        symbol 48 4
+        venue 52 4
+        scope 56 4
+        flags 60 4
+        reserved 64 32
+    }
+    ReconcilePosition "oms_reconcile_position_t" {
+        header 0 16
+        long_qty 16 8
+        short_qty 24 8
+        long_price 32 8
+        short_price 40 8
+        symbol 48 4
+        reserved0 52 4
+        reserved 56 24
+    }
+    ReconcileOrder "oms_reconcile_order_t" {
+        header 0 16
+        order 16 8
+        client_id 24 8
+        qty 32 8
+        cum_qty 40 8
+        price 48 8
+        symbol 56 4
+        side 60 1
+        order_status 61 1
+        reserved0 62 2
+        reserved 64 32
+    }
+    ReconcileEnd "oms_reconcile_end_t" {
+        header 0 16
+        reserved 16 16
+    }
     Capacity "oms_capacity_t" {
         orders 0 4
         symbols 4 4

@@ -360,4 +360,25 @@ layouts! {
         scope 84 4
         reserved 88 8
     }
+    ReconcileReport "oms_reconcile_report_t" {
+        round 0 8
+        began_at 8 8
+        as_of 16 8
+        ended_at 24 8
+        lots 32 8
+        lots_most 40 8
+        money 48 8
+        positions 56 4
+        orders 60 4
+        left_out 64 4
+        differences 68 4
+        symbols_differ 72 4
+        orders_differ 76 4
+        unpriced 80 4
+        state 84 1
+        tripped 85 1
+        reserved0 86 2
+        counts 88 80
+        reserved 168 24
+    }
 }

@@ -20,6 +20,7 @@ mod panic;
 mod pointers;
 mod positions;
 mod reads;
+mod reconcile;
 mod scopes;
 
 pub use alone::*;
@@ -34,4 +35,5 @@ pub use names::*;
 pub use orders::*;
 pub use positions::*;
 pub use reads::*;
+pub use reconcile::*;
 pub use scopes::*;

@@ -5,10 +5,10 @@ use core::ffi::{CStr, c_char};
 use crate::risk::CHECK_NONE;
 use crate::status::{
     Anomaly, AuditItem, BreakerState, Cause, Check, CommandKind, ConfigField, ConfigFlag,
-    ControlAction, EventKind, ExitReason, FixStatus, Hold, LimitField, OrderEnd, OrderFact,
-    OrderFlag, OrderMark, OrderStatus, OrderType, Phase, PositionSide, Reason, ReportKind,
-    RequestKind, Side, Status, TableKind, TimeInForce, TradingState, TriggerAction, TriggerKind,
-    TriggerState, Unit,
+    ControlAction, Difference, EventKind, ExitReason, FixStatus, Hold, LimitField, OrderEnd,
+    OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType, Phase, PositionSide, Reason,
+    ReportKind, RequestKind, Side, Status, TableKind, TimeInForce, TradingState, TriggerAction,
+    TriggerKind, TriggerState, Unit,
 };
 
 fn text(name: Option<&'static CStr>) -> *const c_char {
@@ -175,6 +175,15 @@ pub extern "C" fn oms_command_name(code: u8) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn oms_event_name(code: u16) -> *const c_char {
     text(EventKind::from_raw(code).map(EventKind::c_name))
+}
+
+/// The name of OMS_DIFFERENCE_* without the prefix.
+///
+/// @param code  OMS_DIFFERENCE_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_difference_name(code: u32) -> *const c_char {
+    text(Difference::from_raw(code).map(Difference::c_name))
 }
 
 /// The name of OMS_LIMIT_FIELD_* without the prefix.

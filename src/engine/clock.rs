@@ -158,7 +158,7 @@ impl Engine<'_> {
     }
 
     /// Time passes and nothing else happened: orders lapse, are given up or are sent again; closes
-    /// that were refused are tried again. `More` when work is left.
+    /// that were refused are tried again; queued work goes on. `More` when work is left.
     /// O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
@@ -168,11 +168,12 @@ impl Engine<'_> {
         self.enter(request.header.now);
         let deadlines = self.meet_deadlines();
         self.retry_stalled();
-        Ok(deadlines.or_more(self.work()))
+        Ok(deadlines.or_more(self.work()).or_more(self.end_round()))
     }
 
-    /// Goes on with queued work: deadlines that a timer has left, triggers that were reached.
-    /// `More` when work is left. O(work_per_call × (log orders + log triggers)).
+    /// Goes on with queued work: deadlines that a timer has left, triggers that were reached, the
+    /// end of a round of reconciliation. `More` when work is left.
+    /// O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`.
@@ -180,6 +181,6 @@ impl Engine<'_> {
         request.check_frame()?;
         self.enter(request.header.now);
         let deadlines = if self.deadlines_left { self.meet_deadlines() } else { Status::Ok };
-        Ok(deadlines.or_more(self.work()))
+        Ok(deadlines.or_more(self.work()).or_more(self.end_round()))
     }
 }

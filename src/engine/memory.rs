@@ -9,7 +9,7 @@ use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
-use crate::risk::{BreakerConfig, Exposure, Scope, ScopeBook};
+use crate::risk::{BreakerConfig, Exposure, ReconcileMemory, Scope, ScopeBook};
 use crate::store::{Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, TreeNode};
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
@@ -115,6 +115,8 @@ pub struct Memory<'a> {
     pub events: &'a mut [Event],
     /// Rings of request times: as many for each scope.
     pub rate: &'a mut [Nanos],
+    /// What was mentioned in a round of reconciliation.
+    pub reconcile: ReconcileMemory<'a>,
 }
 
 impl Memory<'_> {
@@ -134,12 +136,14 @@ impl Memory<'_> {
                 self.orders.queue.len(),
                 self.orders.deadlines.len(),
                 self.orders.reducers.len(),
+                self.reconcile.orders.len(),
             ]),
             symbols: shortest(&[
                 self.symbols.len(),
                 self.positions.totals.len(),
                 triggers.queues.len(),
                 triggers.backlog.len(),
+                self.reconcile.symbols.len(),
             ]),
             positions: shortest(&[
                 positions.slots.len(),
@@ -208,6 +212,8 @@ pub struct Storage<
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
     rate: [[Nanos; RATE]; SCOPES],
+    mentioned_orders: [u32; ORDERS],
+    mentioned_symbols: [u32; SYMBOLS],
 }
 
 impl<
@@ -254,6 +260,8 @@ impl<
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
             rate: [[Nanos::ZERO; RATE]; SCOPES],
+            mentioned_orders: [0; ORDERS],
+            mentioned_symbols: [0; SYMBOLS],
         }
     }
 
@@ -297,6 +305,10 @@ impl<
             execution_index: &mut self.execution_index,
             events: &mut self.events,
             rate: self.rate.as_flattened_mut(),
+            reconcile: ReconcileMemory {
+                orders: &mut self.mentioned_orders,
+                symbols: &mut self.mentioned_symbols,
+            },
         };
         (memory, &self.kill)
     }

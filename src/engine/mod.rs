@@ -9,7 +9,8 @@
 //!
 //! Executions that are taken back: `busts.rs` (which), `undo.rs` (how); of unknown orders:
 //! `foreign.rs`. Orders that belong together: `links.rs`, `bracket.rs`, `reducers.rs`. Without
-//! orders of this run: `adopt.rs` (orders), `hand.rs` (positions).
+//! orders of this run: `adopt.rs` (orders), `hand.rs` (positions). Against the venue's books:
+//! `reconcile.rs`.
 #![forbid(unsafe_code)]
 
 mod adopt;
@@ -48,6 +49,7 @@ mod plain_report;
 mod poll;
 mod quotes;
 mod reads;
+mod reconcile;
 mod records;
 mod reducers;
 mod reports;
@@ -76,7 +78,7 @@ use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Books, Exposure, Path, RateRing, Scope, ScopeFold, Scopes};
+use crate::risk::{Band, Books, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes};
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
@@ -140,6 +142,8 @@ pub struct Engine<'a> {
     flat_awaited: bool,
     /// Whether a timer was too short for all that was due.
     deadlines_left: bool,
+    /// The venue's books held against ours.
+    reconcile: Reconcile<'a>,
     /// No call takes a short way: an engine to compare with.
     #[cfg(test)]
     long_way: bool,
@@ -202,6 +206,7 @@ impl<'a> Engine<'a> {
             killed_through: 0,
             flat_awaited: false,
             deadlines_left: false,
+            reconcile: Reconcile::new(memory.reconcile),
             #[cfg(test)]
             long_way: false,
         })
@@ -305,6 +310,7 @@ impl<'a> Engine<'a> {
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
+        self.reconcile.digest(hash);
         let Counters { accepted, denied, ignored, anomalies, clock_back, .. } = self.counters;
         let Counters { executions, busts, corrections, .. } = self.counters;
         for word in [

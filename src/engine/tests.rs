@@ -17,6 +17,7 @@ mod limits;
 mod parents;
 mod plain_reports;
 mod random;
+mod reconcile;
 mod scopes;
 
 use core::fmt::Debug;

@@ -438,6 +438,18 @@ impl Breaker {
         self.trip(now, &breach)
     }
 
+    /// Trips because the venue's books differ. An open breaker is tripped anew, as by hand.
+    pub fn trip_reconcile(
+        &mut self,
+        now: Nanos,
+        unit: Unit,
+        limit: i64,
+        observed: i64,
+    ) -> Option<Trip> {
+        self.state = BreakerState::Closed;
+        self.trip(now, &Breach { cause: Cause::Reconcile, unit, limit, observed })
+    }
+
     /// Trips on figures the caller has: a loss below `-limit`, a drawdown beyond its limit by
     /// magnitude.
     pub fn check_and_trip(&mut self, now: Nanos, pnl: Ratio, drawdown: Ratio) -> Option<Trip> {

@@ -4,7 +4,7 @@
 use super::checks;
 use super::{Exposure, Own, Parentage, RateRing, Scope, Verdict};
 use crate::market::{Limits, Symbol};
-use crate::num::{Lots, Money, Nanos};
+use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::Terms;
 use crate::status::{Check, Status, TradingState};
 
@@ -188,6 +188,14 @@ pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
 /// `Range` when it does not fit money.
 pub fn value(symbol: &Symbol, terms: &Terms) -> Result<Option<Money>, Status> {
     checks::value(symbol, terms.qty, checks::value_price(terms, symbol))
+}
+
+/// What so many lots of a symbol are worth at a price, as a magnitude, rounded up.
+///
+/// # Errors
+/// `Range` when it does not fit.
+pub fn worth(symbol: &Symbol, qty: Lots, price: Ticks) -> Result<Money, Status> {
+    checks::value(symbol, qty, Some(price)).map(Option::unwrap_or_default)
 }
 
 /// Evaluates the checks on a position that is opened by hand: FIELDS, SYMBOL, QTY, POSITION,

@@ -18,6 +18,7 @@ mod gate;
 mod parent;
 mod permission;
 mod rate;
+mod reconcile;
 mod scope;
 mod scope_book;
 mod scope_limits;
@@ -42,10 +43,14 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
 };
 pub use parent::Parentage;
 pub use rate::RateRing;
+pub use reconcile::{
+    OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
+    ReconcilePosition, ReconcileReport, Round,
+};
 pub use scope::{Scope, ScopeFold};
 pub use scope_book::{Books, Own, ScopeBook};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};

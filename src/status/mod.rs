@@ -86,6 +86,7 @@ const fn c_str(text: &'static str) -> &'static CStr {
 
 include!("tables.rs");
 include!("limit_fields.rs");
+include!("differences.rs");
 
 /// A result that does not fit its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,5 +214,6 @@ known_bits!(
     SymbolFlag,
     LimitFlag,
     ScopeFlag,
-    ConfigFlag
+    ConfigFlag,
+    ReconcileFlag
 );

@@ -108,6 +108,10 @@ code_tables! {
         Timer = 80 "TIMER" "oms_timer_t";
         Drain = 81 "DRAIN" "oms_drain_t";
         Poll = 82 "POLL" "oms_poll_t";
+        ReconcileBegin = 96 "RECONCILE_BEGIN" "oms_reconcile_begin_t";
+        ReconcilePosition = 97 "RECONCILE_POSITION" "oms_reconcile_position_t";
+        ReconcileOrder = 98 "RECONCILE_ORDER" "oms_reconcile_order_t";
+        ReconcileEnd = 99 "RECONCILE_END" "oms_reconcile_end_t";
     }
 
     "Side of an order (FIX tag 54)."
@@ -298,6 +302,7 @@ code_tables! {
         Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
         LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
+        Difference = 33 "DIFFERENCE" "code = what differs, limit = ours, observed = the venue's";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
@@ -335,7 +340,7 @@ code_tables! {
         OrderRate = 4 "ORDER_RATE" "orders in a window beyond the limit";
         SystemError = 5 "SYSTEM_ERROR" "errors in a row";
         Manual = 6 "MANUAL" "by hand";
-        Reconcile = 7 "RECONCILE" "reserved: the venue's books differ";
+        Reconcile = 7 "RECONCILE" "the venue's books differ from ours by more than was agreed";
     }
 
     "Flags of the breaker's configuration."

@@ -178,3 +178,35 @@ fn same_calls_same_digest() {
         assert_eq!(digests[0], digests[1]);
     }
 }
+
+/// The sequences meet every difference and every reason to trip.
+#[test]
+fn random_rounds_find_everything() {
+    let (mut seen, mut trips) = ([0_u32; 20], [0_u32; 7]);
+    for case in 0..1500 {
+        let mut rng = Rng(case);
+        let config = random_config(&mut rng);
+        let calls = sequence(&mut rng, LENGTH, About::All);
+        let mut storage = Box::new(Store::new());
+        let (memory, kill) = storage.lend();
+        let mut engine = Engine::new(memory, kill, &config).unwrap();
+        let mut pair = Pair::new(&mut engine, kill);
+        let mut tripped = false;
+        for call in &calls {
+            pair.step(call).unwrap();
+            let report = pair.engine.reconcile_get();
+            for (seen, count) in seen.iter_mut().zip(report.counts) {
+                *seen += count;
+            }
+            if report.tripped == 1 && !tripped {
+                trips[pair.engine.trip_get(0, 0).unwrap().unit as usize] += 1;
+            }
+            tripped = report.tripped == 1;
+        }
+    }
+    // The end of a round is no difference, and there are no more kinds.
+    let missed: Vec<_> = (1..19).filter(|&code| seen[code] == 0).collect();
+    assert!(missed.is_empty(), "{missed:?} of {seen:?}");
+    // In lots, in orders and in money.
+    assert!(trips[1] > 0 && trips[2] > 0 && trips[4] > 0, "{trips:?}");
+}

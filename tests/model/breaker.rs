@@ -15,6 +15,7 @@ pub(crate) const STREAK: u8 = 3;
 pub(crate) const RATE: u8 = 4;
 pub(crate) const ERROR: u8 = 5;
 pub(crate) const MANUAL: u8 = 6;
+pub(crate) const RECONCILE: u8 = 7;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Trip {
@@ -210,18 +211,17 @@ impl Breaker {
         if limit > 0 && self.errors >= limit as u32 { self.trip(now, ERROR) } else { None }
     }
 
-    /// The first cause counts, but a trip by hand is taken on top.
+    /// The first cause counts, but a trip by hand or by reconciliation is taken on top.
     pub(crate) fn trip(&mut self, now: u64, cause: u8) -> Option<u8> {
-        if self.open && cause != MANUAL {
+        let on_top = matches!(cause, MANUAL | RECONCILE);
+        if self.open && !on_top {
             return None;
         }
         let cooling =
             self.recovered_at.is_some_and(|at| now.saturating_sub(at) < self.config.cooldown.0);
         let by_hand_only = self.config.flags & 1 != 0;
-        let latched = cooling
-            || cause == MANUAL
-            || by_hand_only
-            || self.session_resets >= self.config.max_auto_resets;
+        let latched =
+            cooling || on_top || by_hand_only || self.session_resets >= self.config.max_auto_resets;
         self.open = true;
         self.causes.push(cause);
         self.session_trips += 1;

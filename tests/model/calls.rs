@@ -6,6 +6,7 @@ use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
 use crate::conditions::Said;
+use crate::reconcile::{self, Recon};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
 
@@ -151,6 +152,7 @@ pub(crate) enum Act {
     Kill,
     Special(Special),
     Said(Said),
+    Recon(Recon),
     Poll {
         commands: u32,
     },
@@ -325,6 +327,10 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             let acts = special::random(rng, &market, &sources);
             calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
             note(&calls, &mut market);
+            continue;
+        }
+        if rng.chance(4) {
+            calls.extend(reconcile::random(rng).into_iter().map(|act| Call { now: stamp, act }));
             continue;
         }
         let mut act = match about {

@@ -373,11 +373,15 @@ impl<'e, 'a> Pair<'e, 'a> {
             }
             Act::Timer => {
                 let r = Timer { header: head::<Timer>(now), ..Timer::EMPTY };
-                Self::plain(Ok(self.model.timer(now)), self.engine.timer(&r))
+                let engine = self.engine.timer(&r);
+                self.learn_times();
+                Self::plain(Ok(self.model.timer(now)), engine)
             }
             Act::Drain => {
                 let r = Drain { header: head::<Drain>(now), ..Drain::EMPTY };
-                Self::plain(Ok(self.model.drain(now)), self.engine.drain(&r))
+                let engine = self.engine.drain(&r);
+                self.learn_times();
+                Self::plain(Ok(self.model.drain(now)), engine)
             }
             Act::Control { action, value } => {
                 let r = Control { header: head::<Control>(now), action, value, ..Control::EMPTY };
@@ -395,6 +399,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             }
             Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
+            Act::Recon(call) => self.recon(now, call),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
                 Ok(false)
@@ -594,6 +599,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare_triggers()?;
         self.compare_symbols()?;
         self.compare_account()?;
+        self.compare_rounds()?;
         self.compare_breaker()
     }
 

@@ -458,14 +458,14 @@ impl World {
         self.enter(now);
         let due = self.work_deadlines();
         self.retry_stalled();
-        due.max(self.work())
+        due.max(self.work()).max(self.recon_work())
     }
 
     pub(crate) fn drain(&mut self, now: u64) -> Status {
         self.enter(now);
         // What the last look at the clock has left.
         let due = if self.deadlines_left { self.work_deadlines() } else { Status::Ok };
-        due.max(self.work())
+        due.max(self.work()).max(self.recon_work())
     }
 
     pub(crate) fn report_flat(&mut self) {

@@ -33,6 +33,7 @@ mod orders;
 mod parents;
 mod permutations;
 mod poll;
+mod reconcile;
 mod reducers;
 mod regressions;
 mod reports;

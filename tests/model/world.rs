@@ -11,6 +11,7 @@ use crate::breaker::Breaker;
 use crate::conditions::Conditions;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
+use crate::reconcile::Rounds;
 use crate::trailing::Trailing;
 
 /// Index of an order, position or trigger in its vector.
@@ -458,6 +459,8 @@ pub(crate) struct World {
     pub(crate) deadlines_left: bool,
     /// Symbol of an entry that was executed, and whether new legs may be crossed already.
     pub(crate) fire_due: Option<(usize, bool)>,
+    /// Reconciliation.
+    pub(crate) rounds: Rounds,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
@@ -514,6 +517,7 @@ impl World {
             touched: Vec::new(),
             deadlines_left: false,
             fire_due: None,
+            rounds: Rounds::new(),
         }
     }
 
