@@ -899,6 +899,14 @@ static uint64_t documented(uint32_t kind) {
     case OMS_REQUEST_QUOTE: return ONE(OMS_E_SYMBOL) | ONE(OMS_E_PRICE) | ONE(OMS_E_RANGE);
     case OMS_REQUEST_TRADE:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_PRICE) | ONE(OMS_E_RANGE);
+    case OMS_REQUEST_RECONCILE_BEGIN:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL);
+    case OMS_REQUEST_RECONCILE_POSITION:
+        return ONE(OMS_E_RANGE) | ONE(OMS_E_STATE) | ONE(OMS_E_SYMBOL);
+    case OMS_REQUEST_RECONCILE_ORDER:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_BAD_QTY) | ONE(OMS_E_RANGE) | ONE(OMS_E_STATE) |
+               ONE(OMS_E_SYMBOL) | ONE(OMS_E_FOREIGN);
+    case OMS_REQUEST_RECONCILE_END: return ONE(OMS_E_STATE);
     default: return 0;
     }
 }
