@@ -104,15 +104,15 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 1984u
+#define OMS_SYMBOL_BYTES 2304u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 3072u
+#define OMS_SCOPE_BYTES 3200u
 /** Bytes of one book in lent memory, at most. */
-#define OMS_BOOK_BYTES 896u
+#define OMS_BOOK_BYTES 1216u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -207,17 +207,17 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_POSITION ((oms_check_t)13u)
 /** number and quantity of working orders <= limit */
 #define OMS_CHECK_OPEN_ORDERS ((oms_check_t)14u)
-/** reserved: value of live orders including this one */
+/** value of working orders, this one included, <= limit */
 #define OMS_CHECK_OPEN_NOTIONAL ((oms_check_t)15u)
-/** reserved: value traded this session and working */
+/** value traded in this session and working <= limit */
 #define OMS_CHECK_GROSS ((oms_check_t)16u)
-/** reserved: magnitude of bought minus sold value this session */
+/** magnitude of bought less sold in this session, with working, <= limit */
 #define OMS_CHECK_NET ((oms_check_t)17u)
-/** reserved: margin of the worst case <= available */
+/** margin of positions and working orders, at worst, <= credit */
 #define OMS_CHECK_CREDIT ((oms_check_t)18u)
-/** reserved: position and working value over equity */
+/** value of positions and working orders over equity <= limit */
 #define OMS_CHECK_LEVERAGE ((oms_check_t)19u)
-/** reserved: exposure of the symbol's group */
+/** exposure of the symbol's group, at worst, <= limit */
 #define OMS_CHECK_GROUP ((oms_check_t)20u)
 /** reserved: portfolio volatility after the trade */
 #define OMS_CHECK_PORTFOLIO ((oms_check_t)21u)
@@ -274,6 +274,8 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_VOLUME_SET ((oms_request_kind_t)8u)
 /** oms_locate_set_t */
 #define OMS_REQUEST_LOCATE_SET ((oms_request_kind_t)9u)
+/** oms_group_set_t */
+#define OMS_REQUEST_GROUP_SET ((oms_request_kind_t)10u)
 /** oms_bands_set_t */
 #define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_order_submit_t */
@@ -631,6 +633,8 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
 #define OMS_EVENT_VOLUME ((oms_event_kind_t)36)
+/** a group: code = number, limit = new, observed = old, mask = flags */
+#define OMS_EVENT_GROUP ((oms_event_kind_t)37)
 /** the bands of a tick grid: code = how many, observed = before */
 #define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 
@@ -846,6 +850,13 @@ typedef uint32_t oms_limit_flags_t;
 /** a short takes located lots: see oms_locate_set */
 #define OMS_LIMIT_LOCATE_NEEDED ((oms_limit_flags_t)16u)
 
+/** What becomes of a symbol in oms_group_set_t: flags. */
+typedef uint32_t oms_group_flags_t;
+/** the symbol joins the group and leaves the one it was in */
+#define OMS_GROUP_JOIN ((oms_group_flags_t)1u)
+/** the symbol leaves the group */
+#define OMS_GROUP_LEAVE ((oms_group_flags_t)2u)
+
 /** What happens to an order that would cross a resting one of our own. */
 typedef uint8_t oms_self_trade_t;
 /** it is not looked at */
@@ -1037,6 +1048,14 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
 /** the account of a scope against its books */
 #define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
+/** value of a symbol's working orders */
+#define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
+/** value of a symbol's executions */
+#define OMS_AUDIT_TRADED_VALUE ((oms_audit_item_t)44u)
+/** what a symbol, or all of them, come to in money */
+#define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
+/** members and exposure of a group of symbols */
+#define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
 /** lots of an order's children, working and executed */
 #define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
 
@@ -2320,6 +2339,42 @@ typedef struct oms_scope_limits_set_t {
  * Every limit is off, everything is permitted.
  */
 #define oms_scope_limits_set_t_OFF (oms_scope_limits_set_t){ , .open_orders_max = OFF, .positions_max = OFF, .types = UINT32_MAX, .times_in_force = UINT32_MAX, .qty_max = (oms_lots_t){  }, .notional_max = (oms_money_t){  }, .open_notional_max = (oms_money_t){  }, .gross_max = (oms_money_t){  }, .net_max = (oms_money_t){  }, .credit_max = (oms_money_t){  }, .leverage_max = (oms_ratio_t){  }, .order_to_trade_max = (oms_ratio_t){  }, .order_to_trade_min = OFF, .heartbeat_max = OFF, .cancel_max = OFF, .warn_ratio = (oms_ratio_t){  } }
+
+/**
+ * Sets the limit of a group of symbols (a sector, a cluster), and who belongs to it:
+ * `oms_group_set`.
+ */
+typedef struct oms_group_set_t {
+    /**
+     * kind = OMS_REQUEST_GROUP_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Number of the group: 1 to capacity.symbols.
+     */
+    uint32_t group;
+    /**
+     * Symbol number; read with OMS_GROUP_JOIN and OMS_GROUP_LEAVE, else 0.
+     */
+    uint32_t symbol;
+    /**
+     * Largest exposure of the group, money units: Σ over its symbols of the worst case of position
+     * and working orders. OMS_OFF (-1): no limit. 0: nothing that enlarges it passes.
+     */
+    oms_money_t max;
+    /**
+     * OMS_GROUP_*: at most one of JOIN and LEAVE. 0: only the limit is set.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_group_set_t;
 
 /**
  * mantissa × 10^exponent, for tick sizes, lot sizes, multipliers and conversions.
@@ -4131,6 +4186,32 @@ typedef struct oms_table_t {
 } oms_table_t;
 
 /**
+ * A group of symbols: `oms_group_get`.
+ */
+typedef struct oms_group_t {
+    /**
+     * Largest exposure, money units; OMS_OFF for no limit.
+     */
+    oms_money_t max;
+    /**
+     * Exposure now, money units, rounded up.
+     */
+    oms_money_t exposure;
+    /**
+     * Its number.
+     */
+    uint32_t group;
+    /**
+     * Symbols that belong to it.
+     */
+    uint32_t members;
+    /**
+     * 0.
+     */
+    uint64_t reserved[3];
+} oms_group_t;
+
+/**
  * The first difference an audit found: `oms_audit`.
  */
 typedef struct oms_audit_t {
@@ -4973,10 +5054,12 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
  *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
- *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there is no
- *         room for the scope's book of the symbol.
+ *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_STATE when the limits are
+ *         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
+ *         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
+ *         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
  *
- * Cost: O(1).
+ * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to.
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
@@ -4993,11 +5076,29 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
- * bind.
+ * Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+ * count or cease to; of the root O(symbols) when something else than the two counts begins or
+ * ceases to bind.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);
+
+/**
+ * Sets the limit of a group of symbols (a sector, a cluster), and takes a symbol into it or out of
+ * it: see OMS_CHECK_GROUP. A symbol belongs to one group at most. Working orders are not looked at
+ * again.
+ *
+ * @param oms      the engine.
+ * @param request  the group, its limit, and perhaps a symbol.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_ENUM for unknown flags, or both; OMS_E_RANGE for a number that no group has, a
+ *         limit below -1, or a symbol without a flag; OMS_E_SYMBOL; OMS_E_STATE for a symbol that
+ *         is to leave a group it is not in.
+ *
+ * Cost: O(1); O(live orders) when the symbol begins to be counted in money, or ceases to.
+ */
+int32_t oms_group_set(struct oms_t *oms,
+                      const struct oms_group_set_t *request);
 
 /**
  * Defines a symbol. Nothing trades in it before its limits are set.
@@ -6091,6 +6192,21 @@ int32_t oms_now(const struct oms_t *oms,
                 oms_nanos_t *out);
 
 /**
+ * Reads a group of symbols.
+ *
+ * @param oms    the engine.
+ * @param group  its number, from 1.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN for a number above
+ *         capacity.symbols, or 0.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_group_get(const struct oms_t *oms,
+                      uint32_t group,
+                      struct oms_group_t *out);
+
+/**
  * Computes a digest over everything that can change a later answer: engines of the same
  * configuration that were told the same have the same digest, on every target.
  *
@@ -6112,7 +6228,7 @@ int32_t oms_digest(const struct oms_t *oms,
  *         OMS_E_ALIGN, OMS_E_HANDLE.
  *
  * Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers) +
- * symbols × triggers × log2(capacity)): for tests and quiet moments.
+ * symbols × (symbols + triggers × log2(capacity))): for tests and quiet moments.
  */
 int32_t oms_audit(const struct oms_t *oms,
                   struct oms_audit_t *out);
@@ -6627,6 +6743,14 @@ OMS_STATIC_ASSERT(offsetof(oms_control_t, action) == 16, "oms_control_t.action")
 OMS_STATIC_ASSERT(offsetof(oms_control_t, scope) == 20, "oms_control_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, value) == 24, "oms_control_t.value");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, reserved) == 32, "oms_control_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_group_set_t) == 64, "oms_group_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, header) == 0, "oms_group_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, group) == 16, "oms_group_set_t.group");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, symbol) == 20, "oms_group_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, max) == 24, "oms_group_set_t.max");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, flags) == 32, "oms_group_set_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, reserved0) == 36, "oms_group_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_group_set_t, reserved) == 40, "oms_group_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_cash_adjust_t) == 64, "oms_cash_adjust_t");
 OMS_STATIC_ASSERT(offsetof(oms_cash_adjust_t, header) == 0, "oms_cash_adjust_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_cash_adjust_t, amount) == 16, "oms_cash_adjust_t.amount");
@@ -7041,6 +7165,12 @@ OMS_STATIC_ASSERT(offsetof(oms_trip_t, unit) == 37, "oms_trip_t.unit");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, latched) == 38, "oms_trip_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, by_hand) == 39, "oms_trip_t.by_hand");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reserved) == 40, "oms_trip_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_group_t) == 48, "oms_group_t");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, max) == 0, "oms_group_t.max");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, exposure) == 8, "oms_group_t.exposure");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, group) == 16, "oms_group_t.group");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, members) == 20, "oms_group_t.members");
+OMS_STATIC_ASSERT(offsetof(oms_group_t, reserved) == 24, "oms_group_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_table_t) == 32, "oms_table_t");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, capacity) == 0, "oms_table_t.capacity");
 OMS_STATIC_ASSERT(offsetof(oms_table_t, used) == 4, "oms_table_t.used");

@@ -34,6 +34,7 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_LOCATE_SET: return oms_locate_set(oms, (oms_locate_set_t *)record);
     case OMS_REQUEST_BANDS_SET: return oms_bands_set(oms, (oms_bands_set_t *)record);
     case OMS_REQUEST_CONTROL: return oms_control(oms, (oms_control_t *)record);
+    case OMS_REQUEST_GROUP_SET: return oms_group_set(oms, (oms_group_set_t *)record);
     case OMS_REQUEST_CASH_ADJUST: return oms_cash_adjust(oms, (oms_cash_adjust_t *)record);
     case OMS_REQUEST_ORDER_SUBMIT:
         return oms_order_submit(oms, (oms_order_submit_t *)record, &verdict, &id);
@@ -186,6 +187,7 @@ int main(void) {
     oms_trigger_move_t move;
     oms_trigger_cancel_t unarm;
     oms_position_close_t close;
+    oms_group_set_t group;
     oms_cash_adjust_t cash;
     oms_phase_set_t phase;
     oms_volume_set_t volume;
@@ -229,6 +231,15 @@ int main(void) {
     say(&limits, OMS_OK);
     limits.symbol = 7;
     say(&limits, OMS_E_SYMBOL);
+    OMS_REQUEST_INIT(&group, OMS_REQUEST_GROUP_SET);
+    group.group = 1;
+    group.symbol = 1;
+    group.max = 5;
+    group.flags = OMS_GROUP_JOIN;
+    say(&group, OMS_OK);
+    group.flags = OMS_GROUP_LEAVE;
+    say(&group, OMS_OK);
+    say(&group, OMS_E_STATE);
     quoted(1000, OMS_OK);
     OMS_REQUEST_INIT(&phase, OMS_REQUEST_PHASE_SET);
     phase.symbol = UINT32_MAX;

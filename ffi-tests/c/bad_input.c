@@ -112,6 +112,8 @@ static size_t valid(uint32_t kind, void *at) {
                r.cum_qty = 1; r.notional.lo = 1000; r.price = 1000; r.side = OMS_SIDE_BUY;
                r.order_type = OMS_TYPE_LIMIT; r.time_in_force = OMS_TIF_GTC)
         RECORD(oms_scope_limits_set_t, OMS_REQUEST_SCOPE_LIMITS_SET, OK(oms_scope_limits_off(&r)))
+        RECORD(oms_group_set_t, OMS_REQUEST_GROUP_SET, r.group = 2; r.max = OMS_OFF;
+               r.flags = OMS_GROUP_JOIN)
         RECORD(oms_scope_define_t, OMS_REQUEST_SCOPE_DEFINE, r.name[0] = 'S')
         RECORD(oms_scope_breaker_set_t, OMS_REQUEST_SCOPE_BREAKER_SET,
                OK(oms_breaker_config_init(&r.breaker)))
@@ -218,6 +220,8 @@ F(oms_position_close) {
 F(oms_scope_limits_set) {
     return oms_scope_limits_set(E, (const oms_scope_limits_set_t *)p[1]);
 }
+F(oms_group_set) { return oms_group_set(E, (const oms_group_set_t *)p[1]); }
+F(oms_group_get) { return oms_group_get(E, 1, (oms_group_t *)p[1]); }
 F(oms_scope_define) {
     return oms_scope_define(E, (const oms_scope_define_t *)p[1], (uint32_t *)p[2]);
 }
@@ -317,6 +321,7 @@ static const function_t functions[] = {
     G(oms_symbol_get, 1, 8), G(oms_account_get, 1, 8), G(oms_risk_get, 1, 8), G(oms_trip_get, 1, 8),
     G(oms_table_get, 1, 8), G(oms_config_get, 1, 8), G(oms_now, 1, 8), G(oms_digest, 1, 8),
     G(oms_audit, 1, 8), R(oms_scope_limits_set, 2, 0, SCOPE_LIMITS_SET, 0, 0, 0),
+    R(oms_group_set, 2, 0, GROUP_SET, 0, 0, 0), G(oms_group_get, 1, 8),
     R(oms_scope_define, 3, 4, SCOPE_DEFINE, 4, 0, 0),
     R(oms_scope_breaker_set, 2, 0, SCOPE_BREAKER_SET, 0, 0, 0), G(oms_scope_get, 1, 8),
     G(oms_scope_count, 1, 4), G(oms_scope_account_get, 1, 8),
@@ -617,6 +622,7 @@ static const field_t reserved[] = {
     FIELD(POSITION_CLOSE, oms_position_close_t, reserved),
     FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved0),
     FIELD(SCOPE_LIMITS_SET, oms_scope_limits_set_t, reserved),
+    FIELD(GROUP_SET, oms_group_set_t, reserved0), FIELD(GROUP_SET, oms_group_set_t, reserved),
     FIELD(SCOPE_DEFINE, oms_scope_define_t, reserved),
     FIELD(SCOPE_BREAKER_SET, oms_scope_breaker_set_t, reserved0),
     FIELD(SCOPE_BREAKER_SET, oms_scope_breaker_set_t, reserved),
@@ -687,6 +693,7 @@ static const enum_t enums[] = {
     {FIELD(LIMITS_SET, oms_limits_set_t, reference), 0xf, 0},
     {FIELD(LIMITS_SET, oms_limits_set_t, self_trade), 0x1f, 0},
     {FIELD(LIMITS_SET, oms_limits_set_t, flags), 0x1f, 1},
+    {FIELD(GROUP_SET, oms_group_set_t, flags), 0x3, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, flags), 0x7, 1},
     {FIELD(SYMBOL_DEFINE, oms_symbol_define_t, trigger_source), 0x7, 0},
     {FIELD(TRADE, oms_trade_t, source), 0x7, 0},
@@ -875,6 +882,8 @@ static uint64_t documented(uint32_t kind) {
         return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL);
     case OMS_REQUEST_BANDS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SYMBOL);
     case OMS_REQUEST_SCOPE_LIMITS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE);
+    case OMS_REQUEST_GROUP_SET:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_STATE);
     case OMS_REQUEST_POSITION_OPEN:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_STATE);
     case OMS_REQUEST_POSITION_EXIT:
@@ -1014,6 +1023,7 @@ static void precedence(void) {
     oms_quote_t quote_record;
     oms_trigger_arm_t arm_record;
     oms_cash_adjust_t cash;
+    oms_group_set_t group;
 
     valid(OMS_REQUEST_CONTROL, &control_record);
     control_record.action = 77;
@@ -1120,6 +1130,20 @@ static void precedence(void) {
     record_refused(OMS_REQUEST_CASH_ADJUST, &cash, sizeof cash, OMS_E_SCOPE);
     cash.scope = 0;
     record_refused(OMS_REQUEST_CASH_ADJUST, &cash, sizeof cash, OMS_E_RANGE);
+
+    valid(OMS_REQUEST_GROUP_SET, &group);
+    group.flags = OMS_GROUP_JOIN | OMS_GROUP_LEAVE;
+    group.group = 0;
+    group.symbol = 99;
+    record_refused(OMS_REQUEST_GROUP_SET, &group, sizeof group, OMS_E_ENUM);
+    group.flags = OMS_GROUP_LEAVE;
+    record_refused(OMS_REQUEST_GROUP_SET, &group, sizeof group, OMS_E_RANGE);
+    group.group = 1;
+    record_refused(OMS_REQUEST_GROUP_SET, &group, sizeof group, OMS_E_SYMBOL);
+    group.symbol = 0;
+    record_refused(OMS_REQUEST_GROUP_SET, &group, sizeof group, OMS_E_STATE);
+    group.max = -2;
+    record_refused(OMS_REQUEST_GROUP_SET, &group, sizeof group, OMS_E_RANGE);
 
     /* A blank is printable. */
     symbol_record(&symbol, "BTC EUR");

@@ -5,7 +5,7 @@ use core::mem::size_of;
 
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Engine, Poll, Submitted, Timer};
+use crate::engine::{CashAdjust, Control, Drain, Engine, GroupSet, Poll, Submitted, Timer};
 use crate::market::{
     BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
 };
@@ -169,6 +169,7 @@ unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_
             RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
             RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
             RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
+            RequestKind::GroupSet => plain(engine.group_set(&*record.cast::<GroupSet>())),
             _ => plain(reconcile(engine, kind, record)),
         }
     }

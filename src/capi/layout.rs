@@ -4,7 +4,8 @@
 use core::mem::{offset_of, size_of};
 
 use crate::engine::{
-    AuditReport, Capacity, CashAdjust, Config, Control, Drain, Poll, Polled, TableView, Timer,
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, GroupSet, GroupView, Poll, Polled,
+    TableView, Timer,
 };
 use crate::event::{Command, Event};
 use crate::exec::RetryConfig;
@@ -60,6 +61,7 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::SymbolDefine => size_of::<SymbolDefine>(),
         RequestKind::LimitsSet => size_of::<LimitsSet>(),
         RequestKind::ScopeLimitsSet => size_of::<ScopeLimitsSet>(),
+        RequestKind::GroupSet => size_of::<GroupSet>(),
         RequestKind::ScopeDefine => size_of::<ScopeDefine>(),
         RequestKind::ScopeBreakerSet => size_of::<ScopeBreakerSet>(),
         RequestKind::PhaseSet => size_of::<PhaseSet>(),

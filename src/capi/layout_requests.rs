@@ -336,6 +336,15 @@ layouts! {
         value 24 8
         reserved 32 32
     }
+    GroupSet "oms_group_set_t" {
+        header 0 16
+        group 16 4
+        symbol 20 4
+        max 24 8
+        flags 32 4
+        reserved0 36 4
+        reserved 40 24
+    }
     CashAdjust "oms_cash_adjust_t" {
         header 0 16
         amount 16 8

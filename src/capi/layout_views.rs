@@ -328,6 +328,13 @@ layouts! {
         by_hand 39 1
         reserved 40 24
     }
+    GroupView "oms_group_t" {
+        max 0 8
+        exposure 8 8
+        group 16 4
+        members 20 4
+        reserved 24 24
+    }
     TableView "oms_table_t" {
         capacity 0 4
         used 4 4

@@ -3,6 +3,7 @@
 use super::handle::Oms;
 use super::orders::door;
 use super::pointers::{check, code, need, output};
+use crate::engine::GroupSet;
 use crate::market::LimitsSet;
 use crate::risk::ScopeLimitsSet;
 use crate::status::Status;
@@ -54,10 +55,12 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
 /// @param request  the limits.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
 ///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
-///         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there is no
-///         room for the scope's book of the symbol.
+///         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_STATE when the limits are
+///         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
+///         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
+///         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
 ///
-/// Cost: O(1).
+/// Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
     // SAFETY: by the caller's promise.
@@ -75,8 +78,9 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         OMS_E_RANGE for a value below -1, or a limit
 ///         for a window of no length; OMS_E_SCOPE.
 ///
-/// Cost: O(1); of the root O(symbols) when something else than the two counts begins or ceases to
-/// bind.
+/// Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+/// count or cease to; of the root O(symbols) when something else than the two counts begins or
+/// ceases to bind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_scope_limits_set(
     oms: *mut Oms,
@@ -84,4 +88,22 @@ pub unsafe extern "C" fn oms_scope_limits_set(
 ) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [], |e, r| e.scope_limits_set(r)) }
+}
+
+/// Sets the limit of a group of symbols (a sector, a cluster), and takes a symbol into it or out of
+/// it: see OMS_CHECK_GROUP. A symbol belongs to one group at most. Working orders are not looked at
+/// again.
+///
+/// @param oms      the engine.
+/// @param request  the group, its limit, and perhaps a symbol.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+///         OMS_E_ENUM for unknown flags, or both; OMS_E_RANGE for a number that no group has, a
+///         limit below -1, or a symbol without a flag; OMS_E_SYMBOL; OMS_E_STATE for a symbol that
+///         is to leave a group it is not in.
+///
+/// Cost: O(1); O(live orders) when the symbol begins to be counted in money, or ceases to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_group_set(oms: *mut Oms, request: *const GroupSet) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.group_set(r)) }
 }

@@ -2,7 +2,7 @@
 
 use super::handle::Oms;
 use super::pointers::{check, code, need, output};
-use crate::engine::{AuditReport, Config, Engine, TableView};
+use crate::engine::{AuditReport, Config, Engine, GroupView, TableView};
 use crate::market::SymbolView;
 use crate::num::Nanos;
 use crate::order::{ExecutionView, OrderView};
@@ -349,6 +349,21 @@ pub unsafe extern "C" fn oms_now(oms: *const Oms, out: *mut Nanos) -> i32 {
     unsafe { read(oms, out, |e| Ok(e.now())) }
 }
 
+/// Reads a group of symbols.
+///
+/// @param oms    the engine.
+/// @param group  its number, from 1.
+/// @param out    written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_UNKNOWN for a number above
+///         capacity.symbols, or 0.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_group_get(oms: *const Oms, group: u32, out: *mut GroupView) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.group_get(group)) }
+}
+
 /// Computes a digest over everything that can change a later answer: engines of the same
 /// configuration that were told the same have the same digest, on every target.
 ///
@@ -371,7 +386,7 @@ pub unsafe extern "C" fn oms_digest(oms: *const Oms, out: *mut u64) -> i32 {
 ///         OMS_E_ALIGN, OMS_E_HANDLE.
 ///
 /// Cost: O((symbols + positions + executions) × orders + positions × (symbols + triggers) +
-/// symbols × triggers × log2(capacity)): for tests and quiet moments.
+/// symbols × (symbols + triggers × log2(capacity))): for tests and quiet moments.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_audit(oms: *const Oms, out: *mut AuditReport) -> i32 {
     let mut status = Status::Ok;

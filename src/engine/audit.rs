@@ -61,6 +61,7 @@ impl Engine<'_> {
         self.audit_scope()?;
         self.audit_books()?;
         self.audit_statistics()?;
+        self.audit_values()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;

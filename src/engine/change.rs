@@ -69,6 +69,9 @@ impl Engine<'_> {
         slot: u32,
         change: impl FnOnce(&mut Order) -> R,
     ) -> Option<R> {
+        if self.counted > 0 {
+            self.note_value(slot);
+        }
         let before = self.footprint(self.orders.get(slot)?);
         let result = self.orders.update(slot, change)?;
         self.changed(slot, &before);
@@ -89,6 +92,7 @@ impl Engine<'_> {
     /// A new order is in the table: what it reserves begins.
     pub(super) fn order_added(&mut self, slot: u32) {
         let Some(after) = self.orders.get(slot).map(|order| self.footprint(order)) else { return };
+        self.noted = 0;
         let share = Lots::ZERO;
         if after.parent != Id::NONE {
             self.shift_children(after.parent, 0, true);
@@ -114,6 +118,9 @@ impl Engine<'_> {
         if let Some(exposure) = self.symbols.beside_mut(after.symbol) {
             exposure.shift(after.side, before.share, after.share);
             exposure.recount(after.side, before.works, after.works);
+            if exposure.worth.is_counted {
+                self.follow_order(slot, after.symbol);
+            }
         }
         if after.scope != 0 {
             let place = (after.scope, after.symbol, after.side);

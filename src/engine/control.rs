@@ -95,7 +95,8 @@ impl Engine<'_> {
     }
 
     /// Sets all limits of a scope; what was set before and has changed is told, field by field.
-    /// O(1); of the root O(symbols) when something else than counts begins or ceases to bind.
+    /// O(1); of the root O(symbols) when something else than counts begins or ceases to bind;
+    /// O(live orders + symbols) when limits in money begin to count or cease to.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Range`, `Scope`.
@@ -108,6 +109,7 @@ impl Engine<'_> {
         if request.scope == 0 {
             self.refold_root(&old);
         }
+        self.look_at_limits();
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         if old != ScopeLimits::CLOSED {
             let place = (u32::MAX, request.scope);

@@ -187,6 +187,7 @@ impl Engine<'_> {
             totals.set_sums(&sums.totals);
         }
         self.reweigh(sums.symbol);
+        self.follow_values(sums.symbol);
         self.refold(sums.symbol);
     }
 

@@ -29,9 +29,12 @@ impl Engine<'_> {
 
     /// The limits of a symbol were set. O(1).
     pub(super) fn refold_limits(&mut self, symbol: u32) {
-        let folded = self.folded(symbol);
-        if let Some(exposure) = self.symbols.beside_mut(symbol) {
-            *exposure = folded;
+        let heavy = self.is_heavy(symbol);
+        let net = self.positions.totals(symbol).map_or(0, Totals::net_lots);
+        if symbol < self.symbols.count()
+            && let Some(Place { symbol, beside }) = self.symbols.place_mut(at(symbol))
+        {
+            beside.fold_limits(symbol, net, heavy);
         }
     }
 
@@ -56,17 +59,18 @@ impl Engine<'_> {
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
         let counts = self.scope().is_some_and(|root| root.limits.are_counts());
-        let books = self.exposure(number).below.books != NIL;
-        !counts || books || self.symbols.get(number).is_some_and(Symbol::is_heavy)
+        let exposure = self.exposure(number);
+        let more = exposure.worth.is_counted || exposure.below.books != NIL;
+        !counts || more || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.
     pub(super) fn folded(&self, number: u32) -> Exposure {
         let mut folded = *self.exposure(number);
-        folded.heavy = self.is_heavy(number);
+        let heavy = self.is_heavy(number);
         let net = self.positions.totals(number).map_or(0, Totals::net_lots);
         if let Some(symbol) = self.symbols.get(number) {
-            folded.fold_limits(symbol, net);
+            folded.fold_limits(symbol, net, heavy);
         }
         folded
     }

@@ -54,6 +54,7 @@ impl Engine<'_> {
         self.counters.executions = self.counters.executions.wrapping_add(1);
         self.emit_fill(&source, &booking, plan);
         self.emit(Self::status_event(&order));
+        self.trade_value(symbol, side, 0, booking.value);
         let legs = self.commit_fill(&source, plan);
         self.keep_execution(&Execution {
             exec_id: fill.exec_id,

@@ -3,12 +3,12 @@
 
 use super::Engine;
 use super::burst::{Place, told};
-use super::orders::BINDING;
+use super::orders::{BINDING, replaced};
 use crate::event::Event;
 use crate::num::{Lots, Money, Ticks};
 use crate::order::{Order, Terms};
 use crate::position::Position;
-use crate::risk::{Proposal, Replaced, Verdict, bit, value};
+use crate::risk::{Proposal, Verdict, bit, value};
 use crate::status::{
     Check, EventKind, OrderFact, OrderFlag, OrderType, Status, TriggerAction, TriggerKind,
 };
@@ -121,7 +121,7 @@ impl Engine<'_> {
             self.deny_release(slot, qty, &verdict);
             return;
         }
-        if is_whole {
+        if is_whole && self.counted == 0 {
             // It keeps what it reserves, its status and its deadlines: nothing follows.
             self.orders.release_whole(slot, now);
         } else {
@@ -161,11 +161,10 @@ impl Engine<'_> {
         let value = symbol.and_then(|symbol| value(symbol, &terms).ok().flatten());
         let position = self.positions.resolve(terms.position).ok();
         let position = position.and_then(|slot| self.positions.get(slot));
-        let working = order.working();
         let proposal = Proposal {
             terms,
             asked: if terms.has(OrderFlag::ClosePosition) { Lots::ZERO } else { qty },
-            replaces: Some(Replaced { working, cum: order.cum_qty, in_place: true }),
+            replaces: Some(replaced(order, true)),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
             parent: self.parentage(&terms, Some(order)),

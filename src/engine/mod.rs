@@ -16,6 +16,7 @@
 mod adopt;
 mod audit;
 mod audit_books;
+mod audit_values;
 mod awaited;
 mod books;
 mod bracket;
@@ -34,6 +35,7 @@ mod executions;
 mod fills;
 mod folds;
 mod foreign;
+mod groups;
 mod hand;
 mod held;
 mod links;
@@ -59,11 +61,13 @@ mod symbols;
 mod tests;
 mod triggers;
 mod undo;
+mod values;
 mod views;
 mod warn;
 
 pub use audit::AuditReport;
 pub use config::{Capacity, Config};
+pub use groups::{GroupSet, GroupView};
 pub use memory::{KillSwitch, Memory, Storage};
 pub use orders::Submitted;
 pub use poll::Polled;
@@ -75,13 +79,16 @@ pub use views::TableView;
 use crate::event::{Event, EventLog};
 use crate::exec::Dispatch;
 use crate::market::{Place, Symbols};
-use crate::num::{Money, Nanos};
+use crate::num::{Money, Nanos, TickLots};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
-use crate::risk::{Band, Books, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes};
+use crate::risk::{
+    Band, Books, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes, Worth,
+};
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
+use values::Looks;
 
 /// What the engine counts, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +147,14 @@ pub struct Engine<'a> {
     killed_through: u64,
     /// Whether people wait to hear that a kill has left nothing open.
     flat_awaited: bool,
+    /// The number of the session, from 1.
+    session: u32,
+    /// Whether the limits of a scope look at values, and at leverage. Derived.
+    looks: Looks,
+    /// Symbols whose values are counted.
+    counted: u32,
+    /// What the order that is about to change is counted with, tick-lots.
+    noted: TickLots,
     /// Whether a timer was too short for all that was due.
     deadlines_left: bool,
     /// The venue's books held against ours.
@@ -205,6 +220,10 @@ impl<'a> Engine<'a> {
             kills: 0,
             killed_through: 0,
             flat_awaited: false,
+            session: Worth::FIRST,
+            looks: Looks::NONE,
+            counted: 0,
+            noted: 0,
             deadlines_left: false,
             reconcile: Reconcile::new(memory.reconcile),
             #[cfg(test)]
@@ -299,7 +318,7 @@ impl<'a> Engine<'a> {
         self.positions.digest(hash);
         self.triggers.digest(hash);
         for place in self.symbols.places() {
-            place.beside.feed(hash);
+            place.beside.feed(self.session, hash);
         }
         for (number, scope) in self.scopes.iter() {
             scope.digest(&self.figures(number, scope), hash);

@@ -232,6 +232,9 @@ impl<'a> Engine<'a> {
     pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
         let terms = &proposal.terms;
         let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
+        if gate.exposure.worth.is_counted {
+            return self.judge_counted(&gate, proposal, value, 0);
+        }
         let verdict = evaluate(&gate, proposal, value);
         if terms.scope == 0 {
             return verdict;
@@ -250,6 +253,9 @@ impl<'a> Engine<'a> {
     ) -> Verdict {
         let terms = &proposal.terms;
         let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
+        if gate.exposure.worth.is_counted {
+            return self.judge_counted(&gate, proposal, value, out);
+        }
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
         self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
     }
@@ -296,6 +302,7 @@ impl<'a> Engine<'a> {
             rates: Rates::Full(self.scopes.full(number, breaker, root.now)),
             rates_begin: breaker.is_recovery_due(root.now) && breaker.is_open_for(Cause::OrderRate),
             rates_hold: false,
+            values: None,
             ..*root
         })
     }
@@ -324,6 +331,7 @@ impl<'a> Engine<'a> {
                 && scope.breaker.is_open_for(Cause::OrderRate),
             rates_hold: now > self.root.closed_through,
             last_client_id: monotonic.then_some(self.last_client_id),
+            values: None,
             now,
         })
     }
@@ -484,11 +492,7 @@ impl<'a> Engine<'a> {
         let proposal = Proposal {
             terms,
             asked: terms.qty,
-            replaces: Some(Replaced {
-                working: order.working(),
-                cum: order.cum_qty,
-                in_place: order.is_unsent(),
-            }),
+            replaces: Some(replaced(order, order.is_unsent())),
             target: self.target(&terms, symbol, position, self.share(order)),
             shared: self.shared(order),
             parent: self.parentage(&terms, Some(order)),
@@ -577,6 +581,11 @@ impl<'a> Engine<'a> {
 
 /// The checks of the rate windows.
 const RATES: u64 = bit(Check::RateMinute) | bit(Check::RateHour) | bit(Check::RateCustom);
+
+/// An order as what takes its place finds it.
+pub(super) fn replaced(order: &Order, in_place: bool) -> Replaced {
+    Replaced { slot: order.id.slot(), working: order.working(), cum: order.cum_qty, in_place }
+}
 
 /// The checks a close of the engine's own must pass.
 pub(super) const BINDING: u64 =

@@ -70,7 +70,7 @@ impl Engine<'_> {
         }
         let number = order.symbol;
         let Place { symbol, beside: exposure } = self.symbols.place_mut(at(number))?;
-        (!exposure.heavy).then_some(())?;
+        exposure.is_light(self.session).then_some(())?;
         let (account, band) = (&mut self.account, &mut self.band);
         let buys = order.side == side::<true>();
         let (named, opens) = (order.position, order.side.opens());
@@ -424,6 +424,7 @@ fn book_symbol<const KIND: u8, const BUYS: bool>(
     let fills = deal.leaves == 0;
     let claims = claims::<KIND>(exposure, symbol, fills);
     let reserved = (side::<BUYS>(), request.qty, fills);
+    exposure.worth.trade_plainly(side::<BUYS>(), deal.value);
     exposure.fill(symbol, reserved, totals.net_lots(), claims.1);
     claims
 }

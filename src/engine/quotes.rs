@@ -216,6 +216,7 @@ impl Engine<'_> {
         if marks {
             self.check_books(request.symbol);
         }
+        self.follow_values(request.symbol);
         let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
         self.open_band();
         Ok(status)
@@ -264,6 +265,7 @@ impl Engine<'_> {
         if marks {
             self.revalue(change);
             self.check_books(request.symbol);
+            self.follow_values(request.symbol);
         }
         let price = request.price;
         let status = if fires { self.fire_at(request.symbol, price, price) } else { Status::Ok };
@@ -346,13 +348,14 @@ impl Engine<'_> {
     /// What the ticks of a symbol are worth, and whether its quotes may be calm, follows its
     /// positions. O(1).
     pub(super) fn reweigh(&mut self, number: u32) {
+        let valued = self.looks.leverage;
         let Some(totals) = self.positions.totals(number) else { return };
         let Some(Place { symbol, beside }) = self.symbols.place_mut(at(number)) else { return };
         let marked = !symbol.spec.has(SymbolFlag::MarkLast);
         let weight = |qty: i64| if marked { symbol.scale.checked_mul(qty) } else { Some(0) };
         let weights = weight(totals.long_qty.0).zip(weight(totals.short_qty.0));
         // The accounts of scopes below the root follow every quote.
-        let calm = symbol.market.is_quoted && beside.below.books == NIL;
+        let calm = symbol.market.is_quoted && !valued && beside.below.books == NIL;
         let allowed = match weights.filter(|_| calm) {
             Some((long, short)) => {
                 symbol.weights = Weights { long, short };

@@ -29,21 +29,28 @@ impl Engine<'_> {
         for symbol in 0..=number {
             self.reweigh(symbol);
         }
+        if self.counted > 0 || self.counts_values(number) {
+            self.recount_values(0..number.saturating_add(1));
+        }
         self.refold_limits(number);
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }
 
     /// Sets all limits of a symbol, or of a symbol in a scope; what was set before and has changed
-    /// is told, field by field. O(1).
+    /// is told, field by field. O(1); O(live orders) when limits in money begin to count or cease
+    /// to.
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `Capacity` without room for
-    /// the scope's book.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `State` for a limit in a
+    /// scope that is counted for the whole symbol; `Capacity` without room for the scope's book.
     pub fn limits_set(&mut self, request: &LimitsSet) -> Result<Status, Status> {
         let limits = Limits::decode(request)?;
         self.check_scope(request.scope)?;
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
+        if request.scope != 0 && !limits.controls.are_of_an_order() {
+            return Err(Status::State);
+        }
         if !self.has_book_room(request.scope, request.symbol) {
             return Err(Status::Capacity);
         }
@@ -57,6 +64,7 @@ impl Engine<'_> {
         } else {
             return Err(Status::Symbol);
         };
+        self.recount_if_needed(number);
         self.refold_limits(number);
         self.emit(Event { symbol: number, scope, ..Event::new(EventKind::Limits) });
         if old != Limits::CLOSED {

@@ -19,6 +19,7 @@ mod plain_reports;
 mod random;
 mod reconcile;
 mod scopes;
+mod values;
 
 use core::fmt::Debug;
 use std::vec::Vec;

@@ -135,6 +135,29 @@ impl Controls {
             && self.values().iter().all(|&value| value == OFF)
     }
 
+    /// Whether one of them, or the margin, looks at values.
+    #[must_use]
+    pub fn count_values(&self) -> bool {
+        let money = [self.open_notional_max, self.gross_max, self.net_max];
+        self.margin_ratio.0 != OFF || money.iter().any(|max| max.0 != OFF)
+    }
+
+    /// Whether none binds that is counted for a whole symbol alone: what a scope's limits of a
+    /// symbol may set.
+    #[must_use]
+    pub fn are_of_an_order(&self) -> bool {
+        let counted = [
+            self.open_notional_max.0,
+            self.gross_max.0,
+            self.net_max.0,
+            self.margin_ratio.0,
+            self.rate_max,
+            self.repeat_max,
+            self.duplicate_max,
+        ];
+        self.self_trade == SelfTrade::Off && counted.iter().all(|&value| value == OFF)
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
         for value in self.values() {

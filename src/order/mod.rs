@@ -19,6 +19,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod view;
+mod worth;
 
 pub use execution::{EntryLeg, Execution, ExecutionState, Executions, ExitLeg, Legs, Parts, Went};
 pub use execution_view::ExecutionView;
@@ -31,6 +32,7 @@ pub(crate) use terms::joined;
 pub use terms::{Bracket, Core, Terms, Trail, decode_replace};
 pub use view::OrderView;
 pub(crate) use view::quotient;
+pub use worth::own_price;
 
 use crate::status::Status;
 use crate::store::IdError;

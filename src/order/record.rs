@@ -164,6 +164,8 @@ pub struct Order {
     pub reduction_refused: bool,
     /// Number, from 1, of the first of its executions that was kept; 0 before that.
     pub first_execution: u64,
+    /// Price at which an order without a price of its own was valued; 0 before that.
+    pub valued_at: Ticks,
     /// Commands not handed out yet.
     pub pending: Pending,
     /// What [`Order::is_plain`] says: derived.
@@ -229,6 +231,7 @@ impl Order {
         legs_reserved: 0,
         reduction_refused: false,
         first_execution: 0,
+        valued_at: Ticks::ZERO,
         pending: Pending(0),
         plain: false,
     };
@@ -449,7 +452,7 @@ impl Order {
         self.beyond_cum(qty)
     }
 
-    const fn beyond_cum(&self, qty: Lots) -> Lots {
+    pub(super) const fn beyond_cum(&self, qty: Lots) -> Lots {
         // Both are at most 2^63 - 1 and cum is not negative: the difference fits.
         let rest = qty.0.saturating_sub(self.cum_qty.0);
         if matches!(self.end, OrderEnd::None) && rest > 0 { Lots(rest) } else { Lots::ZERO }
@@ -572,6 +575,7 @@ impl Order {
         let opens = u8::from(self.opens_position);
         hash.u32(u32::from_le_bytes([exit.raw(), pending.0, opens, self.hold.raw()]));
         hash.word(self.first_execution);
+        hash.i64(self.valued_at.0);
         let refused = u8::from(self.reduction_refused);
         hash.u32(u32::from_le_bytes([self.legs_reserved, refused, 0, 0]));
     }

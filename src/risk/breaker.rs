@@ -185,6 +185,12 @@ impl Breaker {
         now.0.saturating_add(before_first) / Nanos::DAY
     }
 
+    /// Whether another session has begun by then.
+    #[must_use]
+    pub fn begins_session(&self, now: Nanos) -> bool {
+        self.day.is_some_and(|old| old != self.day_of(now))
+    }
+
     /// When the next session begins.
     #[must_use]
     pub fn next_session(&self, now: Nanos) -> Nanos {
@@ -217,9 +223,8 @@ impl Breaker {
     /// Time passes: a new session clears what belongs to one. Answers the last session's PnL when
     /// one has ended.
     pub fn roll(&mut self, now: Nanos) -> Option<Money> {
-        let day = self.day_of(now);
-        let ended = self.day.is_some_and(|old| old != day);
-        self.day = Some(day);
+        let ended = self.begins_session(now);
+        self.day = Some(self.day_of(now));
         if !ended {
             return None;
         }

@@ -64,7 +64,7 @@ pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// Whether the order, with what is working already, only makes a position smaller.
-fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
+pub(super) fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
     let (open, working) = reduction(gate, proposal);
     working <= open
 }
@@ -181,7 +181,7 @@ pub(super) fn value_price(terms: &Terms, symbol: &Symbol) -> Option<Ticks> {
 
 /// The same of an order at the market.
 #[inline(never)] // One with a price of its own needs no frame.
-fn market_price(symbol: &Symbol, side: Side) -> Option<Ticks> {
+pub(crate) fn market_price(symbol: &Symbol, side: Side) -> Option<Ticks> {
     let reference = reference(symbol, side)?.ticks;
     let edge = match (side, collar_distance(&symbol.limits, reference)) {
         (Side::Buy, Some(distance)) => reference.checked_add(distance)?,

@@ -3,6 +3,7 @@
 
 use super::Own;
 use super::fold::{self, Fold, is_full, limit};
+use super::{Group, Worth};
 use crate::market::{Limits, Symbol};
 use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
@@ -29,6 +30,12 @@ pub struct Exposure {
     pub heavy: bool,
     /// What of it is of scopes below the root.
     pub below: Below,
+    /// The session in which executions may be booked in one go; 0 for none. Derived.
+    light: u32,
+    /// What it is worth.
+    pub worth: Worth,
+    /// The group whose number is one more than the symbol's: it has nothing to do with this symbol.
+    pub group: Group,
     /// What is left of the limits: buys, sells. Derived.
     rooms: [Room; 2],
     /// What the limits and all this come to for one more plain order: buys, sells. Derived.
@@ -87,6 +94,9 @@ impl Exposure {
         warned: 0,
         heavy: false,
         below: Below::EMPTY,
+        light: Worth::FIRST,
+        worth: Worth::EMPTY,
+        group: Group::EMPTY,
         rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
         folds: [Fold::CLOSED; 2],
     };
@@ -119,8 +129,27 @@ impl Exposure {
         buys.is_dated()
     }
 
-    /// The limits of the symbol were set: its ranges follow.
-    pub fn fold_limits(&mut self, symbol: &Symbol, net: i64) {
+    /// Whether executions in this session may be booked in one go.
+    #[inline]
+    #[must_use]
+    pub const fn is_light(&self, session: u32) -> bool {
+        self.light == session
+    }
+
+    /// It is this session now: what was traded before does not count any more.
+    pub fn begin_session(&mut self, session: u32) {
+        self.worth.begin(session);
+        self.lighten();
+    }
+
+    fn lighten(&mut self) {
+        self.light = if self.heavy { 0 } else { self.worth.session() };
+    }
+
+    /// The limits of the symbol were set: its ranges follow. Whether it is `heavy` now.
+    pub fn fold_limits(&mut self, symbol: &Symbol, net: i64, heavy: bool) {
+        self.heavy = heavy;
+        self.lighten();
         self.folds = [Fold::new(symbol, Side::Buy), Fold::new(symbol, Side::Sell)];
         self.fold_room(symbol, net);
     }
@@ -309,13 +338,15 @@ impl Exposure {
         first
     }
 
-    /// Feeds what can change a later answer.
-    pub fn feed(&self, hash: &mut Hash64) {
+    /// Feeds what can change a later answer in this session.
+    pub fn feed(&self, session: u32, hash: &mut Hash64) {
         hash.words_i128(self.buy);
         hash.words_i128(self.sell);
         for word in [self.buys, self.sells, self.claims] {
             hash.u32(word);
         }
+        self.worth.feed(session, hash);
+        self.group.feed(hash);
         hash.word(self.warned);
     }
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Own, Parentage, RateRing, Scope, Verdict};
+use super::{Exposure, Findings, Own, Parentage, RateRing, Scope, Verdict};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::Terms;
@@ -11,6 +11,8 @@ use crate::status::{Check, Status, TradingState};
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replaced {
+    /// Its slot in the table of orders.
+    pub slot: u32,
     /// What it has reserved.
     pub working: Lots,
     /// What it has executed.
@@ -149,6 +151,8 @@ pub struct Gate<'g, 'a> {
     pub rates_hold: bool,
     /// The last client id that was accepted, when ids must rise.
     pub last_client_id: Option<u64>,
+    /// What the checks of values have found, where values are counted.
+    pub values: Option<&'g Findings>,
     /// The time.
     pub now: Nanos,
 }
@@ -179,6 +183,12 @@ pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
     }
     let room = open.saturating_sub(others).saturating_add(i128::from(proposal.shared.0));
     Lots(i64::try_from(room.clamp(0, open)).unwrap_or(i64::MAX))
+}
+
+/// Whether an order, with what is working already, only makes a position smaller.
+#[must_use]
+pub fn only_reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
+    checks::reduces(gate, proposal)
 }
 
 /// What an order is worth: at its price, or at the market at the worse of the reference and the
@@ -260,6 +270,9 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         let working = checks::with_others(gate, proposal);
         note(Check::Position, checks::position(gate, proposal, limits, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
+        if let Some(values) = gate.values {
+            values.each().for_each(|(check, found)| note(check, found));
+        }
         note(Check::Positions, checks::positions(gate, proposal, limits));
     }
     if !gate.rates_hold && !gate.rates_begin {

@@ -15,6 +15,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod money;
 mod parent;
 mod permission;
 mod rate;
@@ -29,6 +30,7 @@ mod session;
 mod short;
 #[cfg(test)]
 mod tests;
+mod values;
 mod verdict;
 mod warn;
 
@@ -36,6 +38,7 @@ pub use alone::BreakerAlone;
 pub use band::Band;
 pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
 pub use checks::Target;
+pub(crate) use checks::market_price;
 pub use config::BreakerConfig;
 pub(crate) use exposure::recounted;
 pub use exposure::{Below, Exposure};
@@ -43,8 +46,10 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, reduction_room, value, worth,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
+    value, worth,
 };
+pub use money::{Findings, Step};
 pub use parent::Parentage;
 pub use rate::RateRing;
 pub use reconcile::{
@@ -57,6 +62,7 @@ pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub use scope_rate::ScopeRate;
 pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
+pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};
 pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
-use super::{Breaker, BreakerConfig, Figures, Path, RateRing, ScopeLimits, ScopeRate};
+use super::{Breaker, BreakerConfig, Figures, Path, RateRing, ScopeLimits, ScopeRate, Values};
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
 use crate::position::Account;
@@ -35,6 +35,8 @@ pub struct Scope {
     pub account: Account,
     /// Equity at the session's start; likewise.
     pub session_equity: Money,
+    /// What its symbols are worth, of those that are counted.
+    pub values: Values,
     /// Checks of which a figure was near its limit, and was warned of: bits.
     pub warned: u64,
     /// Where the times of its last orders lie; the root has a ring of its own.
@@ -99,6 +101,7 @@ impl Scope {
             claims: 0,
             account: Account::EMPTY,
             session_equity: Money::ZERO,
+            values: Values::ZERO,
             warned: 0,
             rate: ScopeRate::EMPTY,
         }

@@ -96,7 +96,7 @@ impl ScopeBook {
         for word in [self.scope, self.symbol, self.next] {
             hash.u32(word);
         }
-        self.exposure.feed(hash);
+        self.exposure.feed(0, hash);
         self.totals.feed(hash);
         self.own.feed(hash);
         self.limits.feed(hash);

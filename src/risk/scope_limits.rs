@@ -162,6 +162,19 @@ impl ScopeLimits {
         ]
     }
 
+    /// Whether one of them looks at values. Not so for limits that were never set: nothing passes.
+    #[must_use]
+    pub fn count_values(&self) -> bool {
+        let money = [self.open_notional_max, self.gross_max, self.net_max, self.credit_max];
+        *self != Self::CLOSED && (self.limits_leverage() || money.iter().any(|max| max.0 != OFF))
+    }
+
+    /// Whether leverage is limited.
+    #[must_use]
+    pub fn limits_leverage(&self) -> bool {
+        *self != Self::CLOSED && self.leverage_max.0 != OFF
+    }
+
     /// A field and its unit; `None` for one of a symbol.
     #[must_use]
     pub fn field(&self, field: LimitField) -> Option<(Unit, i64)> {

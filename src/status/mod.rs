@@ -215,5 +215,6 @@ known_bits!(
     LimitFlag,
     ScopeFlag,
     ConfigFlag,
+    GroupFlag,
     ReconcileFlag
 );

@@ -53,12 +53,12 @@ code_tables! {
         Adv = 12 "ADV" "qty <= share of average daily volume";
         Position = 13 "POSITION" "position + working orders of this side + this one <= limit";
         OpenOrders = 14 "OPEN_ORDERS" "number and quantity of working orders <= limit";
-        OpenNotional = 15 "OPEN_NOTIONAL" "reserved: value of live orders including this one";
-        Gross = 16 "GROSS" "reserved: value traded this session and working";
-        Net = 17 "NET" "reserved: magnitude of bought minus sold value this session";
-        Credit = 18 "CREDIT" "reserved: margin of the worst case <= available";
-        Leverage = 19 "LEVERAGE" "reserved: position and working value over equity";
-        Group = 20 "GROUP" "reserved: exposure of the symbol's group";
+        OpenNotional = 15 "OPEN_NOTIONAL" "value of working orders, this one included, <= limit";
+        Gross = 16 "GROSS" "value traded in this session and working <= limit";
+        Net = 17 "NET" "magnitude of bought less sold in this session, with working, <= limit";
+        Credit = 18 "CREDIT" "margin of positions and working orders, at worst, <= credit";
+        Leverage = 19 "LEVERAGE" "value of positions and working orders over equity <= limit";
+        Group = 20 "GROUP" "exposure of the symbol's group, at worst, <= limit";
         Portfolio = 21 "PORTFOLIO" "reserved: portfolio volatility after the trade";
         Positions = 22 "POSITIONS" "positions, open and to be opened by working orders, <= limit";
         RateMinute = 23 "RATE_MINUTE" "new and replace requests in the last minute <= limit";
@@ -89,6 +89,7 @@ code_tables! {
         PhaseSet = 7 "PHASE_SET" "oms_phase_set_t";
         VolumeSet = 8 "VOLUME_SET" "oms_volume_set_t";
         LocateSet = 9 "LOCATE_SET" "oms_locate_set_t";
+        GroupSet = 10 "GROUP_SET" "oms_group_set_t";
         BandsSet = 11 "BANDS_SET" "oms_bands_set_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
@@ -305,6 +306,7 @@ code_tables! {
         Difference = 33 "DIFFERENCE" "code = what differs, limit = ours, observed = the venue's";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
+        Group = 37 "GROUP" "a group: code = number, limit = new, observed = old, mask = flags";
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
     }
 
@@ -459,6 +461,12 @@ code_tables! {
         LocateNeeded = 16 "LOCATE_NEEDED" "a short takes located lots: see oms_locate_set";
     }
 
+    "What becomes of a symbol in oms_group_set_t: flags."
+    GroupFlag: u32 "OMS_GROUP_" "oms_group_flags_t" {
+        Join = 1 "JOIN" "the symbol joins the group and leaves the one it was in";
+        Leave = 2 "LEAVE" "the symbol leaves the group";
+    }
+
     "What happens to an order that would cross a resting one of our own."
     SelfTrade: u8 "OMS_SELF_TRADE_" "oms_self_trade_t" {
         Off = 0 "OFF" "it is not looked at";
@@ -568,6 +576,10 @@ code_tables! {
         BookClaims = 40 "BOOK_CLAIMS" "what a scope claims in a symbol";
         ScopeCounts = 41 "SCOPE_COUNTS" "working orders and claims of a scope";
         ScopeAccount = 42 "SCOPE_ACCOUNT" "the account of a scope against its books";
+        WorkingValue = 43 "WORKING_VALUE" "value of a symbol's working orders";
+        TradedValue = 44 "TRADED_VALUE" "value of a symbol's executions";
+        Values = 45 "VALUES" "what a symbol, or all of them, come to in money";
+        Groups = 46 "GROUPS" "members and exposure of a group of symbols";
         Children = 51 "CHILDREN" "lots of an order's children, working and executed";
     }
 }

@@ -140,6 +140,7 @@ impl World {
             exec_id: Some(old.id),
             ..Ev::new(EventKind::ExecutionBusted)
         });
+        self.trade_value(whose.sym, whose.buy, old.value, 0);
         let mut ended = false;
         if let Some(key) = self.record(whose) {
             ended = self.orders[key].terminal();
@@ -430,6 +431,7 @@ impl World {
             exec_id: Some(r.exec_id),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
+        self.trade_value(whose.sym, whose.buy, old.value, value);
         let (mut done, mut ended) = (changed(), false);
         if let Some(key) = record {
             ended = self.orders[key].terminal();

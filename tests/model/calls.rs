@@ -1,7 +1,10 @@
 //! One call of a random sequence, and where they come from.
 
+use oms_core::engine::GroupSet;
 use oms_core::market::{LimitsSet, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Ratio, Ticks};
+use oms_core::risk::ScopeLimitsSet;
+use oms_core::status::Request;
 use oms_core::trigger::TriggerArm;
 
 use crate::breaker::{DAY, HOUR, MINUTE};
@@ -102,15 +105,8 @@ pub(crate) enum Act {
         cum: i64,
         position: Option<usize>,
     },
-    ScopeLimits {
-        orders: i64,
-        positions: i64,
-        qty: i64,
-        value: i64,
-        types: u32,
-        times: u32,
-        warn: i64,
-    },
+    ScopeLimits(ScopeLimitsSet),
+    Group(GroupSet),
     Arm {
         position: usize,
         stop: bool,
@@ -274,7 +270,65 @@ fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
         l.adv_ratio = Ratio(rng.range(0, 1_200_000_000));
     }
     l.reference = rng.one(&[0, 0, 0, 1, 2, 3]);
+    if rng.chance(30) {
+        limit_values(rng, &mut l);
+    }
     l
+}
+
+/// Limits in money: a tick-lot is about a unit.
+fn limit_values(rng: &mut Rng, l: &mut LimitsSet) {
+    let mut some = |low, high| if rng.chance(40) { rng.range(low, high) } else { -1 };
+    l.open_notional_max = Money(some(0, 2500));
+    l.gross_max = Money(some(0, 6000));
+    l.net_max = Money(some(0, 2500));
+    l.margin_ratio = Ratio(some(0, 1_500_000_000));
+}
+
+fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
+    let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
+    let (open_orders_max, positions_max) = (off(rng), off(rng));
+    // Mostly off: what else binds takes the short ways from all.
+    let (qty, value) = match rng.below(6) {
+        0 => (rng.range(0, 20), -1),
+        1 => (-1, rng.range(0, 2_000)),
+        2 => (rng.range(5, 30), rng.range(100, 5_000)),
+        _ => (-1, -1),
+    };
+    let l = ScopeLimitsSet {
+        open_orders_max,
+        positions_max,
+        qty_max: Lots(qty),
+        notional_max: Money(value),
+        types: most(rng),
+        times_in_force: most(rng),
+        warn_ratio: Ratio(rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000])),
+        ..ScopeLimitsSet::OFF
+    };
+    if rng.chance(60) {
+        return l;
+    }
+    let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
+    ScopeLimitsSet {
+        open_notional_max: Money(some(0, 4000)),
+        gross_max: Money(some(0, 12_000)),
+        net_max: Money(some(0, 4000)),
+        credit_max: Money(some(0, 3000)),
+        // The equity is about a million.
+        leverage_max: Ratio(some(0, 4_000_000)),
+        ..l
+    }
+}
+
+fn random_group(rng: &mut Rng) -> GroupSet {
+    let flags = rng.one(&[1, 1, 1, 1, 2, 0, 0, 3]);
+    GroupSet {
+        group: rng.below(5) as u32,
+        symbol: if flags == 0 && rng.chance(90) { 0 } else { rng.below(4) as u32 },
+        max: Money(if rng.chance(30) { -1 } else { rng.range(-2, 3000) }),
+        flags,
+        ..GroupSet::EMPTY
+    }
 }
 
 /// Every bit, more often than not; else one is missing.
@@ -307,9 +361,15 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
         sources[n] = trigger_source;
         calls.push(Act::Limits(random_limits(rng, n as u32)));
+        if rng.chance(15) {
+            calls.push(Act::Group(random_group(rng)));
+        }
         if rng.chance(80) {
             calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
         }
+    }
+    if rng.chance(15) {
+        calls.push(Act::ScopeLimits(random_scope_limits(rng)));
     }
     let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
     let mut market = [(99, 101); 3];
@@ -426,21 +486,12 @@ fn random(rng: &mut Rng) -> Act {
                 Act::Kill
             } else if rng.chance(10) {
                 Act::Limits(random_limits(rng, 0))
+            } else if rng.chance(15) {
+                Act::Group(random_group(rng))
             } else if rng.chance(30) {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
-                let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
-                let (orders, positions) = (off(rng), off(rng));
-                // Mostly off: what else binds takes the short ways from all.
-                let (qty, value) = match rng.below(6) {
-                    0 => (rng.range(0, 20), -1),
-                    1 => (-1, rng.range(0, 2_000)),
-                    2 => (rng.range(5, 30), rng.range(100, 5_000)),
-                    _ => (-1, -1),
-                };
-                let (types, times) = (most(rng), most(rng));
-                let warn = rng.one(&[-1, -1, 0, 500_000_000, 800_000_000, 1_000_000_000]);
-                Act::ScopeLimits { orders, positions, qty, value, types, times, warn }
+                Act::ScopeLimits(random_scope_limits(rng))
             } else {
                 Act::Control { action: 1, value: 0 }
             }

@@ -2,10 +2,12 @@
 
 use std::fmt::Debug;
 
-use oms_core::engine::{CashAdjust, Control, Drain, Engine, KillSwitch, Poll, Submitted, Timer};
+use oms_core::engine::{
+    CashAdjust, Control, Drain, Engine, GroupSet, KillSwitch, Poll, Submitted, Timer,
+};
 use oms_core::event::{Command, Event};
 use oms_core::market::Trade;
-use oms_core::num::{Lots, Money, Nanos, Ratio, Ticks};
+use oms_core::num::{Lots, Money, Nanos, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
 use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
@@ -73,9 +75,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             told: Vec::new(),
         };
         // Nothing passes before.
-        let (orders, positions, qty, value) = (-1, -1, -1, -1);
-        let (types, times) = (u32::MAX, u32::MAX);
-        let act = Act::ScopeLimits { orders, positions, qty, value, types, times, warn: -1 };
+        let act = Act::ScopeLimits(ScopeLimitsSet::OFF);
         pair.step(&Call { now: 0, act }).unwrap();
         pair
     }
@@ -293,18 +293,12 @@ impl<'e, 'a> Pair<'e, 'a> {
                 }
                 Ok(model.is_err())
             }
-            Act::ScopeLimits { orders, positions, qty, value, types, times, warn } => {
-                let r = ScopeLimitsSet {
-                    header: head::<ScopeLimitsSet>(now),
-                    open_orders_max: orders,
-                    positions_max: positions,
-                    qty_max: Lots(qty),
-                    notional_max: Money(value),
-                    types,
-                    times_in_force: times,
-                    warn_ratio: Ratio(warn),
-                    ..ScopeLimitsSet::OFF
-                };
+            Act::Group(r) => {
+                let r = GroupSet { header: head::<GroupSet>(now), ..r };
+                Self::plain(self.model.group_set(&r), self.engine.group_set(&r))
+            }
+            Act::ScopeLimits(r) => {
+                let r = ScopeLimitsSet { header: head::<ScopeLimitsSet>(now), ..r };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }
             Act::Arm { position, stop, level, qty, close, ride } => {
@@ -598,9 +592,19 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare_positions()?;
         self.compare_triggers()?;
         self.compare_symbols()?;
+        self.compare_groups()?;
         self.compare_account()?;
         self.compare_rounds()?;
         self.compare_breaker()
+    }
+
+    fn compare_groups(&self) -> Same {
+        for group in 1..=self.model.config.capacity.symbols {
+            let v = self.engine.group_get(group).map_err(|e| format!("group {group}: {e:?}"))?;
+            let theirs = (v.max.0, i128::from(v.exposure.0), v.members);
+            same(&format!("group {group}"), self.model.group_shown(group), theirs)?;
+        }
+        Ok(())
     }
 
     fn compare_orders(&self) -> Same {

@@ -178,6 +178,7 @@ impl World {
         };
         let key = self.accept(order);
         self.link(key, linked);
+        self.value_order(key);
         if ask.held() {
             self.arm_held(key);
         }
@@ -256,6 +257,7 @@ impl World {
             after.to_kill = self.killing;
         }
         self.killing &= self.orders.iter().any(|o| o.to_kill);
+        self.value_order(key);
         self.follow_change(key, &before);
         let after = &self.orders[key];
         if after.status() != before.status() {

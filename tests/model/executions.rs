@@ -260,6 +260,7 @@ impl World {
             o.notional += more;
             o.commission += commission;
         });
+        self.trade_value(o.sym, o.buy, share, value);
         let (position, exit) = o.gap_at.unwrap();
         let p = &mut self.positions[position];
         p.commission += commission;
@@ -354,6 +355,7 @@ impl World {
             ..Ev::new(EventKind::OrderFill)
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));
+        self.trade_value(o.sym, o.buy, 0, value);
         if let Some(trigger) = o.trigger {
             self.trigger_filled(trigger, qty);
         }

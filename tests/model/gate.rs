@@ -44,6 +44,8 @@ pub(crate) struct Extra {
     pub(crate) closes: Option<i64>,
     /// It fired and is judged once more.
     pub(crate) release: bool,
+    /// Its quantity was not known before.
+    pub(crate) unknown: bool,
 }
 
 impl Ask {
@@ -89,7 +91,12 @@ impl Verdict {
 
 impl World {
     /// The reference price and its time, for a side.
-    fn reference(&self, sym: usize, buy: bool, limits: &LimitsSet) -> Option<(i64, u64)> {
+    pub(crate) fn reference(
+        &self,
+        sym: usize,
+        buy: bool,
+        limits: &LimitsSet,
+    ) -> Option<(i64, u64)> {
         let s = &self.syms[sym];
         match limits.reference {
             0 => s.quote.map(|(bid, ask, at)| (if buy { ask } else { bid }, at)),
@@ -102,7 +109,7 @@ impl World {
         }
     }
 
-    fn distance(limits: &LimitsSet, reference: i64) -> Option<i128> {
+    pub(crate) fn distance(limits: &LimitsSet, reference: i64) -> Option<i128> {
         let ticks = (limits.collar_ticks.0 >= 0).then(|| i128::from(limits.collar_ticks.0));
         let ratio = (limits.collar_ratio.0 >= 0).then(|| {
             let part = i128::from(reference).abs() * i128::from(limits.collar_ratio.0);
@@ -280,7 +287,7 @@ impl World {
             v.fail(Check::Breaker, Unit::Count, 0, cause.into());
         }
         if let Some(sym) = ask.sym {
-            self.judge_symbol(ask, sym, &limits, &mut v);
+            self.judge_symbol(ask, sym, &limits, reduces, &mut v);
         }
         let c = &self.config.breaker;
         let windows = [
@@ -321,7 +328,14 @@ impl World {
         if ask.flags & PARENT != 0 { Self::only_of_parents(v) } else { v }
     }
 
-    fn judge_symbol(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {
+    fn judge_symbol(
+        &self,
+        ask: &Ask,
+        sym: usize,
+        limits: &LimitsSet,
+        reduces: bool,
+        v: &mut Verdict,
+    ) {
         self.judge_types(ask, sym, limits, v);
         let step = |step: i64, x: i64| step > 1 && x.rem_euclid(step) != 0;
         let known = &self.syms[sym].conditions;
@@ -404,6 +418,11 @@ impl World {
         }
         if !ask.more.release {
             self.open_orders(ask, sym, limits, total, v);
+        }
+        if self.counts(sym) {
+            self.judge_values(ask, sym, reduces, v);
+        }
+        if !ask.more.release {
             self.positions_count(ask, sym, limits, v);
         }
     }

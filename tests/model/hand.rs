@@ -22,14 +22,14 @@ impl World {
         if r.scope != 0 {
             return Err(Status::Scope);
         }
-        if [r.open_orders_max, r.positions_max, r.qty_max.0, r.notional_max.0]
-            .iter()
-            .any(|&x| x < -1)
-        {
+        let money = [r.open_notional_max, r.gross_max, r.net_max, r.credit_max, r.notional_max];
+        let below = money.iter().any(|max| max.0 < -1) || r.leverage_max.0 < -1;
+        if r.open_orders_max < -1 || r.positions_max < -1 || r.qty_max.0 < -1 || below {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        let old = std::mem::replace(&mut self.scope_limits, *r);
+        let old = self.scope_limits;
+        self.limit_scope(r);
         self.emit(Ev::new(EventKind::ScopeLimits));
         self.tell_scope_limits(&old, r);
         Ok(Status::Ok)
@@ -301,6 +301,7 @@ impl World {
             adopted: Some(*r),
             ..Order::blank()
         });
+        self.value_order(key);
         let status = self.orders[key].status();
         self.emit(Ev {
             code: Some(status.into()),

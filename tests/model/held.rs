@@ -85,6 +85,7 @@ impl Order {
             parent: self.held.parent,
             closes: unknown.then_some(qty),
             release: false,
+            unknown: false,
         }
     }
 }
@@ -147,6 +148,7 @@ impl World {
                 parent: self.named_parent,
                 closes: closes.then_some(r.qty.0),
                 release: false,
+                unknown: false,
             },
         }
     }
@@ -260,7 +262,8 @@ impl World {
             return;
         }
         let o = self.orders[key].clone();
-        if o.flags & 4 != 0 && o.qty == 0 {
+        let unknown = o.flags & 4 != 0 && o.qty == 0;
+        if unknown {
             let free = o.position.map_or(0, |p| self.free_of(p, Some(key), o.held.linked));
             if free == 0 {
                 self.change(key, |o| o.request_cancel(0));
@@ -269,7 +272,7 @@ impl World {
             }
             self.orders[key].qty = o.cum + free;
         }
-        if self.passes_again(key) {
+        if self.passes_again(key, unknown) {
             self.change(key, |o| {
                 o.triggered = true;
                 o.new_waits = true;
@@ -285,7 +288,7 @@ impl World {
     }
 
     /// The gate, once more.
-    fn passes_again(&mut self, key: Key) -> bool {
+    fn passes_again(&mut self, key: Key, unknown: bool) -> bool {
         let mut o = self.orders[key].clone();
         o.triggered = true;
         let ask = Ask {
@@ -302,7 +305,7 @@ impl World {
             bad_id: false,
             new_room: true,
             now: self.now,
-            more: Extra { release: true, ..o.extra(o.qty) },
+            more: Extra { release: true, unknown, ..o.extra(o.qty) },
         };
         let verdict = self.judge(&ask);
         let binding = [Check::Fields, Check::Symbol, Check::Increment];

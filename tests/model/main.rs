@@ -43,5 +43,6 @@ mod states;
 mod trailing;
 mod triggers;
 mod units;
+mod values;
 mod warn;
 mod world;

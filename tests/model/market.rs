@@ -41,6 +41,9 @@ impl World {
             source: r.trigger_source,
             reached: [None; 4],
         });
+        if (0..self.syms.len()).any(|sym| self.counts(sym)) {
+            self.count_from(|_| true);
+        }
         self.emit(Ev::new(EventKind::Symbol));
         Ok(self.syms.len() as u32 - 1)
     }
@@ -53,7 +56,9 @@ impl World {
             return Err(Status::Symbol);
         }
         self.enter(r.header.now.0);
-        let old = self.syms[r.symbol as usize].limits.replace(*r);
+        let sym = r.symbol as usize;
+        let old = self.syms[sym].limits;
+        self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
         self.emit(Ev::new(EventKind::Limits));
         self.tell_limits(old, r);
         Ok(Status::Ok)

@@ -213,6 +213,7 @@ impl World {
                 value: Some(r.commission.0),
                 ..Ev::new(EventKind::OrderFill)
             });
+            self.trade_value(sym, buy, 0, value);
             self.book_part(part, &deal, target);
             self.check_equity();
         }

@@ -416,6 +416,7 @@ impl World {
         }
         let sym = order.sym;
         let key = self.accept(order);
+        self.value_order(key);
         self.warn(sym);
         if mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);

@@ -13,6 +13,7 @@ use crate::executions::{Exec, Part};
 use crate::held::Held;
 use crate::reconcile::Rounds;
 use crate::trailing::Trailing;
+use crate::values::{Groups, Trade};
 
 /// Index of an order, position or trigger in its vector.
 pub(crate) type Key = usize;
@@ -83,6 +84,8 @@ pub(crate) struct Order {
     pub(crate) gap_at: Option<(Key, bool)>,
     /// The request that took it over.
     pub(crate) adopted: Option<OrderAdopt>,
+    /// Price it was valued at, without one of its own.
+    pub(crate) valued: Option<i64>,
 }
 
 /// What a status is called, as its number.
@@ -159,6 +162,7 @@ impl Order {
             gap_realised: 0,
             gap_at: None,
             adopted: None,
+            valued: None,
             held: Held::default(),
         }
     }
@@ -457,6 +461,9 @@ pub(crate) struct World {
     pub(crate) touched: Vec<Key>,
     /// The last timer had more deadlines than it could meet.
     pub(crate) deadlines_left: bool,
+    /// Executions and what became of them.
+    pub(crate) trades: Vec<Trade>,
+    pub(crate) groups: Groups,
     /// Symbol of an entry that was executed, and whether new legs may be crossed already.
     pub(crate) fire_due: Option<(usize, bool)>,
     /// Reconciliation.
@@ -516,6 +523,8 @@ impl World {
             executed: Vec::new(),
             touched: Vec::new(),
             deadlines_left: false,
+            trades: Vec::new(),
+            groups: Groups::default(),
             fire_due: None,
             rounds: Rounds::new(),
         }

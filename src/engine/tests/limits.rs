@@ -5,7 +5,7 @@ use crate::risk::{ScopeLimitsSet, bit};
 use crate::status::LimitField;
 
 impl Twins<'_> {
-    fn set(&mut self, limits: LimitsSet) {
+    pub(super) fn set(&mut self, limits: LimitsSet) {
         let set = self.step(|engine, now| {
             let mut limits = limits;
             limits.header.now = now;
@@ -14,7 +14,7 @@ impl Twins<'_> {
         assert_eq!(set, Ok(Status::Ok));
     }
 
-    fn set_scope(&mut self, limits: ScopeLimitsSet) {
+    pub(super) fn set_scope(&mut self, limits: ScopeLimitsSet) {
         let set = self.step(|engine, now| {
             let mut limits = limits;
             limits.header.now = now;

@@ -102,6 +102,7 @@ impl Desk {
             rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
+            values: None,
             now: Nanos(10),
         })
     }
@@ -126,7 +127,7 @@ impl Desk {
     /// It is a replace of an order with this much working.
     fn replaces(&mut self, working: i64, cum: i64, in_place: bool) {
         let (working, cum) = (Lots(working), Lots(cum));
-        self.proposal.replaces = Some(Replaced { working, cum, in_place });
+        self.proposal.replaces = Some(Replaced { slot: 0, working, cum, in_place });
     }
 }
 
