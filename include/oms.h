@@ -110,7 +110,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 3200u
+#define OMS_SCOPE_BYTES 3392u
 /** Bytes of one book in lent memory, at most. */
 #define OMS_BOOK_BYTES 1216u
 /** Bytes of one request time in lent memory. */
@@ -185,7 +185,7 @@ typedef uint32_t oms_check_t;
 #define OMS_CHECK_SCOPE ((oms_check_t)2u)
 /** the trading state lets this order through */
 #define OMS_CHECK_TRADING_STATE ((oms_check_t)3u)
-/** the breaker is closed */
+/** the breaker is closed, or half-open with a probe left */
 #define OMS_CHECK_BREAKER ((oms_check_t)4u)
 /** the symbol's phase allows this type */
 #define OMS_CHECK_SESSION ((oms_check_t)5u)
@@ -453,7 +453,7 @@ typedef uint32_t oms_order_facts_t;
 /** this library's gate refused it when its trigger fired */
 #define OMS_FACT_DENIED ((oms_order_facts_t)256u)
 
-/** Marks an anomaly leaves on an order (bits of oms_order_t.marks). */
+/** Marks that something remarkable leaves on an order (bits of oms_order_t.marks). */
 typedef uint32_t oms_order_marks_t;
 /** its state at the venue is not certain */
 #define OMS_MARK_IN_DOUBT ((oms_order_marks_t)1u)
@@ -473,6 +473,8 @@ typedef uint32_t oms_order_marks_t;
 #define OMS_MARK_NO_PRICE ((oms_order_marks_t)128u)
 /** its timeout asked for the cancel */
 #define OMS_MARK_TIMED_OUT ((oms_order_marks_t)256u)
+/** passed while the breaker was half-open */
+#define OMS_MARK_PROBE ((oms_order_marks_t)512u)
 
 /** How an order ended. */
 typedef uint8_t oms_order_end_t;
@@ -619,7 +621,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SEND_RETRY ((oms_event_kind_t)26)
 /** the limits of a scope, or of its breaker, were set */
 #define OMS_EVENT_SCOPE_LIMITS ((oms_event_kind_t)27)
-/** a figure is near its limit: code = check, mask = its bit */
+/** near its limit: mask a check's bit, code = it; mask 0: code = cause */
 #define OMS_EVENT_WARN ((oms_event_kind_t)28)
 /** a scope was defined, or its flags were set: code = flags */
 #define OMS_EVENT_SCOPE ((oms_event_kind_t)29)
@@ -637,6 +639,8 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_GROUP ((oms_event_kind_t)37)
 /** the bands of a tick grid: code = how many, observed = before */
 #define OMS_EVENT_BANDS ((oms_event_kind_t)38)
+/** code = cause, limit = probes, observed = wins */
+#define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -671,7 +675,7 @@ typedef uint8_t oms_breaker_state_t;
 #define OMS_BREAKER_CLOSED ((oms_breaker_state_t)0)
 /** tripped */
 #define OMS_BREAKER_OPEN ((oms_breaker_state_t)1)
-/** reserved: probing */
+/** a few probes may pass: see half_open_probes */
 #define OMS_BREAKER_HALF_OPEN ((oms_breaker_state_t)2)
 
 /** Why the breaker tripped. */
@@ -954,6 +958,12 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_FLAGS ((oms_config_field_t)20u)
 /** retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64 */
 #define OMS_FIELD_RETRY ((oms_config_field_t)21u)
+/** breaker.probe_wins: 1 to half_open_probes, if any */
+#define OMS_FIELD_BREAKER_PROBES ((oms_config_field_t)22u)
+/** breaker.probe_size: 1 to 1000000000 */
+#define OMS_FIELD_BREAKER_PROBE_SIZE ((oms_config_field_t)23u)
+/** breaker.warn_ratio: -1 (off) or 1 to 1000000000 */
+#define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
 /** capacity.books: 0 to 16777215 */
 #define OMS_FIELD_BOOKS ((oms_config_field_t)25u)
 
@@ -1038,6 +1048,8 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
 /** a trigger that has fired waits for nothing */
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** orders or positions of the half-open breaker's probes */
+#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
 /** what the orders of a scope have reserved in a symbol */
 #define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
 /** what the positions of a scope add up to in a symbol */
@@ -1314,9 +1326,28 @@ typedef struct oms_breaker_config_t {
      */
     uint32_t reserved0;
     /**
+     * Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
+     * Default 0.
+     */
+    uint32_t half_open_probes;
+    /**
+     * Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
+     */
+    uint32_t probe_wins;
+    /**
+     * Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
+     * 10^9; rounded down, but at least a lot. Default 10 %.
+     */
+    oms_ratio_t probe_size;
+    /**
+     * Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
+     * tells that it is near. OMS_OFF: never. Default 80 %.
+     */
+    oms_ratio_t warn_ratio;
+    /**
      * Zero.
      */
-    uint64_t reserved[7];
+    uint64_t reserved[4];
 } oms_breaker_config_t;
 
 /**
@@ -1450,9 +1481,25 @@ typedef struct oms_breaker_status_t {
      */
     uint8_t operational;
     /**
+     * Orders that may still be sent while it is half-open.
+     */
+    uint32_t probes_left;
+    /**
+     * Of the probes: orders that live, and positions that are open.
+     */
+    uint32_t probes_open;
+    /**
+     * Of the probes: positions closed with a profit.
+     */
+    uint32_t probe_wins;
+    /**
+     * Limits that are at warn_ratio or beyond now: bits 1 << OMS_CAUSE_*.
+     */
+    uint32_t warned;
+    /**
      * 0.
      */
-    uint64_t reserved[5];
+    uint64_t reserved[3];
 } oms_breaker_status_t;
 
 /**
@@ -4613,6 +4660,7 @@ int32_t oms_breaker_init(void *memory,
 
 /**
  * Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
+ * While the breaker is half-open it ends a probe: a loss trips again, probe_wins of them close it.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4630,7 +4678,8 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
                                  struct oms_trip_t *trip);
 
 /**
- * Records an order that is sent: n in a window pass, n + 1 trips.
+ * Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open
+ * it takes a probe.
  *
  * @param breaker  the breaker.
  * @param now      nanoseconds; a step back counts as no time passed.
@@ -4642,6 +4691,22 @@ int32_t oms_breaker_record_trade(struct oms_breaker_t *breaker,
 int32_t oms_breaker_record_order(struct oms_breaker_t *breaker,
                                  oms_nanos_t now,
                                  struct oms_trip_t *trip);
+
+/**
+ * Records that an order ended without a trade: while the breaker is half-open such a probe is
+ * over. A trade (oms_breaker_record_trade) ends one as well.
+ *
+ * @param breaker  the breaker.
+ * @param now      nanoseconds; a step back counts as no time passed.
+ * @param trip     as for oms_breaker_record_trade: it is open again when all probes are over
+ *                 without the wins.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_breaker_record_end(struct oms_breaker_t *breaker,
+                               oms_nanos_t now,
+                               struct oms_trip_t *trip);
 
 /**
  * Records an error.
@@ -6832,7 +6897,11 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, orders_per_window) == 88, "oms_
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, max_auto_resets) == 92, "oms_breaker_config_t.max_auto_resets");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, flags) == 96, "oms_breaker_config_t.flags");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved0) == 100, "oms_breaker_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 104, "oms_breaker_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, half_open_probes) == 104, "oms_breaker_config_t.half_open_probes");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_wins) == 108, "oms_breaker_config_t.probe_wins");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, probe_size) == 112, "oms_breaker_config_t.probe_size");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, warn_ratio) == 120, "oms_breaker_config_t.warn_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, reserved) == 128, "oms_breaker_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_retry_config_t) == 32, "oms_retry_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, delay) == 0, "oms_retry_config_t.delay");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.cap");
@@ -7153,7 +7222,11 @@ OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, state) == 100, "oms_breaker_sta
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, cause) == 101, "oms_breaker_status_t.cause");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, latched) == 102, "oms_breaker_status_t.latched");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, operational) == 103, "oms_breaker_status_t.operational");
-OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 104, "oms_breaker_status_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_left) == 104, "oms_breaker_status_t.probes_left");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probes_open) == 108, "oms_breaker_status_t.probes_open");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, probe_wins) == 112, "oms_breaker_status_t.probe_wins");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, warned) == 116, "oms_breaker_status_t.warned");
+OMS_STATIC_ASSERT(offsetof(oms_breaker_status_t, reserved) == 120, "oms_breaker_status_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trip_t) == 64, "oms_trip_t");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, at) == 0, "oms_trip_t.at");
 OMS_STATIC_ASSERT(offsetof(oms_trip_t, reset_at) == 8, "oms_trip_t.reset_at");

@@ -161,6 +161,7 @@ F(oms_breaker_init) {
 }
 F(oms_breaker_record_trade) { return oms_breaker_record_trade(B, now, 1, (oms_trip_t *)p[1]); }
 F(oms_breaker_record_order) { return oms_breaker_record_order(B, now, (oms_trip_t *)p[1]); }
+F(oms_breaker_record_end) { return oms_breaker_record_end(B, now, (oms_trip_t *)p[1]); }
 F(oms_breaker_record_error) { return oms_breaker_record_error(B, now, (oms_trip_t *)p[1]); }
 F(oms_breaker_clear_errors) { return oms_breaker_clear_errors(B, now); }
 F(oms_breaker_update_balance) {
@@ -292,7 +293,8 @@ F(oms_audit) { return oms_audit(E, (oms_audit_t *)p[1]); }
 static const function_t functions[] = {
     {"oms_breaker_config_init", f_oms_breaker_config_init, 1, 0, 0, 0, {8, 0, 0, 0, 0}},
     {"oms_breaker_init", f_oms_breaker_init, 3, 0, 0, 0, {64, 8, 8, 0, 0}},
-    T(oms_breaker_record_trade), T(oms_breaker_record_order), T(oms_breaker_record_error),
+    T(oms_breaker_record_trade), T(oms_breaker_record_order), T(oms_breaker_record_end),
+    T(oms_breaker_record_error),
     H(oms_breaker_clear_errors, 2), T(oms_breaker_update_balance), T(oms_breaker_check_and_trip),
     H(oms_breaker_reset, 2), G(oms_breaker_is_operational, 2, 4), G(oms_breaker_status, 2, 8),
     G(oms_breaker_trip_get, 2, 8),
@@ -1233,7 +1235,7 @@ static void configurations(void) {
     BAD(breaker.flags = 16, OMS_FIELD_BREAKER_FLAGS);
     BAD(breaker.flags = UINT32_C(1) << 31, OMS_FIELD_BREAKER_FLAGS);
     BAD(breaker.reserved0 = 1, OMS_FIELD_RESERVED);
-    for (i = 0; i < 7; i++) BAD(breaker.reserved[i] = 1, OMS_FIELD_RESERVED);
+    for (i = 0; i < 4; i++) BAD(breaker.reserved[i] = 1, OMS_FIELD_RESERVED);
     for (i = 0; i < 8; i++) BAD(reserved[i] = UINT64_C(1) << 63, OMS_FIELD_RESERVED);
     {
         oms_config_t c = good;
@@ -1310,7 +1312,7 @@ static void configurations(void) {
         CHECK_ST(oms_breaker_init(memory, 0, &c, &b), OMS_E_CONFIG);
         CHECK_EQ(oms_breaker_size(&c), 0);
         c.flags = 0;
-        c.reserved[6] = 1;
+        c.reserved[3] = 1;
         CHECK_ST(oms_breaker_init(memory, size, &c, &b), OMS_E_CONFIG);
         CHECK(b == NULL);
         for (i = 0; i < size; i++)

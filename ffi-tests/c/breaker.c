@@ -501,7 +501,159 @@ static void check_history_and_figures(void) {
     end();
 }
 
+/* A breaker that has lost and is half-open at T0 + HOUR. */
+static void begin_half_open(uint32_t probes, uint32_t wins) {
+    oms_breaker_config_t c;
+    defaults(&c);
+    CHECK_EQ(c.half_open_probes, 0);
+    CHECK_EQ(c.probe_wins, 1);
+    CHECK_EQ(c.probe_size, OMS_PCT(10));
+    c.half_open_probes = probes;
+    c.probe_wins = wins;
+    c.max_auto_resets = 9;
+    begin(&c);
+    balance(T0, 1000000);
+    CHECK_EQ(balance(T0, 900000), OMS_CAUSE_DAILY_LOSS);
+    CHECK(!works(T0 + HOUR - 1));
+    CHECK(works(T0 + HOUR));
+    OK(oms_breaker_clear_errors(breaker, T0 + HOUR));
+    CHECK_EQ(status(T0 + HOUR).state, OMS_BREAKER_HALF_OPEN);
+    CHECK_EQ(status(T0 + HOUR).probes_left, probes);
+    CHECK_EQ(status(T0 + HOUR).session_auto_resets, 1);
+}
+
+static void check_half_open(void) {
+    const uint64_t t = T0 + HOUR;
+    oms_trip_t kept;
+    /* Two probes pass, no third one. */
+    begin_half_open(2, 2);
+    CHECK_EQ(ordered(t), OMS_CAUSE_NONE);
+    CHECK(works(t));
+    CHECK_EQ(ordered(t), OMS_CAUSE_NONE);
+    CHECK(!works(t));
+    CHECK_EQ(status(t).probes_open, 2);
+    /* Both win: it closes, and the cooldown runs. */
+    CHECK_EQ(traded(t, 5), OMS_CAUSE_NONE);
+    CHECK_EQ(status(t).probe_wins, 1);
+    OK(oms_breaker_trip_get(breaker, 0, &kept));
+    CHECK_EQ(kept.reset_at, 0);
+    CHECK_EQ(traded(t + 1, 5), OMS_CAUSE_NONE);
+    CHECK_EQ(status(t + 1).state, OMS_BREAKER_CLOSED);
+    CHECK_EQ(status(t + 1).reset_at, t + 1);
+    OK(oms_breaker_trip_get(breaker, 0, &kept));
+    CHECK_EQ(kept.reset_at, t + 1);
+    CHECK_EQ(kept.by_hand, 0);
+    CHECK(works(t + 1));
+    CHECK_EQ(figures(t + 15 * MINUTE, -OMS_PCT(6), 0, 0), OMS_CAUSE_DAILY_LOSS);
+    CHECK_EQ(trip.latched, 1);
+    end();
+    /* A loss trips again, for the same cause; that is no trip within a cooldown. */
+    begin_half_open(3, 1);
+    ordered(t);
+    CHECK_EQ(traded(t + 1, -7), OMS_CAUSE_DAILY_LOSS);
+    CHECK_EQ(trip.observed, 7);
+    CHECK_EQ(trip.limit, 0);
+    CHECK_EQ(trip.unit, OMS_UNIT_MONEY);
+    CHECK_EQ(trip.latched, 0);
+    CHECK_EQ(status(t + 1).state, OMS_BREAKER_OPEN);
+    CHECK(!works(t + HOUR));
+    CHECK(works(t + 1 + HOUR));
+    end();
+    /* All over without the wins. */
+    begin_half_open(2, 1);
+    ordered(t);
+    ordered(t);
+    CHECK_EQ(traded(t, 0), OMS_CAUSE_NONE);
+    OK(oms_breaker_record_end(breaker, t, &trip));
+    CHECK_EQ(trip.cause, OMS_CAUSE_DAILY_LOSS);
+    CHECK_EQ(trip.limit, 1);
+    CHECK_EQ(trip.observed, 0);
+    CHECK_EQ(trip.unit, OMS_UNIT_COUNT);
+    CHECK(!works(t));
+    /* By hand it is closed at once. */
+    OK(oms_breaker_reset(breaker, t));
+    CHECK_EQ(status(t).state, OMS_BREAKER_CLOSED);
+    end();
+    begin_half_open(2, 1);
+    OK(oms_breaker_reset(breaker, t));
+    CHECK_EQ(status(t).state, OMS_BREAKER_CLOSED);
+    CHECK_EQ(status(t).probes_left, 0);
+    OK(oms_breaker_record_end(breaker, t, NULL));
+    end();
+    /* Limits bind it as ever. */
+    begin_half_open(2, 1);
+    CHECK_EQ(balance(t, 854999), OMS_CAUSE_DAILY_LOSS);
+    CHECK_EQ(trip.observed, 50001112);
+    end();
+    begin_half_open(2, 1);
+    failed(t);
+    failed(t);
+    CHECK_EQ(failed(t), OMS_CAUSE_SYSTEM_ERROR);
+    end();
+}
+
+static void check_near(void) {
+    oms_breaker_config_t c;
+    uint64_t i;
+    const uint32_t loss = 1u << OMS_CAUSE_DAILY_LOSS, rate = 1u << OMS_CAUSE_ORDER_RATE;
+    defaults(&c);
+    CHECK_EQ(c.warn_ratio, OMS_PCT(80));
+    begin(NULL);
+    balance(T0, 1000000);
+    balance(T0, 960001);
+    CHECK_EQ(status(T0).warned, 0);
+    balance(T0, 960000);
+    CHECK_EQ(status(T0).warned, loss);
+    balance(T0, 880000 + 80000);
+    CHECK_EQ(status(T0).warned, loss);
+    balance(T0, 970000);
+    CHECK_EQ(status(T0).warned, 0);
+    for (i = 0; i < 7; i++) ordered(T0);
+    CHECK_EQ(status(T0).warned, 0);
+    ordered(T0);
+    CHECK_EQ(status(T0).warned, rate);
+    CHECK_EQ(status(T0 + MINUTE).warned, 0);
+    for (i = 0; i < 3; i++) traded(T0, -1);
+    CHECK_EQ(status(T0 + MINUTE).warned, 0);
+    traded(T0, -1);
+    CHECK_EQ(status(T0 + MINUTE).warned, 1u << OMS_CAUSE_CONSECUTIVE_LOSSES);
+    end();
+    c.warn_ratio = OMS_OFF;
+    begin(&c);
+    balance(T0, 1000000);
+    balance(T0, 950000);
+    CHECK_EQ(status(T0).warned, 0);
+    end();
+}
+
+static void check_bad_configuration(void) {
+    oms_breaker_config_t c;
+    defaults(&c);
+    c.probe_wins = 0;
+    CHECK(oms_breaker_size(&c) > 0);
+    c.half_open_probes = 1;
+    CHECK_EQ(oms_breaker_size(&c), 0);
+    c.probe_wins = 2;
+    CHECK_EQ(oms_breaker_size(&c), 0);
+    c.probe_wins = 1;
+    CHECK(oms_breaker_size(&c) > 0);
+    c.probe_size = 0;
+    CHECK_EQ(oms_breaker_size(&c), 0);
+    c.probe_size = OMS_PCT(100) + 1;
+    CHECK_EQ(oms_breaker_size(&c), 0);
+    c.probe_size = OMS_PCT(100);
+    c.warn_ratio = 0;
+    CHECK_EQ(oms_breaker_size(&c), 0);
+    c.warn_ratio = OMS_PCT(100) + 1;
+    CHECK_EQ(oms_breaker_size(&c), 0);
+    c.warn_ratio = OMS_PCT(100);
+    CHECK(oms_breaker_size(&c) > 0);
+}
+
 int main(void) {
+    check_half_open();
+    check_near();
+    check_bad_configuration();
     check_defaults();
     check_daily_loss();
     check_drawdown();

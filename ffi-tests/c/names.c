@@ -101,7 +101,7 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 34);
+    all16(oms_event_name, 35);
     all32(oms_difference_name, 19);
     all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
@@ -115,14 +115,14 @@ int main(void) {
     all8(oms_exit_reason_name, 9);
     all8(oms_unit_name, 7);
     all32(oms_table_name, 8);
-    all32(oms_config_field_name, 22);
-    all32(oms_audit_item_name, 38);
+    all32(oms_config_field_name, 25);
+    all32(oms_audit_item_name, 39);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 5);
     all32(oms_order_flag_name, 4);
     all32(oms_order_fact_name, 9);
-    all32(oms_order_mark_name, 9);
+    all32(oms_order_mark_name, 10);
     all32(oms_config_flag_name, 1);
 
     NAMED(oms_check_name, OMS_CHECK_, FIELDS);

@@ -150,6 +150,7 @@ unsafe fn recording(
 }
 
 /// Records a closed trade: equity moves by its PnL once it is known, the losing streak is counted.
+/// While the breaker is half-open it ends a probe: a loss trips again, probe_wins of them close it.
 ///
 /// @param breaker  the breaker.
 /// @param now      nanoseconds; a step back counts as no time passed.
@@ -171,7 +172,8 @@ pub unsafe extern "C" fn oms_breaker_record_trade(
     unsafe { recording(breaker, trip, |b| Ok(b.record_trade(now, pnl)?)) }
 }
 
-/// Records an order that is sent: n in a window pass, n + 1 trips.
+/// Records an order that is sent: n in a window pass, n + 1 trips. While the breaker is half-open
+/// it takes a probe.
 ///
 /// @param breaker  the breaker.
 /// @param now      nanoseconds; a step back counts as no time passed.
@@ -187,6 +189,26 @@ pub unsafe extern "C" fn oms_breaker_record_order(
 ) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { recording(breaker, trip, |b| Ok(b.record_order(now))) }
+}
+
+/// Records that an order ended without a trade: while the breaker is half-open such a probe is
+/// over. A trade (oms_breaker_record_trade) ends one as well.
+///
+/// @param breaker  the breaker.
+/// @param now      nanoseconds; a step back counts as no time passed.
+/// @param trip     as for oms_breaker_record_trade: it is open again when all probes are over
+///                 without the wins.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_breaker_record_end(
+    breaker: *mut OmsBreaker,
+    now: Nanos,
+    trip: *mut Trip,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { recording(breaker, trip, |b| Ok(b.record_end(now))) }
 }
 
 /// Records an error.

@@ -435,7 +435,11 @@ layouts! {
         max_auto_resets 92 4
         flags 96 4
         reserved0 100 4
-        reserved 104 56
+        half_open_probes 104 4
+        probe_wins 108 4
+        probe_size 112 8
+        warn_ratio 120 8
+        reserved 128 32
     }
     RetryConfig "oms_retry_config_t" {
         delay 0 8

@@ -314,7 +314,11 @@ layouts! {
         cause 101 1
         latched 102 1
         operational 103 1
-        reserved 104 40
+        probes_left 104 4
+        probes_open 108 4
+        probe_wins 112 4
+        warned 116 4
+        reserved 120 24
     }
     Trip "oms_trip_t" {
         at 0 8

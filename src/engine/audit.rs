@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::breakers::probe_number;
 use crate::num::{Int128, Lots, Nanos};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
@@ -60,6 +61,7 @@ impl Engine<'_> {
         self.audit_legs()?;
         self.audit_scope()?;
         self.audit_books()?;
+        self.audit_probes()?;
         self.audit_statistics()?;
         self.audit_values()?;
         let mut realised = 0_i128;
@@ -196,6 +198,24 @@ impl Engine<'_> {
         same(AuditItem::Folds, symbol, 1, i128::from(self.folded(symbol) == *found))
     }
 
+    /// The probes of half-open breakers: orders that live, positions that are open.
+    fn audit_probes(&self) -> Checked {
+        let of_scope = |own: u32, number| self.path(own).all().any(|scope| scope == number);
+        for (number, scope) in self.scopes.iter().filter(|(_, s)| s.breaker.is_half_open()) {
+            let (live, open) = scope.breaker.probes_going();
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let orders = orders.filter(|order| of_scope(order.scope, number));
+            let is_probe = |order: &&Order| scope.breaker.is_probe(probe_number(order));
+            let own = count(orders.filter(|order| is_probe(order) && !order.is_terminal()));
+            same(AuditItem::Probes, number, own, i128::from(live))?;
+            let positions = self.positions.table().iter().map(|(_, position)| position);
+            let positions = positions.filter(|p| p.is_open() && of_scope(p.scope, number));
+            let own = count(positions.filter(|p| scope.breaker.is_probe(p.probe)));
+            same(AuditItem::Probes, number, own, i128::from(open))?;
+        }
+        Ok(())
+    }
+
     /// What the root scope counts over all symbols.
     fn audit_scope(&self) -> Checked {
         let Some(scope) = self.scope() else { return Ok(()) };
@@ -217,7 +237,7 @@ impl Engine<'_> {
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
         let ends = if self.now < self.idle_until { self.next_session() } else { self.session_end };
         same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))?;
-        let waits = !self.flat_awaited || self.idle_until == Nanos::ZERO;
+        let waits = !(self.flat_awaited || self.is_half_open()) || self.idle_until == Nanos::ZERO;
         same(AuditItem::Folds, NIL, 1, i128::from(waits))
     }
 

@@ -218,6 +218,7 @@ impl Engine<'_> {
         let Ok(equity) = scope.account.equity(realised_only) else { return };
         let trip = scope.breaker.set_equity(now, equity);
         self.note_trip_of(number, trip);
+        self.warn_breaker(number);
     }
 
     /// A position that was closed counts in its scope and all that this one lies in.

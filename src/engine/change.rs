@@ -5,8 +5,8 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Order;
-use crate::risk::{Band, Figures, Scope, Trip, recounted};
-use crate::status::{Anomaly, BreakerFlag, EventKind, OrderFact, OrderStatus, Side};
+use crate::risk::{Band, Figures, Scope, recounted};
+use crate::status::{Anomaly, BreakerFlag, EventKind, OrderFact, OrderMark, OrderStatus, Side};
 use crate::store::Id;
 
 /// What of an order the rest of the engine depends on.
@@ -35,6 +35,8 @@ struct Footprint {
     listed: bool,
     /// Whether it is live and reduces its position, a cancel in flight or not.
     reduces: bool,
+    /// Whether it is live and passed while the breaker was half-open.
+    probes: bool,
 }
 
 impl Footprint {
@@ -56,6 +58,7 @@ impl Footprint {
             legs: if order.is_terminal() { 0 } else { u32::from(order.legs_reserved) },
             listed: order.is_reducer(),
             reduces: order.reduces() && !order.is_terminal(),
+            probes: OrderMark::Probe.is_in(order.marks) && !order.is_terminal(),
         }
     }
 }
@@ -105,6 +108,7 @@ impl Engine<'_> {
             legs: 0,
             listed: false,
             reduces: false,
+            probes: false,
             ..after
         };
         self.follow(slot, &before, &after);
@@ -162,6 +166,9 @@ impl Engine<'_> {
             self.positions.hold(after.symbol, false);
             self.hold_in_book(after.scope, after.symbol, false);
             self.orders.update(slot, |order| order.opens_position = false);
+        }
+        if before.probes != after.probes {
+            self.count_probe(slot, after.probes);
         }
         if after.waits_in_vain || (before.armed && !after.armed) {
             self.stop_holding(slot);
@@ -233,28 +240,6 @@ impl Engine<'_> {
         self.emit(event);
     }
 
-    /// The breaker of the root tripped, if it did.
-    #[inline]
-    pub(super) fn note_trip(&mut self, trip: Option<Trip>) {
-        self.note_trip_of(0, trip);
-    }
-
-    /// The breaker of a scope tripped, if it did.
-    pub(super) fn note_trip_of(&mut self, scope: u32, trip: Option<Trip>) {
-        let Some(trip) = trip else { return };
-        self.look_again();
-        self.refold_time();
-        let event = Event {
-            scope,
-            code: u32::from(trip.cause),
-            limit: trip.limit,
-            observed: trip.observed,
-            unit: trip.unit,
-            ..Event::new(EventKind::BreakerTripped)
-        };
-        self.emit(event);
-    }
-
     /// Equity has changed: the breaker looks at it.
     pub(super) fn check_equity(&mut self) {
         self.settle();
@@ -272,6 +257,7 @@ impl Engine<'_> {
         if trip.is_some() {
             self.note_trip(trip);
         }
+        self.warn_breaker(0);
     }
 
     /// What calm quotes have changed is written down, and no quote is calm until the next one has

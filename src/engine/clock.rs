@@ -62,11 +62,12 @@ impl Engine<'_> {
             for scope in 0..self.scopes.count() {
                 self.roll_session(scope);
                 self.recover_breaker(scope);
+                self.settle_probes(scope);
             }
             let next_due =
                 self.scopes.iter().map(|(_, scope)| scope.breaker.next_due(self.now)).min();
-            // While a kill is to be reported as done every call may be the one.
-            let known = next_due.filter(|_| !self.flat_awaited);
+            // While a kill is to be reported as done, or probes are, every call may be the one.
+            let known = next_due.filter(|_| !self.flat_awaited && !self.is_half_open());
             self.idle_until = known.unwrap_or_default();
             self.session_end = self.next_session();
         }
@@ -91,21 +92,21 @@ impl Engine<'_> {
             scope.session_equity = scope.account.equity(false).unwrap_or_default();
         }
         self.emit(Event { scope: number, value: pnl, ..Event::new(EventKind::Session) });
+        self.warn_breaker(number);
     }
 
     fn recover_breaker(&mut self, number: u32) {
-        let now = self.now;
+        let (now, orders) = (self.now, self.submitted);
         let Some(scope) = self.scopes.get_mut(number) else { return };
         let by_rate = scope.breaker.is_open_for(Cause::OrderRate);
-        if !scope.breaker.recover(now) {
+        if !scope.breaker.recover(now, orders) {
             return;
         }
         // After a trip by rate the windows start anew.
         if by_rate {
             self.forget_rate(number);
         }
-        self.refold_time();
-        self.emit(Event { scope: number, ..Event::new(EventKind::BreakerReset) });
+        self.tell_recovered(number);
     }
 
     /// The rate windows of a scope begin anew.

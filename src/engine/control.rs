@@ -69,16 +69,6 @@ impl Engine<'_> {
         self.set_trading(0, state);
     }
 
-    /// An error happened in a scope: it counts in all that this one lies in.
-    pub(super) fn note_error(&mut self, scope: u32) {
-        let now = self.now;
-        for number in self.path(scope).all() {
-            let scope = self.scopes.get_mut(number);
-            let trip = scope.and_then(|scope| scope.breaker.note_error(now));
-            self.note_trip_of(number, trip);
-        }
-    }
-
     fn control_reset(&mut self, number: u32, note: i64) {
         self.settle();
         self.look_again();
@@ -92,6 +82,7 @@ impl Engine<'_> {
         self.refold_time();
         let event = Event { scope: number, code: 1, ..Event::new(EventKind::BreakerReset) };
         self.emit(Event { value: Money(note), ..event });
+        self.warn_breaker(number);
     }
 
     /// Sets all limits of a scope; what was set before and has changed is told, field by field.

@@ -314,6 +314,7 @@ impl Engine<'_> {
     fn write_existing(&mut self, source: &Source, plan: &Plan) -> Legs {
         let mut legs = Legs::default();
         let Some(part) = &plan.existing else { return legs };
+        self.note_probed(source.order, part.slot);
         let Some(position) = self.positions.get_mut(part.slot) else { return legs };
         let old = core::mem::replace(&mut position.book, part.new);
         let Booking { qty, value, commission } = part.booking;
@@ -343,6 +344,7 @@ impl Engine<'_> {
         let part = plan.opened.as_ref()?;
         let Booking { qty, value, commission } = part.booking;
         let id = self.store_opened(source, part)?;
+        self.note_probed(source.order, id.slot());
         self.recount_claims(source.symbol, source.scope);
         // What a bust opens is not the order's own.
         if !part.net
@@ -441,19 +443,9 @@ impl Engine<'_> {
         self.emit_closed(slot, source);
         if counted {
             self.count_closed(source.scope, won, held);
-            self.judge_outcome(source.scope, won);
+            self.judge_outcome(source.scope, slot, won);
         }
-    }
-
-    /// The breakers of its scopes look at what a position has brought.
-    #[inline(never)] // A trip is large.
-    fn judge_outcome(&mut self, scope: u32, won: &Realised) {
-        let (now, sign) = (self.now, i64::from(won.sign));
-        for number in self.path(scope).all() {
-            let scope = self.scopes.get_mut(number);
-            let trip = scope.and_then(|scope| scope.breaker.note_outcome(now, sign, won.net));
-            self.note_trip_of(number, trip);
-        }
+        self.count_probed(slot, false);
     }
 
     #[inline(never)]

@@ -20,6 +20,7 @@ mod audit_values;
 mod awaited;
 mod books;
 mod bracket;
+mod breakers;
 mod burst;
 mod busts;
 mod change;

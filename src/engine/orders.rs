@@ -3,6 +3,7 @@
 
 use super::Engine;
 use super::bracket::reserved_legs;
+use super::breakers::probe_number;
 use crate::event::Event;
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos};
@@ -110,6 +111,7 @@ impl<'a> Engine<'a> {
             opens_position: self.opens_position(terms),
             legs_reserved: reserved_legs(terms),
             terms_kept: fingerprint,
+            marks: self.take_probe(terms),
             ..self.new_order(terms)
         };
         self.make_books(order.scope, order.symbol);
@@ -370,6 +372,7 @@ impl<'a> Engine<'a> {
             for number in self.path(scope).below() {
                 self.scopes.note(number, now);
             }
+            self.warn_of_rate(scope);
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
         self.refold_time();
@@ -584,7 +587,8 @@ const RATES: u64 = bit(Check::RateMinute) | bit(Check::RateHour) | bit(Check::Ra
 
 /// An order as what takes its place finds it.
 pub(super) fn replaced(order: &Order, in_place: bool) -> Replaced {
-    Replaced { slot: order.id.slot(), working: order.working(), cum: order.cum_qty, in_place }
+    let (slot, probe) = (order.id.slot(), probe_number(order));
+    Replaced { slot, working: order.working(), cum: order.cum_qty, in_place, probe }
 }
 
 /// The checks a close of the engine's own must pass.

@@ -198,10 +198,13 @@ impl Engine<'_> {
         if scope.begin_work(first) {
             self.root.set_lacks(scope.lacks());
         }
-        if let Some(time) = self.rates.note(&scope.breaker, self.now) {
-            self.root.close_through(Nanos(time));
-        }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
+        if let Some((time, unsure)) = self.rates.note(&scope.breaker, self.now) {
+            self.root.close_through(Nanos(time));
+            if unsure {
+                self.warn_of_rate(0);
+            }
+        }
     }
 
     /// Whether one more order passes every check that looks beyond its symbol.

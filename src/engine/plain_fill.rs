@@ -164,6 +164,7 @@ impl Engine<'_> {
         if trip.is_some() {
             self.note_trip(trip);
         }
+        self.warn_breaker(0);
     }
 
     /// The counts of the root scope follow.

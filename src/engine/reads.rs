@@ -6,8 +6,8 @@ use crate::market::SymbolView;
 use crate::num::{Lots, Money, Nanos, Ratio};
 use crate::order::{Execution, ExecutionState, ExecutionView, Order, OrderView};
 use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
-use crate::risk::{BreakerStatus, Scope, Trip};
-use crate::status::{OrderFact, OrderType, PositionSide, Status, TableKind};
+use crate::risk::{BreakerStatus, Scope, Trip, cause_bit};
+use crate::status::{Cause, OrderFact, OrderType, PositionSide, Status, TableKind};
 use crate::store::Id;
 use crate::trigger::TriggerView;
 
@@ -344,9 +344,14 @@ impl Engine<'_> {
     pub fn risk_get(&self, scope: u32) -> Result<BreakerStatus, Status> {
         let (number, scope) = (scope, self.scopes.get(scope).ok_or(Status::Scope)?);
         let status = self.breaker_status(number, scope);
+        let near = match number {
+            0 => self.rates.is_near(&scope.breaker, self.now),
+            _ => self.scopes.is_near(number, self.now),
+        };
         Ok(BreakerStatus {
             orders_last_minute: self.orders_within(number, Nanos::MINUTE),
             orders_last_hour: self.orders_within(number, Nanos::HOUR),
+            warned: status.warned | if near { cause_bit(Cause::OrderRate) } else { 0 },
             ..status
         })
     }

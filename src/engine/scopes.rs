@@ -100,6 +100,7 @@ impl Engine<'_> {
         self.refold_time();
         self.emit(Event { scope: request.scope, code: 1, ..Event::new(EventKind::ScopeLimits) });
         self.check_equity_of(request.scope);
+        self.warn_breaker(request.scope);
         Ok(Status::Ok)
     }
 

@@ -16,6 +16,7 @@ mod held;
 mod limits;
 mod parents;
 mod plain_reports;
+mod probes;
 mod random;
 mod reconcile;
 mod scopes;

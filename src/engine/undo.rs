@@ -166,6 +166,7 @@ impl Engine<'_> {
             (false, true) => {
                 self.positions.reopen(slot);
                 self.note_opened(slot);
+                self.count_probed(slot, true);
                 self.recount_claims(source.symbol, source.scope);
                 self.tell_rebooked(slot, source, EventKind::PositionOpened);
             }

@@ -51,6 +51,8 @@ pub struct Position {
     pub exit: ExitReason,
     /// Whether it is its symbol's net position.
     pub net: bool,
+    /// Number of the last of the breaker's probes that executed in it; 0 for none.
+    pub probe: u64,
 }
 
 impl Position {
@@ -85,6 +87,7 @@ impl Position {
         side: PositionSide::Long,
         exit: ExitReason::None,
         net: false,
+        probe: 0,
     };
 
     /// Whether it has quantity.
@@ -134,6 +137,7 @@ impl Position {
             hash.words_i128(value);
         }
         hash.word(self.closed_by.0);
+        hash.word(self.probe);
         hash.i64(self.outcome.0);
         hash.i64(i64::from(self.outcome_sign));
         let kind = [self.side.raw(), self.exit.raw(), u8::from(self.net), u8::from(self.counted)];

@@ -1,7 +1,8 @@
 //! The breaker without the engine: for hosts that keep their own orders and positions.
 #![forbid(unsafe_code)]
 
-use super::{Breaker, BreakerStatus, RateRing, Trip};
+use super::breaker::cause_bit;
+use super::{Breaker, BreakerStatus, Probed, RateRing, Trip};
 use crate::num::{Money, Nanos, Ratio};
 use crate::status::{Cause, RangeError};
 
@@ -30,7 +31,7 @@ impl<'a> BreakerAlone<'a> {
         self.now = self.now.max(now);
         self.breaker.roll(self.now);
         let by_rate = self.breaker.is_open_for(Cause::OrderRate);
-        if self.breaker.recover(self.now) && by_rate {
+        if self.breaker.recover(self.now, 0) && by_rate {
             self.rates.forget();
         }
         self.now
@@ -60,7 +61,19 @@ impl<'a> BreakerAlone<'a> {
             }
         };
         let by_streak = self.breaker.note_trade(now, pnl);
-        Ok(by_equity.or(by_streak))
+        self.breaker.count_probe(false);
+        let by_probe = match self.breaker.judge_probe(now, true, pnl.0.signum(), pnl) {
+            Probed::Tripped(trip) => Some(trip),
+            Probed::Nothing | Probed::Closed => self.breaker.settle_probes(now),
+        };
+        Ok(by_equity.or(by_streak).or(by_probe))
+    }
+
+    /// A probe ended without a trade.
+    pub fn record_end(&mut self, now: Nanos) -> Option<Trip> {
+        let now = self.advance(now);
+        self.breaker.count_probe(false);
+        self.breaker.settle_probes(now)
     }
 
     /// An order is sent: beyond a rate limit it trips.
@@ -70,6 +83,9 @@ impl<'a> BreakerAlone<'a> {
         let exceeded =
             windows.into_iter().flatten().find(|&(n, window)| !self.rates.allows(n, window, now));
         self.rates.push(now);
+        if self.breaker.take_probe() {
+            self.breaker.count_probe(true);
+        }
         let (n, _) = exceeded?;
         self.breaker.note_rate(now, n, n.saturating_add(1))
     }
@@ -128,10 +144,14 @@ impl<'a> BreakerAlone<'a> {
     #[must_use]
     pub fn status(&self, now: Nanos) -> BreakerStatus {
         let now = self.now.max(now);
+        let status = self.breaker.status(now);
+        let near = self.rates.is_near(&self.breaker, now);
+        let warned = status.warned | if near { cause_bit(Cause::OrderRate) } else { 0 };
         BreakerStatus {
             orders_last_minute: self.rates.count(Nanos::MINUTE, now),
             orders_last_hour: self.rates.count(Nanos::HOUR, now),
-            ..self.breaker.status(now)
+            warned,
+            ..status
         }
     }
 }

@@ -86,6 +86,14 @@ impl Band {
         let low = floor.max(deepest);
         // Without a positive peak there is no drawdown: the breaker looks at the first one.
         let top = if figures.peak > Money::ZERO { most } else { high };
+        let (high, top) = match breaker.ceiling() {
+            // Where a limit is not near any more the breaker takes note of that.
+            Some(ceiling) => {
+                let below = near(from(ceiling)?.saturating_sub(1))?;
+                (high.min(below), high.min(below))
+            }
+            None => (high, top),
+        };
         let (depth, room) = (low.checked_sub(floor)?, top.checked_sub(high)?);
         let unrealised = near(account.unrealised())?;
         let spare =

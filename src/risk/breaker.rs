@@ -5,111 +5,42 @@ use heapless::Deque;
 
 use super::fall::{Breach, beyond, lowest};
 use super::figures::share;
-use super::{BreakerConfig, Figures};
+use super::probes::Probes;
+use super::{BreakerConfig, BreakerStatus, Figures, TRIPS_KEPT, Trip};
 use crate::num::{Money, Nanos, OFF, Ratio};
 use crate::status::{BreakerFlag, BreakerState, Cause, Unit};
 use crate::store::Hash64;
 
-/// Trips that are kept.
-pub const TRIPS_KEPT: usize = 32;
-
-/// One trip: `oms_trip_get`, `oms_breaker_trip_get`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(C)]
-pub struct Trip {
-    /// When it tripped, nanoseconds.
-    pub at: Nanos,
-    /// When it was reset, nanoseconds; 0 while it is open.
-    pub reset_at: Nanos,
-    /// Limit, in `unit`.
-    pub limit: i64,
-    /// Observed value, in `unit`; for a trip by hand the caller's note.
-    pub observed: i64,
-    /// Scope number.
-    pub scope: u32,
-    /// OMS_CAUSE_*.
-    pub cause: u8,
-    /// OMS_UNIT_* of limit and observed.
-    pub unit: u8,
-    /// 1 when only a reset by hand ends it.
-    pub latched: u8,
-    /// 1 when it was reset by hand.
-    pub by_hand: u8,
-    /// 0.
-    pub reserved: [u64; 3],
-}
-
-/// What a breaker says of itself: `oms_breaker_status`, `oms_risk_get`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(C)]
-pub struct BreakerStatus {
-    /// Equity, money units; 0 before it is known.
-    pub equity: Money,
-    /// Highest equity, money units.
-    pub peak: Money,
-    /// Equity at the session's start, money units.
-    pub session_equity: Money,
-    /// Equity less the session's start, money units.
-    pub session_pnl: Money,
-    /// Loss of the current losing streak, money units, as a positive number.
-    pub streak_loss: Money,
-    /// (peak - equity) / peak, parts per 10^9, rounded up.
-    pub drawdown: Ratio,
-    /// Largest drawdown so far, parts per 10^9.
-    pub drawdown_max: Ratio,
-    /// When it tripped last, nanoseconds; 0 if never.
-    pub tripped_at: Nanos,
-    /// When it was reset last, nanoseconds; 0 if never.
-    pub reset_at: Nanos,
-    /// Losing trades in a row.
-    pub consecutive_losses: u32,
-    /// Errors in a row.
-    pub consecutive_errors: u32,
-    /// Trips in this session.
-    pub session_trips: u32,
-    /// Recoveries by itself in this session.
-    pub session_auto_resets: u32,
-    /// Trips kept in the history.
-    pub trips: u32,
-    /// Orders in the last minute.
-    pub orders_last_minute: u32,
-    /// Orders in the last hour.
-    pub orders_last_hour: u32,
-    /// OMS_BREAKER_*.
-    pub state: u8,
-    /// OMS_CAUSE_* of the last trip.
-    pub cause: u8,
-    /// 1 when only a reset by hand ends the trip.
-    pub latched: u8,
-    /// 1 when orders may pass.
-    pub operational: u8,
-    /// 0.
-    pub reserved: [u64; 5],
-}
-
 /// The breaker. It is told what happened and when; every call is O(1).
 #[derive(Clone, Debug)]
 pub struct Breaker {
-    config: BreakerConfig,
-    state: BreakerState,
+    pub(super) config: BreakerConfig,
+    pub(super) state: BreakerState,
     latched: bool,
     /// Bits of the causes for which it is open: a trip by hand may come on top.
     causes: u32,
-    figures: Figures,
+    pub(super) figures: Figures,
     /// Σ PnL of this session's trades while the equity is unknown.
     traded: Money,
     session_equity: Money,
     /// The daily loss counts from here: the session's start, or the last reset after a loss.
-    loss_base: Money,
-    losses: u32,
-    streak_loss: Money,
-    errors: u32,
+    pub(super) loss_base: Money,
+    pub(super) losses: u32,
+    pub(super) streak_loss: Money,
+    pub(super) errors: u32,
     day: Option<u64>,
     session_trips: u32,
     session_auto_resets: u32,
     cooldown_until: Nanos,
     reset_at: Nanos,
     trips: Deque<Trip, TRIPS_KEPT>,
+    /// What became of the probes while it is half-open.
+    pub(super) probes: Probes,
+    /// Bits of the causes whose limit is near, as was told: see `warning.rs`.
+    pub(super) warned: u32,
+    /// Orders in the minute, the hour and the custom window that are near the limits; 0 when nobody
+    /// is to be told.
+    near_rates: [u32; 3],
 }
 
 impl Breaker {
@@ -134,12 +65,16 @@ impl Breaker {
             cooldown_until: Nanos::ZERO,
             reset_at: Nanos::ZERO,
             trips: Deque::new(),
+            probes: Probes::NONE,
+            warned: 0,
+            near_rates: config.near_rates(),
         }
     }
 
     /// Gives it other limits; what it counted stays.
     pub const fn set_config(&mut self, config: &BreakerConfig) {
         self.config = *config;
+        self.near_rates = config.near_rates();
     }
 
     /// Its configuration.
@@ -148,17 +83,20 @@ impl Breaker {
         &self.config
     }
 
+    /// As [`BreakerConfig::windows`], with the number of orders that is near; 0 when nobody is to
+    /// be told.
+    #[inline]
+    #[must_use]
+    pub fn windows(&self) -> [(Option<(u32, u64)>, u32); 3] {
+        let ([a, b, c], [x, y, z]) = (self.config.windows(), self.near_rates);
+        [(a, x), (b, y), (c, z)]
+    }
+
     /// Whether orders may pass, whatever the time is.
     #[inline]
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.state == BreakerState::Closed
-    }
-
-    /// Whether orders may pass at `now`.
-    #[must_use]
-    pub fn is_operational(&self, now: Nanos) -> bool {
-        self.state == BreakerState::Closed || self.is_recovery_due(now)
     }
 
     /// The trip that is open or was last.
@@ -235,20 +173,31 @@ impl Breaker {
         self.loss_base = equity;
         self.losses = 0;
         self.streak_loss = Money::ZERO;
+        self.warned &= !cause_bit(Cause::ConsecutiveLosses);
         self.session_trips = 0;
         self.session_auto_resets = 0;
         Some(pnl)
     }
 
-    /// Time passes: recovers when that is due, and answers whether it did.
-    pub fn recover(&mut self, now: Nanos) -> bool {
+    /// Time passes: recovers when that is due, and answers whether it did. It is closed then or,
+    /// when there are probes, half-open: orders with a number above `orders` are those.
+    pub fn recover(&mut self, now: Nanos, orders: u64) -> bool {
         if !self.is_recovery_due(now) {
             return false;
         }
         self.session_auto_resets = self.session_auto_resets.saturating_add(1);
+        if self.config.half_open_probes > 0 {
+            self.begin_probing(orders);
+        } else {
+            self.close_recovered(now);
+        }
+        true
+    }
+
+    /// A recovery is over: from here on the cooldown runs.
+    pub(super) fn close_recovered(&mut self, now: Nanos) {
         self.cooldown_until = Nanos(now.0.saturating_add(self.config.cooldown.0));
         self.close(now, false);
-        true
     }
 
     /// Resets by hand: always works. Answers whether it was open.
@@ -259,20 +208,25 @@ impl Breaker {
         was_open
     }
 
-    /// What tripped, and a loss limit that is exceeded now, counts from here on: the next check
-    /// does not trip on the same stale figures.
     fn close(&mut self, now: Nanos, by_hand: bool) {
         let was_open = self.state != BreakerState::Closed;
         self.state = BreakerState::Closed;
         self.latched = false;
         self.reset_at = now;
-        let equity = self.figures.equity.unwrap_or_default();
-        let loss = self.loss_breach(equity).is_some();
-        let drawdown = self.drawdown_breach(equity).is_some();
+        self.probes = Probes::NONE;
         for trip in self.trips.iter_mut().filter(|trip| trip.reset_at == Nanos::ZERO && was_open) {
             trip.reset_at = now;
             trip.by_hand = u8::from(by_hand);
         }
+        self.rebase();
+    }
+
+    /// What tripped, and a loss limit that is exceeded now, counts from here on: the next check
+    /// does not trip on the same stale figures.
+    pub(super) fn rebase(&mut self) {
+        let equity = self.figures.equity.unwrap_or_default();
+        let loss = self.loss_breach(equity).is_some();
+        let drawdown = self.drawdown_breach(equity).is_some();
         let causes = core::mem::take(&mut self.causes);
         let tripped = |cause: Cause| causes & cause_bit(cause) != 0;
         if loss || tripped(Cause::DailyLoss) {
@@ -288,6 +242,7 @@ impl Breaker {
         if tripped(Cause::SystemError) {
             self.errors = 0;
         }
+        self.warned = 0;
     }
 
     /// Equity became known or changed.
@@ -327,7 +282,8 @@ impl Breaker {
         self.figures = figures;
     }
 
-    /// The lowest equity that exceeds no limit, money units; none while nothing trips.
+    /// The lowest equity that exceeds no limit and is near none that it was not near before, money
+    /// units; none while nothing trips.
     #[must_use]
     pub fn floor(&self) -> Option<i128> {
         if self.state == BreakerState::Open {
@@ -336,7 +292,8 @@ impl Breaker {
         let BreakerConfig { daily_loss_ratio, daily_loss_money, .. } = self.config;
         let BreakerConfig { drawdown_ratio, drawdown_money, .. } = self.config;
         let loss = lowest(self.loss_base, daily_loss_ratio, daily_loss_money);
-        loss.max(lowest(self.figures.drawdown_base, drawdown_ratio, drawdown_money))
+        let fall = lowest(self.figures.drawdown_base, drawdown_ratio, drawdown_money);
+        loss.max(fall).max(self.warning_floor())
     }
 
     /// When time alone changes something next: a session begins, a recovery is due.
@@ -392,6 +349,7 @@ impl Breaker {
             if sign > 0 || !self.config.has(BreakerFlag::BreakEvenKeeps) {
                 self.losses = 0;
                 self.streak_loss = Money::ZERO;
+                self.warned &= !cause_bit(Cause::ConsecutiveLosses);
             }
             // Only a loss trips.
             return None;
@@ -428,6 +386,7 @@ impl Breaker {
     /// Something succeeded.
     pub fn clear_errors(&mut self) {
         self.errors = 0;
+        self.warned &= !cause_bit(Cause::SystemError);
     }
 
     /// Orders came faster than `limit` allows.
@@ -439,8 +398,12 @@ impl Breaker {
     /// that it does not recover by itself.
     pub fn trip_by_hand(&mut self, now: Nanos, note: i64) -> Option<Trip> {
         let breach = Breach { cause: Cause::Manual, unit: Unit::None, limit: 0, observed: note };
+        self.trip_anew(now, &breach)
+    }
+
+    fn trip_anew(&mut self, now: Nanos, breach: &Breach) -> Option<Trip> {
         self.state = BreakerState::Closed;
-        self.trip(now, &breach)
+        self.trip(now, breach)
     }
 
     /// Trips because the venue's books differ. An open breaker is tripped anew, as by hand.
@@ -451,8 +414,7 @@ impl Breaker {
         limit: i64,
         observed: i64,
     ) -> Option<Trip> {
-        self.state = BreakerState::Closed;
-        self.trip(now, &Breach { cause: Cause::Reconcile, unit, limit, observed })
+        self.trip_anew(now, &Breach { cause: Cause::Reconcile, unit, limit, observed })
     }
 
     /// Trips on figures the caller has: a loss below `-limit`, a drawdown beyond its limit by
@@ -477,11 +439,12 @@ impl Breaker {
     }
 
     /// Opens the breaker, unless it is open: the first cause counts.
-    fn trip(&mut self, now: Nanos, breach: &Breach) -> Option<Trip> {
+    pub(super) fn trip(&mut self, now: Nanos, breach: &Breach) -> Option<Trip> {
         if self.state == BreakerState::Open {
             return None;
         }
         self.state = BreakerState::Open;
+        self.probes = Probes::NONE;
         self.latched = self.latches(now, breach.cause);
         self.causes |= cause_bit(breach.cause);
         self.session_trips = self.session_trips.saturating_add(1);
@@ -528,6 +491,10 @@ impl Breaker {
             session_trips: self.session_trips,
             session_auto_resets: self.session_auto_resets,
             trips: u32::try_from(self.trips.len()).unwrap_or(u32::MAX),
+            probes_left: self.probes.left,
+            probes_open: self.probes.going(),
+            probe_wins: self.probes.wins,
+            warned: self.near(figures),
             state: self.state.raw(),
             cause: last.cause,
             latched: u8::from(self.latched),
@@ -560,6 +527,8 @@ impl Breaker {
         let (latched, known) = (u8::from(self.latched), u8::from(equity.is_some()));
         hash.u32(u32::from_le_bytes([self.state.raw(), latched, known, 0]));
         hash.u32(self.causes);
+        hash.u32(self.warned);
+        self.probes.feed(hash);
         for value in [
             equity.unwrap_or_default().0,
             peak.0,
@@ -594,6 +563,6 @@ impl Breaker {
     }
 }
 
-fn cause_bit(cause: Cause) -> u32 {
+pub(crate) fn cause_bit(cause: Cause) -> u32 {
     1_u32.wrapping_shl(u32::from(cause.raw()))
 }

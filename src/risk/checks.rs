@@ -134,12 +134,77 @@ pub(super) fn is_undecided(terms: &Terms) -> bool {
     terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
-pub(super) fn breaker(gate: &Gate<'_, '_>) -> Held {
-    if gate.scope.breaker.is_closed() {
+/// While it is half-open a new order takes a probe; one that is changed, or that its trigger sends,
+/// must be one.
+pub(super) fn breaker(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+    let breaker = &gate.scope.breaker;
+    if breaker.is_closed() {
         return Ok(());
     }
-    let cause = gate.scope.breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
-    held(gate.scope.breaker.is_operational(gate.now), Breach::new(Unit::Count, 0, cause))
+    let cause = breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
+    let passes = match proposal.replaces {
+        Some(old) if breaker.probe_size(gate.now).is_some() => breaker.is_probe(old.probe),
+        _ => breaker.is_operational(gate.now),
+    };
+    held(passes, Breach::new(Unit::Count, 0, cause))
+}
+
+/// The share of the largest quantity and position that an order may have; the engine's own closes
+/// may have all of it.
+#[inline]
+pub(super) fn probe_size(gate: &Gate<'_, '_>, proposal: &Proposal) -> Option<Ratio> {
+    gate.scope.breaker.probe_size(gate.now).filter(|_| !proposal.own)
+}
+
+/// A share of a limit, rounded down, but at least 1. What is off, or 0, is what it is.
+fn share_of(max: Lots, share: Ratio) -> Lots {
+    if max.0 <= 0 {
+        return max;
+    }
+    let parts = i128::from(max.0).saturating_mul(i128::from(share.0));
+    let floored = div_floor(parts, i128::from(Ratio::ONE)).unwrap_or(0);
+    Lots(i64::try_from(floored).unwrap_or(i64::MAX).max(1))
+}
+
+/// As [`qty`], for a probe of this size or any order.
+#[inline]
+pub(super) fn qty_for(probe: Option<Ratio>, terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
+    match probe {
+        None => qty(terms, limits, scope),
+        Some(share) => probe_qty(terms, limits, scope, share),
+    }
+}
+
+/// As [`position`], for a probe of this size or any order.
+#[inline]
+pub(super) fn position_for(
+    probe: Option<Ratio>,
+    gate: &Gate<'_, '_>,
+    proposal: &Proposal,
+    working: i128,
+) -> Held {
+    match probe {
+        None => position(gate, proposal, gate.limits, working),
+        Some(share) => probe_position(gate, proposal, share, working),
+    }
+}
+
+/// As [`qty`], for an order that may have this share of the largest quantity.
+#[cold]
+#[inline(never)] // The gate needs its registers.
+fn probe_qty(terms: &Terms, limits: &Limits, scope: &Scope, share: Ratio) -> Held {
+    let of = |max| share_of(max, share);
+    qty_within(terms, limits, (of(limits.qty_max), of(scope.limits.qty_max)))
+}
+
+/// As [`position`], for an order that may have this share of the largest position.
+#[cold]
+#[inline(never)] // As above.
+fn probe_position(gate: &Gate<'_, '_>, proposal: &Proposal, share: Ratio, working: i128) -> Held {
+    let limits = gate.limits;
+    let side = proposal.terms.side;
+    let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
+    position_within(gate, side, share_of(max, share), working)
 }
 
 /// Whether a value is a multiple of a step; of 0 and 1 everything is.
@@ -158,14 +223,19 @@ pub(super) fn increment(terms: &Terms, bands: Option<&Bands>, limits: &Limits) -
 }
 
 pub(super) fn qty(terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
+    qty_within(terms, limits, (limits.qty_max, scope.limits.qty_max))
+}
+
+#[inline]
+fn qty_within(terms: &Terms, limits: &Limits, (here, all): (Lots, Lots)) -> Held {
     if is_undecided(terms) {
         return Ok(());
     }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
     held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
-    let max = limits.qty_max.0;
+    let max = here.0;
     held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))?;
-    let max = scope.limits.qty_max.0;
+    let max = all.0;
     held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))
 }
 
@@ -321,9 +391,15 @@ pub(super) fn position(
     working: i128,
 ) -> Held {
     let side = proposal.terms.side;
+    let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
+    position_within(gate, side, max, working)
+}
+
+#[inline]
+fn position_within(gate: &Gate<'_, '_>, side: Side, max: Lots, working: i128) -> Held {
     let (signed, max) = match side {
-        Side::Buy => (gate.net_qty, limits.long_max.0),
-        Side::Sell => (gate.net_qty.wrapping_neg(), limits.short_max.0),
+        Side::Buy => (gate.net_qty, max.0),
+        Side::Sell => (gate.net_qty.wrapping_neg(), max.0),
     };
     let worst = signed.wrapping_add(working);
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))

@@ -1,7 +1,7 @@
 //! The breaker's configuration.
 #![forbid(unsafe_code)]
 
-use crate::num::{Money, Nanos, OFF, Ratio};
+use crate::num::{Money, Nanos, OFF, Ratio, div_ceil};
 use crate::status::{BreakerFlag, ConfigField};
 
 /// Limits of a breaker. -1 (OMS_OFF) switches a limit off. `oms_config_init` and
@@ -48,8 +48,19 @@ pub struct BreakerConfig {
     pub flags: u32,
     /// Zero.
     pub reserved0: u32,
+    /// Orders that pass while it is half-open, after a recovery by itself. 0: it closes at once.
+    /// Default 0.
+    pub half_open_probes: u32,
+    /// Of them, positions closed with a profit that close it, 1 to half_open_probes. Default 1.
+    pub probe_wins: u32,
+    /// Share of the largest quantity and position that a probe may have, parts per 10^9, 1 to
+    /// 10^9; rounded down, but at least a lot. Default 10 %.
+    pub probe_size: Ratio,
+    /// Share of a limit of this breaker, parts per 10^9, 1 to 10^9, from which on OMS_EVENT_WARN
+    /// tells that it is near. OMS_OFF: never. Default 80 %.
+    pub warn_ratio: Ratio,
     /// Zero.
-    pub reserved: [u64; 7],
+    pub reserved: [u64; 4],
 }
 
 impl BreakerConfig {
@@ -72,7 +83,11 @@ impl BreakerConfig {
         max_auto_resets: 0,
         flags: 0,
         reserved0: 0,
-        reserved: [0; 7],
+        half_open_probes: 0,
+        probe_wins: 0,
+        probe_size: Ratio::ZERO,
+        warn_ratio: Ratio::ZERO,
+        reserved: [0; 4],
     };
 
     /// The defaults.
@@ -94,7 +109,11 @@ impl BreakerConfig {
         max_auto_resets: 1,
         flags: 0,
         reserved0: 0,
-        reserved: [0; 7],
+        half_open_probes: 0,
+        probe_wins: 1,
+        probe_size: Ratio(100_000_000),
+        warn_ratio: Ratio(800_000_000),
+        reserved: [0; 4],
     };
 
     /// Every limit is off.
@@ -157,7 +176,41 @@ impl BreakerConfig {
         if self.reserved0 != 0 || self.reserved.iter().any(|&word| word != 0) {
             return Some(ConfigField::Reserved);
         }
+        let share = |ratio: Ratio| (1..=Ratio::ONE).contains(&ratio.0);
+        if self.half_open_probes > 0 && !(1..=self.half_open_probes).contains(&self.probe_wins) {
+            return Some(ConfigField::BreakerProbes);
+        }
+        if !share(self.probe_size) {
+            return Some(ConfigField::BreakerProbeSize);
+        }
+        if self.warn_ratio.0 != OFF && !share(self.warn_ratio) {
+            return Some(ConfigField::BreakerWarn);
+        }
         None
+    }
+
+    /// The smallest count that is near a limit of `n`; `None` when nobody is to be told.
+    #[must_use]
+    pub fn near_count(&self, n: u32) -> Option<u32> {
+        self.near_value(i64::from(n)).and_then(|level| u32::try_from(level).ok())
+    }
+
+    /// The same of any limit above 0. At least 1.
+    pub(super) fn near_value(&self, limit: i64) -> Option<i64> {
+        let share = Some(self.warn_ratio.0).filter(|&share| share != OFF && limit > 0)?;
+        let parts = i128::from(limit).checked_mul(i128::from(share))?;
+        i64::try_from(div_ceil(parts, i128::from(Ratio::ONE))?).ok()
+    }
+
+    /// Numbers of orders in the windows that are near their limits; 0 when nobody is to be told.
+    #[must_use]
+    pub const fn near_rates(&self) -> [u32; 3] {
+        let share = self.warn_ratio.0;
+        [
+            near_rate(self.orders_per_minute, share),
+            near_rate(self.orders_per_hour, share),
+            near_rate(self.orders_per_window, share),
+        ]
     }
 
     /// Number and length of the rate windows that are on: minute, hour, custom.
@@ -169,5 +222,20 @@ impl BreakerConfig {
             window(self.orders_per_hour, Nanos::HOUR),
             window(self.orders_per_window, self.rate_window.0),
         ]
+    }
+}
+
+/// A share of a number, rounded up; 0 when one of both is off.
+const fn near_rate(n: i32, share: i64) -> u32 {
+    if n <= 0 || share <= 0 {
+        return 0;
+    }
+    // Below 2^31 by at most 10^9.
+    #[expect(clippy::as_conversions, reason = "no conversion is const")]
+    let parts = (n as i64).wrapping_mul(share).wrapping_add(Ratio::ONE - 1);
+    match parts.checked_div(Ratio::ONE) {
+        #[expect(clippy::as_conversions, reason = "it is at most the number")]
+        Some(near) => near as u32,
+        None => 0,
     }
 }

@@ -20,6 +20,8 @@ pub struct Replaced {
     /// It was not handed out yet: the new terms take the place of the old ones at once. Otherwise
     /// the larger of both is reserved until the venue answers.
     pub in_place: bool,
+    /// Its number when it passed as a probe of a half-open breaker; else 0.
+    pub probe: u64,
 }
 
 /// What is proposed: a new order, or a replaced one with its new quantity and price.
@@ -254,7 +256,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     note(Check::Symbol, checks::symbol(gate));
     note(Check::Scope, checks::scope(gate));
     note(Check::TradingState, checks::trading_state(gate, proposal));
-    note(Check::Breaker, checks::breaker(gate));
+    note(Check::Breaker, checks::breaker(gate, proposal));
     if let Some(symbol) = gate.symbol {
         let limits = gate.limits;
         let reference = checks::reference(symbol, terms.side);
@@ -262,13 +264,14 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::Permission, super::permission::check(terms, limits, gate.scope));
         let bands = gate.is_root().then_some(&symbol.conditions.bands);
         note(Check::Increment, checks::increment(terms, bands, limits));
-        note(Check::Qty, checks::qty(terms, limits, gate.scope));
+        let probe = checks::probe_size(gate, proposal);
+        note(Check::Qty, checks::qty_for(probe, terms, limits, gate.scope));
         note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
         note(Check::Collar, checks::collar(terms, limits, reference));
         note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
         note(Check::Adv, super::adv::check(terms, symbol, limits));
         let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position(gate, proposal, limits, working));
+        note(Check::Position, checks::position_for(probe, gate, proposal, working));
         note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
         if let Some(values) = gate.values {
             values.each().for_each(|(check, found)| note(check, found));

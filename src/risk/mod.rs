@@ -7,6 +7,7 @@ mod adv;
 mod alone;
 mod band;
 mod breaker;
+mod breaker_warning;
 mod checks;
 mod config;
 mod exposure;
@@ -18,6 +19,7 @@ mod gate;
 mod money;
 mod parent;
 mod permission;
+mod probes;
 mod rate;
 mod reconcile;
 mod scope;
@@ -30,13 +32,16 @@ mod session;
 mod short;
 #[cfg(test)]
 mod tests;
+mod trip;
 mod values;
 mod verdict;
 mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
-pub use breaker::{Breaker, BreakerStatus, TRIPS_KEPT, Trip};
+pub use breaker::Breaker;
+pub(crate) use breaker::cause_bit;
+pub use breaker_warning::Warning;
 pub use checks::Target;
 pub(crate) use checks::market_price;
 pub use config::BreakerConfig;
@@ -51,6 +56,7 @@ pub use gate::{
 };
 pub use money::{Findings, Step};
 pub use parent::Parentage;
+pub use probes::Probed;
 pub use rate::RateRing;
 pub use reconcile::{
     OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
@@ -62,6 +68,7 @@ pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub use scope_rate::ScopeRate;
 pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
+pub use trip::{BreakerStatus, TRIPS_KEPT, Trip};
 pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict};

@@ -12,8 +12,8 @@ pub struct RateRing<'a> {
     /// Orders before it do not count: a reset starts the windows anew.
     since: u64,
     high_water: u32,
-    /// So many more orders keep within the breaker's windows, at whatever times from now on; 0 when
-    /// that is not known. Derived.
+    /// So many more orders keep within the breaker's windows and come near none of its limits, at
+    /// whatever times from now on; 0 when that is not known. Derived.
     spare: u32,
 }
 
@@ -78,11 +78,12 @@ impl<'a> RateRing<'a> {
         minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
     }
 
-    /// Notes an order that passed; the last time at which one more would be too many, unless that
-    /// is over anyhow. O(1), mostly a few instructions; with a window of fewer than 15 orders all
-    /// windows are looked at every time.
+    /// Notes an order that passed; the last time at which one more would be too many, and whether
+    /// this one may come near a limit; nothing when that is over and it does not. O(1), mostly a
+    /// few instructions; with a window of fewer than 15 orders, and near a limit, all windows are
+    /// looked at every time.
     #[inline]
-    pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+    pub(crate) fn note(&mut self, breaker: &Breaker, now: Nanos) -> Option<(u64, bool)> {
         if self.spare > 1 && self.times.replace_oldest(now) {
             self.spare = self.spare.wrapping_sub(1);
             return None;
@@ -91,7 +92,8 @@ impl<'a> RateRing<'a> {
     }
 
     #[inline(never)] // One time of many, once the ring is full.
-    fn note_slowly(&mut self, breaker: &Breaker, now: Nanos) -> Option<u64> {
+    fn note_slowly(&mut self, breaker: &Breaker, now: Nanos) -> Option<(u64, bool)> {
+        let unsure = self.spare == 0;
         self.push(now);
         if self.spare > 0 {
             return None;
@@ -100,17 +102,33 @@ impl<'a> RateRing<'a> {
         if !self.is_spare(breaker, now) {
             self.spare = 0;
         }
-        Some(self.closed_through(breaker))
+        Some((self.closed_through(breaker), unsure))
     }
 
     /// Whether as many more orders as it is said keep within the breaker's windows. O(1).
     #[must_use]
     pub fn is_spare(&self, breaker: &Breaker, now: Nanos) -> bool {
-        let keeps = |&(n, window): &(u32, u64)| {
-            let left = n.saturating_add(1).checked_sub(self.spare);
+        let keeps = |(window, near): (Option<(u32, u64)>, u32)| {
+            let Some((n, window)) = window else { return true };
+            // One less than what is near.
+            let quiet = if near > 0 { near } else { n.saturating_add(1) };
+            let left = quiet.checked_sub(self.spare);
             left.is_some_and(|n| self.allows(n, window, now))
         };
-        self.spare == 0 || breaker.config().windows().iter().flatten().all(keeps)
+        self.spare == 0 || breaker.windows().into_iter().all(keeps)
+    }
+
+    /// Of the breaker's windows those in which the order just noted is the one that comes near the
+    /// limit: number allowed and number that is near. O(1).
+    #[must_use]
+    pub fn near(&self, breaker: &Breaker, now: Nanos) -> [Option<(u32, u32)>; 3] {
+        windows_near(breaker, now, self.counted(), |n| self.times.back(n).copied())
+    }
+
+    /// Whether any of the breaker's rate limits is near. O(1).
+    #[must_use]
+    pub fn is_near(&self, breaker: &Breaker, now: Nanos) -> bool {
+        any_near(breaker, now, self.counted(), |n| self.times.back(n).copied())
     }
 
     /// Whether it is known that the next order keeps within the breaker's windows.
@@ -212,4 +230,44 @@ pub(super) fn windows_full(
         is_full(config.orders_per_hour, Nanos::HOUR),
         is_full(config.orders_per_window, config.rate_window.0),
     ]
+}
+
+/// Of the breaker's windows those in which the last order is the one that comes near the limit, as
+/// [`RateRing::near`] has it.
+pub(super) fn windows_near(
+    breaker: &Breaker,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> [Option<(u32, u32)>; 3] {
+    breaker.windows().map(|(window, near)| {
+        let (n, length) = window.filter(|_| near > 0)?;
+        let has = |count: u32| holds(count, length, now, counted, &back);
+        (has(near) && !has(near.wrapping_add(1))).then_some((n, near))
+    })
+}
+
+/// Whether one of the breaker's windows is near its limit.
+pub(super) fn any_near(
+    breaker: &Breaker,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> bool {
+    breaker.windows().into_iter().any(|(window, near)| {
+        let length = window.filter(|_| near > 0).map(|(_, length)| length);
+        length.is_some_and(|length| holds(near, length, now, counted, &back))
+    })
+}
+
+/// Whether a window holds so many orders, at least one.
+fn holds(
+    count: u32,
+    length: u64,
+    now: Nanos,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> bool {
+    u64::from(count) <= counted
+        && back(count.wrapping_sub(1)).is_some_and(|at| now.since(at) < length)
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Breaker;
-use super::rate::{count_young, windows_full};
+use super::rate::{any_near, count_young, windows_full, windows_near};
 use crate::num::Nanos;
 use crate::store::{Hash64, at};
 
@@ -53,6 +53,18 @@ impl ScopeRate {
     #[must_use]
     pub fn full(&self, times: &[Nanos], breaker: &Breaker, now: Nanos) -> [bool; 3] {
         windows_full(breaker.config(), now, self.counted(), |n| self.back(times, n))
+    }
+
+    /// As [`super::RateRing::near`]. O(1).
+    #[must_use]
+    pub fn near(&self, times: &[Nanos], breaker: &Breaker, now: Nanos) -> [Option<(u32, u32)>; 3] {
+        windows_near(breaker, now, self.counted(), |n| self.back(times, n))
+    }
+
+    /// Whether any of the breaker's rate limits is near. O(1).
+    #[must_use]
+    pub fn is_near(&self, times: &[Nanos], breaker: &Breaker, now: Nanos) -> bool {
+        any_near(breaker, now, self.counted(), |n| self.back(times, n))
     }
 
     /// Orders younger than this window. O(log orders counted).

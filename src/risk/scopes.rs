@@ -170,6 +170,21 @@ impl<'a> Scopes<'a> {
         self.get(number).map_or([false; 3], |scope| scope.rate.full(times, breaker, now))
     }
 
+    /// The windows of the breaker of a scope below the root in which the order just noted is the
+    /// one that comes near the limit: number allowed and number that is near. O(1).
+    #[must_use]
+    pub fn near(&self, number: u32, now: Nanos) -> [Option<(u32, u32)>; 3] {
+        let times = self.times(number);
+        self.get(number).map_or([None; 3], |scope| scope.rate.near(times, &scope.breaker, now))
+    }
+
+    /// Whether any rate limit of a scope below the root is near. O(1).
+    #[must_use]
+    pub fn is_near(&self, number: u32, now: Nanos) -> bool {
+        let times = self.times(number);
+        self.get(number).is_some_and(|scope| scope.rate.is_near(times, &scope.breaker, now))
+    }
+
     /// Orders of a scope below the root that are younger than this window. O(log orders counted).
     #[must_use]
     pub fn orders_of(&self, number: u32, window: u64, now: Nanos) -> u32 {

@@ -3,7 +3,7 @@
 
 mod ahead;
 mod gate;
-
+mod probes;
 use std::collections::BTreeSet;
 use std::vec;
 use std::vec::Vec;
@@ -354,7 +354,7 @@ mod limits {
             (BreakerConfig { session_offset: Nanos(DAY), ..valid }, ConfigField::BreakerTimes),
             (BreakerConfig { flags: 1 << 31, ..valid }, ConfigField::BreakerFlags),
             (BreakerConfig { reserved0: 1, ..valid }, ConfigField::Reserved),
-            (BreakerConfig { reserved: [0, 0, 0, 0, 0, 0, 1], ..valid }, ConfigField::Reserved),
+            (BreakerConfig { reserved: [0, 0, 0, 1], ..valid }, ConfigField::Reserved),
         ];
         for (config, field) in cases {
             assert_eq!(config.invalid(100), Some(field));
@@ -375,11 +375,11 @@ mod recovery {
     fn it_recovers_on_time_and_once() {
         let mut breaker = funded(&loss_only(), 1_000_000);
         lose(&mut breaker, 10);
-        assert!(!breaker.is_operational(Nanos(HOUR + 9)) && !breaker.recover(Nanos(HOUR + 9)));
+        assert!(!breaker.is_operational(Nanos(HOUR + 9)) && !breaker.recover(Nanos(HOUR + 9), 0));
         assert!(breaker.is_operational(Nanos(HOUR + 10)));
         assert!(breaker.is_recovery_due(Nanos(HOUR + 10)));
         assert!(breaker.is_open_for(Cause::DailyLoss));
-        assert!(breaker.recover(Nanos(HOUR + 10)) && !breaker.recover(Nanos(HOUR + 10)));
+        assert!(breaker.recover(Nanos(HOUR + 10), 0) && !breaker.recover(Nanos(HOUR + 10), 0));
         let trip = breaker.last_trip().unwrap();
         assert_eq!((trip.reset_at, trip.by_hand), (Nanos(HOUR + 10), 0));
         // The limit counts from the reset on; what is reported, from the session's start.
@@ -388,7 +388,7 @@ mod recovery {
         let late = HOUR + 10 + 15 * MINUTE;
         // One recovery a session: how a trip ends is settled when it happens.
         assert_eq!(lose(&mut breaker, late).latched, 1);
-        assert!(!breaker.recover(Nanos(late + 5 * HOUR)));
+        assert!(!breaker.recover(Nanos(late + 5 * HOUR), 0));
         assert!(breaker.reset(Nanos(late + 5 * HOUR)) && breaker.is_operational(Nanos(late)));
         assert_eq!(breaker.last_trip().unwrap().by_hand, 1);
         assert!(!breaker.reset(Nanos(late + 6 * HOUR)));
@@ -400,9 +400,9 @@ mod recovery {
         for (after, latched) in [(15 * MINUTE - 1, 1), (15 * MINUTE, 0)] {
             let mut breaker = funded(&config, 1_000_000);
             lose(&mut breaker, 0);
-            assert!(breaker.recover(Nanos(HOUR)));
+            assert!(breaker.recover(Nanos(HOUR), 0));
             assert_eq!(lose(&mut breaker, HOUR + after).latched, latched);
-            assert_eq!(breaker.recover(Nanos(3 * HOUR)), latched == 0);
+            assert_eq!(breaker.recover(Nanos(3 * HOUR), 0), latched == 0);
             // Neither does the next session end it.
             breaker.roll(Nanos(DAY));
             assert_eq!(breaker.is_operational(Nanos(2 * DAY)), latched == 0);
@@ -416,16 +416,16 @@ mod recovery {
         let mut breaker = funded(&loss_only(), 1_000);
         let trip = breaker.trip_by_hand(Nanos(5), 42).unwrap();
         assert_eq!((trip.cause, trip.observed), (Cause::Manual.raw(), 42));
-        assert!(!breaker.recover(Nanos(9 * DAY)));
+        assert!(!breaker.recover(Nanos(9 * DAY), 0));
         breaker.reset(Nanos(9 * DAY));
         // Also when it is open for another reason.
         lose(&mut breaker, 9 * DAY);
         assert_eq!(cause_of(breaker.trip_by_hand(Nanos(9 * DAY), 0)), Some(Cause::Manual));
-        assert!(!breaker.recover(Nanos(12 * DAY)));
+        assert!(!breaker.recover(Nanos(12 * DAY), 0));
         let flags = BreakerFlag::ManualReset.raw();
         let mut breaker = funded(&BreakerConfig { flags, ..loss_only() }, 1_000);
         lose(&mut breaker, 1);
-        assert!(!breaker.recover(Nanos(9 * DAY)) && breaker.reset(Nanos(9 * DAY)));
+        assert!(!breaker.recover(Nanos(9 * DAY), 0) && breaker.reset(Nanos(9 * DAY)));
     }
 
     #[test]
@@ -449,7 +449,7 @@ mod recovery {
         assert!(breaker.note_trade(Nanos(6), Money(-1)).is_some() && breaker.reset(Nanos(7)));
         assert_eq!(breaker.note_trade(Nanos(8), Money(-1)), None);
         assert_eq!(breaker.note_error(Nanos(8)), None);
-        assert!(breaker.note_error(Nanos(8)).is_some() && breaker.recover(Nanos(8 + HOUR)));
+        assert!(breaker.note_error(Nanos(8)).is_some() && breaker.recover(Nanos(8 + HOUR), 0));
         assert_eq!(breaker.note_error(Nanos(HOUR + 9)), None);
     }
 

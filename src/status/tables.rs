@@ -42,7 +42,7 @@ code_tables! {
         Symbol = 1 "SYMBOL" "the symbol exists and is enabled";
         Scope = 2 "SCOPE" "the scope exists and is enabled, like those that it lies in";
         TradingState = 3 "TRADING_STATE" "the trading state lets this order through";
-        Breaker = 4 "BREAKER" "the breaker is closed";
+        Breaker = 4 "BREAKER" "the breaker is closed, or half-open with a probe left";
         Session = 5 "SESSION" "the symbol's phase allows this type";
         Permission = 6 "PERMISSION" "type and time in force are permitted";
         Increment = 7 "INCREMENT" "price on the tick grid, qty a multiple of the lot step";
@@ -200,7 +200,7 @@ code_tables! {
         Denied = 256 "DENIED" "this library's gate refused it when its trigger fired";
     }
 
-    "Marks an anomaly leaves on an order (bits of oms_order_t.marks)."
+    "Marks that something remarkable leaves on an order (bits of oms_order_t.marks)."
     OrderMark: u32 "OMS_MARK_" "oms_order_marks_t" {
         InDoubt = 1 "IN_DOUBT" "its state at the venue is not certain";
         Overfill = 2 "OVERFILL" "filled beyond its quantity";
@@ -211,6 +211,7 @@ code_tables! {
         Foreign = 64 "FOREIGN" "made for an execution of an order that was not in the table";
         NoPrice = 128 "NO_PRICE" "filled without a price: its value is an estimate";
         TimedOut = 256 "TIMED_OUT" "its timeout asked for the cancel";
+        Probe = 512 "PROBE" "passed while the breaker was half-open";
     }
 
     "How an order ended."
@@ -299,7 +300,7 @@ code_tables! {
         ExecutionCorrected = 25 "EXECUTION_CORRECTED" "one was corrected: exec_id, qty, price";
         SendRetry = 26 "SEND_RETRY" "it could not be sent: limit = retries, observed = this one";
         ScopeLimits = 27 "SCOPE_LIMITS" "the limits of a scope, or of its breaker, were set";
-        Warn = 28 "WARN" "a figure is near its limit: code = check, mask = its bit";
+        Warn = 28 "WARN" "near its limit: mask a check's bit, code = it; mask 0: code = cause";
         Scope = 29 "SCOPE" "a scope was defined, or its flags were set: code = flags";
         Phase = 30 "PHASE" "a symbol's phase: code = new, observed = old";
         LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
@@ -308,6 +309,7 @@ code_tables! {
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Group = 37 "GROUP" "a group: code = number, limit = new, observed = old, mask = flags";
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
+        BreakerHalfOpen = 39 "BREAKER_HALF_OPEN" "code = cause, limit = probes, observed = wins";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -330,7 +332,7 @@ code_tables! {
     BreakerState: u8 "OMS_BREAKER_" "oms_breaker_state_t" {
         Closed = 0 "CLOSED" "trading";
         Open = 1 "OPEN" "tripped";
-        HalfOpen = 2 "HALF_OPEN" "reserved: probing";
+        HalfOpen = 2 "HALF_OPEN" "a few probes may pass: see half_open_probes";
     }
 
     "Why the breaker tripped."
@@ -524,6 +526,9 @@ code_tables! {
         Reserved = 19 "RESERVED" "a reserved field is not zero";
         Flags = 20 "FLAGS" "flags: known bits only";
         Retry = 21 "RETRY" "retry: 0 <= delay <= cap, jitter 0 to 1000000000, max 0 to 64";
+        BreakerProbes = 22 "BREAKER_PROBES" "breaker.probe_wins: 1 to half_open_probes, if any";
+        BreakerProbeSize = 23 "BREAKER_PROBE_SIZE" "breaker.probe_size: 1 to 1000000000";
+        BreakerWarn = 24 "BREAKER_WARN" "breaker.warn_ratio: -1 (off) or 1 to 1000000000";
         Books = 25 "BOOKS" "capacity.books: 0 to 16777215";
     }
 
@@ -571,6 +576,7 @@ code_tables! {
         Equity = 34 "EQUITY" "equity as the breaker knows it";
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
         FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
+        Probes = 37 "PROBES" "orders or positions of the half-open breaker's probes";
         BookOrders = 38 "BOOK_ORDERS" "what the orders of a scope have reserved in a symbol";
         BookPositions = 39 "BOOK_POSITIONS" "what the positions of a scope add up to in a symbol";
         BookClaims = 40 "BOOK_CLAIMS" "what a scope claims in a symbol";

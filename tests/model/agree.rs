@@ -7,6 +7,7 @@ use oms_core::engine::{Config, Engine};
 use oms_core::num::{Money, Nanos, Ratio};
 use oms_core::snapshot::digest;
 
+use crate::breaker::{HOUR, MINUTE};
 use crate::calls::{About, Call, Rng, sequence};
 use crate::compare::Pair;
 use crate::rig::{Store, config};
@@ -33,9 +34,15 @@ fn random_config(rng: &mut Rng) -> Config {
     b.orders_per_hour = some(8, 40) as i32;
     b.orders_per_window = some(2, 6) as i32;
     b.rate_window = Nanos(5_000_000_000);
-    b.max_auto_resets = rng.below(3) as u32;
+    b.auto_reset_after = Nanos(if rng.chance(50) { HOUR } else { 10 * MINUTE });
+    b.cooldown = Nanos(if rng.chance(50) { 15 * MINUTE } else { MINUTE });
+    b.max_auto_resets = rng.below(5) as u32;
     b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
     b.session_offset = Nanos(if rng.chance(50) { 0 } else { 3_600_000_000_000 });
+    b.half_open_probes = if rng.chance(50) { 0 } else { rng.range(1, 3) as u32 };
+    b.probe_wins = rng.range(1, i64::from(b.half_open_probes.max(1))) as u32;
+    b.probe_size = Ratio(if rng.chance(70) { 400_000_000 } else { 1_000_000_000 });
+    b.warn_ratio = Ratio(if rng.chance(30) { -1 } else { rng.range(1, 10) * 100_000_000 });
     c.flags = u32::from(rng.chance(4));
     c.work_per_call = if rng.chance(70) { 64 } else { rng.range(1, 3) as u32 };
     c

@@ -49,6 +49,26 @@ pub(crate) struct Breaker {
     pub(crate) session_resets: u32,
     /// Number of the session's day; none before the first call.
     pub(crate) day: Option<u64>,
+    pub(crate) half: Option<Half>,
+    /// Rounds of probes so far.
+    pub(crate) rounds: u32,
+    /// Causes whose limit is near, as was told.
+    pub(crate) warned: Vec<u8>,
+}
+
+/// Half-open.
+pub(crate) struct Half {
+    /// Probes and positions carry it.
+    pub(crate) round: u32,
+    pub(crate) left: u32,
+    pub(crate) wins: u32,
+}
+
+/// What a closed position makes of a half-open breaker.
+pub(crate) enum Probed {
+    Nothing,
+    Tripped(u8),
+    Closed,
 }
 
 impl Breaker {
@@ -72,6 +92,9 @@ impl Breaker {
             session_trips: 0,
             session_resets: 0,
             day: None,
+            half: None,
+            rounds: 0,
+            warned: Vec::new(),
         }
     }
 
@@ -102,7 +125,16 @@ impl Breaker {
 
     pub(crate) fn operational(&self, now: u64) -> bool {
         let resets = if self.day == Some(self.day_of(now)) { self.session_resets } else { 0 };
-        !self.open || self.recovers(now, resets)
+        match &self.half {
+            Some(half) => half.left > 0,
+            None => !self.open || self.recovers(now, resets),
+        }
+    }
+
+    /// Whether it is half-open then.
+    pub(crate) fn half_at(&self, now: u64) -> bool {
+        let probes = self.config.half_open_probes > 0;
+        self.half.is_some() || (self.open && probes && self.operational(now))
     }
 
     /// A new session; answers the last one's PnL.
@@ -118,6 +150,7 @@ impl Breaker {
         self.loss_base = self.equity;
         self.streak = 0;
         self.streak_loss = 0;
+        self.warned.retain(|&cause| cause != STREAK);
         self.session_trips = 0;
         self.session_resets = 0;
         Some(pnl)
@@ -127,18 +160,97 @@ impl Breaker {
         if !self.recovers(now, self.session_resets) {
             return false;
         }
-        self.close(now, false);
         self.session_resets += 1;
-        self.recovered_at = Some(now);
+        if self.config.half_open_probes > 0 {
+            self.open = false;
+            self.rounds += 1;
+            let (round, left) = (self.rounds, self.config.half_open_probes);
+            self.half = Some(Half { round, left, wins: 0 });
+            self.rebase();
+        } else {
+            self.close(now, false);
+            self.recovered_at = Some(now);
+        }
         true
+    }
+
+    /// The present round of probes; 0 for none.
+    pub(crate) fn round(&self) -> u32 {
+        self.half.as_ref().map_or(0, |half| half.round)
+    }
+
+    /// A closed position; `probed` when a probe has executed in it.
+    pub(crate) fn probe_trade(&mut self, now: u64, sign: i128, probed: bool) -> Probed {
+        let needed = self.config.probe_wins;
+        let Some(half) = &mut self.half else { return Probed::Nothing };
+        if sign < 0 {
+            let cause = self.trips.last().unwrap().cause;
+            return self.trip(now, cause).map_or(Probed::Nothing, Probed::Tripped);
+        }
+        half.wins += u32::from(probed && sign > 0);
+        if sign == 0 || half.wins < needed {
+            return Probed::Nothing;
+        }
+        self.close(now, false);
+        self.recovered_at = Some(now);
+        Probed::Closed
+    }
+
+    /// Limits that have come near: cause, limit, observed.
+    pub(crate) fn warnings(&mut self) -> Vec<(u8, i64, i128)> {
+        let share = i128::from(self.config.warn_ratio.0);
+        if self.open || share < 0 {
+            return Vec::new();
+        }
+        let c = self.config;
+        let fall = |base: i64, ratio: i64, money: i64| {
+            let (base, lost) = (i128::from(base), i128::from(base) - i128::from(self.equity));
+            let by_ratio = lost * ONE * ONE >= base * i128::from(ratio) * share;
+            if lost > 0 && ratio >= 0 && by_ratio {
+                return Some((ratio, ceil(lost * ONE, base)));
+            }
+            let by_money = money >= 0 && lost * ONE >= i128::from(money) * share;
+            (lost > 0 && by_money).then_some((money, lost))
+        };
+        let count = |n: u32, most: i64| {
+            let near = most >= 0 && i128::from(n) * ONE >= i128::from(most) * share;
+            near.then_some((most, i128::from(n)))
+        };
+        let lost = i128::from(self.streak_loss);
+        let much = c.streak_loss_money.0;
+        let by_money =
+            (much >= 0 && lost * ONE >= i128::from(much) * share).then_some((much, lost));
+        let found = [
+            (DAILY_LOSS, fall(self.loss_base, c.daily_loss_ratio.0, c.daily_loss_money.0)),
+            (DRAWDOWN, fall(self.fall_base, c.drawdown_ratio.0, c.drawdown_money.0)),
+            (STREAK, count(self.streak, c.consecutive_losses.into()).or(by_money)),
+            (ERROR, count(self.errors, c.consecutive_errors.into())),
+        ];
+        let mut news = Vec::new();
+        for (cause, found) in found {
+            if let Some((limit, observed)) = found
+                && !self.warned.contains(&cause)
+            {
+                news.push((cause, limit, observed));
+            }
+            self.warned.retain(|&told| told != cause);
+            self.warned.extend(found.map(|_| cause));
+        }
+        news
     }
 
     pub(crate) fn close(&mut self, now: u64, by_hand: bool) {
         self.open = false;
+        self.half = None;
         self.reset_at = now;
         let trip = self.trips.last_mut().unwrap();
         trip.reset_at = now;
         trip.by_hand = by_hand;
+        self.rebase();
+    }
+
+    fn rebase(&mut self) {
+        self.warned.clear();
         // What tripped, a trip by hand on top left out, and a limit that is exceeded now.
         let causes = std::mem::take(&mut self.causes);
         let c = self.config;
@@ -201,6 +313,7 @@ impl Breaker {
             }
         } else if sign > 0 || self.config.flags & 4 == 0 {
             (self.streak, self.streak_loss) = (0, 0);
+            self.warned.retain(|&cause| cause != STREAK);
         }
         None
     }
@@ -223,6 +336,7 @@ impl Breaker {
         let latched =
             cooling || on_top || by_hand_only || self.session_resets >= self.config.max_auto_resets;
         self.open = true;
+        self.half = None;
         self.causes.push(cause);
         self.session_trips += 1;
         self.trips.push(Trip { at: now, reset_at: 0, cause, latched, by_hand: false });

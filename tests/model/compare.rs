@@ -779,6 +779,8 @@ impl<'e, 'a> Pair<'e, 'a> {
         let latched = b.latched();
         let model = (b.open, last.map_or(0, |t| t.cause), latched, b.operational(now));
         let engine = (v.state == 1, v.cause, v.latched == 1, v.operational == 1);
+        let half = b.half.as_ref().map(|half| (half.left, half.wins));
+        same("half-open", half, (v.state == 2).then_some((v.probes_left, v.probe_wins)))?;
         same("breaker open cause latched operational", model, engine)?;
         let times = (last.map_or(0, |t| t.at), b.reset_at);
         same("tripped, reset", times, (v.tripped_at.0, v.reset_at.0))?;

@@ -5,7 +5,7 @@ use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit};
 use oms_core::position::PositionClose;
 use oms_core::status::{EventKind, Status};
 
-use crate::breaker::{MANUAL, RATE};
+use crate::breaker::{ERROR, HOUR, MANUAL, MINUTE, RATE};
 use crate::gate::{Ask, Extra, Verdict};
 use crate::parents::PARENT;
 use crate::world::{Ev, Key, Order, World, ceil};
@@ -24,13 +24,19 @@ impl World {
         if let Some(pnl) = self.breaker.roll(self.now) {
             self.session_equity = self.equity_of(false);
             self.emit(Ev { value: Some(pnl), ..Ev::new(EventKind::Session) });
+            self.warn_breaker();
         }
         let by_rate = self.breaker.causes.contains(&RATE);
         if self.breaker.recover(self.now) {
             if by_rate {
                 self.rates.clear();
             }
-            self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
+            self.tell_recovered();
+        }
+        if self.probes_are_over() {
+            let cause = self.breaker.trips.last().unwrap().cause;
+            let trip = self.breaker.trip(self.now, cause);
+            self.tripped(trip);
         }
         if self.thrown && self.trading != 3 {
             self.kill();
@@ -68,6 +74,72 @@ impl World {
         let equity = self.equity_of(self.config.breaker.flags & 2 != 0);
         let trip = self.breaker.set_equity(self.now, equity);
         self.tripped(trip);
+        self.warn_breaker();
+    }
+
+    pub(crate) fn tell_recovered(&mut self) {
+        let Some(half) = &self.breaker.half else {
+            self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
+            return self.warn_breaker();
+        };
+        let code = self.breaker.trips.last().map(|trip| trip.cause.into());
+        let limits = Some((half.left.into(), self.config.breaker.probe_wins.into()));
+        self.emit(Ev { code, limits, ..Ev::new(EventKind::BreakerHalfOpen) });
+        self.warn_breaker();
+    }
+
+    fn warning(&mut self, cause: u8, limit: i64, observed: i128) {
+        let limits = Some((limit, observed as i64));
+        let (code, mask) = (Some(cause.into()), Some(0));
+        self.emit(Ev { code, mask, limits, ..Ev::new(EventKind::Warn) });
+    }
+
+    pub(crate) fn warn_breaker(&mut self) {
+        for (cause, limit, observed) in self.breaker.warnings() {
+            self.warning(cause, limit, observed);
+        }
+    }
+
+    /// An order passed.
+    fn note_rate(&mut self) {
+        self.rates.push(self.now);
+        let c = self.config.breaker;
+        let windows = [
+            (c.orders_per_minute, MINUTE),
+            (c.orders_per_hour, HOUR),
+            (c.orders_per_window, c.rate_window.0),
+        ];
+        for (n, window) in windows {
+            let count = self.rate_count(window, self.now) as i128;
+            let level = ceil(i128::from(n) * i128::from(c.warn_ratio.0), 1_000_000_000);
+            if n > 0 && c.warn_ratio.0 >= 0 && count == level && !self.breaker.open {
+                self.warning(RATE, n.into(), count);
+            }
+        }
+    }
+
+    pub(crate) fn probe(&self, key: Key) -> bool {
+        let round = self.breaker.round();
+        round > 0 && self.orders[key].probe == round
+    }
+
+    /// All that were let through while half-open have ended, and so have their positions.
+    pub(crate) fn probes_are_over(&self) -> bool {
+        let Some(half) = &self.breaker.half else { return false };
+        let lives = |o: &Order| o.in_table && !o.terminal() && o.probe == half.round;
+        half.left == 0
+            && !self.orders.iter().any(lives)
+            && !self.positions.iter().any(|p| p.qty > 0 && p.probe == half.round)
+    }
+
+    /// An order executes in a position.
+    pub(crate) fn note_probed(&mut self, order: Option<Key>, position: Key) {
+        if let Some(order) = order
+            && self.orders[order].in_table
+            && self.probe(order)
+        {
+            self.positions[position].probe = self.breaker.round();
+        }
     }
 
     fn submit_errors(
@@ -152,6 +224,7 @@ impl World {
             self.deny(&verdict, false);
             return Ok((Status::Ok, None, verdict));
         }
+        let stays = ask.flags & PARENT != 0;
         self.accepted += 1;
         self.last_id = self.last_id.max(r.client_id);
         let position = ask.position;
@@ -173,9 +246,16 @@ impl World {
             terms: Some(*r),
             named: position.is_some(),
             venue_held: r.hold == 1,
+            probe: if stays { 0 } else { self.breaker.round() },
+            marks: 512 * u32::from(self.breaker.half.is_some() && !stays),
             held: self.held_of(&ask),
             ..Order::blank()
         };
+        if let Some(half) = &mut self.breaker.half
+            && !stays
+        {
+            half.left -= 1;
+        }
         let key = self.accept(order);
         self.link(key, linked);
         self.value_order(key);
@@ -204,7 +284,7 @@ impl World {
         order.to_kill = self.killing;
         self.forget_warnings(order.sym);
         if !order.stays() {
-            self.rates.push(self.now);
+            self.note_rate();
         }
         self.add_order(order)
     }
@@ -341,7 +421,7 @@ impl World {
         self.accepted += 1;
         self.forget_warnings(o.sym);
         if !o.stays() {
-            self.rates.push(self.now);
+            self.note_rate();
         }
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
@@ -423,7 +503,7 @@ impl World {
                 let trip = self.breaker.trip(self.now, MANUAL);
                 self.tripped(trip);
             }
-            3 if self.breaker.open => {
+            3 if self.breaker.open || self.breaker.half.is_some() => {
                 self.breaker.recovered_at = None;
                 let by_rate = self.breaker.causes.contains(&RATE);
                 self.breaker.close(self.now, true);
@@ -431,17 +511,24 @@ impl World {
                     self.rates.clear();
                 }
                 self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
+                self.warn_breaker();
             }
             3 => {
                 self.breaker.recovered_at = None;
                 self.breaker.reset_at = self.now;
+                self.breaker.warned.clear();
                 self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
+                self.warn_breaker();
             }
             4 => {
                 let trip = self.breaker.error(self.now);
                 self.tripped(trip);
+                self.warn_breaker();
             }
-            _ => self.breaker.errors = 0,
+            _ => {
+                self.breaker.errors = 0;
+                self.breaker.warned.retain(|&cause| cause != ERROR);
+            }
         }
         Ok(Status::Ok)
     }

@@ -4,6 +4,7 @@
 use oms_core::order::VenueReport;
 use oms_core::status::{Anomaly, EventKind, OrderMark, Status};
 
+use crate::breaker::Probed;
 use crate::orders::Done;
 use crate::world::{Ev, Key, Position, World, ceil, floor};
 
@@ -455,7 +456,9 @@ impl World {
             opened_at: self.now,
             closed_at: 0,
             counted: false,
+            probe: 0,
         });
+        self.note_probed(d.order, position);
         self.position_event(EventKind::PositionOpened, position, d.price);
         // An order of a netted symbol names no position.
         if let Some(order) =
@@ -486,6 +489,7 @@ impl World {
     }
 
     pub(crate) fn enlarge(&mut self, position: Key, d: &Deal) -> Leg {
+        self.note_probed(d.order, position);
         let p = &mut self.positions[position];
         p.qty += d.qty;
         p.cost += d.value;
@@ -527,6 +531,7 @@ impl World {
 
     pub(crate) fn reduce(&mut self, position: Key, d: &Deal, exit: u8) -> Leg {
         let (qty, value, commission) = (d.qty, d.value, d.commission);
+        self.note_probed(d.order, position);
         let realised = self.take_out(position, qty, value, commission);
         if self.positions[position].qty > 0 {
             self.position_event(EventKind::PositionChanged, position, d.price);
@@ -566,6 +571,14 @@ impl World {
         if counted {
             let trip = self.breaker.trade(now, net, exact);
             self.tripped(trip);
+            let round = self.breaker.round();
+            let probed = round > 0 && self.positions[position].probe == round;
+            match self.breaker.probe_trade(now, exact, probed) {
+                Probed::Nothing => {}
+                Probed::Tripped(cause) => self.tripped(Some(cause)),
+                Probed::Closed => self.tell_recovered(),
+            }
+            self.warn_breaker();
         }
     }
 

@@ -44,6 +44,8 @@ pub(crate) struct Extra {
     pub(crate) closes: Option<i64>,
     /// It fired and is judged once more.
     pub(crate) release: bool,
+    /// The engine's own.
+    pub(crate) own: bool,
     /// Its quantity was not known before.
     pub(crate) unknown: bool,
 }
@@ -282,7 +284,12 @@ impl World {
         if !through {
             v.fail(Check::TradingState, Unit::Count, 0, trading.into());
         }
-        if !self.breaker.operational(ask.now) {
+        let half = self.breaker.half_at(ask.now);
+        let passes = match ask.replaces {
+            Some(key) if half => self.probe(key) && !self.probes_are_over(),
+            _ => self.breaker.operational(ask.now),
+        };
+        if !passes {
             let cause = self.breaker.trips.last().unwrap().cause;
             v.fail(Check::Breaker, Unit::Count, 0, cause.into());
         }
@@ -345,13 +352,19 @@ impl World {
         } else if step(limits.qty_step.0, ask.qty) {
             v.fail(Check::Increment, Unit::Lots, limits.qty_step.0.into(), ask.qty.into());
         }
-        let (min, max) = (limits.qty_min.0, limits.qty_max.0);
+        let part = self.config.breaker.probe_size.0;
+        let capped = |max: i64| {
+            let share = floor(i128::from(max) * i128::from(part), 1_000_000_000) as i64;
+            let small = max > 0 && !ask.more.own && self.breaker.half_at(ask.now);
+            if small { share.max(1) } else { max }
+        };
+        let (min, max) = (limits.qty_min.0, capped(limits.qty_max.0));
         if min >= 0 && ask.qty < min && !ask.open_qty() {
             v.fail(Check::Qty, Unit::Lots, min.into(), ask.qty.into());
         } else if max >= 0 && ask.qty > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), ask.qty.into());
-        } else if (0..ask.qty).contains(&self.scope_limits.qty_max.0) && !ask.open_qty() {
-            let max = self.scope_limits.qty_max.0.into();
+        } else if (0..ask.qty).contains(&capped(self.scope_limits.qty_max.0)) && !ask.open_qty() {
+            let max = capped(self.scope_limits.qty_max.0).into();
             v.fail(Check::Qty, Unit::Lots, max, ask.qty.into());
         }
         let (min, max) = (limits.notional_min.0, limits.notional_max.0);
@@ -412,7 +425,7 @@ impl World {
         self.judge_volume(ask, sym, limits, v);
         let total = self.total(ask, |o| o.sym == sym && o.buy == ask.buy);
         let net = if ask.buy { self.net(sym) } else { -self.net(sym) };
-        let max = if ask.buy { limits.long_max.0 } else { limits.short_max.0 };
+        let max = capped(if ask.buy { limits.long_max.0 } else { limits.short_max.0 });
         if max >= 0 && net + total > i128::from(max) {
             v.fail(Check::Position, Unit::Lots, max.into(), net + total);
         }

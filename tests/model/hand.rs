@@ -220,6 +220,7 @@ impl World {
             opened_at: r.opened_at.0,
             closed_at: 0,
             counted: false,
+            probe: 0,
         });
         self.emit(Ev {
             code: Some(r.side.into()),

@@ -85,6 +85,7 @@ impl Order {
             parent: self.held.parent,
             closes: unknown.then_some(qty),
             release: false,
+            own: false,
             unknown: false,
         }
     }
@@ -148,6 +149,7 @@ impl World {
                 parent: self.named_parent,
                 closes: closes.then_some(r.qty.0),
                 release: false,
+                own: false,
                 unknown: false,
             },
         }

@@ -270,6 +270,7 @@ impl World {
         if done.error {
             let trip = self.breaker.error(self.now);
             self.tripped(trip);
+            self.warn_breaker();
         }
         // After a kill: what comes back to life, or still may.
         if self.trading == 3 && key < self.killed && ended && done.changed && !done.only_marked {

@@ -399,7 +399,7 @@ impl World {
             bad_id: false,
             new_room: owns || self.has_order_room(),
             now: self.now,
-            more: Extra::default(),
+            more: Extra { own: true, ..Extra::default() },
         };
         let verdict = self.judge(&ask);
         self.own_ids += 1;

@@ -84,6 +84,8 @@ pub(crate) struct Order {
     pub(crate) gap_at: Option<(Key, bool)>,
     /// The request that took it over.
     pub(crate) adopted: Option<OrderAdopt>,
+    /// The round of probes it passed in; 0 for none.
+    pub(crate) probe: u32,
     /// Price it was valued at, without one of its own.
     pub(crate) valued: Option<i64>,
 }
@@ -164,6 +166,7 @@ impl Order {
             adopted: None,
             valued: None,
             held: Held::default(),
+            probe: 0,
         }
     }
 
@@ -292,6 +295,8 @@ pub(crate) struct Position {
     pub(crate) closed_at: u64,
     /// Its outcome is in the statistics.
     pub(crate) counted: bool,
+    /// The round of the last probe that executed in it.
+    pub(crate) probe: u32,
 }
 
 /// One stop or target.

@@ -26,6 +26,10 @@ fn breaker(pick: usize) -> BreakerConfig {
         orders_per_hour: -1,
         max_auto_resets: 1_000,
         flags,
+        half_open_probes: u32::try_from(pick / 5 % 3).unwrap(),
+        warn_ratio: Ratio([800_000_000, OFF, 100_000_000, Ratio::ONE][pick / 3 % 4]),
+        orders_per_window: if pick.is_multiple_of(2) { 20 } else { -1 },
+        rate_window: Nanos(20 * SECOND),
         ..BreakerConfig::DEFAULT
     };
     match pick % 5 {

@@ -127,7 +127,7 @@ impl Desk {
     /// It is a replace of an order with this much working.
     fn replaces(&mut self, working: i64, cum: i64, in_place: bool) {
         let (working, cum) = (Lots(working), Lots(cum));
-        self.proposal.replaces = Some(Replaced { slot: 0, working, cum, in_place });
+        self.proposal.replaces = Some(Replaced { slot: 0, working, cum, in_place, probe: 0 });
     }
 }
 
