@@ -91,7 +91,7 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 33);
+    all32(oms_request_name, 34);
     all8(oms_side_name, 2);
     all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);
@@ -101,7 +101,7 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 35);
+    all16(oms_event_name, 36);
     all32(oms_difference_name, 19);
     all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
@@ -116,7 +116,7 @@ int main(void) {
     all8(oms_unit_name, 7);
     all32(oms_table_name, 8);
     all32(oms_config_field_name, 25);
-    all32(oms_audit_item_name, 39);
+    all32(oms_audit_item_name, 43);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 5);
