@@ -47,9 +47,7 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1), for static storage. The capacities
- *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
- *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
@@ -57,9 +55,10 @@
      (size_t)(executions) * OMS_EXECUTION_BYTES + (size_t)(rate) * OMS_RATE_BYTES +                \
      (size_t)(symbols) * 32 * OMS_SYMBOL_RATE_BYTES + 128 * OMS_RECENT_BYTES)
 
-/** What further scopes take beyond that. */
-#define OMS_SCOPES_BYTES(scopes, rate)                                                             \
-    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES))
+/** What further scopes, and books, take beyond that. */
+#define OMS_SCOPES_BYTES(scopes, books, rate)                                                      \
+    ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES) +                      \
+     (size_t)(books) * OMS_BOOK_BYTES)
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -106,21 +105,19 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 2912u
+#define OMS_SYMBOL_BYTES 2304u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
-#define OMS_EXECUTION_BYTES 256u
+#define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 2960u
+#define OMS_SCOPE_BYTES 3392u
+/** Bytes of one book in lent memory, at most. */
+#define OMS_BOOK_BYTES 1216u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2944u
-/** Bytes of one request time of one symbol in lent memory. */
-#define OMS_SYMBOL_RATE_BYTES 8u
-/** Bytes of one order that is looked at for duplicates in lent memory, at most. */
-#define OMS_RECENT_BYTES 72u
+#define OMS_BASE_BYTES 2816u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -917,12 +914,10 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_EXECUTIONS ((oms_table_kind_t)6u)
 /** ring of events not polled yet */
 #define OMS_TABLE_EVENTS ((oms_table_kind_t)7u)
-/** ring of request times for the rate windows */
+/** ring of request times for the rate windows of the root */
 #define OMS_TABLE_RATE ((oms_table_kind_t)8u)
-/** request times of each symbol: used, of the one with most */
-#define OMS_TABLE_SYMBOL_RATE ((oms_table_kind_t)10u)
-/** ring of accepted orders that are looked at for duplicates */
-#define OMS_TABLE_RECENT ((oms_table_kind_t)11u)
+/** pairs of a scope below the root and a symbol */
+#define OMS_TABLE_BOOKS ((oms_table_kind_t)9u)
 
 /** The configuration field that oms_config_check names. */
 typedef uint32_t oms_config_field_t;
@@ -976,6 +971,8 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_BREAKER_PROBE_SIZE ((oms_config_field_t)23u)
 /** breaker.warn_ratio: -1 (off) or 1 to 1000000000 */
 #define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
+/** capacity.books: 0 to 16777215 */
+#define OMS_FIELD_BOOKS ((oms_config_field_t)25u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -1060,6 +1057,16 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
 /** orders or positions of the half-open breaker's probes */
 #define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
+/** what the orders of a scope have reserved in a symbol */
+#define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
+/** what the positions of a scope add up to in a symbol */
+#define OMS_AUDIT_BOOK_POSITIONS ((oms_audit_item_t)39u)
+/** what a scope claims in a symbol */
+#define OMS_AUDIT_BOOK_CLAIMS ((oms_audit_item_t)40u)
+/** working orders and claims of a scope */
+#define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
+/** the account of a scope against its books */
+#define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
 /** value of a symbol's working orders */
 #define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
 /** value of a symbol's executions */
@@ -2037,15 +2044,14 @@ typedef struct oms_capacity_t {
      */
     uint32_t rate;
     /**
-     * Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
-     * Memory: `symbols` × `symbol_rate` times. Default 32.
+     * Books: pairs of a scope below the root and a symbol that it trades, or has limits in: 0 to
+     * 16777215. Default 64.
      */
-    uint32_t symbol_rate;
+    uint32_t books;
     /**
-     * Accepted orders that are looked at for duplicates, at least as many as are accepted in a
-     * `duplicate_window`: 0 to 16777215. Default 128.
+     * Zero.
      */
-    uint32_t recent;
+    uint32_t reserved0;
 } oms_capacity_t;
 
 /**
@@ -5116,16 +5122,21 @@ int32_t oms_limits_off(struct oms_limits_set_t *request);
 int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
 
 /**
- * Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
- * leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
- * that has changed: up to 31 events, for which there must be room as for others.
+ * Sets all limits of a symbol, or of a symbol in a scope (request.scope), also while trading: they
+ * bind what that scope, and the scopes in it, do in the symbol, beside the symbol's own and the
+ * scope's. Before they are set a scope has no limits of its own for a symbol. Working orders are
+ * not looked at again. It leaves OMS_EVENT_LIMITS and, when limits were set before or are a
+ * scope's, OMS_EVENT_LIMIT_CHANGED for each field that has changed: up to 31 events, for which
+ * there must be room as for others.
  *
  * @param oms      the engine.
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
- *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
- *         OMS_E_SYMBOL.
+ *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
+ *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_STATE when the limits are
+ *         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
+ *         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
+ *         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
  *
  * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to;
  * O(orders) when SELF_TRADE is switched on or off.
@@ -6166,7 +6177,7 @@ int32_t oms_symbol_get(const struct oms_t *oms,
                        struct oms_symbol_t *out);
 
 /**
- * Reads the account: equity, PnL, drawdown, counts.
+ * Reads the account: equity, PnL, drawdown, counts. Of a scope: oms_scope_account_get.
  *
  * @param oms  the engine.
  * @param out  written on OMS_OK.
@@ -6441,6 +6452,38 @@ int32_t oms_scope_breaker_set(struct oms_t *oms,
 int32_t oms_scope_get(const struct oms_t *oms,
                       uint32_t scope,
                       struct oms_scope_t *out);
+
+/**
+ * Reads the account of a scope: what was paid in, what it and the scopes in it made, drawdown.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root: as oms_account_get.
+ * @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
+ *               live_orders of a scope below the root counts working orders.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(books); O(1) of the root.
+ */
+int32_t oms_scope_account_get(const struct oms_t *oms,
+                              uint32_t scope,
+                              struct oms_account_t *out);
+
+/**
+ * Reads the open net position of a scope in a symbol: that of its own orders.
+ *
+ * @param oms     the engine.
+ * @param scope   its number; 0 is the root: as oms_position_net.
+ * @param symbol  symbol number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+ *         when it is flat.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_position_net(const struct oms_t *oms,
+                               uint32_t scope,
+                               uint32_t symbol,
+                               struct oms_position_t *out);
 
 /**
  * Counts the scopes: they are numbered from 0, the root, on.
@@ -6851,8 +6894,8 @@ OMS_STATIC_ASSERT(offsetof(oms_capacity_t, events) == 16, "oms_capacity_t.events
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, executions) == 20, "oms_capacity_t.executions");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbol_rate) == 32, "oms_capacity_t.symbol_rate");
-OMS_STATIC_ASSERT(offsetof(oms_capacity_t, recent) == 36, "oms_capacity_t.recent");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, books) == 32, "oms_capacity_t.books");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, reserved0) == 36, "oms_capacity_t.reserved0");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");

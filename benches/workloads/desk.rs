@@ -9,7 +9,7 @@ use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
 use oms_core::position::{Position, PositionMemory, Totals};
 use oms_core::risk::{
-    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, ScopeLimitsSet,
+    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, ScopeBook, ScopeLimitsSet,
     SequenceMemory,
 };
 use oms_core::status::{OrderType, ReportKind, Request, Side, Status};
@@ -30,6 +30,8 @@ fn capacity(stops: u32, live: u32) -> Capacity {
         events: 4_096,
         executions: 512,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 128,
         symbol_rate: 32,
         recent: 128,
@@ -76,6 +78,8 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         },
         symbols: lent(Place::new(Exposure::EMPTY), symbols),
         scopes: lent(Scope::new(&BreakerConfig::DEFAULT), scopes),
+        books: lent(ScopeBook::EMPTY, 0),
+        book_index: lent(IndexNode::EMPTY, 0),
         executions: lent(Execution::EMPTY, executions),
         execution_index: lent(IndexNode::EMPTY, executions),
         events: lent(Event::EMPTY, events),

@@ -48,13 +48,15 @@ static void storage(void) {
         config.capacity.executions = s[5];
         config.capacity.rate = s[6];
         config.capacity.scopes = 1;
+        config.capacity.books = 0;
         size = oms_size(&config);
         CHECK(size > 0 && size % OMS_ALIGN == 0);
         CHECK(OMS_STORAGE_BYTES(s[0], s[1], s[2], s[3], s[4], s[5], s[6]) >= size);
         config.capacity.scopes = 100;
+        config.capacity.books = 50;
         size = oms_size(&config);
         CHECK(OMS_STORAGE_BYTES(s[0], s[1], s[2], s[3], s[4], s[5], s[6]) +
-                  OMS_SCOPES_BYTES(99, s[6]) >=
+                  OMS_SCOPES_BYTES(99, 50, s[6]) >=
               size);
     }
 }
@@ -132,6 +134,7 @@ static void set_up(void) {
     OK(oms_config_init(&config, sizeof config));
     config.capacity.orders = 64;
     config.capacity.scopes = 1;
+    config.capacity.books = 0;
     config.capacity.symbols = 2;
     config.capacity.positions = 16;
     config.capacity.triggers = 16;

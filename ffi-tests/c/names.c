@@ -114,8 +114,8 @@ int main(void) {
     all8(oms_position_side_name, 2);
     all8(oms_exit_reason_name, 9);
     all8(oms_unit_name, 7);
-    all32(oms_table_name, 10);
-    all32(oms_config_field_name, 27);
+    all32(oms_table_name, 11);
+    all32(oms_config_field_name, 28);
     all32(oms_audit_item_name, 46);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);

@@ -12,7 +12,7 @@ use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{
-    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, SequenceMemory,
+    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, ScopeBook, SequenceMemory,
 };
 use crate::status::{ConfigField, Status};
 use crate::store::{
@@ -106,6 +106,8 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             },
             symbols: carver.fill(c.symbols, const { &Place::new(Exposure::EMPTY) })?,
             scopes: carver.fill(c.scopes, const { &Scope::new(&BreakerConfig::DEFAULT) })?,
+            books: carver.fill(c.books, const { &ScopeBook::EMPTY })?,
+            book_index: carver.fill(c.books, &IndexNode::EMPTY)?,
             executions: carver.fill(c.executions, &Execution::EMPTY)?,
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
             events: carver.fill(c.events, &Event::EMPTY)?,
@@ -308,17 +310,19 @@ pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 2912;
+pub const OMS_SYMBOL_BYTES: usize = 3008;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
-pub const OMS_EXECUTION_BYTES: usize = 256;
+pub const OMS_EXECUTION_BYTES: usize = 272;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 3520;
+pub const OMS_SCOPE_BYTES: usize = 3904;
+/// Bytes of one book in lent memory, at most.
+pub const OMS_BOOK_BYTES: usize = 1216;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 2944;
+pub const OMS_BASE_BYTES: usize = 3136;
 /// Bytes of one request time of one symbol in lent memory.
 pub const OMS_SYMBOL_RATE_BYTES: usize = 8;
 /// Bytes of one order that is looked at for duplicates in lent memory, at most.
@@ -344,7 +348,8 @@ const _: () = {
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
+    assert!(size_of::<ScopeBook>() + size_of::<IndexNode>() <= OMS_BOOK_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 34 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 34 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 38 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 38 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

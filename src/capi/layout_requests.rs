@@ -414,8 +414,10 @@ layouts! {
         executions 20 4
         scopes 24 4
         rate 28 4
-        symbol_rate 32 4
-        recent 36 4
+        books 32 4
+        reserved0 36 4
+        symbol_rate 40 4
+        recent 44 4
     }
     BreakerConfig "oms_breaker_config_t" {
         daily_loss_ratio 0 8
@@ -453,14 +455,14 @@ layouts! {
         engine_tag 4 4
         money_exp 8 4
         work_per_call 12 4
-        capacity 16 40
-        starting_balance 56 8
-        hash_seed 64 8
-        id_base 72 8
-        breaker 80 160
-        retry 240 32
-        flags 272 4
-        reserved0 276 4
-        reserved 280 64
+        capacity 16 48
+        starting_balance 64 8
+        hash_seed 72 8
+        id_base 80 8
+        breaker 88 160
+        retry 248 32
+        flags 280 4
+        reserved0 284 4
+        reserved 288 64
     }
 }

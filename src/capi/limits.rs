@@ -44,16 +44,22 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
     }))
 }
 
-/// Sets all limits of a symbol, also while trading. Working orders are not looked at again. It
-/// leaves OMS_EVENT_LIMITS and, when limits were set before, OMS_EVENT_LIMIT_CHANGED for each field
-/// that has changed: up to 31 events, for which there must be room as for others.
+/// Sets all limits of a symbol, or of a symbol in a scope (request.scope), also while trading: they
+/// bind what that scope, and the scopes in it, do in the symbol, beside the symbol's own and the
+/// scope's. Before they are set a scope has no limits of its own for a symbol. Working orders are
+/// not looked at again. It leaves OMS_EVENT_LIMITS and, when limits were set before or are a
+/// scope's, OMS_EVENT_LIMIT_CHANGED for each field that has changed: up to 31 events, for which
+/// there must be room as for others.
 ///
 /// @param oms      the engine.
 /// @param request  the limits.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
 ///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
 ///         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
-///         OMS_E_SYMBOL.
+///         OMS_E_SYMBOL; OMS_E_STATE when the limits are
+///         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
+///         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
+///         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
 ///
 /// Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to;
 /// O(orders) when SELF_TRADE is switched on or off.

@@ -238,7 +238,7 @@ pub unsafe extern "C" fn oms_symbol_get(oms: *const Oms, symbol: u32, out: *mut 
     unsafe { read(oms, out, |e| e.symbol_get(symbol)) }
 }
 
-/// Reads the account: equity, PnL, drawdown, counts.
+/// Reads the account: equity, PnL, drawdown, counts. Of a scope: oms_scope_account_get.
 ///
 /// @param oms  the engine.
 /// @param out  written on OMS_OK.

@@ -8,6 +8,7 @@ use super::pointers::{check, code, may, need, output, output_optional};
 use super::reads::read;
 use crate::engine::Engine;
 use crate::market::NAME_BYTES;
+use crate::position::{AccountView, PositionView};
 use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeView};
 use crate::status::Status;
 use crate::store::at;
@@ -74,6 +75,46 @@ pub unsafe extern "C" fn oms_scope_breaker_set(
 pub unsafe extern "C" fn oms_scope_get(oms: *const Oms, scope: u32, out: *mut ScopeView) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { read(oms, out, |e| e.scope_get(scope)) }
+}
+
+/// Reads the account of a scope: what was paid in, what it and the scopes in it made, drawdown.
+///
+/// @param oms    the engine.
+/// @param scope  its number; 0 is the root: as oms_account_get.
+/// @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
+///               live_orders of a scope below the root counts working orders.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+///
+/// Cost: O(books); O(1) of the root.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_scope_account_get(
+    oms: *const Oms,
+    scope: u32,
+    out: *mut AccountView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.scope_account_get(scope)) }
+}
+
+/// Reads the open net position of a scope in a symbol: that of its own orders.
+///
+/// @param oms     the engine.
+/// @param scope   its number; 0 is the root: as oms_position_net.
+/// @param symbol  symbol number.
+/// @param out     written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+///         when it is flat.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_scope_position_net(
+    oms: *const Oms,
+    scope: u32,
+    symbol: u32,
+    out: *mut PositionView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.scope_position_net(scope, symbol)) }
 }
 
 /// Counts the scopes: they are numbered from 0, the root, on.

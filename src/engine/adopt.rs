@@ -34,10 +34,12 @@ impl Engine<'_> {
         }
         self.check_adopted(&terms, request)?;
         let opens = self.opens_position(&terms);
-        if !self.has_order_room() || (opens && !self.positions.has_room()) {
+        let has_room = self.has_order_room() && self.has_book_room(terms.scope, terms.symbol);
+        if !has_room || (opens && !self.positions.has_room()) {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);
+        self.make_books(terms.scope, terms.symbol);
         let order = self.adopted_order(&terms, request, opens);
         let (slot, id) = self.orders.insert(&order).ok_or(Status::Capacity)?;
         self.note_client_id(terms.client_id);

@@ -44,7 +44,7 @@ pub(super) fn same(item: AuditItem, index: u32, expected: i128, found: i128) -> 
     })
 }
 
-fn count<T>(items: impl Iterator<Item = T>) -> i128 {
+pub(super) fn count<T>(items: impl Iterator<Item = T>) -> i128 {
     i128::try_from(items.count()).unwrap_or(i128::MAX)
 }
 
@@ -62,6 +62,7 @@ impl Engine<'_> {
         self.audit_reducers()?;
         self.audit_legs()?;
         self.audit_scope()?;
+        self.audit_books()?;
         self.audit_probes()?;
         self.audit_statistics()?;
         self.audit_sequences()?;
@@ -346,7 +347,7 @@ impl Engine<'_> {
 
     /// What an order adds to the sums: of two partners that reduce one position the older adds
     /// what works, the younger what goes beyond that.
-    fn counted(&self, order: &Order) -> Lots {
+    pub(super) fn counted(&self, order: &Order) -> Lots {
         let younger = self.partner(order).is_some_and(|partner| partner.number < order.number);
         if younger { self.share(order) } else { order.working() }
     }
@@ -396,7 +397,8 @@ impl Engine<'_> {
         let all = sum(&mut orders());
         same(AuditItem::BracketLegs, NIL, all, i128::from(self.triggers.reserved()))?;
         for (number, _) in self.symbols.iter() {
-            let legs = sum(&mut orders().filter(|order| order.symbol == number));
+            let own = |order: &&Order| order.symbol == number && order.scope == 0;
+            let legs = sum(&mut orders().filter(own));
             let found = self.positions.totals(number).map_or(0, |totals| totals.legs);
             same(AuditItem::BracketLegs, number, legs, i128::from(found))?;
         }

@@ -23,6 +23,7 @@ impl Engine<'_> {
             exec_id,
             order: order.id,
             symbol: order.symbol,
+            scope: order.scope,
             side: order.side,
             went: Went::Apart(Parts { booked: spoken_for, value: 0, legs: Legs::default() }),
             state,

@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
-use crate::position::Position;
+use crate::position::{Position, Totals};
 use crate::risk::bit;
 use crate::status::{Check, EventKind, Status, TriggerAction, TriggerKind, TriggerState};
 use crate::store::Id;
@@ -24,7 +24,7 @@ impl Engine<'_> {
         if triggers == 0 {
             return self.has_order_room();
         }
-        let taken = self.taken_triggers(terms.symbol, position).saturating_add(legs);
+        let taken = self.taken_triggers(terms.symbol, terms.scope, position).saturating_add(legs);
         let owned = self.triggers.closers().saturating_add(legs);
         triggers <= self.triggers.room()
             && self.orders.table().available() > owned
@@ -34,24 +34,43 @@ impl Engine<'_> {
     /// Triggers a position has, with those that brackets may still arm on it. Without a position:
     /// of the net position there is or will be, or none in a hedged symbol.
     #[inline(always)]
-    pub(super) fn taken_triggers(&self, symbol: u32, position: Option<&Position>) -> u32 {
-        let Some(totals) = self.positions.totals(symbol) else { return 0 };
+    pub(super) fn taken_triggers(
+        &self,
+        symbol: u32,
+        scope: u32,
+        position: Option<&Position>,
+    ) -> u32 {
+        let totals = match scope {
+            0 => self.positions.totals(symbol),
+            _ => self.books.find(scope, symbol).map(|book| &book.totals),
+        };
+        let totals = totals.unwrap_or(&Totals::EMPTY);
         let (position, reserved) = if self.is_hedged(symbol) {
             (position, position.map_or(0, |position| position.legs_reserved))
         } else {
-            let net = self.open_net(symbol).and_then(|slot| self.positions.get(slot));
+            let net = self.open_net(symbol, scope).and_then(|slot| self.positions.get(slot));
             (net, totals.legs)
         };
         position.map_or(0, |position| position.triggers.len).saturating_add(reserved)
     }
 
     /// The legs that a live order may still arm went from `before` to `after`.
-    pub(super) fn shift_legs(&mut self, symbol: u32, position: Id, before: u32, after: u32) {
+    pub(super) fn shift_legs(
+        &mut self,
+        (symbol, scope): (u32, u32),
+        position: Id,
+        before: u32,
+        after: u32,
+    ) {
         if before == after {
             return;
         }
         self.triggers.reserve(before, after);
-        if let Some(totals) = self.positions.totals_mut(symbol) {
+        let totals = match scope {
+            0 => self.positions.totals_mut(symbol),
+            _ => self.books.find_mut(scope, symbol).map(|book| &mut book.totals),
+        };
+        if let Some(totals) = totals {
             totals.legs = totals.legs.saturating_sub(before).saturating_add(after);
         }
         if let Ok(slot) = self.positions.resolve(position)
@@ -119,7 +138,7 @@ impl Engine<'_> {
         };
         let room = self.triggers.room() > 0
             && self.has_order_room()
-            && self.taken_triggers(owner.symbol, Some(&owner)) < PER_POSITION;
+            && self.taken_triggers(owner.symbol, owner.scope, Some(&owner)) < PER_POSITION;
         let armed = match self.positions.get_mut(position).filter(|_| room) {
             Some(owner) => self.triggers.arm(&trigger, Some(&mut owner.triggers)),
             None => None,

@@ -104,7 +104,7 @@ impl Engine<'_> {
             });
         }
         let touched = self.undo(&source, execution);
-        self.check_equity();
+        self.check_equity_of(source.scope);
         self.after_change(slot, None, had_ended, &touched)
     }
 
@@ -141,6 +141,7 @@ impl Engine<'_> {
         order.map_or(
             Source {
                 order: execution.order,
+                scope: execution.scope,
                 exit: ExitReason::Order,
                 ..Source::without_order(execution.symbol, execution.side)
             },
@@ -251,9 +252,10 @@ impl Engine<'_> {
             }
         } else {
             let Reported { exec_id, qty, price, .. } = *fill;
-            let Execution { order, symbol, side, .. } = *busted;
+            let Execution { order, symbol, scope, side, .. } = *busted;
             let state = ExecutionState::Busted;
-            let facts = Execution { exec_id, order, symbol, side, qty, price, ..Execution::EMPTY };
+            let facts = Execution { exec_id, order, symbol, scope, ..Execution::EMPTY };
+            let facts = Execution { side, qty, price, ..facts };
             // As if the bust had come after it: it is the end of the chain.
             let by = self.executions.next_sequence();
             self.set_state(busted.exec_id, ExecutionState::Corrected(by));
@@ -349,7 +351,7 @@ impl Engine<'_> {
         {
             self.cover_entry(slot, entry, old.entered(entry.position));
         }
-        self.check_equity();
+        self.check_equity_of(source.scope);
         if let Some(slot) = slot.filter(|_| qty > booked) {
             self.cancel_partner(slot);
         }

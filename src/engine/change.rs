@@ -128,6 +128,10 @@ impl Engine<'_> {
                 self.follow_order(slot, after.symbol);
             }
         }
+        if after.scope != 0 {
+            let place = (after.scope, after.symbol, after.side);
+            self.shift_books(place, (before.share, before.works), (after.share, after.works));
+        }
         for number in self.path(after.scope).all() {
             if let Some(scope) = self.scopes.get_mut(number) {
                 scope.open_orders = recounted(scope.open_orders, before.works, after.works);
@@ -149,17 +153,20 @@ impl Engine<'_> {
             self.count_reducer(after.position, false, after.reduces);
         }
         if (before.position, before.legs) != (after.position, after.legs) {
-            self.shift_legs(before.symbol, before.position, before.legs, 0);
-            self.shift_legs(after.symbol, after.position, 0, after.legs);
+            let place = (after.symbol, after.scope);
+            self.shift_legs(place, before.position, before.legs, 0);
+            self.shift_legs(place, after.position, 0, after.legs);
         }
         if before.legs > after.legs {
             self.orders.update(slot, |order| order.legs_reserved = 0);
         }
         if !before.holds_room && after.holds_room {
             self.positions.hold(after.symbol, true);
+            self.hold_in_book(after.scope, after.symbol, true);
         }
         if after.holds_room && !after.may_open {
             self.positions.hold(after.symbol, false);
+            self.hold_in_book(after.scope, after.symbol, false);
             self.orders.update(slot, |order| order.opens_position = false);
         }
         if before.probes != after.probes {
@@ -168,7 +175,7 @@ impl Engine<'_> {
         if after.waits_in_vain || (before.armed && !after.armed) {
             self.stop_holding(slot);
         }
-        self.recount_claims(after.symbol);
+        self.recount_claims(after.symbol, after.scope);
         if heavy {
             self.file_resting(slot);
         }

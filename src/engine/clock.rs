@@ -88,6 +88,8 @@ impl Engine<'_> {
         if number == 0 {
             self.session_equity = self.account.equity(false).unwrap_or_default();
             self.begin_trading_session();
+        } else if let Some(scope) = self.scopes.get_mut(number) {
+            scope.session_equity = scope.account.equity(false).unwrap_or_default();
         }
         self.emit(Event { scope: number, value: pnl, ..Event::new(EventKind::Session) });
         self.warn_breaker(number);

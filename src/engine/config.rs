@@ -28,6 +28,11 @@ pub struct Capacity {
     /// Request times for the rate windows of each scope: at least the largest rate limit.
     /// Default 128.
     pub rate: u32,
+    /// Books: pairs of a scope below the root and a symbol that it trades, or has limits in: 0 to
+    /// 16777215. Default 64.
+    pub books: u32,
+    /// Zero.
+    pub reserved0: u32,
     /// Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
     /// Memory: `symbols` × `symbol_rate` times. Default 32.
     pub symbol_rate: u32,
@@ -84,6 +89,8 @@ impl Config {
             executions: 1024,
             scopes: 8,
             rate: 128,
+            books: 64,
+            reserved0: 0,
             symbol_rate: 32,
             recent: 128,
         },
@@ -122,6 +129,7 @@ impl Config {
                 ConfigField::Scopes,
             ),
             (capacity.rate <= most, ConfigField::Rate),
+            (capacity.books <= most, ConfigField::Books),
             (capacity.symbol_rate <= 65_535, ConfigField::SymbolRate),
             (capacity.recent <= most, ConfigField::Recent),
             (
@@ -133,7 +141,7 @@ impl Config {
         let own = checks.into_iter().find(|&(valid, _)| !valid).map(|(_, field)| field);
         let breaker = self.breaker.invalid(capacity.rate);
         let spare = self.reserved.iter().any(|&word| word != 0)
-            || self.reserved0 != 0
+            || (self.reserved0 | capacity.reserved0) != 0
             || self.retry.reserved0 != 0;
         let spare = spare.then_some(ConfigField::Reserved);
         let flags = (self.flags & !ConfigFlag::KNOWN != 0).then_some(ConfigField::Flags);

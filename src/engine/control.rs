@@ -4,6 +4,7 @@
 use super::{CashAdjust, Control, Engine};
 use crate::event::Event;
 use crate::num::Money;
+use crate::position::Account;
 use crate::risk::{ScopeLimits, ScopeLimitsSet};
 use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
 
@@ -114,32 +115,53 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    /// Takes a deposit or withdrawal: equity, session start and peak move alike. O(1).
+    /// Takes a deposit or withdrawal of a scope: equity, session start and peak move alike, of all
+    /// that it lies in too. O(1).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Scope`; `Range` when the equity would not fit.
     pub fn cash_adjust(&mut self, request: &CashAdjust) -> Result<Status, Status> {
         request.check_frame()?;
-        if request.scope != 0 {
-            return Err(Status::Scope);
+        self.check_scope(request.scope)?;
+        let (amount, path) = (request.amount, self.path(request.scope));
+        for number in path.all() {
+            let session = self.session_equity_of(number);
+            paid(self.account_of(number).ok_or(Status::Scope)?, amount)?;
+            session.checked_add(amount).ok_or(Status::Range)?;
         }
-        let mut account = self.account.settled();
-        let paid_in = account.paid_in.checked_add(i128::from(request.amount.0));
-        account.paid_in = paid_in.ok_or(Status::Range)?;
-        account.equity(false)?;
-        account.equity(true)?;
-        self.session_equity.checked_add(request.amount).ok_or(Status::Range)?;
         self.enter(request.header.now);
         self.settle();
-        self.account = account;
-        self.session_equity = Money(self.session_equity.0.saturating_add(request.amount.0));
-        if let Some(scope) = self.scope_mut() {
-            scope.breaker.shift(request.amount);
+        for number in path.all() {
+            self.pay(number, amount);
         }
-        self.emit(Event { value: request.amount, ..Event::new(EventKind::Cash) });
-        self.check_equity();
+        let event = Event { scope: request.scope, ..Event::new(EventKind::Cash) };
+        self.emit(Event { value: amount, ..event });
+        self.check_equity_of(request.scope);
         Ok(Status::Ok)
     }
+
+    /// Cash comes to a scope, or goes.
+    fn pay(&mut self, number: u32, amount: Money) {
+        let Some(scope) = self.scopes.get_mut(number) else { return };
+        scope.breaker.shift(amount);
+        let (account, session) = match number {
+            0 => (&mut self.account, &mut self.session_equity),
+            _ => (&mut scope.account, &mut scope.session_equity),
+        };
+        if let Ok(paid) = paid(account, amount) {
+            *account = paid;
+        }
+        *session = Money(session.0.saturating_add(amount.0));
+    }
+}
+
+/// An account with so much more paid in.
+fn paid(account: &Account, amount: Money) -> Result<Account, Status> {
+    let paid_in = account.paid_in.checked_add(i128::from(amount.0)).ok_or(Status::Range)?;
+    let account = Account { paid_in, ..account.settled() };
+    account.equity(false)?;
+    account.equity(true)?;
+    Ok(account)
 }
 
 /// The state a control record names; any for the other actions.

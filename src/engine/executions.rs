@@ -81,7 +81,7 @@ impl Engine<'_> {
     /// Books an execution that [`Engine::check_fill`] let pass, with all that it tells of.
     pub(super) fn book_reported(&mut self, slot: u32, fill: &Reported) -> Status {
         let Some(order) = self.orders.get(slot) else { return self.ignore() };
-        let (id, symbol, side) = (order.id, order.symbol, order.side);
+        let (id, symbol, scope, side) = (order.id, order.symbol, order.scope, order.side);
         let (price, priced) = self.execution_price(symbol, side, fill.price, order.price);
         let shares = self.shares(order, fill, price);
         if !priced {
@@ -93,6 +93,7 @@ impl Engine<'_> {
             exec_id: fill.exec_id,
             order: id,
             symbol,
+            scope,
             side,
             qty: fill.qty,
             price: fill.price,
@@ -266,7 +267,8 @@ impl Engine<'_> {
         if let Some(entry) = &legs.entry {
             self.cover_entry(slot, entry, Lots::ZERO);
         }
-        self.check_equity();
+        let scope = self.orders.get(slot).map_or(0, |order| order.scope);
+        self.check_equity_of(scope);
         self.cancel_partner(slot);
         Some(outcome)
     }

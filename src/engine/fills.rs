@@ -45,11 +45,25 @@ impl Opening {
 /// The sums of a symbol and of the account as they will be.
 #[derive(Clone, Copy)]
 pub(super) struct Sums {
-    symbol: u32,
+    pub symbol: u32,
+    /// The scope that the deal is of.
+    pub scope: u32,
     pub totals: Totals,
     realised: i128,
     unrealised: i128,
     commission: i128,
+}
+
+impl Sums {
+    /// By how much realised and unrealised PnL and commissions are beyond those of the account,
+    /// which is settled.
+    pub(super) fn beyond(&self, account: &Account) -> [i128; 3] {
+        [
+            self.realised.wrapping_sub(account.realised),
+            self.unrealised.wrapping_sub(account.unrealised),
+            self.commission.wrapping_sub(account.commission),
+        ]
+    }
 }
 
 /// Where a deal comes from: what of the executed order, or of a deal by hand, positions and events
@@ -120,11 +134,11 @@ impl Source {
 }
 
 impl Engine<'_> {
-    /// The present sums of a symbol and of the account.
-    pub(super) fn sums(&self, symbol: u32) -> Result<Sums, Status> {
+    /// The present sums of a symbol and of the account, for a deal of this scope.
+    pub(super) fn sums(&self, symbol: u32, scope: u32) -> Result<Sums, Status> {
         let totals = *self.positions.totals(symbol).ok_or(Status::Symbol)?;
         let Account { realised, unrealised, commission, .. } = self.account.settled();
-        Ok(Sums { symbol, totals, realised, unrealised, commission })
+        Ok(Sums { symbol, scope, totals, realised, unrealised, commission })
     }
 
     /// Changes sums by one position's new book and a commission that is paid.
@@ -163,6 +177,9 @@ impl Engine<'_> {
     /// Writes sums down.
     pub(super) fn write_sums(&mut self, sums: &Sums) {
         self.settle();
+        if sums.scope != 0 {
+            self.write_books(sums);
+        }
         self.account.realised = sums.realised;
         self.account.unrealised = sums.unrealised;
         self.account.commission = sums.commission;
@@ -204,8 +221,8 @@ impl Engine<'_> {
         target: Option<u32>,
         fill: &Booking,
     ) -> Result<Plan, Status> {
-        let mut plan =
-            Plan { existing: None, opened: None, sums: self.sums(source.symbol)?, closed: None };
+        let sums = self.sums(source.symbol, source.scope)?;
+        let mut plan = Plan { existing: None, opened: None, sums, closed: None };
         let (mut done, mut continues) = (Booking::default(), false);
         if let Some(slot) = target
             && let Some(position) = self.positions.get(slot)
@@ -255,7 +272,7 @@ impl Engine<'_> {
         let named = self.positions.resolve(source.position).ok().filter(is_open);
         let may_open = source.holds_room || self.positions.has_room();
         let needs_net = !(self.is_hedged(source.symbol) && may_open);
-        named.or_else(|| self.open_net(source.symbol).filter(|_| needs_net))
+        named.or_else(|| self.open_net(source.symbol, source.scope).filter(|_| needs_net))
     }
 
     fn plan_opened(
@@ -272,7 +289,7 @@ impl Engine<'_> {
     /// Writes a plan down; answers where the execution went.
     pub(super) fn commit_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
         let legs = self.write_fill(source, plan);
-        self.check_equity();
+        self.check_equity_of(source.scope);
         legs
     }
 
@@ -328,7 +345,7 @@ impl Engine<'_> {
         let Booking { qty, value, commission } = part.booking;
         let id = self.store_opened(source, part)?;
         self.note_probed(source.order, id.slot());
-        self.recount_claims(source.symbol);
+        self.recount_claims(source.symbol, source.scope);
         // What a bust opens is not the order's own.
         if !part.net
             && source.exit != ExitReason::Busted
@@ -379,7 +396,9 @@ impl Engine<'_> {
             net,
             ..Position::EMPTY
         };
-        self.positions.open(&position).map(|(_, id)| id)
+        let (slot, id) = self.positions.open(&position)?;
+        self.note_opened(slot);
+        Some(id)
     }
 
     /// The execution itself; a position that it opens is named by the event that follows.
@@ -419,10 +438,11 @@ impl Engine<'_> {
         self.end_triggers(slot);
         self.end_reducers(slot);
         self.positions.close(slot);
-        self.recount_claims(source.symbol);
+        self.note_closed(slot);
+        self.recount_claims(source.symbol, source.scope);
         self.emit_closed(slot, source);
         if counted {
-            self.account.count_closed(won, held);
+            self.count_closed(source.scope, won, held);
             self.judge_outcome(source.scope, slot, won);
         }
         self.count_probed(slot, false);

@@ -8,7 +8,7 @@ use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::position::Totals;
 use crate::risk::{Exposure, Scope, ScopeLimits};
-use crate::store::at;
+use crate::store::{NIL, at};
 
 impl Engine<'_> {
     /// What works or is open in a symbol has changed, or the counts of its scope. O(1).
@@ -59,8 +59,9 @@ impl Engine<'_> {
     /// ranges and the lean paths know of. O(1).
     fn is_heavy(&self, number: u32) -> bool {
         let counts = self.scope().is_some_and(|root| root.limits.are_counts());
-        let counted = self.counting > 0 || self.exposure(number).worth.is_counted;
-        !counts || counted || self.symbols.get(number).is_some_and(Symbol::is_heavy)
+        let exposure = self.exposure(number);
+        let more = self.counting > 0 || exposure.worth.is_counted || exposure.below.books != NIL;
+        !counts || more || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 
     /// The reservations of a symbol with ranges that are derived anew.

@@ -61,6 +61,7 @@ impl Engine<'_> {
             exec_id: fill.exec_id,
             order: order.id,
             symbol,
+            scope: order.scope,
             side,
             qty: fill.qty,
             price: fill.price,
@@ -85,6 +86,7 @@ impl Engine<'_> {
         let unpriced = if priced { 0 } else { OrderMark::NoPrice.raw() };
         Order {
             position: named.map_or(Id::NONE, |position| position.id),
+            scope: named.map_or(0, |position| position.scope),
             order_qty: booking.qty,
             cum_qty: booking.qty,
             notional: booking.value,

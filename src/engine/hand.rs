@@ -24,13 +24,15 @@ impl Engine<'_> {
         let side = PositionSide::from_raw(request.side).ok_or(Status::Enum)?;
         check_magnitudes(request.qty, request.price)?;
         self.check_scope(request.scope)?;
-        let net = self.net_slot(request.symbol);
+        let net = self.net_slot(request.symbol, request.scope);
         let of = |slot: u32| self.positions.get(slot).map(|position| position.side);
         if net.and_then(of).is_some_and(|open| open != side) {
             return Err(Status::State);
         }
         let terms = hand_terms(request, side);
-        let has_room = !self.is_hedged(request.symbol) || self.positions.has_room();
+        let hedged = self.is_hedged(request.symbol);
+        let has_room = (!hedged || self.positions.has_room())
+            && self.has_book_room(request.scope, request.symbol);
         let verdict = self.judge_hand(&terms, has_room);
         if !verdict.is_accepted() {
             self.enter(request.header.now);
@@ -43,6 +45,7 @@ impl Engine<'_> {
         let plan = self.plan_deal(&source, net, &fill)?;
         self.enter(request.header.now);
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
+        self.make_books(source.scope, source.symbol);
         let legs = self.commit_fill(&source, &plan);
         let id = legs.entry.map_or(Id::NONE, |leg| leg.position);
         if let Ok(slot) = self.positions.resolve(id) {
@@ -69,12 +72,12 @@ impl Engine<'_> {
         };
         let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
         let word = |gate: &Gate<'_, '_>| evaluate_hand(gate, &proposal);
-        self.judge_below(word(&gate), &gate, terms.scope, word)
+        self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
     }
 
-    /// The open net position of a symbol that has no others.
-    fn net_slot(&self, symbol: u32) -> Option<u32> {
-        if self.is_hedged(symbol) { None } else { self.open_net(symbol) }
+    /// The open net position of a scope in a symbol that has no others.
+    fn net_slot(&self, symbol: u32, scope: u32) -> Option<u32> {
+        if self.is_hedged(symbol) { None } else { self.open_net(symbol, scope) }
     }
 
     /// Closes a position, or a part, by hand. O(triggers of the position × log triggers).
@@ -123,13 +126,15 @@ impl Engine<'_> {
     pub fn position_adopt(&mut self, request: &PositionAdopt) -> Result<Id, Status> {
         request.check_frame()?;
         let position = self.adopted(request)?;
-        let mut sums = self.sums(position.symbol)?;
+        let mut sums = self.sums(position.symbol, position.scope)?;
         let books = (&Book::default(), &position.book);
         self.change_sums(&mut sums, position.side, books, Money::ZERO)?;
         self.enter(request.header.now);
+        self.make_books(position.scope, position.symbol);
         self.write_sums(&sums);
-        let (_, id) = self.positions.open(&position).ok_or(Status::Capacity)?;
-        self.recount_claims(position.symbol);
+        let (slot, id) = self.positions.open(&position).ok_or(Status::Capacity)?;
+        self.note_opened(slot);
+        self.recount_claims(position.symbol, position.scope);
         self.emit(Event {
             position: id,
             tag: position.tag,
@@ -140,7 +145,7 @@ impl Engine<'_> {
             qty: position.book.qty,
             ..Event::new(EventKind::PositionAdopted)
         });
-        self.check_equity();
+        self.check_equity_of(position.scope);
         Ok(id)
     }
 
@@ -156,10 +161,11 @@ impl Engine<'_> {
         let symbol = self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
         let cost = entry_cost(symbol, request)?;
         let net = !symbol.spec.has(SymbolFlag::Hedged);
-        if self.net_slot(request.symbol).is_some() {
+        if self.net_slot(request.symbol, request.scope).is_some() {
             return Err(Status::State);
         }
-        if !net && !self.positions.has_room() {
+        let has_room = net || self.positions.has_room();
+        if !(has_room && self.has_book_room(request.scope, request.symbol)) {
             return Err(Status::Capacity);
         }
         let (qty, entered, entry_value) = (request.qty, request.qty, cost);

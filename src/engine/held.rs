@@ -144,7 +144,7 @@ impl Engine<'_> {
             return order.order_qty;
         }
         let slot = if order.position == Id::NONE {
-            self.open_net(order.symbol)
+            self.open_net(order.symbol, order.scope)
         } else {
             self.positions.resolve(order.position).ok()
         };

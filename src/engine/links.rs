@@ -24,6 +24,9 @@ impl Engine<'_> {
         if other.symbol != terms.symbol {
             return Err(Status::Symbol);
         }
+        if other.scope != terms.scope {
+            return Err(Status::Scope);
+        }
         let lives = |order: &Order| !order.is_terminal() || order.working() > Lots::ZERO;
         let taken = self.partner(other).is_some_and(lives);
         if taken { Err(Status::State) } else { Ok(()) }

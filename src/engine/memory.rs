@@ -10,7 +10,7 @@ use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
 use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{
-    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, SequenceMemory,
+    BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, ScopeBook, SequenceMemory,
 };
 use crate::store::{
     Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode,
@@ -107,6 +107,10 @@ pub struct Memory<'a> {
     pub symbols: &'a mut [Place<Exposure>],
     /// Scopes.
     pub scopes: &'a mut [Scope],
+    /// Books of scopes below the root.
+    pub books: &'a mut [ScopeBook],
+    /// Index of books.
+    pub book_index: &'a mut [IndexNode],
     /// Ring of executions.
     pub executions: &'a mut [Execution],
     /// Index of executions.
@@ -166,6 +170,8 @@ impl Memory<'_> {
             events: shortest(&[self.events.len()]),
             executions: shortest(&[self.executions.len(), self.execution_index.len()]),
             scopes: shortest(&[self.scopes.len()]),
+            books: shortest(&[self.books.len(), self.book_index.len()]),
+            reserved0: 0,
             rate: shortest(&[self.rate.len().checked_div(self.scopes.len()).unwrap_or(0)]),
             symbol_rate: self.sequences.symbol_rate(),
             recent: self.sequences.recent(),
@@ -175,9 +181,9 @@ impl Memory<'_> {
 
 /// Static storage for an engine in Rust. The C side lends raw memory instead.
 ///
-/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, SYMBOL_RATE,
-/// RECENT>::new()` is a constant: it can stand in a `static`. In a type the last three may be left
-/// out: they are the defaults of [`Capacity`].
+/// `Storage::<ORDERS, SYMBOLS, POSITIONS, TRIGGERS, EVENTS, EXECUTIONS, RATE, SCOPES, BOOKS,
+/// SYMBOL_RATE, RECENT>` has a constant `new()`: it can stand in a `static`. Without SCOPES and
+/// BOOKS there is the root alone; the last two are the defaults of [`Capacity`].
 pub struct Storage<
     const ORDERS: usize,
     const SYMBOLS: usize,
@@ -187,6 +193,7 @@ pub struct Storage<
     const EXECUTIONS: usize,
     const RATE: usize,
     const SCOPES: usize = 1,
+    const BOOKS: usize = 0,
     const SYMBOL_RATE: usize = 32,
     const RECENT: usize = 128,
 > {
@@ -212,6 +219,8 @@ pub struct Storage<
     backlog: [Links; SYMBOLS],
     symbols: [Place<Exposure>; SYMBOLS],
     scopes: [Scope; SCOPES],
+    books: [ScopeBook; BOOKS],
+    book_index: [IndexNode; BOOKS],
     executions: [Execution; EXECUTIONS],
     execution_index: [IndexNode; EXECUTIONS],
     events: [Event; EVENTS],
@@ -235,6 +244,7 @@ impl<
     const EXECUTIONS: usize,
     const RATE: usize,
     const SCOPES: usize,
+    const BOOKS: usize,
     const SYMBOL_RATE: usize,
     const RECENT: usize,
 >
@@ -247,6 +257,7 @@ impl<
         EXECUTIONS,
         RATE,
         SCOPES,
+        BOOKS,
         SYMBOL_RATE,
         RECENT,
     >
@@ -277,6 +288,8 @@ impl<
             backlog: [Links::EMPTY; SYMBOLS],
             symbols: [Place::new(Exposure::EMPTY); SYMBOLS],
             scopes: [const { Scope::new(&BreakerConfig::DEFAULT) }; SCOPES],
+            books: [ScopeBook::EMPTY; BOOKS],
+            book_index: [IndexNode::EMPTY; BOOKS],
             executions: [Execution::EMPTY; EXECUTIONS],
             execution_index: [IndexNode::EMPTY; EXECUTIONS],
             events: [Event::EMPTY; EVENTS],
@@ -326,6 +339,8 @@ impl<
             },
             symbols: &mut self.symbols,
             scopes: &mut self.scopes,
+            books: &mut self.books,
+            book_index: &mut self.book_index,
             executions: &mut self.executions,
             execution_index: &mut self.execution_index,
             events: &mut self.events,
@@ -356,6 +371,7 @@ impl<
     const EXECUTIONS: usize,
     const RATE: usize,
     const SCOPES: usize,
+    const BOOKS: usize,
     const SYMBOL_RATE: usize,
     const RECENT: usize,
 > Default
@@ -368,6 +384,7 @@ impl<
         EXECUTIONS,
         RATE,
         SCOPES,
+        BOOKS,
         SYMBOL_RATE,
         RECENT,
     >

@@ -15,8 +15,10 @@
 
 mod adopt;
 mod audit;
+mod audit_books;
 mod audit_values;
 mod awaited;
+mod books;
 mod bracket;
 mod breakers;
 mod burst;
@@ -84,7 +86,7 @@ use crate::num::{Money, Nanos, TickLots};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{
-    Band, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes, Sequences, Worth,
+    Band, Books, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes, Sequences, Worth,
 };
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
@@ -124,6 +126,7 @@ pub struct Engine<'a> {
     positions: Positions<'a>,
     triggers: Triggers<'a>,
     scopes: Scopes<'a>,
+    books: Books<'a>,
     /// Times of the last orders, of the root.
     rates: RateRing<'a>,
     sequences: Sequences<'a>,
@@ -210,6 +213,7 @@ impl<'a> Engine<'a> {
             positions: Positions::new(memory.positions, tag, seed),
             triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
             scopes,
+            books: Books::new(memory.books, memory.book_index, seed),
             rates: RateRing::new(rate),
             sequences: Sequences::new(memory.sequences, seed),
             counting: 0,
@@ -277,9 +281,12 @@ impl<'a> Engine<'a> {
         self.symbols.get(symbol).is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged))
     }
 
-    /// The slot of a symbol's net position, while that is open.
-    fn open_net(&self, symbol: u32) -> Option<u32> {
-        let slot = self.positions.totals(symbol)?.net;
+    /// The slot of the net position that a scope has in a symbol, while that is open.
+    fn open_net(&self, symbol: u32, scope: u32) -> Option<u32> {
+        let slot = match scope {
+            0 => self.positions.totals(symbol)?.net,
+            _ => self.books.find(scope, symbol)?.totals.net,
+        };
         self.positions.get(slot).filter(|position| position.is_open()).map(|_| slot)
     }
 
@@ -330,6 +337,7 @@ impl<'a> Engine<'a> {
         self.rates.digest(hash);
         self.sequences.digest(hash);
         self.scopes.digest_times(hash);
+        self.books.digest(hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
@@ -376,6 +384,7 @@ fn differing(memory: &Capacity, asked: &Capacity) -> Option<ConfigField> {
         (memory.executions, asked.executions, ConfigField::Executions),
         (memory.scopes, asked.scopes, ConfigField::Scopes),
         (memory.rate, asked.rate, ConfigField::Rate),
+        (memory.books, asked.books, ConfigField::Books),
         (memory.symbol_rate, asked.symbol_rate, ConfigField::SymbolRate),
         (memory.recent, asked.recent, ConfigField::Recent),
     ];

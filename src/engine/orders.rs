@@ -12,7 +12,8 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room, value,
+    Exposure, Gate, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room,
+    value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
@@ -115,6 +116,7 @@ impl<'a> Engine<'a> {
             marks: self.take_probe(terms),
             ..self.new_order(terms)
         };
+        self.make_books(order.scope, order.symbol);
         self.note_client_id(terms.client_id);
         self.note_new(terms);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
@@ -147,10 +149,9 @@ impl<'a> Engine<'a> {
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
-            && (!self.opens_position(terms) || self.positions.has_room());
-        proposal.uncut = self.decided_qty(proposal, symbol);
-        proposal.meeting = self.meeting(&proposal.terms);
-        proposal.terms.qty = self.cut_qty(proposal);
+            && (!self.opens_position(terms) || self.positions.has_room())
+            && self.has_book_room(terms.scope, terms.symbol);
+        self.meet_own(proposal, self.decided_qty(proposal, symbol));
         let value = match symbol {
             Some(symbol) => value(symbol, &proposal.terms)?,
             None => None,
@@ -244,7 +245,7 @@ impl<'a> Engine<'a> {
             return verdict;
         }
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value);
-        self.judge_below(verdict, &gate, terms.scope, word)
+        self.judge_below(verdict, &gate, (terms.scope, terms.symbol), word)
     }
 
     /// The same with some checks left out (bits).
@@ -261,7 +262,7 @@ impl<'a> Engine<'a> {
             return self.judge_counted(&gate, proposal, value, out);
         }
         let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
-        self.judge_below(word(&gate), &gate, terms.scope, word)
+        self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
     }
 
     /// The root's word, and that of the scopes below it down to this one.
@@ -270,7 +271,7 @@ impl<'a> Engine<'a> {
         &self,
         root: Verdict,
         gate: &Gate<'_, 'a>,
-        scope: u32,
+        (scope, symbol): (u32, u32),
         word: impl Fn(&Gate<'_, 'a>) -> Verdict,
     ) -> Verdict {
         if scope >= self.scopes.count() {
@@ -278,7 +279,7 @@ impl<'a> Engine<'a> {
         }
         let mut verdict = root;
         for number in self.path(scope).below() {
-            if let Some(gate) = self.gate_below(gate, number, scope) {
+            if let Some(gate) = self.gate_below(gate, (number, scope, symbol)) {
                 verdict = verdict.and(word(&gate));
             }
         }
@@ -290,13 +291,15 @@ impl<'a> Engine<'a> {
     fn gate_below<'g>(
         &'g self,
         root: &Gate<'g, 'a>,
-        number: u32,
-        own: u32,
+        (number, own, symbol): (u32, u32, u32),
     ) -> Option<Gate<'g, 'a>> {
         let scope = self.scopes.get(number)?;
+        let book = self.books.find(number, symbol);
         let breaker = &scope.breaker;
         Some(Gate {
-            limits: &Limits::OFF,
+            limits: book.map_or(&Limits::OFF, |book| &book.limits),
+            exposure: book.map_or(&Exposure::EMPTY, |book| &book.exposure),
+            net_qty: book.map_or(0, |book| book.totals.net_qty()),
             scope,
             number,
             is_own: number == own,
@@ -323,7 +326,7 @@ impl<'a> Engine<'a> {
             limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
             exposure,
             net_qty,
-            leaf: Leaf { exposure, net_qty },
+            leaf: self.leaf(terms.scope, terms.symbol),
             scope,
             number: 0,
             is_own: terms.scope == 0,
@@ -449,14 +452,11 @@ impl<'a> Engine<'a> {
         let slot = self.orders.find(request.order, request.client_id)?;
         let order = self.orders.get(slot).ok_or(Status::Unknown)?;
         let fresh = order.may_cancel(request.request_id)?;
-        let (scope, sent) = (order.scope, !order.is_parent());
         self.enter(request.header.now);
         if !fresh {
             return Ok(self.ignore());
         }
-        if self.watching > 0 && sent {
-            self.note_cancel(scope);
-        }
+        self.note_cancel(slot);
         self.cancel(slot, request.request_id);
         self.cancel_children(slot);
         Ok(Status::Ok)

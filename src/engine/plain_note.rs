@@ -185,6 +185,7 @@ fn write_down<const KIND: u8, const BUYS: bool>(
     kept.price = price;
     kept.commission = commission;
     kept.state = ExecutionState::Live;
+    kept.scope = 0;
     kept.awaited = false;
     kept.went = if KIND == OPENS || KIND == ENLARGES {
         Went::In(position)

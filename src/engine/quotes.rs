@@ -11,12 +11,12 @@
 use core::ops::Range;
 
 use super::Engine;
-use crate::market::{Price, Quote, Symbol, Trade, Weights};
+use crate::market::{Place, Price, Quote, Symbol, Trade, Weights};
 use crate::num::{Nanos, Ticks};
 use crate::position::Account;
 use crate::risk::Band;
 use crate::status::{Request, Status, SymbolFlag, TradeSource, TriggerSource};
-use crate::store::at;
+use crate::store::{NIL, at};
 use crate::trigger::{Meaning, Watch};
 
 /// What became of a quote that was tried the short way, while no kill is news. Whoever goes on with
@@ -198,8 +198,12 @@ impl Engine<'_> {
         } else {
             self.revalued(request.symbol, symbol, (bid, ask))?
         };
+        let marks = !symbol.spec.has(SymbolFlag::MarkLast);
         self.enter(request.header.now);
         let now = self.now;
+        if marks {
+            self.revalue_books(request.symbol, (bid, ask));
+        }
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             symbol.market.take(request);
             (symbol.market.is_quoted, symbol.market.stamp) = (true, now);
@@ -209,6 +213,9 @@ impl Engine<'_> {
             self.refold_limits(request.symbol);
         }
         self.revalue(change);
+        if marks {
+            self.check_books(request.symbol);
+        }
         self.follow_values(request.symbol);
         let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
         self.open_band();
@@ -244,6 +251,9 @@ impl Engine<'_> {
             0
         };
         self.enter(request.header.now);
+        if marks {
+            self.revalue_books(request.symbol, (request.price, request.price));
+        }
         let price = Some(Price { ticks: request.price, at: self.now });
         if let Some(symbol) = self.symbols.get_mut(request.symbol) {
             match source {
@@ -254,6 +264,7 @@ impl Engine<'_> {
         }
         if marks {
             self.revalue(change);
+            self.check_books(request.symbol);
             self.follow_values(request.symbol);
         }
         let price = request.price;
@@ -339,12 +350,13 @@ impl Engine<'_> {
     pub(super) fn reweigh(&mut self, number: u32) {
         let valued = self.looks.leverage;
         let Some(totals) = self.positions.totals(number) else { return };
-        let Some(symbol) = self.symbols.get_mut(number) else { return };
+        let Some(Place { symbol, beside }) = self.symbols.place_mut(at(number)) else { return };
         let marked = !symbol.spec.has(SymbolFlag::MarkLast);
         let weight = |qty: i64| if marked { symbol.scale.checked_mul(qty) } else { Some(0) };
         let weights = weight(totals.long_qty.0).zip(weight(totals.short_qty.0));
-        let quoted = symbol.market.is_quoted;
-        let allowed = match weights.filter(|_| quoted && !valued) {
+        // The accounts of scopes below the root follow every quote.
+        let calm = symbol.market.is_quoted && !valued && beside.below.books == NIL;
+        let allowed = match weights.filter(|_| calm) {
             Some((long, short)) => {
                 symbol.weights = Weights { long, short };
                 Watch::within(symbol.spec.least(), Ticks(Ticks::MAX))

@@ -7,7 +7,7 @@ use crate::num::{Lots, Money, Nanos, Ratio};
 use crate::order::{Execution, ExecutionState, ExecutionView, Order, OrderView};
 use crate::position::{AccountView, Position, PositionView, StatisticsView, share};
 use crate::risk::{BreakerStatus, Scope, Trip, cause_bit};
-use crate::status::{Cause, OrderFact, OrderType, PositionSide, Status, TableKind, TradingState};
+use crate::status::{Cause, OrderFact, OrderType, PositionSide, Status, TableKind};
 use crate::store::Id;
 use crate::trigger::TriggerView;
 
@@ -123,13 +123,22 @@ impl Engine<'_> {
         self.positions.get(slot).map(|position| self.view(position)).ok_or(Status::Unknown)
     }
 
-    /// The open net position of a symbol. O(1).
+    /// The open net position of the root in a symbol: of orders without a scope. O(1).
     ///
     /// # Errors
     /// `Symbol`; `Unknown` when it is flat.
     pub fn position_net(&self, symbol: u32) -> Result<PositionView, Status> {
+        self.scope_position_net(0, symbol)
+    }
+
+    /// The open net position of a scope in a symbol. O(1).
+    ///
+    /// # Errors
+    /// `Scope`; `Symbol`; `Unknown` when it is flat.
+    pub fn scope_position_net(&self, scope: u32, symbol: u32) -> Result<PositionView, Status> {
+        self.check_scope(scope)?;
         self.symbols.get(symbol).ok_or(Status::Symbol)?;
-        let slot = self.open_net(symbol).ok_or(Status::Unknown)?;
+        let slot = self.open_net(symbol, scope).ok_or(Status::Unknown)?;
         self.positions.get(slot).map(|position| self.view(position)).ok_or(Status::Unknown)
     }
 
@@ -232,30 +241,45 @@ impl Engine<'_> {
         Ok(view)
     }
 
+    /// Equity of a scope at the session's start.
+    pub(super) fn session_equity_of(&self, scope: u32) -> Money {
+        let of = |scope: &Scope| scope.session_equity;
+        if scope == 0 { self.session_equity } else { self.scopes.get(scope).map_or(Money(0), of) }
+    }
+
     /// Equity less the session's start.
-    fn session_pnl(&self) -> Money {
-        let equity = self.account.equity(false).unwrap_or_default();
-        Money(equity.0.saturating_sub(self.session_equity.0))
+    fn session_pnl(&self, scope: u32) -> Money {
+        let equity = self.account_of(scope).and_then(|account| account.equity(false).ok());
+        let start = self.session_equity_of(scope);
+        Money(equity.unwrap_or_default().0.saturating_sub(start.0))
     }
 
     /// The account. O(1).
     #[must_use]
     pub fn account_get(&self) -> AccountView {
-        let account = &self.account;
+        self.scope_account_get(0).unwrap_or_default()
+    }
+
+    /// The account of a scope; the counts of requests and reports are the engine's. O(1), of a
+    /// scope below the root O(books).
+    ///
+    /// # Errors
+    /// `Scope`.
+    pub fn scope_account_get(&self, number: u32) -> Result<AccountView, Status> {
+        let account = self.account_of(number).ok_or(Status::Scope)?;
+        let scope = self.scopes.get(number).ok_or(Status::Scope)?;
         let equity = account.equity(false).unwrap_or_default();
         let whole = |money: i128| Money(i64::try_from(money).unwrap_or_default());
         let exact = |value: i128| account.money(value).unwrap_or_default();
-        let status = self.scope().map(|scope| self.breaker_status(0, scope));
-        let status = status.unwrap_or_default();
-        let trading = self.scope().map_or(TradingState::Active, |scope| scope.trading);
-        AccountView {
+        let status = self.breaker_status(number, scope);
+        Ok(AccountView {
             equity,
             paid_in: whole(account.paid_in),
             realised: exact(account.realised),
             unrealised: exact(account.unrealised()),
             commission: whole(account.commission),
-            session_equity: self.session_equity,
-            session_pnl: self.session_pnl(),
+            session_equity: self.session_equity_of(number),
+            session_pnl: self.session_pnl(number),
             peak_equity: status.peak,
             drawdown: Ratio(status.drawdown.0.max(0)),
             drawdown_max: status.drawdown_max,
@@ -265,31 +289,43 @@ impl Engine<'_> {
             closed: account.closed,
             wins: account.wins,
             losses: account.losses,
-            open: self.positions.table().live(),
-            live_orders: self.orders.table().live(),
+            open: self.open_positions(number),
+            live_orders: match number {
+                0 => self.orders.table().live(),
+                _ => scope.open_orders,
+            },
             now: self.now,
             clock_back: self.counters.clock_back,
             denied: self.counters.denied,
             accepted: self.counters.accepted,
             ignored: self.counters.ignored,
             anomalies: self.counters.anomalies,
-            trading_state: u32::from(trading.raw()),
+            trading_state: u32::from(scope.trading.raw()),
             draining: u32::from(self.triggers.first_backlog().is_some()),
             ..AccountView::default()
-        }
+        })
     }
 
-    /// What was traded so far. O(1).
+    /// Open positions of a scope and those in it.
+    fn open_positions(&self, scope: u32) -> u32 {
+        if scope == 0 {
+            return self.positions.table().live();
+        }
+        let within = |of: u32| self.path(of).below().any(|number| number == scope);
+        let own = self.books.iter().filter(|(_, book)| within(book.scope));
+        own.fold(0, |open, (_, book)| book.own.open.saturating_add(open))
+    }
+
+    /// What a scope has traded so far; the counts of requests and reports are the engine's. O(1),
+    /// of a scope below the root O(books).
     ///
     /// # Errors
     /// `Scope`.
     pub fn statistics_get(&self, scope: u32) -> Result<StatisticsView, Status> {
-        if scope != 0 {
-            return Err(Status::Scope);
-        }
+        let account = self.account_of(scope).ok_or(Status::Scope)?;
         Ok(StatisticsView {
-            open: u64::from(self.positions.table().live()),
-            session_pnl: self.session_pnl(),
+            open: u64::from(self.open_positions(scope)),
+            session_pnl: self.session_pnl(scope),
             accepted: self.counters.accepted,
             denied: self.counters.denied,
             executions: self.counters.executions,
@@ -297,7 +333,7 @@ impl Engine<'_> {
             corrections: self.counters.corrections,
             ignored: self.counters.ignored,
             anomalies: self.counters.anomalies,
-            ..StatisticsView::from(&self.account)
+            ..StatisticsView::from(account)
         })
     }
 
@@ -380,6 +416,10 @@ impl Engine<'_> {
             TableKind::Events => {
                 let len = self.events.len();
                 view(self.events.capacity(), len, self.events.high_water(), len)
+            }
+            TableKind::Books => {
+                let count = self.books.count();
+                view(self.books.capacity(), count, count, count)
             }
             TableKind::Rate => {
                 let len = self.rates.len();

@@ -19,7 +19,7 @@ impl Engine<'_> {
         if !terms.has(OrderFlag::ReduceOnly) || self.is_hedged(terms.symbol) {
             return None;
         }
-        let net = self.positions.get(self.open_net(terms.symbol)?)?;
+        let net = self.positions.get(self.open_net(terms.symbol, terms.scope)?)?;
         (net.side.closed_by() == terms.side).then_some(net)
     }
 
@@ -73,7 +73,7 @@ impl Engine<'_> {
     pub(super) fn settled_position(&self, order: &Order) -> Option<u32> {
         let is_open = |slot: &u32| self.positions.get(*slot).is_some_and(Position::is_open);
         let named = self.positions.resolve(order.position).ok().filter(is_open);
-        named.or_else(|| self.open_net(order.symbol))
+        named.or_else(|| self.open_net(order.symbol, order.scope))
     }
 
     /// A position may be open again: an order that reduces it stands in its list.

@@ -4,7 +4,6 @@
 use super::Engine;
 use crate::event::Event;
 use crate::market::{NAME_BYTES, is_name};
-use crate::num::OFF;
 use crate::risk::{
     BreakerConfig, BreakerStatus, DEPTH_MAX, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet,
     ScopeView,
@@ -39,6 +38,11 @@ impl Engine<'_> {
         }
         self.enter(request.header.now);
         let number = self.scopes.define(request, self.now).ok_or(Status::Capacity)?;
+        if let Some(scope) = self.scopes.get_mut(number) {
+            scope.account.den = self.account.den;
+        }
+        // Its session is one of those that end.
+        self.look_again();
         self.tell_scope(number, request.flags);
         Ok((Status::Ok, number))
     }
@@ -95,17 +99,16 @@ impl Engine<'_> {
         }
         self.refold_time();
         self.emit(Event { scope: request.scope, code: 1, ..Event::new(EventKind::ScopeLimits) });
-        self.check_equity();
+        self.check_equity_of(request.scope);
         self.warn_breaker(request.scope);
         Ok(Status::Ok)
     }
 
     /// Shares of the equity are of something.
     fn check_equity_limits(&self, scope: u32, breaker: &BreakerConfig) -> Result<(), Status> {
-        let money = [breaker.daily_loss_money, breaker.drawdown_money];
-        let of_equity = breaker.has_ratio() || money.iter().any(|money| money.0 != OFF);
-        let known = scope == 0 && self.account.equity(false)?.0 > 0;
-        if of_equity && !known { Err(Status::State) } else { Ok(()) }
+        let account = self.account_of(scope).ok_or(Status::Scope)?;
+        let funded = account.equity(false)?.0 > 0;
+        if breaker.has_ratio() && !funded { Err(Status::State) } else { Ok(()) }
     }
 
     /// A scope by number. O(1).

@@ -92,11 +92,14 @@ impl Engine<'_> {
         lots
     }
 
-    /// With DECREMENT what own resting orders take is taken off a new order.
-    pub(super) fn cut_qty(&self, proposal: &Proposal) -> Lots {
+    /// A new order of this quantity and what it would meet; with DECREMENT what that takes is taken
+    /// off.
+    pub(super) fn meet_own(&self, proposal: &mut Proposal, qty: Lots) {
+        proposal.uncut = qty;
+        proposal.meeting = self.meeting(&proposal.terms);
         let cuts = |_: &Meeting| self.self_trade(proposal.terms.symbol) == SelfTrade::Decrement;
         let met = proposal.meeting.filter(cuts);
-        met.map_or(proposal.uncut, |met| met.remainder(proposal.uncut))
+        proposal.terms.qty = met.map_or(qty, |met| met.remainder(qty));
     }
 
     /// An order passed: what it would meet makes way.

@@ -87,11 +87,21 @@ impl Engine<'_> {
         self.emit(event.with_breach(Unit::Count, controls.repeat_max, i64::from(count)));
     }
 
-    /// A cancel of an order of this scope was asked for. O(1).
+    /// A cancel of an order was asked for. O(1).
+    #[inline]
+    pub(super) fn note_cancel(&mut self, slot: u32) {
+        if self.watching > 0 {
+            self.count_cancel(slot);
+        }
+    }
+
+    /// One that stays here is not asked for at the venue.
     #[cold]
     #[inline(never)] // Few scopes look.
-    pub(super) fn note_cancel(&mut self, scope: u32) {
+    fn count_cancel(&mut self, slot: u32) {
         let now = self.now;
+        let order = self.orders.get(slot).filter(|order| !order.is_parent());
+        let Some(scope) = order.map(|order| order.scope) else { return };
         for number in self.path(scope).all() {
             let Some(scope) = self.scopes.get_mut(number) else { return };
             let max = scope.limits.cancel_max;

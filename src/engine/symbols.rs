@@ -19,9 +19,11 @@ impl Engine<'_> {
         let account = self.account.in_unit(den)?;
         account.equity(false)?;
         account.equity(true)?;
+        self.check_units(den)?;
         self.enter(request.header.now);
         self.settle();
         self.account = account;
+        self.take_units(den);
         let number = self.symbols.define(&spec, den);
         // The common unit may be finer.
         for symbol in 0..=number {
@@ -35,29 +37,42 @@ impl Engine<'_> {
         Ok(number)
     }
 
-    /// Sets all limits of a symbol; what was set before and has changed is told, field by field.
-    /// O(1); O(live orders) when limits in money begin to count or cease to; O(orders) when
-    /// SELF_TRADE is switched on or off.
+    /// Sets all limits of a symbol, or of a symbol in a scope; what was set before and has changed
+    /// is told, field by field. O(1); O(live orders) when limits in money begin to count or cease
+    /// to; O(orders) when SELF_TRADE is switched on or off.
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Symbol`, `Scope`.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `State` for a limit in a
+    /// scope that is counted for the whole symbol; `Capacity` without room for the scope's book.
     pub fn limits_set(&mut self, request: &LimitsSet) -> Result<Status, Status> {
         let limits = Limits::decode(request)?;
-        if request.scope != 0 {
-            return Err(Status::Scope);
-        }
+        self.check_scope(request.scope)?;
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
+        if request.scope != 0 && !limits.controls.are_of_an_order() {
+            return Err(Status::State);
+        }
+        if !self.has_book_room(request.scope, request.symbol) {
+            return Err(Status::Capacity);
+        }
         self.check_kept(&limits.controls)?;
         self.enter(request.header().now);
-        let Some(symbol) = self.symbols.get_mut(request.symbol) else { return Ok(Status::Ok) };
-        let old = core::mem::replace(&mut symbol.limits, limits);
-        self.follow_self_trade(request.symbol, old.controls.self_trade);
-        self.recount_if_needed(request.symbol);
-        self.refold_limits(request.symbol);
-        self.emit(Event { symbol: request.symbol, ..Event::new(EventKind::Limits) });
+        let (number, scope) = (request.symbol, request.scope);
+        self.make_books(scope, number);
+        let old = if let Some(book) = self.books.find_mut(scope, number) {
+            core::mem::replace(&mut book.limits, limits)
+        } else if let Some(symbol) = self.symbols.get_mut(number) {
+            core::mem::replace(&mut symbol.limits, limits)
+        } else {
+            return Err(Status::Symbol);
+        };
+        if scope == 0 {
+            self.follow_self_trade(number, old.controls.self_trade);
+        }
+        self.recount_if_needed(number);
+        self.refold_limits(number);
+        self.emit(Event { symbol: number, scope, ..Event::new(EventKind::Limits) });
         if old != Limits::CLOSED {
-            let place = (request.symbol, request.scope);
-            self.tell_changes(place, |field| old.field(field).zip(limits.field(field)));
+            self.tell_changes((number, scope), |field| old.field(field).zip(limits.field(field)));
         }
         Ok(Status::Ok)
     }

@@ -19,6 +19,7 @@ mod plain_reports;
 mod probes;
 mod random;
 mod reconcile;
+mod scopes;
 mod values;
 
 use core::fmt::Debug;
@@ -69,6 +70,8 @@ fn config() -> Config {
         events: 64,
         executions: 16,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 128,
         symbol_rate: 32,
         recent: 128,

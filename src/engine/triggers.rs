@@ -113,7 +113,7 @@ impl Engine<'_> {
         let owned = self.triggers.closers();
         let needs_slot = action == TriggerAction::Close;
         let room = self.triggers.room() > 0
-            && self.taken_triggers(position.symbol, Some(position)) < PER_POSITION
+            && self.taken_triggers(position.symbol, position.scope, Some(position)) < PER_POSITION
             && (!needs_slot || self.orders.table().available() > owned);
         if room { Ok(()) } else { Err(Status::Capacity) }
     }

@@ -43,7 +43,7 @@ impl Engine<'_> {
     /// changes. Marks of longs and shorts differ by a spread, so that a step may still not fit at
     /// the very edge: then the order is in doubt.
     pub(super) fn check_undo(&self, execution: &Execution) -> Result<(), Status> {
-        let mut sums = self.sums(execution.symbol)?;
+        let mut sums = self.sums(execution.symbol, execution.scope)?;
         let (qty, cost) = (execution.booked(), execution.value());
         let old = Book { qty, cost, ..Book::default() };
         let paid = negated(execution.commission);
@@ -125,7 +125,7 @@ impl Engine<'_> {
     ) -> Option<Result<Id, Status>> {
         let ExitLeg { position: id, qty, value, realised, commission } = execution.exit()?;
         let (slot, position) = self.position_at(id)?;
-        if !(position.is_open() || self.positions.may_reopen(slot)) {
+        if !(position.is_open() || self.may_reopen(slot)) {
             return None;
         }
         let new = position.book.unexited(position.side, qty, value, realised).ok()?;
@@ -165,8 +165,9 @@ impl Engine<'_> {
             (true, true) => self.tell_rebooked(slot, source, EventKind::PositionChanged),
             (false, true) => {
                 self.positions.reopen(slot);
+                self.note_opened(slot);
                 self.count_probed(slot, true);
-                self.recount_claims(source.symbol);
+                self.recount_claims(source.symbol, source.scope);
                 self.tell_rebooked(slot, source, EventKind::PositionOpened);
             }
             (true, false) => self.finish_position(slot, source, &won, ExitReason::Busted),
@@ -180,7 +181,8 @@ impl Engine<'_> {
     #[inline(never)] // What it needs is gone when a position ends.
     fn write_book(&mut self, slot: u32, new: &Book, commission: Money) -> Option<(bool, Realised)> {
         let old = self.positions.get(slot)?;
-        let mut sums = self.sums(old.symbol).ok()?;
+        let scope = old.scope;
+        let mut sums = self.sums(old.symbol, scope).ok()?;
         self.change_sums(&mut sums, old.side, (&old.book, new), commission).ok()?;
         let paid = Money(old.commission.0.saturating_add(commission.0));
         let won = self.outcome(old.symbol, new, paid).ok()?;
@@ -189,7 +191,7 @@ impl Engine<'_> {
         let counted = Some(counted).filter(|_| old.counted);
         self.write_sums(&sums);
         if let Some(won) = counted {
-            self.account.uncount_closed(&won, held);
+            self.uncount_closed(scope, &won, held);
         }
         let position = self.positions.get_mut(slot)?;
         position.book = *new;
@@ -216,8 +218,8 @@ impl Engine<'_> {
         position.outcome = won.net;
         position.outcome_sign = won.sign;
         if position.counted {
-            let held = position.held(now);
-            self.account.count_closed(won, held);
+            let (scope, held) = (position.scope, position.held(now));
+            self.count_closed(scope, won, held);
         }
     }
 
@@ -286,7 +288,7 @@ impl Engine<'_> {
     pub(super) fn revalue_gap(&mut self, source: &Source, gap: &Gap, change: &Booking) -> Legs {
         let Booking { value: more, commission, .. } = *change;
         self.shift_value(source, gap.position, gap.entered, more, commission);
-        self.check_equity();
+        self.check_equity_of(source.scope);
         let Gap { qty, position, .. } = *gap;
         let value = gap.value.saturating_add(more);
         if gap.entered {
@@ -326,7 +328,7 @@ impl Engine<'_> {
 
     #[inline(never)]
     fn shift_sums(&mut self, source: &Source, change: i128, paid: Money) {
-        let Ok(mut sums) = self.sums(source.symbol) else { return };
+        let Ok(mut sums) = self.sums(source.symbol, source.scope) else { return };
         let old = Book::default();
         let new = Book { realised: gain(source.side, change), ..old };
         if self.change_sums(&mut sums, PositionSide::Long, (&old, &new), paid).is_ok() {

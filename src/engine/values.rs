@@ -261,7 +261,7 @@ impl<'a> Engine<'a> {
         value: Option<Money>,
         out: u64,
     ) -> Verdict {
-        let scope = proposal.terms.scope;
+        let (scope, symbol) = (proposal.terms.scope, proposal.terms.symbol);
         let findings = self.judge_values(gate, proposal);
         let word = |gate: &Gate<'_, '_>, findings: &Findings| {
             evaluate(&Gate { values: Some(findings), ..*gate }, proposal, value).without(out)
@@ -270,7 +270,8 @@ impl<'a> Engine<'a> {
         if scope == 0 {
             return root;
         }
-        self.judge_below(root, gate, scope, |gate| word(gate, &judge_unknown(gate, proposal)))
+        let below = |gate: &Gate<'_, 'a>| word(gate, &judge_unknown(gate, proposal));
+        self.judge_below(root, gate, (scope, symbol), below)
     }
 
     /// What the checks of values find of a proposal in a symbol that is counted. O(1).

@@ -113,6 +113,8 @@ pub struct Execution {
     pub order: Id,
     /// Symbol number.
     pub symbol: u32,
+    /// Scope number of the order.
+    pub scope: u32,
     /// Side of the order.
     pub side: Side,
     /// Quantity, as reported.
@@ -135,6 +137,7 @@ impl Execution {
         exec_id: 0,
         order: Id::NONE,
         symbol: 0,
+        scope: 0,
         side: Side::Buy,
         qty: Lots::ZERO,
         price: Ticks::ZERO,
@@ -231,6 +234,7 @@ impl Execution {
         hash.word(exec_id);
         hash.word(order.0);
         hash.u32(self.symbol);
+        hash.u32(self.scope);
         hash.u32(u32::from(self.side.raw()));
         for number in [qty.0, price.0, booked.0, commission.0] {
             hash.i64(number);

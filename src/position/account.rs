@@ -81,25 +81,28 @@ pub struct Account {
 }
 
 impl Account {
+    /// An account without money.
+    pub const EMPTY: Self = Self {
+        den: 1,
+        paid_in: 0,
+        commission: 0,
+        realised: 0,
+        unrealised: 0,
+        window: Window::CLOSED,
+        wins: 0,
+        losses: 0,
+        closed: 0,
+        gross_profit: 0,
+        gross_loss: 0,
+        largest_win: Money::ZERO,
+        largest_loss: Money::ZERO,
+        holding: 0,
+    };
+
     /// An account with a starting balance.
     #[must_use]
     pub fn new(balance: Money) -> Self {
-        Self {
-            den: 1,
-            paid_in: i128::from(balance.0),
-            commission: 0,
-            realised: 0,
-            unrealised: 0,
-            window: Window::CLOSED,
-            wins: 0,
-            losses: 0,
-            closed: 0,
-            gross_profit: 0,
-            gross_loss: 0,
-            largest_win: Money::ZERO,
-            largest_loss: Money::ZERO,
-            holding: 0,
-        }
+        Self { paid_in: i128::from(balance.0), ..Self::EMPTY }
     }
 
     /// Equity, floored to a money unit; `realised_only` leaves the unrealised part out.

@@ -113,6 +113,16 @@ impl Position {
         if rest > 0 { Lots(rest) } else { Lots::ZERO }
     }
 
+    /// Open quantity, of a short as a negative number.
+    #[must_use]
+    pub fn signed_qty(&self) -> i128 {
+        let qty = i128::from(self.book.qty.0);
+        match self.side {
+            PositionSide::Long => qty,
+            PositionSide::Short => qty.wrapping_neg(),
+        }
+    }
+
     /// Feeds every field that can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         let Self { id, tag, opened_by, opened_at, closed_at, .. } = *self;

@@ -29,6 +29,8 @@ pub struct Positions<'a> {
     hedged: u32,
     /// Live orders that hold room for one.
     held: u32,
+    /// Slots that net positions beside the symbols' own ones have.
+    owned: u32,
 }
 
 impl<'a> Positions<'a> {
@@ -42,6 +44,7 @@ impl<'a> Positions<'a> {
             of_symbol: Lists::new(memory.of_symbol),
             hedged: 0,
             held: 0,
+            owned: 0,
         }
     }
 
@@ -54,9 +57,20 @@ impl<'a> Positions<'a> {
     /// Whether one more order may hold room for a position.
     #[must_use]
     pub fn has_room(&self) -> bool {
+        self.has_room_for(1)
+    }
+
+    /// Whether so many more orders, or net positions, may.
+    #[must_use]
+    pub fn has_room_for(&self, more: u32) -> bool {
         let symbols = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
         let taken = self.hedged.saturating_add(self.held).saturating_add(symbols);
-        taken < self.table.capacity()
+        taken.saturating_add(self.owned).saturating_add(more) <= self.table.capacity()
+    }
+
+    /// One more net position, beside the symbols' own ones, has its slot from now on.
+    pub fn own_slot(&mut self) {
+        self.owned = self.owned.saturating_add(1);
     }
 
     /// An order of a symbol holds room, or gives it back.
@@ -78,8 +92,12 @@ impl<'a> Positions<'a> {
 
     /// Stores an open position. `None` only when the table is full, which the room held excludes.
     pub fn open(&mut self, position: &Position) -> Option<(u32, Id)> {
-        let Position { symbol, tag, net, .. } = *position;
-        let slot = self.open_slot(symbol, tag, net)?;
+        let Position { symbol, tag, net, scope, .. } = *position;
+        let slot = if net && scope != 0 {
+            self.open_beside(symbol, tag)?
+        } else {
+            self.open_slot(symbol, tag, net)?
+        };
         let (place, id) = self.table.begin(slot, tag)?;
         *place = Position { id, ..*position };
         Some((slot, id))
@@ -101,6 +119,16 @@ impl<'a> Positions<'a> {
         Some(slot)
     }
 
+    /// The same for a net position that is not its symbol's own one: somebody else knows where it
+    /// is.
+    fn open_beside(&mut self, symbol: u32, tag: u64) -> Option<u32> {
+        let slot = self.table.open_any(tag)?;
+        if let Some(totals) = self.totals.get_mut(at(symbol)) {
+            self.of_symbol.push_back(&mut totals.open, slot);
+        }
+        Some(slot)
+    }
+
     /// The record of such a slot, to be written whole, and its id.
     #[inline(always)]
     pub(crate) fn begin(&mut self, slot: u32, tag: u64) -> Option<(&mut Position, Id)> {
@@ -111,12 +139,12 @@ impl<'a> Positions<'a> {
     #[inline]
     pub fn close(&mut self, slot: u32) -> Option<&Position> {
         let position = self.table.end(slot)?;
-        let (symbol, net) = (position.symbol, position.net);
+        let (symbol, net, scope) = (position.symbol, position.net, position.scope);
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
             self.of_symbol.remove(&mut totals.open, slot);
-            if net {
+            if net && scope == 0 {
                 totals.net = Totals::EMPTY.net;
-            } else {
+            } else if !net {
                 self.hedged = self.hedged.saturating_sub(1);
             }
         }
@@ -142,13 +170,13 @@ impl<'a> Positions<'a> {
         position.outcome = Money::ZERO;
         position.outcome_sign = 0;
         position.counted = false;
-        let (symbol, net) = (position.symbol, position.net);
+        let (symbol, net, scope) = (position.symbol, position.net, position.scope);
         self.table.set_ended(slot, false);
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
             self.of_symbol.push_back(&mut totals.open, slot);
-            if net {
+            if net && scope == 0 {
                 totals.net = slot;
-            } else {
+            } else if !net {
                 self.hedged = self.hedged.saturating_add(1);
             }
         }
@@ -219,6 +247,7 @@ impl<'a> Positions<'a> {
 
     /// Feeds what can change a later answer. O(positions + symbols).
     pub fn digest(&self, hash: &mut Hash64) {
+        hash.u32(self.owned);
         self.table.digest(hash);
         for (_, position) in self.table.iter() {
             position.feed(hash);

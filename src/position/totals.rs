@@ -72,6 +72,17 @@ impl Totals {
         *self = Self { open, opening, legs, net, ..*sums };
     }
 
+    /// Changes the sums by as much. They are parts of others that fit.
+    pub fn add(&mut self, change: &Self) {
+        let lots = |sum: &mut Lots, change: Lots| sum.0 = sum.0.wrapping_add(change.0);
+        lots(&mut self.long_qty, change.long_qty);
+        lots(&mut self.short_qty, change.short_qty);
+        self.long_cost = self.long_cost.wrapping_add(change.long_cost);
+        self.short_cost = self.short_cost.wrapping_add(change.short_cost);
+        self.realised = self.realised.wrapping_add(change.realised);
+        self.commission.0 = self.commission.0.wrapping_add(change.commission.0);
+    }
+
     /// Unrealised PnL when longs are marked at one price and shorts at another.
     ///
     /// # Errors

@@ -92,7 +92,8 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
                 Side::Buy => gate.leaf.net_qty.wrapping_neg(),
                 Side::Sell => gate.leaf.net_qty,
             };
-            (open, others(gate.leaf.exposure, proposal))
+            let own = gate.leaf.own.of(side);
+            (open, own.wrapping_sub(i128::from(proposal.reserved_share())))
         }
     };
     (open.max(0), others)
@@ -421,13 +422,13 @@ pub(super) fn open_orders(
 }
 
 /// Counts for an order that may open a further position: hedged, a new one that names none; net,
-/// any while the symbol is flat and nothing works.
+/// any while its scope is flat in the symbol and nothing works.
 pub(super) fn positions(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
     let hedged = gate.symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
     let opens = if hedged {
         proposal.terms.position == Id::NONE && proposal.replaces.is_none()
     } else {
-        gate.exposure.claims == 0
+        gate.leaf.own.claims == 0
     };
     if !opens {
         return Ok(());

@@ -1,12 +1,13 @@
 //! What live orders of one symbol reserve, and how many they are.
 #![forbid(unsafe_code)]
 
+use super::Own;
 use super::fold::{self, Fold, is_full, limit};
 use super::{Group, Worth};
 use crate::market::{Limits, Symbol};
 use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
-use crate::store::Hash64;
+use crate::store::{Hash64, NIL};
 
 /// Lots reserved per side: Σ working quantity of live orders. Sums are 128 bits: no overflow. An
 /// order is working while it reserves something.
@@ -27,6 +28,8 @@ pub struct Exposure {
     /// Whether more is counted than stands here, so that no order is judged by the ranges alone
     /// and no execution is booked in one go. Derived.
     pub heavy: bool,
+    /// What of it is of scopes below the root.
+    pub below: Below,
     /// The session in which executions may be booked in one go; 0 for none. Derived.
     light: u32,
     /// What it is worth.
@@ -37,6 +40,20 @@ pub struct Exposure {
     rooms: [Room; 2],
     /// What the limits and all this come to for one more plain order: buys, sells. Derived.
     pub(super) folds: [Fold; 2],
+}
+
+/// What of a symbol's reservations is of scopes below the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Below {
+    /// Sums over their own parts; positions are not counted here.
+    pub own: Own,
+    /// The first of the symbol's books; [`NIL`] for none.
+    pub books: u32,
+}
+
+impl Below {
+    /// Nothing.
+    const EMPTY: Self = Self { own: Own::EMPTY, books: NIL };
 }
 
 /// What is left on a side.
@@ -76,6 +93,7 @@ impl Exposure {
         claims: 0,
         warned: 0,
         heavy: false,
+        below: Below::EMPTY,
         light: Worth::FIRST,
         worth: Worth::EMPTY,
         group: Group::EMPTY,
@@ -235,6 +253,19 @@ impl Exposure {
         let needs = self.needs(symbol);
         for fold in &mut self.folds {
             fold.needs = needs;
+        }
+    }
+
+    /// What is the root's own: not of a scope below it. Positions are not counted.
+    #[must_use]
+    pub const fn own(&self) -> Own {
+        let below = &self.below.own;
+        Own {
+            buy: self.buy.wrapping_sub(below.buy),
+            sell: self.sell.wrapping_sub(below.sell),
+            orders: self.buys.wrapping_add(self.sells).wrapping_sub(below.orders),
+            claims: self.claims.wrapping_sub(below.claims),
+            ..Own::EMPTY
         }
     }
 

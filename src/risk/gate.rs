@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Findings, Meeting, Parentage, RateRing, Scope, Sequences, Verdict};
+use super::{Exposure, Findings, Meeting, Own, Parentage, RateRing, Scope, Sequences, Verdict};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
@@ -115,13 +115,19 @@ pub enum Rates<'g, 'a> {
     Full([bool; 3]),
 }
 
-/// What the orders of one scope come to in one symbol: what a reduce-only order of it looks at.
+/// What the orders and the net position of the order's own scope come to, without those of the
+/// scopes in it: what a reduce-only order looks at.
 #[derive(Clone, Copy)]
-pub struct Leaf<'g> {
-    /// What is reserved.
-    pub exposure: &'g Exposure,
-    /// Longs less shorts.
+pub struct Leaf {
+    /// What is reserved, and claimed.
+    pub own: Own,
+    /// The net position, less than 0 when it is short.
     pub net_qty: i128,
+}
+
+impl Leaf {
+    /// Nothing.
+    pub const EMPTY: Self = Self { own: Own::EMPTY, net_qty: 0 };
 }
 
 /// What the gate looks at in one scope. An order passes when it passes in its own and in all that
@@ -137,7 +143,7 @@ pub struct Gate<'g, 'a> {
     /// Longs less shorts, in this scope.
     pub net_qty: i128,
     /// The same of the order's own scope.
-    pub leaf: Leaf<'g>,
+    pub leaf: Leaf,
     /// The scope.
     pub scope: &'g Scope,
     /// Its number.

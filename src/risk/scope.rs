@@ -8,7 +8,8 @@ use super::{
     Values,
 };
 use crate::market::NAME_BYTES;
-use crate::num::Nanos;
+use crate::num::{Money, Nanos};
+use crate::position::Account;
 use crate::status::{ScopeFlag, TradingState};
 use crate::store::Hash64;
 
@@ -33,6 +34,10 @@ pub struct Scope {
     pub open_orders: u32,
     /// Positions that are open, or that working orders may open.
     pub claims: u32,
+    /// What came and went, of it and the scopes in it; the root's is the engine's.
+    pub account: Account,
+    /// Equity at the session's start; likewise.
+    pub session_equity: Money,
     /// What its symbols are worth, of those that are counted.
     pub values: Values,
     /// Checks of which a figure was near its limit, and was warned of: bits.
@@ -103,6 +108,8 @@ impl Scope {
             limits: ScopeLimits::CLOSED,
             open_orders: 0,
             claims: 0,
+            account: Account::EMPTY,
+            session_equity: Money::ZERO,
             values: Values::ZERO,
             warned: 0,
             rate: ScopeRate::EMPTY,
@@ -162,6 +169,8 @@ impl Scope {
         self.limits.feed(hash);
         hash.u32(self.open_orders);
         hash.u32(self.claims);
+        self.account.feed(hash);
+        hash.i64(self.session_equity.0);
         self.traffic.feed(hash);
         self.heartbeat.feed(hash);
         hash.word(self.cancelled_through);

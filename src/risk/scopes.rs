@@ -3,7 +3,7 @@
 
 use super::{Breaker, BreakerConfig, Scope, ScopeDefine};
 use crate::market::NAME_BYTES;
-use crate::num::Nanos;
+use crate::num::{Money, Nanos};
 use crate::store::{Hash64, at};
 
 /// So many scopes lie in each other at most, the root included.
@@ -126,8 +126,9 @@ impl<'a> Scopes<'a> {
         let scope = self.scopes.get_mut(at(number))?;
         (scope.name, scope.parent, scope.flags) = (request.name, request.parent, request.flags);
         scope.path = path;
-        // Its first session is the present one.
+        // Its first session is the present one, and it has no money.
         scope.breaker.roll(now);
+        scope.breaker.set_equity(now, Money::ZERO);
         self.count = number.saturating_add(1);
         Some(number)
     }

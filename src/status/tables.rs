@@ -503,7 +503,8 @@ code_tables! {
         Scopes = 5 "SCOPES" "scopes, the root included";
         Executions = 6 "EXECUTIONS" "ring of executions that are recognised again";
         Events = 7 "EVENTS" "ring of events not polled yet";
-        Rate = 8 "RATE" "ring of request times for the rate windows";
+        Rate = 8 "RATE" "ring of request times for the rate windows of the root";
+        Books = 9 "BOOKS" "pairs of a scope below the root and a symbol";
         SymbolRate = 10 "SYMBOL_RATE" "request times of each symbol: used, of the one with most";
         Recent = 11 "RECENT" "ring of accepted orders that are looked at for duplicates";
     }
@@ -535,6 +536,7 @@ code_tables! {
         BreakerProbes = 22 "BREAKER_PROBES" "breaker.probe_wins: 1 to half_open_probes, if any";
         BreakerProbeSize = 23 "BREAKER_PROBE_SIZE" "breaker.probe_size: 1 to 1000000000";
         BreakerWarn = 24 "BREAKER_WARN" "breaker.warn_ratio: -1 (off) or 1 to 1000000000";
+        Books = 25 "BOOKS" "capacity.books: 0 to 16777215";
         SymbolRate = 27 "SYMBOL_RATE" "capacity.symbol_rate: 0 to 65535";
         Recent = 28 "RECENT" "capacity.recent: 0 to 16777215";
     }
@@ -584,6 +586,11 @@ code_tables! {
         Folds = 35 "FOLDS" "ranges that plain orders are judged by";
         FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
         Probes = 37 "PROBES" "orders or positions of the half-open breaker's probes";
+        BookOrders = 38 "BOOK_ORDERS" "what the orders of a scope have reserved in a symbol";
+        BookPositions = 39 "BOOK_POSITIONS" "what the positions of a scope add up to in a symbol";
+        BookClaims = 40 "BOOK_CLAIMS" "what a scope claims in a symbol";
+        ScopeCounts = 41 "SCOPE_COUNTS" "working orders and claims of a scope";
+        ScopeAccount = 42 "SCOPE_ACCOUNT" "the account of a scope against its books";
         WorkingValue = 43 "WORKING_VALUE" "value of a symbol's working orders";
         TradedValue = 44 "TRADED_VALUE" "value of a symbol's executions";
         Values = 45 "VALUES" "what a symbol, or all of them, come to in money";

@@ -14,6 +14,7 @@ pub(crate) const EVENTS: usize = 512;
 pub(crate) const EXECUTIONS: usize = 12;
 pub(crate) const RATE: usize = 64;
 pub(crate) const SCOPES: usize = 5;
+pub(crate) const BOOKS: usize = 9;
 pub(crate) const SYMBOL_RATE: usize = 4;
 pub(crate) const RECENT: usize = 5;
 
@@ -26,6 +27,7 @@ pub(crate) type Store = Storage<
     EXECUTIONS,
     RATE,
     SCOPES,
+    BOOKS,
     SYMBOL_RATE,
     RECENT,
 >;
@@ -46,6 +48,7 @@ pub(crate) fn config() -> Config {
     config.capacity.symbol_rate = SYMBOL_RATE as u32;
     config.capacity.recent = RECENT as u32;
     config.capacity.scopes = SCOPES as u32;
+    config.capacity.books = BOOKS as u32;
     config.starting_balance = Money(1_000_000);
     config
 }

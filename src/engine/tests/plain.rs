@@ -31,6 +31,8 @@ fn settings(dice: &mut Dice) -> Config {
         events: 32,
         executions: 64,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 64,
         symbol_rate: 32,
         recent: 128,

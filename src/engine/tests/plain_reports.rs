@@ -20,6 +20,8 @@ fn desk() -> Config {
         events: 40,
         executions: 10,
         scopes: 1,
+        books: 0,
+        reserved0: 0,
         rate: 256,
         symbol_rate: 32,
         recent: 128,

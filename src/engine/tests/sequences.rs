@@ -427,8 +427,8 @@ fn both_are_made_smaller() {
 /// Two scopes below the root, 1 and 2, all limits off.
 fn with_scopes(test: impl FnOnce(&mut Engine<'_>)) {
     let mut config = quiet();
-    config.capacity.scopes = 3;
-    let mut storage = Storage::<8, 2, 4, 6, 64, 16, 128, 3, 32, 128>::new();
+    (config.capacity.scopes, config.capacity.books) = (3, 4);
+    let mut storage = Storage::<8, 2, 4, 6, 64, 16, 128, 3, 4, 32, 128>::new();
     let (memory, kill) = storage.lend();
     let mut engine = Engine::new(memory, kill, &config).unwrap();
     define(&mut engine, 0);

@@ -104,7 +104,7 @@ impl Desk {
             limits: &self.symbol.limits,
             exposure: &self.exposure,
             net_qty: self.net_qty,
-            leaf: Leaf { exposure: &self.exposure, net_qty: self.net_qty },
+            leaf: Leaf { own: self.exposure.own(), net_qty: self.net_qty },
             scope: &self.scope,
             number: 0,
             is_own: true,

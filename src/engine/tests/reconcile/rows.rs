@@ -75,11 +75,11 @@ fn records_that_make_no_sense_are_refused() {
     });
 }
 
-/// Twins with room for four scopes.
+/// Twins with room for four scopes and their books.
 fn with_scopes(test: impl FnOnce(&mut Twins<'_>)) {
     let mut config = config();
-    config.capacity.scopes = 4;
-    let mut storages = [const { Storage::<8, 2, 4, 6, 64, 16, 128, 4>::new() }; 2];
+    (config.capacity.scopes, config.capacity.books, config.capacity.positions) = (4, 3, 8);
+    let mut storages = [const { Storage::<8, 2, 8, 6, 64, 16, 128, 4, 3>::new() }; 2];
     let engines = storages.each_mut().map(|storage| {
         let (memory, kill) = storage.lend();
         let mut engine = Engine::new(memory, kill, &config).unwrap();
