@@ -119,9 +119,7 @@ impl Engine<'_> {
     }
 
     fn follow(&mut self, slot: u32, before: &Footprint, after: &Footprint) {
-        let mut heavy = false;
         if let Some(exposure) = self.symbols.beside_mut(after.symbol) {
-            heavy = exposure.heavy;
             exposure.shift(after.side, before.share, after.share);
             exposure.recount(after.side, before.works, after.works);
             if exposure.worth.is_counted {
@@ -176,9 +174,7 @@ impl Engine<'_> {
             self.stop_holding(slot);
         }
         self.recount_claims(after.symbol, after.scope);
-        if heavy {
-            self.file_resting(slot);
-        }
+        self.follow_resting(slot, after.symbol);
     }
 
     /// What an order that names a position takes of it.

@@ -138,9 +138,16 @@ impl Engine<'_> {
         }
     }
 
-    /// An order has changed in a symbol whose limits may look at what rests. O(log orders).
-    #[inline(never)] // As above.
-    pub(super) fn file_resting(&mut self, slot: u32) {
+    /// An order of this symbol has changed. O(1), O(log orders) where somebody looks at what rests.
+    #[inline]
+    pub(super) fn follow_resting(&mut self, slot: u32, symbol: u32) {
+        if self.exposure(symbol).heavy {
+            self.file_resting(slot);
+        }
+    }
+
+    #[inline(never)] // Few symbols look.
+    fn file_resting(&mut self, slot: u32) {
         let Some(order) = self.orders.get(slot) else { return };
         if self.self_trade(order.symbol) != SelfTrade::Off {
             self.sequences.resting.file(slot, order);
@@ -151,9 +158,7 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn file_released(&mut self, slot: u32) {
         let symbol = self.orders.get(slot).map_or(u32::MAX, |order| order.symbol);
-        if self.exposure(symbol).heavy {
-            self.file_resting(slot);
-        }
+        self.follow_resting(slot, symbol);
     }
 
     /// The mode of a symbol has changed: what rests is known while somebody looks. O(orders) when

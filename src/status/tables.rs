@@ -1,8 +1,5 @@
-// Every code that crosses the ABI, once. This file is expanded twice: `status/mod.rs` makes the
-// Rust enums, numbers and names of it; `build.rs` makes the constants of `include/oms.h`; the
-// tests hold the README's tables against it. Numbers are permanent: rows are added, never
-// changed or reused.
-//
+// Every code that crosses the ABI, once: `status/mod.rs` makes the Rust enums of it, `build.rs` the
+// constants of `include/oms.h`. Numbers are permanent: rows are added, never changed or reused.
 // Row: Variant = number, "C name after the prefix", "one line for people".
 code_tables! {
     TABLES

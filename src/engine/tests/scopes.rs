@@ -19,6 +19,8 @@ fn tree() -> Config {
         executions: 32,
         scopes: 6,
         rate: 64,
+        symbol_rate: 32,
+        recent: 128,
         books: 12,
         reserved0: 0,
     };
