@@ -114,9 +114,9 @@ int main(void) {
     all8(oms_position_side_name, 2);
     all8(oms_exit_reason_name, 9);
     all8(oms_unit_name, 7);
-    all32(oms_table_name, 8);
-    all32(oms_config_field_name, 25);
-    all32(oms_audit_item_name, 43);
+    all32(oms_table_name, 9);
+    all32(oms_config_field_name, 26);
+    all32(oms_audit_item_name, 48);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 5);
