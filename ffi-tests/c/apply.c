@@ -329,6 +329,8 @@ int main(void) {
     cash.amount = -77;
     say(&cash, OMS_OK);
     cash.scope = 1;
+    say(&cash, OMS_OK);
+    cash.scope = 9;
     say(&cash, OMS_E_SCOPE);
     reconciled();
     controlled(OMS_CONTROL_BREAKER_TRIP, 5, OMS_OK);

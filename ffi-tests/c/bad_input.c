@@ -506,7 +506,7 @@ static const function_t *door(uint32_t kind) {
     return NULL;
 }
 
-static const uint32_t kinds[] = {1,  2,  3,  4,  5,  16, 17, 18, 19, 20, 32, 33,
+static const uint32_t kinds[] = {1,  2,  3,  4,  5,  6, 13, 16, 17, 18, 19, 20, 32, 33,
                                  34, 35, 36, 37, 38, 48, 64, 65, 80, 81, 82,
                                  96, 97, 98, 99};
 static oms_answer_t answer;
@@ -739,7 +739,7 @@ static void enumerations(void) {
     {
         oms_table_t table;
         uint32_t i;
-        for (i = 9; i < 300; i++) CHECK_ST(oms_table_get(oms, i, &table), OMS_E_ENUM);
+        for (i = 10; i < 300; i++) CHECK_ST(oms_table_get(oms, i, &table), OMS_E_ENUM);
         CHECK_ST(oms_table_get(oms, 0, &table), OMS_E_ENUM);
         CHECK_ST(oms_table_get(oms, UINT32_MAX, &table), OMS_E_ENUM);
     }
@@ -867,7 +867,13 @@ static uint64_t documented(uint32_t kind) {
     case OMS_REQUEST_SYMBOL_DEFINE:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_CAPACITY) | ONE(OMS_E_CONFLICT);
     case OMS_REQUEST_LIMITS_SET:
-        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL);
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) |
+               ONE(OMS_E_STATE) | ONE(OMS_E_CAPACITY);
+    case OMS_REQUEST_SCOPE_DEFINE:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_CONFLICT) |
+               ONE(OMS_E_CAPACITY);
+    case OMS_REQUEST_SCOPE_BREAKER_SET:
+        return ONE(OMS_E_SCOPE) | ONE(OMS_E_RANGE) | ONE(OMS_E_STATE);
     case OMS_REQUEST_CONTROL:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_PENDING);
     case OMS_REQUEST_CASH_ADJUST: return ONE(OMS_E_SCOPE) | ONE(OMS_E_RANGE);
@@ -1043,9 +1049,8 @@ static void precedence(void) {
     record_refused(OMS_REQUEST_ORDER_SUBMIT, &order, sizeof order, OMS_E_ENUM);
     order.side = OMS_SIDE_BUY;
     record_refused(OMS_REQUEST_ORDER_SUBMIT, &order, sizeof order, OMS_E_RANGE);
-    /* A value that does not fit comes last: scope and position are looked at before. */
+    /* A value that does not fit comes last: the position is looked at before. */
     order.qty = order.price = INT64_C(1) << 60;
-    record_refused(OMS_REQUEST_ORDER_SUBMIT, &order, sizeof order, OMS_E_SCOPE);
     order.scope = 0;
     record_refused(OMS_REQUEST_ORDER_SUBMIT, &order, sizeof order, OMS_E_RANGE);
     order.position = 77;

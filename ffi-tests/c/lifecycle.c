@@ -163,6 +163,7 @@ static void set_up(void) {
     limits.qty_max = 4000;
     BOTH(oms_limits_set(oms, &limits), OMS_OK);
     OK(oms_scope_limits_off(&root));
+    root.header.now = now;
     BOTH(oms_scope_limits_set(oms, &root), OMS_OK);
     BOTH(quote(oms, now, 0, 5000000, 5000010), OMS_OK);
 }

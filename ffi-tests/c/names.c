@@ -116,7 +116,7 @@ int main(void) {
     all8(oms_unit_name, 7);
     all32(oms_table_name, 11);
     all32(oms_config_field_name, 28);
-    all32(oms_audit_item_name, 46);
+    all32(oms_audit_item_name, 51);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 7);

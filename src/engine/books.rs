@@ -131,6 +131,7 @@ impl Engine<'_> {
     }
 
     /// What the orders and the net position of one scope itself come to.
+    #[inline(never)]
     pub(super) fn leaf(&self, scope: u32, symbol: u32) -> Leaf {
         let signed = |slot| self.positions.get(slot).map_or(0, |position| position.signed_qty());
         let exposure = self.exposure(symbol);

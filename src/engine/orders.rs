@@ -12,14 +12,14 @@ use crate::order::{
 };
 use crate::position::Position;
 use crate::risk::{
-    Exposure, Gate, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate, reduction_room,
-    value,
+    Exposure, Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate,
+    reduction_room, value,
 };
 use crate::status::{
     BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
     Request, Status, SymbolFlag, TradingState,
 };
-use crate::store::Id;
+use crate::store::{Id, NIL};
 
 /// The answer to a request for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -326,7 +326,11 @@ impl<'a> Engine<'a> {
             limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
             exposure,
             net_qty,
-            leaf: self.leaf(terms.scope, terms.symbol),
+            leaf: if terms.scope == 0 && exposure.below.books == NIL {
+                Leaf { own: exposure.whole(), net_qty }
+            } else {
+                self.leaf(terms.scope, terms.symbol)
+            },
             scope,
             number: 0,
             is_own: terms.scope == 0,

@@ -256,6 +256,13 @@ impl Exposure {
         }
     }
 
+    /// All of it, where there are no books. Positions and the number of orders are not counted.
+    #[inline]
+    #[must_use]
+    pub const fn whole(&self) -> Own {
+        Own { buy: self.buy, sell: self.sell, claims: self.claims, ..Own::EMPTY }
+    }
+
     /// What is the root's own: not of a scope below it. Positions are not counted.
     #[must_use]
     pub const fn own(&self) -> Own {
