@@ -47,7 +47,9 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. The capacities
+ *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
+ *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
@@ -105,19 +107,23 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 2304u
+#define OMS_SYMBOL_BYTES 3008u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 3392u
+#define OMS_SCOPE_BYTES 3904u
 /** Bytes of one book in lent memory, at most. */
 #define OMS_BOOK_BYTES 1216u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 2816u
+#define OMS_BASE_BYTES 3136u
+/** Bytes of one request time of one symbol in lent memory. */
+#define OMS_SYMBOL_RATE_BYTES 8u
+/** Bytes of one order that is looked at for duplicates in lent memory, at most. */
+#define OMS_RECENT_BYTES 72u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -644,6 +650,10 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BANDS ((oms_event_kind_t)38)
 /** code = cause, limit = probes, observed = wins */
 #define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
+/** an own resting order makes way: code = mode, qty, price */
+#define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
+/** code 1: a side is held back, limit, observed; 0: let go */
+#define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -918,6 +928,10 @@ typedef uint32_t oms_table_kind_t;
 #define OMS_TABLE_RATE ((oms_table_kind_t)8u)
 /** pairs of a scope below the root and a symbol */
 #define OMS_TABLE_BOOKS ((oms_table_kind_t)9u)
+/** request times of each symbol: used, of the one with most */
+#define OMS_TABLE_SYMBOL_RATE ((oms_table_kind_t)10u)
+/** ring of accepted orders that are looked at for duplicates */
+#define OMS_TABLE_RECENT ((oms_table_kind_t)11u)
 
 /** The configuration field that oms_config_check names. */
 typedef uint32_t oms_config_field_t;
@@ -973,6 +987,10 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_BREAKER_WARN ((oms_config_field_t)24u)
 /** capacity.books: 0 to 16777215 */
 #define OMS_FIELD_BOOKS ((oms_config_field_t)25u)
+/** capacity.symbol_rate: 0 to 65535 */
+#define OMS_FIELD_SYMBOL_RATE ((oms_config_field_t)27u)
+/** capacity.recent: 0 to 16777215 */
+#define OMS_FIELD_RECENT ((oms_config_field_t)28u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
@@ -2052,6 +2070,16 @@ typedef struct oms_capacity_t {
      * Zero.
      */
     uint32_t reserved0;
+    /**
+     * Request times of each symbol, at least the largest rate limit of a symbol: 0 to 65535.
+     * Memory: `symbols` × `symbol_rate` times. Default 32.
+     */
+    uint32_t symbol_rate;
+    /**
+     * Accepted orders that are looked at for duplicates, at least as many as are accepted in a
+     * `duplicate_window`: 0 to 16777215. Default 128.
+     */
+    uint32_t recent;
 } oms_capacity_t;
 
 /**
@@ -5132,8 +5160,9 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @param oms      the engine.
  * @param request  the limits.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, or a limit
- *         for a window of no length; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_STATE when the limits are
+ *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
+ *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
+ *         OMS_E_SYMBOL; OMS_E_STATE when the limits are
  *         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
  *         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
  *         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
@@ -6885,7 +6914,7 @@ OMS_STATIC_ASSERT(offsetof(oms_reconcile_order_t, reserved) == 64, "oms_reconcil
 OMS_STATIC_ASSERT(sizeof(oms_reconcile_end_t) == 32, "oms_reconcile_end_t");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, header) == 0, "oms_reconcile_end_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_end_t, reserved) == 16, "oms_reconcile_end_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 40, "oms_capacity_t");
+OMS_STATIC_ASSERT(sizeof(oms_capacity_t) == 48, "oms_capacity_t");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, orders) == 0, "oms_capacity_t.orders");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbols) == 4, "oms_capacity_t.symbols");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, positions) == 8, "oms_capacity_t.positions");
@@ -6896,6 +6925,8 @@ OMS_STATIC_ASSERT(offsetof(oms_capacity_t, scopes) == 24, "oms_capacity_t.scopes
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, rate) == 28, "oms_capacity_t.rate");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, books) == 32, "oms_capacity_t.books");
 OMS_STATIC_ASSERT(offsetof(oms_capacity_t, reserved0) == 36, "oms_capacity_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, symbol_rate) == 40, "oms_capacity_t.symbol_rate");
+OMS_STATIC_ASSERT(offsetof(oms_capacity_t, recent) == 44, "oms_capacity_t.recent");
 OMS_STATIC_ASSERT(sizeof(oms_breaker_config_t) == 160, "oms_breaker_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_ratio) == 0, "oms_breaker_config_t.daily_loss_ratio");
 OMS_STATIC_ASSERT(offsetof(oms_breaker_config_t, daily_loss_money) == 8, "oms_breaker_config_t.daily_loss_money");
@@ -6925,20 +6956,20 @@ OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, cap) == 8, "oms_retry_config_t.ca
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, jitter) == 16, "oms_retry_config_t.jitter");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, max) == 24, "oms_retry_config_t.max");
 OMS_STATIC_ASSERT(offsetof(oms_retry_config_t, reserved0) == 28, "oms_retry_config_t.reserved0");
-OMS_STATIC_ASSERT(sizeof(oms_config_t) == 344, "oms_config_t");
+OMS_STATIC_ASSERT(sizeof(oms_config_t) == 352, "oms_config_t");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, struct_size) == 0, "oms_config_t.struct_size");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, engine_tag) == 4, "oms_config_t.engine_tag");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, money_exp) == 8, "oms_config_t.money_exp");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, work_per_call) == 12, "oms_config_t.work_per_call");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, capacity) == 16, "oms_config_t.capacity");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 56, "oms_config_t.starting_balance");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 64, "oms_config_t.hash_seed");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 72, "oms_config_t.id_base");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 80, "oms_config_t.breaker");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 240, "oms_config_t.retry");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 272, "oms_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 276, "oms_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 280, "oms_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, starting_balance) == 64, "oms_config_t.starting_balance");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, hash_seed) == 72, "oms_config_t.hash_seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 80, "oms_config_t.id_base");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 88, "oms_config_t.breaker");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 248, "oms_config_t.retry");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 280, "oms_config_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 284, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 288, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
