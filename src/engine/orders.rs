@@ -123,13 +123,6 @@ impl<'a> Engine<'a> {
         Ok(Submitted { status: Status::Ok, order, verdict })
     }
 
-    /// The highest id a caller has used; those of the engine itself do not count.
-    pub(super) fn note_client_id(&mut self, client_id: u64) {
-        if client_id >> 63 == 0 {
-            self.last_client_id = self.last_client_id.max(client_id);
-        }
-    }
-
     /// Completes a proposal that holds terms alone.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
         let Proposal { terms, target, shared, parent, client_id_taken, has_room, .. } = proposal;

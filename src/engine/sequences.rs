@@ -48,6 +48,13 @@ impl Engine<'_> {
         }
     }
 
+    /// The highest id a caller has used; those of the engine itself do not count.
+    pub(super) fn note_client_id(&mut self, client_id: u64) {
+        if client_id >> 63 == 0 {
+            self.last_client_id = self.last_client_id.max(client_id);
+        }
+    }
+
     /// A new order of the caller's was accepted. O(1), as hashing lets expect.
     pub(super) fn note_new(&mut self, terms: &Terms) {
         let now = self.now;
