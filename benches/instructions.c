@@ -240,9 +240,11 @@ static void group_denied(void) {
     limits.reference_age_max = 1;
     limits.types = limits.times_in_force = UINT32_MAX;
     limits.adv_ratio = OMS_OFF;
-    /* Values are not counted: that is for the other checks. */
+    /* Neither values nor earlier orders are counted: that is for the other checks. */
     limits.open_notional_max = limits.gross_max = limits.net_max = OMS_OFF;
     limits.margin_ratio = OMS_OFF;
+    limits.rate_max = limits.repeat_max = limits.duplicate_max = OMS_OFF;
+    limits.repeat_range = OMS_OFF;
     desk_set_limits(&d, &limits);
     OMS_REQUEST_INIT(&control, OMS_REQUEST_CONTROL);
     control.header.now = desk_tick(&d);

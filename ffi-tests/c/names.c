@@ -101,7 +101,7 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 40);
+    all16(oms_event_name, 39);
     all32(oms_difference_name, 19);
     all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
