@@ -141,11 +141,13 @@ impl Engine<'_> {
     }
 
     /// Whether the last kill came after this order and has not reached it yet.
+    #[inline]
     fn comes_after(&self, order: &Order) -> bool {
         order.kill_seen != self.kills && self.is_to_be_cancelled(order)
     }
 
     /// The same while that means something: a mass cancel is over with its walk.
+    #[inline]
     fn is_killed(&self, order: &Order) -> bool {
         self.comes_after(order) && (self.orders.is_sweeping() || self.kill_is_on())
     }

@@ -203,6 +203,8 @@ impl Engine<'_> {
     }
 
     /// Whether an order was there when it was said to cancel every one of its scope.
+    #[cold]
+    #[inline(never)] // So that what asks needs no frame.
     pub(super) fn is_to_be_cancelled(&self, order: &Order) -> bool {
         let through = |number| self.scopes.get(number).map_or(0, |scope| scope.cancelled_through);
         let mut below = self.path(order.scope).below();

@@ -167,6 +167,14 @@ impl Controls {
         self.self_trade == SelfTrade::Off && counted.iter().all(|&value| value == OFF)
     }
 
+    /// Whether one of them looks at earlier orders.
+    #[inline]
+    #[must_use]
+    pub const fn look_back(&self) -> bool {
+        // What is off has every bit set.
+        self.rate_max & self.repeat_max & self.duplicate_max != OFF
+    }
+
     /// Feeds every field.
     pub fn feed(&self, hash: &mut Hash64) {
         for value in self.values() {

@@ -295,7 +295,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
         note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
         note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
     }
-    if gate.is_root() && gate.exposure.heavy {
+    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
         follow_orders(gate, proposal, &mut note);
     }
     if gate.is_root() && proposal.replaces.is_none() {
@@ -320,7 +320,7 @@ fn evaluate_rest(
     if gate.is_root() {
         note(Check::Parent, super::parent::check(proposal));
     }
-    if gate.exposure.heavy || !gate.is_root() || gate.symbol.is_none() {
+    if gate.scope.limits.look_back() {
         follow_requests(gate, note);
     }
     if gate.is_root() {
