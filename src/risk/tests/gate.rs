@@ -29,6 +29,9 @@ const OPEN: Limits = Limits {
         types: u32::MAX,
         times_in_force: u32::MAX,
         adv_ratio: Ratio(OFF),
+        rate_max: OFF,
+        repeat_max: OFF,
+        duplicate_max: OFF,
         ..Controls::CLOSED
     },
     ..Limits::CLOSED
