@@ -113,7 +113,7 @@ int main(void) {
     all8(oms_unit_name, 7);
     all32(oms_table_name, 8);
     all32(oms_config_field_name, 22);
-    all32(oms_audit_item_name, 36);
+    all32(oms_audit_item_name, 37);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 5);
