@@ -72,7 +72,7 @@ impl Engine<'_> {
     pub(super) fn settle_touched(&mut self, touched: &Touched) {
         for position in touched.ids {
             if let Ok(slot) = self.positions.resolve(position) {
-                self.settle_position(slot);
+                self.settle_closed(slot);
             }
         }
     }

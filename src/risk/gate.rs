@@ -243,6 +243,7 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) 
 /// Evaluates every check of one scope on an order of this [`value`], but those of values; what no
 /// scope has to do with stands in the root. Without a symbol the checks that need one are not
 /// evaluated: SYMBOL fails. O(1).
+#[inline(never)] // Its frame is given back before values are looked at.
 pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, word: &mut Word) {
     let mut failing = failing(gate, proposal, value);
     if !gate.rates_hold && !gate.rates_begin {
