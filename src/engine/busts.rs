@@ -95,7 +95,8 @@ impl Engine<'_> {
         let slot = self.orders.resolve(execution.order).ok();
         let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         let source = self.source_of(execution);
-        self.trade_value(execution.symbol, execution.side, execution.value(), 0);
+        let place = (execution.symbol, execution.scope);
+        self.trade_value(place, execution.side, execution.value(), 0);
         if let Some(slot) = slot {
             let now = self.now;
             self.change_order(slot, |order| {
@@ -327,7 +328,7 @@ impl Engine<'_> {
         if let Some(slot) = slot {
             self.correct_order(slot, &new, old);
         }
-        self.trade_value(old.symbol, old.side, old.value(), new.value);
+        self.trade_value((old.symbol, old.scope), old.side, old.value(), new.value);
         let order = slot.and_then(|slot| self.orders.get(slot));
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
         let anomaly = (beyond && qty > booked).then_some(Anomaly::Overfill);

@@ -55,7 +55,7 @@ impl Engine<'_> {
         self.emit_fill(&source, &booking, plan);
         self.emit(Self::status_event(&order));
         self.note_execution(&source, &booking, false);
-        self.trade_value(symbol, side, 0, booking.value);
+        self.trade_value((symbol, order.scope), side, 0, booking.value);
         let legs = self.commit_fill(&source, plan);
         self.keep_execution(&Execution {
             exec_id: fill.exec_id,

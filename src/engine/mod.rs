@@ -337,7 +337,7 @@ impl<'a> Engine<'a> {
         self.rates.digest(hash);
         self.sequences.digest(hash);
         self.scopes.digest_times(hash);
-        self.books.digest(hash);
+        self.books.digest(self.session, hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);

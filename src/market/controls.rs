@@ -155,15 +155,7 @@ impl Controls {
     /// symbol may set.
     #[must_use]
     pub fn are_of_an_order(&self) -> bool {
-        let counted = [
-            self.open_notional_max.0,
-            self.gross_max.0,
-            self.net_max.0,
-            self.margin_ratio.0,
-            self.rate_max,
-            self.repeat_max,
-            self.duplicate_max,
-        ];
+        let counted = [self.rate_max, self.repeat_max, self.duplicate_max];
         self.self_trade == SelfTrade::Off && counted.iter().all(|&value| value == OFF)
     }
 

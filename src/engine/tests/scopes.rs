@@ -1,5 +1,7 @@
 //! Scopes below the root: the tree, who denies, books, accounts, and long random runs.
 
+mod values;
+
 use super::dice::Dice;
 use super::*;
 use crate::order::{OrderAdopt, OrderReplace};
@@ -294,6 +296,24 @@ fn without_room_for_a_book_nothing_passes() {
     });
 }
 
+fn some_money(dice: &mut Dice) -> Money {
+    if dice.one_in(2) { Money(OFF) } else { Money(dice.between(0, 60_000) * TICK_LOT) }
+}
+
+/// Limits in money of a scope, or none.
+fn limit_some_money(engine: &mut Engine<'_>, dice: &mut Dice, scope: u32, now: Nanos) {
+    let mut limits = ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF };
+    limits.header.now = now;
+    if dice.one_in(3) {
+        limits.open_notional_max = some_money(dice);
+        limits.gross_max = some_money(dice);
+        limits.net_max = some_money(dice);
+        limits.credit_max = some_money(dice);
+        limits.leverage_max = dice.pick(&[Ratio(OFF), Ratio(Ratio::ONE)]);
+    }
+    let _ = engine.scope_limits_set(&limits);
+}
+
 /// One random call of any scope.
 fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now: Nanos) {
     let scope = u32::try_from(dice.below(6)).unwrap();
@@ -378,8 +398,15 @@ fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now:
             if dice.one_in(2) {
                 limits.long_max = Lots(dice.between(5, 30));
             }
+            if dice.one_in(3) {
+                limits.open_notional_max = some_money(dice);
+                limits.gross_max = some_money(dice);
+                limits.net_max = some_money(dice);
+                limits.margin_ratio = dice.pick(&[Ratio(OFF), Ratio(123_456_789)]);
+            }
             limits.header.now = now;
             let _ = engine.limits_set(&limits);
+            limit_some_money(engine, dice, scope, now);
         }
         18 => {
             let amount = Money(dice.between(-5, 20) * TICK_LOT);
