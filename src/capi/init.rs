@@ -316,7 +316,7 @@ pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
 pub const OMS_EXECUTION_BYTES: usize = 272;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 3904;
+pub const OMS_SCOPE_BYTES: usize = 4608;
 /// Bytes of one book in lent memory, at most.
 pub const OMS_BOOK_BYTES: usize = 1216;
 /// Bytes of one request time in lent memory.

@@ -23,7 +23,7 @@ impl Engine<'_> {
             same(AuditItem::Values, number, i128::from(counts), i128::from(worth.is_counted))?;
             counted = counted.saturating_add(i128::from(counts));
             let values = if counts { self.measured(number) } else { Values::ZERO };
-            same_values(number, &values, &self.present(worth))?;
+            same_values(number, &values, &worth.present(self.session))?;
             all.shift(&Values::ZERO, &values);
         }
         same(AuditItem::Values, NIL, counted, i128::from(self.counted))?;
@@ -40,25 +40,17 @@ impl Engine<'_> {
             let counts = self.exposure(book.symbol).worth.is_counted;
             self.audit_worth((place, book.symbol, book.scope), worth, counts)?;
             let values = if counts { self.measured_book(book) } else { Values::ZERO };
-            same_values(place, &values, &self.present(worth))?;
+            same_values(place, &values, &worth.present(self.session))?;
         }
         for (number, scope) in self.scopes.iter().skip(1) {
             let mut all = Values::ZERO;
             let books = self.books.iter().filter(|(_, book)| book.scope == number);
             for (_, book) in books {
-                all.shift(&Values::ZERO, &self.present(&book.exposure.worth));
+                all.shift(&Values::ZERO, &book.exposure.worth.present(self.session));
             }
             same_values(number, &all, &scope.values)?;
         }
         Ok(())
-    }
-
-    /// What was traded in an earlier session counts nowhere.
-    fn present(&self, worth: &Worth) -> Values {
-        match worth.session() == self.session {
-            true => worth.values,
-            false => Values { bought: 0, sold: 0, ..worth.values },
-        }
     }
 
     /// What works and was traded of a symbol in this scope, in place `index`.

@@ -85,7 +85,7 @@ impl Engine<'_> {
     /// Takes an execution out of its order, position and account.
     #[inline(never)]
     pub(super) fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
-        self.counters.busts = self.counters.busts.wrapping_add(1);
+        self.count_bust(execution.scope);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
         let change = Booking {
             qty: Lots(execution.booked().0.saturating_neg()),
@@ -322,7 +322,7 @@ impl Engine<'_> {
         let qty = if booked == old.qty { fill.qty } else { fill.qty.min(booked) };
         let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
         let new = Booking { qty, value: price.times(qty), commission };
-        self.counters.corrections = self.counters.corrections.wrapping_add(1);
+        self.count_correction(old.scope);
         let shown = (qty, fill.price);
         self.emit_executed(EventKind::ExecutionCorrected, &source, shown, fill.exec_id);
         if let Some(slot) = slot {

@@ -290,7 +290,7 @@ impl Engine<'_> {
         // By reference: a plan is large.
         let planned = self.plan_fill(&source, fill);
         let Ok(plan) = &planned else { return None };
-        self.counters.executions = self.counters.executions.wrapping_add(1);
+        self.count_execution(source.scope);
         self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.note_execution(&source, fill, first);

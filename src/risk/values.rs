@@ -174,6 +174,16 @@ impl Worth {
         self.session
     }
 
+    /// What is counted of it in this session: nothing that was traded before.
+    #[must_use]
+    pub fn present(&self, session: u32) -> Values {
+        let mut values = self.values;
+        if self.session != session {
+            values.begin_session();
+        }
+        values
+    }
+
     /// It is this session now. What was traded before does not count any more, neither here nor in
     /// what counts this symbol: that has begun the session too.
     pub fn begin(&mut self, session: u32) {
