@@ -1,6 +1,7 @@
 //! Scopes below the root: the tree, who denies, books, accounts, and long random runs.
 
 mod values;
+mod warnings;
 
 use super::dice::Dice;
 use super::*;
