@@ -13,8 +13,8 @@ use crate::num::{Lots, Money, TickLots, Ticks};
 use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
-    Basis, Findings, Gate, Proposal, Replaced, ScopeBook, ScopeLimits, Step, Values, Verdict,
-    evaluate, market_price, only_reduces,
+    Basis, Gate, Proposal, Replaced, ScopeBook, ScopeLimits, Step, Values, Word, market_price,
+    only_reduces,
 };
 use crate::status::{BreakerFlag, Side};
 
@@ -354,32 +354,13 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The gate's word on a proposal in a symbol that is counted, some checks (bits) left out.
-    /// O(1).
+    /// What the checks of values find of a proposal in a symbol that is counted, in the scope of
+    /// this gate. O(1).
     #[cold]
     #[inline(never)]
-    pub(super) fn judge_counted(
-        &self,
-        gate: &Gate<'_, 'a>,
-        proposal: &Proposal,
-        value: Option<Money>,
-        out: u64,
-    ) -> Verdict {
-        let (scope, symbol) = (proposal.terms.scope, proposal.terms.symbol);
-        let word = |gate: &Gate<'_, '_>| {
-            let findings = self.judge_values(gate, proposal);
-            evaluate(&Gate { values: Some(&findings), ..*gate }, proposal, value).without(out)
-        };
-        let root = word(gate);
-        if scope == 0 { root } else { self.judge_below(root, gate, (scope, symbol), word) }
-    }
-
-    /// What the checks of values find in one scope of a proposal in a symbol that is counted. O(1).
-    #[inline(never)]
-    fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal) -> Findings {
+    pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
         let (number, side) = (proposal.terms.symbol, proposal.terms.side);
-        let mut findings = Findings::NONE;
-        let Some(symbol) = gate.symbol else { return findings };
+        let Some(symbol) = gate.symbol else { return };
         let worth = &gate.exposure.worth;
         let stake = self.stake(symbol, proposal);
         // A check says what is to come.
@@ -397,8 +378,8 @@ impl<'a> Engine<'a> {
         });
         let den = self.account.den;
         let step = Step { now: &before, then: after.as_ref(), den };
-        findings.look_at_symbol(&step, side, &gate.limits.controls);
-        let reduces = only_reduces(gate, proposal);
+        word.look_at_symbol(gate.number, &step, side, &gate.limits.controls);
+        let reduces = only_reduces(&gate.leaf, proposal);
         let mut now = gate.scope.values;
         if begins {
             now.begin_session();
@@ -406,7 +387,7 @@ impl<'a> Engine<'a> {
         let then = after.map(|after| now.shifted(&before, &after));
         let step = Step { now: &now, then: then.as_ref(), den };
         let equity = self.levered_equity(gate.number);
-        findings.look_at_scope(&step, (side, reduces), &gate.scope.limits, equity);
+        word.look_at_scope(gate.number, &step, (side, reduces), &gate.scope.limits, equity);
         // Groups are of the root: no book is in one.
         if let Some(group) = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n)) {
             let group = &group.group;
@@ -414,9 +395,8 @@ impl<'a> Engine<'a> {
             let (now, then) =
                 (of(group.worst), after.map(|after| of(group.shifted(&before, &after))));
             let step = Step { now: &now, then: then.as_ref(), den };
-            findings.look_at_group(&step, reduces, group.max);
+            word.look_at_group(&step, reduces, group.max);
         }
-        findings
     }
 
     /// The equity that the leverage of a scope is of: its breaker's. `None` when it does not fit.
