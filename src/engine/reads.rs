@@ -428,10 +428,11 @@ impl Engine<'_> {
                 view(self.rates.capacity(), len, self.rates.high_water(), len)
             }
             TableKind::SymbolRate => {
-                let rates = &self.sequences.rates;
-                let most = (0..self.symbols.count()).map(|symbol| rates.kept(symbol)).max();
-                let most = most.unwrap_or_default();
-                view(rates.capacity(), most, rates.high_water(), most)
+                let (rates, books) = (&self.sequences.rates, &self.sequences.book_rates);
+                let of_symbols = (0..self.symbols.count()).map(|symbol| rates.kept(symbol));
+                let of_books = (0..self.books.count()).map(|place| books.kept(place));
+                let most = of_symbols.chain(of_books).max().unwrap_or_default();
+                view(rates.capacity(), most, rates.high_water().max(books.high_water()), most)
             }
             TableKind::Recent => {
                 let recent = &self.sequences.recent;

@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{OFF, Ratio};
+use crate::num::{Nanos, OFF, Ratio};
 use crate::risk::{
     Exposure, Figure, ScopeLevel, SymbolLevel, bit, figures_of_scope, figures_of_symbol, near,
 };
@@ -104,8 +104,16 @@ impl Engine<'_> {
             values: exposure.worth.present(self.session),
             group: self.group(exposure.worth.group),
             den: self.account.den,
-            requests: self.sequences.rates.count(number, window, self.now),
+            requests: self.requests_within((number, scope), window),
         }))
+    }
+
+    /// Requests of a symbol in a scope that are younger than this window.
+    fn requests_within(&self, (symbol, scope): (u32, u32), window: Nanos) -> u32 {
+        match self.books.place(scope, symbol) {
+            Some(place) => self.sequences.book_rates.count(place, window, self.now),
+            None => self.sequences.rates.count(symbol, window, self.now),
+        }
     }
 
     fn scope_figures(&self, number: u32) -> Option<[Figure; 12]> {

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Meeting, Own, Parentage, RateRing, Scope, Sequences, Word};
+use super::{Books, Exposure, Meeting, Own, Parentage, RateRing, Repeats, Scope, Sequences, Word};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
@@ -156,6 +156,8 @@ pub struct Gate<'g, 'a> {
     pub rates: Rates<'g, 'a>,
     /// Earlier orders.
     pub sequences: &'g Sequences<'a>,
+    /// Where those of scopes below the root are found.
+    pub books: &'g Books<'a>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
     /// Whether it is known that one more order keeps within every window.
@@ -269,7 +271,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, 
     if gate.scope.limits.look_back() {
         follow_requests(gate, word);
     }
-    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
+    if gate.symbol.is_some() && gate.limits.controls.look_back() {
         follow_orders(gate, proposal, word);
     }
 }
@@ -329,9 +331,17 @@ fn follow_orders(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
     let mut note = |check, found| word.note(gate.number, check, found);
     let (terms, sequences) = (&proposal.terms, gate.sequences);
     let controls = &gate.limits.controls;
-    let rates = &sequences.rates;
-    note(Check::RateSymbol, symbol_rates::check(controls, rates, terms.symbol, gate.now));
-    let repeats = sequences.repeats(terms.symbol, terms.side);
-    note(Check::Repeat, repeats.map_or(Ok(()), |repeats| repeats.check(controls)));
+    // Only a book has limits of its own that look.
+    let (rates, place) = match gate.books.place(gate.number, terms.symbol) {
+        Some(place) => (&sequences.book_rates, place),
+        None => (&sequences.rates, terms.symbol),
+    };
+    note(Check::RateSymbol, symbol_rates::check(controls, rates, place, gate.now));
+    let own = gate.books.place(terms.scope, terms.symbol);
+    // A scope without a book has not executed anything.
+    let known = terms.scope == 0 || own.is_some();
+    let repeats = sequences.repeats(terms.symbol, own, terms.side).filter(|_| known);
+    let level = gate.scope.path.level();
+    note(Check::Repeat, repeats.unwrap_or(&Repeats::EMPTY).check(level, controls));
     note(Check::Duplicate, recent::check(controls, &sequences.recent, proposal, gate.now));
 }

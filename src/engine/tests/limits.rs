@@ -151,6 +151,7 @@ fn counts_and_rates_warn_by_symbol_and_by_scope() {
 fn values_warn_by_symbol_by_group_and_by_scope() {
     const T: i64 = TICK_LOT;
     with_twins(&config(), 0, |twins| {
+        assert_eq!(twins.quote(1, 2), Ok(Status::Ok));
         let mut limits = open_limits();
         limits.long_max = Lots(OFF);
         limits.open_notional_max = Money(1_000 * T);

@@ -1,5 +1,6 @@
 //! Scopes below the root: the tree, who denies, books, accounts, and long random runs.
 
+mod sequences;
 mod values;
 mod warnings;
 
@@ -346,6 +347,7 @@ fn some_money(dice: &mut Dice) -> Money {
 fn limit_some_money(engine: &mut Engine<'_>, dice: &mut Dice, scope: u32, now: Nanos) {
     let mut limits = ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF };
     limits.header.now = now;
+    limits.warn_ratio = dice.pick(&[Ratio(OFF), Ratio(700_000_000)]);
     if dice.one_in(3) {
         limits.open_notional_max = some_money(dice);
         limits.gross_max = some_money(dice);
@@ -445,6 +447,12 @@ fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now:
                 limits.gross_max = some_money(dice);
                 limits.net_max = some_money(dice);
                 limits.margin_ratio = dice.pick(&[Ratio(OFF), Ratio(123_456_789)]);
+            }
+            if dice.one_in(3) {
+                (limits.rate_max, limits.rate_window) = (dice.between(-1, 9), Nanos(9 * SECOND));
+                (limits.repeat_max, limits.repeat_window) =
+                    (dice.between(2, 4), Nanos(99 * SECOND));
+                (limits.duplicate_max, limits.duplicate_window) = (2, Nanos(9 * SECOND));
             }
             limits.header.now = now;
             let _ = engine.limits_set(&limits);
