@@ -264,6 +264,16 @@ layouts! {
         draining 204 4
         reserved 208 48
     }
+    DenialsView "oms_denials_t" {
+        scope 0 4
+        reserved0 4 4
+        accepted 8 8
+        denied 16 8
+        named 24 8
+        denied_by 32 512
+        named_by 544 512
+        reserved 1056 32
+    }
     StatisticsView "oms_statistics_t" {
         open 0 8
         closed 8 8

@@ -9,7 +9,7 @@ use super::reads::read;
 use crate::engine::Engine;
 use crate::market::NAME_BYTES;
 use crate::position::{AccountView, PositionView};
-use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeView};
+use crate::risk::{DenialsView, ScopeBreakerSet, ScopeDefine, ScopeView};
 use crate::status::Status;
 use crate::store::at;
 
@@ -81,8 +81,8 @@ pub unsafe extern "C" fn oms_scope_get(oms: *const Oms, scope: u32, out: *mut Sc
 ///
 /// @param oms    the engine.
 /// @param scope  its number; 0 is the root: as oms_account_get.
-/// @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
-///               live_orders of a scope below the root counts working orders.
+/// @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below the
+///               root; live_orders of a scope below the root counts working orders.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
 ///
 /// Cost: O(books); O(1) of the root.
@@ -94,6 +94,25 @@ pub unsafe extern "C" fn oms_scope_account_get(
 ) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { read(oms, out, |e| e.scope_account_get(scope)) }
+}
+
+/// Reads what the gate let pass and denied of a scope and of those in it, by check: once by whose
+/// orders they were, and once by which scope denied them.
+///
+/// @param oms    the engine.
+/// @param scope  its number; 0 is the root.
+/// @param out    written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_denials_get(
+    oms: *const Oms,
+    scope: u32,
+    out: *mut DenialsView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.denials_get(scope)) }
 }
 
 /// Reads the open net position of a scope in a symbol: that of its own orders.

@@ -92,11 +92,11 @@ impl ScopeBook {
         self.totals.long_qty.0 | self.totals.short_qty.0 != 0
     }
 
-    fn feed(&self, hash: &mut Hash64) {
+    fn feed(&self, session: u32, hash: &mut Hash64) {
         for word in [self.scope, self.symbol, self.next] {
             hash.u32(word);
         }
-        self.exposure.feed(0, hash);
+        self.exposure.feed(session, hash);
         self.totals.feed(hash);
         self.own.feed(hash);
         self.limits.feed(hash);
@@ -205,11 +205,11 @@ impl<'a> Books<'a> {
         u32::try_from(self.books.len()).unwrap_or(u32::MAX).min(self.index.capacity())
     }
 
-    /// Feeds every book. O(books).
-    pub fn digest(&self, hash: &mut Hash64) {
+    /// Feeds every book in this session. O(books).
+    pub fn digest(&self, session: u32, hash: &mut Hash64) {
         hash.u32(self.count);
         for (_, book) in self.iter() {
-            book.feed(hash);
+            book.feed(session, hash);
         }
     }
 }
