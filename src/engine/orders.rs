@@ -5,21 +5,18 @@ use super::Engine;
 use super::bracket::reserved_legs;
 use super::breakers::probe_number;
 use crate::event::Event;
-use crate::market::{Limits, Symbol};
-use crate::num::{Lots, Money, Nanos};
+use crate::market::Symbol;
+use crate::num::{Lots, Money};
 use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{
-    Exposure, Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate,
-    reduction_room, value,
-};
+use crate::risk::{Proposal, Replaced, Target, Verdict, bit, reduction_room, value};
 use crate::status::{
-    BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
-    Request, Status, SymbolFlag, TradingState,
+    BreakerFlag, Check, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag, Request, Status,
+    SymbolFlag,
 };
-use crate::store::{Id, NIL};
+use crate::store::Id;
 
 /// The answer to a request for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,8 +162,7 @@ impl<'a> Engine<'a> {
         if !may_differ {
             return asked;
         }
-        let Some(gate) = self.gate(terms, self.now) else { return asked };
-        let room = reduction_room(&gate, proposal);
+        let room = reduction_room(&self.own_leaf(terms), proposal);
         if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
     }
 
@@ -224,119 +220,6 @@ impl<'a> Engine<'a> {
     /// Whether a slot is left for an order, beyond the ones that triggers own.
     pub(super) fn has_order_room(&self) -> bool {
         self.triggers.leave_room(self.orders.table().live())
-    }
-
-    /// The gate's word on a proposal.
-    pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
-        if gate.exposure.worth.is_counted {
-            return self.judge_counted(&gate, proposal, value, 0);
-        }
-        let verdict = evaluate(&gate, proposal, value);
-        if terms.scope == 0 {
-            return verdict;
-        }
-        let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value);
-        self.judge_below(verdict, &gate, (terms.scope, terms.symbol), word)
-    }
-
-    /// The same with some checks left out (bits).
-    pub(super) fn judge_but(
-        &self,
-        proposal: &Proposal,
-        value: Option<Money>,
-        out: u64,
-        now: Nanos,
-    ) -> Verdict {
-        let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
-        if gate.exposure.worth.is_counted {
-            return self.judge_counted(&gate, proposal, value, out);
-        }
-        let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
-        self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
-    }
-
-    /// The root's word, and that of the scopes below it down to this one.
-    #[inline(never)]
-    pub(super) fn judge_below(
-        &self,
-        root: Verdict,
-        gate: &Gate<'_, 'a>,
-        (scope, symbol): (u32, u32),
-        word: impl Fn(&Gate<'_, 'a>) -> Verdict,
-    ) -> Verdict {
-        if scope >= self.scopes.count() {
-            return root.and(Verdict::unknown_scope(scope));
-        }
-        let mut verdict = root;
-        for number in self.path(scope).below() {
-            if let Some(gate) = self.gate_below(gate, (number, scope, symbol)) {
-                verdict = verdict.and(word(&gate));
-            }
-        }
-        verdict
-    }
-
-    /// What the gate looks at in a scope below the root.
-    #[inline(never)]
-    fn gate_below<'g>(
-        &'g self,
-        root: &Gate<'g, 'a>,
-        (number, own, symbol): (u32, u32, u32),
-    ) -> Option<Gate<'g, 'a>> {
-        let scope = self.scopes.get(number)?;
-        let book = self.books.find(number, symbol);
-        let breaker = &scope.breaker;
-        Some(Gate {
-            limits: book.map_or(&Limits::OFF, |book| &book.limits),
-            exposure: book.map_or(&Exposure::EMPTY, |book| &book.exposure),
-            net_qty: book.map_or(0, |book| book.totals.net_qty()),
-            scope,
-            number,
-            is_own: number == own,
-            trading: scope.trading,
-            rates: Rates::Full(self.scopes.full(number, breaker, root.now)),
-            rates_begin: breaker.is_recovery_due(root.now) && breaker.is_open_for(Cause::OrderRate),
-            rates_hold: false,
-            values: None,
-            ..*root
-        })
-    }
-
-    /// What the gate looks at in the root for an order of these terms.
-    #[inline(always)] // It would be written to memory and read from there.
-    pub(super) fn gate(&self, terms: &Terms, now: Nanos) -> Option<Gate<'_, 'a>> {
-        let scope = self.scope()?;
-        let killed = self.kill.is_thrown();
-        let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
-        let symbol = self.symbols.get(terms.symbol);
-        let exposure = self.exposure(terms.symbol);
-        let net_qty = self.positions.totals(terms.symbol).map_or(0, |totals| totals.net_qty());
-        Some(Gate {
-            symbol,
-            limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
-            exposure,
-            net_qty,
-            leaf: if terms.scope == 0 && exposure.below.books == NIL {
-                Leaf { own: exposure.whole(), net_qty }
-            } else {
-                self.leaf(terms.scope, terms.symbol)
-            },
-            scope,
-            number: 0,
-            is_own: terms.scope == 0,
-            trading: if killed { TradingState::Killed } else { scope.trading },
-            rates: Rates::Root(&self.rates),
-            sequences: &self.sequences,
-            rates_begin: scope.breaker.is_recovery_due(now)
-                && scope.breaker.is_open_for(Cause::OrderRate),
-            rates_hold: now > self.root.closed_through,
-            last_client_id: monotonic.then_some(self.last_client_id),
-            values: None,
-            now,
-        })
     }
 
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
@@ -578,7 +461,7 @@ impl<'a> Engine<'a> {
             has_room: self.orders.table().available() > 0,
             ..Proposal::new(*terms)
         };
-        self.judge(&proposal, value, self.now)
+        self.judge(&proposal, value, 0, self.now)
     }
 }
 

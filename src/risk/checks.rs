@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::fold::limit;
-use super::gate::{Gate, Proposal};
+use super::gate::{Gate, Leaf, Proposal};
 use super::verdict::Breach;
 use super::{Exposure, Scope};
 use crate::market::{Bands, Limits, Price, Symbol};
@@ -55,7 +55,7 @@ pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     }
     let passes = match gate.trading {
         TradingState::Active => true,
-        TradingState::ReduceOnly => reduces(gate, proposal),
+        TradingState::ReduceOnly => reduces(&gate.leaf, proposal),
         TradingState::Halted => proposal.terms.has(OrderFlag::ReduceOnly),
         TradingState::Killed => false,
     };
@@ -64,14 +64,14 @@ pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// Whether the order, with what is working already, only makes a position smaller.
-pub(super) fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
-    let (open, working) = reduction(gate, proposal);
+pub(super) fn reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
+    let (open, working) = reduction(leaf, proposal);
     working <= open
 }
 
 /// Quantity that could be reduced, and what would be working to do so.
-fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
-    let (open, others) = reducible(gate, proposal);
+fn reduction(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
+    let (open, others) = reducible(leaf, proposal);
     if open == 0 {
         // Where nothing is to be reduced a partner takes nothing either.
         return (open, others.wrapping_add(i128::from(proposal.working().max(0))));
@@ -80,7 +80,7 @@ fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
 }
 
 /// Quantity that could be reduced, and what other orders have working to do so.
-pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
+pub(super) fn reducible(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
     let side = proposal.terms.side;
     let (open, others) = match &proposal.target {
         Some(target) if target.closed_by == side => {
@@ -89,10 +89,10 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
         Some(_) => (0, 0),
         None => {
             let open = match side {
-                Side::Buy => gate.leaf.net_qty.wrapping_neg(),
-                Side::Sell => gate.leaf.net_qty,
+                Side::Buy => leaf.net_qty.wrapping_neg(),
+                Side::Sell => leaf.net_qty,
             };
-            let own = gate.leaf.own.of(side);
+            let own = leaf.own.of(side);
             (open, own.wrapping_sub(i128::from(proposal.reserved_share())))
         }
     };
@@ -122,7 +122,7 @@ pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     if !terms.has(OrderFlag::ReduceOnly) {
         return Ok(());
     }
-    let (open, working) = reduction(gate, proposal);
+    let (open, working) = reduction(&gate.leaf, proposal);
     // What closes a position and is held here is told its quantity when it fires.
     let finds_nothing = open == 0 || (is_undecided(terms) && !terms.is_held());
     let idle = terms.has(OrderFlag::ClosePosition) && finds_nothing;

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Findings, Meeting, Own, Parentage, RateRing, Scope, Sequences, Verdict};
+use super::{Exposure, Meeting, Own, Parentage, RateRing, Scope, Sequences, Word};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
@@ -162,8 +162,6 @@ pub struct Gate<'g, 'a> {
     pub rates_hold: bool,
     /// The last client id that was accepted, when ids must rise.
     pub last_client_id: Option<u64>,
-    /// What the checks of values have found, where values are counted.
-    pub values: Option<&'g Findings>,
     /// The time.
     pub now: Nanos,
 }
@@ -187,8 +185,8 @@ impl Gate<'_, '_> {
 
 /// Lots of a position that the order of a proposal could reduce: what other orders do not.
 #[must_use]
-pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
-    let (open, others) = checks::reducible(gate, proposal);
+pub fn reduction_room(leaf: &Leaf, proposal: &Proposal) -> Lots {
+    let (open, others) = checks::reducible(leaf, proposal);
     if others > open {
         return Lots::ZERO;
     }
@@ -198,8 +196,8 @@ pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
 
 /// Whether an order, with what is working already, only makes a position smaller.
 #[must_use]
-pub fn only_reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
-    checks::reduces(gate, proposal)
+pub fn only_reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
+    checks::reduces(leaf, proposal)
 }
 
 /// What an order is worth: at its price, or at the market at the worse of the reference and the
@@ -219,16 +217,10 @@ pub fn worth(symbol: &Symbol, qty: Lots, price: Ticks) -> Result<Money, Status> 
     checks::value(symbol, qty, Some(price)).map(Option::unwrap_or_default)
 }
 
-/// Evaluates the checks on a position that is opened by hand: FIELDS, SYMBOL, QTY, POSITION,
-/// POSITIONS, CAPACITY. O(1).
-#[must_use]
-pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
-    let mut verdict = Verdict { scope: gate.number, ..Verdict::ACCEPTED };
-    let mut note = |check, result: Result<(), super::verdict::Breach>| {
-        if let Err(breach) = result {
-            verdict.fail(check, breach);
-        }
-    };
+/// Evaluates the checks of one scope on a position that is opened by hand: FIELDS, SYMBOL, QTY,
+/// POSITION, POSITIONS, CAPACITY. O(1).
+pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+    let mut note = |check, found| word.note(gate.number, check, found);
     if gate.is_root() {
         note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
     }
@@ -244,94 +236,88 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
     if gate.is_root() {
         note(Check::Capacity, checks::capacity(proposal));
     }
-    verdict
 }
 
-/// Evaluates every check of one scope on an order of this [`value`]; what no scope has to do with
-/// stands in the root. Without a symbol the checks that need one are not evaluated: SYMBOL fails.
-/// O(1).
-#[must_use]
-pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> Verdict {
-    let mut verdict = Verdict { scope: gate.number, ..Verdict::ACCEPTED };
-    let terms = &proposal.terms;
-    let mut note = |check, result: Result<(), super::verdict::Breach>| {
-        if let Err(breach) = result {
-            verdict.fail(check, breach);
-        }
-    };
+/// Evaluates every check of one scope on an order of this [`value`], but those of values; what no
+/// scope has to do with stands in the root. Without a symbol the checks that need one are not
+/// evaluated: SYMBOL fails. O(1).
+pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, word: &mut Word) {
+    let mut note = |check, found| word.note(gate.number, check, found);
     if gate.is_root() {
         note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
+        note(Check::Parent, super::parent::check(proposal));
+        note(Check::Capacity, checks::capacity(proposal));
+        if proposal.replaces.is_none() {
+            note(Check::ClientId, checks::client_id(gate, proposal));
+        }
     }
     note(Check::Symbol, checks::symbol(gate));
     note(Check::Scope, checks::scope(gate));
     note(Check::TradingState, checks::trading_state(gate, proposal));
     note(Check::Breaker, checks::breaker(gate, proposal));
-    if let Some(symbol) = gate.symbol {
-        let limits = gate.limits;
-        let reference = checks::reference(symbol, terms.side);
-        note(Check::Session, super::session::check(terms, &symbol.conditions));
-        note(Check::Permission, super::permission::check(terms, limits, gate.scope));
-        let bands = gate.is_root().then_some(&symbol.conditions.bands);
-        note(Check::Increment, checks::increment(terms, bands, limits));
-        let probe = checks::probe_size(gate, proposal);
-        note(Check::Qty, checks::qty_for(probe, terms, limits, gate.scope));
-        note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
-        note(Check::Collar, checks::collar(terms, limits, reference));
-        note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
-        note(Check::Adv, super::adv::check(terms, symbol, limits));
-        let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position_for(probe, gate, proposal, working));
-        note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
-        if let Some(values) = gate.values {
-            values.each().for_each(|(check, found)| note(check, found));
-        }
-        note(Check::Positions, checks::positions(gate, proposal, limits));
-    }
-    if !gate.rates_hold && !gate.rates_begin {
-        let breaker = &gate.scope.breaker;
-        let [minute, hour, custom] = gate.full();
-        let config = breaker.config();
-        note(Check::RateMinute, checks::rate(config.orders_per_minute, minute));
-        note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
-        note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
-    }
-    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
-        follow_orders(gate, proposal, &mut note);
-    }
-    if gate.is_root() && proposal.replaces.is_none() {
-        note(Check::ClientId, checks::client_id(gate, proposal));
-    }
     note(Check::SelfTrade, resting::check(gate, proposal));
     note(Check::Short, super::short::check(gate, proposal));
     if gate.is_own {
         note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
     }
-    evaluate_rest(gate, proposal, &mut note);
-    verdict
-}
-
-/// From PARENT on.
-#[inline(always)] // In its only place.
-fn evaluate_rest(
-    gate: &Gate<'_, '_>,
-    proposal: &Proposal,
-    note: &mut impl FnMut(Check, checks::Held),
-) {
-    if gate.is_root() {
-        note(Check::Parent, super::parent::check(proposal));
+    if let Some(symbol) = gate.symbol {
+        follow_symbol(gate, symbol, proposal, value, word);
+    }
+    if !gate.rates_hold && !gate.rates_begin {
+        follow_rates(gate, word);
     }
     if gate.scope.limits.look_back() {
-        follow_requests(gate, note);
+        follow_requests(gate, word);
     }
-    if gate.is_root() {
-        note(Check::Capacity, checks::capacity(proposal));
+    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
+        follow_orders(gate, proposal, word);
     }
+}
+
+/// The checks that need a symbol.
+#[inline(never)] // A frame of its own, given back.
+fn follow_symbol(
+    gate: &Gate<'_, '_>,
+    symbol: &Symbol,
+    proposal: &Proposal,
+    value: Option<Money>,
+    word: &mut Word,
+) {
+    let mut note = |check, found| word.note(gate.number, check, found);
+    let (terms, limits) = (&proposal.terms, gate.limits);
+    let reference = checks::reference(symbol, terms.side);
+    note(Check::Session, super::session::check(terms, &symbol.conditions));
+    note(Check::Permission, super::permission::check(terms, limits, gate.scope));
+    let bands = gate.is_root().then_some(&symbol.conditions.bands);
+    note(Check::Increment, checks::increment(terms, bands, limits));
+    let probe = checks::probe_size(gate, proposal);
+    note(Check::Qty, checks::qty_for(probe, terms, limits, gate.scope));
+    note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
+    note(Check::Collar, checks::collar(terms, limits, reference));
+    note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
+    note(Check::Adv, super::adv::check(terms, symbol, limits));
+    let working = checks::with_others(gate, proposal);
+    note(Check::Position, checks::position_for(probe, gate, proposal, working));
+    note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
+    note(Check::Positions, checks::positions(gate, proposal, limits));
+}
+
+/// The checks that look at the times of the last orders.
+#[inline(never)] // As above.
+fn follow_rates(gate: &Gate<'_, '_>, word: &mut Word) {
+    let mut note = |check, found| word.note(gate.number, check, found);
+    let [minute, hour, custom] = gate.full();
+    let config = gate.scope.breaker.config();
+    note(Check::RateMinute, checks::rate(config.orders_per_minute, minute));
+    note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
+    note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
 }
 
 /// The checks that look at the requests of the scope.
 #[cold]
-#[inline(never)] // As below.
-fn follow_requests(gate: &Gate<'_, '_>, note: &mut impl FnMut(Check, checks::Held)) {
+#[inline(never)] // Few scopes look.
+fn follow_requests(gate: &Gate<'_, '_>, word: &mut Word) {
+    let mut note = |check, found| word.note(gate.number, check, found);
     note(Check::OrderToTrade, traffic::check(gate.scope, gate.now));
     note(Check::Heartbeat, heartbeat::check(gate.scope, gate.now));
 }
@@ -339,11 +325,8 @@ fn follow_requests(gate: &Gate<'_, '_>, note: &mut impl FnMut(Check, checks::Hel
 /// The checks that look at earlier orders of the symbol.
 #[cold]
 #[inline(never)] // Few symbols look.
-fn follow_orders(
-    gate: &Gate<'_, '_>,
-    proposal: &Proposal,
-    note: &mut impl FnMut(Check, checks::Held),
-) {
+fn follow_orders(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+    let mut note = |check, found| word.note(gate.number, check, found);
     let (terms, sequences) = (&proposal.terms, gate.sequences);
     let controls = &gate.limits.controls;
     let rates = &sequences.rates;
