@@ -285,7 +285,7 @@ fn follow_symbol(
 ) {
     let mut note = |check, found| word.note(gate.number, check, found);
     let (terms, limits) = (&proposal.terms, gate.limits);
-    let reference = checks::reference(symbol, terms.side);
+    let reference = symbol.market.reference(limits.reference, terms.side);
     note(Check::Session, super::session::check(terms, &symbol.conditions));
     note(Check::Permission, super::permission::check(terms, limits, gate.scope));
     let bands = gate.is_root().then_some(&symbol.conditions.bands);
