@@ -141,17 +141,19 @@ impl<'a> Engine<'a> {
         if let Some(book) = self.books.get_mut(place) {
             book.exposure.worth.begin(session);
         }
-        let Some(new) = self.books.get(place).map(|book| self.measured_book(book)) else { return };
+        let Some(book) = self.books.get(place) else { return };
+        let new = self.measured_book(book);
         self.set_book_values(place, &new);
     }
 
     /// A book comes to this now.
     fn set_book_values(&mut self, place: u32, new: &Values) {
         let Some(book) = self.books.get_mut(place) else { return };
-        let old = core::mem::replace(&mut book.exposure.worth.values, *new);
+        let old = &mut book.exposure.worth.values;
         if let Some(scope) = self.scopes.get_mut(book.scope) {
-            scope.values.shift(&old, new);
+            scope.values.shift(old, new);
         }
+        *old = *new;
     }
 
     /// A symbol comes to this now.
