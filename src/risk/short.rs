@@ -18,7 +18,9 @@ pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
         return Ok(());
     }
     let short = with_others(gate, proposal).wrapping_sub(gate.net_qty);
-    let most = if allowed { symbol.conditions.located } else { Lots::ZERO };
+    let book = gate.books.find(gate.number, proposal.terms.symbol);
+    let located = book.map_or(symbol.conditions.located, |book| book.located);
+    let most = if allowed { located } else { Lots::ZERO };
     let holds = short <= i128::from(most.0.max(0));
     held(holds, Breach::new(Unit::Lots, most.0.max(OFF), shown(short)))
 }
