@@ -38,8 +38,8 @@ impl Engine<'_> {
     }
 
     /// Sets all limits of a symbol, or of a symbol in a scope; what was set before and has changed
-    /// is told, field by field. O(1); O(live orders) when limits in money begin to count or cease
-    /// to; O(orders) when SELF_TRADE is switched on or off.
+    /// is told, field by field. O(books of the symbol); O(live orders) when limits in money begin
+    /// to count or cease to; O(orders) when SELF_TRADE is switched on or off.
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `State` for a

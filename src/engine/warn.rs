@@ -90,7 +90,7 @@ impl Engine<'_> {
         }
     }
 
-    fn symbol_figures(&self, (number, scope): (u32, u32)) -> Option<[Figure; 13]> {
+    fn symbol_figures(&self, (number, scope): (u32, u32)) -> Option<[Figure; 14]> {
         let symbol = self.symbols.get(number)?;
         let exposure = self.level((number, scope))?;
         let book = self.books.find(scope, number);
@@ -105,6 +105,7 @@ impl Engine<'_> {
             group: self.group(exposure.worth.group),
             den: self.account.den,
             requests: self.requests_within((number, scope), window),
+            located: book.map_or(symbol.conditions.located, |book| book.located),
         }))
     }
 

@@ -299,7 +299,7 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
         Check::RateMinute => checks::rate(scope.breaker.config().orders_per_minute, true),
         Check::RateHour => checks::rate(scope.breaker.config().orders_per_hour, true),
         Check::RateCustom => checks::rate(scope.breaker.config().orders_per_window, true),
-        Check::RateSymbol => rate_symbol(gate, terms),
+        Check::RateSymbol => rate_of_symbol(gate, terms),
         Check::Repeat => repeat(gate, terms),
         Check::Duplicate => recent::check(controls, &sequences.recent, proposal, now),
         Check::ClientId => checks::client_id(gate, proposal),
@@ -321,16 +321,20 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
     }
 }
 
-fn rate_symbol(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
-    let (controls, sequences) = (&gate.limits.controls, gate.sequences);
-    // Only a book has limits of its own that look.
+/// RATE_SYMBOL, of the symbol or of the scope's book of it.
+#[inline(never)] // Few symbols look.
+fn rate_of_symbol(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
+    let sequences = gate.sequences;
+    // Only a book has limits that look, below the root.
     let (rates, place) = match gate.books.place(gate.number, terms.symbol) {
         Some(place) => (&sequences.book_rates, place),
         None => (&sequences.rates, terms.symbol),
     };
-    symbol_rates::check(controls, rates, place, gate.now)
+    symbol_rates::check(&gate.limits.controls, rates, place, gate.now)
 }
 
+/// REPEAT: what the order's own scope has executed, by the limits of this one.
+#[inline(never)] // As above.
 fn repeat(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
     let own = gate.books.place(terms.scope, terms.symbol);
     // A scope without a book has not executed anything.

@@ -80,7 +80,7 @@ pub use scope::{Scope, ScopeFold};
 pub use scope_book::{Books, Own, ScopeBook};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub use scope_rate::ScopeRate;
-pub use scope_records::{ScopeBreakerSet, ScopeDefine, ScopeView};
+pub use scope_records::{BookView, ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use sequences::{SequenceMemory, Sequences};
 pub use symbol_rates::SymbolRates;

@@ -3,6 +3,7 @@
 
 use super::{Exposure, Path};
 use crate::market::Limits;
+use crate::num::Lots;
 use crate::position::Totals;
 use crate::status::Side;
 use crate::store::{Hash64, IdIndex, IndexNode, NIL, at, mix64};
@@ -72,6 +73,8 @@ pub struct ScopeBook {
     pub own: Own,
     /// Limits of the symbol in this scope; none before they were set.
     pub limits: Limits,
+    /// Lots located for the shorts of this scope.
+    pub located: Lots,
 }
 
 impl ScopeBook {
@@ -84,6 +87,7 @@ impl ScopeBook {
         totals: Totals::EMPTY,
         own: Own::EMPTY,
         limits: Limits::OFF,
+        located: Lots::ZERO,
     };
 
     /// Whether any position is open.
@@ -100,6 +104,7 @@ impl ScopeBook {
         self.totals.feed(hash);
         self.own.feed(hash);
         self.limits.feed(hash);
+        hash.i64(self.located.0);
     }
 }
 

@@ -7,8 +7,8 @@ use super::values::{Group, Values, shown as in_money};
 use super::verdict::bit;
 use super::{Exposure, Scope};
 use crate::market::Limits;
-use crate::num::{Money, Nanos, OFF, Ratio};
-use crate::status::{Check, Side, Unit};
+use crate::num::{Lots, Money, Nanos, OFF, Ratio};
+use crate::status::{Check, LimitFlag, Side, Unit};
 
 /// A figure and its limit, as they are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +52,14 @@ pub struct SymbolLevel<'l> {
     pub den: i64,
     /// Requests in the window of RATE_SYMBOL.
     pub requests: u32,
+    /// Lots located for shorts.
+    pub located: Lots,
 }
 
 /// The figures of a symbol in one scope. O(1).
 #[must_use]
-pub fn figures_of_symbol(level: &SymbolLevel<'_>) -> [Figure; 13] {
-    let SymbolLevel { limits, exposure, net, ref values, group, den, requests } = *level;
+pub fn figures_of_symbol(level: &SymbolLevel<'_>) -> [Figure; 14] {
+    let SymbolLevel { limits, exposure, net, ref values, group, den, requests, .. } = *level;
     let controls = &limits.controls;
     let of =
         |check, unit, limit, observed| Figure { check, unit, limit, observed: shown(observed) };
@@ -67,6 +69,7 @@ pub fn figures_of_symbol(level: &SymbolLevel<'_>) -> [Figure; 13] {
         |count: u32| of(Check::OpenOrders, Unit::Count, limits.open_orders_max, i128::from(count));
     let lots = |lots| of(Check::OpenOrders, Unit::Lots, limits.open_qty_max.0, lots);
     let money = |check, limit, value| money(check, limit, value, den);
+    let located = if limits.has(LimitFlag::LocateNeeded) { level.located } else { Lots(OFF) };
     let (group_max, worst) = group.map_or((Money(OFF), 0), |group| (group.max, group.worst));
     [
         position(limits.long_max.0, net.wrapping_add(buy)),
@@ -82,6 +85,7 @@ pub fn figures_of_symbol(level: &SymbolLevel<'_>) -> [Figure; 13] {
         money(Check::Group, group_max, worst),
         of(Check::Positions, Unit::Count, limits.positions_max, i128::from(claims)),
         of(Check::RateSymbol, Unit::Count, controls.rate_max, i128::from(requests)),
+        of(Check::Short, Unit::Lots, located.0, sell.wrapping_sub(net)),
     ]
 }
 

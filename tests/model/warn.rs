@@ -124,6 +124,9 @@ impl World {
         of_symbol.extend(values);
         of_symbol.push((Check::Positions, l.positions_max, claims(sym)));
         of_symbol.push((Check::RateSymbol, l.rate_max, self.rate_of(sym).into()));
+        // Bit 16: what is short must be located.
+        let located = if l.flags & 16 != 0 { self.syms[sym].conditions.located } else { -1 };
+        of_symbol.push((Check::Short, located, sell - net));
         let c = &self.config.breaker;
         let rate = |window| self.rate_count(window, self.now) as i128;
         let orders_max = self.scope_limits.open_orders_max;

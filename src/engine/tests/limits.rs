@@ -162,7 +162,7 @@ fn values_warn_by_symbol_by_group_and_by_scope() {
             warn_ratio: Ratio(800_000_000),
             net_max: Money(2_000 * T),
             credit_max: Money(200 * T),
-            leverage_max: Ratio(1_500_000),
+            leverage_max: Ratio(1_600_161),
             ..ScopeLimitsSet::OFF
         };
         twins.set_scope(most);
@@ -190,7 +190,7 @@ fn values_warn_by_symbol_by_group_and_by_scope() {
         twins.submit(3, Side::Buy, 480, 1);
         // 1 280 of 1 600; what works is below by now.
         let told = [(Check::Group, 1_600 * T, 1_280 * T, 0)];
-        let levered = (Check::Leverage, 1_500_000, ratio(1_280), u32::MAX);
+        let levered = (Check::Leverage, 1_600_161, ratio(1_280), u32::MAX);
         assert_eq!(twins.warnings(), [told[0], levered]);
         twins.submit(4, Side::Buy, 320, 1);
         let (all, open) = (1_600 * T, 800 * T);

@@ -1,5 +1,6 @@
 //! Scopes below the root: the tree, who denies, books, accounts, and long random runs.
 
+mod locates;
 mod sequences;
 mod values;
 mod warnings;
