@@ -112,7 +112,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What the orders and the net position of the scope of an order of these terms come to.
-    #[inline]
+    #[inline(never)] // Written in its place.
     pub(super) fn own_leaf(&self, terms: &Terms) -> Leaf {
         let exposure = self.exposure(terms.symbol);
         if terms.scope == 0 && exposure.below.books == NIL {

@@ -17,10 +17,11 @@ impl Engine<'_> {
     /// The resting orders that an order on these terms would meet; `None` for none, and where
     /// nobody looks. O(log orders) and O(1) for each, at most `work_per_call`.
     pub(super) fn meeting(&self, terms: &Terms) -> Option<Meeting> {
-        if !self.exposure(terms.symbol).heavy || !Self::is_sent(terms) {
-            return None;
+        let looks = self.exposure(terms.symbol).heavy && Self::is_sent(terms);
+        if looks && self.self_trade(terms.symbol) != SelfTrade::Off {
+            return self.meeting_of(terms);
         }
-        self.meeting_of(terms)
+        None
     }
 
     #[cold]

@@ -61,8 +61,15 @@ impl Bands {
 
     /// The step that prices like this one are multiples of; `other` below the first band, and where
     /// there is none. O(bands).
+    #[inline]
     #[must_use]
     pub fn step_at(&self, price: Ticks, other: Ticks) -> Ticks {
+        if self.count == 0 { other } else { self.step_in(price, other) }
+    }
+
+    #[cold]
+    #[inline(never)] // Few symbols have bands.
+    fn step_in(&self, price: Ticks, other: Ticks) -> Ticks {
         let used = usize::try_from(self.count).unwrap_or(BANDS_MAX);
         let bands = self.from.iter().zip(&self.step).take(used);
         bands.take_while(|(from, _)| from.0 <= price.0).last().map_or(other, |(_, step)| *step)

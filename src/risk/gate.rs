@@ -6,7 +6,7 @@ use super::checks::Held;
 use super::verdict::{Breach, bit};
 use super::{Books, Exposure, Meeting, Own, Parentage, RateRing, Repeats, Scope, Sequences, Word};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
-use crate::market::{Limits, Symbol};
+use crate::market::{Limits, Price, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::Terms;
 use crate::status::{Check, Status, TradingState};
@@ -247,30 +247,42 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) 
 /// evaluated: SYMBOL fails. O(1).
 #[inline(never)] // Its frame is given back before values are looked at.
 pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, word: &mut Word) {
-    let mut failing = failing(gate, proposal, value);
+    let of = |symbol: &Symbol| symbol.market.reference(gate.limits.reference, proposal.terms.side);
+    let asked = &Asked { gate, proposal, value, reference: gate.symbol.and_then(of) };
+    let mut failing = failing(asked);
     if !gate.rates_hold && !gate.rates_begin {
         failing |= failing_rates(gate);
     }
     if gate.scope.limits.look_back() {
-        failing |= failing_requests(gate, proposal, value);
+        failing |= failing_requests(asked);
     }
     if gate.symbol.is_some() && gate.limits.controls.look_back() {
-        failing |= failing_orders(gate, proposal, value);
+        failing |= failing_orders(asked);
     }
     if let Some(check) = word.add(failing) {
-        word.explain(gate.number, check, find(gate, proposal, value, check));
+        word.explain(gate.number, check, find(asked, check));
     }
+}
+
+/// A question to one scope.
+#[derive(Clone, Copy)]
+struct Asked<'q, 'g, 'a> {
+    gate: &'q Gate<'g, 'a>,
+    proposal: &'q Proposal,
+    value: Option<Money>,
+    /// The price that this scope's limits go by.
+    reference: Option<Price>,
 }
 
 /// What the gate finds of one check: where nothing is compared twice only whether it holds is
 /// computed, and the numbers of the one check that is explained.
 #[inline(always)] // For a known check it is that check alone.
-fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: Check) -> Held {
+fn look(asked: &Asked<'_, '_, '_>, check: Check) -> Held {
+    let &Asked { gate, proposal, value, reference } = asked;
     let (terms, limits, scope, now) = (&proposal.terms, gate.limits, gate.scope, gate.now);
     let (controls, sequences) = (&limits.controls, gate.sequences);
     // Where there is no symbol nobody asks for what needs one.
     let symbol = gate.symbol.unwrap_or(&Symbol::EMPTY);
-    let reference = symbol.market.reference(limits.reference, terms.side);
     match check {
         Check::Fields => super::fields::fields(proposal, gate.symbol, now),
         Check::Symbol => checks::symbol(gate),
@@ -346,40 +358,40 @@ fn repeat(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
 
 /// The limit and the observed value of a check that fails.
 #[inline(never)] // Once in a verdict.
-fn find(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: Check) -> Breach {
-    look(gate, proposal, value, check).err().unwrap_or(Breach::plain())
+fn find(asked: &Asked<'_, '_, '_>, check: Check) -> Breach {
+    look(asked, check).err().unwrap_or(Breach::plain())
 }
 
 /// Which of these checks fail (bits).
 macro_rules! failing {
-    ($gate:expr, $proposal:expr, $value:expr, $($check:ident)+) => {
-        0 $(| fails($gate, $proposal, $value, Check::$check))+
+    ($asked:expr, $($check:ident)+) => {
+        0 $(| fails($asked, Check::$check))+
     };
 }
 
 #[inline(always)] // As `look`.
-fn fails(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: Check) -> u64 {
-    if look(gate, proposal, value, check).is_err() { bit(check) } else { 0 }
+fn fails(asked: &Asked<'_, '_, '_>, check: Check) -> u64 {
+    if look(asked, check).is_err() { bit(check) } else { 0 }
 }
 
 /// Which checks fail, but those that look back.
 #[inline(never)] // A frame of its own, given back.
-fn failing(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> u64 {
-    let mut failing =
-        failing!(gate, proposal, value, Symbol Scope TradingState Breaker SelfTrade Short);
+fn failing(asked: &Asked<'_, '_, '_>) -> u64 {
+    let &Asked { gate, proposal, .. } = asked;
+    let mut failing = failing!(asked, Symbol Scope TradingState Breaker SelfTrade Short);
     if gate.is_root() {
-        failing |= failing!(gate, proposal, value, Fields Parent Capacity);
+        failing |= failing!(asked, Fields Parent Capacity);
         if proposal.replaces.is_none() {
-            failing |= failing!(gate, proposal, value, ClientId);
+            failing |= failing!(asked, ClientId);
         }
     }
     if gate.is_own {
-        failing |= failing!(gate, proposal, value, ReduceOnly);
+        failing |= failing!(asked, ReduceOnly);
     }
     if gate.symbol.is_some() {
-        failing |= failing!(gate, proposal, value, Session Permission Increment Qty Notional);
-        failing |= failing!(gate, proposal, value, Collar ReferenceAge Adv);
-        failing |= failing!(gate, proposal, value, Position OpenOrders Positions);
+        failing |= failing!(asked, Session Permission Increment Qty Notional);
+        failing |= failing!(asked, Collar ReferenceAge Adv);
+        failing |= failing!(asked, Position OpenOrders Positions);
     }
     failing
 }
@@ -395,13 +407,13 @@ fn failing_rates(gate: &Gate<'_, '_>) -> u64 {
 /// Which checks of the requests of the scope fail.
 #[cold]
 #[inline(never)] // Few scopes look.
-fn failing_requests(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> u64 {
-    failing!(gate, proposal, value, OrderToTrade Heartbeat)
+fn failing_requests(asked: &Asked<'_, '_, '_>) -> u64 {
+    failing!(asked, OrderToTrade Heartbeat)
 }
 
 /// Which checks of earlier orders of the symbol fail.
 #[cold]
 #[inline(never)] // Few symbols look.
-fn failing_orders(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> u64 {
-    failing!(gate, proposal, value, RateSymbol Repeat Duplicate)
+fn failing_orders(asked: &Asked<'_, '_, '_>) -> u64 {
+    failing!(asked, RateSymbol Repeat Duplicate)
 }
