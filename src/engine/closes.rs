@@ -154,6 +154,7 @@ impl Engine<'_> {
             next = self.triggers.next_of_position(slot);
             self.settle_trigger(slot);
         }
+        self.flatten_settled(position);
     }
 
     /// A fired trigger is done when its quantity is closed; goes on when a part was; and is armed

@@ -296,7 +296,7 @@ impl<'a> Engine<'a> {
             scope,
             number,
             is_own: number == own,
-            trading: scope.trading,
+            trading: book.map_or(scope.trading, |b| scope.trading.max(b.exposure.ward.trading)),
             rates: Rates::Full(self.scopes.full(number, breaker, root.now)),
             rates_begin: breaker.is_recovery_due(root.now) && breaker.is_open_for(Cause::OrderRate),
             rates_hold: false,
@@ -327,7 +327,11 @@ impl<'a> Engine<'a> {
             scope,
             number: 0,
             is_own: terms.scope == 0,
-            trading: if killed { TradingState::Killed } else { scope.trading },
+            trading: if killed {
+                TradingState::Killed
+            } else {
+                scope.trading.max(exposure.ward.trading)
+            },
             rates: Rates::Root(&self.rates),
             sequences: &self.sequences,
             rates_begin: scope.breaker.is_recovery_due(now)
