@@ -63,9 +63,11 @@ fn what_one_of_two_asks_for_is_never_lost() {
         let switch = switch();
         let throwers = [false, true].map(|flattens| {
             let switch = Arc::clone(&switch);
-            thread::spawn(move || {
-                if flattens { switch.throw_and_flatten() } else { switch.throw() }
-            })
+            thread::spawn(
+                move || {
+                    if flattens { switch.throw_and_flatten() } else { switch.throw() }
+                },
+            )
         });
         let mut engine = Looker::default();
         engine.look(&switch);
