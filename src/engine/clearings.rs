@@ -3,7 +3,7 @@
 //!
 //! A kill, or a mass cancel, that closes positions too says so of a place. First everything there
 //! is asked to cancel; then one walk over the positions sends a close for each. What comes later
-//! is found where positions are settled.
+//! is found where positions are settled, and another walk follows.
 #![forbid(unsafe_code)]
 
 use super::Engine;
@@ -12,7 +12,7 @@ use crate::event::Event;
 use crate::num::Lots;
 use crate::order::Order;
 use crate::position::Position;
-use crate::risk::{Clearing, Exposure, bit};
+use crate::risk::{Clearing, Exposure, Proposal, bit};
 use crate::status::{
     Anomaly, Check, EventKind, ExitReason, OrderEnd, OrderFact, OrderStatus, PositionSide, Side,
     TradingState,
@@ -143,19 +143,40 @@ impl Engine<'_> {
         }
     }
 
-    /// A position was settled: it is closed when it is to be. While a walk asks orders to cancel
-    /// nothing is sent: another walk comes by.
+    /// A position was settled: when lots of it are to be closed a walk comes by, in the next poll.
+    #[inline]
     pub(super) fn flatten_settled(&mut self, slot: u32) {
-        if self.clearings > 0 && !self.asking && !self.orders.is_sweeping() {
-            self.flatten(slot);
+        if self.clearings > 0 && self.is_to_be_flattened(slot) {
+            self.ask_walk();
         }
     }
 
-    /// One step of the walk over the positions; `Some(false)` when it is over, `None` when the
-    /// budget is spent.
+    #[inline(never)] // Few engines clear anything.
+    fn is_to_be_flattened(&self, slot: u32) -> bool {
+        let due = |p: &Position| !p.stalled && self.is_to_be_closed(p) && self.unclosed(p) > 0;
+        self.positions.get(slot).is_some_and(due)
+    }
+
+    /// A walk over the positions is to come by; one that is under way is followed by another.
+    pub(super) fn ask_walk(&mut self) {
+        if self.positions.is_walking() {
+            self.walk_again = true;
+        } else {
+            self.positions.start_walk();
+        }
+    }
+
+    /// One step of the walk over the positions, when the orders were asked to cancel;
+    /// `Some(false)` when it is over, `None` when the budget is spent.
     pub(super) fn walk_one(&mut self, budget: &mut u32) -> Option<bool> {
-        if !self.positions.is_walking() {
+        if self.orders.is_sweeping() {
             return Some(false);
+        }
+        if !self.positions.is_walking() {
+            if !core::mem::take(&mut self.walk_again) {
+                return Some(false);
+            }
+            self.positions.start_walk();
         }
         *budget = budget.checked_sub(1)?;
         let slot = self.positions.next_of_walk()?;
@@ -166,15 +187,18 @@ impl Engine<'_> {
         Some(true)
     }
 
+    /// Whether such a walk is to be gone on with.
+    pub(super) fn is_walking(&self) -> bool {
+        self.walk_again || self.positions.is_walking()
+    }
+
     /// The clock: closes that came to nothing are tried again.
     pub(super) fn retry_flatten(&mut self) {
         if core::mem::take(&mut self.flatten_stalled) {
-            self.positions.start_walk();
+            self.ask_walk();
         }
-        if !self.orders.is_sweeping() {
-            let mut budget = self.config.work_per_call;
-            while self.walk_one(&mut budget) == Some(true) {}
-        }
+        let mut budget = self.config.work_per_call;
+        while self.walk_one(&mut budget) == Some(true) {}
     }
 
     /// Sends closes for what nobody closes of a position that is to be closed, in pieces.
@@ -192,10 +216,9 @@ impl Engine<'_> {
                 return self.stall_flatten(slot);
             }
             let qty = self.piece(position, Lots(open));
-            let mut terms = Self::close_terms(position, qty);
-            terms.client_id = self.next_own_id();
-            let (_, sent) = self.send_close(&terms, Id::NONE, ExitReason::Flatten);
-            if sent.is_none() {
+            let mut close = Proposal::new(Self::close_terms(position, qty));
+            close.terms.client_id = self.next_own_id();
+            if self.send_close(&mut close, Id::NONE, ExitReason::Flatten).is_err() {
                 return self.stall_flatten(slot);
             }
         }

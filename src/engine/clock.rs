@@ -139,7 +139,7 @@ impl Engine<'_> {
             self.killed_through = self.submitted;
             self.orders.start_sweep();
         }
-        self.positions.start_walk();
+        self.ask_walk();
         self.look_again();
         self.report_flat();
     }

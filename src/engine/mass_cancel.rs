@@ -128,7 +128,7 @@ impl Engine<'_> {
             self.orders.start_sweep();
         }
         if self.clearings > 0 {
-            self.positions.start_walk();
+            self.ask_walk();
         }
         count
     }
@@ -154,7 +154,7 @@ impl Engine<'_> {
             self.cancel_all(place);
         }
         if begins {
-            self.positions.start_walk();
+            self.ask_walk();
             self.report_place(place);
         }
     }

@@ -41,6 +41,7 @@ mod foreign;
 mod groups;
 mod hand;
 mod held;
+mod judge;
 mod kill_switch;
 mod links;
 mod mass_cancel;
@@ -167,8 +168,8 @@ pub struct Engine<'a> {
     clearings: u32,
     /// What has become free since people were told where nothing is left.
     freed: Freed,
-    /// Whether an order is being asked to cancel by a kill or a mass cancel: within a call only.
-    asking: bool,
+    /// Whether another walk over the positions follows the one that is under way.
+    walk_again: bool,
     /// Whether a position waits for the clock to be closed.
     flatten_stalled: bool,
     /// The number of the session, from 1.
@@ -249,7 +250,7 @@ impl<'a> Engine<'a> {
             walk_began: 0,
             clearings: 0,
             freed: Freed::None,
-            asking: false,
+            walk_again: false,
             flatten_stalled: false,
             session: Worth::FIRST,
             looks: Looks::NONE,
@@ -381,7 +382,7 @@ impl<'a> Engine<'a> {
             self.killed_through,
             self.walk_began,
             self.freed.word(),
-            u64::from(self.flatten_stalled),
+            u64::from(self.walk_again) << 1 | u64::from(self.flatten_stalled),
             u64::from(self.deadlines_left),
         ] {
             hash.word(word);

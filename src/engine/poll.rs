@@ -79,7 +79,7 @@ impl Engine<'_> {
 
     /// With what is left for the next poll.
     fn polled(&self, polled: Polled) -> Polled {
-        let walks = self.orders.is_sweeping() || self.positions.is_walking();
+        let walks = self.orders.is_sweeping() || self.is_walking();
         let more = self.orders.waiting() > 0 || walks;
         Polled {
             more_commands: u32::from(more),
@@ -178,10 +178,8 @@ impl Engine<'_> {
     /// An order of which something may come is cancelled; its enlargement is withdrawn.
     pub(super) fn cancel_at_once(&mut self, slot: u32) {
         let (now, id) = (self.now, self.next_own_id());
-        self.asking = true;
         self.change_order(slot, |order| order.kill(id, now));
         self.settle_order(slot);
-        self.asking = false;
         self.report_flat();
     }
 

@@ -203,7 +203,7 @@ impl Engine<'_> {
         }
         self.orders.start_sweep();
         if self.clearings > 0 {
-            self.positions.start_walk();
+            self.ask_walk();
         }
     }
 

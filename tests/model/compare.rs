@@ -47,7 +47,8 @@ pub(crate) fn same<T: Debug + PartialEq>(what: &str, model: T, engine: T) -> Sam
 }
 
 pub(crate) fn word(v: &Word) -> Verdict {
-    Verdict { mask: v.mask, first: v.first, limit: v.limit, observed: v.observed, unit: v.unit }
+    let (mask, first, limit, observed, unit) = (v.mask, v.first, v.limit, v.observed, v.unit);
+    Verdict { mask, first, limit, observed, unit, ..Verdict::pass() }
 }
 
 pub(crate) fn at(ids: &[Id], key: Option<Key>) -> Id {

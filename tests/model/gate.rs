@@ -71,14 +71,23 @@ pub(crate) struct Verdict {
     pub(crate) limit: i64,
     pub(crate) observed: i64,
     pub(crate) unit: u8,
+    /// What is asked: the others count for nothing.
+    pub(crate) asked: u64,
 }
 
 impl Verdict {
     pub(crate) fn pass() -> Self {
-        Self { mask: 0, first: u32::MAX, limit: 0, observed: 0, unit: 0 }
+        Self::of(u64::MAX)
+    }
+
+    pub(crate) fn of(asked: u64) -> Self {
+        Self { mask: 0, first: u32::MAX, limit: 0, observed: 0, unit: 0, asked }
     }
 
     pub(crate) fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
+        if self.asked >> check.raw() & 1 == 0 {
+            return;
+        }
         if self.mask == 0 {
             self.first = check.raw();
             self.limit = limit.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
@@ -267,7 +276,7 @@ impl World {
     }
 
     pub(crate) fn judge(&self, ask: &Ask) -> Verdict {
-        let mut v = Verdict::pass();
+        let mut v = Verdict::of(Self::asked_of(ask.flags & PARENT != 0));
         self.fields(ask, &mut v);
         let limits = ask.sym.and_then(|s| self.syms[s].limits).unwrap_or_else(empty_limits);
         if ask.sym.is_none() || limits.flags & 2 != 0 {
@@ -337,7 +346,7 @@ impl World {
         if !ask.new_room && !ask.more.release {
             v.fail(Check::Capacity, Unit::None, 0, 0);
         }
-        if ask.flags & PARENT != 0 { Self::only_of_parents(v) } else { v }
+        Verdict { asked: u64::MAX, ..v }
     }
 
     fn judge_symbol(
