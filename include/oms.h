@@ -7,7 +7,7 @@
  *     nothing has changed. Numbers are permanent.
  *   - Codes are listed in order of precedence: the first that applies is returned.
  *   - Outputs come last and are written on success only, unless the function says otherwise.
- *     Functions on a const engine change nothing, oms_kill and oms_kill_flatten excepted.
+ *     Functions on a const engine change nothing, oms_kill excepted.
  *   - A denial by the risk gate is not an error: the call answers OMS_OK and verdict.denied is 1.
  *   - Every request is a record: OMS_REQUEST_INIT empties it and fills in its head; set
  *     header.now and the fields. Reserved fields are 0.
@@ -49,7 +49,7 @@
 
 /** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. The capacities
  *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
- *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
+ *  of each: (symbols + books) * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
@@ -60,7 +60,7 @@
 /** What further scopes, and books, take beyond that. */
 #define OMS_SCOPES_BYTES(scopes, books, rate)                                                      \
     ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES) +                      \
-     (size_t)(books) * OMS_BOOK_BYTES)
+     (size_t)(books) * (OMS_BOOK_BYTES + 32 * OMS_SYMBOL_RATE_BYTES))
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -113,9 +113,9 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 3904u
+#define OMS_SCOPE_BYTES 4608u
 /** Bytes of one book in lent memory, at most. */
-#define OMS_BOOK_BYTES 1216u
+#define OMS_BOOK_BYTES 1792u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -285,8 +285,6 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_GROUP_SET ((oms_request_kind_t)10u)
 /** oms_bands_set_t */
 #define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
-/** oms_mass_cancel_t */
-#define OMS_REQUEST_MASS_CANCEL ((oms_request_kind_t)12u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -602,9 +600,9 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BREAKER_TRIPPED ((oms_event_kind_t)11)
 /** code = 1 by hand, 0 by itself */
 #define OMS_EVENT_BREAKER_RESET ((oms_event_kind_t)12)
-/** code = new, observed = old; symbol, or UINT32_MAX: all */
+/** code = new state, observed = old state */
 #define OMS_EVENT_TRADING_STATE ((oms_event_kind_t)14)
-/** scope and symbol (UINT32_MAX: all): no live order, no position */
+/** after a kill: no live order is left, and no position */
 #define OMS_EVENT_FLAT ((oms_event_kind_t)15)
 /** a new session began: value = the last one's PnL */
 #define OMS_EVENT_SESSION ((oms_event_kind_t)16)
@@ -642,8 +640,6 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_HEARTBEAT ((oms_event_kind_t)32)
 /** code = what differs, limit = ours, observed = the venue's */
 #define OMS_EVENT_DIFFERENCE ((oms_event_kind_t)33)
-/** orders cancelled at once: code = flags, observed = how many */
-#define OMS_EVENT_MASS_CANCEL ((oms_event_kind_t)34)
 /** located lots of a symbol: limit = new, observed = old */
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
@@ -656,7 +652,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 /** an own resting order makes way: code = mode, qty, price */
 #define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
-/** code 1: a side is held back, limit, observed; 0: let go */
+/** code 1: a side of a scope is held back by limits of scope `value`; 0: let go */
 #define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
@@ -685,8 +681,6 @@ typedef uint16_t oms_anomaly_t;
 #define OMS_ANOMALY_FOREIGN ((oms_anomaly_t)11)
 /** an execution without a price: booked at an estimate */
 #define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
-/** an alarm: a close of a flatten; the clock tries it again */
-#define OMS_ANOMALY_CLOSE_FAILED ((oms_anomaly_t)13)
 
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
@@ -727,7 +721,7 @@ typedef uint32_t oms_breaker_flags_t;
 /** an order beyond the rate trips, besides being denied */
 #define OMS_BREAKER_FLAG_RATE_TRIPS ((oms_breaker_flags_t)8u)
 
-/** Trading state of a scope, of a symbol, or of a symbol in a scope. */
+/** Trading state of a scope. */
 typedef uint8_t oms_trading_state_t;
 /** all orders */
 #define OMS_TRADING_ACTIVE ((oms_trading_state_t)0)
@@ -752,20 +746,8 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
 /** the host lives; see heartbeat_max */
 #define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
-/** REPEAT lets pass again; value = symbol, OMS_OFF: all */
+/** REPEAT lets a scope pass again; value = symbol, OMS_OFF: all */
 #define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
-
-/** Flags of a control record: OMS_CONTROL_TRADING_STATE has them. */
-typedef uint32_t oms_control_flags_t;
-/** of `symbol` alone */
-#define OMS_CONTROL_FLAG_SYMBOL ((oms_control_flags_t)1u)
-/** with KILLED: positions are closed too */
-#define OMS_CONTROL_FLAG_FLATTEN ((oms_control_flags_t)2u)
-
-/** Flags of a mass cancel. */
-typedef uint32_t oms_mass_cancel_flags_t;
-/** then positions are closed too */
-#define OMS_MASS_CANCEL_FLATTEN ((oms_mass_cancel_flags_t)1u)
 
 /** Kind of a trigger. */
 typedef uint8_t oms_trigger_kind_t;
@@ -819,8 +801,6 @@ typedef uint8_t oms_exit_reason_t;
 #define OMS_EXIT_BUSTED ((oms_exit_reason_t)7)
 /** a trailing stop */
 #define OMS_EXIT_TRAILING_STOP ((oms_exit_reason_t)8)
-/** a kill, or a mass cancel, that closes positions */
-#define OMS_EXIT_FLATTEN ((oms_exit_reason_t)9)
 
 /** What the collar and the value of a market order refer to. */
 typedef uint8_t oms_reference_t;
@@ -1017,6 +997,111 @@ typedef uint32_t oms_config_flags_t;
 /** a client id must exceed the last one accepted */
 #define OMS_CONFIG_MONOTONIC_IDS ((oms_config_flags_t)1u)
 
+/** The aggregate that oms_audit found to differ. */
+typedef uint32_t oms_audit_item_t;
+/** none */
+#define OMS_AUDIT_NONE ((oms_audit_item_t)0u)
+/** reserved buy lots of a symbol */
+#define OMS_AUDIT_WORKING_BUY ((oms_audit_item_t)1u)
+/** reserved sell lots of a symbol */
+#define OMS_AUDIT_WORKING_SELL ((oms_audit_item_t)2u)
+/** number of live orders */
+#define OMS_AUDIT_LIVE_ORDERS ((oms_audit_item_t)3u)
+/** number of ended orders that may be evicted */
+#define OMS_AUDIT_ENDED_ORDERS ((oms_audit_item_t)4u)
+/** number of orders with a command waiting */
+#define OMS_AUDIT_COMMANDS ((oms_audit_item_t)5u)
+/** an order is not found by its client id */
+#define OMS_AUDIT_CLIENT_INDEX ((oms_audit_item_t)6u)
+/** long lots of a symbol */
+#define OMS_AUDIT_LONG_QTY ((oms_audit_item_t)7u)
+/** short lots of a symbol */
+#define OMS_AUDIT_SHORT_QTY ((oms_audit_item_t)8u)
+/** entry cost of a symbol's longs */
+#define OMS_AUDIT_LONG_COST ((oms_audit_item_t)9u)
+/** entry cost of a symbol's shorts */
+#define OMS_AUDIT_SHORT_COST ((oms_audit_item_t)10u)
+/** unrealised PnL of the account */
+#define OMS_AUDIT_UNREALISED ((oms_audit_item_t)11u)
+/** lots of a position that are being closed */
+#define OMS_AUDIT_CLOSING ((oms_audit_item_t)12u)
+/** number of open positions */
+#define OMS_AUDIT_OPEN_POSITIONS ((oms_audit_item_t)13u)
+/** orders that hold room for a position */
+#define OMS_AUDIT_OPENING_ORDERS ((oms_audit_item_t)14u)
+/** number of triggers of a position */
+#define OMS_AUDIT_TRIGGERS ((oms_audit_item_t)15u)
+/** an armed trigger does not stand in its queue */
+#define OMS_AUDIT_TRIGGER_QUEUE ((oms_audit_item_t)16u)
+/** a position is not found by its tag */
+#define OMS_AUDIT_TAG_INDEX ((oms_audit_item_t)17u)
+/** an execution is not found by its id */
+#define OMS_AUDIT_EXECUTIONS ((oms_audit_item_t)18u)
+/** order slots that triggers hold */
+#define OMS_AUDIT_ORDER_SLOTS ((oms_audit_item_t)19u)
+/** an order's cum_qty and its value disagree */
+#define OMS_AUDIT_CUM_QTY ((oms_audit_item_t)20u)
+/** realised PnL of the account against its symbols' */
+#define OMS_AUDIT_REALISED ((oms_audit_item_t)21u)
+/** commissions of the account against its symbols' */
+#define OMS_AUDIT_COMMISSION ((oms_audit_item_t)22u)
+/** number of working orders of a symbol or in all */
+#define OMS_AUDIT_WORKING_ORDERS ((oms_audit_item_t)23u)
+/** positions that are open or may be opened */
+#define OMS_AUDIT_CLAIMS ((oms_audit_item_t)24u)
+/** list of reduce-only orders of a position */
+#define OMS_AUDIT_REDUCERS ((oms_audit_item_t)25u)
+/** an order held here and its trigger do not match */
+#define OMS_AUDIT_HELD_ORDERS ((oms_audit_item_t)26u)
+/** room reserved for the legs of brackets */
+#define OMS_AUDIT_BRACKET_LEGS ((oms_audit_item_t)27u)
+/** an order does not stand in the queue of deadlines */
+#define OMS_AUDIT_DEADLINES ((oms_audit_item_t)28u)
+/** reduce-only orders could flip a position */
+#define OMS_AUDIT_EXCESS ((oms_audit_item_t)29u)
+/** counts of closed positions */
+#define OMS_AUDIT_STATISTICS ((oms_audit_item_t)30u)
+/** of two orders that cancel each other only one knows */
+#define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
+/** prices of a symbol that are taken to mean nothing */
+#define OMS_AUDIT_WATCH ((oms_audit_item_t)32u)
+/** what a tick of a symbol is worth */
+#define OMS_AUDIT_WEIGHTS ((oms_audit_item_t)33u)
+/** equity as the breaker knows it */
+#define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
+/** ranges that plain orders are judged by */
+#define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
+/** a trigger that has fired waits for nothing */
+#define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** orders or positions of the half-open breaker's probes */
+#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
+/** what the orders of a scope have reserved in a symbol */
+#define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
+/** what the positions of a scope add up to in a symbol */
+#define OMS_AUDIT_BOOK_POSITIONS ((oms_audit_item_t)39u)
+/** what a scope claims in a symbol */
+#define OMS_AUDIT_BOOK_CLAIMS ((oms_audit_item_t)40u)
+/** working orders and claims of a scope */
+#define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
+/** the account of a scope against its books */
+#define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
+/** value of a symbol's working orders */
+#define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
+/** value of a symbol's executions */
+#define OMS_AUDIT_TRADED_VALUE ((oms_audit_item_t)44u)
+/** what a symbol, or all of them, come to in money */
+#define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
+/** members and exposure of a group of symbols */
+#define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
+/** request times of a symbol go back */
+#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
+/** an accepted order is not found among those like it */
+#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
+/** a resting order does not stand where its price says */
+#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
+
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
 /** smallest quantity */
@@ -1180,113 +1265,6 @@ typedef uint8_t oms_reconcile_state_t;
 #define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
 /** it is over */
 #define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
-
-/** The aggregate that oms_audit found to differ. */
-typedef uint32_t oms_audit_item_t;
-/** none */
-#define OMS_AUDIT_NONE ((oms_audit_item_t)0u)
-/** reserved buy lots of a symbol */
-#define OMS_AUDIT_WORKING_BUY ((oms_audit_item_t)1u)
-/** reserved sell lots of a symbol */
-#define OMS_AUDIT_WORKING_SELL ((oms_audit_item_t)2u)
-/** number of live orders */
-#define OMS_AUDIT_LIVE_ORDERS ((oms_audit_item_t)3u)
-/** number of ended orders that may be evicted */
-#define OMS_AUDIT_ENDED_ORDERS ((oms_audit_item_t)4u)
-/** number of orders with a command waiting */
-#define OMS_AUDIT_COMMANDS ((oms_audit_item_t)5u)
-/** an order is not found by its client id */
-#define OMS_AUDIT_CLIENT_INDEX ((oms_audit_item_t)6u)
-/** long lots of a symbol */
-#define OMS_AUDIT_LONG_QTY ((oms_audit_item_t)7u)
-/** short lots of a symbol */
-#define OMS_AUDIT_SHORT_QTY ((oms_audit_item_t)8u)
-/** entry cost of a symbol's longs */
-#define OMS_AUDIT_LONG_COST ((oms_audit_item_t)9u)
-/** entry cost of a symbol's shorts */
-#define OMS_AUDIT_SHORT_COST ((oms_audit_item_t)10u)
-/** unrealised PnL of the account */
-#define OMS_AUDIT_UNREALISED ((oms_audit_item_t)11u)
-/** lots of a position that are being closed */
-#define OMS_AUDIT_CLOSING ((oms_audit_item_t)12u)
-/** number of open positions */
-#define OMS_AUDIT_OPEN_POSITIONS ((oms_audit_item_t)13u)
-/** orders that hold room for a position */
-#define OMS_AUDIT_OPENING_ORDERS ((oms_audit_item_t)14u)
-/** number of triggers of a position */
-#define OMS_AUDIT_TRIGGERS ((oms_audit_item_t)15u)
-/** an armed trigger does not stand in its queue */
-#define OMS_AUDIT_TRIGGER_QUEUE ((oms_audit_item_t)16u)
-/** a position is not found by its tag */
-#define OMS_AUDIT_TAG_INDEX ((oms_audit_item_t)17u)
-/** an execution is not found by its id */
-#define OMS_AUDIT_EXECUTIONS ((oms_audit_item_t)18u)
-/** order slots that triggers hold */
-#define OMS_AUDIT_ORDER_SLOTS ((oms_audit_item_t)19u)
-/** an order's cum_qty and its value disagree */
-#define OMS_AUDIT_CUM_QTY ((oms_audit_item_t)20u)
-/** realised PnL of the account against its symbols' */
-#define OMS_AUDIT_REALISED ((oms_audit_item_t)21u)
-/** commissions of the account against its symbols' */
-#define OMS_AUDIT_COMMISSION ((oms_audit_item_t)22u)
-/** number of working orders of a symbol or in all */
-#define OMS_AUDIT_WORKING_ORDERS ((oms_audit_item_t)23u)
-/** positions that are open or may be opened */
-#define OMS_AUDIT_CLAIMS ((oms_audit_item_t)24u)
-/** list of reduce-only orders of a position */
-#define OMS_AUDIT_REDUCERS ((oms_audit_item_t)25u)
-/** an order held here and its trigger do not match */
-#define OMS_AUDIT_HELD_ORDERS ((oms_audit_item_t)26u)
-/** room reserved for the legs of brackets */
-#define OMS_AUDIT_BRACKET_LEGS ((oms_audit_item_t)27u)
-/** an order does not stand in the queue of deadlines */
-#define OMS_AUDIT_DEADLINES ((oms_audit_item_t)28u)
-/** reduce-only orders could flip a position */
-#define OMS_AUDIT_EXCESS ((oms_audit_item_t)29u)
-/** counts of closed positions */
-#define OMS_AUDIT_STATISTICS ((oms_audit_item_t)30u)
-/** of two orders that cancel each other only one knows */
-#define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
-/** prices of a symbol that are taken to mean nothing */
-#define OMS_AUDIT_WATCH ((oms_audit_item_t)32u)
-/** what a tick of a symbol is worth */
-#define OMS_AUDIT_WEIGHTS ((oms_audit_item_t)33u)
-/** equity as the breaker knows it */
-#define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
-/** ranges that plain orders are judged by */
-#define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
-/** a trigger that has fired waits for nothing */
-#define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
-/** orders or positions of the half-open breaker's probes */
-#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
-/** what the orders of a scope have reserved in a symbol */
-#define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
-/** what the positions of a scope add up to in a symbol */
-#define OMS_AUDIT_BOOK_POSITIONS ((oms_audit_item_t)39u)
-/** what a scope claims in a symbol */
-#define OMS_AUDIT_BOOK_CLAIMS ((oms_audit_item_t)40u)
-/** working orders and claims of a scope */
-#define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
-/** the account of a scope against its books */
-#define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
-/** value of a symbol's working orders */
-#define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
-/** value of a symbol's executions */
-#define OMS_AUDIT_TRADED_VALUE ((oms_audit_item_t)44u)
-/** what a symbol, or all of them, come to in money */
-#define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
-/** members and exposure of a group of symbols */
-#define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
-/** request times of a symbol go back */
-#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
-/** an accepted order is not found among those like it */
-#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
-/** lots of an order's children, working and executed */
-#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
-/** a resting order does not stand where its price says */
-#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
-/** what is left of a place that is killed or cleared */
-#define OMS_AUDIT_KILLS ((oms_audit_item_t)54u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1626,13 +1604,9 @@ typedef struct oms_answer_t {
      */
     uint32_t scope;
     /**
-     * Orders that a mass cancel has cancelled.
-     */
-    uint32_t orders;
-    /**
      * 0.
      */
-    uint32_t reserved;
+    uint64_t reserved[1];
 } oms_answer_t;
 
 /**
@@ -1972,7 +1946,7 @@ typedef struct oms_locate_set_t {
      */
     uint32_t symbol;
     /**
-     * Scope number; 0 is the root.
+     * Scope number; 0 is the root: for all shorts of the symbol.
      */
     uint32_t scope;
     /**
@@ -2033,7 +2007,7 @@ typedef struct oms_conditions_t {
      */
     oms_lots_t volume;
     /**
-     * Lots located for shorts.
+     * Lots located for shorts in all; of a scope: oms_book_get.
      */
     oms_lots_t located;
     /**
@@ -2312,8 +2286,9 @@ typedef struct oms_limits_set_t {
      */
     oms_money_t net_max;
     /**
-     * Margin that the worst case of position and working orders takes of the scope's credit,
-     * parts per 10^9 of its value. OMS_OFF: it takes none.
+     * Margin that the worst case of position and working orders takes of a scope's credit, parts
+     * per 10^9 of its value; below the root the larger one of the symbol's and of the scope's own.
+     * OMS_OFF: it takes none.
      */
     oms_ratio_t margin_ratio;
     /**
@@ -2325,8 +2300,8 @@ typedef struct oms_limits_set_t {
      */
     oms_nanos_t rate_window;
     /**
-     * The same side executed at about the same price so often in `repeat_window` is held until an
-     * operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
+     * The same side of one scope, executed at about the same price so often in `repeat_window`, is
+     * held until an operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
      */
     int64_t repeat_max;
     /**
@@ -2440,9 +2415,9 @@ typedef struct oms_scope_limits_set_t {
     oms_nanos_t cancel_window;
     /**
      * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
-     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
-     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
-     * never.
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, those in money, GROUP,
+     * POSITIONS, rates, SHORT, ORDER_TO_TRADE; of the scope and of symbols in it. Each check is
+     * told once for each symbol and scope until an order finds it below again. OMS_OFF: never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -2640,17 +2615,9 @@ typedef struct oms_control_t {
      */
     int64_t value;
     /**
-     * With OMS_CONTROL_FLAG_SYMBOL the symbol; otherwise 0.
-     */
-    uint32_t symbol;
-    /**
-     * OMS_CONTROL_FLAG_* bits.
-     */
-    uint32_t flags;
-    /**
      * Zero.
      */
-    uint64_t reserved[3];
+    uint64_t reserved[4];
 } oms_control_t;
 
 /**
@@ -2678,37 +2645,6 @@ typedef struct oms_cash_adjust_t {
      */
     uint64_t reserved[4];
 } oms_cash_adjust_t;
-
-/**
- * Many orders are cancelled: `oms_mass_cancel`.
- */
-typedef struct oms_mass_cancel_t {
-    /**
-     * kind = OMS_REQUEST_MASS_CANCEL.
-     */
-    struct oms_request_header_t header;
-    /**
-     * Of this scope and all below it; 0: of all.
-     */
-    uint32_t scope;
-    /**
-     * Of this symbol; UINT32_MAX: of all.
-     */
-    uint32_t symbol;
-    /**
-     * Of this side, OMS_SIDE_*: its orders and, with FLATTEN, what they have opened (OMS_SIDE_BUY:
-     * longs); 0: of both.
-     */
-    uint32_t side;
-    /**
-     * OMS_MASS_CANCEL_* bits.
-     */
-    uint32_t flags;
-    /**
-     * Zero.
-     */
-    uint64_t reserved[2];
-} oms_mass_cancel_t;
 
 /**
  * Takes commands and events out: `oms_poll`.
@@ -4075,9 +4011,9 @@ typedef struct oms_symbol_t {
      */
     uint32_t trigger_source;
     /**
-     * OMS_TRADING_* of the symbol itself; that of a scope may be stricter.
+     * 0.
      */
-    uint32_t trading_state;
+    uint32_t reserved0;
     /**
      * 0.
      */
@@ -4617,7 +4553,7 @@ typedef struct oms_reconcile_report_t {
      */
     uint8_t reserved0[2];
     /**
-     * Differences of each kind: counts[OMS_DIFFERENCE_*].
+     * Differences of each kind: `counts[OMS_DIFFERENCE_*]`.
      */
     uint32_t counts[20];
     /**
@@ -4728,6 +4664,122 @@ typedef struct oms_scope_t {
      */
     uint64_t reserved[4];
 } oms_scope_t;
+
+/**
+ * What the gate let pass and denied of a scope and of those in it: `oms_denials_get`.
+ */
+typedef struct oms_denials_t {
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * 0.
+     */
+    uint32_t reserved0;
+    /**
+     * Orders, replaces and positions by hand of the scope and of those in it that were accepted;
+     * the library's own closes too.
+     */
+    uint64_t accepted;
+    /**
+     * The same that were denied; orders when they fire too.
+     */
+    uint64_t denied;
+    /**
+     * Denials, of these, that name this scope: its limit, breaker or state was the first to fail.
+     */
+    uint64_t named;
+    /**
+     * Denials by the check that was explained: place OMS_CHECK_*, one place for each bit of a
+     * verdict's mask. They add up to `denied`.
+     */
+    uint64_t denied_by[64];
+    /**
+     * Denials that name this scope, likewise: they add up to `named`. Over all scopes they are
+     * every denial once, but those of orders whose scope there is not.
+     */
+    uint64_t named_by[64];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_denials_t;
+
+/**
+ * What a scope has in a symbol, the scopes in it included: `oms_book_get`.
+ */
+typedef struct oms_book_t {
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Reserved by live buy orders, lots.
+     */
+    oms_lots_t working_buy;
+    /**
+     * Reserved by live sell orders, lots.
+     */
+    oms_lots_t working_sell;
+    /**
+     * Σ open long positions, lots.
+     */
+    oms_lots_t long_qty;
+    /**
+     * Σ open short positions, lots, as a positive number.
+     */
+    oms_lots_t short_qty;
+    /**
+     * Lots located for its shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Working buy orders.
+     */
+    uint32_t open_buys;
+    /**
+     * Working sell orders.
+     */
+    uint32_t open_sells;
+    /**
+     * Positions that are open, or that working orders may open: what OMS_CHECK_POSITIONS counts.
+     */
+    uint32_t claims;
+    /**
+     * 1 while limits in money look at the symbol; otherwise all that follows is 0.
+     */
+    uint32_t counted;
+    /**
+     * Value of working orders, money units, rounded up, as the rest: what OMS_CHECK_OPEN_NOTIONAL
+     * counts.
+     */
+    oms_money_t open_notional;
+    /**
+     * Value traded in this session and working: what OMS_CHECK_GROSS counts.
+     */
+    oms_money_t gross;
+    /**
+     * Value bought less sold in this session, with working buys: what OMS_CHECK_NET counts.
+     */
+    oms_money_t net_buy;
+    /**
+     * Value sold less bought in this session, with working sells: likewise.
+     */
+    oms_money_t net_sell;
+    /**
+     * Margin that the worst case takes of the credit: what OMS_CHECK_CREDIT adds up.
+     */
+    oms_money_t margin;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_book_t;
 
 #ifdef __cplusplus
 extern "C" {
@@ -5082,12 +5134,15 @@ int32_t oms_volume_set(struct oms_t *oms,
 
 /**
  * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
- * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ * OMS_LIMIT_LOCATE_NEEDED), or for those of a scope and of the scopes in it, which the scope's own
+ * limits of the symbol look at. None are at the start. What is short or works is not looked at
+ * again.
  *
  * @param oms      the engine.
  * @param request  the lots.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
- *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there
+ *         is no room for the scope's book of the symbol.
  *
  * Cost: O(1).
  */
@@ -5227,12 +5282,11 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
  *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
  *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
- *         OMS_E_SYMBOL; OMS_E_STATE when the limits are
- *         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
- *         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
- *         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
+ *         OMS_E_SYMBOL; OMS_E_STATE when the limits are a scope's and self_trade is not off: own
+ *         orders are those of all scopes; OMS_E_CAPACITY when there is no room for the scope's
+ *         book of the symbol.
  *
- * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to;
+ * Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to count or cease to;
  * O(orders) when SELF_TRADE is switched on or off.
  */
 int32_t oms_limits_set(struct oms_t *oms,
@@ -5250,7 +5304,7 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+ * Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage, begin to
  * count or cease to; of the root O(symbols) when something else than the two counts begins or
  * ceases to bind, of any scope when ORDER_TO_TRADE does.
  */
@@ -5365,21 +5419,14 @@ int32_t oms_drain(struct oms_t *oms,
  * Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
  * of what REPEAT holds back.
  *
- * OMS_TRADING_KILLED works as oms_kill, for the scope and all below it or, with
- * OMS_CONTROL_FLAG_SYMBOL, for one symbol of it; OMS_CONTROL_FLAG_FLATTEN as oms_kill_flatten. It
- * holds until another state is set for the same scope and symbol: nothing else takes it back. Of
- * several states that bear on an order the strictest binds.
- *
  * @param oms      the engine.
  * @param request  action and value.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the action, a trading state or flags that the action does not have;
- *         OMS_E_RESERVED for a symbol without its flag; OMS_E_SCOPE; OMS_E_SYMBOL, also for the
- *         value of OMS_CONTROL_REPEAT_RESET; OMS_E_CAPACITY without room for the book of a symbol
- *         in a scope; OMS_E_PENDING for a trading state while the polls have not handed out every
- *         cancel of a kill, or of a host that fell silent.
+ *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
+ *         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
+ *         handed out every cancel of a kill, or of a host that fell silent.
  *
- * Cost: O(1), to let every side go O(symbols), to kill below the root O(scopes).
+ * Cost: O(1); to let sides go O(symbols + books).
  */
 int32_t oms_control(struct oms_t *oms,
                     const struct oms_control_t *request);
@@ -5403,57 +5450,14 @@ int32_t oms_cash_adjust(struct oms_t *oms,
  *
  * Stops and targets stay armed, and one that fires later still closes its position. oms_control
  * with OMS_CONTROL_TRADING_STATE takes it back, once every cancel was handed out.
- * OMS_EVENT_FLAT says that no live order and no position is left.
  *
  * @param oms  the engine.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
  *
- * Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time after
+ * Cost: one store. Threads: from any thread, signal handler or interrupt, at any time after
  * oms_init, also while another call is running.
  */
 int32_t oms_kill(const struct oms_t *oms);
-
-/**
- * As oms_kill, and then every position is closed: when the polls have handed out the cancels they
- * hand out reduce-only market orders of the engine's own, above the largest quantity several.
- *
- * What an order may still take of a position, its cancel being in flight, is closed when that is
- * answered. What is opened later, by late executions, is closed too, until the kill is taken back.
- * A close that is rejected, fails or is cancelled leaves an alarm (OMS_ANOMALY_CLOSE_FAILED, or
- * OMS_EVENT_ORDER_DENIED) and is tried again by oms_timer. After an oms_kill it adds the closing.
- *
- * @param oms  the engine.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
- *
- * Cost: one atomic operation; the closes are made by the polls. Threads: as oms_kill.
- */
-int32_t oms_kill_flatten(const struct oms_t *oms);
-
-/**
- * Cancels every live order of a scope and all below it, of one symbol or all, of one side or both:
- * those in flight and not acknowledged too. Held orders, and those that were not handed out, end
- * at once; the others' cancels come out by oms_poll. New orders are taken as before: to refuse
- * them too, kill the scope or symbol (oms_control).
- *
- * With OMS_MASS_CANCEL_FLATTEN the positions there are closed as by oms_kill_flatten: those that
- * are open now, and what the cancelled orders still bring; of one side those of its orders
- * (OMS_SIDE_BUY: longs), whose reduce-only orders are cancelled too. OMS_EVENT_FLAT says that no
- * live order and no position of either side is left there. Until then a symbol without scopes,
- * or the whole engine when it is about scope 0 and all symbols, takes the long way for every call.
- * A trading state that is set for the same scope and symbol ends it.
- *
- * @param oms      the engine.
- * @param request  what to cancel.
- * @param count    how many orders were cancelled, or asked to be; those whose cancel was in flight
- *                 do not count. May be NULL. Written on OMS_OK.
- * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for side and flags; OMS_E_SCOPE; OMS_E_SYMBOL.
- *
- * Cost: O(live orders): each as oms_order_cancel; with OMS_MASS_CANCEL_FLATTEN and O(positions).
- */
-int32_t oms_mass_cancel(struct oms_t *oms,
-                        const struct oms_mass_cancel_t *request,
-                        uint32_t *count);
 
 /**
  * Hands out commands for the venue and events for people, oldest first. What is handed out counts
@@ -6333,16 +6337,18 @@ int32_t oms_account_get(const struct oms_t *oms,
                         struct oms_account_t *out);
 
 /**
- * Reads the statistics of a scope: closed positions and what they brought, executions, requests.
+ * Reads the statistics of a scope and of those in it: closed positions and what they brought,
+ * executions, requests (ignored ones are counted in the root alone, denials by check are told by
+ * oms_denials_get).
  * A position that was taken over counts when it closes, by what it realised here less all its
  * commissions, those paid before included.
  *
  * @param oms    the engine.
- * @param scope  0, the root.
+ * @param scope  its number; 0 is the root.
  * @param out    written on OMS_OK.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
  *
- * Cost: O(1).
+ * Cost: O(books); O(1) of the root.
  */
 int32_t oms_statistics_get(const struct oms_t *oms,
                            uint32_t scope,
@@ -6602,8 +6608,8 @@ int32_t oms_scope_get(const struct oms_t *oms,
  *
  * @param oms    the engine.
  * @param scope  its number; 0 is the root: as oms_account_get.
- * @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
- *               live_orders of a scope below the root counts working orders.
+ * @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below the
+ *               root; live_orders of a scope below the root counts working orders.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
  *
  * Cost: O(books); O(1) of the root.
@@ -6611,6 +6617,21 @@ int32_t oms_scope_get(const struct oms_t *oms,
 int32_t oms_scope_account_get(const struct oms_t *oms,
                               uint32_t scope,
                               struct oms_account_t *out);
+
+/**
+ * Reads what the gate let pass and denied of a scope and of those in it, by check: once by whose
+ * orders they were, and once by which scope denied them.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_denials_get(const struct oms_t *oms,
+                        uint32_t scope,
+                        struct oms_denials_t *out);
 
 /**
  * Reads the open net position of a scope in a symbol: that of its own orders.
@@ -6628,6 +6649,24 @@ int32_t oms_scope_position_net(const struct oms_t *oms,
                                uint32_t scope,
                                uint32_t symbol,
                                struct oms_position_t *out);
+
+/**
+ * Reads what a scope, and the scopes in it, have in a symbol: reservations, positions, located
+ * lots, values.
+ *
+ * @param oms     the engine.
+ * @param scope   its number; 0 is the root.
+ * @param symbol  symbol number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+ *         before anything of the scope was in the symbol.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_book_get(const struct oms_t *oms,
+                     uint32_t scope,
+                     uint32_t symbol,
+                     struct oms_book_t *out);
 
 /**
  * Counts the scopes: they are numbered from 0, the root, on.
@@ -6968,16 +7007,7 @@ OMS_STATIC_ASSERT(offsetof(oms_control_t, header) == 0, "oms_control_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, action) == 16, "oms_control_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, scope) == 20, "oms_control_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, value) == 24, "oms_control_t.value");
-OMS_STATIC_ASSERT(offsetof(oms_control_t, symbol) == 32, "oms_control_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_control_t, flags) == 36, "oms_control_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_control_t, reserved) == 40, "oms_control_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_mass_cancel_t) == 48, "oms_mass_cancel_t");
-OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, header) == 0, "oms_mass_cancel_t.header");
-OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, scope) == 16, "oms_mass_cancel_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, symbol) == 20, "oms_mass_cancel_t.symbol");
-OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, side) == 24, "oms_mass_cancel_t.side");
-OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, flags) == 28, "oms_mass_cancel_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, reserved) == 32, "oms_mass_cancel_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_control_t, reserved) == 32, "oms_control_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_group_set_t) == 64, "oms_group_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_group_set_t, header) == 0, "oms_group_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_group_set_t, group) == 16, "oms_group_set_t.group");
@@ -7315,7 +7345,7 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_t, draining) == 140, "oms_symbol_t.drainin
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark) == 144, "oms_symbol_t.mark");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark_at) == 152, "oms_symbol_t.mark_at");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, trigger_source) == 160, "oms_symbol_t.trigger_source");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, trading_state) == 164, "oms_symbol_t.trading_state");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved0) == 164, "oms_symbol_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 168, "oms_symbol_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_account_t) == 256, "oms_account_t");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, equity) == 0, "oms_account_t.equity");
@@ -7345,6 +7375,33 @@ OMS_STATIC_ASSERT(offsetof(oms_account_t, anomalies) == 192, "oms_account_t.anom
 OMS_STATIC_ASSERT(offsetof(oms_account_t, trading_state) == 200, "oms_account_t.trading_state");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, draining) == 204, "oms_account_t.draining");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, reserved) == 208, "oms_account_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_book_t) == 136, "oms_book_t");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, scope) == 0, "oms_book_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, symbol) == 4, "oms_book_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, working_buy) == 8, "oms_book_t.working_buy");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, working_sell) == 16, "oms_book_t.working_sell");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, long_qty) == 24, "oms_book_t.long_qty");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, short_qty) == 32, "oms_book_t.short_qty");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, located) == 40, "oms_book_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, open_buys) == 48, "oms_book_t.open_buys");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, open_sells) == 52, "oms_book_t.open_sells");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, claims) == 56, "oms_book_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, counted) == 60, "oms_book_t.counted");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, open_notional) == 64, "oms_book_t.open_notional");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, gross) == 72, "oms_book_t.gross");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, net_buy) == 80, "oms_book_t.net_buy");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, net_sell) == 88, "oms_book_t.net_sell");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, margin) == 96, "oms_book_t.margin");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, reserved) == 104, "oms_book_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_denials_t) == 1088, "oms_denials_t");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, scope) == 0, "oms_denials_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, reserved0) == 4, "oms_denials_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, accepted) == 8, "oms_denials_t.accepted");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, denied) == 16, "oms_denials_t.denied");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, named) == 24, "oms_denials_t.named");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, denied_by) == 32, "oms_denials_t.denied_by");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, named_by) == 544, "oms_denials_t.named_by");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, reserved) == 1056, "oms_denials_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_statistics_t) == 272, "oms_statistics_t");
 OMS_STATIC_ASSERT(offsetof(oms_statistics_t, open) == 0, "oms_statistics_t.open");
 OMS_STATIC_ASSERT(offsetof(oms_statistics_t, closed) == 8, "oms_statistics_t.closed");
@@ -7443,8 +7500,7 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, orders) == 88, "oms_answer_t.orders");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 92, "oms_answer_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_reconcile_report_t) == 192, "oms_reconcile_report_t");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, round) == 0, "oms_reconcile_report_t.round");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, began_at) == 8, "oms_reconcile_report_t.began_at");

@@ -195,7 +195,7 @@ pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 
 ///         in a scope; OMS_E_PENDING for a trading state while the polls have not handed out every
 ///         cancel of a kill, or of a host that fell silent.
 ///
-/// Cost: O(1), to let every side go O(symbols), to kill below the root O(scopes).
+/// Cost: O(1), to let sides go O(symbols + books), to kill below the root O(scopes).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> i32 {
     // SAFETY: by the caller's promise.

@@ -9,7 +9,7 @@ use crate::risk::{Clearing, ScopeLimits, ScopeLimitsSet};
 use crate::status::{Cause, ControlAction, ControlFlag, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
-    /// Does what an operator, or the host, says. O(1); a reset of all repeats O(symbols).
+    /// Does what an operator, or the host, says. O(1); a reset of repeats O(symbols + books).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Capacity` without room for the book of
@@ -54,7 +54,7 @@ impl Engine<'_> {
                 }
             }
             ControlAction::Heartbeat => self.beat(number),
-            ControlAction::RepeatReset => self.reset_repeats(repeats),
+            ControlAction::RepeatReset => self.reset_repeats(repeats, number),
         }
         Ok(Status::Ok)
     }
