@@ -149,6 +149,7 @@ pub(crate) enum Act {
     Special(Special),
     Said(Said),
     Recon(Recon),
+    Stop(crate::kill::Stop),
     Poll {
         commands: u32,
     },
@@ -551,6 +552,8 @@ fn random(rng: &mut Rng) -> Act {
             } else if rng.chance(20) {
                 let flow = Flow::random(rng);
                 Act::ScopeLimits(flow.over(&random_scope_limits(rng)))
+            } else if rng.chance(30) {
+                Act::Stop(crate::kill::Stop::random(rng))
             } else {
                 Act::Control { action: 1, value: 0 }
             }
