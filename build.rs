@@ -34,6 +34,7 @@ macro_rules! code_tables {
 include!("src/status/tables.rs");
 include!("src/status/limit_fields.rs");
 include!("src/status/differences.rs");
+include!("src/status/audit_items.rs");
 
 type Layout = (&'static str, &'static [(&'static str, usize, usize)]);
 
@@ -73,7 +74,7 @@ fn main() {
 /// The constants of the code tables.
 fn codes() -> String {
     let mut text = String::new();
-    for table in TABLES.iter().chain(LIMIT_FIELDS).chain(DIFFERENCES) {
+    for table in TABLES.iter().chain(LIMIT_FIELDS).chain(DIFFERENCES).chain(AUDIT_ITEMS) {
         let c_type = match table.number {
             "i32" => "int32_t",
             "u8" => "uint8_t",

@@ -34,6 +34,11 @@ static oms_status_t by_door(void *record) {
     case OMS_REQUEST_LOCATE_SET: return oms_locate_set(oms, (oms_locate_set_t *)record);
     case OMS_REQUEST_BANDS_SET: return oms_bands_set(oms, (oms_bands_set_t *)record);
     case OMS_REQUEST_CONTROL: return oms_control(oms, (oms_control_t *)record);
+    case OMS_REQUEST_MASS_CANCEL:
+        status = oms_mass_cancel(oms, (oms_mass_cancel_t *)record, &number);
+        if (status == OMS_OK) CHECK_EQ(number, answer.orders);
+        number = 0;
+        return status;
     case OMS_REQUEST_GROUP_SET: return oms_group_set(oms, (oms_group_set_t *)record);
     case OMS_REQUEST_CASH_ADJUST: return oms_cash_adjust(oms, (oms_cash_adjust_t *)record);
     case OMS_REQUEST_ORDER_SUBMIT:
@@ -188,6 +193,7 @@ int main(void) {
     oms_trigger_cancel_t unarm;
     oms_position_close_t close;
     oms_group_set_t group;
+    oms_mass_cancel_t cancel;
     oms_cash_adjust_t cash;
     oms_phase_set_t phase;
     oms_volume_set_t volume;
@@ -240,6 +246,11 @@ int main(void) {
     group.flags = OMS_GROUP_LEAVE;
     say(&group, OMS_OK);
     say(&group, OMS_E_STATE);
+    OMS_REQUEST_INIT(&cancel, OMS_REQUEST_MASS_CANCEL);
+    cancel.symbol = 7;
+    say(&cancel, OMS_E_SYMBOL);
+    cancel.symbol = UINT32_MAX;
+    say(&cancel, OMS_OK);
     quoted(1000, OMS_OK);
     OMS_REQUEST_INIT(&phase, OMS_REQUEST_PHASE_SET);
     phase.symbol = UINT32_MAX;

@@ -100,6 +100,8 @@ static size_t valid(uint32_t kind, void *at) {
         RECORD(oms_symbol_define_t, OMS_REQUEST_SYMBOL_DEFINE, symbol_record(&r, "NEW"))
         RECORD(oms_limits_set_t, OMS_REQUEST_LIMITS_SET, limits_off(&r, 0))
         RECORD(oms_control_t, OMS_REQUEST_CONTROL, r.action = OMS_CONTROL_ERROR_CLEAR)
+        RECORD(oms_mass_cancel_t, OMS_REQUEST_MASS_CANCEL, r.symbol = UINT32_MAX;
+               r.side = OMS_SIDE_SELL; r.flags = OMS_MASS_CANCEL_FLATTEN)
         RECORD(oms_cash_adjust_t, OMS_REQUEST_CASH_ADJUST, r.amount = 1)
         RECORD(oms_order_submit_t, OMS_REQUEST_ORDER_SUBMIT,
                order_record(&r, now, 1000, OMS_SIDE_BUY, 1, 1000))
@@ -192,6 +194,10 @@ F(oms_drain) { return oms_drain(E, (const oms_drain_t *)p[1]); }
 F(oms_control) { return oms_control(E, (const oms_control_t *)p[1]); }
 F(oms_cash_adjust) { return oms_cash_adjust(E, (const oms_cash_adjust_t *)p[1]); }
 F(oms_kill) { return oms_kill(E); }
+F(oms_kill_flatten) { return oms_kill_flatten(E); }
+F(oms_mass_cancel) {
+    return oms_mass_cancel(E, (const oms_mass_cancel_t *)p[1], (uint32_t *)p[2]);
+}
 F(oms_poll) {
     return oms_poll(E, (const oms_poll_t *)p[1], (oms_command_t *)p[2], (oms_event_t *)p[3],
                     (oms_polled_t *)p[4]);
@@ -310,7 +316,8 @@ static const function_t functions[] = {
     R(oms_quote, 2, 0, QUOTE, 0, 0, 0), R(oms_trade, 2, 0, TRADE, 0, 0, 0),
     R(oms_timer, 2, 0, TIMER, 0, 0, 0), R(oms_drain, 2, 0, DRAIN, 0, 0, 0),
     R(oms_control, 2, 0, CONTROL, 0, 0, 0), R(oms_cash_adjust, 2, 0, CASH_ADJUST, 0, 0, 0),
-    H(oms_kill, 1), R(oms_poll, 5, 0, POLL, 8, 8, 8), R(oms_order_check, 3, 0, ORDER_SUBMIT, 8, 0,
+    H(oms_kill, 1), H(oms_kill_flatten, 1), R(oms_mass_cancel, 3, 4, MASS_CANCEL, 4, 0, 0),
+    R(oms_poll, 5, 0, POLL, 8, 8, 8), R(oms_order_check, 3, 0, ORDER_SUBMIT, 8, 0,
         0),
     R(oms_order_submit, 4, 8, ORDER_SUBMIT, 8, 8, 0), R(oms_order_cancel, 2, 0, ORDER_CANCEL, 0,
         0, 0),
@@ -611,7 +618,8 @@ static const field_t reserved[] = {
     FIELD(QUOTE, oms_quote_t, reserved0), FIELD(QUOTE, oms_quote_t, reserved),
     FIELD(TRADE, oms_trade_t, reserved0), FIELD(TRADE, oms_trade_t, reserved),
     FIELD(TIMER, oms_timer_t, reserved), FIELD(DRAIN, oms_drain_t, reserved),
-    FIELD(CONTROL, oms_control_t, reserved), FIELD(CASH_ADJUST, oms_cash_adjust_t, reserved0),
+    FIELD(CONTROL, oms_control_t, reserved), FIELD(MASS_CANCEL, oms_mass_cancel_t, reserved),
+    FIELD(CONTROL, oms_control_t, symbol), FIELD(CASH_ADJUST, oms_cash_adjust_t, reserved0),
     FIELD(CASH_ADJUST, oms_cash_adjust_t, reserved), FIELD(POLL, oms_poll_t, reserved),
     FIELD(ORDER_SUBMIT, oms_order_submit_t, reserved0),
     FIELD(ORDER_SUBMIT, oms_order_submit_t, reserved),
@@ -688,7 +696,7 @@ static const enum_t enums[] = {
     {FIELD(ORDER_ADOPT, oms_order_adopt_t, flags), 0x3, 1},
     {FIELD(POSITION_OPEN, oms_position_open_t, side), 0x6, 0},
     {FIELD(POSITION_ADOPT, oms_position_adopt_t, side), 0x6, 0},
-    {FIELD(POSITION_EXIT, oms_position_exit_t, reason), 0x1ff, 0},
+    {FIELD(POSITION_EXIT, oms_position_exit_t, reason), 0x3ff, 0},
     {FIELD(VENUE_REPORT, oms_venue_report_t, side), 0x7, 0},
     {FIELD(TRIGGER_ARM, oms_trigger_arm_t, kind), 0xe, 0},
     {FIELD(TRIGGER_ARM, oms_trigger_arm_t, action), 0x6, 0},
@@ -704,6 +712,9 @@ static const enum_t enums[] = {
     {FIELD(TRADE, oms_trade_t, source), 0x7, 0},
     {FIELD(SCOPE_DEFINE, oms_scope_define_t, flags), 0x1, 1},
     {FIELD(CONTROL, oms_control_t, action), 0xfe, 0},
+    {FIELD(CONTROL, oms_control_t, flags), 0x0, 1},
+    {FIELD(MASS_CANCEL, oms_mass_cancel_t, side), 0x7, 0},
+    {FIELD(MASS_CANCEL, oms_mass_cancel_t, flags), 0x1, 1},
     {FIELD(RECONCILE_BEGIN, oms_reconcile_begin_t, flags), 0xf, 1},
     {FIELD(RECONCILE_ORDER, oms_reconcile_order_t, side), 0x6, 0},
     {FIELD(RECONCILE_ORDER, oms_reconcile_order_t, order_status), 0x1efe, 0},
@@ -878,7 +889,10 @@ static uint64_t documented(uint32_t kind) {
     case OMS_REQUEST_SCOPE_BREAKER_SET:
         return ONE(OMS_E_SCOPE) | ONE(OMS_E_RANGE) | ONE(OMS_E_STATE);
     case OMS_REQUEST_CONTROL:
-        return ONE(OMS_E_ENUM) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_PENDING);
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_PENDING) |
+               ONE(OMS_E_RESERVED) | ONE(OMS_E_CAPACITY);
+    case OMS_REQUEST_MASS_CANCEL:
+        return ONE(OMS_E_ENUM) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL);
     case OMS_REQUEST_CASH_ADJUST: return ONE(OMS_E_SCOPE) | ONE(OMS_E_RANGE);
     case OMS_REQUEST_ORDER_SUBMIT:
         return ONE(OMS_E_ENUM) | ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | id | ONE(OMS_E_TERMINAL) |

@@ -91,7 +91,7 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 34);
+    all32(oms_request_name, 35);
     all8(oms_side_name, 2);
     all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);
@@ -101,22 +101,22 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 39);
+    all16(oms_event_name, 40);
     all32(oms_difference_name, 19);
     all32(oms_limit_field_name, 49);
     all8(oms_phase_name, 5);
-    all16(oms_anomaly_name, 12);
+    all16(oms_anomaly_name, 13);
     all8(oms_breaker_state_name, 3);
     all8(oms_cause_name, 8);
     all8(oms_trading_state_name, 4);
     all8(oms_trigger_kind_name, 3);
     all8(oms_trigger_state_name, 2);
     all8(oms_position_side_name, 2);
-    all8(oms_exit_reason_name, 9);
+    all8(oms_exit_reason_name, 10);
     all8(oms_unit_name, 7);
     all32(oms_table_name, 11);
     all32(oms_config_field_name, 28);
-    all32(oms_audit_item_name, 51);
+    all32(oms_audit_item_name, 52);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 7);

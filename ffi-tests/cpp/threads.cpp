@@ -17,10 +17,52 @@ struct Seen {
     int cancels = 0;
 };
 
+// The venue answers what a kill that closes positions hands out; of the closes every third is
+// rejected, and tried again by the clock. At the end it is flat, and the word of it came once.
+void close_out(Engine &engine, uint64_t mix) {
+    oms_command_t commands[16];
+    oms_event_t events[64];
+    uint64_t exec = 1u << 30, now = 2;
+    int flats = 0, quiet = 0;
+    while (quiet < 3) {
+        const oms_polled_t polled = engine.poll(commands, 16, events, 64, now);
+        for (uint32_t i = 0; i < polled.events; i++) flats += events[i].kind == OMS_EVENT_FLAT;
+        for (uint32_t i = 0; i < polled.commands; i++) {
+            const oms_command_t &command = commands[i];
+            CHECK(command.kind != OMS_COMMAND_REPLACE);
+            if (command.kind == OMS_COMMAND_CANCEL) continue;
+            // Nothing but closes leaves, and none that could flip the position.
+            CHECK(command.client_id >> 63 == 1 && command.flags == OMS_ORDER_REDUCE_ONLY);
+            oms_position_t position{};
+            OK(oms_position_get(engine.get(), command.position, &position));
+            CHECK(command.qty <= position.qty);
+            CHECK(position.side == (command.side == OMS_SIDE_SELL ? OMS_POSITION_LONG
+                                                                  : OMS_POSITION_SHORT));
+            if ((++exec + mix) % 3 == 0)
+                OK(engine.report(command.order, OMS_REPORT_REJECT, 0, 0, now));
+            else
+                OK(engine.report(command.order, OMS_REPORT_FILL, exec, command.qty, now));
+        }
+        oms_timer_t timer;
+        OMS_REQUEST_INIT(&timer, OMS_REQUEST_TIMER);
+        timer.header.now = ++now;
+        OK(oms_timer(engine.get(), &timer));
+        quiet = polled.commands + polled.events == 0 ? quiet + 1 : 0;
+    }
+    oms_account_t account{};
+    OK(oms_account_get(engine.get(), &account));
+    CHECK(account.live_orders == 0 && account.open == 0);
+    CHECK(account.trading_state == OMS_TRADING_KILLED);
+    CHECK(flats == 1);
+    CHECK(engine.audited());
+}
+
 // Submits, polls and reports until the kill is noticed; `thrown` is set once oms_kill returned.
-void trade_until_killed(Engine &engine, const std::atomic<bool> &thrown, uint64_t mix) {
+// With `closes` it is oms_kill_flatten.
+void trade_until_killed(Engine &engine, const std::atomic<bool> &thrown, uint64_t mix,
+                        bool closes) {
     std::map<oms_id_t, Seen> seen;
-    std::vector<oms_id_t> all;
+    std::vector<oms_id_t> all, own;
     oms_command_t commands[16];
     oms_event_t events[64];
     uint64_t client = 1;
@@ -30,7 +72,10 @@ void trade_until_killed(Engine &engine, const std::atomic<bool> &thrown, uint64_
         const oms_polled_t polled = engine.poll(commands, 16, events, 64);
         for (uint32_t i = 0; i < polled.commands; i++) {
             Seen &order = seen[commands[i].order];
-            if (commands[i].kind == OMS_COMMAND_NEW) {
+            if (commands[i].client_id >> 63 == 1) {
+                CHECK(closes && killed && commands[i].kind == OMS_COMMAND_NEW);
+                own.push_back(commands[i].order);
+            } else if (commands[i].kind == OMS_COMMAND_NEW) {
                 CHECK(!surely_killed);
                 CHECK(!order.is_new);
                 order.is_new = true;
@@ -107,12 +152,18 @@ void trade_until_killed(Engine &engine, const std::atomic<bool> &thrown, uint64_
     }
     CHECK(engine.audited());
     CHECK(take().commands == 0);
+    CHECK(closes || own.empty());
     // Answered, nothing is left alive.
     for (const oms_id_t id : all) {
         if (engine.order(id).facts & OMS_FACT_REPLACE_INFLIGHT)
             OK(engine.report(id, OMS_REPORT_REPLACE_REJECT));
         if (engine.order(id).facts & OMS_FACT_CANCEL_INFLIGHT)
             OK(engine.report(id, OMS_REPORT_CANCEL_ACK));
+    }
+    if (closes) {
+        // What was handed out already is rejected; it comes again.
+        for (const oms_id_t id : own) OK(engine.report(id, OMS_REPORT_REJECT));
+        return flat ? (void)CHECK(engine.audited()) : close_out(engine, mix);
     }
     oms_account_t account{};
     OK(oms_account_get(engine.get(), &account));
@@ -133,13 +184,14 @@ void from_a_thread() {
         std::thread other([&] {
             while (!ready.load()) std::this_thread::yield();
             for (volatile int i = 0; i < round * 97; i = i + 1) {}
-            OK(oms_kill(engine.get()));
+            const bool closes = round % 2;
+            OK(closes ? oms_kill_flatten(engine.get()) : oms_kill(engine.get()));
             thrown.store(true, std::memory_order_release);
             // Again changes nothing.
             OK(oms_kill(engine.get()));
         });
         ready.store(true);
-        trade_until_killed(engine, thrown, static_cast<uint64_t>(round));
+        trade_until_killed(engine, thrown, static_cast<uint64_t>(round), round % 2);
         other.join();
     }
 }
@@ -147,8 +199,10 @@ void from_a_thread() {
 std::atomic<oms_t *> target{nullptr};
 std::atomic<bool> signalled{false};
 
+std::atomic<bool> flattens{false};
+
 void on_signal(int) {
-    (void)!oms_kill(target.load());
+    (void)!(flattens.load() ? oms_kill_flatten(target.load()) : oms_kill(target.load()));
     signalled.store(true, std::memory_order_release);
 }
 
@@ -177,11 +231,12 @@ void from_a_signal() {
         Engine engine(ORDERS);
         target.store(engine.get());
         signalled.store(false);
+        flattens.store(round % 2);
         CHECK(std::signal(SIGALRM, on_signal) != SIG_ERR);
         itimerval timer{};
         timer.it_value.tv_usec = 50 + round * 13;
         CHECK(setitimer(ITIMER_REAL, &timer, nullptr) == 0);
-        trade_until_killed(engine, signalled, static_cast<uint64_t>(round));
+        trade_until_killed(engine, signalled, static_cast<uint64_t>(round), round % 2);
     }
     target.store(nullptr);
 }

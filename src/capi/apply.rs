@@ -5,7 +5,9 @@ use core::mem::size_of;
 
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
-use crate::engine::{CashAdjust, Control, Drain, Engine, GroupSet, Poll, Submitted, Timer};
+use crate::engine::{
+    CashAdjust, Control, Drain, Engine, GroupSet, MassCancel, Poll, Submitted, Timer,
+};
 use crate::market::{
     BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
 };
@@ -35,8 +37,10 @@ pub struct Answer {
     pub events: u32,
     /// The scope that was defined.
     pub scope: u32,
+    /// Orders that a mass cancel has cancelled.
+    pub orders: u32,
     /// 0.
-    pub reserved: [u64; 1],
+    pub reserved: u32,
 }
 
 impl From<Submitted> for Answer {
@@ -163,6 +167,9 @@ unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_
             RequestKind::ScopeBreakerSet => {
                 plain(engine.scope_breaker_set(&*record.cast::<ScopeBreakerSet>()))
             }
+            RequestKind::MassCancel => engine
+                .mass_cancel(&*record.cast::<MassCancel>())
+                .map(|(status, orders)| (status, Answer { orders, ..Answer::default() })),
             RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
             RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
             RequestKind::PhaseSet => plain(engine.phase_set(&*record.cast::<PhaseSet>())),

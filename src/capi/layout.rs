@@ -4,8 +4,8 @@
 use core::mem::{offset_of, size_of};
 
 use crate::engine::{
-    AuditReport, Capacity, CashAdjust, Config, Control, Drain, GroupSet, GroupView, Poll, Polled,
-    TableView, Timer,
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, GroupSet, GroupView, MassCancel,
+    Poll, Polled, TableView, Timer,
 };
 use crate::event::{Command, Event};
 use crate::exec::RetryConfig;
@@ -70,6 +70,7 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::LocateSet => size_of::<LocateSet>(),
         RequestKind::BandsSet => size_of::<BandsSet>(),
         RequestKind::Control => size_of::<Control>(),
+        RequestKind::MassCancel => size_of::<MassCancel>(),
         RequestKind::CashAdjust => size_of::<CashAdjust>(),
         RequestKind::OrderSubmit => size_of::<OrderSubmit>(),
         RequestKind::OrderCancel => size_of::<OrderCancel>(),

@@ -334,7 +334,17 @@ layouts! {
         action 16 4
         scope 20 4
         value 24 8
-        reserved 32 32
+        symbol 32 4
+        flags 36 4
+        reserved 40 24
+    }
+    MassCancel "oms_mass_cancel_t" {
+        header 0 16
+        scope 16 4
+        symbol 20 4
+        side 24 4
+        flags 28 4
+        reserved 32 16
     }
     GroupSet "oms_group_set_t" {
         header 0 16

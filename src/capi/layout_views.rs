@@ -232,7 +232,7 @@ layouts! {
         mark 144 8
         mark_at 152 8
         trigger_source 160 4
-        reserved0 164 4
+        trading_state 164 4
         reserved 168 8
     }
     AccountView "oms_account_t" {
@@ -398,7 +398,8 @@ layouts! {
         commands 76 4
         events 80 4
         scope 84 4
-        reserved 88 8
+        orders 88 4
+        reserved 92 4
     }
     ReconcileReport "oms_reconcile_report_t" {
         round 0 8

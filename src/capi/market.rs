@@ -3,7 +3,7 @@
 use super::handle::Oms;
 use super::orders::{door, sound};
 use super::pointers::{array, check, code, input, may, need, output, output_optional};
-use crate::engine::{Calm, CashAdjust, Control, Drain, Engine, Poll, Polled, Timer};
+use crate::engine::{Calm, CashAdjust, Control, Drain, Engine, MassCancel, Poll, Polled, Timer};
 use crate::event::{Command, Event};
 use crate::market::{Quote, SymbolDefine, Trade};
 use crate::status::Status;
@@ -181,14 +181,21 @@ pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 
 /// Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
 /// of what REPEAT holds back.
 ///
+/// OMS_TRADING_KILLED works as oms_kill, for the scope and all below it or, with
+/// OMS_CONTROL_FLAG_SYMBOL, for one symbol of it; OMS_CONTROL_FLAG_FLATTEN as oms_kill_flatten. It
+/// holds until another state is set for the same scope and symbol: nothing else takes it back. Of
+/// several states that bear on an order the strictest binds.
+///
 /// @param oms      the engine.
 /// @param request  action and value.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
-///         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
-///         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
-///         handed out every cancel of a kill, or of a host that fell silent.
+///         OMS_E_ENUM for the action, a trading state or flags that the action does not have;
+///         OMS_E_RESERVED for a symbol without its flag; OMS_E_SCOPE; OMS_E_SYMBOL, also for the
+///         value of OMS_CONTROL_REPEAT_RESET; OMS_E_CAPACITY without room for the book of a symbol
+///         in a scope; OMS_E_PENDING for a trading state while the polls have not handed out every
+///         cancel of a kill, or of a host that fell silent.
 ///
-/// Cost: O(1); to let sides go O(symbols + books).
+/// Cost: O(1), to let sides go O(symbols + books), to kill below the root O(scopes).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> i32 {
     // SAFETY: by the caller's promise.
@@ -214,11 +221,12 @@ pub unsafe extern "C" fn oms_cash_adjust(oms: *mut Oms, request: *const CashAdju
 ///
 /// Stops and targets stay armed, and one that fires later still closes its position. oms_control
 /// with OMS_CONTROL_TRADING_STATE takes it back, once every cancel was handed out.
+/// OMS_EVENT_FLAT says that no live order and no position is left.
 ///
 /// @param oms  the engine.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
 ///
-/// Cost: one store. Threads: from any thread, signal handler or interrupt, at any time after
+/// Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time after
 /// oms_init, also while another call is running.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
@@ -227,6 +235,63 @@ pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
         kill.throw();
         Status::Ok
     }))
+}
+
+/// As oms_kill, and then every position is closed: when the polls have handed out the cancels they
+/// hand out reduce-only market orders of the engine's own, above the largest quantity several.
+///
+/// What an order may still take of a position, its cancel being in flight, is closed when that is
+/// answered. What is opened later, by late executions, is closed too, until the kill is taken back.
+/// A close that is rejected, fails or is cancelled leaves an alarm (OMS_ANOMALY_CLOSE_FAILED, or
+/// OMS_EVENT_ORDER_DENIED) and is tried again by oms_timer. After an oms_kill it adds the closing.
+///
+/// @param oms  the engine.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+///
+/// Cost: one atomic operation; the closes are made by the polls. Threads: as oms_kill.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_kill_flatten(oms: *const Oms) -> i32 {
+    // SAFETY: by the caller's promise.
+    code(unsafe { Oms::kill_switch(oms) }.map(|kill| {
+        kill.throw_and_flatten();
+        Status::Ok
+    }))
+}
+
+/// Cancels every live order of a scope and all below it, of one symbol or all, of one side or both:
+/// those in flight and not acknowledged too. Held orders, and those that were not handed out, end
+/// at once; the others' cancels come out by oms_poll. New orders are taken as before: to refuse
+/// them too, kill the scope or symbol (oms_control).
+///
+/// With OMS_MASS_CANCEL_FLATTEN the positions there are closed as by oms_kill_flatten: those that
+/// are open now, and what the cancelled orders still bring; of one side those of its orders
+/// (OMS_SIDE_BUY: longs), whose reduce-only orders are cancelled too. OMS_EVENT_FLAT says that no
+/// live order and no position of either side is left there. Until then a symbol without scopes,
+/// or the whole engine when it is about scope 0 and all symbols, takes the long way for every call.
+/// A trading state that is set for the same scope and symbol ends it.
+///
+/// @param oms      the engine.
+/// @param request  what to cancel.
+/// @param count    how many orders were cancelled, or asked to be; those whose cancel was in flight
+///                 do not count. May be NULL. Written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+///         OMS_E_ENUM for side and flags; OMS_E_SCOPE; OMS_E_SYMBOL.
+///
+/// Cost: O(live orders): each as oms_order_cancel; with OMS_MASS_CANCEL_FLATTEN and O(positions).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_mass_cancel(
+    oms: *mut Oms,
+    request: *const MassCancel,
+    count: *mut u32,
+) -> i32 {
+    let pass = |engine: &mut Engine<'static>, request: &MassCancel| {
+        let (status, cancelled) = engine.mass_cancel(request)?;
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output_optional(count, cancelled) };
+        Ok(status)
+    };
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [may(count)], pass) }
 }
 
 /// Hands out commands for the venue and events for people, oldest first. What is handed out counts

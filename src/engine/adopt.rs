@@ -5,7 +5,7 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Nanos, Ticks};
 use crate::order::{Order, OrderAdopt, Terms};
-use crate::status::{EventKind, OrderFact, OrderFlag, Status, TradingState};
+use crate::status::{EventKind, OrderFact, OrderFlag, Status};
 use crate::store::Id;
 
 impl Engine<'_> {
@@ -47,7 +47,7 @@ impl Engine<'_> {
         self.note_adopted(slot);
         // One that may only reduce may be more than there is, and a kill reaches all.
         self.settle_order(slot);
-        if self.scope().is_some_and(|scope| scope.trading == TradingState::Killed) {
+        if self.is_place_killed(terms.scope, terms.symbol) {
             self.kill_order(slot);
         }
         Ok((Status::Ok, id))

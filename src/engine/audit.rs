@@ -63,6 +63,7 @@ impl Engine<'_> {
         self.audit_legs()?;
         self.audit_scope()?;
         self.audit_books()?;
+        self.audit_kills()?;
         self.audit_probes()?;
         self.audit_statistics()?;
         self.audit_sequences()?;
@@ -240,7 +241,7 @@ impl Engine<'_> {
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;
         let ends = if self.now < self.idle_until { self.next_session() } else { self.session_end };
         same(AuditItem::Folds, NIL, i128::from(ends.0), i128::from(self.session_end.0))?;
-        let waits = !(self.flat_awaited || self.is_half_open()) || self.idle_until == Nanos::ZERO;
+        let waits = !(self.clears_all() || self.is_half_open()) || self.idle_until == Nanos::ZERO;
         same(AuditItem::Folds, NIL, 1, i128::from(waits))
     }
 

@@ -102,6 +102,7 @@ impl Engine<'_> {
     pub(super) fn note_opened(&mut self, slot: u32) {
         let Some(position) = self.positions.get(slot) else { return };
         let (scope, symbol, net) = (position.scope, position.symbol, position.net);
+        self.count_positions(scope, false, true);
         if let Some(book) = self.books.find_mut(scope, symbol) {
             book.own.open = book.own.open.saturating_add(1);
             if net {
@@ -110,10 +111,20 @@ impl Engine<'_> {
         }
     }
 
+    fn count_positions(&mut self, scope: u32, was: bool, is: bool) {
+        for number in self.path(scope).below() {
+            if let Some(scope) = self.scopes.get_mut(number) {
+                scope.positions = recounted(scope.positions, was, is);
+            }
+        }
+    }
+
     /// A position was closed.
     pub(super) fn note_closed(&mut self, slot: u32) {
         let Some(position) = self.positions.get(slot) else { return };
         let (scope, symbol, net) = (position.scope, position.symbol, position.net);
+        self.count_positions(scope, true, false);
+        self.note_freed(scope, symbol);
         if let Some(book) = self.books.find_mut(scope, symbol) {
             book.own.open = book.own.open.saturating_sub(1);
             if net {

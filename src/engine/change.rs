@@ -37,6 +37,10 @@ struct Footprint {
     reduces: bool,
     /// Whether it is live and passed while the breaker was half-open.
     probes: bool,
+    /// Whether something may still come of it.
+    live: bool,
+    /// What it reserves while its cancel is in flight, unless it only reduces.
+    leaving: Lots,
 }
 
 impl Footprint {
@@ -59,8 +63,21 @@ impl Footprint {
             listed: order.is_reducer(),
             reduces: order.reduces() && !order.is_terminal(),
             probes: OrderMark::Probe.is_in(order.marks) && !order.is_terminal(),
+            live: !order.is_evictable(),
+            leaving: leaving(order),
         }
     }
+
+    /// Whether it is live and reserves nothing.
+    const fn is_idle(&self) -> bool {
+        self.live && !self.works
+    }
+}
+
+/// What an order reserves while its cancel is in flight, unless it only reduces.
+const fn leaving(order: &Order) -> Lots {
+    let leaves = order.is(OrderFact::CancelInflight) && !order.reduces();
+    if leaves { order.working() } else { Lots::ZERO }
 }
 
 impl Engine<'_> {
@@ -86,9 +103,38 @@ impl Engine<'_> {
     fn changed(&mut self, slot: u32, before: &Footprint) {
         let Some(order) = self.orders.get(slot) else { return };
         let after = self.footprint(order);
+        let failed = before.status != after.status && Self::is_failed_close(order);
         self.follow(slot, before, &after);
         if before.status != after.status {
             self.emit_status(slot);
+        }
+        if failed {
+            self.close_failed(slot);
+        }
+    }
+
+    /// What is left in the places that an order counts in follows.
+    #[inline(never)] // Most changes of most orders change nothing of it.
+    fn follow_places(&mut self, before: &Footprint, after: &Footprint) {
+        let Footprint { scope, symbol, side, .. } = *after;
+        if before.leaving != after.leaving
+            && let Some(place) = self.of_place_mut(scope, symbol)
+        {
+            place.ward.shift_leaving(side, before.leaving, after.leaving);
+        }
+        let (was, is) = (before.is_idle(), after.is_idle());
+        for number in self.path(scope).all() {
+            if let Some(place) = self.of_place_mut(number, symbol).filter(|_| was != is) {
+                place.ward.idle = recounted(place.ward.idle, was, is);
+            }
+            if number > 0
+                && let Some(scope) = self.scopes.get_mut(number)
+            {
+                scope.live = recounted(scope.live, before.live, after.live);
+            }
+        }
+        if before.live && !after.live {
+            self.note_freed(scope, symbol);
         }
     }
 
@@ -109,6 +155,8 @@ impl Engine<'_> {
             listed: false,
             reduces: false,
             probes: false,
+            live: false,
+            leaving: Lots::ZERO,
             ..after
         };
         self.follow(slot, &before, &after);
@@ -166,6 +214,10 @@ impl Engine<'_> {
             self.positions.hold(after.symbol, false);
             self.hold_in_book(after.scope, after.symbol, false);
             self.orders.update(slot, |order| order.opens_position = false);
+        }
+        let same = (before.is_idle(), before.leaving) == (after.is_idle(), after.leaving);
+        if !same || before.live != after.live {
+            self.follow_places(before, after);
         }
         if before.probes != after.probes {
             self.count_probe(slot, after.probes);

@@ -66,8 +66,8 @@ impl Engine<'_> {
                 self.watch_host(scope);
             }
             let next_due = self.scopes.iter().map(|(_, scope)| scope.next_due(self.now)).min();
-            // While a kill is to be reported as done, or probes are, every call may be the one.
-            let known = next_due.filter(|_| !self.flat_awaited && !self.is_half_open());
+            // While the firm is to be reported as flat, or probes as over, every call may be the one.
+            let known = next_due.filter(|_| !self.clears_all() && !self.is_half_open());
             self.idle_until = known.unwrap_or_default();
             self.session_end = self.next_session();
         }
@@ -118,20 +118,35 @@ impl Engine<'_> {
         }
     }
 
-    /// A thrown kill switch takes hold: every order so far is to be cancelled.
+    /// A thrown kill switch takes hold: every order so far is to be cancelled, and every position to
+    /// be closed if that was asked for.
     pub(super) fn latch_kill(&mut self) {
-        let Some(old) = self.scope().map(|scope| scope.trading) else { return };
-        self.kill.take_note();
-        if old == TradingState::Killed {
+        let Some(root) = self.scope() else { return };
+        let (old, mut clearing) = (root.trading, root.clearing);
+        let flattens = self.kill.take_note() && !clearing.is_for_good();
+        let news = old != TradingState::Killed;
+        if !news && !flattens {
             return;
         }
-        self.set_trading(0, TradingState::Killed);
-        self.kills = self.kills.saturating_add(1);
-        self.killed_through = self.submitted;
-        self.orders.start_sweep();
-        self.flat_awaited = true;
+        clearing.awaited = true;
+        if flattens {
+            clearing.close_all();
+        }
+        self.set_clearing((0, None), clearing);
+        if news {
+            self.set_trading(0, TradingState::Killed);
+            self.begin_walk();
+            self.killed_through = self.submitted;
+            self.orders.start_sweep();
+        }
+        self.ask_walk();
         self.look_again();
         self.report_flat();
+    }
+
+    /// Whether the whole firm is being cleared.
+    pub(super) fn clears_all(&self) -> bool {
+        self.scope().is_some_and(|root| root.clearing.is_on())
     }
 
     /// Whether a kill is in force.
@@ -148,19 +163,22 @@ impl Engine<'_> {
             return;
         }
         self.refold_time();
-        let code = u32::from(new.raw());
-        let event = Event { scope: number, code, ..Event::new(EventKind::TradingState) };
-        let (limit, observed) = (i64::from(new.raw()), i64::from(old.raw()));
-        self.emit(event.with_breach(Unit::Count, limit, observed));
+        self.tell_trading((number, u32::MAX), new, old);
     }
 
-    /// After a kill: says once that nothing is left.
+    /// The trading state of a scope, or of a symbol in it, has changed.
     #[inline(never)] // The event is not part of its callers' frames.
-    pub(super) fn report_flat(&mut self) {
-        let idle = self.orders.table().live() == 0 && self.positions.table().live() == 0;
-        if self.flat_awaited && idle {
-            self.flat_awaited = false;
-            self.emit(Event::new(EventKind::Flat));
+    pub(super) fn tell_trading(
+        &mut self,
+        (scope, symbol): (u32, u32),
+        new: TradingState,
+        old: TradingState,
+    ) {
+        if old != new {
+            let code = u32::from(new.raw());
+            let event = Event { scope, symbol, code, ..Event::new(EventKind::TradingState) };
+            let (limit, observed) = (i64::from(new.raw()), i64::from(old.raw()));
+            self.emit(event.with_breach(Unit::Count, limit, observed));
         }
     }
 
@@ -175,6 +193,7 @@ impl Engine<'_> {
         self.enter(request.header.now);
         let deadlines = self.meet_deadlines();
         self.retry_stalled();
+        self.retry_flatten();
         Ok(deadlines.or_more(self.work()).or_more(self.end_round()))
     }
 

@@ -168,6 +168,7 @@ impl Engine<'_> {
                 self.triggers.stall(slot);
             }
         }
+        self.flatten_settled(position);
     }
 
     /// The same when an order of it may have been filled: its fired triggers may go on.
@@ -180,6 +181,7 @@ impl Engine<'_> {
                 self.close_for(slot);
             }
         }
+        self.flatten_settled(position);
     }
 
     fn first_trigger(&self, position: u32) -> Option<u32> {

@@ -5,33 +5,39 @@ use super::{CashAdjust, Control, Engine};
 use crate::event::Event;
 use crate::num::Money;
 use crate::position::Account;
-use crate::risk::{ScopeLimits, ScopeLimitsSet};
-use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
+use crate::risk::{Clearing, ScopeLimits, ScopeLimitsSet};
+use crate::status::{Cause, ControlAction, ControlFlag, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
     /// Does what an operator, or the host, says. O(1); a reset of repeats O(symbols + books).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Pending` for a trading state while a
-    /// kill, or the host's silence, has not reached every order.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Capacity` without room for the book of
+    /// a symbol in a scope; `Pending` for a trading state while a kill, or the host's silence, has
+    /// not reached every order.
     pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
         let trading = trading_state(action, request.value)?;
         self.check_scope(request.scope)?;
+        let symbol = self.controlled(request, action, trading)?;
         let repeats = match action {
             ControlAction::RepeatReset => self.repeats_of(request.value)?,
             _ => None,
         };
         let number = request.scope;
-        let state = action == ControlAction::TradingState;
-        if number == 0 && state && trading != TradingState::Killed {
-            self.check_kill_is_over()?;
-        }
+        let flattens = ControlFlag::Flatten.is_in(request.flags);
         self.enter(request.header.now);
         match action {
-            ControlAction::TradingState if number == 0 => self.control_trading(trading),
-            ControlAction::TradingState => self.set_trading(number, trading),
+            ControlAction::TradingState if (number, symbol) == (0, None) => {
+                self.control_trading(trading, flattens);
+            }
+            ControlAction::TradingState => {
+                if let Some(symbol) = symbol {
+                    self.make_books(number, symbol);
+                }
+                self.control_place((number, symbol), trading, flattens);
+            }
             ControlAction::BreakerTrip => {
                 let (now, note) = (self.now, request.value);
                 let scope = self.scopes.get_mut(number);
@@ -53,15 +59,58 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
+    /// The symbol that a control record is about.
+    ///
+    /// # Errors
+    /// `Reserved`, `Enum`, `Symbol`, `Capacity`; `Pending` while a kill has not reached every order.
+    fn controlled(
+        &self,
+        request: &Control,
+        action: ControlAction,
+        trading: TradingState,
+    ) -> Result<Option<u32>, Status> {
+        let (flags, number) = (request.flags, request.scope);
+        let named = ControlFlag::Symbol.is_in(flags);
+        if !named && request.symbol != 0 {
+            return Err(Status::Reserved);
+        }
+        let state = action == ControlAction::TradingState;
+        let kills = state && trading == TradingState::Killed;
+        let unfit = (flags != 0 && !state) || (ControlFlag::Flatten.is_in(flags) && !kills);
+        if flags & !ControlFlag::KNOWN != 0 || unfit {
+            return Err(Status::Enum);
+        }
+        let symbol = Some(request.symbol).filter(|_| named);
+        if let Some(symbol) = symbol {
+            self.symbols.get(symbol).ok_or(Status::Symbol)?;
+            if !self.has_book_room(number, symbol) {
+                return Err(Status::Capacity);
+            }
+        }
+        if state && !kills {
+            let place = (number, symbol);
+            if place == (0, None) {
+                self.check_kill_is_over()?;
+            } else if self.trading(place) == TradingState::Killed && self.orders.is_sweeping() {
+                return Err(Status::Pending);
+            }
+        }
+        Ok(symbol)
+    }
+
     /// A kill is taken back only when it has reached every order.
     fn check_kill_is_over(&self) -> Result<(), Status> {
         let unseen = self.kill.is_thrown() && !self.kill_is_on() && self.orders.table().live() > 0;
         if unseen || self.orders.is_sweeping() { Err(Status::Pending) } else { Ok(()) }
     }
 
-    fn control_trading(&mut self, state: TradingState) {
+    fn control_trading(&mut self, state: TradingState, flattens: bool) {
         if state == TradingState::Killed {
-            self.kill.throw();
+            if flattens {
+                self.kill.throw_and_flatten()
+            } else {
+                self.kill.throw()
+            }
             self.latch_kill();
             return;
         }
@@ -70,7 +119,7 @@ impl Engine<'_> {
             self.kill.take_back();
             self.killed_through = 0;
         }
-        self.flat_awaited = false;
+        self.set_clearing((0, None), Clearing::NONE);
         self.set_trading(0, state);
     }
 

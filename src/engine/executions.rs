@@ -297,6 +297,11 @@ impl Engine<'_> {
         self.trade_value((source.symbol, source.scope), source.side, 0, fill.value);
         self.credit_trigger(source.trigger, fill.qty);
         self.write_fill(&source, plan, legs);
+        if self.clearings > 0
+            && let Some(entry) = &legs.entry
+        {
+            self.claim_entry(slot, entry.position);
+        }
         Some(outcome)
     }
 

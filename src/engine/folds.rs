@@ -60,7 +60,9 @@ impl Engine<'_> {
     fn is_heavy(&self, number: u32) -> bool {
         let counts = self.scope().is_some_and(|root| root.limits.are_counts());
         let exposure = self.exposure(number);
-        let more = self.counting > 0 || exposure.worth.is_counted || exposure.below.books != NIL;
+        let kept = !exposure.ward.is_at_rest();
+        let more =
+            kept || self.counting > 0 || exposure.worth.is_counted || exposure.below.books != NIL;
         !counts || more || self.symbols.get(number).is_some_and(Symbol::is_heavy)
     }
 

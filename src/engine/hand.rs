@@ -144,6 +144,7 @@ impl Engine<'_> {
             ..Event::new(EventKind::PositionAdopted)
         });
         self.check_equity_of(position.scope);
+        self.flatten_settled(slot);
         Ok(id)
     }
 

@@ -72,7 +72,7 @@ impl<'a> Engine<'a> {
         gate.scope = scope;
         gate.number = number;
         gate.is_own = number == own;
-        gate.trading = scope.trading;
+        gate.trading = scope.trading.max(gate.exposure.ward.trading);
         gate.rates = Rates::Full(self.scopes.full(number, breaker, gate.now));
         gate.rates_begin =
             breaker.is_recovery_due(gate.now) && breaker.is_open_for(Cause::OrderRate);
@@ -86,16 +86,18 @@ impl<'a> Engine<'a> {
         let killed = self.kill.is_thrown();
         let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
         let symbol = self.symbols.get(terms.symbol);
+        let exposure = self.exposure(terms.symbol);
+        let trading = scope.trading.max(exposure.ward.trading);
         Some(Gate {
             symbol,
             limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
-            exposure: self.exposure(terms.symbol),
+            exposure,
             net_qty: self.net_qty(terms.symbol),
             leaf: self.own_leaf(terms),
             scope,
             number: 0,
             is_own: terms.scope == 0,
-            trading: if killed { TradingState::Killed } else { scope.trading },
+            trading: if killed { TradingState::Killed } else { trading },
             rates: Rates::Root(&self.rates),
             sequences: &self.sequences,
             books: &self.books,

@@ -1,9 +1,10 @@
 //! The memory an engine works in, lent by the caller.
 #![forbid(unsafe_code)]
 
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::AtomicUsize;
 
-use super::Capacity;
+use super::kill_switch::CLEAR;
+use super::{Capacity, KillSwitch};
 use crate::event::Event;
 use crate::market::Place;
 use crate::num::Nanos;
@@ -17,75 +18,17 @@ use crate::store::{
 };
 use crate::trigger::{Queues, Trigger, TriggerMemory};
 
-/// The kill switch: the one thing that may be thrown from another thread or an interrupt.
-///
-/// It is the mark of a C handle as well: that there is an engine and that no kill is in force is
-/// one comparison.
-#[derive(Debug)]
-pub struct KillSwitch(AtomicUsize);
-
-/// Not thrown: the bits of "oms" and of the version of the ABI turned over, so that the upper half
-/// is ones: machines compare that in one instruction.
-const CLEAR: usize = !0x6f6d_7301;
-/// Thrown, and the engine did not take note of it yet.
-const THROWN: usize = CLEAR ^ 1;
-/// Thrown, and it has taken hold.
-const NOTED: usize = CLEAR ^ 2;
-
 impl KillSwitch {
     /// Not thrown.
     #[must_use]
     pub const fn new() -> Self {
-        Self(AtomicUsize::new(CLEAR))
+        Self::over(AtomicUsize::new(CLEAR))
     }
 
     /// The mark of memory that holds no engine yet.
     #[cfg(feature = "capi")]
     pub(crate) const fn blank() -> Self {
-        Self(AtomicUsize::new(0))
-    }
-
-    /// Whether it marks an engine, and is not thrown.
-    #[cfg(feature = "capi")]
-    #[inline]
-    pub(crate) fn is_clear(&self) -> bool {
-        // Nothing else comes with it.
-        self.0.load(Ordering::Relaxed) == CLEAR
-    }
-
-    /// Whether it marks an engine, whatever the two lowest bits say.
-    #[cfg(feature = "capi")]
-    #[inline]
-    pub(crate) fn is_mark(&self) -> bool {
-        self.0.load(Ordering::Relaxed) | 3 == CLEAR | 3
-    }
-
-    /// Throws it. Wait-free.
-    pub fn throw(&self) {
-        self.0.store(THROWN, Ordering::Release);
-    }
-
-    /// Whether it is thrown.
-    #[must_use]
-    pub fn is_thrown(&self) -> bool {
-        self.0.load(Ordering::Acquire) != CLEAR
-    }
-
-    /// Whether it was thrown since the engine took note of it last.
-    #[inline]
-    pub(super) fn is_news(&self) -> bool {
-        // Nothing else comes with it.
-        self.0.load(Ordering::Relaxed) == THROWN
-    }
-
-    /// It has taken hold, and is no news any more.
-    pub(super) fn take_note(&self) {
-        self.0.store(NOTED, Ordering::Release);
-    }
-
-    /// Takes it back: the engine's own affair, when an operator says so.
-    pub(super) fn take_back(&self) {
-        self.0.store(CLEAR, Ordering::Release);
+        Self::over(AtomicUsize::new(0))
     }
 }
 

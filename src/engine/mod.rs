@@ -16,6 +16,7 @@
 mod adopt;
 mod audit;
 mod audit_books;
+mod audit_kills;
 mod audit_values;
 mod awaited;
 mod books;
@@ -25,6 +26,7 @@ mod burst;
 mod busts;
 mod change;
 mod claims;
+mod clearings;
 mod clock;
 mod close_burst;
 mod closes;
@@ -41,7 +43,9 @@ mod groups;
 mod hand;
 mod held;
 mod judge;
+mod kill_switch;
 mod links;
+mod mass_cancel;
 mod memory;
 mod orders;
 mod parents;
@@ -73,13 +77,16 @@ mod warn;
 pub use audit::AuditReport;
 pub use config::{Capacity, Config};
 pub use groups::{GroupSet, GroupView};
-pub use memory::{KillSwitch, Memory, Storage};
+pub use kill_switch::KillSwitch;
+pub use memory::{Memory, Storage};
 pub use orders::Submitted;
 pub use poll::Polled;
 #[cfg(feature = "capi")]
 pub(crate) use quotes::Calm;
-pub use records::{CashAdjust, Control, Drain, Poll, Timer};
+pub use records::{CashAdjust, Control, Drain, MassCancel, Poll, Timer};
 pub use views::TableView;
+
+use core::sync::atomic as sync;
 
 use crate::event::{Event, EventLog};
 use crate::exec::Dispatch;
@@ -94,14 +101,15 @@ use crate::risk::{
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
+use clearings::Freed;
 use values::Looks;
 
 /// An order-management and risk engine over lent memory.
 pub struct Engine<'a> {
     config: Config,
     now: Nanos,
-    /// Before this time the clock alone changes nothing; 0 when that is not known, and while
-    /// `flat_awaited`.
+    /// Before this time the clock alone changes nothing; 0 when that is not known, and while the
+    /// whole firm is being cleared.
     idle_until: Nanos,
     /// When the next session begins; meaningless while `idle_until` is not known.
     session_end: Nanos,
@@ -144,8 +152,16 @@ pub struct Engine<'a> {
     kills: u64,
     /// Orders up to this number are to be cancelled by the kill in force; 0 without one.
     killed_through: u64,
-    /// Whether people wait to hear that a kill has left nothing open.
-    flat_awaited: bool,
+    /// The number of the last kill before the walk over the orders that is under way.
+    walk_began: u64,
+    /// Places that are being cleared. Derived.
+    clearings: u32,
+    /// What has become free since people were told where nothing is left.
+    freed: Freed,
+    /// Whether another walk over the positions follows the one that is under way.
+    walk_again: bool,
+    /// Whether a position waits for the clock to be closed.
+    flatten_stalled: bool,
     /// The number of the session, from 1.
     session: u32,
     /// Whether the limits of a scope look at values, and at leverage. Derived.
@@ -191,7 +207,7 @@ impl<'a> Engine<'a> {
             // Without a balance the breaker does not know the equity: only counts bind.
             root.breaker.set_equity(Nanos::ZERO, config.starting_balance);
         }
-        kill.take_back();
+        kill.begin();
         Ok(Self {
             config: *config,
             now: Nanos::ZERO,
@@ -222,7 +238,11 @@ impl<'a> Engine<'a> {
             own_requests: 0,
             kills: 0,
             killed_through: 0,
-            flat_awaited: false,
+            walk_began: 0,
+            clearings: 0,
+            freed: Freed::None,
+            walk_again: false,
+            flatten_stalled: false,
             session: Worth::FIRST,
             looks: Looks::NONE,
             counted: 0,
@@ -342,7 +362,9 @@ impl<'a> Engine<'a> {
             self.own_requests,
             self.kills,
             self.killed_through,
-            u64::from(self.flat_awaited),
+            self.walk_began,
+            self.freed.word(),
+            u64::from(self.walk_again) << 1 | u64::from(self.flatten_stalled),
             u64::from(self.deadlines_left),
         ] {
             hash.word(word);

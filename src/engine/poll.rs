@@ -79,7 +79,8 @@ impl Engine<'_> {
 
     /// With what is left for the next poll.
     fn polled(&self, polled: Polled) -> Polled {
-        let more = self.orders.waiting() > 0 || self.orders.is_sweeping();
+        let walks = self.orders.is_sweeping() || self.is_walking();
+        let more = self.orders.waiting() > 0 || walks;
         Polled {
             more_commands: u32::from(more),
             more_events: u32::from(!self.events.is_empty()),
@@ -93,7 +94,7 @@ impl Engine<'_> {
     fn next_command(&mut self, budget: &mut u32, place: Option<&mut Command>) -> Option<()> {
         loop {
             let Some(slot) = self.orders.first_waiting() else {
-                if self.sweep_one(budget)? {
+                if self.sweep_one(budget)? || self.walk_one(budget)? {
                     continue;
                 }
                 return None;
@@ -169,9 +170,13 @@ impl Engine<'_> {
     pub(super) fn kill_order(&mut self, slot: u32) {
         let kill = self.kills;
         self.orders.update(slot, |order| order.kill_seen = kill);
-        if !self.orders.get(slot).is_some_and(Order::may_kill) {
-            return;
+        if self.orders.get(slot).is_some_and(Order::may_kill) {
+            self.cancel_at_once(slot);
         }
+    }
+
+    /// An order of which something may come is cancelled; its enlargement is withdrawn.
+    pub(super) fn cancel_at_once(&mut self, slot: u32) {
         let (now, id) = (self.now, self.next_own_id());
         self.change_order(slot, |order| order.kill(id, now));
         self.settle_order(slot);
@@ -180,8 +185,11 @@ impl Engine<'_> {
 
     /// An order came back to life: a kill that is in force reaches it too.
     pub(super) fn kill_resurrected(&mut self, slot: u32) {
-        let is_older = |order: &Order| order.number <= self.killed_through;
-        if self.kill_is_on() && self.orders.get(slot).is_some_and(is_older) {
+        let Some(order) = self.orders.get(slot) else { return };
+        let older = self.kill_is_on() && order.number <= self.killed_through;
+        // Below the root, closes of the engine's own are none of its business.
+        let asked_for = order.client_id >> 63 == 0;
+        if older || (asked_for && self.is_killed_below(order.scope, order.symbol)) {
             self.kill_order(slot);
         }
     }

@@ -232,6 +232,7 @@ impl Engine<'_> {
             view.open = totals.open.len;
         }
         let exposure = self.exposure(number);
+        view.trading_state = u32::from(exposure.ward.trading.raw());
         view.open_buys = exposure.buys;
         view.open_sells = exposure.sells;
         view.claims = exposure.claims;

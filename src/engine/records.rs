@@ -16,11 +16,38 @@ pub struct Control {
     pub scope: u32,
     /// As the action says.
     pub value: i64,
+    /// With OMS_CONTROL_FLAG_SYMBOL the symbol; otherwise 0.
+    pub symbol: u32,
+    /// OMS_CONTROL_FLAG_* bits.
+    pub flags: u32,
     /// Zero.
-    pub reserved: [u64; 4],
+    pub reserved: [u64; 3],
 }
 
-request!(Control, Control, { action: 0, scope: 0, value: 0, reserved: [0; 4] },
+request!(Control, Control, {
+    action: 0, scope: 0, value: 0, symbol: 0, flags: 0, reserved: [0; 3]
+}, [|r: &Self| r.reserved]);
+
+/// Many orders are cancelled: `oms_mass_cancel`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct MassCancel {
+    /// kind = OMS_REQUEST_MASS_CANCEL.
+    pub header: RequestHeader,
+    /// Of this scope and all below it; 0: of all.
+    pub scope: u32,
+    /// Of this symbol; UINT32_MAX: of all.
+    pub symbol: u32,
+    /// Of this side, OMS_SIDE_*: its orders and, with FLATTEN, what they have opened (OMS_SIDE_BUY:
+    /// longs); 0: of both.
+    pub side: u32,
+    /// OMS_MASS_CANCEL_* bits.
+    pub flags: u32,
+    /// Zero.
+    pub reserved: [u64; 2],
+}
+
+request!(MassCancel, MassCancel, { scope: 0, symbol: 0, side: 0, flags: 0, reserved: [0; 2] },
     [|r: &Self| r.reserved]);
 
 /// A deposit (> 0) or withdrawal (< 0): `oms_cash_adjust`.

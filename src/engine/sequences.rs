@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::clearings::Place;
 use super::fills::{Source, price_of};
 use crate::event::Event;
 use crate::market::Controls;
@@ -219,18 +220,42 @@ impl Engine<'_> {
         let Some(age) = scope.heartbeat.miss(max, now) else { return };
         let event = Event { scope: number, ..Event::new(EventKind::Heartbeat) };
         self.emit(event.with_breach(Unit::Nanos, max, age));
-        self.cancel_all(number);
+        self.cancel_all((number, None));
     }
 
-    /// Every order that lives now in a scope is to be cancelled, as by a kill that is over with
-    /// that: the next polls do it. O(scopes).
-    pub(super) fn cancel_all(&mut self, scope: u32) {
+    /// Every order that lives now in a scope, or of one symbol of it, is to be cancelled, as by a
+    /// kill that is over with that: the next polls do it. O(scopes).
+    pub(super) fn cancel_all(&mut self, (scope, symbol): Place) {
         // A kill has said so already.
         if self.kill_is_on() {
             return;
         }
+        self.begin_walk();
+        let (through, by) = (self.submitted, self.kills);
+        match (scope, symbol) {
+            (0, None) => self.killed_through = through,
+            (_, None) => {
+                if let Some(scope) = self.scopes.get_mut(scope) {
+                    scope.cancelled_through = through;
+                }
+            }
+            (_, Some(symbol)) => {
+                if let Some(place) = self.of_place_mut(scope, symbol) {
+                    place.ward.cancelled_through = through;
+                    place.ward.cancelled_by = by;
+                }
+            }
+        }
+        self.orders.start_sweep();
+        if self.clearings > 0 {
+            self.ask_walk();
+        }
+    }
+
+    /// A kill, or something like one: what an earlier walk was about is over. O(scopes).
+    pub(super) fn begin_walk(&mut self) {
         if !self.orders.is_sweeping() {
-            // What an earlier walk was about is over.
+            self.walk_began = self.kills;
             self.killed_through = 0;
             for number in 0..self.scopes.count() {
                 if let Some(scope) = self.scopes.get_mut(number) {
@@ -239,21 +264,23 @@ impl Engine<'_> {
             }
         }
         self.kills = self.kills.saturating_add(1);
-        if scope == 0 {
-            self.killed_through = self.submitted;
-        } else if let Some(scope) = self.scopes.get_mut(scope) {
-            scope.cancelled_through = self.submitted;
-        }
-        self.orders.start_sweep();
     }
 
-    /// Whether an order was there when it was said to cancel every one of its scope.
+    /// Whether an order was there when it was said to cancel every one of its scope or symbol.
     #[cold]
     #[inline(never)] // So that what asks needs no frame.
     pub(super) fn is_to_be_cancelled(&self, order: &Order) -> bool {
         let through = |number| self.scopes.get(number).map_or(0, |scope| scope.cancelled_through);
         let mut below = self.path(order.scope).below();
-        order.number <= self.killed_through || below.any(|number| order.number <= through(number))
+        order.number <= self.killed_through
+            || below.any(|number| order.number <= through(number))
+            || self.is_symbol_cancelled(order)
+    }
+
+    fn is_symbol_cancelled(&self, order: &Order) -> bool {
+        let of = |number| self.of_place(number, order.symbol);
+        let mut places = self.path(order.scope).all().filter_map(of);
+        places.any(|place| self.is_ward_cancelled(&place.ward, order))
     }
 
     /// New limits hold for a scope: what they look at begins with them. O(1); O(symbols) when the

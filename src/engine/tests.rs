@@ -14,6 +14,7 @@ mod deadlines;
 mod dice;
 mod hand;
 mod held;
+mod kill;
 mod limits;
 mod parents;
 mod plain_reports;

@@ -50,8 +50,8 @@ pub struct SymbolView {
     pub mark_at: Nanos,
     /// OMS_TRIGGER_SOURCE_*.
     pub trigger_source: u32,
-    /// 0.
-    pub reserved0: u32,
+    /// OMS_TRADING_* of the symbol itself; that of a scope may be stricter.
+    pub trading_state: u32,
     /// 0.
     pub reserved: [u64; 1],
 }

@@ -51,6 +51,10 @@ pub struct Position {
     pub exit: ExitReason,
     /// Whether it is its symbol's net position.
     pub net: bool,
+    /// Whether it was there, or is of orders that were, when it was said to close all there.
+    pub flatten: bool,
+    /// Whether its close failed, and waits for the clock.
+    pub stalled: bool,
     /// Number of the last of the breaker's probes that executed in it; 0 for none.
     pub probe: u64,
 }
@@ -87,6 +91,8 @@ impl Position {
         side: PositionSide::Long,
         exit: ExitReason::None,
         net: false,
+        flatten: false,
+        stalled: false,
         probe: 0,
     };
 
@@ -141,7 +147,8 @@ impl Position {
         hash.i64(self.outcome.0);
         hash.i64(i64::from(self.outcome_sign));
         let kind = [self.side.raw(), self.exit.raw(), u8::from(self.net), u8::from(self.counted)];
-        for word in [self.symbol, self.scope, u32::from_le_bytes(kind)] {
+        let closing = u32::from(self.flatten) | u32::from(self.stalled) << 1;
+        for word in [self.symbol, self.scope, u32::from_le_bytes(kind), closing] {
             hash.u32(word);
         }
     }

@@ -31,6 +31,8 @@ pub struct Positions<'a> {
     held: u32,
     /// Slots that net positions beside the symbols' own ones have.
     owned: u32,
+    /// Where the walk over the open positions is; [`NIL`] when it is over.
+    walk: u32,
 }
 
 impl<'a> Positions<'a> {
@@ -45,6 +47,7 @@ impl<'a> Positions<'a> {
             hedged: 0,
             held: 0,
             owned: 0,
+            walk: NIL,
         }
     }
 
@@ -138,6 +141,9 @@ impl<'a> Positions<'a> {
     /// Lists a position whose quantity is 0 as closed, and answers it; `None` when it is already.
     #[inline]
     pub fn close(&mut self, slot: u32) -> Option<&Position> {
+        if self.walk == slot {
+            self.walk = self.table.next(slot).unwrap_or(NIL);
+        }
         let position = self.table.end(slot)?;
         let (symbol, net, scope) = (position.symbol, position.net, position.scope);
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
@@ -180,6 +186,27 @@ impl<'a> Positions<'a> {
                 self.hedged = self.hedged.saturating_add(1);
             }
         }
+    }
+
+    /// Starts a walk over the positions that are open now and after.
+    pub fn start_walk(&mut self) {
+        self.walk = self.table.first_live().unwrap_or(NIL);
+    }
+
+    /// The next position of the walk; it passes on.
+    pub fn next_of_walk(&mut self) -> Option<u32> {
+        let slot = self.walk;
+        if slot == NIL {
+            return None;
+        }
+        self.walk = self.table.next(slot).unwrap_or(NIL);
+        Some(slot)
+    }
+
+    /// Whether the walk is not over.
+    #[must_use]
+    pub fn is_walking(&self) -> bool {
+        self.walk != NIL
     }
 
     /// The position in a slot.
@@ -248,6 +275,7 @@ impl<'a> Positions<'a> {
     /// Feeds what can change a later answer. O(positions + symbols).
     pub fn digest(&self, hash: &mut Hash64) {
         hash.u32(self.owned);
+        hash.u32(self.walk);
         self.table.digest(hash);
         for (_, position) in self.table.iter() {
             position.feed(hash);

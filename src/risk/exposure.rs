@@ -3,7 +3,7 @@
 
 use super::Own;
 use super::fold::{self, Fold, is_full, limit};
-use super::{Group, Worth};
+use super::{Group, Ward, Worth};
 use crate::market::{Limits, Symbol};
 use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
@@ -36,6 +36,8 @@ pub struct Exposure {
     pub worth: Worth,
     /// The group whose number is one more than the symbol's: it has nothing to do with this symbol.
     pub group: Group,
+    /// What it has to do with kills.
+    pub ward: Ward,
     /// What is left of the limits: buys, sells. Derived.
     rooms: [Room; 2],
     /// What the limits and all this come to for one more plain order: buys, sells. Derived.
@@ -97,6 +99,7 @@ impl Exposure {
         light: Worth::FIRST,
         worth: Worth::EMPTY,
         group: Group::EMPTY,
+        ward: Ward::EMPTY,
         rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
         folds: [Fold::CLOSED; 2],
     };
@@ -354,6 +357,7 @@ impl Exposure {
         }
         self.worth.feed(session, hash);
         self.group.feed(hash);
+        self.ward.feed(hash);
         hash.word(self.warned);
     }
 }

@@ -4,8 +4,8 @@
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{
-    Breaker, BreakerConfig, Counters, Denials, Figures, Heartbeat, Path, RateRing, ScopeLimits,
-    ScopeRate, Traffic, Values,
+    Breaker, BreakerConfig, Clearing, Counters, Denials, Figures, Heartbeat, Path, RateRing,
+    ScopeLimits, ScopeRate, Traffic, Values,
 };
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
@@ -54,6 +54,12 @@ pub struct Scope {
     pub denials: Denials,
     /// Orders in it up to this number are to be cancelled by the walk that is under way.
     pub cancelled_through: u64,
+    /// What is being closed in it.
+    pub clearing: Clearing,
+    /// Live orders of it and the scopes in it; the root's are those of the table.
+    pub live: u32,
+    /// Open positions of it and the scopes in it; likewise.
+    pub positions: u32,
 }
 
 /// What a scope comes to for one more plain order. All is derived.
@@ -122,6 +128,9 @@ impl Scope {
             counters: Counters::NONE,
             denials: Denials::NONE,
             cancelled_through: 0,
+            clearing: Clearing::NONE,
+            live: 0,
+            positions: 0,
         }
     }
 
@@ -180,6 +189,7 @@ impl Scope {
         self.traffic.feed(hash);
         self.heartbeat.feed(hash);
         hash.word(self.cancelled_through);
+        self.clearing.feed(hash);
         hash.word(self.warned);
         self.counters.feed(hash);
         self.denials.feed(hash);

@@ -87,6 +87,7 @@ const fn c_str(text: &'static str) -> &'static CStr {
 include!("tables.rs");
 include!("limit_fields.rs");
 include!("differences.rs");
+include!("audit_items.rs");
 
 /// A result that does not fit its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,5 +217,7 @@ known_bits!(
     ScopeFlag,
     ConfigFlag,
     GroupFlag,
-    ReconcileFlag
+    ReconcileFlag,
+    ControlFlag,
+    MassCancelFlag
 );

@@ -88,6 +88,7 @@ code_tables! {
         LocateSet = 9 "LOCATE_SET" "oms_locate_set_t";
         GroupSet = 10 "GROUP_SET" "oms_group_set_t";
         BandsSet = 11 "BANDS_SET" "oms_bands_set_t";
+        MassCancel = 12 "MASS_CANCEL" "oms_mass_cancel_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
         OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
@@ -283,8 +284,8 @@ code_tables! {
         TriggerEnded = 10 "TRIGGER_ENDED" "a trigger is gone: code = kind, limit = level";
         BreakerTripped = 11 "BREAKER_TRIPPED" "code = cause, limit, observed";
         BreakerReset = 12 "BREAKER_RESET" "code = 1 by hand, 0 by itself";
-        TradingState = 14 "TRADING_STATE" "code = new state, observed = old state";
-        Flat = 15 "FLAT" "after a kill: no live order is left, and no position";
+        TradingState = 14 "TRADING_STATE" "code = new, observed = old; symbol, or UINT32_MAX: all";
+        Flat = 15 "FLAT" "scope and symbol (UINT32_MAX: all): no live order, no position";
         Session = 16 "SESSION" "a new session began: value = the last one's PnL";
         Cash = 17 "CASH" "cash came or went: value";
         Limits = 18 "LIMITS" "the limits of a symbol were set";
@@ -303,6 +304,7 @@ code_tables! {
         LimitChanged = 31 "LIMIT_CHANGED" "a limit changed: code = field, limit new, observed old";
         Heartbeat = 32 "HEARTBEAT" "the host is silent: orders are cancelled; limit, observed";
         Difference = 33 "DIFFERENCE" "code = what differs, limit = ours, observed = the venue's";
+        MassCancel = 34 "MASS_CANCEL" "orders cancelled at once: code = flags, observed = how many";
         Locate = 35 "LOCATE" "located lots of a symbol: limit = new, observed = old";
         Volume = 36 "VOLUME" "average daily volume of a symbol: limit = new, observed = old";
         Group = 37 "GROUP" "a group: code = number, limit = new, observed = old, mask = flags";
@@ -326,6 +328,7 @@ code_tables! {
         RefEvicted = 10 "REF_EVICTED" "a bust or correction of an execution not kept: reconcile";
         Foreign = 11 "FOREIGN" "an execution of an order that is not in the table";
         NoPrice = 12 "NO_PRICE" "an execution without a price: booked at an estimate";
+        CloseFailed = 13 "CLOSE_FAILED" "an alarm: a close of a flatten; the clock tries it again";
     }
 
     "State of the breaker."
@@ -355,7 +358,7 @@ code_tables! {
         RateTrips = 8 "RATE_TRIPS" "an order beyond the rate trips, besides being denied";
     }
 
-    "Trading state of a scope."
+    "Trading state of a scope, of a symbol, or of a symbol in a scope."
     TradingState: u8 "OMS_TRADING_" "oms_trading_state_t" {
         Active = 0 "ACTIVE" "all orders";
         ReduceOnly = 1 "REDUCE_ONLY" "what reduces a position";
@@ -372,6 +375,17 @@ code_tables! {
         ErrorClear = 5 "ERROR_CLEAR" "an operation succeeded: the error count is 0";
         Heartbeat = 6 "HEARTBEAT" "the host lives; see heartbeat_max";
         RepeatReset = 7 "REPEAT_RESET" "REPEAT lets a scope pass again; value = symbol, OMS_OFF: all";
+    }
+
+    "Flags of a control record: OMS_CONTROL_TRADING_STATE has them."
+    ControlFlag: u32 "OMS_CONTROL_FLAG_" "oms_control_flags_t" {
+        Symbol = 1 "SYMBOL" "of `symbol` alone";
+        Flatten = 2 "FLATTEN" "with KILLED: positions are closed too";
+    }
+
+    "Flags of a mass cancel."
+    MassCancelFlag: u32 "OMS_MASS_CANCEL_" "oms_mass_cancel_flags_t" {
+        Flatten = 1 "FLATTEN" "then positions are closed too";
     }
 
     "Kind of a trigger."
@@ -411,6 +425,7 @@ code_tables! {
         Hand = 6 "HAND" "oms_position_exit without a reason";
         Busted = 7 "BUSTED" "its executions were taken back";
         TrailingStop = 8 "TRAILING_STOP" "a trailing stop";
+        Flatten = 9 "FLATTEN" "a kill, or a mass cancel, that closes positions";
     }
 
     "What the collar and the value of a market order refer to."
@@ -541,60 +556,5 @@ code_tables! {
     "Flags of the configuration."
     ConfigFlag: u32 "OMS_CONFIG_" "oms_config_flags_t" {
         MonotonicIds = 1 "MONOTONIC_IDS" "a client id must exceed the last one accepted";
-    }
-
-    "The aggregate that oms_audit found to differ."
-    AuditItem: u32 "OMS_AUDIT_" "oms_audit_item_t" {
-        None = 0 "NONE" "none";
-        WorkingBuy = 1 "WORKING_BUY" "reserved buy lots of a symbol";
-        WorkingSell = 2 "WORKING_SELL" "reserved sell lots of a symbol";
-        LiveOrders = 3 "LIVE_ORDERS" "number of live orders";
-        EndedOrders = 4 "ENDED_ORDERS" "number of ended orders that may be evicted";
-        Commands = 5 "COMMANDS" "number of orders with a command waiting";
-        ClientIndex = 6 "CLIENT_INDEX" "an order is not found by its client id";
-        LongQty = 7 "LONG_QTY" "long lots of a symbol";
-        ShortQty = 8 "SHORT_QTY" "short lots of a symbol";
-        LongCost = 9 "LONG_COST" "entry cost of a symbol's longs";
-        ShortCost = 10 "SHORT_COST" "entry cost of a symbol's shorts";
-        Unrealised = 11 "UNREALISED" "unrealised PnL of the account";
-        Closing = 12 "CLOSING" "lots of a position that are being closed";
-        OpenPositions = 13 "OPEN_POSITIONS" "number of open positions";
-        OpeningOrders = 14 "OPENING_ORDERS" "orders that hold room for a position";
-        Triggers = 15 "TRIGGERS" "number of triggers of a position";
-        TriggerQueue = 16 "TRIGGER_QUEUE" "an armed trigger does not stand in its queue";
-        TagIndex = 17 "TAG_INDEX" "a position is not found by its tag";
-        Executions = 18 "EXECUTIONS" "an execution is not found by its id";
-        OrderSlots = 19 "ORDER_SLOTS" "order slots that triggers hold";
-        CumQty = 20 "CUM_QTY" "an order's cum_qty and its value disagree";
-        Realised = 21 "REALISED" "realised PnL of the account against its symbols'";
-        Commission = 22 "COMMISSION" "commissions of the account against its symbols'";
-        WorkingOrders = 23 "WORKING_ORDERS" "number of working orders of a symbol or in all";
-        Claims = 24 "CLAIMS" "positions that are open or may be opened";
-        Reducers = 25 "REDUCERS" "list of reduce-only orders of a position";
-        HeldOrders = 26 "HELD_ORDERS" "an order held here and its trigger do not match";
-        BracketLegs = 27 "BRACKET_LEGS" "room reserved for the legs of brackets";
-        Deadlines = 28 "DEADLINES" "an order does not stand in the queue of deadlines";
-        Excess = 29 "EXCESS" "reduce-only orders could flip a position";
-        Statistics = 30 "STATISTICS" "counts of closed positions";
-        Links = 31 "LINKS" "of two orders that cancel each other only one knows";
-        Watch = 32 "WATCH" "prices of a symbol that are taken to mean nothing";
-        Weights = 33 "WEIGHTS" "what a tick of a symbol is worth";
-        Equity = 34 "EQUITY" "equity as the breaker knows it";
-        Folds = 35 "FOLDS" "ranges that plain orders are judged by";
-        FiredTriggers = 36 "FIRED_TRIGGERS" "a trigger that has fired waits for nothing";
-        Probes = 37 "PROBES" "orders or positions of the half-open breaker's probes";
-        BookOrders = 38 "BOOK_ORDERS" "what the orders of a scope have reserved in a symbol";
-        BookPositions = 39 "BOOK_POSITIONS" "what the positions of a scope add up to in a symbol";
-        BookClaims = 40 "BOOK_CLAIMS" "what a scope claims in a symbol";
-        ScopeCounts = 41 "SCOPE_COUNTS" "working orders and claims of a scope";
-        ScopeAccount = 42 "SCOPE_ACCOUNT" "the account of a scope against its books";
-        WorkingValue = 43 "WORKING_VALUE" "value of a symbol's working orders";
-        TradedValue = 44 "TRADED_VALUE" "value of a symbol's executions";
-        Values = 45 "VALUES" "what a symbol, or all of them, come to in money";
-        Groups = 46 "GROUPS" "members and exposure of a group of symbols";
-        SymbolRate = 47 "SYMBOL_RATE" "request times of a symbol go back";
-        Recent = 48 "RECENT" "an accepted order is not found among those like it";
-        Children = 51 "CHILDREN" "lots of an order's children, working and executed";
-        Resting = 53 "RESTING" "a resting order does not stand where its price says";
     }
 }

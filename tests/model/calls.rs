@@ -149,6 +149,7 @@ pub(crate) enum Act {
     Special(Special),
     Said(Said),
     Recon(Recon),
+    Stop(crate::kill::Stop),
     Poll {
         commands: u32,
     },
@@ -269,7 +270,7 @@ impl Rng {
         self.below(100) < percent
     }
 
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len() as u64) as usize]
     }
 }
@@ -551,6 +552,8 @@ fn random(rng: &mut Rng) -> Act {
             } else if rng.chance(20) {
                 let flow = Flow::random(rng);
                 Act::ScopeLimits(flow.over(&random_scope_limits(rng)))
+            } else if rng.chance(30) {
+                Act::Stop(crate::kill::Stop::random(rng))
             } else {
                 Act::Control { action: 1, value: 0 }
             }

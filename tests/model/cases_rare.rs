@@ -1,6 +1,7 @@
 //! What ORDER_STATES.md says besides its numbered cases: executions of orders that are not in the
 //! table, without a price, and corrections of what is not kept any more; orders taken over.
 
+use oms_core::engine::Control;
 use oms_core::num::{Int128, Lots, Ticks};
 use oms_core::order::{OrderAdopt, VenueReport};
 use oms_core::status::{Anomaly, EventKind, OrderStatus as S, ReportKind as R, Request, Status};
@@ -13,7 +14,8 @@ use crate::desk::{
 use crate::rig::{EXECUTIONS, calm, head, quote};
 
 /// The ones that show an anomaly no cell of the tables does.
-pub(crate) const ALL: [fn(); 3] = [foreign_fill, fill_without_price, reference_that_left_the_ring];
+pub(crate) const ALL: [fn(); 4] =
+    [foreign_fill, fill_without_price, reference_that_left_the_ring, close_that_is_rejected];
 
 const IN_DOUBT: u32 = 1;
 const BUSTED: u32 = 16;
@@ -41,6 +43,33 @@ pub(crate) fn foreign_fill() {
         let blind = VenueReport { client_id: 78, ..execution(2, 60, 100) };
         assert_eq!(d.tell_raw(&blind), Err(Status::Unknown));
         assert_eq!(d.engine.position_net(0).unwrap().qty, Lots(60));
+        d.sound();
+    });
+}
+
+/// RISK_CHECKS.md: "a rejected, failed or cancelled close re-arms at once, raises an alarm and is
+/// retried", that of a flatten too.
+#[test]
+pub(crate) fn close_that_is_rejected() {
+    open(|d| {
+        assert_eq!(d.fill(QTY), OK);
+        let flatten = Control { action: 1, value: 3, flags: 2, ..Control::EMPTY };
+        assert_eq!(d.engine.control(&flatten), OK);
+        for _ in 0..2 {
+            let close = d.commands();
+            assert_eq!(close.len(), 1);
+            assert_eq!((close[0].kind, close[0].qty, close[0].side), (1, Lots(QTY), 2));
+            d.look();
+            d.order = close[0].order;
+            assert_eq!(d.report(R::Reject.raw()), OK);
+            assert_eq!(anomalies(d.look()), [Anomaly::CloseFailed]);
+            assert_eq!(d.commands(), []);
+            d.wait(1);
+        }
+        d.order = d.commands()[0].order;
+        assert_eq!(d.fill_as(99, QTY, 100), OK);
+        d.look();
+        assert_eq!(d.count(EventKind::Flat), 1);
         d.sound();
     });
 }

@@ -395,6 +395,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             Act::Said(said) => self.say(now, said),
             Act::Special(special) => self.special(now, special),
             Act::Recon(call) => self.recon(now, call),
+            Act::Stop(stop) => self.stop(now, stop),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
                 Ok(false)

@@ -282,7 +282,8 @@ impl World {
         if ask.sym.is_none() || limits.flags & 2 != 0 {
             v.fail(Check::Symbol, Unit::None, 0, 0);
         }
-        let trading = if self.thrown { 3 } else { self.trading };
+        let of_symbol = ask.sym.map_or(0, |sym| self.states.of(sym));
+        let trading = if self.thrown { 3 } else { self.trading.max(of_symbol) };
         let nothing = (0, self.asked(ask));
         let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
         let reduces = would <= could;

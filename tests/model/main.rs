@@ -26,6 +26,7 @@ mod executions;
 mod gate;
 mod hand;
 mod held;
+mod kill;
 mod links;
 mod market;
 mod money;

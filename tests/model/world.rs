@@ -434,6 +434,7 @@ pub(crate) struct World {
     pub(crate) seq: crate::sequences::Sequences,
     pub(crate) breaker: Breaker,
     pub(crate) trading: u8,
+    pub(crate) states: crate::kill::States,
     pub(crate) thrown: bool,
     pub(crate) killing: bool,
     /// Orders there were at the last kill.
@@ -506,6 +507,7 @@ impl World {
             seq: Default::default(),
             breaker: Breaker::new(config.breaker, config.starting_balance.0),
             trading: 0,
+            states: Default::default(),
             thrown: false,
             killing: false,
             killed: 0,

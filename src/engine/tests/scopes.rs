@@ -14,7 +14,7 @@ use crate::status::{OrderFlag, PositionSide, ScopeFlag};
 
 type Tree = Storage<24, 2, 24, 12, 256, 32, 64, 6, 12>;
 
-fn tree() -> Config {
+pub(super) fn tree() -> Config {
     let capacity = Capacity {
         orders: 24,
         symbols: 2,
@@ -47,12 +47,16 @@ fn name(text: &str) -> [u8; 32] {
     name
 }
 
-fn scope(text: &str, parent: u32) -> ScopeDefine {
+pub(super) fn scope(text: &str, parent: u32) -> ScopeDefine {
     ScopeDefine { name: name(text), parent, ..ScopeDefine::EMPTY }
 }
 
 /// An engine with an account 1 and in it the strategies 2 and 3, all open, and one symbol.
-fn with_tree<R>(config: &Config, flags: u32, test: impl FnOnce(&mut Engine<'_>) -> R) -> R {
+pub(super) fn with_tree<R>(
+    config: &Config,
+    flags: u32,
+    test: impl FnOnce(&mut Engine<'_>) -> R,
+) -> R {
     let mut storage = std::boxed::Box::new(Tree::new());
     let (memory, kill) = storage.lend();
     let mut engine = opened(memory, kill, config);
@@ -67,15 +71,15 @@ fn with_tree<R>(config: &Config, flags: u32, test: impl FnOnce(&mut Engine<'_>) 
     test(&mut engine)
 }
 
-fn limit_scope(engine: &mut Engine<'_>, limits: ScopeLimitsSet) {
+pub(super) fn limit_scope(engine: &mut Engine<'_>, limits: ScopeLimitsSet) {
     assert_eq!(engine.scope_limits_set(&limits), Ok(Status::Ok));
 }
 
-fn of(scope: u32, client_id: u64, side: Side, qty: i64) -> OrderSubmit {
+pub(super) fn of(scope: u32, client_id: u64, side: Side, qty: i64) -> OrderSubmit {
     OrderSubmit { scope, ..order(client_id, side, qty, 1_000) }
 }
 
-fn say(engine: &mut Engine<'_>, request: &OrderSubmit) -> Verdict {
+pub(super) fn say(engine: &mut Engine<'_>, request: &OrderSubmit) -> Verdict {
     let verdict = engine.order_check(request).unwrap();
     let submitted = engine.order_submit(request).unwrap();
     assert_eq!(submitted.verdict, verdict);
@@ -84,7 +88,7 @@ fn say(engine: &mut Engine<'_>, request: &OrderSubmit) -> Verdict {
 }
 
 /// Denied by this check alone, of this scope.
-fn denies(verdict: &Verdict, check: Check, scope: u32, limit: i64, observed: i64) {
+pub(super) fn denies(verdict: &Verdict, check: Check, scope: u32, limit: i64, observed: i64) {
     assert_eq!((verdict.mask, verdict.first), (bit(check), check.raw()), "{verdict:?}");
     assert_eq!((verdict.scope, verdict.limit, verdict.observed), (scope, limit, observed));
 }
@@ -94,7 +98,14 @@ const fn bit(check: Check) -> u64 {
 }
 
 /// An order that is executed at once.
-fn trade(engine: &mut Engine<'_>, scope: u32, id: u64, side: Side, qty: i64, price: i64) -> Id {
+pub(super) fn trade(
+    engine: &mut Engine<'_>,
+    scope: u32,
+    id: u64,
+    side: Side,
+    qty: i64,
+    price: i64,
+) -> Id {
     let submitted = engine.order_submit(&of(scope, id, side, qty)).unwrap();
     assert_eq!(submitted.verdict.mask, 0, "{:?}", submitted.verdict);
     let mut poll = Poll { max_commands: 8, max_events: 64, ..Poll::EMPTY };
@@ -360,7 +371,7 @@ fn limit_some_money(engine: &mut Engine<'_>, dice: &mut Dice, scope: u32, now: N
 }
 
 /// One random call of any scope.
-fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now: Nanos) {
+pub(super) fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now: Nanos) {
     let scope = u32::try_from(dice.below(6)).unwrap();
     let symbol = u32::from(dice.one_in(3));
     let (qty, price) = (Lots(dice.between(1, 9)), Ticks(dice.between(995, 1_005)));
