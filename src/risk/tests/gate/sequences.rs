@@ -31,8 +31,8 @@ proptest! {
             now += passed;
             recent.note(like(price), Nanos(now));
             all.push((price, now));
-            let kept = &all[all.len().saturating_sub(capacity)..];
-            prop_assert_eq!(recent.len() as usize, kept.len());
+            let kept = all.get(all.len().saturating_sub(capacity)..).unwrap();
+            prop_assert_eq!(usize::try_from(recent.len()).unwrap(), kept.len());
             prop_assert!(recent.is_linked());
             for price in 0..7 {
                 for window in [0, 1, 3, 9] {
@@ -91,7 +91,9 @@ proptest! {
             let later = now + passed / 2;
             let window = Window::new(Nanos(length), Nanos(later), later / 100);
             let (most, least) = (tally.most(&window), tally.least(&window));
-            let count = |of: &dyn Fn(u64) -> bool| all.iter().filter(|&&at| of(at)).count() as u64;
+            let count = |of: &dyn Fn(u64) -> bool| {
+                u64::try_from(all.iter().filter(|&&at| of(at)).count()).unwrap()
+            };
             if length == 0 {
                 let exact = count(&|at| at / 100 == later / 100);
                 prop_assert_eq!((most, least), (exact, exact));
