@@ -45,7 +45,7 @@ fn lent<T: Clone>(value: T, count: u32) -> &'static mut [T] {
 
 fn memory(capacity: Capacity) -> Memory<'static> {
     let Capacity { orders, symbols, positions, triggers, events, executions, .. } = capacity;
-    let Capacity { scopes, rate, symbol_rate, recent, .. } = capacity;
+    let Capacity { scopes, books, rate, symbol_rate, recent, .. } = capacity;
     Memory {
         orders: OrderMemory {
             table: RetainedMemory {
@@ -78,8 +78,8 @@ fn memory(capacity: Capacity) -> Memory<'static> {
         },
         symbols: lent(Place::new(Exposure::EMPTY), symbols),
         scopes: lent(Scope::new(&BreakerConfig::DEFAULT), scopes),
-        books: lent(ScopeBook::EMPTY, 0),
-        book_index: lent(IndexNode::EMPTY, 0),
+        books: lent(ScopeBook::EMPTY, books),
+        book_index: lent(IndexNode::EMPTY, books),
         executions: lent(Execution::EMPTY, executions),
         execution_index: lent(IndexNode::EMPTY, executions),
         events: lent(Event::EMPTY, events),
@@ -88,6 +88,9 @@ fn memory(capacity: Capacity) -> Memory<'static> {
             times: lent(Nanos::ZERO, symbols * symbol_rate),
             noted: lent(0, symbols),
             repeats: lent([Repeats::EMPTY; 2], symbols),
+            book_times: lent(Nanos::ZERO, books * symbol_rate),
+            book_noted: lent(0, books),
+            book_repeats: lent([Repeats::EMPTY; 2], books),
             recent: lent(Recent::EMPTY, recent),
             resting: lent([Tree::EMPTY; 2], symbols),
             nodes: lent(TreeNode::EMPTY, orders),

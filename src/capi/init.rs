@@ -112,21 +112,32 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
             execution_index: carver.fill(c.executions, &IndexNode::EMPTY)?,
             events: carver.fill(c.events, &Event::EMPTY)?,
             rate: carver.fill(c.rate.checked_mul(c.scopes)?, &Nanos::ZERO)?,
-            sequences: SequenceMemory {
-                times: carver.fill(c.symbols.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
-                noted: carver.fill(c.symbols, &0)?,
-                repeats: carver.fill(c.symbols, &[Repeats::EMPTY; 2])?,
-                book_times: carver.fill(c.books.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
-                book_noted: carver.fill(c.books, &0)?,
-                book_repeats: carver.fill(c.books, &[Repeats::EMPTY; 2])?,
-                recent: carver.fill(c.recent, &Recent::EMPTY)?,
-                resting: carver.fill(c.symbols, &[Tree::EMPTY; 2])?,
-                nodes: carver.fill(c.orders, &TreeNode::EMPTY)?,
-            },
+            sequences: carve_sequences(carver, c)?,
             reconcile: ReconcileMemory {
                 orders: carver.fill(c.orders, &0)?,
                 symbols: carver.fill(c.symbols, &0)?,
             },
+        })
+    }
+}
+
+/// The part that looks at sequences of orders.
+///
+/// # Safety
+/// As for [`Carver::fill`].
+unsafe fn carve_sequences(carver: &mut Carver, c: &Capacity) -> Option<SequenceMemory<'static>> {
+    // SAFETY: by the caller's promise, for every part.
+    unsafe {
+        Some(SequenceMemory {
+            times: carver.fill(c.symbols.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
+            noted: carver.fill(c.symbols, &0)?,
+            repeats: carver.fill(c.symbols, &[Repeats::EMPTY; 2])?,
+            book_times: carver.fill(c.books.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
+            book_noted: carver.fill(c.books, &0)?,
+            book_repeats: carver.fill(c.books, &[Repeats::EMPTY; 2])?,
+            recent: carver.fill(c.recent, &Recent::EMPTY)?,
+            resting: carver.fill(c.symbols, &[Tree::EMPTY; 2])?,
+            nodes: carver.fill(c.orders, &TreeNode::EMPTY)?,
         })
     }
 }
