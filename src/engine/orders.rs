@@ -266,6 +266,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A denied request leaves an event and spends no rate.
+    #[inline(never)] // The event is not part of its callers' frames.
     pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
         self.counters.denied = self.counters.denied.wrapping_add(1);
         self.emit(Event {
@@ -408,33 +409,33 @@ impl<'a> Engine<'a> {
         self.move_held(slot);
         self.warn((terms.symbol, terms.scope));
         // A close that was made smaller leaves something to close.
-        self.settle_order(slot);
+        self.settle_filled(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
     }
 
-    /// Sends a market order of the engine's own that closes a position. Only some checks bind it;
-    /// what else fails is reported.
+    /// Sends a market order of the engine's own that closes a position, or says why not. Only some
+    /// checks bind it; what else fails is reported.
+    #[inline]
     pub(super) fn send_close(
         &mut self,
-        terms: &Terms,
+        close: &mut Proposal,
         trigger: Id,
         exit: ExitReason,
-    ) -> (Verdict, Option<Id>) {
-        if self.passes_close(terms) {
-            return (Verdict::ACCEPTED, self.take_close(terms, trigger, exit));
+    ) -> Result<Id, Verdict> {
+        if self.passes_close(&close.terms) {
+            return self.take_close(&close.terms, trigger, exit).ok_or(Verdict::CLOSED);
         }
-        let verdict = self.judge_close(terms);
+        let verdict = self.judge_close(close);
+        let terms = &close.terms;
         if verdict.mask & BINDING != 0 {
             self.note_denied(terms, &verdict);
-            return (verdict, None);
+            return Err(verdict);
         }
-        let accepted = self.accept_close(terms, trigger, exit);
-        if let Some((slot, _)) = accepted
-            && !verdict.is_accepted()
-        {
+        let (slot, id) = self.accept_close(terms, trigger, exit).ok_or(verdict)?;
+        if !verdict.is_accepted() {
             self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
-        (verdict, accepted.map(|(_, id)| id))
+        Ok(id)
     }
 
     #[inline(never)]
@@ -447,21 +448,25 @@ impl<'a> Engine<'a> {
         Some((slot, id))
     }
 
-    #[inline(never)]
-    pub(super) fn judge_close(&self, terms: &Terms) -> Verdict {
+    /// The gate's word on a close of the engine's own that is no more than its terms yet.
+    #[inline]
+    pub(super) fn judge_close(&self, close: &mut Proposal) -> Verdict {
+        let value = self.complete_close(close);
+        self.judge(close, value, 0, self.now)
+    }
+
+    #[inline(never)] // The frames of this and of the gate are not held together.
+    fn complete_close(&self, close: &mut Proposal) -> Option<Money> {
+        let terms = &close.terms;
         let symbol = self.symbols.get(terms.symbol);
-        let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
-        let slot = self.positions.resolve(terms.position).ok();
-        let position = slot.and_then(|slot| self.positions.get(slot));
-        let proposal = Proposal {
-            target: self.target(terms, symbol, position, Lots::ZERO),
-            meeting: self.meeting(terms),
-            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
-            own: true,
-            has_room: self.orders.table().available() > 0,
-            ..Proposal::new(*terms)
-        };
-        self.judge(&proposal, value, 0, self.now)
+        let position = self.positions.resolve(terms.position).ok();
+        let position = position.and_then(|slot| self.positions.get(slot));
+        close.target = self.target(terms, symbol, position, Lots::ZERO);
+        close.meeting = self.meeting(terms);
+        close.client_id_taken = self.orders.table().find(terms.client_id).is_some();
+        close.own = true;
+        close.has_room = self.orders.table().available() > 0;
+        symbol.and_then(|symbol| value(symbol, terms).ok().flatten())
     }
 }
 

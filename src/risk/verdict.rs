@@ -89,23 +89,28 @@ impl Word {
     }
 
     /// What a scope found of a check.
-    #[inline(always)] // Of one test.
+    #[inline]
     pub(super) fn note(&mut self, scope: u32, check: Check, found: Result<(), Breach>) {
-        if let Err(breach) = found {
-            // Without a failing check the number is the greatest.
-            if check.raw() < self.verdict.first {
-                self.explain(scope, check, breach);
-            }
-            self.verdict.mask |= bit(check);
+        if let Err(breach) = found
+            && let Some(check) = self.add(bit(check))
+        {
+            self.explain(scope, check, breach);
         }
     }
 
-    #[cold]
-    #[inline(never)] // So that nobody keeps it in registers.
-    fn explain(&mut self, scope: u32, check: Check, breach: Breach) {
-        if self.left_out & bit(check) != 0 {
-            return;
-        }
+    /// What fails in a scope (bits). The first of them, when it is to be explained.
+    #[inline]
+    pub(super) fn add(&mut self, failing: u64) -> Option<Check> {
+        let failing = failing & !self.left_out;
+        self.verdict.mask |= failing;
+        // Without a failing check the number is the greatest, and without a bit it is 64.
+        let first = failing.trailing_zeros();
+        if first < self.verdict.first { Check::from_raw(first) } else { None }
+    }
+
+    /// Explains the first of the checks that fail.
+    #[inline(never)] // Once in a verdict.
+    pub(super) fn explain(&mut self, scope: u32, check: Check, breach: Breach) {
         let verdict = &mut self.verdict;
         verdict.first = check.raw();
         verdict.limit = breach.limit;
