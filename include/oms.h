@@ -4552,7 +4552,7 @@ typedef struct oms_reconcile_report_t {
      */
     uint8_t reserved0[2];
     /**
-     * Differences of each kind: counts[OMS_DIFFERENCE_*].
+     * Differences of each kind: `counts[OMS_DIFFERENCE_*]`.
      */
     uint32_t counts[20];
     /**
