@@ -104,7 +104,7 @@ void print_denied(const Blotter& blotter, Core& core) {
     for (std::uint32_t scope = 0; scope < scopes; ++scope) {
         std::printf(" %7s", core.scope_name(scope).c_str());
     }
-    std::printf("   first    any  holds when\n");
+    std::printf("   first    any\n");
     std::vector<std::uint64_t> sums(scopes + 2);
     for (std::uint32_t check = 0; check < blotter.denied_any.size(); ++check) {
         if (blotter.denied_any[check] == 0) {
@@ -120,8 +120,8 @@ void print_denied(const Blotter& blotter, Core& core) {
         }
         sums[scopes] += first;
         sums[scopes + 1] += blotter.denied_any[check];
-        std::printf(" %7s %6s  %s\n", count(first).c_str(),
-                    count(blotter.denied_any[check]).c_str(), oms_check_text(check));
+        std::printf(" %7s %6s\n", count(first).c_str(),
+                    count(blotter.denied_any[check]).c_str());
     }
     std::printf("  %-14s", "all");
     for (std::uint32_t column = 0; column <= scopes; ++column) {
