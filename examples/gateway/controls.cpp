@@ -21,18 +21,18 @@ const Tour::Control Tour::kControls[] = {
     {OMS_CHECK_ADV, &Scopes::firm, "more than 1 % of the day's volume", &Tour::adv},
     {OMS_CHECK_POSITION, &Scopes::maker, "a lot beyond the largest position", &Tour::position},
     {OMS_CHECK_OPEN_ORDERS, &Scopes::clients, "a second working order", &Tour::open_orders},
-    {OMS_CHECK_OPEN_NOTIONAL, &Scopes::firm, "working orders worth too much",
+    {OMS_CHECK_OPEN_NOTIONAL, &Scopes::clients, "working orders worth too much",
      &Tour::open_notional},
-    {OMS_CHECK_GROSS, &Scopes::firm, "traded and working: too much", &Tour::gross},
-    {OMS_CHECK_NET, &Scopes::firm, "bought less sold: too much", &Tour::net},
-    {OMS_CHECK_CREDIT, &Scopes::firm, "margin beyond the credit", &Tour::credit},
+    {OMS_CHECK_GROSS, &Scopes::maker, "traded and working: too much", &Tour::gross},
+    {OMS_CHECK_NET, &Scopes::maker, "bought less sold: too much", &Tour::net},
+    {OMS_CHECK_CREDIT, &Scopes::clients, "margin beyond the credit", &Tour::credit},
     {OMS_CHECK_LEVERAGE, &Scopes::firm, "more than 1 % of the equity", &Tour::leverage},
     {OMS_CHECK_GROUP, &Scopes::firm, "more than its group may have", &Tour::group},
     {OMS_CHECK_POSITIONS, &Scopes::clients, "a second position", &Tour::positions},
     {OMS_CHECK_RATE_MINUTE, &Scopes::maker, "one more in this minute", &Tour::rate_minute},
     {OMS_CHECK_RATE_HOUR, &Scopes::basis, "one more in this hour", &Tour::rate_hour},
     {OMS_CHECK_RATE_CUSTOM, &Scopes::maker, "a second one within 10 ms", &Tour::rate_custom},
-    {OMS_CHECK_RATE_SYMBOL, &Scopes::firm, "one more in the symbol", &Tour::rate_symbol},
+    {OMS_CHECK_RATE_SYMBOL, &Scopes::maker, "one more in the symbol", &Tour::rate_symbol},
     {OMS_CHECK_DUPLICATE, &Scopes::firm, "the same order again", &Tour::duplicate},
     {OMS_CHECK_CLIENT_ID, &Scopes::firm, "another order by the same id", &Tour::client_id},
     {OMS_CHECK_SELF_TRADE, &Scopes::firm, "would meet an order of ours", &Tour::self_trade},
@@ -167,36 +167,36 @@ void Tour::open_orders() {
 }
 
 void Tour::open_notional() {
-    oms_limits_set_t firm = limits(core_.scopes().firm);
-    firm.open_notional_max = value(10 * unit_);
-    core_.set(firm);
+    oms_scope_limits_set_t account = scope_limits(core_.scopes().clients);
+    account.open_notional_max = value(10 * unit_);
+    core_.set(account);
     passes(buy(10 * unit_));
     denies(buy(unit_));
 }
 
 void Tour::gross() {
-    oms_limits_set_t firm = limits(core_.scopes().firm);
-    firm.gross_max = value(10 * unit_);
-    core_.set(firm);
+    oms_limits_set_t maker = limits(core_.scopes().maker);
+    maker.gross_max = value(10 * unit_);
+    core_.set(maker);
     passes(buy(10 * unit_));
     denies(sell(unit_));
 }
 
 void Tour::net() {
-    oms_limits_set_t firm = limits(core_.scopes().firm);
-    firm.net_max = value(10 * unit_);
-    core_.set(firm);
+    oms_limits_set_t maker = limits(core_.scopes().maker);
+    maker.net_max = value(10 * unit_);
+    core_.set(maker);
     passes(buy(10 * unit_));
     denies(buy(unit_));
 }
 
 void Tour::credit() {
-    oms_limits_set_t symbol = limits(core_.scopes().firm);
+    oms_limits_set_t symbol = limits(core_.scopes().clients);
     symbol.margin_ratio = OMS_PCT(20); // what a position takes of the credit
     core_.set(symbol);
-    oms_scope_limits_set_t firm = scope_limits(core_.scopes().firm);
-    firm.credit_max = value(10 * unit_) / 5 + 1;
-    core_.set(firm);
+    oms_scope_limits_set_t account = scope_limits(core_.scopes().clients);
+    account.credit_max = value(10 * unit_) / 5 + 1;
+    core_.set(account);
     passes(buy(10 * unit_));
     denies(buy(unit_));
 }
@@ -268,10 +268,10 @@ void Tour::rate_custom() {
 }
 
 void Tour::rate_symbol() {
-    oms_limits_set_t firm = limits(core_.scopes().firm);
-    firm.rate_max = 1;
-    firm.rate_window = 1'000'000'000;
-    core_.set(firm);
+    oms_limits_set_t maker = limits(core_.scopes().maker);
+    maker.rate_max = 1;
+    maker.rate_window = 1'000'000'000;
+    core_.set(maker);
     passes(buy(unit_));
     denies(sell(unit_));
 }

@@ -148,6 +148,7 @@ public:
     oms_symbol_t symbol_record() { return symbol_record(symbol_); }
     oms_symbol_t symbol_record(std::uint32_t symbol);
     std::uint32_t scope_count();
+    oms_denials_t denials(std::uint32_t scope);
     /// "firm" for the root.
     std::string scope_name(std::uint32_t scope);
     std::string symbol_name(std::uint32_t symbol);

@@ -55,8 +55,23 @@ void Gateway::run() {
     blotter_.finish();
     reconcile();
     demand();
-    if (blotter_.events_lost == 0 && blotter_.denied() != core_.account().denied) {
-        core_.complain("the events and the account count different numbers of denials");
+    compare_denials();
+}
+
+/// The core's counts of denials by scope and check are those of the events.
+void Gateway::compare_denials() {
+    if (blotter_.events_lost > 0) {
+        return;
+    }
+    bool same = blotter_.denied() == core_.account().denied;
+    for (std::uint32_t scope = 0; scope < core_.scope_count(); ++scope) {
+        const oms_denials_t counts = core_.denials(scope);
+        for (std::uint32_t check = 0; check < blotter_.denied_any.size(); ++check) {
+            same = same && blotter_.denied(scope, check) == counts.named_by[check];
+        }
+    }
+    if (!same) {
+        core_.complain("the events and the core count different numbers of denials");
     }
 }
 

@@ -54,6 +54,7 @@ private:
     void progress(std::size_t row) const;
     void reconcile();
     void demand();
+    void compare_denials();
 
     const Session& session_;
     Core& core_;

@@ -72,6 +72,12 @@ oms_symbol_t Core::symbol_record(std::uint32_t symbol) {
     return out;
 }
 
+oms_denials_t Core::denials(std::uint32_t scope) {
+    oms_denials_t out{};
+    expect("oms_denials_get", oms_denials_get(oms_, scope, &out));
+    return out;
+}
+
 std::uint32_t Core::scope_count() {
     std::uint32_t out = 0;
     expect("oms_scope_count", oms_scope_count(oms_, &out));

@@ -74,6 +74,7 @@ impl Step<'_> {
         let Some(then) = self.then.map(Values::levered) else {
             return Err(Breach::new(Unit::Ratio, max.0, 0));
         };
+        let ratio = leverage(then, equity, self.den);
         let equity = i128::from(equity.map_or(0, |equity| equity.0));
         let whole = equity.saturating_mul(i128::from(self.den));
         let parts = then.checked_mul(i128::from(Ratio::ONE));
@@ -82,10 +83,18 @@ impl Step<'_> {
             equity > 0 && then < VALUE_MAX && parts <= allowed
         };
         let holds = then <= self.now.levered() || parts.is_some_and(fits);
-        let ratio = parts.and_then(|parts| div_ceil(parts, whole));
-        let ratio = ratio.and_then(|ratio| i64::try_from(ratio).ok()).unwrap_or(i64::MAX);
         held(holds, Breach::new(Unit::Ratio, max.0, ratio))
     }
+}
+
+/// Open and working values over the equity, rounded up; the greatest number when that is not
+/// positive.
+pub(super) fn leverage(levered: i128, equity: Option<Money>, den: i64) -> i64 {
+    let equity = i128::from(equity.map_or(0, |equity| equity.0));
+    let whole = equity.saturating_mul(i128::from(den));
+    let parts = levered.checked_mul(i128::from(Ratio::ONE)).filter(|_| equity > 0);
+    let ratio = parts.and_then(|parts| div_ceil(parts, whole));
+    ratio.and_then(|ratio| i64::try_from(ratio).ok()).unwrap_or(i64::MAX)
 }
 
 impl Word {

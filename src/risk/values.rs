@@ -137,10 +137,12 @@ pub struct Worth {
 /// What a symbol is measured by.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'b> {
-    /// Its scale, marks and margin.
+    /// Its scale and marks.
     pub symbol: &'b Symbol,
     /// Its positions.
     pub totals: &'b Totals,
+    /// What is taken of them as margin.
+    pub margin: Ratio,
     /// Denominator of the common unit.
     pub den: i64,
     /// The number of the session.
@@ -170,6 +172,16 @@ impl Worth {
     #[must_use]
     pub const fn session(&self) -> u32 {
         self.session
+    }
+
+    /// What is counted of it in this session: nothing that was traded before.
+    #[must_use]
+    pub fn present(&self, session: u32) -> Values {
+        let mut values = self.values;
+        if self.session != session {
+            values.begin_session();
+        }
+        values
     }
 
     /// It is this session now. What was traded before does not count any more, neither here nor in
@@ -252,7 +264,7 @@ impl Worth {
     /// What the symbol comes to. O(1).
     #[must_use]
     pub fn measure(&self, basis: &Basis<'_>) -> Values {
-        let Basis { symbol, totals, den, session, marked } = *basis;
+        let Basis { symbol, totals, margin, den, session, marked } = *basis;
         let scale = i128::from(symbol.scale);
         let scaled = |value: TickLots| capped(value.saturating_mul(scale));
         let (buy, sell) = (scaled(self.buy), scaled(self.sell));
@@ -272,7 +284,7 @@ impl Worth {
             bought: scaled(self.traded(Side::Buy, session)),
             sold: scaled(self.traded(Side::Sell, session)),
             worst,
-            margin: margin(worst, symbol.limits.controls.margin_ratio, den),
+            margin: margin_of(worst, margin, den),
             open: capped(open),
         }
     }
@@ -292,7 +304,7 @@ fn worst_of(position: i128, buy: i128, sell: i128) -> i128 {
 }
 
 /// The margin that a value takes, money units, rounded up; what does not fit is the largest.
-fn margin(value: i128, ratio: Ratio, den: i64) -> i128 {
+fn margin_of(value: i128, ratio: Ratio, den: i64) -> i128 {
     if ratio.0 == OFF {
         return 0;
     }

@@ -15,7 +15,7 @@ use crate::world::{Ev, World, floor};
 pub(crate) struct Conditions {
     phase: u8,
     volume: i64,
-    located: i64,
+    pub(crate) located: i64,
     bands: Vec<(i64, i64)>,
 }
 

@@ -212,6 +212,28 @@ impl World {
         self.judge_duplicate(ask, &l, v);
     }
 
+    /// Requests of a symbol in its window, of those that are kept.
+    pub(crate) fn rate_of(&self, sym: usize) -> i64 {
+        let window = self.limit_of(sym, |l| l.rate_window.0 as i64) as u64;
+        let all = self.seq.rates.iter().filter(|&&(s, at)| s == sym && self.now - at < window);
+        (all.count() as i64).min(self.config.capacity.symbol_rate.into())
+    }
+
+    /// Requests over fills as they are counted now; 0 while they are few, or not counted.
+    pub(crate) fn order_to_trade(&self) -> i128 {
+        let l = &self.scope_limits;
+        let window = l.order_to_trade_window.0;
+        let (requests, _) = self.in_parts(&self.seq.requests, window, self.now);
+        let (_, fills) = self.in_parts(&self.seq.fills, window, self.now);
+        if l.order_to_trade_max.0 <= 0 || requests < l.order_to_trade_min {
+            0
+        } else if fills == 0 {
+            i64::MAX.into()
+        } else {
+            -floor(-i128::from(requests) * 1_000_000_000, fills.into())
+        }
+    }
+
     fn judge_duplicate(&self, ask: &Ask, l: &LimitsSet, v: &mut Verdict) {
         let max = l.duplicate_max;
         if max < 0 || ask.replaces.is_some() || ask.more.own {

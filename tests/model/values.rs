@@ -6,6 +6,7 @@ use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
 use crate::gate::{Ask, Verdict, empty_limits};
+use crate::warn::Figure;
 use crate::world::{Ev, Key, Order, World, ceil};
 
 const ONE: i128 = 1_000_000_000;
@@ -296,6 +297,38 @@ impl World {
         let levered = |f: Figures| f.open + f.working();
         self.leverage(levered(all_now), all_then.map(levered), v);
         self.judge_group(ask, sym, day, (now_ask, then_ask), v);
+    }
+
+    /// Limits in money with what there is, of a symbol and its group and of the root: checks, limits
+    /// and figures.
+    pub(crate) fn value_figures(&self, sym: usize) -> [Vec<Figure>; 2] {
+        let (day, den) = (self.breaker.day, self.common_den());
+        let (l, root) = (self.limits_of(sym), &self.scope_limits);
+        let each = (0..self.syms.len()).map(|sym| self.worth_of(sym, day, None));
+        let (own, all) =
+            (self.worth_of(sym, day, None), each.fold(Figures::default(), Figures::plus));
+        let both = |f: Figures, [open, gross, net]: [i64; 3]| {
+            vec![
+                (Check::OpenNotional, open, ceil(f.working(), den)),
+                (Check::Gross, gross, ceil(f.gross(), den)),
+                (Check::Net, net, ceil(f.net(true), den)),
+                (Check::Net, net, ceil(f.net(false), den)),
+            ]
+        };
+        let mut of_symbol = both(own, [l.open_notional_max.0, l.gross_max.0, l.net_max.0]);
+        let group = self.group_of(sym);
+        if group != 0 {
+            let (max, worst, _) = self.group_shown(group);
+            of_symbol.push((Check::Group, max, worst));
+        }
+        let maxima = [root.open_notional_max.0, root.gross_max.0, root.net_max.0];
+        let mut of_scope = both(all, maxima);
+        let equity = i128::from(self.equity_of(self.config.breaker.flags & 2 != 0));
+        let levered = (all.open + all.working()) * ONE;
+        let shown = if equity > 0 { ceil(levered, equity * den) } else { i64::MAX.into() };
+        of_scope.push((Check::Credit, root.credit_max.0, all.margin));
+        of_scope.push((Check::Leverage, root.leverage_max.0, shown.min(i64::MAX.into())));
+        [of_symbol, of_scope]
     }
 
     fn leverage(&self, now: i128, then: Option<i128>, v: &mut Verdict) {

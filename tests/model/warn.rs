@@ -9,7 +9,7 @@ use crate::gate::empty_limits;
 use crate::world::{Ev, World};
 
 /// A check, a limit of it and what there is.
-type Figure = (Check, i64, i128);
+pub(crate) type Figure = (Check, i64, i128);
 
 fn symbol_fields(l: &LimitsSet) -> [i64; 31] {
     let masks = [l.flags.into(), l.reference.into(), l.self_trade.into()];
@@ -112,19 +112,27 @@ impl World {
         let [buy, sell] = [true, false].map(|buy| self.working(sym, buy));
         let orders = |buy| self.count(|o| o.sym == sym && o.buy == buy).into();
         let claims = |sym| i128::from(self.claims(sym));
-        let of_symbol = vec![
+        let [values, values_in_all] = self.value_figures(sym);
+        let mut of_symbol = vec![
             (Check::Position, l.long_max.0, buy + net),
             (Check::Position, l.short_max.0, sell - net),
             (Check::OpenOrders, l.open_orders_max, orders(true)),
             (Check::OpenOrders, l.open_orders_max, orders(false)),
             (Check::OpenOrders, l.open_qty_max.0, buy),
             (Check::OpenOrders, l.open_qty_max.0, sell),
-            (Check::Positions, l.positions_max, claims(sym)),
         ];
+        of_symbol.extend(values);
+        of_symbol.push((Check::Positions, l.positions_max, claims(sym)));
+        of_symbol.push((Check::RateSymbol, l.rate_max, self.rate_of(sym).into()));
+        // Bit 16: what is short must be located.
+        let located = if l.flags & 16 != 0 { self.syms[sym].conditions.located } else { -1 };
+        of_symbol.push((Check::Short, located, sell - net));
         let c = &self.config.breaker;
         let rate = |window| self.rate_count(window, self.now) as i128;
-        let of_scope = vec![
-            (Check::OpenOrders, self.scope_limits.open_orders_max, self.count(|_| true).into()),
+        let orders_max = self.scope_limits.open_orders_max;
+        let mut of_scope = vec![(Check::OpenOrders, orders_max, self.count(|_| true).into())];
+        of_scope.extend(values_in_all);
+        of_scope.extend([
             (
                 Check::Positions,
                 self.scope_limits.positions_max,
@@ -133,7 +141,8 @@ impl World {
             (Check::RateMinute, c.orders_per_minute.into(), rate(MINUTE)),
             (Check::RateHour, c.orders_per_hour.into(), rate(HOUR)),
             (Check::RateCustom, c.orders_per_window.into(), rate(c.rate_window.0)),
-        ];
+            (Check::OrderToTrade, self.scope_limits.order_to_trade_max.0, self.order_to_trade()),
+        ]);
         (of_symbol, of_scope)
     }
 

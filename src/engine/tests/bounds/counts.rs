@@ -49,8 +49,8 @@ const BOUNDS: [Bound; 9] = {
             Requests,
             true,
         ),
-        bound(Check::RateSymbol, rate, Requests, false),
-        bound(Check::Duplicate, alike, Alike, false),
+        bound(Check::RateSymbol, rate, Requests, true),
+        bound(Check::Duplicate, alike, Alike, true),
     ]
 };
 
