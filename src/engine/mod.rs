@@ -169,6 +169,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// The first invalid field of the configuration; a capacity that differs from the memory's is
     /// invalid too.
+    #[inline(always)] // It is large: made in its place it is in no frame.
     pub fn new(
         memory: Memory<'a>,
         kill: &'a KillSwitch,

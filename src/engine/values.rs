@@ -9,11 +9,11 @@ use core::ops::Range;
 
 use super::Engine;
 use crate::market::Symbol;
-use crate::num::{Lots, Money, TickLots, Ticks};
+use crate::num::{Lots, Money, OFF, TickLots, Ticks};
 use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
-    Basis, Gate, Proposal, Replaced, ScopeBook, ScopeLimits, Step, Values, Word, market_price,
+    Basis, Gate, Level, Proposal, Replaced, ScopeBook, ScopeLimits, Values, Word, market_price,
     only_reduces,
 };
 use crate::status::{BreakerFlag, Side};
@@ -141,17 +141,19 @@ impl<'a> Engine<'a> {
         if let Some(book) = self.books.get_mut(place) {
             book.exposure.worth.begin(session);
         }
-        let Some(new) = self.books.get(place).map(|book| self.measured_book(book)) else { return };
+        let Some(book) = self.books.get(place) else { return };
+        let new = self.measured_book(book);
         self.set_book_values(place, &new);
     }
 
     /// A book comes to this now.
     fn set_book_values(&mut self, place: u32, new: &Values) {
         let Some(book) = self.books.get_mut(place) else { return };
-        let old = core::mem::replace(&mut book.exposure.worth.values, *new);
+        let old = &mut book.exposure.worth.values;
         if let Some(scope) = self.scopes.get_mut(book.scope) {
-            scope.values.shift(&old, new);
+            scope.values.shift(old, new);
         }
+        *old = *new;
     }
 
     /// A symbol comes to this now.
@@ -361,41 +363,34 @@ impl<'a> Engine<'a> {
     pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
         let (number, side) = (proposal.terms.symbol, proposal.terms.side);
         let Some(symbol) = gate.symbol else { return };
-        let worth = &gate.exposure.worth;
+        let (worth, den) = (&gate.exposure.worth, self.account.den);
         let stake = self.stake(symbol, proposal);
-        // A check says what is to come.
-        let begins = self.scope().is_some_and(|root| root.breaker.begins_session(gate.now));
-        let session = if begins { self.session.wrapping_add(1) } else { self.session };
         let book = self.books.find(gate.number, number);
         let known = self.positions.totals(number).filter(|_| gate.is_root());
         let totals = known.or(book.map(|book| &book.totals)).unwrap_or(&Totals::EMPTY);
-        let basis = self.basis(symbol, (totals, book), session);
-        let before = worth.measure(&basis);
-        let after = stake.new.map(|new| {
-            let mut worth = *worth;
-            worth.shift(side, stake.old, new);
-            worth.measure(&basis)
-        });
-        let den = self.account.den;
-        let step = Step { now: &before, then: after.as_ref(), den };
-        word.look_at_symbol(gate.number, &step, side, &gate.limits.controls);
+        let basis = self.basis(symbol, (totals, book), self.session);
+        let limits = &gate.scope.limits;
+        let lends = limits.credit_max.0 != OFF;
+        let change = stake.new.map(|new| worth.change(side, (stake.old, new), &basis, lends));
+        // A check says what is to come.
+        let begins = self.scope().is_some_and(|root| root.breaker.begins_session(gate.now));
+        let mut level = Level {
+            scope: gate.number,
+            now: &worth.values,
+            change: change.as_ref(),
+            fresh: begins || !worth.is_of(self.session),
+            den,
+        };
+        word.look_at_symbol(&level, side, &gate.limits.controls);
+        (level.now, level.fresh) = (&gate.scope.values, begins);
         let reduces = only_reduces(&gate.leaf, proposal);
-        let mut now = gate.scope.values;
-        if begins {
-            now.begin_session();
-        }
-        let then = after.map(|after| now.shifted(&before, &after));
-        let step = Step { now: &now, then: then.as_ref(), den };
         let equity = self.levered_equity(gate.number);
-        word.look_at_scope(gate.number, &step, (side, reduces), &gate.scope.limits, equity);
+        word.look_at_scope(&level, (side, reduces), limits, equity);
         // Groups are of the root: no book is in one.
-        if let Some(group) = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n)) {
-            let group = &group.group;
-            let of = |worst| Values { worst, ..Values::ZERO };
-            let (now, then) =
-                (of(group.worst), after.map(|after| of(group.shifted(&before, &after))));
-            let step = Step { now: &now, then: then.as_ref(), den };
-            word.look_at_group(&step, reduces, group.max);
+        let group = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n));
+        if let Some(group) = group.map(|exposure| &exposure.group).filter(|_| !reduces) {
+            let worst = Values { worst: group.worst, ..Values::ZERO };
+            word.look_at_group(&Level { now: &worst, ..level }, group.max);
         }
     }
 

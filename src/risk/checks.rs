@@ -262,7 +262,7 @@ pub(super) fn value_price(terms: &Terms, symbol: &Symbol) -> Option<Ticks> {
 /// The same of an order at the market.
 #[inline(never)] // One with a price of its own needs no frame.
 pub(crate) fn market_price(symbol: &Symbol, side: Side) -> Option<Ticks> {
-    let reference = reference(symbol, &symbol.limits, side)?.ticks;
+    let reference = reference(symbol, side)?.ticks;
     let edge = match (side, collar_distance(&symbol.limits, reference)) {
         (Side::Buy, Some(distance)) => reference.checked_add(distance)?,
         _ => reference,
@@ -275,10 +275,10 @@ const fn larger(a: Ticks, b: Ticks) -> Ticks {
     if a.0.unsigned_abs() > b.0.unsigned_abs() { a } else { b }
 }
 
-/// The price that collar and age of these limits go by.
+/// The price that collar and age go by.
 #[inline]
-pub(super) fn reference(symbol: &Symbol, limits: &Limits, side: Side) -> Option<Price> {
-    symbol.market.reference(limits.reference, side)
+pub(super) fn reference(symbol: &Symbol, side: Side) -> Option<Price> {
+    symbol.market.reference(symbol.limits.reference, side)
 }
 
 /// Magnitude of quantity at price, in money, rounded up.

@@ -270,7 +270,7 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
     let (controls, sequences) = (&limits.controls, gate.sequences);
     // Where there is no symbol nobody asks for what needs one.
     let symbol = gate.symbol.unwrap_or(&Symbol::EMPTY);
-    let reference = || checks::reference(symbol, limits, terms.side);
+    let reference = symbol.market.reference(limits.reference, terms.side);
     match check {
         Check::Fields => super::fields::fields(proposal, gate.symbol, now),
         Check::Symbol => checks::symbol(gate),
@@ -285,8 +285,8 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
         }
         Check::Qty => checks::qty_for(checks::probe_size(gate, proposal), terms, limits, scope),
         Check::Notional => checks::notional(terms, limits, scope, value),
-        Check::Collar => checks::collar(terms, limits, reference()),
-        Check::ReferenceAge => checks::reference_age(limits, reference(), now),
+        Check::Collar => checks::collar(terms, limits, reference),
+        Check::ReferenceAge => checks::reference_age(limits, reference, now),
         Check::Adv => super::adv::check(terms, symbol, limits),
         Check::Position => {
             let working = checks::with_others(gate, proposal);

@@ -65,7 +65,7 @@ pub use gate::{
     value, worth,
 };
 pub use heartbeat::Heartbeat;
-pub use money::Step;
+pub use money::Level;
 pub use parent::Parentage;
 pub use probes::Probed;
 pub use rate::RateRing;
@@ -87,7 +87,7 @@ pub use symbol_rates::SymbolRates;
 pub use tally::{Tally, Window};
 pub use traffic::Traffic;
 pub use trip::{BreakerStatus, TRIPS_KEPT, Trip};
-pub use values::{Basis, Group, Values, Worth, shown};
+pub use values::{Basis, Change, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict, Word};
 pub use warn::{Figure, ScopeLevel, SymbolLevel, figures_of_scope, figures_of_symbol, near};

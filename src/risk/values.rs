@@ -52,14 +52,6 @@ impl Values {
         };
     }
 
-    /// The same after such a step.
-    #[must_use]
-    pub fn shifted(&self, old: &Self, new: &Self) -> Self {
-        let mut values = *self;
-        values.shift(old, new);
-        values
-    }
-
     /// A new session: nothing was traded yet.
     pub fn begin_session(&mut self) {
         (self.bought, self.sold) = (0, 0);
@@ -95,6 +87,18 @@ impl Values {
     pub fn levered(&self) -> i128 {
         self.open.saturating_add(self.working())
     }
+}
+
+/// By how much an order changes what a level comes to: what was traded and what is open it leaves
+/// alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Σ working orders.
+    pub working: i128,
+    /// Σ worst cases.
+    pub worst: i128,
+    /// Σ margin.
+    pub margin: i128,
 }
 
 /// What is traded on one side, tick-lots: Σ magnitudes of the values of executions.
@@ -289,6 +293,42 @@ impl Worth {
         }
     }
 
+    /// What a symbol that is counted comes to besides, when the value of working orders of a side
+    /// goes from `old` to `new`. Margin costs a division: it is computed when `lends`. O(1).
+    #[must_use]
+    pub fn change(
+        &self,
+        side: Side,
+        (old, new): (TickLots, TickLots),
+        basis: &Basis<'_>,
+        lends: bool,
+    ) -> Change {
+        let scale = i128::from(basis.symbol.scale);
+        let scaled = |value: TickLots| capped(value.saturating_mul(scale));
+        let Values { buy, sell, worst, margin, .. } = self.values;
+        let by = new.wrapping_sub(old);
+        let (up, down) = match side {
+            Side::Buy => (scaled(self.buy.wrapping_add(by)), sell),
+            Side::Sell => (buy, scaled(self.sell.wrapping_add(by))),
+        };
+        let cost = |value: TickLots| scaled(value).saturating_abs();
+        let totals = basis.totals;
+        let position = cost(totals.long_cost).saturating_sub(cost(totals.short_cost));
+        let then = capped(worst_of(position, up, down));
+        let lent = if lends { margin_of(then, basis.margin, basis.den) } else { margin };
+        Change {
+            working: up.saturating_add(down).saturating_sub(buy.saturating_add(sell)),
+            worst: then.saturating_sub(worst),
+            margin: lent.saturating_sub(margin),
+        }
+    }
+
+    /// Whether its traded values are of this session.
+    #[must_use]
+    pub const fn is_of(&self, session: u32) -> bool {
+        self.session == session
+    }
+
     /// Feeds what can change a later answer; what counts is derived.
     pub fn feed(&self, session: u32, hash: &mut Hash64) {
         hash.words_i128(self.traded(Side::Buy, session));
@@ -331,12 +371,6 @@ impl Group {
     /// What a member comes to went from `old` to `new`: the only way in and out.
     pub fn shift(&mut self, old: &Values, new: &Values) {
         self.worst = self.worst.wrapping_add(new.worst.wrapping_sub(old.worst));
-    }
-
-    /// What it comes to after such a step.
-    #[must_use]
-    pub fn shifted(&self, old: &Values, new: &Values) -> i128 {
-        self.worst.wrapping_add(new.worst.wrapping_sub(old.worst))
     }
 
     /// Feeds what can change a later answer; what counts is derived.
