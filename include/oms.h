@@ -652,7 +652,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 /** an own resting order makes way: code = mode, qty, price */
 #define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
-/** code 1: a side of a scope is held back by limits of scope `value`; 0: let go */
+/** code 1: limits of scope `value` hold back a side; 0: let go */
 #define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
@@ -746,7 +746,7 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
 /** the host lives; see heartbeat_max */
 #define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
-/** REPEAT lets a scope pass again; value = symbol, OMS_OFF: all */
+/** REPEAT lets it pass again; value = symbol, OMS_OFF: all */
 #define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
 
 /** Kind of a trigger. */
@@ -5286,8 +5286,8 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  *         orders are those of all scopes; OMS_E_CAPACITY when there is no room for the scope's
  *         book of the symbol.
  *
- * Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to count or cease to;
- * O(orders) when SELF_TRADE is switched on or off.
+ * Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to
+ * count or cease to; O(orders) when SELF_TRADE is switched on or off.
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
@@ -5304,8 +5304,8 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage, begin to
- * count or cease to; of the root O(symbols) when something else than the two counts begins or
+ * Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage,
+ * begin to count or cease to; of the root O(symbols) when something else than the two counts begins or
  * ceases to bind, of any scope when ORDER_TO_TRADE does.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
@@ -6608,8 +6608,8 @@ int32_t oms_scope_get(const struct oms_t *oms,
  *
  * @param oms    the engine.
  * @param scope  its number; 0 is the root: as oms_account_get.
- * @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below the
- *               root; live_orders of a scope below the root counts working orders.
+ * @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below
+ *               the root; live_orders of a scope below the root counts working orders.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
  *
  * Cost: O(books); O(1) of the root.

@@ -60,8 +60,8 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
 ///         orders are those of all scopes; OMS_E_CAPACITY when there is no room for the scope's
 ///         book of the symbol.
 ///
-/// Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to count or cease to;
-/// O(orders) when SELF_TRADE is switched on or off.
+/// Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to
+/// count or cease to; O(orders) when SELF_TRADE is switched on or off.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
     // SAFETY: by the caller's promise.
@@ -79,8 +79,8 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         OMS_E_RANGE for a value below -1, or a limit
 ///         for a window of no length; OMS_E_SCOPE.
 ///
-/// Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage, begin to
-/// count or cease to; of the root O(symbols) when something else than the two counts begins or
+/// Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage,
+/// begin to count or cease to; of the root O(symbols) when something else than the two counts begins or
 /// ceases to bind, of any scope when ORDER_TO_TRADE does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_scope_limits_set(

@@ -81,8 +81,8 @@ pub unsafe extern "C" fn oms_scope_get(oms: *const Oms, scope: u32, out: *mut Sc
 ///
 /// @param oms    the engine.
 /// @param scope  its number; 0 is the root: as oms_account_get.
-/// @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below the
-///               root; live_orders of a scope below the root counts working orders.
+/// @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below
+///               the root; live_orders of a scope below the root counts working orders.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
 ///
 /// Cost: O(books); O(1) of the root.

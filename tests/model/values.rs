@@ -299,8 +299,8 @@ impl World {
         self.judge_group(ask, sym, day, (now_ask, then_ask), v);
     }
 
-    /// Limits in money with what there is, of a symbol and its group and of the root: checks, limits
-    /// and figures.
+    /// Limits in money with what there is, of a symbol and its group and of the root: checks,
+    /// limits and figures.
     pub(crate) fn value_figures(&self, sym: usize) -> [Vec<Figure>; 2] {
         let (day, den) = (self.breaker.day, self.common_den());
         let (l, root) = (self.limits_of(sym), &self.scope_limits);
