@@ -5305,8 +5305,8 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         for a window of no length; OMS_E_SCOPE.
  *
  * Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage,
- * begin to count or cease to; of the root O(symbols) when something else than the two counts begins or
- * ceases to bind, of any scope when ORDER_TO_TRADE does.
+ * begin to count or cease to; of the root O(symbols) when something else than the two counts
+ * begins or ceases to bind, of any scope when ORDER_TO_TRADE does.
  */
 int32_t oms_scope_limits_set(struct oms_t *oms,
                              const struct oms_scope_limits_set_t *request);

@@ -80,8 +80,8 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         for a window of no length; OMS_E_SCOPE.
 ///
 /// Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage,
-/// begin to count or cease to; of the root O(symbols) when something else than the two counts begins or
-/// ceases to bind, of any scope when ORDER_TO_TRADE does.
+/// begin to count or cease to; of the root O(symbols) when something else than the two counts
+/// begins or ceases to bind, of any scope when ORDER_TO_TRADE does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_scope_limits_set(
     oms: *mut Oms,
