@@ -1,5 +1,7 @@
 #include "blotter.hpp"
 
+#include <algorithm>
+
 #include "text.hpp"
 
 namespace gateway {
@@ -52,7 +54,10 @@ void Blotter::on_event(const oms_event_t& event) {
     }
     switch (event.kind) {
     case OMS_EVENT_ORDER_DENIED:
-        ++denied_first[event.code % denied_first.size()];
+        // `scope` is the order's, `value` the one whose limit it was.
+        denied_by.resize(std::max<std::size_t>(denied_by.size(),
+                                               static_cast<std::size_t>(event.value) + 1));
+        ++denied_by[static_cast<std::size_t>(event.value)][event.code % denied_any.size()];
         count_checks(event.mask, denied_any);
         if (tripped_) {
             ++drills_.back().denied;
@@ -85,12 +90,24 @@ void Blotter::on_event(const oms_event_t& event) {
         fired_.push_back(fired);
         break;
     }
+    case OMS_EVENT_WARN:
+        warnings.push_back(event);
+        break;
+    case OMS_EVENT_LIMIT_CHANGED:
+        changes.push_back(event);
+        break;
     case OMS_EVENT_BREAKER_TRIPPED:
+        if (event.scope != 0) {
+            break; // not the firm's: the operator's procedure is about that one
+        }
         tripped_ = true;
         drills_.push_back({});
         drills_.back().tripped_at = event.at;
         break;
     case OMS_EVENT_BREAKER_RESET:
+        if (event.scope != 0) {
+            break;
+        }
         tripped_ = false;
         if (!drills_.empty() && drills_.back().reset_at == 0) {
             drills_.back().reset_at = event.at;

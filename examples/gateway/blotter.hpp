@@ -77,6 +77,10 @@ public:
     void judge();
 
     std::uint64_t denied() const { return events[OMS_EVENT_ORDER_DENIED]; }
+    /// By a check of a scope.
+    std::uint64_t denied(std::uint32_t scope, std::uint32_t check) const {
+        return scope < denied_by.size() ? denied_by[scope][check] : 0;
+    }
     bool is_tripped() const { return tripped_; }
     bool is_flat() const { return flat_at_ != 0; }
     std::uint64_t flat_at() const { return flat_at_; }
@@ -84,14 +88,17 @@ public:
     const std::vector<Drill>& drills() const { return drills_; }
 
     // Counts, indexed by the constants of oms.h.
-    std::array<std::uint64_t, 40> denied_first{}; ///< by OMS_CHECK_*, the first that failed
-    std::array<std::uint64_t, 40> denied_any{};   ///< every check that failed
+    using ByCheck = std::array<std::uint64_t, 40>; ///< by OMS_CHECK_*
+    std::vector<ByCheck> denied_by; ///< by scope that denied; the first check that failed
+    ByCheck denied_any{};           ///< every check that failed
     std::array<std::uint64_t, 40> unchecked{};    ///< checks that did not hold up a close
     std::array<std::uint64_t, 16> anomalies{};    ///< by OMS_ANOMALY_*
     std::array<Closed, 9> closed{};               ///< by OMS_EXIT_*
-    std::array<std::uint64_t, 32> events{};       ///< by OMS_EVENT_*
+    std::array<std::uint64_t, 64> events{};       ///< by OMS_EVENT_*
     std::array<std::uint64_t, 16> ended{};        ///< orders by the last OMS_STATUS_* told
     std::vector<Day> days; ///< sessions that ended before the last one
+    std::vector<oms_event_t> warnings;
+    std::vector<oms_event_t> changes; ///< of limits
     std::uint64_t sent_market = 0;
     std::uint64_t sent_limit = 0;
     std::uint64_t sent_closes = 0;

@@ -15,7 +15,7 @@ const char* call_name(Call call) {
         "oms_poll",          "oms_venue_report", "oms_order_check",   "oms_order_submit",
         "oms_order_cancel",  "oms_order_replace", "oms_order_extend", "oms_trigger_arm",
         "oms_trigger_move",  "oms_trigger_cancel", "oms_position_close", "oms_control",
-        "oms_kill",          "oms_account_get",  "oms_order_get",     "oms_position_net",
+        "oms_kill",          "oms_account_get",  "oms_order_get",     "oms_scope_position_net",
         "oms_trigger_get",
     };
     static_assert(sizeof names / sizeof names[0] == static_cast<std::size_t>(Call::kCount),
@@ -57,8 +57,10 @@ bool Core::open(const Session& session, const Mandate& mandate) {
     config.engine_tag = 7;
     config.starting_balance = mandate.balance * kMoney;
     config.capacity.orders = 128;
-    config.capacity.symbols = 2;
-    config.capacity.positions = 32;
+    config.capacity.symbols = 3;
+    config.capacity.scopes = 6;
+    config.capacity.books = 12; // a book: a scope below the root in a symbol
+    config.capacity.positions = 48;
     config.capacity.triggers = 32;
     config.capacity.events = 512;
     config.capacity.executions = 512;
@@ -88,7 +90,8 @@ bool Core::open(const Session& session, const Mandate& mandate) {
     }
     return define(session.symbol, session, symbol_) &&
            define(session.symbol + "/REHEARSAL", session, rehearsal_) &&
-           size_position(session.quotes.front().mid()) && set_limits();
+           define(session.symbol + "/TOUR", session, tour_) &&
+           size_position(session.quotes.front().mid()) && define_scopes();
 }
 
 bool Core::define(const std::string& name, const Session& session, std::uint32_t& symbol) {
@@ -103,65 +106,6 @@ bool Core::define(const std::string& name, const Session& session, std::uint32_t
     return expect(call.c_str(), oms_symbol_define(oms_, &define, &symbol));
 }
 
-bool Core::size_position(std::int64_t mid) {
-    const oms_symbol_t symbol = symbol_record();
-    money_num_ = symbol.money_num;
-    money_den_ = symbol.money_den;
-    // What Core::value multiplies stays below 2^63, also for a few positions at a higher price.
-    const std::int64_t room = INT64_MAX / 64;
-    const bool fits = money_num_ <= room / money_den_ && mid <= room / money_num_;
-    const std::int64_t lot = fits ? value(1, mid) : 0;
-    const std::int64_t lots = lot > 0 ? mandate_.position_value * kMoney / lot : 0;
-    if (!fits || lots > room / mid) {
-        complain("prices of " + grouped(mid) + " ticks with this tick_size and lot_size are "
-                 "beyond 64 bits: give coarser ones");
-        return false;
-    }
-    if (lots < 4) {
-        complain("one lot is worth " + cash(lot) + ", a position may be " +
-                 cash(mandate_.position_value * kMoney) +
-                 ": give a lot_size that is a hundredth of it or less");
-        return false;
-    }
-    mandate_.position_lots = lots;
-    rehearsal_lots_ = std::max<std::int64_t>(lots / 500, 1);
-    return true;
-}
-
-bool Core::set_limits() {
-    const std::int64_t lots = mandate_.position_lots;
-    oms_limits_set_t limits;
-    if (!expect("oms_limits_off", oms_limits_off(&limits))) {
-        return false;
-    }
-    limits.header.now = now_;
-    limits.symbol = symbol_;
-    limits.qty_min = 1;
-    limits.qty_max = 3 * lots;
-    limits.notional_max = mandate_.position_value * kMoney / 2 * 5;
-    limits.collar_ratio = OMS_PCT(1);
-    limits.reference_age_max = 60'000'000'000;
-    limits.long_max = 2 * lots;
-    limits.short_max = 2 * lots;
-    limits.open_orders_max = 24;
-    if (!expect("oms_limits_set", oms_limits_set(oms_, &limits))) {
-        return false;
-    }
-    limits.symbol = rehearsal_;
-    limits.qty_max = 20 * rehearsal_lots_;
-    limits.notional_max = OMS_OFF;
-    limits.long_max = limits.short_max = 40 * rehearsal_lots_;
-    if (!expect("oms_limits_set", oms_limits_set(oms_, &limits))) {
-        return false;
-    }
-    oms_scope_limits_set_t root;
-    if (!expect("oms_scope_limits_off", oms_scope_limits_off(&root))) {
-        return false;
-    }
-    root.header.now = now_;
-    return expect("oms_scope_limits_set", oms_scope_limits_set(oms_, &root));
-}
-
 std::int64_t Core::value(std::int64_t qty, std::int64_t price) const noexcept {
     // Quantities and prices of a desk stay far below 2^63 here: the core itself takes 128 bits.
     const std::int64_t product = qty * price;
@@ -171,6 +115,7 @@ std::int64_t Core::value(std::int64_t qty, std::int64_t price) const noexcept {
 void Core::quote(const Quote& quote) {
     this->quote(quote, symbol_);
     this->quote(quote, rehearsal_);
+    this->quote(quote, tour_);
 }
 
 void Core::quote(const Quote& quote, std::uint32_t symbol) {
@@ -224,6 +169,7 @@ oms_order_submit_t Core::new_order() {
     order.client_id = next_id();
     order.tag = order.client_id;
     order.symbol = symbol_;
+    order.scope = scopes_.trend;
     return order;
 }
 
@@ -311,9 +257,10 @@ bool Core::close(oms_id_t position) {
     return status >= 0;
 }
 
-void Core::control(std::uint32_t action, std::int64_t value) {
+void Core::control(std::uint32_t action, std::int64_t value, std::uint32_t scope) {
     auto record = request<oms_control_t>(OMS_REQUEST_CONTROL);
     record.action = action;
+    record.scope = scope;
     record.value = value;
     expect("oms_control",
            timed(Call::kControl, [&] { return oms_control(oms_, &record); }));

@@ -49,6 +49,23 @@ struct Mandate {
     std::int64_t position_lots = 0;           ///< the same in lots: Core::open computes it
 };
 
+/// The scopes of the firm, by the numbers that oms_scope_define gave them:
+///
+///     firm             the root: it is there without being defined
+///       house          the firm's own account
+///         trend        the trend follower
+///       clients        an account of others
+///         basis        their strategies
+///         maker
+struct Scopes {
+    std::uint32_t firm = 0;
+    std::uint32_t house = 0;
+    std::uint32_t trend = 0;
+    std::uint32_t clients = 0;
+    std::uint32_t basis = 0;
+    std::uint32_t maker = 0;
+};
+
 struct Answer;
 
 class Core {
@@ -56,8 +73,8 @@ public:
     /// How often an order that could not be sent is tried again.
     static constexpr std::uint32_t kRetries = 3;
 
-    /// Lends memory to an engine and defines the symbol, and another one for the rehearsal, with
-    /// their limits.
+    /// Lends memory to an engine; defines the scopes, the symbol and two more, for the rehearsal
+    /// and for the tour of the controls, with their limits.
     bool open(const Session& session, const Mandate& mandate);
 
     /// The caller's clock for the calls that follow.
@@ -65,6 +82,8 @@ public:
     std::uint64_t now() const noexcept { return now_; }
     std::uint32_t symbol() const noexcept { return symbol_; }
     std::uint32_t rehearsal() const noexcept { return rehearsal_; }
+    std::uint32_t tour() const noexcept { return tour_; }
+    const Scopes& scopes() const noexcept { return scopes_; }
     /// A tenth of an order of the rehearsal.
     std::int64_t rehearsal_lots() const noexcept { return rehearsal_lots_; }
     const Mandate& mandate() const noexcept { return mandate_; }
@@ -86,20 +105,53 @@ public:
     bool move(oms_id_t trigger, std::int64_t level);
     bool disarm(oms_id_t trigger);
     bool close(oms_id_t position);
-    void control(std::uint32_t action, std::int64_t value);
+    void control(std::uint32_t action, std::int64_t value, std::uint32_t scope = 0);
     void kill();
+
+    // Limits. What the mandate says of a symbol, for all or in one scope, and of a scope: a record
+    // to change and to set.
+    oms_limits_set_t symbol_limits(std::uint32_t symbol, std::uint32_t scope) const;
+    oms_scope_limits_set_t scope_limits(std::uint32_t scope) const;
+    void set(const oms_limits_set_t& limits) { send("oms_limits_set", oms_limits_set, limits); }
+    void set(const oms_scope_limits_set_t& limits) {
+        send("oms_scope_limits_set", oms_scope_limits_set, limits);
+    }
+    /// Hands a record to a door that answers with a code alone: core.send("oms_phase_set",
+    /// oms_phase_set, record).
+    template <class Record>
+    bool send(const char* name, std::int32_t (*door)(oms_t*, const Record*), Record record) {
+        record.header.now = now_;
+        return expect(name, door(oms_, &record));
+    }
+    /// An empty record of a kind.
+    template <class Record> Record request(std::uint32_t kind) {
+        Record record;
+        expect("oms_request_init", OMS_REQUEST_INIT(&record, kind));
+        record.header.now = now_;
+        return record;
+    }
+    /// A scope is closed to orders, or open to them again.
+    void disable(std::uint32_t scope, bool disabled);
 
     // Reads. False: there is no such thing (any more).
     oms_account_t account();
     bool order(oms_id_t id, oms_order_t& out);
     bool next_order(oms_id_t after, oms_order_t& out);
-    bool position(oms_position_t& out) { return position(out, symbol_); }
-    bool position(oms_position_t& out, std::uint32_t symbol);
+    /// The trend follower's position.
+    bool position(oms_position_t& out) { return position(out, symbol_, scopes_.trend); }
+    bool position(oms_position_t& out, std::uint32_t symbol, std::uint32_t scope);
+    bool next_position(oms_id_t after, oms_position_t& out);
     bool trigger(oms_id_t id, oms_trigger_t& out);
     bool trip(std::uint32_t back, oms_trip_t& out);
     oms_table_t table(std::uint32_t kind);
-    oms_breaker_status_t breaker();
-    oms_symbol_t symbol_record();
+    oms_breaker_status_t breaker(std::uint32_t scope = 0);
+    oms_symbol_t symbol_record() { return symbol_record(symbol_); }
+    oms_symbol_t symbol_record(std::uint32_t symbol);
+    std::uint32_t scope_count();
+    oms_denials_t denials(std::uint32_t scope);
+    /// "firm" for the root.
+    std::string scope_name(std::uint32_t scope);
+    std::string symbol_name(std::uint32_t symbol);
     oms_config_t config();
     std::uint64_t digest();
     /// Recomputes every aggregate; a difference is a fault.
@@ -108,7 +160,7 @@ public:
     /// Value of a quantity at a price, money units.
     std::int64_t value(std::int64_t qty, std::int64_t price) const noexcept;
 
-    /// A fresh order of this symbol; the caller fills in the rest.
+    /// A fresh order of the trend follower; the caller fills in the rest.
     oms_order_submit_t new_order();
 
     /// Something went wrong that must not: told on stderr, and the exit code will be 1.
@@ -127,16 +179,12 @@ private:
         latency_[static_cast<std::size_t>(call)].add(read_ticks() - begin);
         return status;
     }
-    template <class Record> Record request(std::uint32_t kind) {
-        Record record;
-        expect("oms_request_init", OMS_REQUEST_INIT(&record, kind));
-        record.header.now = now_;
-        return record;
-    }
     bool expect(const char* call, std::int32_t status);
     bool define(const std::string& name, const Session& session, std::uint32_t& symbol);
     bool size_position(std::int64_t mid);
-    bool set_limits();
+    bool define_scopes();
+    bool define_scope(const char* name, std::uint32_t parent, std::uint32_t& scope);
+    void set_limits();
     void quote(const Quote& quote, std::uint32_t symbol);
 
     struct Free {
@@ -151,6 +199,8 @@ private:
     std::uint64_t audits_ = 0;
     std::uint32_t symbol_ = 0;
     std::uint32_t rehearsal_ = 0;
+    std::uint32_t tour_ = 0;
+    Scopes scopes_;
     std::int64_t rehearsal_lots_ = 0;
     std::int64_t money_num_ = 1;
     std::int64_t money_den_ = 1;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <unistd.h>
+#include <vector>
 
 #include "text.hpp"
 
@@ -22,6 +23,7 @@ Gateway::Gateway(const Session& session, std::uint64_t seed, Core& core)
     : session_(session), core_(core), venue_(seed, core), blotter_(core),
       strategy_(seed, core, session.quotes.size()),
       rehearsal_(core, std::max<std::uint64_t>(session.quotes.size() / 60, 60)),
+      tour_(core, std::max<std::uint64_t>(session.quotes.size() / 50, 60)),
       equity_(session.quotes.front().at, session.quotes.back().at),
       price_(session.quotes.front().at, session.quotes.back().at) {
     const std::uint64_t span = session.quotes.back().at - session.quotes.front().at;
@@ -36,6 +38,7 @@ void Gateway::run() {
         if (row == tail) {
             strategy_.wind_down();
             rehearsal_.wind_down();
+            tour_.wind_down();
         }
         if (row > 0) {
             pass_silence(quote.at);
@@ -52,8 +55,23 @@ void Gateway::run() {
     blotter_.finish();
     reconcile();
     demand();
-    if (blotter_.events_lost == 0 && blotter_.denied() != core_.account().denied) {
-        core_.complain("the events and the account count different numbers of denials");
+    compare_denials();
+}
+
+/// The core's counts of denials by scope and check are those of the events.
+void Gateway::compare_denials() {
+    if (blotter_.events_lost > 0) {
+        return;
+    }
+    bool same = blotter_.denied() == core_.account().denied;
+    for (std::uint32_t scope = 0; scope < core_.scope_count(); ++scope) {
+        const oms_denials_t counts = core_.denials(scope);
+        for (std::uint32_t check = 0; check < blotter_.denied_any.size(); ++check) {
+            same = same && blotter_.denied(scope, check) == counts.named_by[check];
+        }
+    }
+    if (!same) {
+        core_.complain("the events and the core count different numbers of denials");
     }
 }
 
@@ -73,6 +91,8 @@ void Gateway::take_quote(const Quote& quote) {
     strategy_.on_quote(quote);
     pump();
     rehearsal_.on_quote(quote, !blotter_.is_tripped());
+    pump();
+    tour_.on_quote(quote, !blotter_.is_tripped());
     pump();
     if (const oms_id_t gone = rehearsal_.forgotten(); gone != 0) {
         venue_.recall(gone);
@@ -154,9 +174,17 @@ void Gateway::operate() {
         pump();
     }
     if (open >= review_) {
+        halve_positions();
         core_.control(OMS_CONTROL_BREAKER_RESET, static_cast<std::int64_t>(++ticket_));
         pump();
     }
+}
+
+/// After a trip the trend follower goes on with less: a limit changes while it trades.
+void Gateway::halve_positions() {
+    oms_limits_set_t limits = core_.symbol_limits(core_.symbol(), core_.scopes().trend);
+    limits.long_max = limits.short_max = core_.mandate().position_lots * 3 / 2;
+    core_.set(limits);
 }
 
 /// The end of the day: out of the position, then the kill switch, then wait until all is flat.
@@ -164,6 +192,7 @@ void Gateway::shut_down() {
     std::uint64_t at = core_.now();
     strategy_.wind_down();
     rehearsal_.wind_down();
+    tour_.wind_down();
     oms_position_t position;
     if (core_.position(position) && position.closing == 0) {
         core_.close(position.position);
@@ -185,8 +214,7 @@ void Gateway::shut_down() {
         sweep();
         pump();
         const bool quiet = venue_.next_due() == Venue::kNever;
-        if (blotter_.is_flat() && quiet && !core_.position(position) &&
-            !core_.position(position, core_.rehearsal())) {
+        if (blotter_.is_flat() && quiet && core_.account().open == 0) {
             return;
         }
     }
@@ -197,11 +225,15 @@ void Gateway::shut_down() {
 /// late. What is still there is cancelled or closed again.
 void Gateway::sweep() {
     strategy_.cancel_entries();
-    for (const std::uint32_t symbol : {core_.symbol(), core_.rehearsal()}) {
-        oms_position_t position;
-        if (core_.position(position, symbol) && position.closing < position.qty) {
-            core_.close(position.position);
+    std::vector<oms_id_t> open;
+    oms_position_t position;
+    for (oms_id_t after = 0; core_.next_position(after, position); after = position.position) {
+        if (position.closing < position.qty) {
+            open.push_back(position.position);
         }
+    }
+    for (const oms_id_t id : open) {
+        core_.close(id);
     }
 }
 
@@ -215,11 +247,9 @@ void Gateway::reconcile() {
                               static_cast<long long>(venue), static_cast<long long>(core)));
     };
     std::int64_t paid = 0;
-    for (const std::uint32_t symbol : {core_.symbol(), core_.rehearsal()}) {
-        oms_position_t position{};
-        const bool open = core_.position(position, symbol);
-        const bool is_short = position.side == OMS_POSITION_SHORT;
-        const std::int64_t held = !open ? 0 : (is_short ? -position.qty : position.qty);
+    for (const std::uint32_t symbol : {core_.symbol(), core_.rehearsal(), core_.tour()}) {
+        const oms_symbol_t record = core_.symbol_record(symbol); // over all scopes
+        const std::int64_t held = record.long_qty - record.short_qty;
         const Ledger::Totals totals = ledger.totals(symbol);
         paid += totals.paid;
         if (held != totals.position()) {
@@ -257,6 +287,15 @@ void Gateway::demand() {
         if (blotter_.plays[play].times == 0) {
             core_.complain(std::string("the venue never played \"") +
                            play_text(static_cast<Play>(play)) + "\"");
+        }
+    }
+    if (tour_.outcomes().size() < Tour::controls()) {
+        core_.complain("the tour of the controls did not come to its end");
+    }
+    for (const Tour::Outcome& outcome : tour_.outcomes()) {
+        if (!outcome.shown) {
+            core_.complain(std::string("the tour did not show ") +
+                           oms_check_name(outcome.control->check));
         }
     }
     const bool busy = strategy_.entries() >= 40; // enough for each kind to have its turn

@@ -10,6 +10,7 @@
 #include "scenes.hpp"
 #include "session.hpp"
 #include "strategy.hpp"
+#include "tour.hpp"
 #include "venue.hpp"
 
 namespace gateway {
@@ -35,6 +36,7 @@ public:
     const Curve& price() const { return price_; }
     std::int64_t equity_low() const { return lowest_; }
     const Rehearsal& rehearsal() const { return rehearsal_; }
+    const Tour& tour() const { return tour_; }
     const Ledger& ledger() const { return venue_.ledger(); }
     /// Holds the venue's books against the core's; a difference is a fault.
     const Reconciliation& reconciliation() const { return reconciliation_; }
@@ -46,11 +48,13 @@ private:
     void pass_silence(std::uint64_t until);
     void pump();
     void operate();
+    void halve_positions();
     void shut_down();
     void sweep();
     void progress(std::size_t row) const;
     void reconcile();
     void demand();
+    void compare_denials();
 
     const Session& session_;
     Core& core_;
@@ -58,6 +62,7 @@ private:
     Blotter blotter_;
     Strategy strategy_;
     Rehearsal rehearsal_;
+    Tour tour_;
     Reconciliation reconciliation_;
     Curve equity_;
     Curve price_;

@@ -1,7 +1,9 @@
 // gateway [--quotes FILE] [--svg FILE] [--seed N] [--rows N]
 //
 // A small execution gateway on oms-core: quotes in, a strategy, a venue that misbehaves, stops and
-// targets, a breaker with an operator, a kill switch; and the report a desk wants to see.
+// targets, a breaker with an operator, a kill switch; and the report a desk wants to see. Where to
+// look: mandate.cpp for scopes and limits, core.cpp for the calls, gateway.cpp for the loop,
+// controls.cpp for each check of the gate.
 
 #include <charconv>
 #include <cstdint>

@@ -34,8 +34,8 @@ void Strategy::probe() {
         burst_[0] = {id, row_, kQuoteLife, kReplacesSpent};
         break;
     }
-    case 5: // nobody has set limits for this one
-        order.symbol = core_.symbol() + 1;
+    case 5: // nobody has defined this one
+        order.symbol = 99;
         break;
     case 6: // a market order has no price
         order.order_type = OMS_TYPE_MARKET;

@@ -29,10 +29,15 @@ bool Core::next_order(oms_id_t after, oms_order_t& out) {
     return !is_gone(status) && expect("oms_order_next", status);
 }
 
-bool Core::position(oms_position_t& out, std::uint32_t symbol) {
-    const std::int32_t status =
-        timed(Call::kPositionNet, [&] { return oms_position_net(oms_, symbol, &out); });
-    return !is_gone(status) && expect("oms_position_net", status);
+bool Core::position(oms_position_t& out, std::uint32_t symbol, std::uint32_t scope) {
+    const std::int32_t status = timed(
+        Call::kPositionNet, [&] { return oms_scope_position_net(oms_, scope, symbol, &out); });
+    return !is_gone(status) && expect("oms_scope_position_net", status);
+}
+
+bool Core::next_position(oms_id_t after, oms_position_t& out) {
+    const std::int32_t status = oms_position_next(oms_, after, &out);
+    return !is_gone(status) && expect("oms_position_next", status);
 }
 
 bool Core::trigger(oms_id_t id, oms_trigger_t& out) {
@@ -55,16 +60,40 @@ oms_table_t Core::table(std::uint32_t kind) {
     return out;
 }
 
-oms_breaker_status_t Core::breaker() {
+oms_breaker_status_t Core::breaker(std::uint32_t scope) {
     oms_breaker_status_t out{};
-    expect("oms_risk_get", oms_risk_get(oms_, 0, &out));
+    expect("oms_risk_get", oms_risk_get(oms_, scope, &out));
     return out;
 }
 
-oms_symbol_t Core::symbol_record() {
+oms_symbol_t Core::symbol_record(std::uint32_t symbol) {
     oms_symbol_t out{};
-    expect("oms_symbol_get", oms_symbol_get(oms_, symbol_, &out));
+    expect("oms_symbol_get", oms_symbol_get(oms_, symbol, &out));
     return out;
+}
+
+oms_denials_t Core::denials(std::uint32_t scope) {
+    oms_denials_t out{};
+    expect("oms_denials_get", oms_denials_get(oms_, scope, &out));
+    return out;
+}
+
+std::uint32_t Core::scope_count() {
+    std::uint32_t out = 0;
+    expect("oms_scope_count", oms_scope_count(oms_, &out));
+    return out;
+}
+
+std::string Core::scope_name(std::uint32_t scope) {
+    oms_scope_t out{};
+    if (scope == 0 || !expect("oms_scope_get", oms_scope_get(oms_, scope, &out))) {
+        return "firm";
+    }
+    return std::string(reinterpret_cast<const char*>(out.name));
+}
+
+std::string Core::symbol_name(std::uint32_t symbol) {
+    return std::string(reinterpret_cast<const char*>(symbol_record(symbol).name));
 }
 
 oms_config_t Core::config() {

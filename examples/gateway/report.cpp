@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "text.hpp"
 
@@ -92,14 +93,154 @@ void print_orders(const Gateway& gateway, Core& core) {
         uses += uses.empty() ? one : (full ? ",\n" + std::string(27, ' ') : ", ") + one;
     }
     line("of its kinds", uses);
-    heading("DENIED            first   any  the check holds when");
-    for (std::uint32_t check = 0; check < b.denied_any.size(); ++check) {
-        if (b.denied_any[check] > 0) {
-            std::printf("  %-14s %6s %5s  %s\n", oms_check_name(check),
-                        count(b.denied_first[check]).c_str(), count(b.denied_any[check]).c_str(),
-                        oms_check_text(check));
+}
+
+/// A column for each scope: whose limit it was. An order that fails several checks counts for the
+/// first one, and in the last column for all.
+void print_denied(const Blotter& blotter, Core& core) {
+    const std::uint32_t scopes = core.scope_count();
+    heading("DENIED BY SCOPE AND CHECK");
+    std::printf("  %-14s", "check");
+    for (std::uint32_t scope = 0; scope < scopes; ++scope) {
+        std::printf(" %7s", core.scope_name(scope).c_str());
+    }
+    std::printf("   first    any\n");
+    std::vector<std::uint64_t> sums(scopes + 2);
+    for (std::uint32_t check = 0; check < blotter.denied_any.size(); ++check) {
+        if (blotter.denied_any[check] == 0) {
+            continue;
+        }
+        std::printf("  %-14s", oms_check_name(check));
+        std::uint64_t first = 0;
+        for (std::uint32_t scope = 0; scope < scopes; ++scope) {
+            const std::uint64_t denied = blotter.denied(scope, check);
+            std::printf(" %7s", denied == 0 ? "." : count(denied).c_str());
+            sums[scope] += denied;
+            first += denied;
+        }
+        sums[scopes] += first;
+        sums[scopes + 1] += blotter.denied_any[check];
+        std::printf(" %7s %6s\n", count(first).c_str(),
+                    count(blotter.denied_any[check]).c_str());
+    }
+    std::printf("  %-14s", "all");
+    for (std::uint32_t column = 0; column <= scopes; ++column) {
+        std::printf(" %7s", count(sums[column]).c_str());
+    }
+    std::printf(" %6s\n", count(sums[scopes + 1]).c_str());
+}
+
+/// The limit and what was observed, in the unit of both; of checks that show codes nothing.
+std::string against(std::uint32_t check, std::int64_t limit, std::int64_t observed,
+                    std::uint8_t unit) {
+    constexpr std::uint64_t kCodes =
+        OMS_CHECK_BIT(OMS_CHECK_TRADING_STATE) | OMS_CHECK_BIT(OMS_CHECK_BREAKER) |
+        OMS_CHECK_BIT(OMS_CHECK_SESSION) | OMS_CHECK_BIT(OMS_CHECK_PERMISSION);
+    if (unit == OMS_UNIT_NONE || (check < 64 && (kCodes & OMS_CHECK_BIT(check)) != 0)) {
+        return "";
+    }
+    return "limit " + quantity(limit, unit) + ", observed " +
+           (observed == INT64_MAX ? std::string("none yet") : quantity(observed, unit));
+}
+
+void print_tour(const Gateway& gateway, Core& core) {
+    heading("A TOUR OF THE CONTROLS (one limit after another: an order within it, and this one)");
+    for (const Tour::Outcome& outcome : gateway.tour().outcomes()) {
+        const oms_verdict_t& verdict = outcome.verdict;
+        if (outcome.shown) {
+            std::printf("  %-14s of %-8s %-36s %s\n", oms_check_name(verdict.first),
+                        core.scope_name(verdict.scope).c_str(), outcome.control->what,
+                        against(verdict.first, verdict.limit, verdict.observed, verdict.unit)
+                            .c_str());
         }
     }
+}
+
+/// The scope, and the symbol where a limit is one of a symbol.
+std::string owner(const oms_event_t& event, bool of_symbol, Core& core) {
+    const std::string scope = core.scope_name(event.scope);
+    const bool named = of_symbol && event.symbol != UINT32_MAX;
+    return named ? scope + " in " + core.symbol_name(event.symbol) : scope;
+}
+
+/// What a warning is about: a check, or without a mask a cause of the breaker, or the cancels.
+const char* subject(const oms_event_t& event) {
+    if (event.mask != 0) {
+        return oms_check_name(event.code);
+    }
+    return event.code > OMS_CAUSE_RECONCILE
+               ? oms_limit_field_name(event.code)
+               : oms_cause_name(static_cast<std::uint8_t>(event.code));
+}
+
+void print_warnings(const Blotter& blotter, Core& core) {
+    struct Row {
+        std::string owner;
+        std::string subject;
+        std::uint64_t times;
+        oms_event_t first;
+    };
+    std::vector<Row> rows;
+    for (const oms_event_t& event : blotter.warnings) {
+        Row row{owner(event, event.mask != 0, core), subject(event), 0, event};
+        const auto same = [&](const Row& other) {
+            return other.owner == row.owner && other.subject == row.subject;
+        };
+        const auto found = std::find_if(rows.begin(), rows.end(), same);
+        ++(found == rows.end() ? rows.emplace_back(row) : *found).times;
+    }
+    heading("WARNED, at 80 % of a limit     times  the first time");
+    for (const Row& row : rows) {
+        std::printf("  %-8s %-18s %7s  %s  %s\n", row.owner.c_str(), row.subject.c_str(),
+                    count(row.times).c_str(), utc(row.first.at).c_str(),
+                    against(64, row.first.limit, row.first.observed, row.first.unit).c_str());
+    }
+}
+
+/// A limit that may be off.
+std::string limit_or_off(std::int64_t value, std::uint8_t unit) {
+    return value == OMS_OFF ? std::string("off") : quantity(value, unit);
+}
+
+void print_changes(const Blotter& blotter, Core& core) {
+    heading("LIMITS CHANGED (those that the tour set and took back are only counted)");
+    std::uint64_t others = 0;
+    for (const oms_event_t& event : blotter.changes) {
+        if (event.symbol != core.symbol()) {
+            ++others;
+            continue;
+        }
+        std::printf("  %s  %-15s %-16s %s -> %s\n", utc(event.at).c_str(),
+                    owner(event, true, core).c_str(), oms_limit_field_name(event.code),
+                    limit_or_off(event.observed, event.unit).c_str(),
+                    limit_or_off(event.limit, event.unit).c_str());
+    }
+    line("others", count(others));
+}
+
+/// All of it in one line.
+void print_sum(const Gateway& gateway, Core& core) {
+    const Blotter& blotter = gateway.blotter();
+    const oms_account_t account = core.account();
+    std::uint64_t checks = 0;
+    std::uint64_t scopes = 0;
+    for (const Blotter::ByCheck& by : blotter.denied_by) {
+        std::uint64_t any = 0;
+        for (const std::uint64_t denied : by) {
+            any += denied;
+        }
+        scopes += any > 0 ? 1 : 0;
+    }
+    for (const std::uint64_t denied : blotter.denied_any) {
+        checks += denied > 0 ? 1 : 0;
+    }
+    std::printf("\nordered %s, refused %s (by %s checks in %s scopes), triggered %s, tripped %s, "
+                "warned %s, limits changed %s\n",
+                count(account.accepted).c_str(), count(account.denied).c_str(),
+                count(checks).c_str(), count(scopes).c_str(),
+                count(blotter.fired().size()).c_str(),
+                count(blotter.events[OMS_EVENT_BREAKER_TRIPPED]).c_str(),
+                count(blotter.warnings.size()).c_str(), count(blotter.changes.size()).c_str());
 }
 
 void print_fired_row(const Session& session, const Fired& fired) {
@@ -288,7 +429,7 @@ void print_tables(const Blotter& blotter, Core& core) {
 
 void print_latency(const Core& core, const TickRate& rate) {
     heading("LATENCY in ns (each row contains the empty timer, each max the system's pauses)");
-    std::printf("  %-20s %10s %8s %8s %8s %10s\n", "call", "calls", "p50", "p99", "p99.9", "max");
+    std::printf("  %-22s %10s %8s %8s %8s %10s\n", "call", "calls", "p50", "p99", "p99.9", "max");
     const double nanos = rate.nanos_per_tick();
     for (std::size_t i = 0; i < static_cast<std::size_t>(Call::kCount); ++i) {
         const Histogram& h = core.latency(static_cast<Call>(i));
@@ -296,7 +437,7 @@ void print_latency(const Core& core, const TickRate& rate) {
             return count(static_cast<std::uint64_t>(static_cast<double>(ticks) * nanos + 0.5));
         };
         if (h.count() > 0) {
-            std::printf("  %-20s %10s %8s %8s %8s %10s\n", call_name(static_cast<Call>(i)),
+            std::printf("  %-22s %10s %8s %8s %8s %10s\n", call_name(static_cast<Call>(i)),
                         count(h.count()).c_str(), in_nanos(h.percentile(500)).c_str(),
                         in_nanos(h.percentile(990)).c_str(), in_nanos(h.percentile(999)).c_str(),
                         in_nanos(h.max()).c_str());
@@ -311,12 +452,17 @@ void print_report(const Session& session, const Gateway& gateway, Core& core,
     std::printf("oms-core %s, execution gateway demo\n", oms_version());
     print_session(session, core);
     print_orders(gateway, core);
+    print_denied(gateway.blotter(), core);
+    print_tour(gateway, core);
+    print_warnings(gateway.blotter(), core);
+    print_changes(gateway.blotter(), core);
     print_fired(session, gateway.blotter());
     print_breaker(gateway, core);
     print_result(gateway, core);
     print_tables(gateway.blotter(), core);
     print_latency(core, rate);
     print_anomalies(gateway, core);
+    print_sum(gateway, core);
     std::printf("\ndigest 0x%016llx\n", static_cast<unsigned long long>(core.digest()));
 }
 

@@ -32,6 +32,7 @@ void Rehearsal::on_quote(const Quote& quote, bool may_start) {
 void Rehearsal::start(const Quote& quote) {
     oms_order_submit_t order = core_.new_order();
     order.symbol = core_.rehearsal();
+    order.scope = core_.scopes().firm;
     order.tag = kSceneTag | next_;
     order.side = OMS_SIDE_BUY;
     order.order_type = OMS_TYPE_LIMIT;
@@ -80,7 +81,7 @@ void Rehearsal::ask(const oms_order_t& order) {
 /// What the scenes left is closed like any position.
 void Rehearsal::close() {
     oms_position_t position;
-    if (core_.position(position, core_.rehearsal()) && position.closing == 0) {
+    if (core_.position(position, core_.rehearsal(), core_.scopes().firm) && position.closing == 0) {
         core_.close(position.position);
     }
 }

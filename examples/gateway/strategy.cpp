@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "tour.hpp"
+
 namespace gateway {
 
 namespace {
@@ -119,8 +121,8 @@ void Strategy::enter(int direction) {
         order.time_in_force = OMS_TIF_DAY;
     }
     clear_standing();
-    ++entries_;
     entry_ = {send(order), row_, kPatience, 0};
+    entries_ += entry_.id != 0 ? 1 : 0; // one that is denied has its turn again
     extended_ = false;
     flat_since_ = row_; // also when it is denied: try again after the cool-down
 }
@@ -218,7 +220,8 @@ void Strategy::cancel_entries() {
     for (oms_id_t after = 0; core_.next_order(after, order); after = order.order) {
         const bool reduces = (order.flags & OMS_ORDER_REDUCE_ONLY) != 0;
         const bool pending = (order.facts & OMS_FACT_CANCEL_INFLIGHT) != 0;
-        const bool played = is_scene(order.tag) && !winding_down_; // its scene goes on
+        // Scenes and the tour go on.
+        const bool played = (is_scene(order.tag) || is_tour(order.tag)) && !winding_down_;
         if (!reduces && !pending && !played) {
             entries.push_back(order.order);
         }

@@ -7,6 +7,7 @@ namespace gateway {
 namespace {
 
 constexpr std::uint64_t kMilli = 1'000'000;
+constexpr std::uint64_t kCalmLine = 250'000; ///< nanoseconds, of orders that nothing happens to
 
 // The plan: so many of 1000 cases go wrong this way.
 constexpr std::int64_t kRejects = 25;
@@ -68,7 +69,7 @@ void Venue::on_quote(const Quote& quote) {
 
 void Venue::take(const oms_command_t& command, std::uint64_t now) {
     now_ = now;
-    schedule(Item::Kind::kCommand, command, line());
+    schedule(Item::Kind::kCommand, command, is_tour(command.tag) ? kCalmLine : line());
 }
 
 bool Venue::step(Report& report) {
@@ -92,7 +93,9 @@ bool Venue::step(Report& report) {
     case Item::Kind::kCommand:
         break;
     }
-    if (is_scene(item.command.tag)) {
+    if (is_tour(item.command.tag)) {
+        serve(item.command);
+    } else if (is_scene(item.command.tag)) {
         if (item.command.kind == OMS_COMMAND_NEW) {
             play_new(item.command);
         } else {
@@ -106,6 +109,18 @@ bool Venue::step(Report& report) {
         on_replace(item.command);
     }
     return false;
+}
+
+/// A market order of the tour: all of it at the touch, and nothing goes wrong.
+void Venue::serve(const oms_command_t& command) {
+    if (command.kind != OMS_COMMAND_NEW) {
+        return;
+    }
+    Part part;
+    part.terms = command;
+    part.price = command.side == OMS_SIDE_BUY ? quote_.ask : quote_.bid;
+    tell(part, OMS_REPORT_ACK, Play::kNone);
+    fill(part, command.qty, Play::kNone);
 }
 
 /// A stop, take-profit or trailing stop that the venue is to wait with.

@@ -13,6 +13,7 @@
 #include "random.hpp"
 #include "scenes.hpp"
 #include "session.hpp"
+#include "tour.hpp"
 
 namespace gateway {
 
@@ -95,6 +96,7 @@ private:
     oms_venue_report_t corrected(const Part& part, std::uint64_t id, std::int64_t qty,
                                  std::int64_t price);
 
+    void serve(const oms_command_t& command);
     void hold(const oms_command_t& command);
     void watch(Order& order);
     void on_new(const oms_command_t& command);

@@ -69,8 +69,7 @@ impl Carver {
 ///
 /// # Safety
 /// As for [`Carver::fill`].
-unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'static>> {
-    let c = capacity;
+unsafe fn carve(carver: &mut Carver, c: &Capacity) -> Option<Memory<'static>> {
     // SAFETY: by the caller's promise, for every part.
     unsafe {
         Some(Memory {

@@ -34,6 +34,7 @@ fn quiet() -> Config {
     let (breaker, capacity) = (&mut config.breaker, &mut config.capacity);
     (breaker.orders_per_minute, breaker.orders_per_hour) = (-1, -1);
     (capacity.positions, capacity.scopes, capacity.books) = (12, 3, 4);
+    config.starting_balance = Money(1);
     config
 }
 
@@ -64,6 +65,11 @@ fn with_tree(flags: u32, test: impl FnOnce(&mut Twins<'_>)) {
         engine
             .limits_set(&LimitsSet { margin_ratio: Ratio(Ratio::ONE), ..LimitsSet::OFF })
             .unwrap();
+        // All money is the account's.
+        for (scope, amount) in [(ACCOUNT, BALANCE), (ROOT, -1)] {
+            let amount = Money(amount);
+            engine.cash_adjust(&CashAdjust { scope, amount, ..CashAdjust::EMPTY }).unwrap();
+        }
         let volume = VolumeSet { volume: Lots(1_000), ..VolumeSet::EMPTY };
         engine.volume_set(&volume).unwrap();
         engine
@@ -109,7 +115,7 @@ impl Twins<'_> {
                 (request.header.now, request.max) = (now, Money(value));
                 engine.group_set(&request)
             }
-            Field::Located => located(engine, now, value),
+            Field::Located => located(engine, now, scope, value),
         });
         assert_eq!(status, Ok(Status::Ok));
         self.poll();
@@ -159,12 +165,13 @@ impl Twins<'_> {
 }
 
 /// So many lots are located, or none need be.
-fn located(engine: &mut Engine<'_>, now: Nanos, qty: i64) -> Result<Status, Status> {
+fn located(engine: &mut Engine<'_>, now: Nanos, scope: u32, qty: i64) -> Result<Status, Status> {
     let needed = if qty == OFF { 0 } else { LimitFlag::LocateNeeded.raw() };
-    let mut limits = LimitsSet { flags: LimitFlag::ShortAllowed.raw() | needed, ..LimitsSet::OFF };
+    let flags = LimitFlag::ShortAllowed.raw() | needed;
+    let mut limits = LimitsSet { scope, flags, ..LimitsSet::OFF };
     limits.header.now = now;
     engine.limits_set(&limits)?;
-    let mut request = LocateSet { qty: Lots(qty.max(0)), ..LocateSet::EMPTY };
+    let mut request = LocateSet { scope, qty: Lots(qty.max(0)), ..LocateSet::EMPTY };
     request.header.now = now;
     engine.locate_set(&request)
 }

@@ -49,8 +49,8 @@ const BOUNDS: [Bound; 9] = {
             Requests,
             true,
         ),
-        bound(Check::RateSymbol, rate, Requests, false),
-        bound(Check::Duplicate, alike, Alike, false),
+        bound(Check::RateSymbol, rate, Requests, true),
+        bound(Check::Duplicate, alike, Alike, true),
     ]
 };
 
@@ -170,5 +170,67 @@ fn a_fill_frees_the_order_and_a_close_the_position() {
         twins.poll();
         twins.executes(exit, 2, 2);
         passed(&buys(twins, scope, 4));
+    });
+}
+
+/// Limits that are never set let nothing pass, whatever else is said.
+#[test]
+fn a_ratio_a_heartbeat_and_repeats_that_were_never_set() {
+    for scope in [ROOT, ACCOUNT] {
+        with_tree(0, |twins| {
+            let own = trading(scope);
+            let ratio = Field::Scope(|l, n| {
+                (l.order_to_trade_max, l.order_to_trade_min) = (Ratio(n), 100);
+            });
+            let first = twins.rests(own, 1, Side::Buy, 2);
+            twins.executes(first, 1, 1);
+            twins.bound(ratio, scope, 0);
+            // With an execution, and fewer requests than are looked at.
+            let verdict = twins.asked(own, 2, Side::Buy, 2).verdict;
+            assert_eq!((verdict.mask, verdict.scope), (bit(Check::OrderToTrade), scope));
+            twins.bound(ratio, scope, OFF);
+            passed(&twins.asked(own, 2, Side::Buy, 2));
+            twins.bound(Field::Scope(|l, n| l.heartbeat_max = n), scope, 0);
+            let beat = Control { action: ControlAction::Heartbeat.raw(), scope, ..Control::EMPTY };
+            let status = twins.step(|engine, now| {
+                let mut request = beat;
+                request.header.now = now;
+                engine.control(&request)
+            });
+            assert_eq!(status, Ok(Status::Ok));
+            let verdict = twins.asked(own, 3, Side::Buy, 2).verdict;
+            assert_eq!((verdict.mask, verdict.scope), (bit(Check::Heartbeat), scope));
+        });
+    }
+    with_tree(0, |twins| {
+        let repeats = Field::Symbol(|l, n| {
+            (l.repeat_max, l.repeat_window, l.repeat_range) = (n, WINDOW, Ticks(5))
+        });
+        twins.bound(repeats, ROOT, 0);
+        let submitted = twins.asked(ROOT, 1, Side::Buy, 2);
+        denied(&submitted, Check::Repeat, ROOT, 0, 0);
+        twins.bound(repeats, ROOT, OFF);
+        passed(&twins.asked(ROOT, 1, Side::Buy, 2));
+    });
+}
+
+/// The table of orders has eight places: an order takes one until it has ended.
+#[test]
+fn the_table_of_orders_is_full() {
+    with_tree(0, |twins| {
+        let ids: Vec<Id> = (1..=8).map(|n| twins.rests(STRATEGY, n, Side::Buy, 2)).collect();
+        let full = |twins: &mut Twins<'_>| {
+            let submitted = twins.asked(STRATEGY, 9, Side::Buy, 2);
+            assert_eq!(submitted.verdict.mask, bit(Check::Capacity));
+        };
+        full(twins);
+        twins.becomes(ids[0], 4);
+        twins.executes(ids[0], 1, 1);
+        full(twins);
+        twins.ends(ids[1]);
+        passed(&twins.asked(STRATEGY, 9, Side::Buy, 2));
+        // What is filled has ended, too.
+        twins.executes(ids[2], 2, 2);
+        passed(&twins.asked(STRATEGY, 10, Side::Buy, 2));
     });
 }
