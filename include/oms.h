@@ -7,7 +7,7 @@
  *     nothing has changed. Numbers are permanent.
  *   - Codes are listed in order of precedence: the first that applies is returned.
  *   - Outputs come last and are written on success only, unless the function says otherwise.
- *     Functions on a const engine change nothing, oms_kill excepted.
+ *     Functions on a const engine change nothing, oms_kill and oms_kill_flatten excepted.
  *   - A denial by the risk gate is not an error: the call answers OMS_OK and verdict.denied is 1.
  *   - Every request is a record: OMS_REQUEST_INIT empties it and fills in its head; set
  *     header.now and the fields. Reserved fields are 0.
@@ -285,6 +285,8 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_GROUP_SET ((oms_request_kind_t)10u)
 /** oms_bands_set_t */
 #define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
+/** oms_mass_cancel_t */
+#define OMS_REQUEST_MASS_CANCEL ((oms_request_kind_t)12u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -600,9 +602,9 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BREAKER_TRIPPED ((oms_event_kind_t)11)
 /** code = 1 by hand, 0 by itself */
 #define OMS_EVENT_BREAKER_RESET ((oms_event_kind_t)12)
-/** code = new state, observed = old state */
+/** code = new, observed = old; symbol, or UINT32_MAX: all */
 #define OMS_EVENT_TRADING_STATE ((oms_event_kind_t)14)
-/** after a kill: no live order is left, and no position */
+/** scope and symbol (UINT32_MAX: all): no live order, no position */
 #define OMS_EVENT_FLAT ((oms_event_kind_t)15)
 /** a new session began: value = the last one's PnL */
 #define OMS_EVENT_SESSION ((oms_event_kind_t)16)
@@ -640,6 +642,8 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_HEARTBEAT ((oms_event_kind_t)32)
 /** code = what differs, limit = ours, observed = the venue's */
 #define OMS_EVENT_DIFFERENCE ((oms_event_kind_t)33)
+/** orders cancelled at once: code = flags, observed = how many */
+#define OMS_EVENT_MASS_CANCEL ((oms_event_kind_t)34)
 /** located lots of a symbol: limit = new, observed = old */
 #define OMS_EVENT_LOCATE ((oms_event_kind_t)35)
 /** average daily volume of a symbol: limit = new, observed = old */
@@ -681,6 +685,8 @@ typedef uint16_t oms_anomaly_t;
 #define OMS_ANOMALY_FOREIGN ((oms_anomaly_t)11)
 /** an execution without a price: booked at an estimate */
 #define OMS_ANOMALY_NO_PRICE ((oms_anomaly_t)12)
+/** an alarm: a close of a flatten; the clock tries it again */
+#define OMS_ANOMALY_CLOSE_FAILED ((oms_anomaly_t)13)
 
 /** State of the breaker. */
 typedef uint8_t oms_breaker_state_t;
@@ -721,7 +727,7 @@ typedef uint32_t oms_breaker_flags_t;
 /** an order beyond the rate trips, besides being denied */
 #define OMS_BREAKER_FLAG_RATE_TRIPS ((oms_breaker_flags_t)8u)
 
-/** Trading state of a scope. */
+/** Trading state of a scope, of a symbol, or of a symbol in a scope. */
 typedef uint8_t oms_trading_state_t;
 /** all orders */
 #define OMS_TRADING_ACTIVE ((oms_trading_state_t)0)
@@ -748,6 +754,18 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
 /** REPEAT lets pass again; value = symbol, OMS_OFF: all */
 #define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
+
+/** Flags of a control record: OMS_CONTROL_TRADING_STATE has them. */
+typedef uint32_t oms_control_flags_t;
+/** of `symbol` alone */
+#define OMS_CONTROL_FLAG_SYMBOL ((oms_control_flags_t)1u)
+/** with KILLED: positions are closed too */
+#define OMS_CONTROL_FLAG_FLATTEN ((oms_control_flags_t)2u)
+
+/** Flags of a mass cancel. */
+typedef uint32_t oms_mass_cancel_flags_t;
+/** then positions are closed too */
+#define OMS_MASS_CANCEL_FLATTEN ((oms_mass_cancel_flags_t)1u)
 
 /** Kind of a trigger. */
 typedef uint8_t oms_trigger_kind_t;
@@ -801,6 +819,8 @@ typedef uint8_t oms_exit_reason_t;
 #define OMS_EXIT_BUSTED ((oms_exit_reason_t)7)
 /** a trailing stop */
 #define OMS_EXIT_TRAILING_STOP ((oms_exit_reason_t)8)
+/** a kill, or a mass cancel, that closes positions */
+#define OMS_EXIT_FLATTEN ((oms_exit_reason_t)9)
 
 /** What the collar and the value of a market order refer to. */
 typedef uint8_t oms_reference_t;
@@ -997,111 +1017,6 @@ typedef uint32_t oms_config_flags_t;
 /** a client id must exceed the last one accepted */
 #define OMS_CONFIG_MONOTONIC_IDS ((oms_config_flags_t)1u)
 
-/** The aggregate that oms_audit found to differ. */
-typedef uint32_t oms_audit_item_t;
-/** none */
-#define OMS_AUDIT_NONE ((oms_audit_item_t)0u)
-/** reserved buy lots of a symbol */
-#define OMS_AUDIT_WORKING_BUY ((oms_audit_item_t)1u)
-/** reserved sell lots of a symbol */
-#define OMS_AUDIT_WORKING_SELL ((oms_audit_item_t)2u)
-/** number of live orders */
-#define OMS_AUDIT_LIVE_ORDERS ((oms_audit_item_t)3u)
-/** number of ended orders that may be evicted */
-#define OMS_AUDIT_ENDED_ORDERS ((oms_audit_item_t)4u)
-/** number of orders with a command waiting */
-#define OMS_AUDIT_COMMANDS ((oms_audit_item_t)5u)
-/** an order is not found by its client id */
-#define OMS_AUDIT_CLIENT_INDEX ((oms_audit_item_t)6u)
-/** long lots of a symbol */
-#define OMS_AUDIT_LONG_QTY ((oms_audit_item_t)7u)
-/** short lots of a symbol */
-#define OMS_AUDIT_SHORT_QTY ((oms_audit_item_t)8u)
-/** entry cost of a symbol's longs */
-#define OMS_AUDIT_LONG_COST ((oms_audit_item_t)9u)
-/** entry cost of a symbol's shorts */
-#define OMS_AUDIT_SHORT_COST ((oms_audit_item_t)10u)
-/** unrealised PnL of the account */
-#define OMS_AUDIT_UNREALISED ((oms_audit_item_t)11u)
-/** lots of a position that are being closed */
-#define OMS_AUDIT_CLOSING ((oms_audit_item_t)12u)
-/** number of open positions */
-#define OMS_AUDIT_OPEN_POSITIONS ((oms_audit_item_t)13u)
-/** orders that hold room for a position */
-#define OMS_AUDIT_OPENING_ORDERS ((oms_audit_item_t)14u)
-/** number of triggers of a position */
-#define OMS_AUDIT_TRIGGERS ((oms_audit_item_t)15u)
-/** an armed trigger does not stand in its queue */
-#define OMS_AUDIT_TRIGGER_QUEUE ((oms_audit_item_t)16u)
-/** a position is not found by its tag */
-#define OMS_AUDIT_TAG_INDEX ((oms_audit_item_t)17u)
-/** an execution is not found by its id */
-#define OMS_AUDIT_EXECUTIONS ((oms_audit_item_t)18u)
-/** order slots that triggers hold */
-#define OMS_AUDIT_ORDER_SLOTS ((oms_audit_item_t)19u)
-/** an order's cum_qty and its value disagree */
-#define OMS_AUDIT_CUM_QTY ((oms_audit_item_t)20u)
-/** realised PnL of the account against its symbols' */
-#define OMS_AUDIT_REALISED ((oms_audit_item_t)21u)
-/** commissions of the account against its symbols' */
-#define OMS_AUDIT_COMMISSION ((oms_audit_item_t)22u)
-/** number of working orders of a symbol or in all */
-#define OMS_AUDIT_WORKING_ORDERS ((oms_audit_item_t)23u)
-/** positions that are open or may be opened */
-#define OMS_AUDIT_CLAIMS ((oms_audit_item_t)24u)
-/** list of reduce-only orders of a position */
-#define OMS_AUDIT_REDUCERS ((oms_audit_item_t)25u)
-/** an order held here and its trigger do not match */
-#define OMS_AUDIT_HELD_ORDERS ((oms_audit_item_t)26u)
-/** room reserved for the legs of brackets */
-#define OMS_AUDIT_BRACKET_LEGS ((oms_audit_item_t)27u)
-/** an order does not stand in the queue of deadlines */
-#define OMS_AUDIT_DEADLINES ((oms_audit_item_t)28u)
-/** reduce-only orders could flip a position */
-#define OMS_AUDIT_EXCESS ((oms_audit_item_t)29u)
-/** counts of closed positions */
-#define OMS_AUDIT_STATISTICS ((oms_audit_item_t)30u)
-/** of two orders that cancel each other only one knows */
-#define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
-/** prices of a symbol that are taken to mean nothing */
-#define OMS_AUDIT_WATCH ((oms_audit_item_t)32u)
-/** what a tick of a symbol is worth */
-#define OMS_AUDIT_WEIGHTS ((oms_audit_item_t)33u)
-/** equity as the breaker knows it */
-#define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
-/** ranges that plain orders are judged by */
-#define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
-/** a trigger that has fired waits for nothing */
-#define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
-/** orders or positions of the half-open breaker's probes */
-#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
-/** what the orders of a scope have reserved in a symbol */
-#define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
-/** what the positions of a scope add up to in a symbol */
-#define OMS_AUDIT_BOOK_POSITIONS ((oms_audit_item_t)39u)
-/** what a scope claims in a symbol */
-#define OMS_AUDIT_BOOK_CLAIMS ((oms_audit_item_t)40u)
-/** working orders and claims of a scope */
-#define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
-/** the account of a scope against its books */
-#define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
-/** value of a symbol's working orders */
-#define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
-/** value of a symbol's executions */
-#define OMS_AUDIT_TRADED_VALUE ((oms_audit_item_t)44u)
-/** what a symbol, or all of them, come to in money */
-#define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
-/** members and exposure of a group of symbols */
-#define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
-/** request times of a symbol go back */
-#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
-/** an accepted order is not found among those like it */
-#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
-/** lots of an order's children, working and executed */
-#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
-/** a resting order does not stand where its price says */
-#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
-
 /** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
 typedef uint32_t oms_limit_field_t;
 /** smallest quantity */
@@ -1265,6 +1180,113 @@ typedef uint8_t oms_reconcile_state_t;
 #define OMS_RECONCILE_STATE_ENDING ((oms_reconcile_state_t)2)
 /** it is over */
 #define OMS_RECONCILE_STATE_DONE ((oms_reconcile_state_t)3)
+
+/** The aggregate that oms_audit found to differ. */
+typedef uint32_t oms_audit_item_t;
+/** none */
+#define OMS_AUDIT_NONE ((oms_audit_item_t)0u)
+/** reserved buy lots of a symbol */
+#define OMS_AUDIT_WORKING_BUY ((oms_audit_item_t)1u)
+/** reserved sell lots of a symbol */
+#define OMS_AUDIT_WORKING_SELL ((oms_audit_item_t)2u)
+/** number of live orders */
+#define OMS_AUDIT_LIVE_ORDERS ((oms_audit_item_t)3u)
+/** number of ended orders that may be evicted */
+#define OMS_AUDIT_ENDED_ORDERS ((oms_audit_item_t)4u)
+/** number of orders with a command waiting */
+#define OMS_AUDIT_COMMANDS ((oms_audit_item_t)5u)
+/** an order is not found by its client id */
+#define OMS_AUDIT_CLIENT_INDEX ((oms_audit_item_t)6u)
+/** long lots of a symbol */
+#define OMS_AUDIT_LONG_QTY ((oms_audit_item_t)7u)
+/** short lots of a symbol */
+#define OMS_AUDIT_SHORT_QTY ((oms_audit_item_t)8u)
+/** entry cost of a symbol's longs */
+#define OMS_AUDIT_LONG_COST ((oms_audit_item_t)9u)
+/** entry cost of a symbol's shorts */
+#define OMS_AUDIT_SHORT_COST ((oms_audit_item_t)10u)
+/** unrealised PnL of the account */
+#define OMS_AUDIT_UNREALISED ((oms_audit_item_t)11u)
+/** lots of a position that are being closed */
+#define OMS_AUDIT_CLOSING ((oms_audit_item_t)12u)
+/** number of open positions */
+#define OMS_AUDIT_OPEN_POSITIONS ((oms_audit_item_t)13u)
+/** orders that hold room for a position */
+#define OMS_AUDIT_OPENING_ORDERS ((oms_audit_item_t)14u)
+/** number of triggers of a position */
+#define OMS_AUDIT_TRIGGERS ((oms_audit_item_t)15u)
+/** an armed trigger does not stand in its queue */
+#define OMS_AUDIT_TRIGGER_QUEUE ((oms_audit_item_t)16u)
+/** a position is not found by its tag */
+#define OMS_AUDIT_TAG_INDEX ((oms_audit_item_t)17u)
+/** an execution is not found by its id */
+#define OMS_AUDIT_EXECUTIONS ((oms_audit_item_t)18u)
+/** order slots that triggers hold */
+#define OMS_AUDIT_ORDER_SLOTS ((oms_audit_item_t)19u)
+/** an order's cum_qty and its value disagree */
+#define OMS_AUDIT_CUM_QTY ((oms_audit_item_t)20u)
+/** realised PnL of the account against its symbols' */
+#define OMS_AUDIT_REALISED ((oms_audit_item_t)21u)
+/** commissions of the account against its symbols' */
+#define OMS_AUDIT_COMMISSION ((oms_audit_item_t)22u)
+/** number of working orders of a symbol or in all */
+#define OMS_AUDIT_WORKING_ORDERS ((oms_audit_item_t)23u)
+/** positions that are open or may be opened */
+#define OMS_AUDIT_CLAIMS ((oms_audit_item_t)24u)
+/** list of reduce-only orders of a position */
+#define OMS_AUDIT_REDUCERS ((oms_audit_item_t)25u)
+/** an order held here and its trigger do not match */
+#define OMS_AUDIT_HELD_ORDERS ((oms_audit_item_t)26u)
+/** room reserved for the legs of brackets */
+#define OMS_AUDIT_BRACKET_LEGS ((oms_audit_item_t)27u)
+/** an order does not stand in the queue of deadlines */
+#define OMS_AUDIT_DEADLINES ((oms_audit_item_t)28u)
+/** reduce-only orders could flip a position */
+#define OMS_AUDIT_EXCESS ((oms_audit_item_t)29u)
+/** counts of closed positions */
+#define OMS_AUDIT_STATISTICS ((oms_audit_item_t)30u)
+/** of two orders that cancel each other only one knows */
+#define OMS_AUDIT_LINKS ((oms_audit_item_t)31u)
+/** prices of a symbol that are taken to mean nothing */
+#define OMS_AUDIT_WATCH ((oms_audit_item_t)32u)
+/** what a tick of a symbol is worth */
+#define OMS_AUDIT_WEIGHTS ((oms_audit_item_t)33u)
+/** equity as the breaker knows it */
+#define OMS_AUDIT_EQUITY ((oms_audit_item_t)34u)
+/** ranges that plain orders are judged by */
+#define OMS_AUDIT_FOLDS ((oms_audit_item_t)35u)
+/** a trigger that has fired waits for nothing */
+#define OMS_AUDIT_FIRED_TRIGGERS ((oms_audit_item_t)36u)
+/** orders or positions of the half-open breaker's probes */
+#define OMS_AUDIT_PROBES ((oms_audit_item_t)37u)
+/** what the orders of a scope have reserved in a symbol */
+#define OMS_AUDIT_BOOK_ORDERS ((oms_audit_item_t)38u)
+/** what the positions of a scope add up to in a symbol */
+#define OMS_AUDIT_BOOK_POSITIONS ((oms_audit_item_t)39u)
+/** what a scope claims in a symbol */
+#define OMS_AUDIT_BOOK_CLAIMS ((oms_audit_item_t)40u)
+/** working orders and claims of a scope */
+#define OMS_AUDIT_SCOPE_COUNTS ((oms_audit_item_t)41u)
+/** the account of a scope against its books */
+#define OMS_AUDIT_SCOPE_ACCOUNT ((oms_audit_item_t)42u)
+/** value of a symbol's working orders */
+#define OMS_AUDIT_WORKING_VALUE ((oms_audit_item_t)43u)
+/** value of a symbol's executions */
+#define OMS_AUDIT_TRADED_VALUE ((oms_audit_item_t)44u)
+/** what a symbol, or all of them, come to in money */
+#define OMS_AUDIT_VALUES ((oms_audit_item_t)45u)
+/** members and exposure of a group of symbols */
+#define OMS_AUDIT_GROUPS ((oms_audit_item_t)46u)
+/** request times of a symbol go back */
+#define OMS_AUDIT_SYMBOL_RATE ((oms_audit_item_t)47u)
+/** an accepted order is not found among those like it */
+#define OMS_AUDIT_RECENT ((oms_audit_item_t)48u)
+/** lots of an order's children, working and executed */
+#define OMS_AUDIT_CHILDREN ((oms_audit_item_t)51u)
+/** a resting order does not stand where its price says */
+#define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
+/** what is left of a place that is killed or cleared */
+#define OMS_AUDIT_KILLS ((oms_audit_item_t)54u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -1604,9 +1626,13 @@ typedef struct oms_answer_t {
      */
     uint32_t scope;
     /**
+     * Orders that a mass cancel has cancelled.
+     */
+    uint32_t orders;
+    /**
      * 0.
      */
-    uint64_t reserved[1];
+    uint32_t reserved;
 } oms_answer_t;
 
 /**
@@ -2615,9 +2641,17 @@ typedef struct oms_control_t {
      */
     int64_t value;
     /**
+     * With OMS_CONTROL_FLAG_SYMBOL the symbol; otherwise 0.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_CONTROL_FLAG_* bits.
+     */
+    uint32_t flags;
+    /**
      * Zero.
      */
-    uint64_t reserved[4];
+    uint64_t reserved[3];
 } oms_control_t;
 
 /**
@@ -2645,6 +2679,37 @@ typedef struct oms_cash_adjust_t {
      */
     uint64_t reserved[4];
 } oms_cash_adjust_t;
+
+/**
+ * Many orders are cancelled: `oms_mass_cancel`.
+ */
+typedef struct oms_mass_cancel_t {
+    /**
+     * kind = OMS_REQUEST_MASS_CANCEL.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Of this scope and all below it; 0: of all.
+     */
+    uint32_t scope;
+    /**
+     * Of this symbol; UINT32_MAX: of all.
+     */
+    uint32_t symbol;
+    /**
+     * Of this side, OMS_SIDE_*: its orders and, with FLATTEN, what they have opened (OMS_SIDE_BUY:
+     * longs); 0: of both.
+     */
+    uint32_t side;
+    /**
+     * OMS_MASS_CANCEL_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_mass_cancel_t;
 
 /**
  * Takes commands and events out: `oms_poll`.
@@ -4011,9 +4076,9 @@ typedef struct oms_symbol_t {
      */
     uint32_t trigger_source;
     /**
-     * 0.
+     * OMS_TRADING_* of the symbol itself; that of a scope may be stricter.
      */
-    uint32_t reserved0;
+    uint32_t trading_state;
     /**
      * 0.
      */
@@ -5419,14 +5484,21 @@ int32_t oms_drain(struct oms_t *oms,
  * Does what an operator, or the host, says: trading state, breaker, errors, a sign of life, an end
  * of what REPEAT holds back.
  *
+ * OMS_TRADING_KILLED works as oms_kill, for the scope and all below it or, with
+ * OMS_CONTROL_FLAG_SYMBOL, for one symbol of it; OMS_CONTROL_FLAG_FLATTEN as oms_kill_flatten. It
+ * holds until another state is set for the same scope and symbol: nothing else takes it back. Of
+ * several states that bear on an order the strictest binds.
+ *
  * @param oms      the engine.
  * @param request  action and value.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
- *         OMS_E_ENUM for the action or a trading state; OMS_E_SCOPE; OMS_E_SYMBOL for the value of
- *         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
- *         handed out every cancel of a kill, or of a host that fell silent.
+ *         OMS_E_ENUM for the action, a trading state or flags that the action does not have;
+ *         OMS_E_RESERVED for a symbol without its flag; OMS_E_SCOPE; OMS_E_SYMBOL, also for the
+ *         value of OMS_CONTROL_REPEAT_RESET; OMS_E_CAPACITY without room for the book of a symbol
+ *         in a scope; OMS_E_PENDING for a trading state while the polls have not handed out every
+ *         cancel of a kill, or of a host that fell silent.
  *
- * Cost: O(1); to let sides go O(symbols + books).
+ * Cost: O(1), to let sides go O(symbols + books), to kill below the root O(scopes).
  */
 int32_t oms_control(struct oms_t *oms,
                     const struct oms_control_t *request);
@@ -5450,14 +5522,57 @@ int32_t oms_cash_adjust(struct oms_t *oms,
  *
  * Stops and targets stay armed, and one that fires later still closes its position. oms_control
  * with OMS_CONTROL_TRADING_STATE takes it back, once every cancel was handed out.
+ * OMS_EVENT_FLAT says that no live order and no position is left.
  *
  * @param oms  the engine.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
  *
- * Cost: one store. Threads: from any thread, signal handler or interrupt, at any time after
+ * Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time after
  * oms_init, also while another call is running.
  */
 int32_t oms_kill(const struct oms_t *oms);
+
+/**
+ * As oms_kill, and then every position is closed: when the polls have handed out the cancels they
+ * hand out reduce-only market orders of the engine's own, above the largest quantity several.
+ *
+ * What an order may still take of a position, its cancel being in flight, is closed when that is
+ * answered. What is opened later, by late executions, is closed too, until the kill is taken back.
+ * A close that is rejected, fails or is cancelled leaves an alarm (OMS_ANOMALY_CLOSE_FAILED, or
+ * OMS_EVENT_ORDER_DENIED) and is tried again by oms_timer. After an oms_kill it adds the closing.
+ *
+ * @param oms  the engine.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
+ *
+ * Cost: one atomic operation; the closes are made by the polls. Threads: as oms_kill.
+ */
+int32_t oms_kill_flatten(const struct oms_t *oms);
+
+/**
+ * Cancels every live order of a scope and all below it, of one symbol or all, of one side or both:
+ * those in flight and not acknowledged too. Held orders, and those that were not handed out, end
+ * at once; the others' cancels come out by oms_poll. New orders are taken as before: to refuse
+ * them too, kill the scope or symbol (oms_control).
+ *
+ * With OMS_MASS_CANCEL_FLATTEN the positions there are closed as by oms_kill_flatten: those that
+ * are open now, and what the cancelled orders still bring; of one side those of its orders
+ * (OMS_SIDE_BUY: longs), whose reduce-only orders are cancelled too. OMS_EVENT_FLAT says that no
+ * live order and no position of either side is left there. Until then a symbol without scopes,
+ * or the whole engine when it is about scope 0 and all symbols, takes the long way for every call.
+ * A trading state that is set for the same scope and symbol ends it.
+ *
+ * @param oms      the engine.
+ * @param request  what to cancel.
+ * @param count    how many orders were cancelled, or asked to be; those whose cancel was in flight
+ *                 do not count. May be NULL. Written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
+ *         OMS_E_ENUM for side and flags; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *
+ * Cost: O(live orders): each as oms_order_cancel; with OMS_MASS_CANCEL_FLATTEN and O(positions).
+ */
+int32_t oms_mass_cancel(struct oms_t *oms,
+                        const struct oms_mass_cancel_t *request,
+                        uint32_t *count);
 
 /**
  * Hands out commands for the venue and events for people, oldest first. What is handed out counts
@@ -7007,7 +7122,16 @@ OMS_STATIC_ASSERT(offsetof(oms_control_t, header) == 0, "oms_control_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, action) == 16, "oms_control_t.action");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, scope) == 20, "oms_control_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_control_t, value) == 24, "oms_control_t.value");
-OMS_STATIC_ASSERT(offsetof(oms_control_t, reserved) == 32, "oms_control_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_control_t, symbol) == 32, "oms_control_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_control_t, flags) == 36, "oms_control_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_control_t, reserved) == 40, "oms_control_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_mass_cancel_t) == 48, "oms_mass_cancel_t");
+OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, header) == 0, "oms_mass_cancel_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, scope) == 16, "oms_mass_cancel_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, symbol) == 20, "oms_mass_cancel_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, side) == 24, "oms_mass_cancel_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, flags) == 28, "oms_mass_cancel_t.flags");
+OMS_STATIC_ASSERT(offsetof(oms_mass_cancel_t, reserved) == 32, "oms_mass_cancel_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_group_set_t) == 64, "oms_group_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_group_set_t, header) == 0, "oms_group_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_group_set_t, group) == 16, "oms_group_set_t.group");
@@ -7345,7 +7469,7 @@ OMS_STATIC_ASSERT(offsetof(oms_symbol_t, draining) == 140, "oms_symbol_t.drainin
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark) == 144, "oms_symbol_t.mark");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, mark_at) == 152, "oms_symbol_t.mark_at");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, trigger_source) == 160, "oms_symbol_t.trigger_source");
-OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved0) == 164, "oms_symbol_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_symbol_t, trading_state) == 164, "oms_symbol_t.trading_state");
 OMS_STATIC_ASSERT(offsetof(oms_symbol_t, reserved) == 168, "oms_symbol_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_account_t) == 256, "oms_account_t");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, equity) == 0, "oms_account_t.equity");
@@ -7500,7 +7624,8 @@ OMS_STATIC_ASSERT(offsetof(oms_answer_t, symbol) == 72, "oms_answer_t.symbol");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, commands) == 76, "oms_answer_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, events) == 80, "oms_answer_t.events");
 OMS_STATIC_ASSERT(offsetof(oms_answer_t, scope) == 84, "oms_answer_t.scope");
-OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 88, "oms_answer_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, orders) == 88, "oms_answer_t.orders");
+OMS_STATIC_ASSERT(offsetof(oms_answer_t, reserved) == 92, "oms_answer_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_reconcile_report_t) == 192, "oms_reconcile_report_t");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, round) == 0, "oms_reconcile_report_t.round");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, began_at) == 8, "oms_reconcile_report_t.began_at");

@@ -1,5 +1,6 @@
 //! The kill switch under every interleaving of the threads that throw it with the one that looks:
 //! the file of the engine itself, over words whose operations are tried out in every order.
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 mod sync {
     pub(crate) use loom::sync::atomic::{AtomicUsize, Ordering};
