@@ -72,6 +72,8 @@ impl Limits {
     pub const OFF: Self = Self {
         qty_min: Lots(OFF),
         qty_max: Lots(OFF),
+        qty_step: Lots(OFF),
+        price_step: Ticks(OFF),
         notional_min: Money(OFF),
         notional_max: Money(OFF),
         collar_ticks: Ticks(OFF),

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::env;
 
 use oms_core::engine::{Config, Engine};
-use oms_core::num::{Money, Nanos, Ratio};
+use oms_core::num::Nanos;
 use oms_core::snapshot::digest;
 
-use crate::breaker::{HOUR, MINUTE};
+use crate::breaker::HOUR;
 use crate::calls::{About, Call, Rng, sequence};
 use crate::compare::Pair;
 use crate::rig::{Store, config};
+use crate::tree::random_breaker;
 
 const LENGTH: usize = 70;
 
@@ -21,28 +22,8 @@ fn number(name: &str, default: u64) -> u64 {
 /// Breaker limits from off to tight, and work of a few units.
 fn random_config(rng: &mut Rng) -> Config {
     let mut c = config();
-    let b = &mut c.breaker;
-    let mut some = |low, high| if rng.chance(30) { rng.range(low, high) } else { -1 };
-    b.daily_loss_ratio = Ratio(some(1, 80_000));
-    b.daily_loss_money = Money(some(1, 80));
-    b.drawdown_ratio = Ratio(some(1, 80_000));
-    b.drawdown_money = Money(some(1, 80));
-    b.streak_loss_money = Money(some(1, 60));
-    b.consecutive_losses = some(1, 3) as i32;
-    b.consecutive_errors = some(1, 3) as i32;
-    b.orders_per_minute = some(3, 20) as i32;
-    b.orders_per_hour = some(8, 40) as i32;
-    b.orders_per_window = some(2, 6) as i32;
-    b.rate_window = Nanos(5_000_000_000);
-    b.auto_reset_after = Nanos(if rng.chance(50) { HOUR } else { 10 * MINUTE });
-    b.cooldown = Nanos(if rng.chance(50) { 15 * MINUTE } else { MINUTE });
-    b.max_auto_resets = rng.below(5) as u32;
-    b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
-    b.session_offset = Nanos(if rng.chance(50) { 0 } else { 3_600_000_000_000 });
-    b.half_open_probes = if rng.chance(50) { 0 } else { rng.range(1, 3) as u32 };
-    b.probe_wins = rng.range(1, i64::from(b.half_open_probes.max(1))) as u32;
-    b.probe_size = Ratio(if rng.chance(70) { 400_000_000 } else { 1_000_000_000 });
-    b.warn_ratio = Ratio(if rng.chance(30) { -1 } else { rng.range(1, 10) * 100_000_000 });
+    c.breaker = random_breaker(rng, 1);
+    c.breaker.session_offset = Nanos(if rng.chance(50) { 0 } else { HOUR });
     c.flags = u32::from(rng.chance(4));
     c.work_per_call = if rng.chance(70) { 64 } else { rng.range(1, 3) as u32 };
     c

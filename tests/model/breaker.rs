@@ -17,6 +17,18 @@ pub(crate) const ERROR: u8 = 5;
 pub(crate) const MANUAL: u8 = 6;
 pub(crate) const RECONCILE: u8 = 7;
 
+/// What each cause is called.
+pub(crate) const CAUSES: [&str; 8] = [
+    "",
+    "trips by a daily loss",
+    "trips by drawdown",
+    "trips by a streak",
+    "trips by rate",
+    "trips by errors",
+    "trips by hand",
+    "trips by reconciliation",
+];
+
 #[derive(Clone, Debug)]
 pub(crate) struct Trip {
     pub(crate) at: u64,
@@ -107,6 +119,11 @@ impl Breaker {
             return 0;
         }
         ceil((i128::from(self.peak) - i128::from(self.equity)) * ONE, i128::from(self.peak))
+    }
+
+    /// OMS_BREAKER_*.
+    pub(crate) fn state(&self) -> u8 {
+        if self.half.is_some() { 2 } else { u8::from(self.open) }
     }
 
     pub(crate) fn latched(&self) -> bool {
@@ -207,7 +224,7 @@ impl Breaker {
             let (base, lost) = (i128::from(base), i128::from(base) - i128::from(self.equity));
             let by_ratio = lost * ONE * ONE >= base * i128::from(ratio) * share;
             if lost > 0 && ratio >= 0 && by_ratio {
-                return Some((ratio, ceil(lost * ONE, base)));
+                return Some((ratio, if base > 0 { ceil(lost * ONE, base) } else { 0 }));
             }
             let by_money = money >= 0 && lost * ONE >= i128::from(money) * share;
             (lost > 0 && by_money).then_some((money, lost))

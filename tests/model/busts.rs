@@ -13,6 +13,7 @@ struct Whose {
     order: Option<Key>,
     buy: bool,
     sym: usize,
+    scope: usize,
 }
 
 impl Part {
@@ -56,7 +57,7 @@ impl World {
 
     fn whose(&self, n: usize) -> Whose {
         let exec = &self.execs[n];
-        Whose { order: exec.order, buy: exec.buy, sym: exec.sym }
+        Whose { order: exec.order, buy: exec.buy, sym: exec.sym, scope: exec.scope }
     }
 
     fn record(&self, whose: Whose) -> Option<Key> {
@@ -65,7 +66,7 @@ impl World {
 
     /// After executions of an order that may be gone have changed.
     fn after_rebook(&mut self, whose: Whose, done: &Done, ended: bool) -> Status {
-        self.check_equity();
+        self.check_equity(whose.scope);
         if let Some(key) = self.record(whose) {
             return self.after_report(key, done, ended);
         }
@@ -113,6 +114,7 @@ impl World {
             order: Some(key),
             buy: o.buy,
             sym: o.sym,
+            scope: o.scope,
             facts,
             part,
             spoken_for: 0,
@@ -152,7 +154,7 @@ impl World {
 
     /// Takes a part out of the positions, what entered first.
     fn undo(&mut self, whose: Whose, part: &Part) {
-        self.commission -= part.commission;
+        self.pay_fee(whose.scope, -part.commission);
         for leg in part.legs.iter().filter(|leg| !leg.exit) {
             self.undo_entry(whose, leg);
         }
@@ -160,7 +162,7 @@ impl World {
             self.undo_exit(whose, leg);
         }
         if let Some(rest) = part.rest() {
-            let target = self.loose_target(whose.sym);
+            let target = self.loose_target(whose.sym, whose.scope);
             self.adjust(whose, &rest, target);
         }
     }
@@ -168,9 +170,11 @@ impl World {
     fn undo_exit(&mut self, whose: Whose, leg: &Leg) {
         let p = &self.positions[leg.position];
         let closed = p.qty == 0;
-        let free = || if p.net { self.own_slot(p.sym).is_none() } else { self.has_position_room() };
+        let free = || {
+            if p.net { self.own_slot(p.sym, p.scope).is_none() } else { self.has_position_room() }
+        };
         if !p.in_table || (closed && !free()) {
-            let target = self.loose_target(p.sym);
+            let target = self.loose_target(p.sym, p.scope);
             self.adjust(whose, leg, target);
             return;
         }
@@ -197,8 +201,8 @@ impl World {
         let p = &mut self.positions[position];
         if !p.in_table || p.qty < leg.qty {
             let open = p.in_table && p.qty > 0;
-            let sym = p.sym;
-            let target = if open { Some(position) } else { self.loose_target(sym) };
+            let (sym, scope) = (p.sym, p.scope);
+            let target = if open { Some(position) } else { self.loose_target(sym, scope) };
             self.adjust(whose, leg, target);
             return;
         }
@@ -241,6 +245,7 @@ impl World {
         Deal {
             order: whose.order,
             sym: whose.sym,
+            scope: whose.scope,
             buy: whose.buy,
             tag: record.map_or(0, |o| o.tag),
             qty: 0,
@@ -368,7 +373,7 @@ impl World {
         if fresh > 0 {
             let value = worth(fresh, price);
             let done = self.execute(key, part, fresh, value, price, r.commission.0);
-            self.check_equity();
+            self.check_equity(o.scope);
             return self.after_report(key, &done, o.terminal());
         }
         Status::Ok
@@ -456,13 +461,13 @@ impl World {
             let deal = Deal { qty, value, price, commission, ..self.deal_of(whose) };
             let target = match record {
                 Some(key) => self.fill_target(key),
-                None => self.loose_target(whose.sym),
+                None => self.loose_target(whose.sym, whose.scope),
             };
             self.book_part(part, &deal, target);
         }
         self.correcting = false;
         self.cover_growth(record, &old, part);
-        self.check_equity();
+        self.check_equity(whose.scope);
         self.cancel_partners();
         let kept = &mut self.parts[part];
         (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);
@@ -483,8 +488,10 @@ impl World {
     /// The same quantity at another price: each leg where it is.
     fn reprice_part(&mut self, part: usize, price: i64, commission: i64) {
         let mut new = self.parts[part].clone();
+        let leg = new.legs.first();
+        let scope = leg.map_or(0, |leg| self.positions[leg.position].scope);
         let mut paid = commission - new.commission;
-        self.commission += paid;
+        self.pay_fee(scope, paid);
         // The entry bears what the commission is more.
         let mut legs: Vec<_> = new.legs.iter_mut().rev().collect();
         legs.sort_by_key(|leg| leg.exit);
@@ -522,7 +529,7 @@ impl World {
     fn resize(&mut self, part: usize, qty: i64, value: i128, commission: i64) {
         let leg = self.parts[part].legs[0].clone();
         let position = leg.position;
-        self.commission += commission - leg.commission;
+        self.pay_fee(self.positions[position].scope, commission - leg.commission);
         let p = &mut self.positions[position];
         p.qty += qty - leg.qty;
         p.cost += value - leg.value;

@@ -3,7 +3,7 @@
 use oms_core::engine::GroupSet;
 use oms_core::market::{LimitsSet, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, Ratio, Ticks};
-use oms_core::risk::ScopeLimitsSet;
+use oms_core::risk::{BreakerConfig, ScopeDefine, ScopeLimitsSet};
 use oms_core::status::Request;
 use oms_core::trigger::TriggerArm;
 
@@ -12,6 +12,7 @@ use crate::conditions::Said;
 use crate::reconcile::{self, Recon};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
+use crate::tree::{self, Home};
 
 /// A venue's report with plain numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(crate) struct Told {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     Define(SymbolDefine),
+    Scope(ScopeDefine),
+    Breaker(BreakerConfig),
     Limits(LimitsSet),
     /// client id, symbol, buy, type, qty, price, flags, tif, position
     Submit {
@@ -238,10 +241,16 @@ impl Ride {
     }
 }
 
-/// A call and its time.
+/// The scope that was defined last.
+pub(crate) const NEWEST: u32 = u32::MAX - 1;
+
+/// A call, its time and its scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
     pub(crate) now: u64,
+    pub(crate) scope: u32,
+    /// The scope is that of the position or partner it names, if it names one.
+    pub(crate) fits: bool,
     pub(crate) act: Act,
 }
 
@@ -425,7 +434,14 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         calls.push(Act::ScopeLimits(Flow::random(rng).over(&random_scope_limits(rng))));
         calls.push(Act::Control { action: 6, value: 0 });
     }
-    let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
+    let root = |act| Call { now, scope: 0, fits: false, act };
+    let mut calls: Vec<_> = calls.into_iter().map(root).collect();
+    if rng.chance(80) {
+        for _ in 0..rng.below(6) {
+            calls.extend(tree::random(rng, now));
+        }
+    }
+    let mut home = Home::ROOT;
     let mut market = [(99, 101); 3];
     while calls.len() < length {
         now += match rng.below(1000) {
@@ -437,14 +453,21 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             _ => 1,
         };
         let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
+        home.moves(rng);
+        if rng.chance(3) {
+            calls.extend(tree::random(rng, stamp));
+            continue;
+        }
         if rng.chance(if about == About::All { 35 } else { 12 }) {
             let acts = special::random(rng, &market, &sources);
-            calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
+            let here = |act| Call { fits: true, ..home.call(rng, stamp, act) };
+            calls.extend(acts.into_iter().map(here));
             note(&calls, &mut market);
             continue;
         }
         if rng.chance(4) {
-            calls.extend(reconcile::random(rng).into_iter().map(|act| Call { now: stamp, act }));
+            let acts = reconcile::random(rng);
+            calls.extend(acts.into_iter().map(|act| home.call(rng, stamp, act)));
             continue;
         }
         let mut act = match about {
@@ -453,13 +476,25 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         };
         if matches!(act, Act::Submit { .. }) && rng.chance(50) {
             // Submit, poll and ack run together often, so that the table's right half is reached.
-            calls.push(Call { now: stamp, act });
+            calls.push(home.call(rng, stamp, act));
             act = Act::Poll { commands: 30 };
         }
-        calls.push(Call { now: stamp, act });
+        let call = home.call(rng, stamp, act);
+        calls.push(Call { act: suited(rng, call.scope, call.act), ..call });
         note(&calls, &mut market);
     }
     calls
+}
+
+/// Limits of a scope below the root.
+fn suited(rng: &mut Rng, scope: u32, act: Act) -> Act {
+    match act {
+        Act::Limits(l) if scope != 0 => Act::Limits(tree::within_scope(rng, &l)),
+        Act::ScopeLimits(l) if scope != 0 => Act::ScopeLimits(tree::below_root(&l)),
+        // Its kill is the root's.
+        Act::Control { action: 1, value: 3 } if scope != 0 => Act::Control { action: 1, value: 2 },
+        other => other,
+    }
 }
 
 /// Where the last call has left the market.
@@ -542,13 +577,16 @@ fn random(rng: &mut Rng) -> Act {
         92 => {
             if rng.chance(8) {
                 Act::Kill
-            } else if rng.chance(10) {
-                Act::Limits(random_limits(rng, 0))
+            } else if rng.chance(25) {
+                let symbol = rng.below(3) as u32;
+                Act::Limits(random_limits(rng, symbol))
             } else if rng.chance(15) {
                 Act::Group(random_group(rng))
             } else if rng.chance(30) {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
+                Act::Breaker(tree::random_breaker(rng, 1000))
+            } else if rng.chance(40) {
                 let flow = Flow::random(rng);
                 Act::ScopeLimits(flow.over(&random_scope_limits(rng)))
             } else {

@@ -8,7 +8,7 @@ use crate::calls::Rng;
 use crate::compare::{Pair, Same, same};
 use crate::gate::{Ask, Verdict};
 use crate::rig::head;
-use crate::world::{Ev, World, floor};
+use crate::world::{Ev, Order, World, floor};
 
 /// What is said of a symbol.
 #[derive(Clone, Debug)]
@@ -131,7 +131,14 @@ impl World {
     }
 
     /// SESSION and PERMISSION.
-    pub(crate) fn judge_types(&self, ask: &Ask, sym: usize, l: &LimitsSet, v: &mut Verdict) {
+    pub(crate) fn judge_types(
+        &self,
+        scope: usize,
+        ask: &Ask,
+        sym: usize,
+        l: &LimitsSet,
+        v: &mut Verdict,
+    ) {
         let phase = self.syms[sym].conditions.phase;
         let limit = ask.order_type == 2;
         let trades = match phase {
@@ -143,7 +150,7 @@ impl World {
         if !trades {
             v.fail(Check::Session, Unit::Count, 3, phase.into());
         }
-        let scope = &self.scope_limits;
+        let scope = &self.scopes[scope].limits;
         let masks = [
             (l.types, ask.order_type),
             (l.times_in_force, ask.tif),
@@ -168,16 +175,16 @@ impl World {
         }
     }
 
-    pub(crate) fn judge_short(&self, ask: &Ask, v: &mut Verdict) {
+    pub(crate) fn judge_short(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
         let Some(sym) = ask.sym.filter(|_| !ask.buy) else { return };
-        let flags = self.syms[sym].limits.map_or(0, |limits| limits.flags);
+        let flags = self.limits_in(sym, scope).flags;
         let most = match (flags & 8 != 0, flags & 16 != 0) {
             (true, false) => return,
             (true, true) => self.syms[sym].conditions.located,
             (false, _) => 0,
         };
-        let sells = self.total(ask, |o| o.sym == sym && !o.buy);
-        let short = sells - self.net(sym);
+        let alike = |o: &Order| o.sym == sym && !o.buy && self.within(o.scope, scope);
+        let short = self.total(ask, alike) - self.net(sym, scope);
         if short > i128::from(most) {
             v.fail(Check::Short, Unit::Lots, most.into(), short);
         }

@@ -55,18 +55,40 @@ impl World {
         if r.repeat_max > 16 || r.duplicate_max > 16 {
             return Err(Status::Range);
         }
-        if r.symbol as usize >= self.syms.len() {
+        let scope = self.scope_exists(r.scope)?;
+        let sym = r.symbol as usize;
+        if sym >= self.syms.len() {
             return Err(Status::Symbol);
+        }
+        let counted = [
+            r.open_notional_max.0,
+            r.gross_max.0,
+            r.net_max.0,
+            r.margin_ratio.0,
+            r.rate_max,
+            r.repeat_max,
+            r.duplicate_max,
+        ];
+        if scope != 0 && (r.self_trade != 0 || counted.iter().any(|&limit| limit != -1)) {
+            return Err(Status::State);
+        }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
         }
         if !self.keeps_counts(r) {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        let sym = r.symbol as usize;
-        let old = self.syms[sym].limits;
-        self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
-        self.emit(Ev::new(EventKind::Limits));
-        self.tell_limits(old, r);
+        self.make_books(scope, sym);
+        let old = self.limits_in(sym, scope);
+        if scope == 0 {
+            self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
+        } else {
+            let own = self.books.iter_mut().find(|b| (b.scope, b.sym) == (scope, sym));
+            own.unwrap().limits = *r;
+        }
+        self.emit(Ev::of(EventKind::Limits, scope));
+        self.tell_limits(scope, &old, r);
         Ok(Status::Ok)
     }
 
@@ -84,7 +106,7 @@ impl World {
         }
         self.enter(r.header.now.0);
         self.syms[sym].quote = Some((r.bid.0, r.ask.0, self.now));
-        self.check_equity();
+        self.check_holders(sym);
         if self.syms[sym].source != 0 {
             return Ok(Status::Ok);
         }
@@ -109,7 +131,7 @@ impl World {
         match r.source {
             0 => {
                 self.syms[sym].last = Some((r.price.0, self.now));
-                self.check_equity();
+                self.check_holders(sym);
             }
             1 => self.syms[sym].close = Some((r.price.0, self.now)),
             _ => self.syms[sym].mark = Some(r.price.0),

@@ -19,7 +19,7 @@ impl World {
             let o = &self.orders[key];
             // What waits does not leave any more; a cancel does.
             let ends = o.new_waits || o.replace_waits;
-            let killed = key < self.killed && o.to_kill && !o.reached;
+            let killed = o.to_kill && !o.reached && self.is_swept(key);
             if o.new_waits && !killed && self.time_over(key) {
                 if budget == 0 {
                     break;
@@ -51,7 +51,7 @@ impl World {
         if met {
             self.orders[key].to_kill = false;
         }
-        if key < self.killed && !self.orders[key].reached {
+        if self.is_swept(key) && !self.orders[key].reached {
             self.kill_order(key);
             self.report_flat();
         }

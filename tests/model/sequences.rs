@@ -8,8 +8,8 @@ use oms_core::status::{Check, EventKind, Status, Unit};
 use crate::gate::{Ask, Verdict};
 use crate::world::{Ev, Key, World, floor};
 
-/// Symbol, buy, price, quantity.
-type Like = (usize, bool, i64, i64);
+/// Scope, symbol, buy, price, quantity.
+type Like = (usize, usize, bool, i64, i64);
 
 /// The first executions of orders of one side.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,11 @@ pub(crate) struct Sequences {
     recent: Vec<(Like, u64)>,
     /// By symbol and side.
     executed: Vec<(usize, bool, Executed)>,
+}
+
+/// What a scope counts of its requests.
+#[derive(Default)]
+pub(crate) struct Traffic {
     requests: Vec<u64>,
     fills: Vec<u64>,
     cancels: Vec<u64>,
@@ -38,7 +43,7 @@ pub(crate) struct Sequences {
 impl World {
     fn like(ask: &Ask) -> Option<Like> {
         let price = if ask.price == 0 { ask.more.stop } else { ask.price };
-        Some((ask.sym?, ask.buy, price, ask.qty))
+        Some((ask.scope, ask.sym?, ask.buy, price, ask.qty))
     }
 
     pub(crate) fn keeps_counts(&self, r: &LimitsSet) -> bool {
@@ -52,43 +57,62 @@ impl World {
         self.syms[sym].limits.as_ref().map_or(0, of)
     }
 
-    pub(crate) fn note_request(&mut self, sym: usize) {
+    pub(crate) fn note_request(&mut self, sym: usize, scope: usize) {
         if self.limit_of(sym, |l| l.rate_max) >= 0 {
             self.seq.rates.push((sym, self.now));
         }
-        if self.scope_limits.order_to_trade_max.0 > 0 {
-            self.seq.requests.push(self.now);
+        for number in self.path(scope) {
+            self.note_traffic(number);
+        }
+    }
+
+    fn note_traffic(&mut self, scope: usize) {
+        if self.scopes[scope].limits.order_to_trade_max.0 > 0 {
+            let now = self.now;
+            self.scopes[scope].traffic.requests.push(now);
         }
     }
 
     pub(crate) fn note_new(&mut self, ask: &Ask) {
         let like = Self::like(ask).unwrap();
-        if self.limit_of(like.0, |l| l.duplicate_max) >= 0 && ask.flags & 8 == 0 {
+        if self.limit_of(like.1, |l| l.duplicate_max) >= 0 && ask.flags & 8 == 0 {
             self.seq.recent.push((like, self.now));
         }
     }
 
-    pub(crate) fn note_cancel(&mut self) {
-        if self.scope_limits.order_to_trade_max.0 > 0 {
-            self.seq.requests.push(self.now);
+    pub(crate) fn note_cancel(&mut self, scope: usize) {
+        for number in self.path(scope) {
+            self.note_traffic(number);
+            let s = &mut self.scopes[number];
+            let (max, window) = (s.limits.cancel_max, s.limits.cancel_window.0);
+            if max < 0 || window == 0 {
+                continue;
+            }
+            s.traffic.cancels.push(self.now);
+            let (most, _) = self.in_parts(&self.scopes[number].traffic.cancels, window, self.now);
+            let beyond = most > max;
+            if beyond && !self.scopes[number].traffic.cancels_told {
+                let limits = Some((max, most));
+                self.emit(Ev { code: Some(79), limits, ..Ev::of(EventKind::Warn, number) });
+                self.happens("too many cancels", number);
+            }
+            self.scopes[number].traffic.cancels_told = beyond;
         }
-        let (max, window) = (self.scope_limits.cancel_max, self.scope_limits.cancel_window.0);
-        if max < 0 || window == 0 {
-            return;
-        }
-        self.seq.cancels.push(self.now);
-        let (most, _) = self.in_parts(&self.seq.cancels, window, self.now);
-        let beyond = most > max;
-        if beyond && !self.seq.cancels_told {
-            self.emit(Ev { code: Some(79), ..Ev::new(EventKind::Warn) });
-        }
-        self.seq.cancels_told = beyond;
     }
 
     /// An execution of an order that is known, or of one that is not.
-    pub(crate) fn note_execution(&mut self, order: Option<Key>, qty: i64, value: i128) {
-        if self.scope_limits.order_to_trade_max.0 > 0 {
-            self.seq.fills.push(self.now);
+    pub(crate) fn note_execution(
+        &mut self,
+        order: Option<Key>,
+        scope: usize,
+        qty: i64,
+        value: i128,
+    ) {
+        for number in self.path(scope) {
+            if self.scopes[number].limits.order_to_trade_max.0 > 0 {
+                let now = self.now;
+                self.scopes[number].traffic.fills.push(now);
+            }
         }
         let Some(o) = order.map(|key| self.orders[key].clone()) else { return };
         // The first one of an order that somebody has asked for.
@@ -139,30 +163,34 @@ impl World {
         if named { Ok(()) } else { Err(Status::Symbol) }
     }
 
-    pub(crate) fn beat(&mut self) {
-        if self.scope_limits.heartbeat_max >= 0 {
-            self.seq.beat = (self.now, true);
-            self.seq.silence_told = false;
+    pub(crate) fn beat(&mut self, scope: usize) {
+        let s = &mut self.scopes[scope];
+        if s.limits.heartbeat_max >= 0 {
+            s.traffic.beat = (self.now, true);
+            s.traffic.silence_told = false;
         }
     }
 
-    pub(crate) fn watch_host(&mut self) {
-        let max = i128::from(self.scope_limits.heartbeat_max);
-        let age = i128::from(self.now - self.seq.beat.0);
-        if max <= 0 || age <= max || self.seq.silence_told {
+    pub(crate) fn watch_host(&mut self, scope: usize) {
+        let s = &mut self.scopes[scope];
+        let max = i128::from(s.limits.heartbeat_max);
+        let age = i128::from(self.now - s.traffic.beat.0);
+        if max <= 0 || age <= max || s.traffic.silence_told {
             return;
         }
-        self.seq.silence_told = true;
-        self.emit(Ev::new(EventKind::Heartbeat));
-        if self.trading != 3 {
-            self.cancel_all();
+        s.traffic.silence_told = true;
+        let limits = Some((max as i64, age as i64));
+        self.emit(Ev { limits, ..Ev::of(EventKind::Heartbeat, scope) });
+        self.happens("the host is silent", scope);
+        if self.root().trading != 3 {
+            self.cancel_all(scope);
         }
     }
 
     /// After new limits of the scope: what counts begins.
-    pub(crate) fn follow_scope_limits(&mut self, old: &ScopeLimitsSet) {
-        let new = self.scope_limits;
-        let seq = &mut self.seq;
+    pub(crate) fn follow_scope_limits(&mut self, scope: usize, old: &ScopeLimitsSet) {
+        let new = self.scopes[scope].limits;
+        let seq = &mut self.scopes[scope].traffic;
         let window = old.order_to_trade_window != new.order_to_trade_window;
         if old.order_to_trade_max.0 <= 0 || window {
             seq.requests.clear();
@@ -182,7 +210,10 @@ impl World {
     /// How many are in a window by whole parts of it: at most, at least. Window 0 is the session.
     fn in_parts(&self, times: &[u64], window: u64, now: u64) -> (i64, i64) {
         if window == 0 {
-            let today = |&&at: &&u64| self.breaker.day_of(at) == self.breaker.day_of(now);
+            let today = |&&at: &&u64| {
+                let breaker = &self.root().breaker;
+                breaker.day_of(at) == breaker.day_of(now)
+            };
             let count = times.iter().filter(today).count() as i64;
             return (count, count);
         }
@@ -230,12 +261,12 @@ impl World {
         }
     }
 
-    pub(crate) fn judge_scope(&self, ask: &Ask, v: &mut Verdict) {
-        let l = &self.scope_limits;
+    pub(crate) fn judge_scope(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
+        let (l, traffic) = (&self.scopes[scope].limits, &self.scopes[scope].traffic);
         let (max, window) = (l.order_to_trade_max.0, l.order_to_trade_window.0);
         if max >= 0 && !ask.more.release {
-            let (requests, _) = self.in_parts(&self.seq.requests, window, ask.now);
-            let (_, fills) = self.in_parts(&self.seq.fills, window, ask.now);
+            let (requests, _) = self.in_parts(&traffic.requests, window, ask.now);
+            let (_, fills) = self.in_parts(&traffic.fills, window, ask.now);
             let asked = i128::from(requests + 1) * 1_000_000_000;
             let few = requests + 1 < l.order_to_trade_min && max > 0;
             if !few && asked > i128::from(max) * i128::from(fills) {
@@ -244,7 +275,7 @@ impl World {
                 v.fail(Check::OrderToTrade, Unit::Ratio, max.into(), shown);
             }
         }
-        let (at, given) = self.seq.beat;
+        let (at, given) = traffic.beat;
         let age = i128::from(ask.now.saturating_sub(at));
         if l.heartbeat_max >= 0 && (!given || age > i128::from(l.heartbeat_max)) {
             let shown = if given { age } else { i64::MAX.into() };

@@ -84,7 +84,7 @@ impl World {
     }
 
     fn root_counts(&self) -> bool {
-        let l = &self.scope_limits;
+        let l = &self.root().limits;
         let money = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.credit_max.0];
         let unset = <ScopeLimitsSet as oms_core::status::Request>::EMPTY;
         let set = *l != ScopeLimitsSet { header: l.header, ..unset };
@@ -161,18 +161,18 @@ impl World {
         }
     }
 
-    /// Those of the root scope are.
-    pub(crate) fn limit_scope(&mut self, limits: &ScopeLimitsSet) {
-        let looks = |w: &Self| (w.root_counts(), w.scope_limits.leverage_max.0 >= 0);
+    /// Those of a scope are; below the root no limit in money is counted.
+    pub(crate) fn limit_scope(&mut self, scope: usize, limits: &ScopeLimitsSet) {
+        let looks = |w: &Self| (w.root_counts(), w.root().limits.leverage_max.0 >= 0);
         let old = looks(self);
-        self.scope_limits = *limits;
+        self.scopes[scope].limits = *limits;
         if looks(self) != old {
             self.count_from(|_| true);
         }
     }
 
     pub(crate) fn trade_value(&mut self, sym: usize, buy: bool, old: i128, new: i128) {
-        let day = self.breaker.day;
+        let day = self.root().breaker.day;
         self.trades.push(Trade { day, sym, buy, by: new.abs() - old.abs() });
     }
 
@@ -258,7 +258,7 @@ impl World {
     }
 
     pub(crate) fn judge_values(&self, ask: &Ask, sym: usize, reduces: bool, v: &mut Verdict) {
-        let day = Some(self.breaker.day_of(ask.now));
+        let day = Some(self.root().breaker.day_of(ask.now));
         let then = self.asked_value(ask, sym);
         let afresh = ask.more.unknown;
         let now_ask = (ask, Asked { then: None, afresh });
@@ -278,7 +278,7 @@ impl World {
             Some(then) => v.fail(check, Unit::Money, max.into(), ceil(then, unit)),
         };
         let limits = self.limits_of(sym);
-        let root = &self.scope_limits;
+        let root = &self.root().limits;
         let mut both = |check, maxima: [i64; 2], figure: &dyn Fn(Figures) -> i128| {
             within(check, den, maxima[0], figure(own), own_then.map(figure));
             // The symbol's own is shown first.
@@ -298,8 +298,23 @@ impl World {
         self.judge_group(ask, sym, day, (now_ask, then_ask), v);
     }
 
+    /// Below the root values are not counted: no limit on them holds.
+    pub(crate) fn judge_unvalued(&self, scope: usize, v: &mut Verdict) {
+        let l = &self.scopes[scope].limits;
+        let maxima = [
+            (Check::OpenNotional, Unit::Money, l.open_notional_max.0),
+            (Check::Gross, Unit::Money, l.gross_max.0),
+            (Check::Net, Unit::Money, l.net_max.0),
+            (Check::Credit, Unit::Money, l.credit_max.0),
+            (Check::Leverage, Unit::Ratio, l.leverage_max.0),
+        ];
+        for (check, unit, max) in maxima.into_iter().filter(|(.., max)| *max >= 0) {
+            v.fail(check, unit, max.into(), 0);
+        }
+    }
+
     fn leverage(&self, now: i128, then: Option<i128>, v: &mut Verdict) {
-        let max = self.scope_limits.leverage_max.0;
+        let max = self.root().limits.leverage_max.0;
         if max < 0 {
             return;
         }
@@ -307,7 +322,8 @@ impl World {
             v.fail(Check::Leverage, Unit::Ratio, max.into(), 0);
             return;
         };
-        let equity = i128::from(self.equity_of(self.config.breaker.flags & 2 != 0));
+        let realised_only = self.root().breaker.config.flags & 2 != 0;
+        let equity = i128::from(self.equity_of(0, realised_only));
         let whole = equity * self.common_den();
         if then <= now || (equity > 0 && then * ONE <= i128::from(max) * whole) {
             return;

@@ -1,0 +1,128 @@
+//! Random scopes: how they are defined, limited and given money, and which one a call is about.
+
+use oms_core::market::LimitsSet;
+use oms_core::num::{Money, Nanos, Ratio};
+use oms_core::risk::{BreakerConfig, ScopeDefine, ScopeLimitsSet};
+use oms_core::status::Request;
+
+use crate::breaker::{HOUR, MINUTE};
+use crate::calls::{Act, Call, NEWEST, Rng};
+
+/// The scope that most calls of a while are about.
+pub(crate) struct Home(u32);
+
+impl Home {
+    pub(crate) const ROOT: Self = Self(0);
+
+    /// Now and then it is another one.
+    pub(crate) fn moves(&mut self, rng: &mut Rng) {
+        if rng.chance(6) {
+            self.0 = if rng.chance(25) { 0 } else { rng.below(6) as u32 };
+        }
+    }
+
+    /// A call at this time.
+    pub(crate) fn call(&self, rng: &mut Rng, now: u64, act: Act) -> Call {
+        let elsewhere = rng.chance(8);
+        let scope = if elsewhere { rng.below(7) as u32 } else { self.0 };
+        Call { now, scope: of(act, scope), fits: rng.chance(90), act }
+    }
+}
+
+/// A definition is followed by what is to be set of the new scope.
+fn of(act: Act, scope: u32) -> u32 {
+    match act {
+        Act::Kill | Act::Group(_) => 0,
+        _ => scope,
+    }
+}
+
+/// A scope below another one; few names, so that the same come again.
+fn define(rng: &mut Rng) -> ScopeDefine {
+    let mut name = [0; 32];
+    name[0] = b'a' + rng.below(7) as u8;
+    if rng.chance(2) {
+        name[rng.below(2) as usize] = rng.below(3) as u8;
+    }
+    let parent = if rng.chance(30) { 0 } else { rng.below(7) as u32 };
+    let flags = if rng.chance(8) { rng.below(3) as u32 } else { 0 };
+    ScopeDefine { name, parent, flags, ..ScopeDefine::EMPTY }
+}
+
+/// A scope is defined and mostly opened; it may get money and a breaker.
+pub(crate) fn random(rng: &mut Rng, now: u64) -> Vec<Call> {
+    let newest = |act| Call { now, scope: NEWEST, fits: false, act };
+    let mut calls = vec![newest(Act::Scope(define(rng)))];
+    if rng.chance(92) {
+        calls.push(newest(Act::ScopeLimits(ScopeLimitsSet::OFF)));
+    }
+    if rng.chance(50) {
+        calls.push(newest(Act::Cash { amount: rng.range(-10, 2000) }));
+    }
+    if rng.chance(45) {
+        calls.push(newest(Act::Breaker(random_breaker(rng, 1000))));
+    }
+    calls
+}
+
+/// Limits of a symbol in a scope below the root: most without what is counted for all of a symbol.
+pub(crate) fn within_scope(rng: &mut Rng, l: &LimitsSet) -> LimitsSet {
+    if rng.chance(4) {
+        return *l;
+    }
+    LimitsSet {
+        flags: l.flags & !4,
+        open_notional_max: Money(-1),
+        gross_max: Money(-1),
+        net_max: Money(-1),
+        margin_ratio: Ratio(-1),
+        rate_max: -1,
+        repeat_max: -1,
+        duplicate_max: -1,
+        self_trade: 0,
+        ..*l
+    }
+}
+
+/// Limits of a scope below the root: without those in money.
+pub(crate) fn below_root(l: &ScopeLimitsSet) -> ScopeLimitsSet {
+    ScopeLimitsSet {
+        open_notional_max: Money(-1),
+        gross_max: Money(-1),
+        net_max: Money(-1),
+        credit_max: Money(-1),
+        leverage_max: Ratio(-1),
+        ..*l
+    }
+}
+
+/// Breaker limits from off to tight; shares of the equity of about a million over `part`.
+pub(crate) fn random_breaker(rng: &mut Rng, part: i64) -> BreakerConfig {
+    let mut b = BreakerConfig::DEFAULT;
+    let mut some = |low, high| if rng.chance(30) { rng.range(low, high) } else { -1 };
+    b.daily_loss_ratio = Ratio(some(1, 80_000));
+    b.daily_loss_money = Money(some(1, 80));
+    b.drawdown_ratio = Ratio(some(1, 80_000));
+    b.drawdown_money = Money(some(1, 80));
+    b.streak_loss_money = Money(some(1, 60));
+    b.consecutive_losses = some(1, 3) as i32;
+    b.consecutive_errors = some(1, 3) as i32;
+    b.orders_per_minute = some(3, 20) as i32;
+    b.orders_per_hour = some(8, 40) as i32;
+    b.orders_per_window = some(2, 6) as i32;
+    for ratio in [&mut b.daily_loss_ratio, &mut b.drawdown_ratio] {
+        ratio.0 = (ratio.0 * part).max(-1);
+    }
+    b.rate_window = Nanos(5_000_000_000);
+    b.auto_reset_after = Nanos(if rng.chance(50) { HOUR } else { 10 * MINUTE });
+    b.cooldown = Nanos(if rng.chance(50) { 15 * MINUTE } else { MINUTE });
+    b.max_auto_resets = rng.below(5) as u32;
+    b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
+    // The root's, mostly.
+    b.session_offset = Nanos(u64::from(part != 1 && rng.chance(2)));
+    b.half_open_probes = if rng.chance(50) { 0 } else { rng.range(1, 3) as u32 };
+    b.probe_wins = rng.range(1, i64::from(b.half_open_probes.max(1))) as u32;
+    b.probe_size = Ratio(if rng.chance(70) { 400_000_000 } else { 1_000_000_000 });
+    b.warn_ratio = Ratio(if rng.chance(30) { -1 } else { rng.range(1, 10) * 100_000_000 });
+    b
+}
