@@ -268,7 +268,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) 
     note(Check::Breaker, checks::breaker(gate, proposal));
     if let Some(symbol) = gate.symbol {
         let limits = gate.limits;
-        let reference = checks::reference(symbol, terms.side);
+        let reference = symbol.market.reference(limits.reference, terms.side);
         note(Check::Session, super::session::check(terms, &symbol.conditions));
         note(Check::Permission, super::permission::check(terms, limits, gate.scope));
         let bands = gate.is_root().then_some(&symbol.conditions.bands);

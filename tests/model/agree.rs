@@ -11,6 +11,7 @@ use crate::breaker::HOUR;
 use crate::calls::{About, Call, Rng, sequence};
 use crate::compare::Pair;
 use crate::rig::{Store, config};
+use crate::tally::{self, Tallied};
 use crate::tree::random_breaker;
 
 const LENGTH: usize = 70;
@@ -165,6 +166,36 @@ fn same_calls_same_digest() {
         }
         assert_eq!(digests[0], digests[1]);
     }
+}
+
+/// The sequences reach every way an order can end and every denial, in the root and below it.
+#[test]
+fn sequences_reach_everything() {
+    let mut all = Tallied::new();
+    for (seed, about) in [(1, About::All), (2, About::Executions)] {
+        for case in 0..3000 {
+            let mut rng = Rng(seed << 32 | case);
+            let config = random_config(&mut rng);
+            let calls = sequence(&mut rng, LENGTH, about);
+            let mut storage = Box::new(Store::new());
+            let (memory, kill) = storage.lend();
+            let mut engine = Engine::new(memory, kill, &config).unwrap();
+            let mut pair = Pair::new(&mut engine, kill);
+            for call in &calls {
+                pair.step(call).unwrap();
+            }
+            for (what, count) in pair.model.tally {
+                *all.entry(what).or_default() += count;
+            }
+        }
+    }
+    for ((what, below), count) in &all {
+        println!("{count:>8} {what}{}", if *below { ", below the root" } else { "" });
+    }
+    let seen = |what: &&str, below| all.contains_key(&(*what, below));
+    let missed: Vec<_> =
+        tally::EVERYWHERE.iter().filter(|w| !seen(w, false) || !seen(w, true)).collect();
+    assert!(missed.is_empty(), "not reached: {missed:?}");
 }
 
 /// The sequences meet every difference and every reason to trip.

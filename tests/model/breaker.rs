@@ -53,7 +53,8 @@ pub(crate) struct Breaker {
     pub(crate) causes: Vec<u8>,
     pub(crate) trips: Vec<Trip>,
     pub(crate) reset_at: u64,
-    pub(crate) recovered_at: Option<u64>,
+    /// A trip before this time is latched.
+    pub(crate) cool_at: u64,
     pub(crate) streak: u32,
     pub(crate) streak_loss: i64,
     pub(crate) errors: u32,
@@ -97,7 +98,7 @@ impl Breaker {
             causes: Vec::new(),
             trips: Vec::new(),
             reset_at: 0,
-            recovered_at: None,
+            cool_at: 0,
             streak: 0,
             streak_loss: 0,
             errors: 0,
@@ -128,6 +129,18 @@ impl Breaker {
 
     pub(crate) fn latched(&self) -> bool {
         self.open && self.trips.last().is_some_and(|t| t.latched)
+    }
+
+    fn waits_for_hand(&self) -> bool {
+        self.config.flags & 1 != 0 || self.session_resets >= self.config.max_auto_resets
+    }
+
+    /// Other limits: what is open recovers by them, or does not any more.
+    pub(crate) fn set_config(&mut self, config: &BreakerConfig) {
+        self.config = *config;
+        if self.open && self.waits_for_hand() {
+            self.trips.last_mut().unwrap().latched = true;
+        }
     }
 
     /// Whether it would recover by itself now.
@@ -186,7 +199,7 @@ impl Breaker {
             self.rebase();
         } else {
             self.close(now, false);
-            self.recovered_at = Some(now);
+            self.cool_at = now + self.config.cooldown.0;
         }
         true
     }
@@ -209,7 +222,7 @@ impl Breaker {
             return Probed::Nothing;
         }
         self.close(now, false);
-        self.recovered_at = Some(now);
+        self.cool_at = now + self.config.cooldown.0;
         Probed::Closed
     }
 
@@ -347,11 +360,7 @@ impl Breaker {
         if self.open && !on_top {
             return None;
         }
-        let cooling =
-            self.recovered_at.is_some_and(|at| now.saturating_sub(at) < self.config.cooldown.0);
-        let by_hand_only = self.config.flags & 1 != 0;
-        let latched =
-            cooling || on_top || by_hand_only || self.session_resets >= self.config.max_auto_resets;
+        let latched = now < self.cool_at || on_top || self.waits_for_hand();
         self.open = true;
         self.half = None;
         self.causes.push(cause);

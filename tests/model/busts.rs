@@ -136,6 +136,7 @@ impl World {
 
     fn take_back(&mut self, whose: Whose, part: usize, mark: u32) -> Status {
         let old = self.parts[part].clone();
+        self.happens("an execution is busted", whose.scope);
         self.emit(Ev {
             order: whose.order,
             qty: Some(old.qty),
@@ -144,6 +145,9 @@ impl World {
         });
         self.trade_value(whose.sym, whose.buy, old.value, 0);
         let mut ended = false;
+        if self.record(whose).is_none() {
+            self.happens("of an evicted order an execution is busted", whose.scope);
+        }
         if let Some(key) = self.record(whose) {
             ended = self.orders[key].terminal();
             self.change(key, |o| o.on_bust(old.qty, old.value, old.commission, mark));
@@ -177,6 +181,9 @@ impl World {
             let target = self.loose_target(p.sym, p.scope);
             self.adjust(whose, leg, target);
             return;
+        }
+        if closed {
+            self.happens("a bust opens a position again", whose.scope);
         }
         self.back_to(leg);
         let kind = if closed { EventKind::PositionOpened } else { EventKind::PositionChanged };
@@ -225,6 +232,7 @@ impl World {
 
     /// The opposite execution at the same value.
     fn adjust(&mut self, whose: Whose, leg: &Leg, target: Option<Key>) {
+        self.happens("an execution is undone by its opposite", whose.scope);
         let deal = Deal {
             buy: !whose.buy,
             qty: leg.qty,
@@ -425,6 +433,7 @@ impl World {
         let (price, guessed) = self.price_or_guess(whose.sym, whose.buy, limit, r.price.0);
         self.guess(record, guessed);
         let old = self.parts[part].clone();
+        self.happens("an execution is corrected", whose.scope);
         // What was in doubt stays so.
         let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
         let commission = if qty == 0 { 0 } else { r.commission.0 };

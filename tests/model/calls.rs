@@ -12,7 +12,7 @@ use crate::conditions::Said;
 use crate::reconcile::{self, Recon};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
-use crate::tree::{self, Home};
+use crate::tree::{self, Forest};
 
 /// A venue's report with plain numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -168,7 +168,7 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
-    fn random(rng: &mut Rng) -> Self {
+    pub(crate) fn random(rng: &mut Rng) -> Self {
         let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
         let ratio = (some(0, 9) * 700_000_000, some(0, 6), some(0, 90).max(0) as u64);
         let cancels = (some(0, 2), some(1, 90).max(1) as u64);
@@ -176,7 +176,7 @@ impl Flow {
     }
 
     /// Besides other limits.
-    fn over(&self, other: &ScopeLimitsSet) -> ScopeLimitsSet {
+    pub(crate) fn over(&self, other: &ScopeLimitsSet) -> ScopeLimitsSet {
         let seconds = |n: u64| Nanos(n * 1_000_000_000);
         ScopeLimitsSet {
             order_to_trade_max: Ratio(self.ratio.0),
@@ -283,7 +283,7 @@ impl Rng {
     }
 }
 
-fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
+pub(crate) fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     let mut l = free(0, symbol);
     if rng.chance(40) {
         return l;
@@ -328,7 +328,7 @@ fn limit_values(rng: &mut Rng, l: &mut LimitsSet) {
     l.margin_ratio = Ratio(some(0, 1_500_000_000));
 }
 
-fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
+pub(crate) fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
     let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
     let (open_orders_max, positions_max) = (off(rng), off(rng));
     // Mostly off: what else binds takes the short ways from all.
@@ -415,6 +415,7 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
     let mut calls = Vec::new();
     let marks = if rng.chance(20) { 4 } else { 0 };
     let mut sources = [0; 3];
+    let mut forest = Forest::new(rng);
     for (n, flags) in [0, 1, marks].into_iter().enumerate() {
         let tick = if n == 1 { Decimal::new(7, -6) } else { rng.one(&ticks) };
         let tick = if tick.exponent == 0 { Decimal::new(5, -7) } else { tick };
@@ -422,7 +423,9 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         let symbol = define(0, b'A' + n as u8, flags, tick);
         calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
         sources[n] = trigger_source;
-        calls.push(Act::Limits(random_limits(rng, n as u32)));
+        let open = forest.is_tall && rng.chance(70);
+        let limits = if open { free(0, n as u32) } else { random_limits(rng, n as u32) };
+        calls.push(Act::Limits(limits));
         if rng.chance(15) {
             calls.push(Act::Group(random_group(rng)));
         }
@@ -430,18 +433,20 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
         }
     }
-    if rng.chance(25) {
+    if forest.is_tall && rng.chance(70) {
+        calls.push(Act::Breaker(BreakerConfig::quiet(Nanos(0))));
+    }
+    if rng.chance(if forest.is_tall { 8 } else { 25 }) {
         calls.push(Act::ScopeLimits(Flow::random(rng).over(&random_scope_limits(rng))));
         calls.push(Act::Control { action: 6, value: 0 });
     }
     let root = |act| Call { now, scope: 0, fits: false, act };
     let mut calls: Vec<_> = calls.into_iter().map(root).collect();
-    if rng.chance(80) {
-        for _ in 0..rng.below(6) {
-            calls.extend(tree::random(rng, now));
-        }
+    let scopes = if forest.is_tall { 1 + rng.below(5) } else { rng.below(2) };
+    for _ in 0..scopes {
+        calls.extend(forest.grow(rng, now));
     }
-    let mut home = Home::ROOT;
+    let length = length + calls.len();
     let mut market = [(99, 101); 3];
     while calls.len() < length {
         now += match rng.below(1000) {
@@ -453,21 +458,21 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             _ => 1,
         };
         let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
-        home.moves(rng);
-        if rng.chance(3) {
-            calls.extend(tree::random(rng, stamp));
+        forest.moves(rng);
+        if rng.chance(2) {
+            calls.extend(forest.grow(rng, stamp));
             continue;
         }
         if rng.chance(if about == About::All { 35 } else { 12 }) {
             let acts = special::random(rng, &market, &sources);
-            let here = |act| Call { fits: true, ..home.call(rng, stamp, act) };
+            let here = |act| Call { fits: true, ..forest.call(rng, stamp, act) };
             calls.extend(acts.into_iter().map(here));
             note(&calls, &mut market);
             continue;
         }
         if rng.chance(4) {
             let acts = reconcile::random(rng);
-            calls.extend(acts.into_iter().map(|act| home.call(rng, stamp, act)));
+            calls.extend(acts.into_iter().map(|act| forest.call(rng, stamp, act)));
             continue;
         }
         let mut act = match about {
@@ -476,10 +481,10 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         };
         if matches!(act, Act::Submit { .. }) && rng.chance(50) {
             // Submit, poll and ack run together often, so that the table's right half is reached.
-            calls.push(home.call(rng, stamp, act));
+            calls.push(forest.call(rng, stamp, act));
             act = Act::Poll { commands: 30 };
         }
-        let call = home.call(rng, stamp, act);
+        let call = forest.call(rng, stamp, act);
         calls.push(Call { act: suited(rng, call.scope, call.act), ..call });
         note(&calls, &mut market);
     }

@@ -390,6 +390,7 @@ impl World {
             after.to_kill = self.killing;
         }
         self.killing &= self.orders.iter().any(|o| o.to_kill);
+        self.note_end(key, &before);
         self.value_order(key);
         self.follow_change(key, &before);
         let after = &self.orders[key];
@@ -581,7 +582,7 @@ impl World {
 
     fn reset_breaker(&mut self, scope: usize) {
         let s = &mut self.scopes[scope];
-        s.breaker.recovered_at = None;
+        s.breaker.cool_at = 0;
         if s.breaker.open || s.breaker.half.is_some() {
             let by_rate = s.breaker.causes.contains(&RATE);
             s.breaker.close(self.now, true);
@@ -593,6 +594,7 @@ impl World {
             s.breaker.warned.clear();
         }
         self.emit(Ev { code: Some(1), ..Ev::of(EventKind::BreakerReset, scope) });
+        self.happens("a breaker is reset", scope);
         self.warn_breaker(scope);
     }
 

@@ -222,6 +222,7 @@ impl World {
         let part = self.new_part(Part::default());
         let shown = floor(value, missing.into()) as i64;
         self.orders[key].mark(OrderMark::Gap);
+        self.happens_to("an execution is missing", key);
         self.note_anomaly(Some(key), Anomaly::Gap);
         let ended = self.orders[key].terminal();
         let done = self.execute(key, part, missing, value, shown, 0);
@@ -426,6 +427,7 @@ impl World {
             ..d.clone()
         };
         // A reversal, or what a bust leaves.
+        self.happens("a position is reversed", d.scope);
         let exit = if d.exit == BUSTED { BUSTED } else { REVERSAL };
         let closed = self.reduce(position, &closes, exit);
         vec![closed, self.open(&opens)]

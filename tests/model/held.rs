@@ -327,6 +327,7 @@ impl World {
             return false;
         }
         self.clear_way(&ask);
+        self.happens_to("a held order is released", key);
         if verdict.mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);
             self.emit(Ev { order, position: o.position, mask, ..event });

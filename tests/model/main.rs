@@ -44,6 +44,7 @@ mod self_trade;
 mod sequences;
 mod special;
 mod states;
+mod tally;
 mod trailing;
 mod tree;
 mod triggers;

@@ -220,6 +220,7 @@ impl World {
             self.book_part(part, &deal, target);
             self.check_equity(scope);
         }
+        self.happens("a foreign execution", scope);
         self.note_anomaly(order, Anomaly::Foreign);
         if guessed {
             if let Some(key) = order {

@@ -8,7 +8,7 @@ use oms_core::status::{Request, RequestHeader};
 
 pub(crate) const ORDERS: usize = 14;
 pub(crate) const SYMBOLS: usize = 3;
-pub(crate) const POSITIONS: usize = 17;
+pub(crate) const POSITIONS: usize = 11;
 pub(crate) const TRIGGERS: usize = 8;
 pub(crate) const EVENTS: usize = 512;
 pub(crate) const EXECUTIONS: usize = 12;

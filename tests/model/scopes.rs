@@ -1,13 +1,11 @@
 //! The tree of scopes: what each one has, who denies, whose account a deal moves, books and rooms.
 
-use std::collections::BTreeMap;
-
 use oms_core::risk::{BreakerConfig, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet};
 use oms_core::status::{Check, EventKind, Request, Status};
 
 use crate::breaker::{Breaker, RATE};
 use crate::sequences::Traffic;
-use crate::world::{Ev, Key, Order, Position, World, floor};
+use crate::world::{Ev, Order, Position, World, floor};
 
 /// One scope; the first one is the root.
 pub(crate) struct Scope {
@@ -162,7 +160,7 @@ impl World {
             return Err(Status::State);
         }
         self.enter(r.header.now.0);
-        self.scopes[scope].breaker.config = *b;
+        self.scopes[scope].breaker.set_config(b);
         self.emit(Ev { code: Some(1), ..Ev::of(EventKind::ScopeLimits, scope) });
         self.check_equity(scope);
         self.warn_breaker(scope);
@@ -303,16 +301,4 @@ impl World {
     pub(crate) fn all_claims(&self, scope: usize) -> i64 {
         (0..self.syms.len()).map(|sym| self.claims(sym, scope)).sum()
     }
-
-    /// Something that the sequences must come to was reached, in the root or below it.
-    pub(crate) fn happens(&mut self, what: &'static str, scope: usize) {
-        *self.tally.entry((what, scope != 0)).or_default() += 1;
-    }
-
-    pub(crate) fn happens_to(&mut self, what: &'static str, order: Key) {
-        self.happens(what, self.orders[order].scope);
-    }
 }
-
-/// How often each was reached: in the root, below it.
-pub(crate) type Tallied = BTreeMap<(&'static str, bool), u64>;

@@ -6,63 +6,95 @@ use oms_core::risk::{BreakerConfig, ScopeDefine, ScopeLimitsSet};
 use oms_core::status::Request;
 
 use crate::breaker::{HOUR, MINUTE};
-use crate::calls::{Act, Call, NEWEST, Rng};
+use crate::calls::{Act, Call, Flow, NEWEST, Rng, random_limits, random_scope_limits};
 
-/// The scope that most calls of a while are about.
-pub(crate) struct Home(u32);
+/// The tree as far as the sequence knows it, and the scope that most calls of a while are about.
+pub(crate) struct Forest {
+    /// Whether most is about scopes below the root.
+    pub(crate) is_tall: bool,
+    /// Name and depth of each scope.
+    known: Vec<(u8, usize)>,
+    home: u32,
+}
 
-impl Home {
-    pub(crate) const ROOT: Self = Self(0);
+const MOST: usize = crate::rig::SCOPES;
+
+impl Forest {
+    pub(crate) fn new(rng: &mut Rng) -> Self {
+        Self { is_tall: rng.chance(65), known: vec![(0, 1)], home: 0 }
+    }
+
+    /// Any scope there is, deep ones more often.
+    fn any(&self, rng: &mut Rng) -> u32 {
+        let count = self.known.len() as u64;
+        rng.below(count).max(rng.below(count)) as u32
+    }
 
     /// Now and then it is another one.
     pub(crate) fn moves(&mut self, rng: &mut Rng) {
-        if rng.chance(6) {
-            self.0 = if rng.chance(25) { 0 } else { rng.below(6) as u32 };
+        if rng.chance(10) {
+            let root = !self.is_tall || rng.chance(15);
+            self.home = if root { 0 } else { self.any(rng) };
         }
     }
 
     /// A call at this time.
     pub(crate) fn call(&self, rng: &mut Rng, now: u64, act: Act) -> Call {
-        let elsewhere = rng.chance(8);
-        let scope = if elsewhere { rng.below(7) as u32 } else { self.0 };
-        Call { now, scope: of(act, scope), fits: rng.chance(90), act }
+        let scope = match rng.below(100) {
+            0 => rng.below(8) as u32,
+            1..8 => self.any(rng),
+            _ => self.home,
+        };
+        Call { now, scope, fits: rng.chance(90), act }
     }
-}
 
-/// A definition is followed by what is to be set of the new scope.
-fn of(act: Act, scope: u32) -> u32 {
-    match act {
-        Act::Kill | Act::Group(_) => 0,
-        _ => scope,
+    /// A scope below another one, that there may be already; now and then one that cannot be.
+    fn define(&mut self, rng: &mut Rng) -> ScopeDefine {
+        let parent = self.any(rng);
+        let letter = b'a' + self.known.len() as u8;
+        let mut r = ScopeDefine { parent, ..ScopeDefine::EMPTY };
+        r.name[0] = letter;
+        r.flags = u32::from(rng.chance(4));
+        if rng.chance(15) {
+            // The same again, somewhere else, badly named, flags that there are not.
+            r.name[0] = b'a' + rng.below(8) as u8;
+            r.parent = rng.below(8) as u32;
+            r.name[1] = if rng.chance(10) { 1 } else { 0 };
+            r.flags = if rng.chance(30) { rng.below(3) as u32 } else { 0 };
+            return r;
+        }
+        let depth = self.known[parent as usize].1 + 1;
+        let taken = self.known.iter().any(|&(name, _)| name == letter);
+        if depth <= 4 && !taken && self.known.len() < MOST {
+            self.known.push((letter, depth));
+        }
+        r
     }
-}
 
-/// A scope below another one; few names, so that the same come again.
-fn define(rng: &mut Rng) -> ScopeDefine {
-    let mut name = [0; 32];
-    name[0] = b'a' + rng.below(7) as u8;
-    if rng.chance(2) {
-        name[rng.below(2) as usize] = rng.below(3) as u8;
+    /// A scope is defined and mostly opened; it may get limits, money and a breaker.
+    pub(crate) fn grow(&mut self, rng: &mut Rng, now: u64) -> Vec<Call> {
+        let newest = |act| Call { now, scope: NEWEST, fits: false, act };
+        let mut calls = vec![newest(Act::Scope(self.define(rng)))];
+        if rng.chance(92) {
+            calls.push(newest(Act::ScopeLimits(ScopeLimitsSet::OFF)));
+        }
+        if rng.chance(25) {
+            calls.push(newest(Act::ScopeLimits(below_root(&random_scope_limits(rng)))));
+            calls.push(newest(Act::Control { action: 6, value: 0 }));
+        }
+        if rng.chance(30) {
+            let symbol = rng.below(3) as u32;
+            let limits = random_limits(rng, symbol);
+            calls.push(newest(Act::Limits(within_scope(rng, &limits))));
+        }
+        if rng.chance(50) {
+            calls.push(newest(Act::Cash { amount: rng.range(-10, 2000) }));
+        }
+        if rng.chance(45) {
+            calls.push(newest(Act::Breaker(random_breaker(rng, 1000))));
+        }
+        calls
     }
-    let parent = if rng.chance(30) { 0 } else { rng.below(7) as u32 };
-    let flags = if rng.chance(8) { rng.below(3) as u32 } else { 0 };
-    ScopeDefine { name, parent, flags, ..ScopeDefine::EMPTY }
-}
-
-/// A scope is defined and mostly opened; it may get money and a breaker.
-pub(crate) fn random(rng: &mut Rng, now: u64) -> Vec<Call> {
-    let newest = |act| Call { now, scope: NEWEST, fits: false, act };
-    let mut calls = vec![newest(Act::Scope(define(rng)))];
-    if rng.chance(92) {
-        calls.push(newest(Act::ScopeLimits(ScopeLimitsSet::OFF)));
-    }
-    if rng.chance(50) {
-        calls.push(newest(Act::Cash { amount: rng.range(-10, 2000) }));
-    }
-    if rng.chance(45) {
-        calls.push(newest(Act::Breaker(random_breaker(rng, 1000))));
-    }
-    calls
 }
 
 /// Limits of a symbol in a scope below the root: most without what is counted for all of a symbol.

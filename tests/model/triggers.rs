@@ -412,6 +412,7 @@ impl World {
         }
         self.accepted += 1;
         let (position, mask) = (order.position, verdict.mask);
+        self.happens("the engine closes", order.scope);
         if let Some(trigger) = order.trigger {
             // The slot it owned is the order's now.
             self.triggers[trigger].order = Some(usize::MAX);

@@ -11,7 +11,8 @@ use crate::conditions::Conditions;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
 use crate::reconcile::Rounds;
-use crate::scopes::{Book, Scope, Tallied};
+use crate::scopes::{Book, Scope};
+use crate::tally::Tallied;
 use crate::trailing::Trailing;
 use crate::values::{Groups, Trade};
 
@@ -170,6 +171,12 @@ impl Order {
             held: Held::default(),
             probes: Vec::new(),
         }
+    }
+
+    /// Nothing has happened to it but that it waits to be sent.
+    pub(crate) fn is_fresh(&self) -> bool {
+        let told = self.acked || self.triggered || self.held.denied || self.suspended;
+        self.new_waits && !self.sent && !told && self.cum == 0 && self.trigger.is_none()
     }
 
     pub(crate) fn filled(&self) -> bool {
