@@ -70,6 +70,8 @@ impl World {
         if let Some(key) = self.record(whose) {
             return self.after_report(key, done, ended);
         }
+        // What reduces the positions must fit, whether the order is kept or not.
+        self.settle_touched();
         self.report_flat();
         Status::Ok
     }

@@ -171,7 +171,7 @@ impl Flow {
     pub(crate) fn random(rng: &mut Rng) -> Self {
         let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
         let ratio = (some(0, 9) * 700_000_000, some(0, 6), some(0, 90).max(0) as u64);
-        let cancels = (some(0, 2), some(1, 90).max(1) as u64);
+        let cancels = (some(0, 1), some(20, 90).max(20) as u64);
         Self { ratio: (ratio.0.max(-1), ratio.1, ratio.2), cancels, silence: some(0, 60) }
     }
 
@@ -378,7 +378,7 @@ fn random_sequences(rng: &mut Rng, l: &mut LimitsSet) {
     let mut some = |low, high| if rng.chance(20) { rng.range(low, high) } else { -1 };
     (l.rate_max, l.repeat_max, l.duplicate_max) = (some(0, 4), some(0, 3), some(0, 3));
     l.repeat_range = Ticks(some(0, 3));
-    l.self_trade = some(1, 4).max(0) as u8;
+    l.self_trade = if rng.chance(30) { rng.range(1, 4) as u8 } else { 0 };
     let window = |rng: &mut Rng| Nanos(rng.range(1, 90) as u64 * 1_000_000_000);
     l.rate_window = window(rng);
     l.repeat_window = window(rng);
@@ -423,7 +423,7 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         let symbol = define(0, b'A' + n as u8, flags, tick);
         calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
         sources[n] = trigger_source;
-        let open = forest.is_tall && rng.chance(70);
+        let open = forest.is_tall && rng.chance(60);
         let limits = if open { free(0, n as u32) } else { random_limits(rng, n as u32) };
         calls.push(Act::Limits(limits));
         if rng.chance(15) {
@@ -638,7 +638,8 @@ fn random_report(rng: &mut Rng, order: usize) -> Told {
         t.avg = if rng.chance(50) { (rng.range(90, 110), parts) } else { (0, 0) };
     }
     if what == 9 || correct {
-        t.refers = rng.chance(80).then(|| rng.below(5) as usize);
+        let far = if rng.chance(30) { 12 } else { 5 };
+        t.refers = rng.chance(80).then(|| rng.below(far) as usize);
         t.foreign_ref = rng.chance(8);
         t.ref_id = exec_id(rng);
     }

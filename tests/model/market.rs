@@ -106,7 +106,11 @@ impl World {
         }
         self.enter(r.header.now.0);
         self.syms[sym].quote = Some((r.bid.0, r.ask.0, self.now));
-        self.check_holders(sym);
+        // Another price may be what positions are valued at.
+        self.check_equity(0);
+        if self.syms[sym].flags & 4 == 0 {
+            self.check_holders(sym);
+        }
         if self.syms[sym].source != 0 {
             return Ok(Status::Ok);
         }
@@ -131,7 +135,10 @@ impl World {
         match r.source {
             0 => {
                 self.syms[sym].last = Some((r.price.0, self.now));
-                self.check_holders(sym);
+                if self.syms[sym].flags & 4 != 0 {
+                    self.check_equity(0);
+                    self.check_holders(sym);
+                }
             }
             1 => self.syms[sym].close = Some((r.price.0, self.now)),
             _ => self.syms[sym].mark = Some(r.price.0),

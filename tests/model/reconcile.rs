@@ -12,7 +12,7 @@ use crate::breaker::RECONCILE;
 use crate::calls::{Act, Rng};
 use crate::compare::{Pair, Same, at, pick, same};
 use crate::rig::head;
-use crate::world::{Ev, Key, Order, World, ceil};
+use crate::world::{Ev, Key, Order, Position, World, ceil};
 
 /// Calls about them; orders are named by how many are younger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,9 +159,6 @@ impl World {
             return Err(Status::Range);
         }
         self.scope_exists(r.scope)?;
-        if r.scope != 0 && r.flags & 4 == 0 {
-            return Err(Status::Scope);
-        }
         if r.flags & 1 != 0 && r.symbol as usize >= self.syms.len() {
             return Err(Status::Symbol);
         }
@@ -193,8 +190,10 @@ impl World {
 
     /// Lots and cost of the open positions of a symbol's side.
     fn recon_side(&self, sym: usize, long: bool) -> (i64, i128) {
-        let of = self.positions.iter().filter(|p| p.sym == sym && p.long == long && p.qty > 0);
-        of.fold((0, 0), |(qty, cost), p| (qty + p.qty, cost + p.cost))
+        let scope = self.rounds.agreed.scope as usize;
+        let own = |p: &&Position| p.sym == sym && p.long == long && self.within(p.scope, scope);
+        let open = self.positions.iter().filter(own).filter(|p| p.qty > 0);
+        open.fold((0, 0), |(qty, cost), p| (qty + p.qty, cost + p.cost))
     }
 
     fn recon_position(&mut self, r: &ReconcilePosition) -> Result<Status, Status> {

@@ -6,7 +6,7 @@ use oms_core::num::{Decimal, Money, Nanos, Ratio, Ticks};
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Request, RequestHeader};
 
-pub(crate) const ORDERS: usize = 14;
+pub(crate) const ORDERS: usize = 11;
 pub(crate) const SYMBOLS: usize = 3;
 pub(crate) const POSITIONS: usize = 11;
 pub(crate) const TRIGGERS: usize = 8;

@@ -207,9 +207,8 @@ impl World {
         self.warn_breaker(number);
     }
 
-    /// After new marks: the root, and who holds the symbol.
+    /// After new marks: those below the root that hold the symbol.
     pub(crate) fn check_holders(&mut self, sym: usize) {
-        self.check_equity_in(0);
         for number in 1..self.scopes.len() {
             let mut open = self.positions.iter().filter(|p| p.sym == sym && p.qty > 0);
             if open.any(|p| self.within(p.scope, number)) {

@@ -12,6 +12,9 @@ use crate::world::Key;
 
 const SECOND: u64 = 1_000_000_000;
 
+/// The order whose leg fired at once has left the table: nobody tells the leg's id.
+pub(crate) const UNTOLD: &str = "a leg of an order that is gone";
+
 /// Best bid and ask of each symbol, as far as the sequence has quoted them.
 pub(crate) type Market = [(i64, i64); 3];
 
@@ -388,7 +391,7 @@ impl Pair<'_, '_> {
             let order = if t.position.is_none() { t.order } else { t.entry };
             let Some(order) = order else { return Err(format!("trigger {key} is not told")) };
             let view = self.engine.order_get(self.orders[order], 0);
-            let view = view.map_err(|e| format!("order {order}: {e:?}"))?;
+            let view = view.map_err(|_| UNTOLD.to_string())?;
             let own = self.model.orders[order].held.legs.iter().position(|&leg| leg == Some(key));
             self.triggers.push(own.map_or(view.trigger, |n| view.legs[n]));
         }

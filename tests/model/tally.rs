@@ -54,4 +54,17 @@ impl World {
 }
 
 /// What is reached in the root and below it.
-pub(crate) const EVERYWHERE: [&str; 0] = [];
+const EVERYWHERE: [&str; 0] = [];
+
+pub(crate) fn print(reached: &Tallied) {
+    for ((what, below), count) in reached {
+        println!("{count:>8} {what}{}", if *below { ", below the root" } else { "" });
+    }
+}
+
+/// A generator that does not come somewhere any more is noticed.
+pub(crate) fn must_reach_all(reached: &Tallied) {
+    let both = EVERYWHERE.iter().flat_map(|what| [(*what, false), (*what, true)]);
+    let missed: Vec<_> = both.filter(|what| !reached.contains_key(what)).collect();
+    assert!(missed.is_empty(), "not reached (what, below the root): {missed:?}");
+}

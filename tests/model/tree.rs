@@ -78,8 +78,9 @@ impl Forest {
         if rng.chance(92) {
             calls.push(newest(Act::ScopeLimits(ScopeLimitsSet::OFF)));
         }
-        if rng.chance(25) {
-            calls.push(newest(Act::ScopeLimits(below_root(&random_scope_limits(rng)))));
+        if rng.chance(45) {
+            let limits = Flow::random(rng).over(&random_scope_limits(rng));
+            calls.push(newest(Act::ScopeLimits(below_root(&limits))));
             calls.push(newest(Act::Control { action: 6, value: 0 }));
         }
         if rng.chance(30) {
