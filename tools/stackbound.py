@@ -170,13 +170,17 @@ def is_jump_table(elf, function, i, register):
             return table_stays(elf, function, RIP.search(args))
     if scaled is None:
         return False
-    # The table's address was loaded further up: every such load must be a table of this function.
-    loads = [
-        RIP.search(args)
-        for _, op, args in function.code[:i]
-        if op.startswith("lea") and args.split("#")[0].strip().endswith("," + base)
-    ]
-    return bool(loads) and all(table_stays(elf, function, m) for m in loads if m)
+    # The table's address was loaded further up.
+    _, op, args = writer(function, i, base) or (0, "", "")
+    return op.startswith("lea") and table_stays(elf, function, RIP.search(args))
+
+
+def writer(function, i, register):
+    """The last instruction before index `i`, in the order of the code, that sets `register`."""
+    for at, op, args in reversed(function.code[:i]):
+        if not op.startswith("pop") and writes(op, args, register):
+            return at, op, args
+    return None
 
 
 def table_stays(elf, function, match):
@@ -186,6 +190,27 @@ def table_stays(elf, function, match):
     table = int(match[1], 16)
     entry = elf.word(table, "<i")
     return entry is not None and function.start <= table + entry < function.end
+
+
+def held(elf, functions, function, i, register):
+    """The functions whose address `register` may hold at index `i`: the one that was loaded into
+    it, or into the register that it was copied from; from the frame, any that was loaded before.
+    """
+    for at, op, args in reversed(function.code[:i]):
+        if op.startswith("pop") or not writes(op, args, register):
+            continue
+        target = code_address(elf, functions, op, args)
+        if target:
+            return {target.start}
+        copied = re.match(r"(%r\w+),%r\w+$", args)
+        if op.startswith("mov") and copied:
+            register = copied[1]
+        elif op.startswith("mov") and re.match(r"(0x[0-9a-f]+)?\(%rsp\),", args):
+            loads = [code_address(elf, functions, op, args) for _, op, args in function.code[:i]]
+            return {target.start for target in loads if target}
+        else:
+            break
+    return set()
 
 
 def indirect(elf, functions, function, i):
@@ -201,14 +226,10 @@ def indirect(elf, functions, function, i):
     if m:
         if op.startswith("jmp") and is_jump_table(elf, function, i, m[1]):
             return
-        for _, before, old in reversed(function.code[:i]):
-            if before.startswith("pop") or not writes(before, old, m[1]):
-                continue
-            target = code_address(elf, functions, before, old)
-            if target:
-                function.calls.add(target.start)
-                return
-            break
+        targets = held(elf, functions, function, i, m[1])
+        if targets:
+            function.calls.update(targets)
+            return
     m = re.match(r"\*(0x[0-9a-f]+)\(,%\w+,8\)$", args)
     if m and op.startswith("jmp"):
         entry = elf.word(int(m[1], 16), "<Q")

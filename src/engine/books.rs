@@ -204,6 +204,7 @@ impl Engine<'_> {
 
     /// The equity of the root and of the scopes down to this one has changed: their breakers look
     /// at it.
+    #[inline(never)] // What tripped is not part of its callers' frames.
     pub(super) fn check_equity_of(&mut self, scope: u32) {
         self.check_equity();
         for number in self.path(scope).below() {

@@ -332,19 +332,17 @@ impl Engine<'_> {
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
         let anomaly = (beyond && qty > booked).then_some(Anomaly::Overfill);
         let mut touched = Touched::default();
-        let legs = match self.correct_in_place(&source, old, &new) {
-            Some(legs) => legs,
-            None if qty == booked && qty == Lots::ZERO => old.legs(),
-            None => {
-                touched = self.undo(&source, old);
-                if let Some(slot) = slot {
-                    self.relist_reducer(slot);
-                }
-                let legs = self.rebook(&source, &new);
-                touched.failed |= legs.is_none();
-                legs.unwrap_or_default()
+        let mut legs = old.legs();
+        let nothing = qty == booked && qty == Lots::ZERO;
+        if !self.correct_in_place(&source, old, &new, &mut legs) && !nothing {
+            touched = self.undo(&source, old);
+            if let Some(slot) = slot {
+                self.relist_reducer(slot);
             }
-        };
+            let booked = self.rebook(&source, &new);
+            touched.failed |= booked.is_none();
+            legs = booked.unwrap_or_default();
+        }
         touched.note_legs(&legs);
         if let Some(slot) = slot
             && let Some(entry) = &legs.entry

@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::num::{Lots, Ticks};
 use crate::order::Terms;
 use crate::position::Position;
+use crate::risk::Proposal;
 use crate::status::{
     EventKind, ExitReason, OrderFlag, OrderStatus, Status, TriggerAction, TriggerKind,
     TriggerState, Unit,
@@ -88,15 +89,14 @@ impl Engine<'_> {
         if position.uncovered() == Lots::ZERO || self.is_sibling_closing(trigger) {
             return;
         }
-        let exit = exit_of(trigger.kind);
+        let (id, exit) = (trigger.id, exit_of(trigger.kind));
         let qty = self.piece(position, trigger.left);
-        let mut terms = Self::close_terms(position, qty);
-        (terms.tag, terms.venue) = (trigger.tag, trigger.venue);
-        let id = trigger.id;
-        terms.client_id = self.next_own_id();
-        match self.send_close(&terms, id, exit) {
-            (_, Some(order)) => self.triggers.set_order(slot, order),
-            (_, None) => self.triggers.stall(slot),
+        let mut close = Proposal::new(Self::close_terms(position, qty));
+        (close.terms.tag, close.terms.venue) = (trigger.tag, trigger.venue);
+        close.terms.client_id = self.next_own_id();
+        match self.send_close(&mut close, id, exit) {
+            Ok(order) => self.triggers.set_order(slot, order),
+            Err(_) => self.triggers.stall(slot),
         }
     }
 
@@ -134,58 +134,92 @@ impl Engine<'_> {
         }
     }
 
-    /// An order changed: whatever depends on the position that it belongs to, or moves, is looked
-    /// at. O(orders that reduce the position + its triggers × log triggers).
+    /// An order changed, but was not filled: whatever depends on the position that it belongs to,
+    /// or moves, is looked at. O(orders that reduce the position + its triggers × log triggers).
     pub(super) fn settle_order(&mut self, slot: u32) {
-        self.cancel_astray(slot);
-        let position = self.orders.get(slot).and_then(|order| self.settled_position(order));
-        if let Some(position) = position {
+        if let Some(position) = self.astray_or_of(slot) {
             self.settle_position(position);
         }
     }
 
-    /// A position changed, or an order of it: what reduces it must fit, and its fired triggers may
-    /// go on. O(orders that reduce it + its triggers × log triggers).
-    pub(super) fn settle_position(&mut self, position: u32) {
-        self.shrink(position);
-        let Some(first) = self.positions.get(position).map(|p| p.triggers.head) else { return };
-        let mut next = Some(first).filter(|&slot| slot != NIL);
-        while let Some(slot) = next {
-            next = self.triggers.next_of_position(slot);
-            self.settle_trigger(slot);
+    /// The same of an order that may have been filled.
+    pub(super) fn settle_filled(&mut self, slot: u32) {
+        if let Some(position) = self.astray_or_of(slot) {
+            self.settle_closed(position);
         }
     }
 
-    /// A fired trigger is done when its quantity is closed; goes on when a part was; and is armed
-    /// again when its order came to nothing, or the orders of others that it waited for. The other
-    /// leg of its bracket, when that waits, is armed again with it, and after it.
-    fn settle_trigger(&mut self, slot: u32) {
-        let Some(trigger) = self.triggers.get(slot).copied() else { return };
+    /// What is astray is cancelled; the position that an order belongs to, or moves.
+    fn astray_or_of(&mut self, slot: u32) -> Option<u32> {
+        self.cancel_astray(slot);
+        self.orders.get(slot).and_then(|order| self.settled_position(order))
+    }
+
+    /// A position changed, or an order of it, but none was filled: what reduces it must fit, and
+    /// its fired triggers may be armed again. O(orders that reduce it + its triggers × log
+    /// triggers).
+    pub(super) fn settle_position(&mut self, position: u32) {
+        self.shrink(position);
+        let mut next = self.first_trigger(position);
+        while let Some(slot) = next {
+            next = self.triggers.next_of_position(slot);
+            if self.settle_trigger(slot) {
+                // Not so when no order was filled. The clock goes on with it.
+                self.triggers.stall(slot);
+            }
+        }
+    }
+
+    /// The same when an order of it may have been filled: its fired triggers may go on.
+    pub(super) fn settle_closed(&mut self, position: u32) {
+        self.shrink(position);
+        let mut next = self.first_trigger(position);
+        while let Some(slot) = next {
+            next = self.triggers.next_of_position(slot);
+            if self.settle_trigger(slot) {
+                self.close_for(slot);
+            }
+        }
+    }
+
+    fn first_trigger(&self, position: u32) -> Option<u32> {
+        let first = self.positions.get(position).map(|position| position.triggers.head);
+        first.filter(|&slot| slot != NIL)
+    }
+
+    /// A fired trigger is done when its quantity is closed; goes on when a part was: then it is to
+    /// be closed for; and is armed again when its order came to nothing, or the orders of others
+    /// that it waited for. The other leg of its bracket, when that waits, is armed again with it,
+    /// and after it.
+    #[inline(never)] // The frame of its callers is that of every close.
+    fn settle_trigger(&mut self, slot: u32) -> bool {
+        let Some(trigger) = self.triggers.get(slot).copied() else { return false };
         if trigger.state != TriggerState::Fired {
-            return;
+            return false;
         }
         if trigger.left == Lots::ZERO {
             self.remove_trigger(slot);
             self.rearm_sibling(&trigger);
-            return;
+            return false;
         }
         if trigger.order == Id::NONE {
             if !self.waits(slot, &trigger) {
                 self.rearm(slot, &trigger);
             }
-            return;
+            return false;
         }
         let order = self.orders.resolve(trigger.order).ok().and_then(|o| self.orders.get(o));
         if order.is_some_and(|order| !order.is_terminal()) {
-            return;
+            return false;
         }
-        if order.is_some_and(|order| order.status() == OrderStatus::Filled) {
+        let filled = order.is_some_and(|order| order.status() == OrderStatus::Filled);
+        if filled {
             self.triggers.set_order(slot, Id::NONE);
-            self.close_for(slot);
         } else {
             self.rearm(slot, &trigger);
             self.rearm_sibling(&trigger);
         }
+        filled
     }
 
     /// The other leg has waited for this one, which does not close any more.

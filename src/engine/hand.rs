@@ -8,7 +8,7 @@ use crate::market::Symbol;
 use crate::num::{Lots, Money, Ticks, div_floor};
 use crate::order::{Booking, Terms};
 use crate::position::{Book, Position, PositionAdopt, PositionExit, PositionOpen};
-use crate::risk::{Gate, Parentage, Proposal, Verdict, evaluate_hand};
+use crate::risk::{Parentage, Proposal, Verdict};
 use crate::status::{EventKind, ExitReason, OrderType, PositionSide, Request, Status, SymbolFlag};
 use crate::store::Id;
 
@@ -69,9 +69,7 @@ impl Engine<'_> {
             own: true,
             has_room,
         };
-        let Some(gate) = self.gate(terms, self.now) else { return Verdict::CLOSED };
-        let word = |gate: &Gate<'_, '_>| evaluate_hand(gate, &proposal);
-        self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
+        self.judge_by_hand(&proposal)
     }
 
     /// The open net position of a scope in a symbol that has no others.

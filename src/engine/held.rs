@@ -180,7 +180,7 @@ impl Engine<'_> {
             own: false,
             has_room: true,
         };
-        let verdict = self.judge_but(&proposal, value, SETTLED, self.now);
+        let verdict = self.judge(&proposal, value, SETTLED, self.now);
         let binding = if terms.has(OrderFlag::ReduceOnly) { BINDING } else { u64::MAX };
         (verdict, verdict.mask & binding != 0)
     }

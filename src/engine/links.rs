@@ -107,7 +107,7 @@ impl Engine<'_> {
     }
 
     /// The end of every report: an order that it filled cancels its partner, and what depends on
-    /// the positions of both is looked at. O(as [`Engine::settle_position`]).
+    /// the positions of both is looked at. O(as [`Engine::settle_closed`]).
     pub(super) fn settle_report(&mut self, slot: u32, had_ended: bool) {
         let filled = |order: &Order| order.status() == OrderStatus::Filled;
         if !had_ended && self.orders.get(slot).is_some_and(filled) {
@@ -116,9 +116,9 @@ impl Engine<'_> {
         // Settling may send orders, and these may take the slots of ended ones.
         let partner = self.orders.get(slot).and_then(|order| self.partner(order));
         let other = partner.and_then(|partner| self.settled_position(partner));
-        self.settle_order(slot);
+        self.settle_filled(slot);
         if let Some(position) = other {
-            self.settle_position(position);
+            self.settle_closed(position);
         }
     }
 }

@@ -39,6 +39,7 @@ mod foreign;
 mod groups;
 mod hand;
 mod held;
+mod judge;
 mod links;
 mod memory;
 mod orders;

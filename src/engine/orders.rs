@@ -5,21 +5,18 @@ use super::Engine;
 use super::bracket::reserved_legs;
 use super::breakers::probe_number;
 use crate::event::Event;
-use crate::market::{Limits, Symbol};
-use crate::num::{Lots, Money, Nanos};
+use crate::market::Symbol;
+use crate::num::{Lots, Money};
 use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{
-    Exposure, Gate, Leaf, Proposal, Rates, Replaced, Target, Verdict, bit, evaluate,
-    reduction_room, value,
-};
+use crate::risk::{Proposal, Replaced, Target, Verdict, bit, reduction_room, value};
 use crate::status::{
-    BreakerFlag, Cause, Check, ConfigFlag, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag,
-    Request, Status, SymbolFlag, TradingState,
+    BreakerFlag, Check, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag, Request, Status,
+    SymbolFlag,
 };
-use crate::store::{Id, NIL};
+use crate::store::Id;
 
 /// The answer to a request for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,8 +161,7 @@ impl<'a> Engine<'a> {
         if !may_differ {
             return asked;
         }
-        let Some(gate) = self.gate(terms, self.now) else { return asked };
-        let room = reduction_room(&gate, proposal);
+        let room = reduction_room(&self.own_leaf(terms), proposal);
         if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
     }
 
@@ -225,119 +221,6 @@ impl<'a> Engine<'a> {
         self.triggers.leave_room(self.orders.table().live())
     }
 
-    /// The gate's word on a proposal.
-    pub(super) fn judge(&self, proposal: &Proposal, value: Option<Money>, now: Nanos) -> Verdict {
-        let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
-        if gate.exposure.worth.is_counted {
-            return self.judge_counted(&gate, proposal, value, 0);
-        }
-        let verdict = evaluate(&gate, proposal, value);
-        if terms.scope == 0 {
-            return verdict;
-        }
-        let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value);
-        self.judge_below(verdict, &gate, (terms.scope, terms.symbol), word)
-    }
-
-    /// The same with some checks left out (bits).
-    pub(super) fn judge_but(
-        &self,
-        proposal: &Proposal,
-        value: Option<Money>,
-        out: u64,
-        now: Nanos,
-    ) -> Verdict {
-        let terms = &proposal.terms;
-        let Some(gate) = self.gate(terms, now) else { return Verdict::CLOSED };
-        if gate.exposure.worth.is_counted {
-            return self.judge_counted(&gate, proposal, value, out);
-        }
-        let word = |gate: &Gate<'_, '_>| evaluate(gate, proposal, value).without(out);
-        self.judge_below(word(&gate), &gate, (terms.scope, terms.symbol), word)
-    }
-
-    /// The root's word, and that of the scopes below it down to this one.
-    #[inline(never)]
-    pub(super) fn judge_below(
-        &self,
-        root: Verdict,
-        gate: &Gate<'_, 'a>,
-        (scope, symbol): (u32, u32),
-        word: impl Fn(&Gate<'_, 'a>) -> Verdict,
-    ) -> Verdict {
-        if scope >= self.scopes.count() {
-            return root.and(Verdict::unknown_scope(scope));
-        }
-        let mut verdict = root;
-        for number in self.path(scope).below() {
-            if let Some(gate) = self.gate_below(gate, (number, scope, symbol)) {
-                verdict = verdict.and(word(&gate));
-            }
-        }
-        verdict
-    }
-
-    /// What the gate looks at in a scope below the root.
-    #[inline(never)]
-    fn gate_below<'g>(
-        &'g self,
-        root: &Gate<'g, 'a>,
-        (number, own, symbol): (u32, u32, u32),
-    ) -> Option<Gate<'g, 'a>> {
-        let scope = self.scopes.get(number)?;
-        let book = self.books.find(number, symbol);
-        let breaker = &scope.breaker;
-        Some(Gate {
-            limits: book.map_or(&Limits::OFF, |book| &book.limits),
-            exposure: book.map_or(&Exposure::EMPTY, |book| &book.exposure),
-            net_qty: book.map_or(0, |book| book.totals.net_qty()),
-            scope,
-            number,
-            is_own: number == own,
-            trading: scope.trading,
-            rates: Rates::Full(self.scopes.full(number, breaker, root.now)),
-            rates_begin: breaker.is_recovery_due(root.now) && breaker.is_open_for(Cause::OrderRate),
-            rates_hold: false,
-            values: None,
-            ..*root
-        })
-    }
-
-    /// What the gate looks at in the root for an order of these terms.
-    #[inline(always)] // It would be written to memory and read from there.
-    pub(super) fn gate(&self, terms: &Terms, now: Nanos) -> Option<Gate<'_, 'a>> {
-        let scope = self.scope()?;
-        let killed = self.kill.is_thrown();
-        let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
-        let symbol = self.symbols.get(terms.symbol);
-        let exposure = self.exposure(terms.symbol);
-        let net_qty = self.positions.totals(terms.symbol).map_or(0, |totals| totals.net_qty());
-        Some(Gate {
-            symbol,
-            limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
-            exposure,
-            net_qty,
-            leaf: if terms.scope == 0 && exposure.below.books == NIL {
-                Leaf { own: exposure.whole(), net_qty }
-            } else {
-                self.leaf(terms.scope, terms.symbol)
-            },
-            scope,
-            number: 0,
-            is_own: terms.scope == 0,
-            trading: if killed { TradingState::Killed } else { scope.trading },
-            rates: Rates::Root(&self.rates),
-            sequences: &self.sequences,
-            rates_begin: scope.breaker.is_recovery_due(now)
-                && scope.breaker.is_open_for(Cause::OrderRate),
-            rates_hold: now > self.root.closed_through,
-            last_client_id: monotonic.then_some(self.last_client_id),
-            values: None,
-            now,
-        })
-    }
-
     pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
@@ -382,6 +265,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A denied request leaves an event and spends no rate.
+    #[inline(never)] // The event is not part of its callers' frames.
     pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
         self.counters.denied = self.counters.denied.wrapping_add(1);
         self.emit(Event {
@@ -524,33 +408,33 @@ impl<'a> Engine<'a> {
         self.move_held(slot);
         self.warn((terms.symbol, terms.scope));
         // A close that was made smaller leaves something to close.
-        self.settle_order(slot);
+        self.settle_filled(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })
     }
 
-    /// Sends a market order of the engine's own that closes a position. Only some checks bind it;
-    /// what else fails is reported.
+    /// Sends a market order of the engine's own that closes a position, or says why not. Only some
+    /// checks bind it; what else fails is reported.
+    #[inline]
     pub(super) fn send_close(
         &mut self,
-        terms: &Terms,
+        close: &mut Proposal,
         trigger: Id,
         exit: ExitReason,
-    ) -> (Verdict, Option<Id>) {
-        if self.passes_close(terms) {
-            return (Verdict::ACCEPTED, self.take_close(terms, trigger, exit));
+    ) -> Result<Id, Verdict> {
+        if self.passes_close(&close.terms) {
+            return self.take_close(&close.terms, trigger, exit).ok_or(Verdict::CLOSED);
         }
-        let verdict = self.judge_close(terms);
+        let verdict = self.judge_close(close);
+        let terms = &close.terms;
         if verdict.mask & BINDING != 0 {
             self.note_denied(terms, &verdict);
-            return (verdict, None);
+            return Err(verdict);
         }
-        let accepted = self.accept_close(terms, trigger, exit);
-        if let Some((slot, _)) = accepted
-            && !verdict.is_accepted()
-        {
+        let (slot, id) = self.accept_close(terms, trigger, exit).ok_or(verdict)?;
+        if !verdict.is_accepted() {
             self.emit_verdict(EventKind::CloseUnchecked, slot, Lots::ZERO, &verdict);
         }
-        (verdict, accepted.map(|(_, id)| id))
+        Ok(id)
     }
 
     #[inline(never)]
@@ -563,21 +447,25 @@ impl<'a> Engine<'a> {
         Some((slot, id))
     }
 
-    #[inline(never)]
-    pub(super) fn judge_close(&self, terms: &Terms) -> Verdict {
+    /// The gate's word on a close of the engine's own that is no more than its terms yet.
+    #[inline]
+    pub(super) fn judge_close(&self, close: &mut Proposal) -> Verdict {
+        let value = self.complete_close(close);
+        self.judge(close, value, 0, self.now)
+    }
+
+    #[inline(never)] // The frames of this and of the gate are not held together.
+    fn complete_close(&self, close: &mut Proposal) -> Option<Money> {
+        let terms = &close.terms;
         let symbol = self.symbols.get(terms.symbol);
-        let value = symbol.and_then(|symbol| value(symbol, terms).ok().flatten());
-        let slot = self.positions.resolve(terms.position).ok();
-        let position = slot.and_then(|slot| self.positions.get(slot));
-        let proposal = Proposal {
-            target: self.target(terms, symbol, position, Lots::ZERO),
-            meeting: self.meeting(terms),
-            client_id_taken: self.orders.table().find(terms.client_id).is_some(),
-            own: true,
-            has_room: self.orders.table().available() > 0,
-            ..Proposal::new(*terms)
-        };
-        self.judge(&proposal, value, self.now)
+        let position = self.positions.resolve(terms.position).ok();
+        let position = position.and_then(|slot| self.positions.get(slot));
+        close.target = self.target(terms, symbol, position, Lots::ZERO);
+        close.meeting = self.meeting(terms);
+        close.client_id_taken = self.orders.table().find(terms.client_id).is_some();
+        close.own = true;
+        close.has_room = self.orders.table().available() > 0;
+        symbol.and_then(|symbol| value(symbol, terms).ok().flatten())
     }
 }
 

@@ -50,10 +50,8 @@ impl Engine<'_> {
         value: Option<Money>,
         now: Nanos,
     ) -> Verdict {
-        if proposal.terms.has(OrderFlag::Parent) {
-            return self.judge_but(proposal, value, OF_CHILDREN, now);
-        }
-        self.judge(proposal, value, now)
+        let left_out = if proposal.terms.has(OrderFlag::Parent) { OF_CHILDREN } else { 0 };
+        self.judge(proposal, value, left_out, now)
     }
 
     /// A child works and has executed so many lots more, and is new or not.

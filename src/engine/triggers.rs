@@ -8,7 +8,7 @@ use crate::market::Symbol;
 use crate::num::{Lots, Ticks};
 use crate::order::Terms;
 use crate::position::{Position, PositionClose};
-use crate::risk::Verdict;
+use crate::risk::{Proposal, Verdict};
 use crate::status::{ExitReason, Request, Status, TriggerAction, TriggerKind, TriggerState};
 use crate::store::Id;
 use crate::trigger::{
@@ -232,10 +232,13 @@ impl Engine<'_> {
             let client_id = self.next_own_id();
             let terms = Self::close_terms(&position, qty);
             let terms = Terms { client_id, tag: request.tag, venue: request.venue, ..terms };
-            let (verdict, order) = self.send_close(&terms, Id::NONE, ExitReason::Manual);
-            let Some(order) = order else {
-                answer.verdict = verdict;
-                break;
+            let mut close = Proposal::new(terms);
+            let order = match self.send_close(&mut close, Id::NONE, ExitReason::Manual) {
+                Ok(order) => order,
+                Err(verdict) => {
+                    answer.verdict = verdict;
+                    break;
+                }
             };
             if answer.order == Id::NONE {
                 answer.order = order;

@@ -72,7 +72,7 @@ impl Engine<'_> {
     pub(super) fn settle_touched(&mut self, touched: &Touched) {
         for position in touched.ids {
             if let Ok(slot) = self.positions.resolve(position) {
-                self.settle_position(slot);
+                self.settle_closed(slot);
             }
         }
     }
@@ -223,53 +223,58 @@ impl Engine<'_> {
         }
     }
 
-    /// Gives an execution other facts in place: `None`, and nothing changes, when that cannot be;
-    /// then it is taken back and booked anew. O(1).
+    /// Gives an execution other facts in place, and its legs. Not, and nothing changes, when that
+    /// cannot be: then it is taken back and booked anew. O(1).
     #[inline(never)]
     pub(super) fn correct_in_place(
         &mut self,
         source: &Source,
         execution: &Execution,
         new: &Booking,
-    ) -> Option<Legs> {
+        legs: &mut Legs,
+    ) -> bool {
         if rest_of(execution).qty > Lots::ZERO {
-            return None;
+            return false;
         }
-        let paid = new.commission.0.saturating_sub(execution.commission.0);
-        if new.qty == execution.booked() {
-            let price = Ticks(i64::try_from(new.value.checked_div(i128::from(new.qty.0))?).ok()?);
-            Some(self.reprice(source, &execution.legs(), price, Money(paid)))
-        } else {
-            self.resize(source, &execution.legs(), new, Money(paid))
+        let paid = Money(new.commission.0.saturating_sub(execution.commission.0));
+        if new.qty != execution.booked() {
+            return self.resize(source, legs, new, paid).is_some();
         }
+        let price = new.value.checked_div(i128::from(new.qty.0));
+        let price = price.and_then(|price| i64::try_from(price).ok());
+        price.map(|price| self.reprice(source, legs, Ticks(price), paid)).is_some()
     }
 
     /// The same quantities at another price.
-    fn reprice(&mut self, source: &Source, legs: &Legs, price: Ticks, paid: Money) -> Legs {
-        let mut new = *legs;
+    fn reprice(&mut self, source: &Source, legs: &mut Legs, price: Ticks, paid: Money) {
         let (exit_paid, entry_paid) = match legs.entry {
             Some(_) => (Money::ZERO, paid),
             None => (paid, Money::ZERO),
         };
-        if let Some(leg) = &mut new.exit {
+        if let Some(leg) = &mut legs.exit {
             let change = price.times(leg.qty).saturating_sub(leg.value);
             self.shift_value(source, leg.position, false, change, exit_paid);
             leg.value = leg.value.saturating_add(change);
             leg.realised = leg.realised.saturating_add(gain(source.side, change));
             leg.commission = Money(leg.commission.0.saturating_add(exit_paid.0));
         }
-        if let Some(leg) = &mut new.entry {
+        if let Some(leg) = &mut legs.entry {
             let change = price.times(leg.qty).saturating_sub(leg.value);
             self.shift_value(source, leg.position, true, change, entry_paid);
             leg.value = leg.value.saturating_add(change);
             leg.commission = Money(leg.commission.0.saturating_add(entry_paid.0));
         }
-        new
     }
 
     /// Another quantity of an execution that only brought lots to a position that is open and stays
     /// so.
-    fn resize(&mut self, source: &Source, legs: &Legs, new: &Booking, paid: Money) -> Option<Legs> {
+    fn resize(
+        &mut self,
+        source: &Source,
+        legs: &mut Legs,
+        new: &Booking,
+        paid: Money,
+    ) -> Option<()> {
         let leg = legs.entry.filter(|_| legs.exit.is_none())?;
         let (slot, position) = self.position_at(leg.position)?;
         let qty = Lots(new.qty.0.saturating_sub(leg.qty.0));
@@ -280,8 +285,8 @@ impl Engine<'_> {
         }
         self.rebook_position(source, slot, &book, paid)?;
         let commission = Money(leg.commission.0.saturating_add(paid.0));
-        let entry = EntryLeg { qty: new.qty, value: new.value, commission, ..leg };
-        Some(Legs { exit: None, entry: Some(entry) })
+        legs.entry = Some(EntryLeg { qty: new.qty, value: new.value, commission, ..leg });
+        Some(())
     }
 
     /// What was inferred is reported now: its value changes, its quantity does not.

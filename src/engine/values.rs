@@ -9,12 +9,12 @@ use core::ops::Range;
 
 use super::Engine;
 use crate::market::{Place, Symbol};
-use crate::num::{Lots, Money, TickLots, Ticks};
+use crate::num::{Lots, TickLots, Ticks};
 use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
-    Basis, Findings, Gate, Proposal, Replaced, ScopeLimits, Step, Values, Verdict, Worth, evaluate,
-    market_price, only_reduces,
+    Basis, Gate, Proposal, Replaced, ScopeLimits, Step, Values, Word, Worth, market_price,
+    only_reduces,
 };
 use crate::status::Side;
 use crate::store::at;
@@ -250,38 +250,17 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The gate's word on a proposal in a symbol that is counted, some checks (bits) left out.
-    /// O(1).
+    /// What the checks of values find of a proposal in a symbol that is counted, in the scope of
+    /// this gate. O(1).
     #[cold]
     #[inline(never)]
-    pub(super) fn judge_counted(
-        &self,
-        gate: &Gate<'_, 'a>,
-        proposal: &Proposal,
-        value: Option<Money>,
-        out: u64,
-    ) -> Verdict {
-        let (scope, symbol) = (proposal.terms.scope, proposal.terms.symbol);
-        let findings = self.judge_values(gate, proposal);
-        let word = |gate: &Gate<'_, '_>, findings: &Findings| {
-            evaluate(&Gate { values: Some(findings), ..*gate }, proposal, value).without(out)
-        };
-        let root = word(gate, &findings);
-        if scope == 0 {
-            return root;
+    pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+        if !gate.is_root() {
+            judge_unknown(gate, proposal, word);
+            return;
         }
-        let below = |gate: &Gate<'_, 'a>| word(gate, &judge_unknown(gate, proposal));
-        self.judge_below(root, gate, (scope, symbol), below)
-    }
-
-    /// What the checks of values find of a proposal in a symbol that is counted. O(1).
-    #[inline(never)]
-    fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal) -> Findings {
         let (number, side) = (proposal.terms.symbol, proposal.terms.side);
-        let mut findings = Findings::NONE;
-        let Some(Place { symbol, beside }) = self.symbols.place(at(number)) else {
-            return findings;
-        };
+        let Some(Place { symbol, beside }) = self.symbols.place(at(number)) else { return };
         let worth = &beside.worth;
         let stake = self.stake(symbol, proposal);
         // A check says what is to come.
@@ -295,8 +274,8 @@ impl<'a> Engine<'a> {
         });
         let den = self.account.den;
         let step = Step { now: &before, then: after.as_ref(), den };
-        findings.look_at_symbol(&step, side, &symbol.limits.controls);
-        let reduces = only_reduces(gate, proposal);
+        word.look_at_symbol(0, &step, side, &symbol.limits.controls);
+        let reduces = only_reduces(&gate.leaf, proposal);
         let equity = self.account.equity(self.realised_only()).ok();
         if let Some(scope) = self.scope() {
             let mut now = scope.values;
@@ -305,7 +284,7 @@ impl<'a> Engine<'a> {
             }
             let then = after.map(|after| now.shifted(&before, &after));
             let step = Step { now: &now, then: then.as_ref(), den };
-            findings.look_at_scope(&step, (side, reduces), &scope.limits, equity);
+            word.look_at_scope(0, &step, (side, reduces), &scope.limits, equity);
         }
         if let Some(group) = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n)) {
             let group = &group.group;
@@ -313,9 +292,8 @@ impl<'a> Engine<'a> {
             let (now, then) =
                 (of(group.worst), after.map(|after| of(group.shifted(&before, &after))));
             let step = Step { now: &now, then: then.as_ref(), den };
-            findings.look_at_group(&step, reduces, group.max);
+            word.look_at_group(&step, reduces, group.max);
         }
-        findings
     }
 
     /// The part that an order has of the values, and would have.
@@ -369,10 +347,8 @@ impl<'a> Engine<'a> {
 
 /// What the checks of values find in a scope below the root: what its orders and positions are
 /// worth is not counted, so that no limit on it holds.
-fn judge_unknown(gate: &Gate<'_, '_>, proposal: &Proposal) -> Findings {
-    let mut findings = Findings::NONE;
+fn judge_unknown(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
     let side = (proposal.terms.side, false);
     let step = Step { now: &Values::ZERO, then: None, den: 1 };
-    findings.look_at_scope(&step, side, &gate.scope.limits, None);
-    findings
+    word.look_at_scope(gate.number, &step, side, &gate.scope.limits, None);
 }

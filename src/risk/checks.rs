@@ -1,8 +1,9 @@
-//! The checks, one function each: `Ok` when it holds, else the limit and the observed value.
+//! The checks, one function each: `Ok` when it holds, else the limit and the observed value. They
+//! are always inlined: where nobody asks for the numbers they are not computed.
 #![forbid(unsafe_code)]
 
 use super::fold::limit;
-use super::gate::{Gate, Proposal};
+use super::gate::{Gate, Leaf, Proposal};
 use super::verdict::Breach;
 use super::{Exposure, Scope};
 use crate::market::{Bands, Limits, Price, Symbol};
@@ -40,22 +41,25 @@ pub(super) fn shown(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
+#[inline(always)]
 pub(super) fn symbol(gate: &Gate<'_, '_>) -> Held {
     let enabled = gate.symbol.is_some() && !gate.limits.has(LimitFlag::Disabled);
     held(enabled, Breach::plain())
 }
 
+#[inline(always)]
 pub(super) fn scope(gate: &Gate<'_, '_>) -> Held {
     held(!gate.scope.has(ScopeFlag::Disabled), Breach::plain())
 }
 
+#[inline(always)]
 pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     if gate.trading == TradingState::Active {
         return Ok(());
     }
     let passes = match gate.trading {
         TradingState::Active => true,
-        TradingState::ReduceOnly => reduces(gate, proposal),
+        TradingState::ReduceOnly => reduces(&gate.leaf, proposal),
         TradingState::Halted => proposal.terms.has(OrderFlag::ReduceOnly),
         TradingState::Killed => false,
     };
@@ -64,14 +68,15 @@ pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// Whether the order, with what is working already, only makes a position smaller.
-pub(super) fn reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
-    let (open, working) = reduction(gate, proposal);
+pub(super) fn reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
+    let (open, working) = reduction(leaf, proposal);
     working <= open
 }
 
 /// Quantity that could be reduced, and what would be working to do so.
-fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
-    let (open, others) = reducible(gate, proposal);
+#[inline(always)]
+fn reduction(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
+    let (open, others) = reducible(leaf, proposal);
     if open == 0 {
         // Where nothing is to be reduced a partner takes nothing either.
         return (open, others.wrapping_add(i128::from(proposal.working().max(0))));
@@ -80,7 +85,8 @@ fn reduction(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
 }
 
 /// Quantity that could be reduced, and what other orders have working to do so.
-pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128) {
+#[inline(always)]
+pub(super) fn reducible(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
     let side = proposal.terms.side;
     let (open, others) = match &proposal.target {
         Some(target) if target.closed_by == side => {
@@ -89,10 +95,10 @@ pub(super) fn reducible(gate: &Gate<'_, '_>, proposal: &Proposal) -> (i128, i128
         Some(_) => (0, 0),
         None => {
             let open = match side {
-                Side::Buy => gate.leaf.net_qty.wrapping_neg(),
-                Side::Sell => gate.leaf.net_qty,
+                Side::Buy => leaf.net_qty.wrapping_neg(),
+                Side::Sell => leaf.net_qty,
             };
-            let own = gate.leaf.own.of(side);
+            let own = leaf.own.of(side);
             (open, own.wrapping_sub(i128::from(proposal.reserved_share())))
         }
     };
@@ -106,7 +112,7 @@ fn others(exposure: &Exposure, proposal: &Proposal) -> i128 {
 }
 
 /// What the order and all others of this side would have working in the symbol.
-#[inline]
+#[inline(always)]
 pub(super) fn with_others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
     with_own(others(gate.exposure, proposal), proposal)
 }
@@ -117,12 +123,13 @@ fn with_own(others: i128, proposal: &Proposal) -> i128 {
     others.wrapping_add(i128::from(proposal.share()))
 }
 
+#[inline(always)]
 pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     let terms = &proposal.terms;
     if !terms.has(OrderFlag::ReduceOnly) {
         return Ok(());
     }
-    let (open, working) = reduction(gate, proposal);
+    let (open, working) = reduction(&gate.leaf, proposal);
     // What closes a position and is held here is told its quantity when it fires.
     let finds_nothing = open == 0 || (is_undecided(terms) && !terms.is_held());
     let idle = terms.has(OrderFlag::ClosePosition) && finds_nothing;
@@ -136,6 +143,7 @@ pub(super) fn is_undecided(terms: &Terms) -> bool {
 
 /// While it is half-open a new order takes a probe; one that is changed, or that its trigger sends,
 /// must be one.
+#[inline(always)]
 pub(super) fn breaker(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     let breaker = &gate.scope.breaker;
     if breaker.is_closed() {
@@ -213,6 +221,7 @@ pub(super) fn on_grid(value: i64, step: i64) -> bool {
 }
 
 /// The bands of the tick grid are the symbol's own: they stand in the root.
+#[inline(always)]
 pub(super) fn increment(terms: &Terms, bands: Option<&Bands>, limits: &Limits) -> Held {
     for price in [terms.price, terms.stop_price] {
         let step = bands.map_or(limits.price_step, |b| b.step_at(price, limits.price_step)).0;
@@ -222,6 +231,7 @@ pub(super) fn increment(terms: &Terms, bands: Option<&Bands>, limits: &Limits) -
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }
 
+#[inline(always)]
 pub(super) fn qty(terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
     qty_within(terms, limits, (limits.qty_max, scope.limits.qty_max))
 }
@@ -301,6 +311,7 @@ fn wide_value(product: i128, money: Fraction) -> Result<Money, Status> {
     i64::try_from(units).map(Money).map_err(|_| Status::Range)
 }
 
+#[inline(always)]
 pub(super) fn notional(
     terms: &Terms,
     limits: &Limits,
@@ -347,6 +358,7 @@ fn wide_share(price: Ticks, ratio: Ratio) -> Ticks {
     Ticks(i64::try_from(floored).unwrap_or(i64::MAX))
 }
 
+#[inline(always)]
 pub(super) fn collar(terms: &Terms, limits: &Limits, reference: Option<Price>) -> Held {
     if !terms.order_type.has_price() {
         return Ok(());
@@ -374,6 +386,7 @@ pub(super) fn collar(terms: &Terms, limits: &Limits, reference: Option<Price>) -
     Ok(())
 }
 
+#[inline(always)]
 pub(super) fn reference_age(limits: &Limits, reference: Option<Price>, now: Nanos) -> Held {
     let max = limits.reference_age_max;
     if max == OFF {
@@ -384,6 +397,7 @@ pub(super) fn reference_age(limits: &Limits, reference: Option<Price>, now: Nano
     held(reference.is_some() && age <= max, Breach::new(Unit::Nanos, max, age))
 }
 
+#[inline(always)]
 pub(super) fn position(
     gate: &Gate<'_, '_>,
     proposal: &Proposal,
@@ -406,6 +420,7 @@ fn position_within(gate: &Gate<'_, '_>, side: Side, max: Lots, working: i128) ->
 }
 
 /// Orders are counted when they are new; lots, also when they change.
+#[inline(always)]
 pub(super) fn open_orders(
     gate: &Gate<'_, '_>,
     proposal: &Proposal,
@@ -423,6 +438,7 @@ pub(super) fn open_orders(
 
 /// Counts for an order that may open a further position: hedged, a new one that names none; net,
 /// any while its scope is flat in the symbol and nothing works.
+#[inline(always)]
 pub(super) fn positions(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
     let hedged = gate.symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
     let opens = if hedged {
@@ -445,6 +461,7 @@ pub(super) const fn rate(n: i32, full: bool) -> Held {
     held(!full, Breach::new(Unit::Count, n, n.saturating_add(1)))
 }
 
+#[inline(always)]
 pub(super) fn client_id(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     const OWN: u64 = 1 << 63;
     let id = proposal.terms.client_id;
@@ -455,6 +472,7 @@ pub(super) fn client_id(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     held(id > last, Breach::new(Unit::Count, shown(last), shown(id)))
 }
 
+#[inline(always)]
 pub(super) fn capacity(proposal: &Proposal) -> Held {
     held(proposal.has_room, Breach::plain())
 }

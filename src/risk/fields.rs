@@ -9,6 +9,7 @@ use crate::num::{Lots, Nanos, Ratio, Ticks};
 use crate::order::{Bracket, Terms, Trail};
 use crate::status::{Hold, OrderFlag, OrderType, Side, TimeInForce, Unit};
 
+#[inline(always)] // As in `checks`.
 pub(super) fn fields(proposal: &Proposal, symbol: Option<&Symbol>, now: Nanos) -> Held {
     let terms = &proposal.terms;
     quantity(proposal)?;

@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 use super::checks;
-use super::{Exposure, Findings, Meeting, Own, Parentage, RateRing, Scope, Sequences, Verdict};
+use super::checks::Held;
+use super::verdict::{Breach, bit};
+use super::{Exposure, Meeting, Own, Parentage, RateRing, Scope, Sequences, Word};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
@@ -162,8 +164,6 @@ pub struct Gate<'g, 'a> {
     pub rates_hold: bool,
     /// The last client id that was accepted, when ids must rise.
     pub last_client_id: Option<u64>,
-    /// What the checks of values have found, where values are counted.
-    pub values: Option<&'g Findings>,
     /// The time.
     pub now: Nanos,
 }
@@ -187,8 +187,8 @@ impl Gate<'_, '_> {
 
 /// Lots of a position that the order of a proposal could reduce: what other orders do not.
 #[must_use]
-pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
-    let (open, others) = checks::reducible(gate, proposal);
+pub fn reduction_room(leaf: &Leaf, proposal: &Proposal) -> Lots {
+    let (open, others) = checks::reducible(leaf, proposal);
     if others > open {
         return Lots::ZERO;
     }
@@ -198,8 +198,8 @@ pub fn reduction_room(gate: &Gate<'_, '_>, proposal: &Proposal) -> Lots {
 
 /// Whether an order, with what is working already, only makes a position smaller.
 #[must_use]
-pub fn only_reduces(gate: &Gate<'_, '_>, proposal: &Proposal) -> bool {
-    checks::reduces(gate, proposal)
+pub fn only_reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
+    checks::reduces(leaf, proposal)
 }
 
 /// What an order is worth: at its price, or at the market at the worse of the reference and the
@@ -219,16 +219,10 @@ pub fn worth(symbol: &Symbol, qty: Lots, price: Ticks) -> Result<Money, Status> 
     checks::value(symbol, qty, Some(price)).map(Option::unwrap_or_default)
 }
 
-/// Evaluates the checks on a position that is opened by hand: FIELDS, SYMBOL, QTY, POSITION,
-/// POSITIONS, CAPACITY. O(1).
-#[must_use]
-pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
-    let mut verdict = Verdict { scope: gate.number, ..Verdict::ACCEPTED };
-    let mut note = |check, result: Result<(), super::verdict::Breach>| {
-        if let Err(breach) = result {
-            verdict.fail(check, breach);
-        }
-    };
+/// Evaluates the checks of one scope on a position that is opened by hand: FIELDS, SYMBOL, QTY,
+/// POSITION, POSITIONS, CAPACITY. O(1).
+pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+    let mut note = |check, found| word.note(gate.number, check, found);
     if gate.is_root() {
         note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
     }
@@ -244,111 +238,152 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal) -> Verdict {
     if gate.is_root() {
         note(Check::Capacity, checks::capacity(proposal));
     }
-    verdict
 }
 
-/// Evaluates every check of one scope on an order of this [`value`]; what no scope has to do with
-/// stands in the root. Without a symbol the checks that need one are not evaluated: SYMBOL fails.
-/// O(1).
-#[must_use]
-pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> Verdict {
-    let mut verdict = Verdict { scope: gate.number, ..Verdict::ACCEPTED };
-    let terms = &proposal.terms;
-    let mut note = |check, result: Result<(), super::verdict::Breach>| {
-        if let Err(breach) = result {
-            verdict.fail(check, breach);
-        }
-    };
-    if gate.is_root() {
-        note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
-    }
-    note(Check::Symbol, checks::symbol(gate));
-    note(Check::Scope, checks::scope(gate));
-    note(Check::TradingState, checks::trading_state(gate, proposal));
-    note(Check::Breaker, checks::breaker(gate, proposal));
-    if let Some(symbol) = gate.symbol {
-        let limits = gate.limits;
-        let reference = symbol.market.reference(limits.reference, terms.side);
-        note(Check::Session, super::session::check(terms, &symbol.conditions));
-        note(Check::Permission, super::permission::check(terms, limits, gate.scope));
-        let bands = gate.is_root().then_some(&symbol.conditions.bands);
-        note(Check::Increment, checks::increment(terms, bands, limits));
-        let probe = checks::probe_size(gate, proposal);
-        note(Check::Qty, checks::qty_for(probe, terms, limits, gate.scope));
-        note(Check::Notional, checks::notional(terms, limits, gate.scope, value));
-        note(Check::Collar, checks::collar(terms, limits, reference));
-        note(Check::ReferenceAge, checks::reference_age(limits, reference, gate.now));
-        note(Check::Adv, super::adv::check(terms, symbol, limits));
-        let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position_for(probe, gate, proposal, working));
-        note(Check::OpenOrders, checks::open_orders(gate, proposal, limits, working));
-        if let Some(values) = gate.values {
-            values.each().for_each(|(check, found)| note(check, found));
-        }
-        note(Check::Positions, checks::positions(gate, proposal, limits));
-    }
+/// Evaluates every check of one scope on an order of this [`value`], but those of values; what no
+/// scope has to do with stands in the root. Without a symbol the checks that need one are not
+/// evaluated: SYMBOL fails. O(1).
+#[inline(never)] // Its frame is given back before values are looked at.
+pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, word: &mut Word) {
+    let mut failing = failing(gate, proposal, value);
     if !gate.rates_hold && !gate.rates_begin {
-        let breaker = &gate.scope.breaker;
-        let [minute, hour, custom] = gate.full();
-        let config = breaker.config();
-        note(Check::RateMinute, checks::rate(config.orders_per_minute, minute));
-        note(Check::RateHour, checks::rate(config.orders_per_hour, hour));
-        note(Check::RateCustom, checks::rate(config.orders_per_window, custom));
-    }
-    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
-        follow_orders(gate, proposal, &mut note);
-    }
-    if gate.is_root() && proposal.replaces.is_none() {
-        note(Check::ClientId, checks::client_id(gate, proposal));
-    }
-    note(Check::SelfTrade, resting::check(gate, proposal));
-    note(Check::Short, super::short::check(gate, proposal));
-    if gate.is_own {
-        note(Check::ReduceOnly, checks::reduce_only(gate, proposal));
-    }
-    evaluate_rest(gate, proposal, &mut note);
-    verdict
-}
-
-/// From PARENT on.
-#[inline(always)] // In its only place.
-fn evaluate_rest(
-    gate: &Gate<'_, '_>,
-    proposal: &Proposal,
-    note: &mut impl FnMut(Check, checks::Held),
-) {
-    if gate.is_root() {
-        note(Check::Parent, super::parent::check(proposal));
+        failing |= failing_rates(gate);
     }
     if gate.scope.limits.look_back() {
-        follow_requests(gate, note);
+        failing |= failing_requests(gate, proposal, value);
     }
+    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
+        failing |= failing_orders(gate, proposal, value);
+    }
+    if let Some(check) = word.add(failing) {
+        word.explain(gate.number, check, find(gate, proposal, value, check));
+    }
+}
+
+/// What the gate finds of one check: where nothing is compared twice only whether it holds is
+/// computed, and the numbers of the one check that is explained.
+#[inline(always)] // For a known check it is that check alone.
+fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: Check) -> Held {
+    let (terms, limits, scope, now) = (&proposal.terms, gate.limits, gate.scope, gate.now);
+    let (controls, sequences) = (&limits.controls, gate.sequences);
+    // Where there is no symbol nobody asks for what needs one.
+    let symbol = gate.symbol.unwrap_or(&Symbol::EMPTY);
+    match check {
+        Check::Fields => super::fields::fields(proposal, gate.symbol, now),
+        Check::Symbol => checks::symbol(gate),
+        Check::Scope => checks::scope(gate),
+        Check::TradingState => checks::trading_state(gate, proposal),
+        Check::Breaker => checks::breaker(gate, proposal),
+        Check::Session => super::session::check(terms, &symbol.conditions),
+        Check::Permission => super::permission::check(terms, limits, scope),
+        Check::Increment => {
+            let bands = gate.is_root().then_some(&symbol.conditions.bands);
+            checks::increment(terms, bands, limits)
+        }
+        Check::Qty => checks::qty_for(checks::probe_size(gate, proposal), terms, limits, scope),
+        Check::Notional => checks::notional(terms, limits, scope, value),
+        Check::Collar => {
+            checks::collar(terms, limits, symbol.market.reference(limits.reference, terms.side))
+        }
+        Check::ReferenceAge => {
+            let reference = symbol.market.reference(limits.reference, terms.side);
+            checks::reference_age(limits, reference, now)
+        }
+        Check::Adv => super::adv::check(terms, symbol, limits),
+        Check::Position => {
+            let working = checks::with_others(gate, proposal);
+            checks::position_for(checks::probe_size(gate, proposal), gate, proposal, working)
+        }
+        Check::OpenOrders => {
+            checks::open_orders(gate, proposal, limits, checks::with_others(gate, proposal))
+        }
+        Check::Positions => checks::positions(gate, proposal, limits),
+        Check::RateMinute => checks::rate(scope.breaker.config().orders_per_minute, true),
+        Check::RateHour => checks::rate(scope.breaker.config().orders_per_hour, true),
+        Check::RateCustom => checks::rate(scope.breaker.config().orders_per_window, true),
+        Check::RateSymbol => symbol_rates::check(controls, &sequences.rates, terms.symbol, now),
+        Check::Repeat => {
+            let repeats = sequences.repeats(terms.symbol, terms.side);
+            repeats.map_or(Ok(()), |repeats| repeats.check(controls))
+        }
+        Check::Duplicate => recent::check(controls, &sequences.recent, proposal, now),
+        Check::ClientId => checks::client_id(gate, proposal),
+        Check::SelfTrade => resting::check(gate, proposal),
+        Check::Short => super::short::check(gate, proposal),
+        Check::ReduceOnly => checks::reduce_only(gate, proposal),
+        Check::Parent => super::parent::check(proposal),
+        Check::OrderToTrade => traffic::check(scope, now),
+        Check::Heartbeat => heartbeat::check(scope, now),
+        Check::Capacity => checks::capacity(proposal),
+        // Those of values: see `Word::look_at_scope`.
+        Check::OpenNotional
+        | Check::Gross
+        | Check::Net
+        | Check::Credit
+        | Check::Leverage
+        | Check::Group
+        | Check::Portfolio => Ok(()),
+    }
+}
+
+/// The limit and the observed value of a check that fails.
+#[inline(never)] // Once in a verdict.
+fn find(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: Check) -> Breach {
+    look(gate, proposal, value, check).err().unwrap_or(Breach::plain())
+}
+
+/// Which of these checks fail (bits).
+macro_rules! failing {
+    ($gate:expr, $proposal:expr, $value:expr, $($check:ident)+) => {
+        0 $(| fails($gate, $proposal, $value, Check::$check))+
+    };
+}
+
+#[inline(always)] // As `look`.
+fn fails(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: Check) -> u64 {
+    if look(gate, proposal, value, check).is_err() { bit(check) } else { 0 }
+}
+
+/// Which checks fail, but those that look back.
+#[inline(never)] // A frame of its own, given back.
+fn failing(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> u64 {
+    let mut failing =
+        failing!(gate, proposal, value, Symbol Scope TradingState Breaker SelfTrade Short);
     if gate.is_root() {
-        note(Check::Capacity, checks::capacity(proposal));
+        failing |= failing!(gate, proposal, value, Fields Parent Capacity);
+        if proposal.replaces.is_none() {
+            failing |= failing!(gate, proposal, value, ClientId);
+        }
     }
+    if gate.is_own {
+        failing |= failing!(gate, proposal, value, ReduceOnly);
+    }
+    if gate.symbol.is_some() {
+        failing |= failing!(gate, proposal, value, Session Permission Increment Qty Notional);
+        failing |= failing!(gate, proposal, value, Collar ReferenceAge Adv);
+        failing |= failing!(gate, proposal, value, Position OpenOrders Positions);
+    }
+    failing
 }
 
-/// The checks that look at the requests of the scope.
+/// Which checks of the times of the last orders fail.
+#[inline(never)] // As above.
+fn failing_rates(gate: &Gate<'_, '_>) -> u64 {
+    let checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
+    let fails = |(full, check)| if full { bit(check) } else { 0 };
+    gate.full().into_iter().zip(checks).fold(0, |failing, one| failing | fails(one))
+}
+
+/// Which checks of the requests of the scope fail.
 #[cold]
-#[inline(never)] // As below.
-fn follow_requests(gate: &Gate<'_, '_>, note: &mut impl FnMut(Check, checks::Held)) {
-    note(Check::OrderToTrade, traffic::check(gate.scope, gate.now));
-    note(Check::Heartbeat, heartbeat::check(gate.scope, gate.now));
+#[inline(never)] // Few scopes look.
+fn failing_requests(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> u64 {
+    failing!(gate, proposal, value, OrderToTrade Heartbeat)
 }
 
-/// The checks that look at earlier orders of the symbol.
+/// Which checks of earlier orders of the symbol fail.
 #[cold]
 #[inline(never)] // Few symbols look.
-fn follow_orders(
-    gate: &Gate<'_, '_>,
-    proposal: &Proposal,
-    note: &mut impl FnMut(Check, checks::Held),
-) {
-    let (terms, sequences) = (&proposal.terms, gate.sequences);
-    let controls = &gate.limits.controls;
-    let rates = &sequences.rates;
-    note(Check::RateSymbol, symbol_rates::check(controls, rates, terms.symbol, gate.now));
-    let repeats = sequences.repeats(terms.symbol, terms.side);
-    note(Check::Repeat, repeats.map_or(Ok(()), |repeats| repeats.check(controls)));
-    note(Check::Duplicate, recent::check(controls, &sequences.recent, proposal, gate.now));
+fn failing_orders(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>) -> u64 {
+    failing!(gate, proposal, value, RateSymbol Repeat Duplicate)
 }

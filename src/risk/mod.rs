@@ -63,7 +63,7 @@ pub use gate::{
     value, worth,
 };
 pub use heartbeat::Heartbeat;
-pub use money::{Findings, Step};
+pub use money::Step;
 pub use parent::Parentage;
 pub use probes::Probed;
 pub use rate::RateRing;
@@ -87,5 +87,5 @@ pub use traffic::Traffic;
 pub use trip::{BreakerStatus, TRIPS_KEPT, Trip};
 pub use values::{Basis, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
-pub use verdict::{Breach, CHECK_NONE, Verdict};
+pub use verdict::{Breach, CHECK_NONE, Verdict, Word};
 pub use warn::{Figure, figures_of_scope, figures_of_symbol, near};

@@ -8,7 +8,7 @@
 use super::ScopeLimits;
 use super::checks::{Held, held};
 use super::values::{Values, shown};
-use super::verdict::Breach;
+use super::verdict::{Breach, Word};
 use crate::market::Controls;
 use crate::num::{Money, OFF, Ratio, VALUE_MAX, div_ceil};
 use crate::status::{Check, Side, Unit};
@@ -88,58 +88,37 @@ impl Step<'_> {
     }
 }
 
-/// The checks of this file, in their order.
-const CHECKS: [Check; 6] =
-    [Check::OpenNotional, Check::Gross, Check::Net, Check::Credit, Check::Leverage, Check::Group];
-
-/// What the checks of values have found: of each the first failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Findings([Held; 6]);
-
-impl Findings {
-    /// All hold.
-    pub const NONE: Self = Self([Ok(()); 6]);
-
-    fn note(&mut self, check: Check, found: Held) {
-        let of = |(known, _): &(Check, &mut Held)| *known == check;
-        if let Some((_, held)) = CHECKS.into_iter().zip(&mut self.0).find(of) {
-            *held = held.and(found);
-        }
+impl Word {
+    /// Looks at a symbol, or at what a scope of this number has of it.
+    pub fn look_at_symbol(&mut self, scope: u32, step: &Step<'_>, side: Side, limits: &Controls) {
+        self.note(scope, Check::OpenNotional, step.open_notional(limits.open_notional_max));
+        self.note(scope, Check::Gross, step.gross(limits.gross_max));
+        self.note(scope, Check::Net, step.net(side, limits.net_max));
     }
 
-    /// Looks at a symbol, or at what one scope has of it.
-    pub fn look_at_symbol(&mut self, step: &Step<'_>, side: Side, limits: &Controls) {
-        self.note(Check::OpenNotional, step.open_notional(limits.open_notional_max));
-        self.note(Check::Gross, step.gross(limits.gross_max));
-        self.note(Check::Net, step.net(side, limits.net_max));
-    }
-
-    /// Looks at a scope with this equity. What only `reduces` takes no credit and no leverage.
+    /// Looks at a scope of this number and equity. What only `reduces` takes no credit and no
+    /// leverage.
     pub fn look_at_scope(
         &mut self,
+        scope: u32,
         step: &Step<'_>,
         (side, reduces): (Side, bool),
         limits: &ScopeLimits,
         equity: Option<Money>,
     ) {
-        self.note(Check::OpenNotional, step.open_notional(limits.open_notional_max));
-        self.note(Check::Gross, step.gross(limits.gross_max));
-        self.note(Check::Net, step.net(side, limits.net_max));
+        self.note(scope, Check::OpenNotional, step.open_notional(limits.open_notional_max));
+        self.note(scope, Check::Gross, step.gross(limits.gross_max));
+        self.note(scope, Check::Net, step.net(side, limits.net_max));
         if !reduces {
-            self.note(Check::Credit, step.credit(limits.credit_max));
-            self.note(Check::Leverage, step.leverage(equity, limits.leverage_max));
+            self.note(scope, Check::Credit, step.credit(limits.credit_max));
+            self.note(scope, Check::Leverage, step.leverage(equity, limits.leverage_max));
         }
     }
 
-    /// Looks at the group of the symbol, `step` being that of the group.
+    /// Looks at the group of the symbol, `step` being that of the group: the root's.
     pub fn look_at_group(&mut self, step: &Step<'_>, reduces: bool, max: Money) {
         if !reduces {
-            self.note(Check::Group, step.group(max));
+            self.note(0, Check::Group, step.group(max));
         }
-    }
-
-    /// Each check and what was found.
-    pub fn each(&self) -> impl Iterator<Item = (Check, Held)> {
-        CHECKS.into_iter().zip(self.0)
     }
 }

@@ -22,6 +22,7 @@ impl Parentage {
 }
 
 /// Of a child, and of a parent whose quantity changes.
+#[inline(always)] // As in `checks`.
 pub(super) fn check(proposal: &Proposal) -> Held {
     let Parentage { most, others } = proposal.parent;
     if most < i64::MAX {

@@ -9,6 +9,7 @@ use crate::order::Terms;
 use crate::status::Unit;
 
 /// The symbol's masks, then the scope's. A breach shows the mask and the number that is not in it.
+#[inline(always)] // As in `checks`.
 pub(super) fn check(terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
     let (order_type, time) = (terms.order_type.raw(), terms.time_in_force.raw());
     let controls = &limits.controls;

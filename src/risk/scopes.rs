@@ -64,7 +64,9 @@ impl<'a> Scopes<'a> {
         let quiet = BreakerConfig::quiet(config.session_offset);
         let mut config = config;
         for scope in scopes.iter_mut() {
-            *scope = Scope::new(config);
+            // From a constant: made here it would lie in the frame first.
+            *scope = const { Scope::new(&BreakerConfig::DEFAULT) };
+            scope.breaker.set_config(config);
             config = &quiet;
         }
         let others = scopes.len().saturating_sub(1);

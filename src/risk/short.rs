@@ -9,6 +9,7 @@ use crate::status::{LimitFlag, Side, Unit};
 
 /// The worst case: all sells that work are executed, this one included, and no buy is. Lots that
 /// are held long are sold first.
+#[inline(always)] // As in `checks`.
 pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
     let Some(symbol) = gate.symbol else { return Ok(()) };
     let limits = gate.limits;

@@ -59,55 +59,6 @@ impl Verdict {
     pub const fn fails(&self, check: Check) -> bool {
         self.mask & bit(check) != 0
     }
-
-    /// Adds a failing check; the first one added is the one that is explained.
-    #[inline(always)] // Of one test.
-    pub fn fail(&mut self, check: Check, breach: Breach) {
-        if self.mask == 0 {
-            self.begin(check, breach);
-        }
-        self.mask |= bit(check);
-    }
-
-    #[cold]
-    #[inline(never)] // So that nobody keeps it in registers.
-    fn begin(&mut self, check: Check, breach: Breach) {
-        self.first = check.raw();
-        self.limit = breach.limit;
-        self.observed = breach.observed;
-        self.unit = breach.unit.raw();
-        self.denied = 1;
-    }
-
-    /// A scope that there is not denies.
-    #[must_use]
-    pub fn unknown_scope(scope: u32) -> Self {
-        Self { scope, ..Self::CLOSED }
-    }
-
-    /// The word of one more scope: what either lets fail fails. The first check is explained, and
-    /// of two scopes that fail it the one asked first.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let mask = self.mask | other.mask;
-        // Without a failing check the number is the greatest.
-        if other.first < self.first { Self { mask, ..other } } else { Self { mask, ..self } }
-    }
-
-    /// Leaves some checks out (bits). When the one that is explained is among them, the next one is
-    /// named without numbers.
-    #[must_use]
-    pub fn without(self, checks: u64) -> Self {
-        let mask = self.mask & !checks;
-        if mask == 0 {
-            return Self { scope: self.scope, ..Self::ACCEPTED };
-        }
-        let first = mask.trailing_zeros();
-        if first == self.first {
-            return Self { mask, ..self };
-        }
-        Self { mask, first, limit: 0, observed: 0, unit: 0, ..self }
-    }
 }
 
 impl Default for Verdict {
@@ -119,6 +70,67 @@ impl Default for Verdict {
 /// The bit of a check in a mask.
 pub(crate) const fn bit(check: Check) -> u64 {
     1_u64.wrapping_shl(check.raw())
+}
+
+/// A verdict in the making: what one scope after the other lets fail. The first of the failing
+/// checks is explained, and of two scopes that fail it the one asked first.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    verdict: Verdict,
+    left_out: u64,
+}
+
+impl Word {
+    /// Nobody has said anything yet; some checks (bits) are left out.
+    #[inline]
+    #[must_use]
+    pub const fn new(left_out: u64) -> Self {
+        Self { verdict: Verdict::ACCEPTED, left_out }
+    }
+
+    /// What a scope found of a check.
+    #[inline]
+    pub(super) fn note(&mut self, scope: u32, check: Check, found: Result<(), Breach>) {
+        if let Err(breach) = found
+            && let Some(check) = self.add(bit(check))
+        {
+            self.explain(scope, check, breach);
+        }
+    }
+
+    /// What fails in a scope (bits). The first of them, when it is to be explained.
+    #[inline]
+    pub(super) fn add(&mut self, failing: u64) -> Option<Check> {
+        let failing = failing & !self.left_out;
+        self.verdict.mask |= failing;
+        // Without a failing check the number is the greatest, and without a bit it is 64.
+        let first = failing.trailing_zeros();
+        if first < self.verdict.first { Check::from_raw(first) } else { None }
+    }
+
+    /// Explains the first of the checks that fail.
+    #[inline(never)] // Once in a verdict.
+    pub(super) fn explain(&mut self, scope: u32, check: Check, breach: Breach) {
+        let verdict = &mut self.verdict;
+        verdict.first = check.raw();
+        verdict.limit = breach.limit;
+        verdict.observed = breach.observed;
+        verdict.unit = breach.unit.raw();
+        verdict.scope = scope;
+    }
+
+    /// There is no such scope: that denies.
+    pub fn unknown_scope(&mut self, scope: u32) {
+        self.note(scope, Check::Scope, Err(Breach::plain()));
+    }
+
+    /// The verdict.
+    #[inline]
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let mask = self.verdict.mask & !self.left_out;
+        Verdict { mask, denied: u32::from(mask != 0), ..self.verdict }
+    }
 }
 
 /// Limit and observed value of a failing check.

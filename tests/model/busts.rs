@@ -383,7 +383,6 @@ impl World {
         if fresh > 0 {
             let value = worth(fresh, price);
             let done = self.execute(key, part, fresh, value, price, r.commission.0);
-            self.check_equity(o.scope);
             return self.after_report(key, &done, o.terminal());
         }
         Status::Ok

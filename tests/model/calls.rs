@@ -424,7 +424,12 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
         sources[n] = trigger_source;
         let open = forest.is_tall && rng.chance(60);
-        let limits = if open { free(0, n as u32) } else { random_limits(rng, n as u32) };
+        let mut limits = free(0, n as u32);
+        if !open {
+            limits = random_limits(rng, n as u32);
+        } else if rng.chance(30) {
+            limits.self_trade = rng.range(1, 4) as u8;
+        }
         calls.push(Act::Limits(limits));
         if rng.chance(15) {
             calls.push(Act::Group(random_group(rng)));
@@ -629,7 +634,7 @@ fn random_report(rng: &mut Rng, order: usize) -> Told {
         // Nobody's order.
         t.client = 500 + rng.below(3);
         t.side = rng.one(&[0, 1, 1, 2, 2]);
-        t.position = rng.chance(50).then(|| rng.below(4) as usize);
+        t.position = rng.chance(75).then(|| rng.below(4) as usize);
     }
     if (fill && rng.chance(45)) || (what == 16 && rng.chance(70)) {
         let gap = rng.range(0, 5) - rng.range(0, 4);
@@ -638,7 +643,7 @@ fn random_report(rng: &mut Rng, order: usize) -> Told {
         t.avg = if rng.chance(50) { (rng.range(90, 110), parts) } else { (0, 0) };
     }
     if what == 9 || correct {
-        let far = if rng.chance(30) { 12 } else { 5 };
+        let far = if rng.chance(30) { 18 } else { 5 };
         t.refers = rng.chance(80).then(|| rng.below(far) as usize);
         t.foreign_ref = rng.chance(8);
         t.ref_id = exec_id(rng);

@@ -48,7 +48,7 @@ pub(crate) fn same<T: Debug + PartialEq>(what: &str, model: T, engine: T) -> Sam
 
 pub(crate) fn word(v: &Word) -> Verdict {
     let Word { mask, first, limit, observed, unit, scope, .. } = *v;
-    Verdict { mask, first, limit, observed, unit, scope }
+    Verdict { mask, first, limit, observed, unit, scope, ..Verdict::pass() }
 }
 
 pub(crate) fn at(ids: &[Id], key: Option<Key>) -> Id {

@@ -181,7 +181,6 @@ impl World {
             self.orders[key].mark(OrderMark::InDoubt);
             self.note_anomaly(Some(key), Anomaly::InDoubt);
         }
-        self.check_equity(o.scope);
         if fresh > 0 || missing > 0 {
             self.finish_report(key, true);
         }

@@ -71,17 +71,24 @@ pub(crate) struct Verdict {
     pub(crate) limit: i64,
     pub(crate) observed: i64,
     pub(crate) unit: u8,
+    /// What is asked: the others count for nothing.
+    pub(crate) asked: u64,
     /// That denied.
     pub(crate) scope: u32,
 }
 
 impl Verdict {
     pub(crate) fn pass() -> Self {
-        Self { mask: 0, first: u32::MAX, limit: 0, observed: 0, unit: 0, scope: 0 }
+        Self::of(u64::MAX, 0)
+    }
+
+    pub(crate) fn of(asked: u64, scope: usize) -> Self {
+        let (first, scope) = (u32::MAX, scope as u32);
+        Self { mask: 0, first, limit: 0, observed: 0, unit: 0, asked, scope }
     }
 
     pub(crate) fn in_scope(scope: usize) -> Self {
-        Self { scope: scope as u32, ..Self::pass() }
+        Self::of(u64::MAX, scope)
     }
 
     /// One more scope's word: of equal checks the upper one is shown.
@@ -91,6 +98,9 @@ impl Verdict {
     }
 
     pub(crate) fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
+        if self.asked >> check.raw() & 1 == 0 {
+            return;
+        }
         if self.mask == 0 {
             self.first = check.raw();
             self.limit = limit.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
@@ -302,7 +312,7 @@ impl World {
     }
 
     fn judge_in(&self, scope: usize, ask: &Ask) -> Verdict {
-        let mut v = Verdict::in_scope(scope);
+        let mut v = Verdict::of(Self::asked_of(ask.flags & PARENT != 0), scope);
         let root = scope == 0;
         if root {
             self.fields(ask, &mut v);
@@ -340,7 +350,7 @@ impl World {
         if root && !ask.new_room && !ask.more.release {
             v.fail(Check::Capacity, Unit::None, 0, 0);
         }
-        if ask.flags & PARENT != 0 { Self::only_of_parents(v) } else { v }
+        Verdict { asked: u64::MAX, ..v }
     }
 
     /// (could be reduced, would be reducing), also where there is no symbol.

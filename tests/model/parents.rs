@@ -45,21 +45,10 @@ impl World {
         }
     }
 
-    /// What is asked of one that stays here.
-    pub(crate) fn only_of_parents(mut v: Verdict) -> Verdict {
+    /// What is asked of one that stays here, or of any other.
+    pub(crate) fn asked_of(stays: bool) -> u64 {
         let asked = [0, 1, 2, 3, 4, 7, 29, 33, 36];
-        let mask = asked.into_iter().filter(|bit| v.mask >> bit & 1 == 1).map(|bit| 1 << bit).sum();
-        if mask == v.mask {
-            return v;
-        }
-        if mask == 0 {
-            return Verdict::pass();
-        }
-        v.mask = mask;
-        if v.first != mask.trailing_zeros() {
-            (v.first, v.limit, v.observed, v.unit) = (mask.trailing_zeros(), 0, 0, 0);
-        }
-        v
+        if stays { asked.into_iter().map(|bit| 1 << bit).sum() } else { u64::MAX }
     }
 
     pub(crate) fn cancel_children(&mut self, parent: Key) {

@@ -112,7 +112,6 @@ impl World {
                 self.note_anomaly(Some(key), Anomaly::NoPrice);
             }
             self.fill_gap(r, key, missing, price, 0);
-            self.check_equity(o.scope);
             done.changed = true;
         }
         done.add(self.change(key, |o| o.on_status(r.order_status)));

@@ -153,7 +153,7 @@ pub(crate) fn random_breaker(rng: &mut Rng, part: i64) -> BreakerConfig {
     b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
     // The root's, mostly.
     b.session_offset = Nanos(u64::from(part != 1 && rng.chance(2)));
-    b.half_open_probes = if rng.chance(50) { 0 } else { rng.range(1, 3) as u32 };
+    b.half_open_probes = if rng.chance(35) { 0 } else { rng.range(1, 3) as u32 };
     b.probe_wins = rng.range(1, i64::from(b.half_open_probes.max(1))) as u32;
     b.probe_size = Ratio(if rng.chance(70) { 400_000_000 } else { 1_000_000_000 });
     b.warn_ratio = Ratio(if rng.chance(30) { -1 } else { rng.range(1, 10) * 100_000_000 });

@@ -5,7 +5,7 @@ use super::dice::Dice;
 use super::*;
 use crate::market::{PhaseSet, Trade};
 use crate::order::{OrderReplace, Terms};
-use crate::risk::ScopeLimitsSet;
+use crate::risk::{Proposal, ScopeLimitsSet};
 use crate::status::{LimitFlag, OrderFlag, RequestHeader, TradeSource};
 
 type Desk = Storage<24, 3, 12, 4, 32, 64, 64>;
@@ -350,7 +350,7 @@ impl History<'_> {
                 side: self.dice.pick(&[Side::Buy, Side::Sell]),
                 ..Terms::EMPTY
             };
-            let verdict = engine.judge_close(&terms);
+            let verdict = engine.judge_close(&mut Proposal::new(terms));
             assert!(
                 !engine.passes_close(&terms) || verdict.is_accepted(),
                 "{terms:?}: {verdict:?}"

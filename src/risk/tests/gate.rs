@@ -117,14 +117,17 @@ impl Desk {
             rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
-            values: None,
             now: Nanos(10),
         })
     }
 
     fn verdict(&self) -> Verdict {
         let value = value(&self.symbol, &self.proposal.terms).unwrap();
-        self.with_gate(|gate| evaluate(gate, &self.proposal, value))
+        self.with_gate(|gate| {
+            let mut word = Word::new(0);
+            evaluate(gate, &self.proposal, value, &mut word);
+            word.verdict()
+        })
     }
 
     fn passes(&self) {
@@ -477,7 +480,7 @@ mod reducing {
         for check in [Check::Position, Check::OpenOrders, Check::ReduceOnly] {
             assert!(verdict.fails(check));
         }
-        assert_eq!(desk.with_gate(|gate| reduction_room(gate, &desk.proposal)), Lots(30));
+        assert_eq!(desk.with_gate(|gate| reduction_room(&gate.leaf, &desk.proposal)), Lots(30));
         // Of a pair of 20 and 25 that works as 25, the larger one changes.
         let mut desk = reducer(30, 25, 30);
         desk.proposal.shared = Lots(20);
@@ -491,7 +494,7 @@ mod reducing {
     fn room_is_what_others_leave() {
         let room = |position, others| {
             let desk = reducer(position, others, 1);
-            desk.with_gate(|gate| reduction_room(gate, &desk.proposal)).0
+            desk.with_gate(|gate| reduction_room(&gate.leaf, &desk.proposal)).0
         };
         assert_eq!((room(30, 0), room(30, 29), room(30, 30), room(30, 31)), (30, 1, 0, 0));
         assert_eq!((room(0, 0), room(-5, 0)), (0, 0));
@@ -538,7 +541,13 @@ fn a_position_by_hand_is_judged_by_few() {
     desk.symbol.limits.open_orders_max = 0;
     desk.symbol.limits.collar_ticks = Ticks(0);
     desk.last_client_id = Some(99);
-    let judge = |desk: &Desk| desk.with_gate(|gate| evaluate_hand(gate, &desk.proposal)).mask;
+    let judge = |desk: &Desk| {
+        desk.with_gate(|gate| {
+            let mut word = Word::new(0);
+            evaluate_hand(gate, &desk.proposal, &mut word);
+            word.verdict().mask
+        })
+    };
     assert_eq!(judge(&desk), 0);
     desk.symbol.limits.qty_max = Lots(9);
     desk.symbol.limits.long_max = Lots(9);
