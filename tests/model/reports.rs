@@ -5,7 +5,7 @@ use oms_core::status::{Anomaly, EventKind, OrderMark, ReportKind, Status};
 
 use crate::executions::{Deal, Exec, Part, worth};
 use crate::orders::{Done, warned};
-use crate::world::{Ev, Key, Order, World};
+use crate::world::{Ev, Key, Order, World, st};
 
 impl World {
     /// What is wrong with the record, whatever order it names.
@@ -212,8 +212,11 @@ impl World {
                 qty: Some(qty),
                 price: Some(price),
                 value: Some(r.commission.0),
-                ..Ev::new(EventKind::OrderFill)
+                ..Ev::of(EventKind::OrderFill, scope)
             });
+            // It is told of although there is no record of it.
+            let event = Ev::of(EventKind::OrderStatus, scope);
+            self.emit(Ev { code: Some(st::FILLED.into()), qty: Some(qty), ..event });
             self.note_execution(None, scope, qty, value);
             self.trade_value(sym, buy, 0, value);
             self.book_part(part, &deal, target);
