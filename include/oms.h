@@ -49,7 +49,7 @@
 
 /** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. The capacities
  *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
- *  of each: symbols * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
+ *  of each: (symbols + books) * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
@@ -60,7 +60,7 @@
 /** What further scopes, and books, take beyond that. */
 #define OMS_SCOPES_BYTES(scopes, books, rate)                                                      \
     ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES) +                      \
-     (size_t)(books) * OMS_BOOK_BYTES)
+     (size_t)(books) * (OMS_BOOK_BYTES + 32 * OMS_SYMBOL_RATE_BYTES))
 
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
@@ -113,9 +113,9 @@ typedef uint64_t oms_id_t;
 /** Bytes of one execution in lent memory, at most. */
 #define OMS_EXECUTION_BYTES 272u
 /** Bytes of one scope in lent memory, at most. */
-#define OMS_SCOPE_BYTES 3904u
+#define OMS_SCOPE_BYTES 4608u
 /** Bytes of one book in lent memory, at most. */
-#define OMS_BOOK_BYTES 1216u
+#define OMS_BOOK_BYTES 1792u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
@@ -652,7 +652,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 /** an own resting order makes way: code = mode, qty, price */
 #define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
-/** code 1: a side is held back, limit, observed; 0: let go */
+/** code 1: a side of a scope is held back by limits of scope `value`; 0: let go */
 #define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
@@ -746,7 +746,7 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
 /** the host lives; see heartbeat_max */
 #define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
-/** REPEAT lets pass again; value = symbol, OMS_OFF: all */
+/** REPEAT lets a scope pass again; value = symbol, OMS_OFF: all */
 #define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
 
 /** Kind of a trigger. */
@@ -1946,7 +1946,7 @@ typedef struct oms_locate_set_t {
      */
     uint32_t symbol;
     /**
-     * Scope number; 0 is the root.
+     * Scope number; 0 is the root: for all shorts of the symbol.
      */
     uint32_t scope;
     /**
@@ -2007,7 +2007,7 @@ typedef struct oms_conditions_t {
      */
     oms_lots_t volume;
     /**
-     * Lots located for shorts.
+     * Lots located for shorts in all; of a scope: oms_book_get.
      */
     oms_lots_t located;
     /**
@@ -2286,8 +2286,9 @@ typedef struct oms_limits_set_t {
      */
     oms_money_t net_max;
     /**
-     * Margin that the worst case of position and working orders takes of the scope's credit,
-     * parts per 10^9 of its value. OMS_OFF: it takes none.
+     * Margin that the worst case of position and working orders takes of a scope's credit, parts
+     * per 10^9 of its value; below the root the larger one of the symbol's and of the scope's own.
+     * OMS_OFF: it takes none.
      */
     oms_ratio_t margin_ratio;
     /**
@@ -2299,8 +2300,8 @@ typedef struct oms_limits_set_t {
      */
     oms_nanos_t rate_window;
     /**
-     * The same side executed at about the same price so often in `repeat_window` is held until an
-     * operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
+     * The same side of one scope, executed at about the same price so often in `repeat_window`, is
+     * held until an operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
      */
     int64_t repeat_max;
     /**
@@ -2414,9 +2415,9 @@ typedef struct oms_scope_limits_set_t {
     oms_nanos_t cancel_window;
     /**
      * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
-     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
-     * check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
-     * never.
+     * an order that was accepted brings it there: POSITION, OPEN_ORDERS, those in money, GROUP,
+     * POSITIONS, rates, SHORT, ORDER_TO_TRADE; of the scope and of symbols in it. Each check is
+     * told once for each symbol and scope until an order finds it below again. OMS_OFF: never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -4552,7 +4553,7 @@ typedef struct oms_reconcile_report_t {
      */
     uint8_t reserved0[2];
     /**
-     * Differences of each kind: counts[OMS_DIFFERENCE_*].
+     * Differences of each kind: `counts[OMS_DIFFERENCE_*]`.
      */
     uint32_t counts[20];
     /**
@@ -4663,6 +4664,122 @@ typedef struct oms_scope_t {
      */
     uint64_t reserved[4];
 } oms_scope_t;
+
+/**
+ * What the gate let pass and denied of a scope and of those in it: `oms_denials_get`.
+ */
+typedef struct oms_denials_t {
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * 0.
+     */
+    uint32_t reserved0;
+    /**
+     * Orders, replaces and positions by hand of the scope and of those in it that were accepted;
+     * the library's own closes too.
+     */
+    uint64_t accepted;
+    /**
+     * The same that were denied; orders when they fire too.
+     */
+    uint64_t denied;
+    /**
+     * Denials, of these, that name this scope: its limit, breaker or state was the first to fail.
+     */
+    uint64_t named;
+    /**
+     * Denials by the check that was explained: place OMS_CHECK_*, one place for each bit of a
+     * verdict's mask. They add up to `denied`.
+     */
+    uint64_t denied_by[64];
+    /**
+     * Denials that name this scope, likewise: they add up to `named`. Over all scopes they are
+     * every denial once, but those of orders whose scope there is not.
+     */
+    uint64_t named_by[64];
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_denials_t;
+
+/**
+ * What a scope has in a symbol, the scopes in it included: `oms_book_get`.
+ */
+typedef struct oms_book_t {
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Reserved by live buy orders, lots.
+     */
+    oms_lots_t working_buy;
+    /**
+     * Reserved by live sell orders, lots.
+     */
+    oms_lots_t working_sell;
+    /**
+     * Σ open long positions, lots.
+     */
+    oms_lots_t long_qty;
+    /**
+     * Σ open short positions, lots, as a positive number.
+     */
+    oms_lots_t short_qty;
+    /**
+     * Lots located for its shorts.
+     */
+    oms_lots_t located;
+    /**
+     * Working buy orders.
+     */
+    uint32_t open_buys;
+    /**
+     * Working sell orders.
+     */
+    uint32_t open_sells;
+    /**
+     * Positions that are open, or that working orders may open: what OMS_CHECK_POSITIONS counts.
+     */
+    uint32_t claims;
+    /**
+     * 1 while limits in money look at the symbol; otherwise all that follows is 0.
+     */
+    uint32_t counted;
+    /**
+     * Value of working orders, money units, rounded up, as the rest: what OMS_CHECK_OPEN_NOTIONAL
+     * counts.
+     */
+    oms_money_t open_notional;
+    /**
+     * Value traded in this session and working: what OMS_CHECK_GROSS counts.
+     */
+    oms_money_t gross;
+    /**
+     * Value bought less sold in this session, with working buys: what OMS_CHECK_NET counts.
+     */
+    oms_money_t net_buy;
+    /**
+     * Value sold less bought in this session, with working sells: likewise.
+     */
+    oms_money_t net_sell;
+    /**
+     * Margin that the worst case takes of the credit: what OMS_CHECK_CREDIT adds up.
+     */
+    oms_money_t margin;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_book_t;
 
 #ifdef __cplusplus
 extern "C" {
@@ -5017,12 +5134,15 @@ int32_t oms_volume_set(struct oms_t *oms,
 
 /**
  * Sets the lots of a symbol that are located for shorts, in all (check SHORT with
- * OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+ * OMS_LIMIT_LOCATE_NEEDED), or for those of a scope and of the scopes in it, which the scope's own
+ * limits of the symbol look at. None are at the start. What is short or works is not looked at
+ * again.
  *
  * @param oms      the engine.
  * @param request  the lots.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
- *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+ *         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there
+ *         is no room for the scope's book of the symbol.
  *
  * Cost: O(1).
  */
@@ -5162,12 +5282,11 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
  *         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
  *         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
- *         OMS_E_SYMBOL; OMS_E_STATE when the limits are
- *         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
- *         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
- *         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
+ *         OMS_E_SYMBOL; OMS_E_STATE when the limits are a scope's and self_trade is not off: own
+ *         orders are those of all scopes; OMS_E_CAPACITY when there is no room for the scope's
+ *         book of the symbol.
  *
- * Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to;
+ * Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to count or cease to;
  * O(orders) when SELF_TRADE is switched on or off.
  */
 int32_t oms_limits_set(struct oms_t *oms,
@@ -5185,7 +5304,7 @@ int32_t oms_limits_set(struct oms_t *oms,
  *         OMS_E_RANGE for a value below -1, or a limit
  *         for a window of no length; OMS_E_SCOPE.
  *
- * Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+ * Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage, begin to
  * count or cease to; of the root O(symbols) when something else than the two counts begins or
  * ceases to bind, of any scope when ORDER_TO_TRADE does.
  */
@@ -5307,7 +5426,7 @@ int32_t oms_drain(struct oms_t *oms,
  *         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
  *         handed out every cancel of a kill, or of a host that fell silent.
  *
- * Cost: O(1); to let every side go O(symbols).
+ * Cost: O(1); to let sides go O(symbols + books).
  */
 int32_t oms_control(struct oms_t *oms,
                     const struct oms_control_t *request);
@@ -6218,16 +6337,18 @@ int32_t oms_account_get(const struct oms_t *oms,
                         struct oms_account_t *out);
 
 /**
- * Reads the statistics of a scope: closed positions and what they brought, executions, requests.
+ * Reads the statistics of a scope and of those in it: closed positions and what they brought,
+ * executions, requests (ignored ones are counted in the root alone, denials by check are told by
+ * oms_denials_get).
  * A position that was taken over counts when it closes, by what it realised here less all its
  * commissions, those paid before included.
  *
  * @param oms    the engine.
- * @param scope  0, the root.
+ * @param scope  its number; 0 is the root.
  * @param out    written on OMS_OK.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
  *
- * Cost: O(1).
+ * Cost: O(books); O(1) of the root.
  */
 int32_t oms_statistics_get(const struct oms_t *oms,
                            uint32_t scope,
@@ -6487,8 +6608,8 @@ int32_t oms_scope_get(const struct oms_t *oms,
  *
  * @param oms    the engine.
  * @param scope  its number; 0 is the root: as oms_account_get.
- * @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
- *               live_orders of a scope below the root counts working orders.
+ * @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below the
+ *               root; live_orders of a scope below the root counts working orders.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
  *
  * Cost: O(books); O(1) of the root.
@@ -6496,6 +6617,21 @@ int32_t oms_scope_get(const struct oms_t *oms,
 int32_t oms_scope_account_get(const struct oms_t *oms,
                               uint32_t scope,
                               struct oms_account_t *out);
+
+/**
+ * Reads what the gate let pass and denied of a scope and of those in it, by check: once by whose
+ * orders they were, and once by which scope denied them.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_denials_get(const struct oms_t *oms,
+                        uint32_t scope,
+                        struct oms_denials_t *out);
 
 /**
  * Reads the open net position of a scope in a symbol: that of its own orders.
@@ -6513,6 +6649,24 @@ int32_t oms_scope_position_net(const struct oms_t *oms,
                                uint32_t scope,
                                uint32_t symbol,
                                struct oms_position_t *out);
+
+/**
+ * Reads what a scope, and the scopes in it, have in a symbol: reservations, positions, located
+ * lots, values.
+ *
+ * @param oms     the engine.
+ * @param scope   its number; 0 is the root.
+ * @param symbol  symbol number.
+ * @param out     written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+ *         before anything of the scope was in the symbol.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_book_get(const struct oms_t *oms,
+                     uint32_t scope,
+                     uint32_t symbol,
+                     struct oms_book_t *out);
 
 /**
  * Counts the scopes: they are numbered from 0, the root, on.
@@ -7221,6 +7375,33 @@ OMS_STATIC_ASSERT(offsetof(oms_account_t, anomalies) == 192, "oms_account_t.anom
 OMS_STATIC_ASSERT(offsetof(oms_account_t, trading_state) == 200, "oms_account_t.trading_state");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, draining) == 204, "oms_account_t.draining");
 OMS_STATIC_ASSERT(offsetof(oms_account_t, reserved) == 208, "oms_account_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_book_t) == 136, "oms_book_t");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, scope) == 0, "oms_book_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, symbol) == 4, "oms_book_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, working_buy) == 8, "oms_book_t.working_buy");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, working_sell) == 16, "oms_book_t.working_sell");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, long_qty) == 24, "oms_book_t.long_qty");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, short_qty) == 32, "oms_book_t.short_qty");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, located) == 40, "oms_book_t.located");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, open_buys) == 48, "oms_book_t.open_buys");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, open_sells) == 52, "oms_book_t.open_sells");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, claims) == 56, "oms_book_t.claims");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, counted) == 60, "oms_book_t.counted");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, open_notional) == 64, "oms_book_t.open_notional");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, gross) == 72, "oms_book_t.gross");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, net_buy) == 80, "oms_book_t.net_buy");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, net_sell) == 88, "oms_book_t.net_sell");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, margin) == 96, "oms_book_t.margin");
+OMS_STATIC_ASSERT(offsetof(oms_book_t, reserved) == 104, "oms_book_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_denials_t) == 1088, "oms_denials_t");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, scope) == 0, "oms_denials_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, reserved0) == 4, "oms_denials_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, accepted) == 8, "oms_denials_t.accepted");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, denied) == 16, "oms_denials_t.denied");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, named) == 24, "oms_denials_t.named");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, denied_by) == 32, "oms_denials_t.denied_by");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, named_by) == 544, "oms_denials_t.named_by");
+OMS_STATIC_ASSERT(offsetof(oms_denials_t, reserved) == 1056, "oms_denials_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_statistics_t) == 272, "oms_statistics_t");
 OMS_STATIC_ASSERT(offsetof(oms_statistics_t, open) == 0, "oms_statistics_t.open");
 OMS_STATIC_ASSERT(offsetof(oms_statistics_t, closed) == 8, "oms_statistics_t.closed");

@@ -70,6 +70,7 @@ int main(void) {
     oms_verdict_t verdict;
     oms_cash_adjust_t cash;
     oms_money_t before;
+    oms_denials_t denials;
     oms_id_t order;
     uint32_t count = 0;
     config_small(&config);
@@ -106,6 +107,20 @@ int main(void) {
     CHECK_EQ(judged(9, 1, OMS_SIDE_BUY, 1, &order).first, OMS_CHECK_SCOPE);
     limits.qty_max = OMS_OFF;
     OK(oms_scope_limits_set(oms, &limits));
+
+    /* Denials by the scope whose order it was, and by the scope that denied. */
+    OK(oms_denials_get(oms, wild, &denials));
+    CHECK_EQ(denials.denied, 3);
+    CHECK_EQ(denials.denied_by[OMS_CHECK_QTY], 3);
+    CHECK_EQ(denials.named, 1);
+    OK(oms_denials_get(oms, account, &denials));
+    CHECK_EQ(denials.denied, 3);
+    CHECK_EQ(denials.named_by[OMS_CHECK_QTY], 2);
+    OK(oms_denials_get(oms, 0, &denials));
+    CHECK_EQ(denials.denied, 4);
+    CHECK_EQ(denials.denied_by[OMS_CHECK_SCOPE], 1);
+    CHECK_EQ(denials.named, 0);
+    CHECK_ST(oms_denials_get(oms, 9, &denials), OMS_E_SCOPE);
 
     /* Each strategy has its own position; the account's limit of the symbol binds both. */
     deal(calm, 11, OMS_SIDE_BUY, 10);

@@ -37,12 +37,15 @@ pub unsafe extern "C" fn oms_volume_set(oms: *mut Oms, request: *const VolumeSet
 }
 
 /// Sets the lots of a symbol that are located for shorts, in all (check SHORT with
-/// OMS_LIMIT_LOCATE_NEEDED). None are at the start. What is short or works is not looked at again.
+/// OMS_LIMIT_LOCATE_NEEDED), or for those of a scope and of the scopes in it, which the scope's own
+/// limits of the symbol look at. None are at the start. What is short or works is not looked at
+/// again.
 ///
 /// @param oms      the engine.
 /// @param request  the lots.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
-///         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL.
+///         OMS_E_RANGE for a quantity below 0; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_CAPACITY when there
+///         is no room for the scope's book of the symbol.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]

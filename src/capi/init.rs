@@ -116,6 +116,9 @@ unsafe fn carve(carver: &mut Carver, capacity: &Capacity) -> Option<Memory<'stat
                 times: carver.fill(c.symbols.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
                 noted: carver.fill(c.symbols, &0)?,
                 repeats: carver.fill(c.symbols, &[Repeats::EMPTY; 2])?,
+                book_times: carver.fill(c.books.checked_mul(c.symbol_rate)?, &Nanos::ZERO)?,
+                book_noted: carver.fill(c.books, &0)?,
+                book_repeats: carver.fill(c.books, &[Repeats::EMPTY; 2])?,
                 recent: carver.fill(c.recent, &Recent::EMPTY)?,
                 resting: carver.fill(c.symbols, &[Tree::EMPTY; 2])?,
                 nodes: carver.fill(c.orders, &TreeNode::EMPTY)?,
@@ -316,9 +319,9 @@ pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
 pub const OMS_EXECUTION_BYTES: usize = 272;
 /// Bytes of one scope in lent memory, at most.
-pub const OMS_SCOPE_BYTES: usize = 3904;
+pub const OMS_SCOPE_BYTES: usize = 4608;
 /// Bytes of one book in lent memory, at most.
-pub const OMS_BOOK_BYTES: usize = 1216;
+pub const OMS_BOOK_BYTES: usize = 1792;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
@@ -348,8 +351,9 @@ const _: () = {
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
     assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
-    assert!(size_of::<ScopeBook>() + size_of::<IndexNode>() <= OMS_BOOK_BYTES);
+    let looks = size_of::<u64>() + size_of::<[Repeats; 2]>();
+    assert!(size_of::<ScopeBook>() + size_of::<IndexNode>() + looks <= OMS_BOOK_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 38 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 38 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 41 parts, and the rounding at the end.
+    assert!(size_of::<Oms>() + 41 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -23,8 +23,9 @@ use crate::position::{
     StatisticsView,
 };
 use crate::risk::{
-    BreakerConfig, BreakerStatus, ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition,
-    ReconcileReport, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet, ScopeView, Trip, Verdict,
+    BookView, BreakerConfig, BreakerStatus, DenialsView, ReconcileBegin, ReconcileEnd,
+    ReconcileOrder, ReconcilePosition, ReconcileReport, ScopeBreakerSet, ScopeDefine,
+    ScopeLimitsSet, ScopeView, Trip, Verdict,
 };
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};

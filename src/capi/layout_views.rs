@@ -264,6 +264,35 @@ layouts! {
         draining 204 4
         reserved 208 48
     }
+    BookView "oms_book_t" {
+        scope 0 4
+        symbol 4 4
+        working_buy 8 8
+        working_sell 16 8
+        long_qty 24 8
+        short_qty 32 8
+        located 40 8
+        open_buys 48 4
+        open_sells 52 4
+        claims 56 4
+        counted 60 4
+        open_notional 64 8
+        gross 72 8
+        net_buy 80 8
+        net_sell 88 8
+        margin 96 8
+        reserved 104 32
+    }
+    DenialsView "oms_denials_t" {
+        scope 0 4
+        reserved0 4 4
+        accepted 8 8
+        denied 16 8
+        named 24 8
+        denied_by 32 512
+        named_by 544 512
+        reserved 1056 32
+    }
     StatisticsView "oms_statistics_t" {
         open 0 8
         closed 8 8

@@ -56,12 +56,11 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
 ///         OMS_E_ENUM; OMS_E_RANGE for a value below -1, a limit for a window of no length, or a
 ///         count beyond what is kept (capacity.symbol_rate, capacity.recent, 16); OMS_E_SCOPE;
-///         OMS_E_SYMBOL; OMS_E_STATE when the limits are
-///         a scope's and one of open_notional_max, gross_max, net_max, margin_ratio, rate_max,
-///         repeat_max, duplicate_max, self_trade is not off: these are counted for a whole symbol;
-///         OMS_E_CAPACITY when there is no room for the scope's book of the symbol.
+///         OMS_E_SYMBOL; OMS_E_STATE when the limits are a scope's and self_trade is not off: own
+///         orders are those of all scopes; OMS_E_CAPACITY when there is no room for the scope's
+///         book of the symbol.
 ///
-/// Cost: O(1); O(live orders) when its limits in money, or its margin, begin to count or cease to;
+/// Cost: O(books of the symbol); O(live orders) when its limits in money, or its margin, begin to count or cease to;
 /// O(orders) when SELF_TRADE is switched on or off.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
@@ -80,7 +79,7 @@ pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet
 ///         OMS_E_RANGE for a value below -1, or a limit
 ///         for a window of no length; OMS_E_SCOPE.
 ///
-/// Cost: O(1); O(live orders + symbols) when limits in money, or that of the leverage, begin to
+/// Cost: O(scopes); O(live orders + symbols + books) when limits in money, or that of the leverage, begin to
 /// count or cease to; of the root O(symbols) when something else than the two counts begins or
 /// ceases to bind, of any scope when ORDER_TO_TRADE does.
 #[unsafe(no_mangle)]

@@ -188,7 +188,7 @@ pub unsafe extern "C" fn oms_drain(oms: *mut Oms, request: *const Drain) -> i32 
 ///         OMS_CONTROL_REPEAT_RESET; OMS_E_PENDING for a trading state while the polls have not
 ///         handed out every cancel of a kill, or of a host that fell silent.
 ///
-/// Cost: O(1); to let every side go O(symbols).
+/// Cost: O(1); to let sides go O(symbols + books).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_control(oms: *mut Oms, request: *const Control) -> i32 {
     // SAFETY: by the caller's promise.

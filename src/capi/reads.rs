@@ -251,16 +251,18 @@ pub unsafe extern "C" fn oms_account_get(oms: *const Oms, out: *mut AccountView)
     unsafe { read(oms, out, |e| Ok(e.account_get())) }
 }
 
-/// Reads the statistics of a scope: closed positions and what they brought, executions, requests.
+/// Reads the statistics of a scope and of those in it: closed positions and what they brought,
+/// executions, requests (ignored ones are counted in the root alone, denials by check are told by
+/// oms_denials_get).
 /// A position that was taken over counts when it closes, by what it realised here less all its
 /// commissions, those paid before included.
 ///
 /// @param oms    the engine.
-/// @param scope  0, the root.
+/// @param scope  its number; 0 is the root.
 /// @param out    written on OMS_OK.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
 ///
-/// Cost: O(1).
+/// Cost: O(books); O(1) of the root.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_statistics_get(
     oms: *const Oms,

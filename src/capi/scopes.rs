@@ -9,7 +9,7 @@ use super::reads::read;
 use crate::engine::Engine;
 use crate::market::NAME_BYTES;
 use crate::position::{AccountView, PositionView};
-use crate::risk::{ScopeBreakerSet, ScopeDefine, ScopeView};
+use crate::risk::{BookView, DenialsView, ScopeBreakerSet, ScopeDefine, ScopeView};
 use crate::status::Status;
 use crate::store::at;
 
@@ -81,8 +81,8 @@ pub unsafe extern "C" fn oms_scope_get(oms: *const Oms, scope: u32, out: *mut Sc
 ///
 /// @param oms    the engine.
 /// @param scope  its number; 0 is the root: as oms_account_get.
-/// @param out    written on OMS_OK. Counts of requests and reports, and the time, are the engine's;
-///               live_orders of a scope below the root counts working orders.
+/// @param out    written on OMS_OK. clock_back and the time are the engine's, ignored is 0 below the
+///               root; live_orders of a scope below the root counts working orders.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
 ///
 /// Cost: O(books); O(1) of the root.
@@ -94,6 +94,25 @@ pub unsafe extern "C" fn oms_scope_account_get(
 ) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { read(oms, out, |e| e.scope_account_get(scope)) }
+}
+
+/// Reads what the gate let pass and denied of a scope and of those in it, by check: once by whose
+/// orders they were, and once by which scope denied them.
+///
+/// @param oms    the engine.
+/// @param scope  its number; 0 is the root.
+/// @param out    written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_denials_get(
+    oms: *const Oms,
+    scope: u32,
+    out: *mut DenialsView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.denials_get(scope)) }
 }
 
 /// Reads the open net position of a scope in a symbol: that of its own orders.
@@ -115,6 +134,28 @@ pub unsafe extern "C" fn oms_scope_position_net(
 ) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { read(oms, out, |e| e.scope_position_net(scope, symbol)) }
+}
+
+/// Reads what a scope, and the scopes in it, have in a symbol: reservations, positions, located
+/// lots, values.
+///
+/// @param oms     the engine.
+/// @param scope   its number; 0 is the root.
+/// @param symbol  symbol number.
+/// @param out     written on OMS_OK.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+///         before anything of the scope was in the symbol.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_book_get(
+    oms: *const Oms,
+    scope: u32,
+    symbol: u32,
+    out: *mut BookView,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.book_get(scope, symbol)) }
 }
 
 /// Counts the scopes: they are numbered from 0, the root, on.

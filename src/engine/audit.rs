@@ -295,6 +295,10 @@ impl Engine<'_> {
             let rises = sequences.rates.rises(number);
             same(AuditItem::SymbolRate, number, 1, i128::from(rises))?;
         }
+        for place in 0..self.books.count() {
+            let rises = sequences.book_rates.rises(place);
+            same(AuditItem::SymbolRate, place, 1, i128::from(rises))?;
+        }
         same(AuditItem::Recent, NIL, 1, i128::from(sequences.recent.is_linked()))?;
         let counting = count(self.scopes.iter().filter(|(_, s)| s.limits.count_traffic()));
         let watching = count(self.scopes.iter().filter(|(_, s)| s.limits.count_cancels()));

@@ -4,72 +4,91 @@
 use super::Engine;
 use super::audit::{Checked, same};
 use crate::num::VALUE_MAX;
-use crate::risk::Values;
+use crate::order::Order;
+use crate::risk::{Values, Worth};
 use crate::status::{AuditItem, Side, SymbolFlag};
 use crate::store::NIL;
 
 impl Engine<'_> {
-    /// Values of every symbol and what counts them. O(symbols × (orders + symbols)).
+    /// Values of every symbol, of its books and what counts them. O((symbols + books) × (orders +
+    /// symbols)).
     pub(super) fn audit_values(&self) -> Checked {
         same(AuditItem::Values, NIL, 1, i128::from(self.looks == self.looked_at()))?;
         let mut all = Values::ZERO;
         let mut counted = 0_i128;
         for (number, _) in self.symbols.iter() {
-            self.audit_working_value(number)?;
-            self.audit_traded_value(number)?;
             let worth = &self.exposure(number).worth;
+            self.audit_worth((number, number, 0), worth, worth.is_counted)?;
             let counts = self.counts_values(number);
             same(AuditItem::Values, number, i128::from(counts), i128::from(worth.is_counted))?;
             counted = counted.saturating_add(i128::from(counts));
             let values = if counts { self.measured(number) } else { Values::ZERO };
-            // What was traded in an earlier session counts nowhere.
-            let found = match worth.session() == self.session {
-                true => worth.values,
-                false => Values { bought: 0, sold: 0, ..worth.values },
-            };
-            same_values(number, &values, &found)?;
+            same_values(number, &values, &worth.present(self.session))?;
             all.shift(&Values::ZERO, &values);
         }
         same(AuditItem::Values, NIL, counted, i128::from(self.counted))?;
         let scope = self.scope().map_or(Values::ZERO, |scope| scope.values);
         same_values(NIL, &all, &scope)?;
+        self.audit_books_values()?;
         self.audit_groups()
     }
 
-    fn audit_working_value(&self, number: u32) -> Checked {
-        let worth = &self.exposure(number).worth;
-        for side in [Side::Buy, Side::Sell] {
-            let orders = self.orders.table().iter().map(|(_, order)| order);
-            let own = orders.filter(|order| order.symbol == number && order.side == side);
-            let sum = own.map(|order| self.counted_value(order)).sum::<i128>();
-            let expected = if worth.is_counted { sum } else { 0 };
-            same(AuditItem::WorkingValue, number, expected, worth.working(side))?;
+    /// The same of the books, and of the scopes that they are of.
+    fn audit_books_values(&self) -> Checked {
+        for (place, book) in self.books.iter() {
+            let worth = &book.exposure.worth;
+            let counts = self.exposure(book.symbol).worth.is_counted;
+            self.audit_worth((place, book.symbol, book.scope), worth, counts)?;
+            let values = if counts { self.measured_book(book) } else { Values::ZERO };
+            same_values(place, &values, &worth.present(self.session))?;
+        }
+        for (number, scope) in self.scopes.iter().skip(1) {
+            let mut all = Values::ZERO;
+            let books = self.books.iter().filter(|(_, book)| book.scope == number);
+            for (_, book) in books {
+                all.shift(&Values::ZERO, &book.exposure.worth.present(self.session));
+            }
+            same_values(number, &all, &scope.values)?;
         }
         Ok(())
     }
 
-    /// While every order is kept, what was traded is what these have executed.
-    fn audit_traded_value(&self, number: u32) -> Checked {
-        let table = self.orders.table();
-        let kept = u64::from(table.live()).saturating_add(u64::from(table.ended()));
-        let signed = self.symbols.get(number);
-        let signed = signed.is_none_or(|symbol| symbol.spec.has(SymbolFlag::NegativePrices));
-        if kept != self.submitted || signed {
-            return Ok(());
-        }
+    /// What works and was traded of a symbol in this scope, in place `index`.
+    fn audit_worth(
+        &self,
+        (index, symbol, scope): (u32, u32, u32),
+        worth: &Worth,
+        counts: bool,
+    ) -> Checked {
+        let of = |side| {
+            let orders = self.orders.table().iter().map(|(_, order)| order);
+            let own = orders.filter(move |order| order.symbol == symbol && order.side == side);
+            own.filter(move |order| self.path(order.scope).all().any(|number| number == scope))
+        };
         for side in [Side::Buy, Side::Sell] {
-            let orders = table.iter().map(|(_, order)| order);
-            let own = orders.filter(|order| order.symbol == number && order.side == side);
-            let of =
-                |order: &crate::order::Order| order.notional.saturating_sub(order.carried_value);
-            let expected = own.map(of).sum::<i128>();
-            let found = self.exposure(number).worth.ever(side);
+            let sum = of(side).map(|order| self.counted_value(order)).sum::<i128>();
+            let expected = if counts { sum } else { 0 };
+            same(AuditItem::WorkingValue, index, expected, worth.working(side))?;
+            if !self.knows_traded(symbol) {
+                continue;
+            }
+            let traded = |order: &Order| order.notional.saturating_sub(order.carried_value);
+            let expected = of(side).map(traded).sum::<i128>();
             // Beyond that values count as no more.
             if expected < VALUE_MAX {
-                same(AuditItem::TradedValue, number, expected, found)?;
+                same(AuditItem::TradedValue, index, expected, worth.ever(side))?;
             }
         }
         Ok(())
+    }
+
+    /// Whether what was traded is what the orders have executed: all are kept.
+    fn knows_traded(&self, symbol: u32) -> bool {
+        let table = self.orders.table();
+        let kept = u64::from(table.live()).saturating_add(u64::from(table.ended()));
+        let symbol = self.symbols.get(symbol);
+        let signed = symbol.is_none_or(|symbol| symbol.spec.has(SymbolFlag::NegativePrices));
+        kept == self.submitted && !signed
     }
 
     fn audit_groups(&self) -> Checked {

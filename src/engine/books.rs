@@ -7,11 +7,31 @@ use super::fills::Sums;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Ticks};
 use crate::position::{Account, Realised, Totals};
-use crate::risk::{Leaf, recounted};
+use crate::risk::{BookView, Leaf, Values, recounted};
 use crate::status::{BreakerFlag, Side, Status};
 use crate::store::NIL;
 
 impl Engine<'_> {
+    /// What a scope, and those in it, have in a symbol. O(1).
+    ///
+    /// # Errors
+    /// `Scope`, `Symbol`; `Unknown` while the scope has no book of it.
+    pub fn book_get(&self, scope: u32, number: u32) -> Result<BookView, Status> {
+        self.check_scope(scope)?;
+        let symbol = self.symbols.get(number).ok_or(Status::Symbol)?;
+        let counted = self.exposure(number).worth.is_counted;
+        let (exposure, totals, located) = if scope == 0 {
+            let totals = self.positions.totals(number).ok_or(Status::Symbol)?;
+            (self.exposure(number), totals, symbol.conditions.located)
+        } else {
+            let book = self.books.find(scope, number).ok_or(Status::Unknown)?;
+            (&book.exposure, &book.totals, book.located)
+        };
+        let values = if counted { exposure.worth.present(self.session) } else { Values::ZERO };
+        let view = BookView::new(exposure, totals, &values, self.account.den);
+        Ok(BookView { scope, symbol: number, located, counted: u32::from(counted), ..view })
+    }
+
     /// Whether there is room for the books that an order or a position of this scope needs, each
     /// with the slot of its net position, and when it opens one for that position besides.
     pub(super) fn has_book_room(&self, scope: u32, symbol: u32, opens: bool) -> bool {

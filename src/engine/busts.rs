@@ -85,7 +85,7 @@ impl Engine<'_> {
     /// Takes an execution out of its order, position and account.
     #[inline(never)]
     pub(super) fn take_back(&mut self, execution: &Execution, mark: u32) -> Status {
-        self.counters.busts = self.counters.busts.wrapping_add(1);
+        self.count_bust(execution.scope);
         self.emit_execution(EventKind::ExecutionBusted, execution, execution.exec_id);
         let change = Booking {
             qty: Lots(execution.booked().0.saturating_neg()),
@@ -95,7 +95,8 @@ impl Engine<'_> {
         let slot = self.orders.resolve(execution.order).ok();
         let had_ended = slot.is_some_and(|slot| self.has_ended(slot));
         let source = self.source_of(execution);
-        self.trade_value(execution.symbol, execution.side, execution.value(), 0);
+        let place = (execution.symbol, execution.scope);
+        self.trade_value(place, execution.side, execution.value(), 0);
         if let Some(slot) = slot {
             let now = self.now;
             self.change_order(slot, |order| {
@@ -321,13 +322,13 @@ impl Engine<'_> {
         let qty = if booked == old.qty { fill.qty } else { fill.qty.min(booked) };
         let commission = if qty == Lots::ZERO { Money::ZERO } else { fill.commission };
         let new = Booking { qty, value: price.times(qty), commission };
-        self.counters.corrections = self.counters.corrections.wrapping_add(1);
+        self.count_correction(old.scope);
         let shown = (qty, fill.price);
         self.emit_executed(EventKind::ExecutionCorrected, &source, shown, fill.exec_id);
         if let Some(slot) = slot {
             self.correct_order(slot, &new, old);
         }
-        self.trade_value(old.symbol, old.side, old.value(), new.value);
+        self.trade_value((old.symbol, old.scope), old.side, old.value(), new.value);
         let order = slot.and_then(|slot| self.orders.get(slot));
         let beyond = order.is_some_and(|order| order.cum_qty > order.order_qty);
         let anomaly = (beyond && qty > booked).then_some(Anomaly::Overfill);

@@ -237,7 +237,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn tell_anomaly(&mut self, event: Event) {
-        self.counters.anomalies = self.counters.anomalies.wrapping_add(1);
+        self.count_anomaly(event.scope);
         self.emit(event);
     }
 

@@ -63,23 +63,33 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
-    /// Sets the lots of a symbol that are located for shorts. O(1).
+    /// Sets the lots of a symbol that are located for shorts, or for those of a scope. O(1).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`; `Range` for a quantity below 0; `Scope`, `Symbol`.
+    /// `Kind`, `Size`, `Reserved`; `Range` for a quantity below 0; `Scope`, `Symbol`; `Capacity`
+    /// without room for the scope's book.
     pub fn locate_set(&mut self, request: &LocateSet) -> Result<Status, Status> {
         request.check_frame()?;
         let (symbol, located) = (request.symbol, request.qty);
         if located < Lots::ZERO {
             return Err(Status::Range);
         }
-        if request.scope != 0 {
-            return Err(Status::Scope);
-        }
+        let scope = request.scope;
+        self.check_scope(scope)?;
         self.symbols.get(symbol).ok_or(Status::Symbol)?;
+        if !self.has_book_room(scope, symbol, false) {
+            return Err(Status::Capacity);
+        }
         self.enter(request.header.now);
-        if let Some(old) = self.change_conditions(symbol, |known| Conditions { located, ..known }) {
-            self.tell_lots(EventKind::Locate, (symbol, request.scope), located, old.located);
+        self.make_books(scope, symbol);
+        let old = if let Some(book) = self.books.find_mut(scope, symbol) {
+            Some(core::mem::replace(&mut book.located, located))
+        } else {
+            let old = self.change_conditions(symbol, |known| Conditions { located, ..known });
+            old.map(|old| old.located)
+        };
+        if let Some(old) = old {
+            self.tell_lots(EventKind::Locate, (symbol, scope), located, old);
         }
         Ok(Status::Ok)
     }

@@ -9,7 +9,7 @@ use crate::risk::{ScopeLimits, ScopeLimitsSet};
 use crate::status::{Cause, ControlAction, EventKind, Request, Status, TradingState};
 
 impl Engine<'_> {
-    /// Does what an operator, or the host, says. O(1); a reset of all repeats O(symbols).
+    /// Does what an operator, or the host, says. O(1); a reset of repeats O(symbols + books).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Pending` for a trading state while a
@@ -48,7 +48,7 @@ impl Engine<'_> {
                 }
             }
             ControlAction::Heartbeat => self.beat(number),
-            ControlAction::RepeatReset => self.reset_repeats(repeats),
+            ControlAction::RepeatReset => self.reset_repeats(repeats, number),
         }
         Ok(Status::Ok)
     }

@@ -233,7 +233,7 @@ impl Engine<'_> {
             order.gap = order.gap.without(&part);
             order.rebook(&change, now);
         });
-        self.trade_value(source.symbol, source.side, part.value, value);
+        self.trade_value((source.symbol, source.scope), source.side, part.value, value);
         let legs = self.revalue_gap(&source, &part, &change);
         execution.went = Went::Apart(Parts { booked: part.qty, value, legs });
         execution.commission = change.commission;
@@ -290,11 +290,11 @@ impl Engine<'_> {
         // By reference: a plan is large.
         let planned = self.plan_fill(&source, fill);
         let Ok(plan) = &planned else { return None };
-        self.counters.executions = self.counters.executions.wrapping_add(1);
+        self.count_execution(source.scope);
         self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
         self.note_execution(&source, fill, first);
-        self.trade_value(source.symbol, source.side, 0, fill.value);
+        self.trade_value((source.symbol, source.scope), source.side, 0, fill.value);
         self.credit_trigger(source.trigger, fill.qty);
         *legs = self.write_fill(&source, plan);
         Some(outcome)

@@ -187,7 +187,7 @@ impl Engine<'_> {
             totals.set_sums(&sums.totals);
         }
         self.reweigh(sums.symbol);
-        self.follow_values(sums.symbol);
+        self.follow_values_of(sums.symbol, sums.scope);
         self.refold(sums.symbol);
     }
 

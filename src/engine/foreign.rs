@@ -51,11 +51,11 @@ impl Engine<'_> {
         let source = Source { exec_id: fill.exec_id, ..Source::of(&order) };
         let planned = self.plan_fill(&source, &booking);
         let Ok(plan) = &planned else { return Ok(Legs::default()) };
-        self.counters.executions = self.counters.executions.wrapping_add(1);
+        self.count_execution(source.scope);
         self.emit_fill(&source, &booking, plan);
         self.emit(Self::status_event(&order));
         self.note_execution(&source, &booking, false);
-        self.trade_value(symbol, side, 0, booking.value);
+        self.trade_value((symbol, order.scope), side, 0, booking.value);
         let legs = self.commit_fill(&source, plan);
         self.keep_execution(&Execution {
             exec_id: fill.exec_id,

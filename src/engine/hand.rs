@@ -43,7 +43,7 @@ impl Engine<'_> {
         let fill = by_hand(request.qty, request.price, request.commission);
         let plan = self.plan_deal(&source, net, &fill)?;
         self.enter(request.header.now);
-        self.counters.accepted = self.counters.accepted.wrapping_add(1);
+        self.count_accepted(request.scope);
         self.make_books(source.scope, source.symbol);
         let legs = self.commit_fill(&source, &plan);
         let id = legs.entry.map_or(Id::NONE, |leg| leg.position);

@@ -188,7 +188,8 @@ impl Engine<'_> {
     #[inline(never)]
     fn deny_release(&mut self, slot: u32, qty: Lots, verdict: &Verdict) {
         let now = self.now;
-        self.counters.denied = self.counters.denied.wrapping_add(1);
+        let scope = self.orders.get(slot).map_or(0, |order| order.scope);
+        self.count_denied(scope, verdict);
         self.emit_verdict(EventKind::OrderDenied, slot, qty, verdict);
         self.change_order(slot, |order| order.deny(now));
         self.settle_order(slot);

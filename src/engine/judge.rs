@@ -98,6 +98,7 @@ impl<'a> Engine<'a> {
             trading: if killed { TradingState::Killed } else { scope.trading },
             rates: Rates::Root(&self.rates),
             sequences: &self.sequences,
+            books: &self.books,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
             rates_hold: now > self.root.closed_through,

@@ -31,6 +31,7 @@ mod closes;
 mod conditions;
 mod config;
 mod control;
+mod counts;
 mod deadlines;
 mod executions;
 mod fills;
@@ -87,25 +88,13 @@ use crate::num::{Money, Nanos, TickLots};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{
-    Band, Books, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes, Sequences, Worth,
+    Band, Books, Counters, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes,
+    Sequences, Worth,
 };
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
 use crate::trigger::Triggers;
 use values::Looks;
-
-/// What the engine counts, for people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counters {
-    accepted: u64,
-    denied: u64,
-    ignored: u64,
-    anomalies: u64,
-    clock_back: u64,
-    executions: u64,
-    busts: u64,
-    corrections: u64,
-}
 
 /// An order-management and risk engine over lent memory.
 pub struct Engine<'a> {
@@ -143,6 +132,7 @@ pub struct Engine<'a> {
     dispatch: Dispatch,
     events: EventLog<'a>,
     kill: &'a KillSwitch,
+    /// For people.
     counters: Counters,
     /// Highest client id of the caller's that was accepted.
     last_client_id: u64,
@@ -179,6 +169,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// The first invalid field of the configuration; a capacity that differs from the memory's is
     /// invalid too.
+    #[inline(always)] // It is large: made in its place it is in no frame.
     pub fn new(
         memory: Memory<'a>,
         kill: &'a KillSwitch,
@@ -225,7 +216,7 @@ impl<'a> Engine<'a> {
             dispatch: Dispatch::new(),
             events: EventLog::new(memory.events),
             kill,
-            counters: Counters::default(),
+            counters: Counters::NONE,
             last_client_id: 0,
             submitted: 0,
             own_requests: 0,
@@ -338,23 +329,14 @@ impl<'a> Engine<'a> {
         self.rates.digest(hash);
         self.sequences.digest(hash);
         self.scopes.digest_times(hash);
-        self.books.digest(hash);
+        self.books.digest(self.session, hash);
         self.account.feed(hash);
         hash.i64(self.session_equity.0);
         self.events.digest(hash);
         self.reconcile.digest(hash);
-        let Counters { accepted, denied, ignored, anomalies, clock_back, .. } = self.counters;
-        let Counters { executions, busts, corrections, .. } = self.counters;
+        self.counters.feed(hash);
         for word in [
             self.dispatch.sent(),
-            accepted,
-            denied,
-            ignored,
-            anomalies,
-            clock_back,
-            executions,
-            busts,
-            corrections,
             self.last_client_id,
             self.submitted,
             self.own_requests,

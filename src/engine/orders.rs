@@ -260,14 +260,14 @@ impl<'a> Engine<'a> {
             }
             self.warn_of_rate(scope);
         }
-        self.counters.accepted = self.counters.accepted.wrapping_add(1);
+        self.count_accepted(scope);
         self.refold_time();
     }
 
     /// A denied request leaves an event and spends no rate.
     #[inline(never)] // The event is not part of its callers' frames.
     pub(super) fn note_denied(&mut self, terms: &Terms, verdict: &Verdict) {
-        self.counters.denied = self.counters.denied.wrapping_add(1);
+        self.count_denied(terms.scope, verdict);
         self.emit(Event {
             client_id: terms.client_id,
             tag: terms.tag,

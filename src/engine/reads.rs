@@ -260,14 +260,15 @@ impl Engine<'_> {
         self.scope_account_get(0).unwrap_or_default()
     }
 
-    /// The account of a scope; the counts of requests and reports are the engine's. O(1), of a
-    /// scope below the root O(books).
+    /// The account of a scope and of those in it; what was ignored and the clock are counted in all
+    /// alone. O(1), of a scope below the root O(books).
     ///
     /// # Errors
     /// `Scope`.
     pub fn scope_account_get(&self, number: u32) -> Result<AccountView, Status> {
         let account = self.account_of(number).ok_or(Status::Scope)?;
         let scope = self.scopes.get(number).ok_or(Status::Scope)?;
+        let counters = self.counters_of(number)?;
         let equity = account.equity(false).unwrap_or_default();
         let whole = |money: i128| Money(i64::try_from(money).unwrap_or_default());
         let exact = |value: i128| account.money(value).unwrap_or_default();
@@ -296,10 +297,10 @@ impl Engine<'_> {
             },
             now: self.now,
             clock_back: self.counters.clock_back,
-            denied: self.counters.denied,
-            accepted: self.counters.accepted,
-            ignored: self.counters.ignored,
-            anomalies: self.counters.anomalies,
+            denied: counters.denied,
+            accepted: counters.accepted,
+            ignored: counters.ignored,
+            anomalies: counters.anomalies,
             trading_state: u32::from(scope.trading.raw()),
             draining: u32::from(self.triggers.first_backlog().is_some()),
             ..AccountView::default()
@@ -316,23 +317,24 @@ impl Engine<'_> {
         own.fold(0, |open, (_, book)| book.own.open.saturating_add(open))
     }
 
-    /// What a scope has traded so far; the counts of requests and reports are the engine's. O(1),
-    /// of a scope below the root O(books).
+    /// What a scope and those in it have traded so far; what was ignored is counted in all alone.
+    /// O(1), of a scope below the root O(books).
     ///
     /// # Errors
     /// `Scope`.
     pub fn statistics_get(&self, scope: u32) -> Result<StatisticsView, Status> {
         let account = self.account_of(scope).ok_or(Status::Scope)?;
+        let counters = self.counters_of(scope)?;
         Ok(StatisticsView {
             open: u64::from(self.open_positions(scope)),
             session_pnl: self.session_pnl(scope),
-            accepted: self.counters.accepted,
-            denied: self.counters.denied,
-            executions: self.counters.executions,
-            busts: self.counters.busts,
-            corrections: self.counters.corrections,
-            ignored: self.counters.ignored,
-            anomalies: self.counters.anomalies,
+            accepted: counters.accepted,
+            denied: counters.denied,
+            executions: counters.executions,
+            busts: counters.busts,
+            corrections: counters.corrections,
+            ignored: counters.ignored,
+            anomalies: counters.anomalies,
             ..StatisticsView::from(account)
         })
     }
@@ -426,10 +428,11 @@ impl Engine<'_> {
                 view(self.rates.capacity(), len, self.rates.high_water(), len)
             }
             TableKind::SymbolRate => {
-                let rates = &self.sequences.rates;
-                let most = (0..self.symbols.count()).map(|symbol| rates.kept(symbol)).max();
-                let most = most.unwrap_or_default();
-                view(rates.capacity(), most, rates.high_water(), most)
+                let (rates, books) = (&self.sequences.rates, &self.sequences.book_rates);
+                let of_symbols = (0..self.symbols.count()).map(|symbol| rates.kept(symbol));
+                let of_books = (0..self.books.count()).map(|place| books.kept(place));
+                let most = of_symbols.chain(of_books).max().unwrap_or_default();
+                view(rates.capacity(), most, rates.high_water().max(books.high_water()), most)
             }
             TableKind::Recent => {
                 let recent = &self.sequences.recent;

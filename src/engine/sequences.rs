@@ -6,7 +6,7 @@ use super::Engine;
 use super::fills::{Source, price_of};
 use crate::event::Event;
 use crate::market::Controls;
-use crate::num::OFF;
+use crate::num::{Money, OFF, Ticks};
 use crate::order::{Booking, Order, Terms};
 use crate::risk::{Likeness, ScopeLimits, recounted};
 use crate::status::{EventKind, LimitField, Side, Status, Unit};
@@ -14,6 +14,14 @@ use crate::status::{EventKind, LimitField, Side, Status, Unit};
 impl Engine<'_> {
     fn controls(&self, symbol: u32) -> Option<Controls> {
         self.symbols.get(symbol).map(|symbol| symbol.limits.controls)
+    }
+
+    /// The limits of a symbol in a scope: the symbol's own in the root.
+    fn controls_in(&self, scope: u32, symbol: u32) -> Option<Controls> {
+        match scope {
+            0 => self.controls(symbol),
+            _ => self.books.find(scope, symbol).map(|book| book.limits.controls),
+        }
     }
 
     /// That what limits allow is kept.
@@ -45,6 +53,11 @@ impl Engine<'_> {
             if let Some(scope) = self.scopes.get_mut(number) {
                 scope.note_request(now);
             }
+            let Some(place) = self.books.place(number, symbol) else { continue };
+            let book = self.books.get(place);
+            if book.is_some_and(|book| book.limits.controls.rate_max != OFF) {
+                self.sequences.book_rates.note(place, now);
+            }
         }
     }
 
@@ -58,7 +71,10 @@ impl Engine<'_> {
     /// A new order of the caller's was accepted. O(1), as hashing lets expect.
     pub(super) fn note_new(&mut self, terms: &Terms) {
         let now = self.now;
-        let looks = self.controls(terms.symbol).is_some_and(|c| c.duplicate_max != OFF);
+        let path = self.path(terms.scope);
+        let looks = path.all().any(|number| {
+            self.controls_in(number, terms.symbol).is_some_and(|c| c.duplicate_max != OFF)
+        });
         if looks && Self::is_sent(terms) {
             self.sequences.recent.note(Likeness::of(terms), now);
         }
@@ -81,17 +97,32 @@ impl Engine<'_> {
                 scope.note_fill(now);
             }
         }
-        let Some(controls) = self.controls(source.symbol).filter(|c| c.repeat_max > 0 && first)
-        else {
-            return;
+        let path = self.path(source.scope);
+        let looks = |number| {
+            self.controls_in(number, source.symbol).is_some_and(|controls| controls.repeat_max > 0)
         };
-        let price = price_of(fill);
-        let repeats = self.sequences.repeats_mut(source.symbol, source.side);
-        let Some(count) = repeats.and_then(|repeats| repeats.note(&controls, price, now)) else {
-            return;
-        };
-        let event = Event { code: 1, price, ..source.event(EventKind::Repeat) };
-        self.emit(event.with_breach(Unit::Count, controls.repeat_max, i64::from(count)));
+        if first && path.all().any(looks) {
+            self.note_repeat(source, price_of(fill));
+        }
+    }
+
+    /// An order was executed for the first time: its scope is held back in the symbol and side by
+    /// each limit of the path that says so. O(1).
+    #[inline(never)] // Its events are not part of its caller's frame.
+    fn note_repeat(&mut self, source: &Source, price: Ticks) {
+        let (now, symbol, side) = (self.now, source.symbol, source.side);
+        let own = self.books.place(source.scope, symbol);
+        let Some(repeats) = self.sequences.repeats_mut(symbol, own, side) else { return };
+        repeats.note(price, now);
+        for (level, number) in self.path(source.scope).all().enumerate() {
+            let Some(controls) = self.controls_in(number, symbol) else { continue };
+            let repeats = self.sequences.repeats_mut(symbol, own, side);
+            let held = repeats.and_then(|repeats| repeats.hold(level, &controls, price, now));
+            let Some(count) = held else { continue };
+            let value = Money(i64::from(number));
+            let event = Event { code: 1, price, value, ..source.event(EventKind::Repeat) };
+            self.emit(event.with_breach(Unit::Count, controls.repeat_max, i64::from(count)));
+        }
     }
 
     /// A cancel of an order was asked for. O(1).
@@ -138,19 +169,33 @@ impl Engine<'_> {
         symbol.map(Some).ok_or(Status::Symbol)
     }
 
-    /// An operator lets the sides of a symbol, or of all, be traded again. O(1), for all
-    /// O(symbols).
-    pub(super) fn reset_repeats(&mut self, symbol: Option<u32>) {
+    /// An operator lets the sides of a symbol, or of all, be traded again by a scope and those in
+    /// it. O(symbols + books).
+    pub(super) fn reset_repeats(&mut self, symbol: Option<u32>, scope: u32) {
         let all = 0..self.symbols.count();
-        for number in symbol.map_or(all, |number| number..number.saturating_add(1)) {
-            for side in [Side::Buy, Side::Sell] {
-                let Some(repeats) = self.sequences.repeats_mut(number, side) else { continue };
-                let was_held = repeats.is_held();
-                repeats.reset();
-                if was_held {
-                    let event = Event::new(EventKind::Repeat);
-                    self.emit(Event { symbol: number, side: side.raw(), ..event });
-                }
+        if scope == 0 {
+            for number in symbol.map_or(all, |number| number..number.saturating_add(1)) {
+                self.reset_repeats_of((number, 0), None);
+            }
+        }
+        for place in 0..self.books.count() {
+            let Some(book) = self.books.get(place) else { return };
+            let of = (book.symbol, book.scope);
+            let within = self.path(of.1).all().any(|number| number == scope);
+            if within && symbol.is_none_or(|number| number == of.0) {
+                self.reset_repeats_of(of, Some(place));
+            }
+        }
+    }
+
+    fn reset_repeats_of(&mut self, (symbol, scope): (u32, u32), book: Option<u32>) {
+        for side in [Side::Buy, Side::Sell] {
+            let Some(repeats) = self.sequences.repeats_mut(symbol, book, side) else { continue };
+            let was_held = repeats.is_held();
+            repeats.reset();
+            if was_held {
+                let event = Event::new(EventKind::Repeat);
+                self.emit(Event { symbol, scope, side: side.raw(), ..event });
             }
         }
     }

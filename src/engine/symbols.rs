@@ -4,7 +4,7 @@
 use super::Engine;
 use crate::event::Event;
 use crate::market::{Limits, LimitsSet, Spec, SymbolDefine};
-use crate::status::{EventKind, LimitField, Request, Status, Unit};
+use crate::status::{EventKind, LimitField, Request, SelfTrade, Status, Unit};
 
 impl Engine<'_> {
     /// Defines a symbol and answers its number. Nothing trades in it before limits are set.
@@ -38,17 +38,17 @@ impl Engine<'_> {
     }
 
     /// Sets all limits of a symbol, or of a symbol in a scope; what was set before and has changed
-    /// is told, field by field. O(1); O(live orders) when limits in money begin to count or cease
-    /// to; O(orders) when SELF_TRADE is switched on or off.
+    /// is told, field by field. O(books of the symbol); O(live orders) when limits in money begin
+    /// to count or cease to; O(orders) when SELF_TRADE is switched on or off.
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `State` for a limit in a
-    /// scope that is counted for the whole symbol; `Capacity` without room for the scope's book.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Range`, `Scope`, `Symbol`; `State` for a
+    /// SELF_TRADE of a scope; `Capacity` without room for the scope's book.
     pub fn limits_set(&mut self, request: &LimitsSet) -> Result<Status, Status> {
         let limits = Limits::decode(request)?;
         self.check_scope(request.scope)?;
         self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
-        if request.scope != 0 && !limits.controls.are_of_an_order() {
+        if request.scope != 0 && limits.controls.self_trade != SelfTrade::Off {
             return Err(Status::State);
         }
         if !self.has_book_room(request.scope, request.symbol, false) {

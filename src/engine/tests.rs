@@ -6,6 +6,7 @@
     reason = "a test may stop"
 )]
 
+mod bounds;
 mod bursts;
 mod calm;
 mod conditions;

@@ -8,16 +8,15 @@
 use core::ops::Range;
 
 use super::Engine;
-use crate::market::{Place, Symbol};
-use crate::num::{Lots, TickLots, Ticks};
+use crate::market::Symbol;
+use crate::num::{Lots, Money, OFF, TickLots, Ticks};
 use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
-    Basis, Gate, Proposal, Replaced, ScopeLimits, Step, Values, Word, Worth, market_price,
+    Basis, Gate, Level, Proposal, Replaced, ScopeBook, ScopeLimits, Values, Word, market_price,
     only_reduces,
 };
-use crate::status::Side;
-use crate::store::at;
+use crate::status::{BreakerFlag, Side};
 
 /// What the limits of scopes look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,31 +47,48 @@ impl<'a> Engine<'a> {
         Looks { values, leverage }
     }
 
-    /// Whether limits in money look at a symbol. O(1).
+    /// Whether limits in money look at a symbol. O(books of the symbol).
     pub(super) fn counts_values(&self, number: u32) -> bool {
         let Some(symbol) = self.symbols.get(number) else { return false };
-        let grouped = self.exposure(number).worth.group != 0;
-        grouped || self.looks.values || symbol.limits.controls.count_values()
+        let exposure = self.exposure(number);
+        let mut books = self.books.of_symbol(exposure.below.books);
+        exposure.worth.group != 0
+            || self.looks.values
+            || symbol.limits.controls.count_values()
+            || books.any(|book| book.limits.controls.count_values())
     }
 
-    /// What a symbol comes to, with these working orders. O(1).
-    fn measure(&self, number: u32, worth: &Worth, session: u32) -> Values {
-        let Some(symbol) = self.symbols.get(number) else { return Values::ZERO };
-        worth.measure(&Basis {
-            symbol,
-            totals: self.positions.totals(number).unwrap_or(&Totals::EMPTY),
-            den: self.account.den,
-            session,
-            marked: self.looks.leverage,
-        })
+    /// What the root, or the scope of a book, measures a symbol by in this session.
+    fn basis<'b>(
+        &'b self,
+        symbol: &'b Symbol,
+        level: (&'b Totals, Option<&ScopeBook>),
+        session: u32,
+    ) -> Basis<'b> {
+        let (totals, book) = level;
+        let margin = symbol.limits.controls.margin_ratio;
+        // The larger one binds.
+        let margin = book.map_or(margin, |book| margin.max(book.limits.controls.margin_ratio));
+        let (den, marked) = (self.account.den, self.looks.leverage);
+        Basis { symbol, totals, margin, den, session, marked }
     }
 
     /// What a symbol comes to. O(1).
     pub(super) fn measured(&self, number: u32) -> Values {
-        self.measure(number, &self.exposure(number).worth, self.session)
+        let Some(symbol) = self.symbols.get(number) else { return Values::ZERO };
+        let totals = self.positions.totals(number).unwrap_or(&Totals::EMPTY);
+        self.exposure(number).worth.measure(&self.basis(symbol, (totals, None), self.session))
     }
 
-    /// Positions, marks or working orders of a symbol have changed: what counts it follows. O(1).
+    /// What a book comes to. O(1).
+    pub(super) fn measured_book(&self, book: &ScopeBook) -> Values {
+        let Some(symbol) = self.symbols.get(book.symbol) else { return Values::ZERO };
+        let basis = self.basis(symbol, (&book.totals, Some(book)), self.session);
+        book.exposure.worth.measure(&basis)
+    }
+
+    /// Marks or limits of a symbol have changed: what counts it follows. O(1), while limits in
+    /// money look at it O(books of the symbol).
     #[inline]
     pub(super) fn follow_values(&mut self, number: u32) {
         if self.exposure(number).worth.is_counted {
@@ -83,12 +99,61 @@ impl<'a> Engine<'a> {
     #[cold]
     #[inline(never)]
     fn follow_counted(&mut self, number: u32) {
+        self.follow_root(number);
+        let mut next = self.exposure(number).below.books;
+        while let Some(book) = self.books.get(next) {
+            let place = core::mem::replace(&mut next, book.next);
+            self.follow_book(place);
+        }
+    }
+
+    /// Positions or working orders that a scope has in a symbol have changed: what counts them
+    /// follows. O(1).
+    #[inline]
+    pub(super) fn follow_values_of(&mut self, number: u32, scope: u32) {
+        if self.exposure(number).worth.is_counted {
+            self.follow_path(number, scope);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn follow_path(&mut self, number: u32, scope: u32) {
+        self.follow_root(number);
+        for scope in self.path(scope).below() {
+            if let Some(place) = self.books.place(scope, number) {
+                self.follow_book(place);
+            }
+        }
+    }
+
+    fn follow_root(&mut self, number: u32) {
         let session = self.session;
         if let Some(exposure) = self.symbols.beside_mut(number) {
             exposure.begin_session(session);
         }
         let new = self.measured(number);
         self.set_values(number, &new);
+    }
+
+    fn follow_book(&mut self, place: u32) {
+        let session = self.session;
+        if let Some(book) = self.books.get_mut(place) {
+            book.exposure.worth.begin(session);
+        }
+        let Some(book) = self.books.get(place) else { return };
+        let new = self.measured_book(book);
+        self.set_book_values(place, &new);
+    }
+
+    /// A book comes to this now.
+    fn set_book_values(&mut self, place: u32, new: &Values) {
+        let Some(book) = self.books.get_mut(place) else { return };
+        let old = &mut book.exposure.worth.values;
+        if let Some(scope) = self.scopes.get_mut(book.scope) {
+            scope.values.shift(old, new);
+        }
+        *old = *new;
     }
 
     /// A symbol comes to this now.
@@ -104,15 +169,28 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The value of executions of a side went from `old` to `new`, tick-lots. O(1).
+    /// The value of executions of a side of a scope in a symbol went from `old` to `new`,
+    /// tick-lots. O(1).
     #[inline(never)]
-    pub(super) fn trade_value(&mut self, number: u32, side: Side, old: TickLots, new: TickLots) {
+    pub(super) fn trade_value(
+        &mut self,
+        (number, scope): (u32, u32),
+        side: Side,
+        old: TickLots,
+        new: TickLots,
+    ) {
         let session = self.session;
         if let Some(exposure) = self.symbols.beside_mut(number) {
             exposure.begin_session(session);
             exposure.worth.trade(side, old, new);
         }
-        self.follow_values(number);
+        for scope in self.path(scope).below() {
+            if let Some(book) = self.books.find_mut(scope, number) {
+                book.exposure.worth.begin(session);
+                book.exposure.worth.trade(side, old, new);
+            }
+        }
+        self.follow_values_of(number, scope);
     }
 
     /// What is worth of an order its partner is not worth already: of two that reduce one position
@@ -143,11 +221,26 @@ impl<'a> Engine<'a> {
         let old = core::mem::take(&mut self.noted);
         self.value_order(slot);
         let Some(order) = self.orders.get(slot) else { return };
-        let (side, new) = (order.side, self.value_share(order));
+        let (scope, side, new) = (order.scope, order.side, self.value_share(order));
+        self.shift_working((number, scope, side), old, new);
+        self.follow_values_of(number, scope);
+    }
+
+    /// The value of a working order of a scope went from `old` to `new`.
+    fn shift_working(
+        &mut self,
+        (number, scope, side): (u32, u32, Side),
+        old: TickLots,
+        new: TickLots,
+    ) {
         if let Some(exposure) = self.symbols.beside_mut(number) {
             exposure.worth.shift(side, old, new);
         }
-        self.follow_values(number);
+        for scope in self.path(scope).below() {
+            if let Some(book) = self.books.find_mut(scope, number) {
+                book.exposure.worth.shift(side, old, new);
+            }
+        }
     }
 
     /// An order that works and has no price to be valued at is valued at the market now.
@@ -164,7 +257,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Values of these symbols are counted from the records, those of them that are to be. O(live
-    /// orders + symbols).
+    /// orders + symbols + their books).
     #[inline(never)]
     pub(super) fn recount_values(&mut self, which: Range<u32>) {
         for number in which.clone() {
@@ -176,12 +269,25 @@ impl<'a> Engine<'a> {
             self.counted = self.counted.saturating_sub(u32::from(counted));
             self.counted = self.counted.saturating_add(u32::from(counts));
             self.set_values(number, &Values::ZERO);
+            self.forget_books(number);
         }
         if self.counted > 0 {
             self.recount_orders(&which);
         }
         for number in which {
             self.follow_values(number);
+        }
+    }
+
+    /// Nothing of the books of a symbol is counted.
+    fn forget_books(&mut self, number: u32) {
+        let session = self.session;
+        let mut next = self.exposure(number).below.books;
+        while let Some(book) = self.books.get_mut(next) {
+            let place = core::mem::replace(&mut next, book.next);
+            book.exposure.worth.begin(session);
+            book.exposure.worth.forget_orders();
+            self.set_book_values(place, &Values::ZERO);
         }
     }
 
@@ -198,11 +304,9 @@ impl<'a> Engine<'a> {
         while let Some(slot) = next {
             next = self.orders.table().next(slot);
             let Some(order) = self.orders.get(slot) else { continue };
-            let (number, side, value) = (order.symbol, order.side, self.counted_value(order));
-            if let Some(exposure) = self.symbols.beside_mut(number).filter(|e| e.worth.is_counted)
-                && which.contains(&number)
-            {
-                exposure.worth.shift(side, 0, value);
+            let (number, value) = (order.symbol, self.counted_value(order));
+            if which.contains(&number) && self.exposure(number).worth.is_counted {
+                self.shift_working((number, order.scope, order.side), 0, value);
             }
         }
     }
@@ -214,8 +318,8 @@ impl<'a> Engine<'a> {
         if younger { self.value_share(order) } else { order.working_value() }
     }
 
-    /// The limits of a scope were set. O(scopes); O(live orders + symbols) when limits in money, or
-    /// of the leverage, begin to count or cease to.
+    /// The limits of a scope were set. O(scopes); O(live orders + symbols + books) when limits in
+    /// money, or of the leverage, begin to count or cease to.
     pub(super) fn look_at_limits(&mut self) {
         let looks = self.looked_at();
         if looks == self.looks {
@@ -230,8 +334,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The limits of a symbol were set. O(1); O(live orders) when limits in money begin to count or
-    /// cease to.
+    /// The limits of a symbol were set. O(books of the symbol); O(live orders) when limits in money
+    /// begin to count or cease to.
     pub(super) fn recount_if_needed(&mut self, number: u32) {
         if self.counts_values(number) == self.exposure(number).worth.is_counted {
             self.follow_values(number);
@@ -245,8 +349,10 @@ impl<'a> Engine<'a> {
     pub(super) fn begin_trading_session(&mut self) {
         // No engine sees as many.
         self.session = self.session.wrapping_add(1).max(1);
-        if let Some(scope) = self.scope_mut() {
-            scope.values.begin_session();
+        for number in 0..self.scopes.count() {
+            if let Some(scope) = self.scopes.get_mut(number) {
+                scope.values.begin_session();
+            }
         }
     }
 
@@ -255,45 +361,44 @@ impl<'a> Engine<'a> {
     #[cold]
     #[inline(never)]
     pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
-        if !gate.is_root() {
-            judge_unknown(gate, proposal, word);
-            return;
-        }
         let (number, side) = (proposal.terms.symbol, proposal.terms.side);
-        let Some(Place { symbol, beside }) = self.symbols.place(at(number)) else { return };
-        let worth = &beside.worth;
+        let Some(symbol) = gate.symbol else { return };
+        let (worth, den) = (&gate.exposure.worth, self.account.den);
         let stake = self.stake(symbol, proposal);
+        let book = self.books.find(gate.number, number);
+        let known = self.positions.totals(number).filter(|_| gate.is_root());
+        let totals = known.or(book.map(|book| &book.totals)).unwrap_or(&Totals::EMPTY);
+        let basis = self.basis(symbol, (totals, book), self.session);
+        let limits = &gate.scope.limits;
+        let lends = limits.credit_max.0 != OFF;
+        let change = stake.new.map(|new| worth.change(side, (stake.old, new), &basis, lends));
         // A check says what is to come.
-        let begins = self.scope().is_some_and(|scope| scope.breaker.begins_session(gate.now));
-        let session = if begins { self.session.wrapping_add(1) } else { self.session };
-        let before = self.measure(number, worth, session);
-        let after = stake.new.map(|new| {
-            let mut worth = *worth;
-            worth.shift(side, stake.old, new);
-            self.measure(number, &worth, session)
-        });
-        let den = self.account.den;
-        let step = Step { now: &before, then: after.as_ref(), den };
-        word.look_at_symbol(0, &step, side, &symbol.limits.controls);
+        let begins = self.scope().is_some_and(|root| root.breaker.begins_session(gate.now));
+        let mut level = Level {
+            scope: gate.number,
+            now: &worth.values,
+            change: change.as_ref(),
+            fresh: begins || !worth.is_of(self.session),
+            den,
+        };
+        word.look_at_symbol(&level, side, &gate.limits.controls);
+        (level.now, level.fresh) = (&gate.scope.values, begins);
         let reduces = only_reduces(&gate.leaf, proposal);
-        let equity = self.account.equity(self.realised_only()).ok();
-        if let Some(scope) = self.scope() {
-            let mut now = scope.values;
-            if begins {
-                now.begin_session();
-            }
-            let then = after.map(|after| now.shifted(&before, &after));
-            let step = Step { now: &now, then: then.as_ref(), den };
-            word.look_at_scope(0, &step, (side, reduces), &scope.limits, equity);
+        let equity = self.levered_equity(gate.number);
+        word.look_at_scope(&level, (side, reduces), limits, equity);
+        // Groups are of the root: no book is in one.
+        let group = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n));
+        if let Some(group) = group.map(|exposure| &exposure.group).filter(|_| !reduces) {
+            let worst = Values { worst: group.worst, ..Values::ZERO };
+            word.look_at_group(&Level { now: &worst, ..level }, group.max);
         }
-        if let Some(group) = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n)) {
-            let group = &group.group;
-            let of = |worst| Values { worst, ..Values::ZERO };
-            let (now, then) =
-                (of(group.worst), after.map(|after| of(group.shifted(&before, &after))));
-            let step = Step { now: &now, then: then.as_ref(), den };
-            word.look_at_group(&step, reduces, group.max);
-        }
+    }
+
+    /// The equity that the leverage of a scope is of: its breaker's. `None` when it does not fit.
+    pub(super) fn levered_equity(&self, scope: u32) -> Option<Money> {
+        let account = self.account_of(scope)?;
+        let breaker = &self.scopes.get(scope)?.breaker;
+        account.equity(breaker.config().has(BreakerFlag::RealisedOnly)).ok()
     }
 
     /// The part that an order has of the values, and would have.
@@ -343,12 +448,4 @@ impl<'a> Engine<'a> {
         };
         partner.map_or(0, Order::working_value)
     }
-}
-
-/// What the checks of values find in a scope below the root: what its orders and positions are
-/// worth is not counted, so that no limit on it holds.
-fn judge_unknown(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
-    let side = (proposal.terms.side, false);
-    let step = Step { now: &Values::ZERO, then: None, den: 1 };
-    word.look_at_scope(gate.number, &step, side, &gate.scope.limits, None);
 }

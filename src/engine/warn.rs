@@ -3,8 +3,10 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{OFF, Ratio};
-use crate::risk::{Figure, bit, figures_of_scope, figures_of_symbol, near};
+use crate::num::{Nanos, OFF, Ratio};
+use crate::risk::{
+    Exposure, Figure, ScopeLevel, SymbolLevel, bit, figures_of_scope, figures_of_symbol, near,
+};
 use crate::status::EventKind;
 
 impl Engine<'_> {
@@ -25,15 +27,13 @@ impl Engine<'_> {
     }
 
     #[inline(never)] // The figures are not part of its callers' frames.
-    fn forget_below(&mut self, (symbol, number): (u32, u32), share: Ratio) {
-        if number == 0 {
-            let still = self.symbol_figures(symbol).map_or(0, |figures| near(&figures, share));
-            if let Some(exposure) = self.symbols.beside_mut(symbol) {
-                exposure.warned &= still;
-            }
+    fn forget_below(&mut self, place: (u32, u32), share: Ratio) {
+        let still = self.symbol_figures(place).map_or(0, |figures| near(&figures, share));
+        if let Some(exposure) = self.level_mut(place) {
+            exposure.warned &= still;
         }
-        let still = self.scope_figures(number).map_or(0, |figures| near(&figures, share));
-        if let Some(scope) = self.scopes.get_mut(number) {
+        let still = self.scope_figures(place.1).map_or(0, |figures| near(&figures, share));
+        if let Some(scope) = self.scopes.get_mut(place.1) {
             scope.warned &= still;
         }
     }
@@ -46,19 +46,17 @@ impl Engine<'_> {
             if share.0 == OFF {
                 continue;
             }
-            if number == 0 {
-                self.warn_of_symbol(symbol, share);
-            }
+            self.warn_of_symbol((symbol, number), share);
             self.warn_of_scope(number, share);
         }
     }
 
     #[inline(never)] // As above.
-    fn warn_of_symbol(&mut self, symbol: u32, share: Ratio) {
-        for figure in self.symbol_figures(symbol).iter().flatten() {
-            let known = self.symbols.beside(symbol).map_or(0, |exposure| exposure.warned);
-            if self.tell_near(figure, (known, share), (symbol, 0))
-                && let Some(exposure) = self.symbols.beside_mut(symbol)
+    fn warn_of_symbol(&mut self, place: (u32, u32), share: Ratio) {
+        for figure in self.symbol_figures(place).iter().flatten() {
+            let known = self.level(place).map_or(0, |exposure| exposure.warned);
+            if self.tell_near(figure, (known, share), place)
+                && let Some(exposure) = self.level_mut(place)
             {
                 exposure.warned |= bit(figure.check);
             }
@@ -77,15 +75,53 @@ impl Engine<'_> {
         }
     }
 
-    fn symbol_figures(&self, symbol: u32) -> Option<[Figure; 7]> {
-        let net = self.positions.totals(symbol).map_or(0, |totals| totals.net_qty());
-        let known = self.symbols.get(symbol)?;
-        Some(figures_of_symbol(known, self.exposure(symbol), net))
+    /// What is reserved of a symbol in a scope, where that has a book of it.
+    fn level(&self, (symbol, scope): (u32, u32)) -> Option<&Exposure> {
+        match scope {
+            0 => self.symbols.beside(symbol),
+            _ => self.books.find(scope, symbol).map(|book| &book.exposure),
+        }
     }
 
-    fn scope_figures(&self, number: u32) -> Option<[Figure; 5]> {
+    fn level_mut(&mut self, (symbol, scope): (u32, u32)) -> Option<&mut Exposure> {
+        match scope {
+            0 => self.symbols.beside_mut(symbol),
+            _ => self.books.find_mut(scope, symbol).map(|book| &mut book.exposure),
+        }
+    }
+
+    fn symbol_figures(&self, (number, scope): (u32, u32)) -> Option<[Figure; 14]> {
+        let symbol = self.symbols.get(number)?;
+        let exposure = self.level((number, scope))?;
+        let book = self.books.find(scope, number);
+        let totals = book.map(|book| &book.totals).or(self.positions.totals(number))?;
+        let limits = book.map_or(&symbol.limits, |book| &book.limits);
+        let window = limits.controls.rate_window;
+        Some(figures_of_symbol(&SymbolLevel {
+            limits,
+            exposure,
+            net: totals.net_qty(),
+            values: exposure.worth.present(self.session),
+            group: self.group(exposure.worth.group),
+            den: self.account.den,
+            requests: self.requests_within((number, scope), window),
+            located: book.map_or(symbol.conditions.located, |book| book.located),
+        }))
+    }
+
+    /// Requests of a symbol in a scope that are younger than this window.
+    fn requests_within(&self, (symbol, scope): (u32, u32), window: Nanos) -> u32 {
+        match self.books.place(scope, symbol) {
+            Some(place) => self.sequences.book_rates.count(place, window, self.now),
+            None => self.sequences.rates.count(symbol, window, self.now),
+        }
+    }
+
+    fn scope_figures(&self, number: u32) -> Option<[Figure; 12]> {
         let scope = self.scopes.get(number)?;
-        Some(figures_of_scope(scope, |window| self.orders_within(number, window)))
+        let (equity, den) = (self.levered_equity(number), self.account.den);
+        let level = ScopeLevel { equity, den, now: self.now };
+        Some(figures_of_scope(scope, &level, |window| self.orders_within(number, window)))
     }
 
     /// Tells of a figure that is near, unless its check is known; whether it told.

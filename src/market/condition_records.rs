@@ -56,7 +56,7 @@ pub struct LocateSet {
     pub header: RequestHeader,
     /// Symbol number.
     pub symbol: u32,
-    /// Scope number; 0 is the root.
+    /// Scope number; 0 is the root: for all shorts of the symbol.
     pub scope: u32,
     /// All that is located, what is short already included, lots.
     pub qty: Lots,
@@ -101,7 +101,7 @@ pub struct ConditionsView {
     pub count: u32,
     /// Average daily volume, lots; OMS_OFF when it is not known.
     pub volume: Lots,
-    /// Lots located for shorts.
+    /// Lots located for shorts in all; of a scope: oms_book_get.
     pub located: Lots,
     /// Lowest price of each band, ticks.
     pub from: [Ticks; 8],

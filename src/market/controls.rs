@@ -151,22 +151,6 @@ impl Controls {
         self.margin_ratio.0 != OFF || money.iter().any(|max| max.0 != OFF)
     }
 
-    /// Whether none binds that is counted for a whole symbol alone: what a scope's limits of a
-    /// symbol may set.
-    #[must_use]
-    pub fn are_of_an_order(&self) -> bool {
-        let counted = [
-            self.open_notional_max.0,
-            self.gross_max.0,
-            self.net_max.0,
-            self.margin_ratio.0,
-            self.rate_max,
-            self.repeat_max,
-            self.duplicate_max,
-        ];
-        self.self_trade == SelfTrade::Off && counted.iter().all(|&value| value == OFF)
-    }
-
     /// Whether one of them looks at earlier orders.
     #[inline]
     #[must_use]

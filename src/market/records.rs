@@ -113,15 +113,16 @@ pub struct LimitsSet {
     /// Largest magnitude of the value bought less the value sold in this session, with the working
     /// orders of the order's side, money units.
     pub net_max: Money,
-    /// Margin that the worst case of position and working orders takes of the scope's credit,
-    /// parts per 10^9 of its value. OMS_OFF: it takes none.
+    /// Margin that the worst case of position and working orders takes of a scope's credit, parts
+    /// per 10^9 of its value; below the root the larger one of the symbol's and of the scope's own.
+    /// OMS_OFF: it takes none.
     pub margin_ratio: Ratio,
     /// Most new and replace requests in any `rate_window`: at most capacity.symbol_rate.
     pub rate_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub rate_window: Nanos,
-    /// The same side executed at about the same price so often in `repeat_window` is held until an
-    /// operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
+    /// The same side of one scope, executed at about the same price so often in `repeat_window`, is
+    /// held until an operator's word: see OMS_CONTROL_REPEAT_RESET. At most 16.
     pub repeat_max: i64,
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub repeat_window: Nanos,

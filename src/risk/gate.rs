@@ -4,7 +4,7 @@
 use super::checks;
 use super::checks::Held;
 use super::verdict::{Breach, bit};
-use super::{Exposure, Meeting, Own, Parentage, RateRing, Scope, Sequences, Word};
+use super::{Books, Exposure, Meeting, Own, Parentage, RateRing, Repeats, Scope, Sequences, Word};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, Ticks};
@@ -158,6 +158,8 @@ pub struct Gate<'g, 'a> {
     pub rates: Rates<'g, 'a>,
     /// Earlier orders.
     pub sequences: &'g Sequences<'a>,
+    /// Where those of scopes below the root are found.
+    pub books: &'g Books<'a>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
     /// Whether it is known that one more order keeps within every window.
@@ -252,7 +254,7 @@ pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, 
     if gate.scope.limits.look_back() {
         failing |= failing_requests(gate, proposal, value);
     }
-    if gate.is_root() && gate.symbol.is_some() && gate.limits.controls.look_back() {
+    if gate.symbol.is_some() && gate.limits.controls.look_back() {
         failing |= failing_orders(gate, proposal, value);
     }
     if let Some(check) = word.add(failing) {
@@ -268,6 +270,7 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
     let (controls, sequences) = (&limits.controls, gate.sequences);
     // Where there is no symbol nobody asks for what needs one.
     let symbol = gate.symbol.unwrap_or(&Symbol::EMPTY);
+    let reference = symbol.market.reference(limits.reference, terms.side);
     match check {
         Check::Fields => super::fields::fields(proposal, gate.symbol, now),
         Check::Symbol => checks::symbol(gate),
@@ -282,13 +285,8 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
         }
         Check::Qty => checks::qty_for(checks::probe_size(gate, proposal), terms, limits, scope),
         Check::Notional => checks::notional(terms, limits, scope, value),
-        Check::Collar => {
-            checks::collar(terms, limits, symbol.market.reference(limits.reference, terms.side))
-        }
-        Check::ReferenceAge => {
-            let reference = symbol.market.reference(limits.reference, terms.side);
-            checks::reference_age(limits, reference, now)
-        }
+        Check::Collar => checks::collar(terms, limits, reference),
+        Check::ReferenceAge => checks::reference_age(limits, reference, now),
         Check::Adv => super::adv::check(terms, symbol, limits),
         Check::Position => {
             let working = checks::with_others(gate, proposal);
@@ -301,11 +299,8 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
         Check::RateMinute => checks::rate(scope.breaker.config().orders_per_minute, true),
         Check::RateHour => checks::rate(scope.breaker.config().orders_per_hour, true),
         Check::RateCustom => checks::rate(scope.breaker.config().orders_per_window, true),
-        Check::RateSymbol => symbol_rates::check(controls, &sequences.rates, terms.symbol, now),
-        Check::Repeat => {
-            let repeats = sequences.repeats(terms.symbol, terms.side);
-            repeats.map_or(Ok(()), |repeats| repeats.check(controls))
-        }
+        Check::RateSymbol => rate_of_symbol(gate, terms),
+        Check::Repeat => repeat(gate, terms),
         Check::Duplicate => recent::check(controls, &sequences.recent, proposal, now),
         Check::ClientId => checks::client_id(gate, proposal),
         Check::SelfTrade => resting::check(gate, proposal),
@@ -324,6 +319,29 @@ fn look(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, check: C
         | Check::Group
         | Check::Portfolio => Ok(()),
     }
+}
+
+/// RATE_SYMBOL, of the symbol or of the scope's book of it.
+#[inline(never)] // Few symbols look.
+fn rate_of_symbol(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
+    let sequences = gate.sequences;
+    // Only a book has limits that look, below the root.
+    let (rates, place) = match gate.books.place(gate.number, terms.symbol) {
+        Some(place) => (&sequences.book_rates, place),
+        None => (&sequences.rates, terms.symbol),
+    };
+    symbol_rates::check(&gate.limits.controls, rates, place, gate.now)
+}
+
+/// REPEAT: what the order's own scope has executed, by the limits of this one.
+#[inline(never)] // As above.
+fn repeat(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
+    let own = gate.books.place(terms.scope, terms.symbol);
+    // A scope without a book has not executed anything.
+    let known = terms.scope == 0 || own.is_some();
+    let repeats = gate.sequences.repeats(terms.symbol, own, terms.side).filter(|_| known);
+    let level = gate.scope.path.level();
+    repeats.unwrap_or(&Repeats::EMPTY).check(level, &gate.limits.controls)
 }
 
 /// The limit and the observed value of a check that fails.

@@ -157,7 +157,7 @@ pub struct ReconcileReport {
     pub tripped: u8,
     /// 0.
     pub reserved0: [u8; 2],
-    /// Differences of each kind: counts[OMS_DIFFERENCE_*].
+    /// Differences of each kind: `counts[OMS_DIFFERENCE_*]`.
     pub counts: [u32; 20],
     /// 0.
     pub reserved: [u64; 3],

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::checks::{Held, held};
+use super::scopes::DEPTH_MAX;
 use super::verdict::Breach;
 use crate::market::Controls;
 use crate::num::{Nanos, OFF, Ticks};
@@ -16,9 +17,14 @@ pub struct Repeats {
     orders: [(Nanos, Ticks); Self::KEPT],
     /// Orders noted so far.
     noted: u64,
-    /// So many were counted when it was held back; 0 while it is not.
-    held: u32,
+    /// So many were counted when it was held back, by the limits of each scope from the root down
+    /// to its own; 0 while it is not.
+    held: [u32; LEVELS],
 }
+
+/// Scopes that lie in each other at most.
+const LEVELS: usize = 4;
+const _: () = assert!(DEPTH_MAX == 4, "as many limits hold back");
 
 impl Repeats {
     /// Orders that are kept: more than so many are not counted.
@@ -26,21 +32,38 @@ impl Repeats {
 
     /// None yet.
     pub const EMPTY: Self =
-        Self { orders: [(Nanos::ZERO, Ticks::ZERO); Self::KEPT], noted: 0, held: 0 };
+        Self { orders: [(Nanos::ZERO, Ticks::ZERO); Self::KEPT], noted: 0, held: [0; LEVELS] };
 
-    /// Notes the first execution of an order. When that makes too many at about the same price,
-    /// what follows is held back: how many they are. O(1).
-    pub fn note(&mut self, limits: &Controls, price: Ticks, now: Nanos) -> Option<u32> {
+    /// Notes the first execution of an order. O(1).
+    pub fn note(&mut self, price: Ticks, now: Nanos) {
         if let Some(place) = self.orders.get_mut(place(self.noted)) {
             *place = (now, price);
         }
         self.noted = self.noted.wrapping_add(1);
-        let count = self.count(limits, price, now);
-        if self.held != 0 || i64::from(count) < limits.repeat_max {
+    }
+
+    /// When the execution just noted makes too many at about the same price for the limits of this
+    /// level, what follows is held back there: how many they are. O(1).
+    pub fn hold(
+        &mut self,
+        level: usize,
+        limits: &Controls,
+        price: Ticks,
+        now: Nanos,
+    ) -> Option<u32> {
+        if limits.repeat_max <= 0 || self.held_at(level) != 0 {
             return None;
         }
-        self.held = count;
+        let count = self.count(limits, price, now);
+        if i64::from(count) < limits.repeat_max {
+            return None;
+        }
+        *self.held.get_mut(level)? = count;
         Some(count)
+    }
+
+    fn held_at(&self, level: usize) -> u32 {
+        self.held.get(level).copied().unwrap_or_default()
     }
 
     /// Orders at about this price in the window, of those that are kept.
@@ -58,8 +81,8 @@ impl Repeats {
 
     /// Whether orders are held back.
     #[must_use]
-    pub const fn is_held(&self) -> bool {
-        self.held != 0
+    pub fn is_held(&self) -> bool {
+        self.held != [0; LEVELS]
     }
 
     /// An operator lets orders go again; those so far do not count any more.
@@ -67,17 +90,19 @@ impl Repeats {
         *self = Self::EMPTY;
     }
 
-    /// The side may be traded.
-    pub(super) fn check(&self, limits: &Controls) -> Held {
-        let max = limits.repeat_max;
-        let passes = max == OFF || (max != 0 && !self.is_held());
-        held(passes, Breach::new(Unit::Count, max, i64::from(self.held)))
+    /// The limits of this level let the side be traded.
+    pub(super) fn check(&self, level: usize, limits: &Controls) -> Held {
+        let (max, count) = (limits.repeat_max, self.held_at(level));
+        let passes = max == OFF || (max != 0 && count == 0);
+        held(passes, Breach::new(Unit::Count, max, i64::from(count)))
     }
 
     /// Feeds what can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         hash.word(self.noted);
-        hash.u32(self.held);
+        for count in self.held {
+            hash.u32(count);
+        }
         for (at, price) in self.kept() {
             hash.word(at.0);
             hash.i64(price.0);

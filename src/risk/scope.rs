@@ -4,8 +4,8 @@
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{
-    Breaker, BreakerConfig, Figures, Heartbeat, Path, RateRing, ScopeLimits, ScopeRate, Traffic,
-    Values,
+    Breaker, BreakerConfig, Counters, Denials, Figures, Heartbeat, Path, RateRing, ScopeLimits,
+    ScopeRate, Traffic, Values,
 };
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
@@ -48,6 +48,10 @@ pub struct Scope {
     pub traffic: Traffic,
     /// The host's signs of life.
     pub heartbeat: Heartbeat,
+    /// What was asked and told of it and of those in it; the root's is the engine's.
+    pub counters: Counters,
+    /// What of that was denied, the root's too.
+    pub denials: Denials,
     /// Orders in it up to this number are to be cancelled by the walk that is under way.
     pub cancelled_through: u64,
 }
@@ -115,6 +119,8 @@ impl Scope {
             rate: ScopeRate::EMPTY,
             traffic: Traffic::EMPTY,
             heartbeat: Heartbeat::NONE,
+            counters: Counters::NONE,
+            denials: Denials::NONE,
             cancelled_through: 0,
         }
     }
@@ -175,5 +181,7 @@ impl Scope {
         self.heartbeat.feed(hash);
         hash.word(self.cancelled_through);
         hash.word(self.warned);
+        self.counters.feed(hash);
+        self.denials.feed(hash);
     }
 }

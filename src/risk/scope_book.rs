@@ -3,6 +3,7 @@
 
 use super::{Exposure, Path};
 use crate::market::Limits;
+use crate::num::Lots;
 use crate::position::Totals;
 use crate::status::Side;
 use crate::store::{Hash64, IdIndex, IndexNode, NIL, at, mix64};
@@ -72,6 +73,8 @@ pub struct ScopeBook {
     pub own: Own,
     /// Limits of the symbol in this scope; none before they were set.
     pub limits: Limits,
+    /// Lots located for the shorts of this scope.
+    pub located: Lots,
 }
 
 impl ScopeBook {
@@ -84,6 +87,7 @@ impl ScopeBook {
         totals: Totals::EMPTY,
         own: Own::EMPTY,
         limits: Limits::OFF,
+        located: Lots::ZERO,
     };
 
     /// Whether any position is open.
@@ -92,14 +96,15 @@ impl ScopeBook {
         self.totals.long_qty.0 | self.totals.short_qty.0 != 0
     }
 
-    fn feed(&self, hash: &mut Hash64) {
+    fn feed(&self, session: u32, hash: &mut Hash64) {
         for word in [self.scope, self.symbol, self.next] {
             hash.u32(word);
         }
-        self.exposure.feed(0, hash);
+        self.exposure.feed(session, hash);
         self.totals.feed(hash);
         self.own.feed(hash);
         self.limits.feed(hash);
+        hash.i64(self.located.0);
     }
 }
 
@@ -205,11 +210,11 @@ impl<'a> Books<'a> {
         u32::try_from(self.books.len()).unwrap_or(u32::MAX).min(self.index.capacity())
     }
 
-    /// Feeds every book. O(books).
-    pub fn digest(&self, hash: &mut Hash64) {
+    /// Feeds every book in this session. O(books).
+    pub fn digest(&self, session: u32, hash: &mut Hash64) {
         hash.u32(self.count);
         for (_, book) in self.iter() {
-            book.feed(hash);
+            book.feed(session, hash);
         }
     }
 }

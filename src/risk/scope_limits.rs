@@ -52,9 +52,9 @@ pub struct ScopeLimitsSet {
     /// Length of that window, nanoseconds, > 0 while there is a limit.
     pub cancel_window: Nanos,
     /// Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
-    /// an order that was accepted brings it there: POSITION, OPEN_ORDERS, POSITIONS, rates. Each
-    /// check is told once for each symbol and scope until an order finds it below again. OMS_OFF:
-    /// never.
+    /// an order that was accepted brings it there: POSITION, OPEN_ORDERS, those in money, GROUP,
+    /// POSITIONS, rates, SHORT, ORDER_TO_TRADE; of the scope and of symbols in it. Each check is
+    /// told once for each symbol and scope until an order finds it below again. OMS_OFF: never.
     pub warn_ratio: Ratio,
     /// Zero.
     pub reserved: [u64; 8],

@@ -1,9 +1,12 @@
 //! The records of scopes: defined, given a breaker, read.
 #![forbid(unsafe_code)]
 
-use super::{BreakerConfig, ScopeLimitsSet};
+use super::values::shown;
+use super::{BreakerConfig, Exposure, ScopeLimitsSet, Values};
 use crate::market::NAME_BYTES;
-use crate::status::{Request, RequestHeader, request};
+use crate::num::{Lots, Money};
+use crate::position::Totals;
+use crate::status::{Request, RequestHeader, Side, request};
 
 /// Defines a scope below another one: `oms_scope_define`. Nothing passes it before its limits are
 /// set.
@@ -88,4 +91,69 @@ impl ScopeView {
         limits: ScopeLimitsSet::EMPTY,
         reserved: [0; 4],
     };
+}
+
+/// What a scope has in a symbol, the scopes in it included: `oms_book_get`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct BookView {
+    /// Scope number; 0 is the root.
+    pub scope: u32,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Reserved by live buy orders, lots.
+    pub working_buy: Lots,
+    /// Reserved by live sell orders, lots.
+    pub working_sell: Lots,
+    /// Σ open long positions, lots.
+    pub long_qty: Lots,
+    /// Σ open short positions, lots, as a positive number.
+    pub short_qty: Lots,
+    /// Lots located for its shorts.
+    pub located: Lots,
+    /// Working buy orders.
+    pub open_buys: u32,
+    /// Working sell orders.
+    pub open_sells: u32,
+    /// Positions that are open, or that working orders may open: what OMS_CHECK_POSITIONS counts.
+    pub claims: u32,
+    /// 1 while limits in money look at the symbol; otherwise all that follows is 0.
+    pub counted: u32,
+    /// Value of working orders, money units, rounded up, as the rest: what OMS_CHECK_OPEN_NOTIONAL
+    /// counts.
+    pub open_notional: Money,
+    /// Value traded in this session and working: what OMS_CHECK_GROSS counts.
+    pub gross: Money,
+    /// Value bought less sold in this session, with working buys: what OMS_CHECK_NET counts.
+    pub net_buy: Money,
+    /// Value sold less bought in this session, with working sells: likewise.
+    pub net_sell: Money,
+    /// Margin that the worst case takes of the credit: what OMS_CHECK_CREDIT adds up.
+    pub margin: Money,
+    /// 0.
+    pub reserved: [u64; 4],
+}
+
+impl BookView {
+    /// What is reserved, held and counted in money.
+    #[must_use]
+    pub fn new(exposure: &Exposure, totals: &Totals, values: &Values, den: i64) -> Self {
+        let lots = |lots: i128| Lots(i64::try_from(lots).unwrap_or(i64::MAX));
+        Self {
+            working_buy: lots(exposure.buy),
+            working_sell: lots(exposure.sell),
+            long_qty: totals.long_qty,
+            short_qty: totals.short_qty,
+            open_buys: exposure.buys,
+            open_sells: exposure.sells,
+            claims: exposure.claims,
+            open_notional: shown(values.working(), den),
+            gross: shown(values.gross(), den),
+            net_buy: shown(values.net(Side::Buy), den),
+            net_sell: shown(values.net(Side::Sell), den),
+            // It is money already.
+            margin: shown(values.margin, 1),
+            ..Self::default()
+        }
+    }
 }

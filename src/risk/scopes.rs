@@ -39,6 +39,12 @@ impl Path {
         core::iter::once(0).chain(self.below())
     }
 
+    /// How many scopes lie around the last one.
+    #[must_use]
+    pub fn level(self) -> usize {
+        self.below.into_iter().take_while(|&number| number != 0).count()
+    }
+
     /// How many they are, the root included.
     #[must_use]
     pub fn depth(self) -> u32 {

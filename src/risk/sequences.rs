@@ -15,6 +15,12 @@ pub struct SequenceMemory<'a> {
     pub noted: &'a mut [u64],
     /// Executed orders of each symbol: buys, sells.
     pub repeats: &'a mut [[Repeats; 2]],
+    /// Times of the last orders of each book of a scope below the root: as many of each.
+    pub book_times: &'a mut [Nanos],
+    /// Orders of each book.
+    pub book_noted: &'a mut [u64],
+    /// Executed orders of each book, of its scope alone: buys, sells.
+    pub book_repeats: &'a mut [[Repeats; 2]],
     /// Ring of accepted orders.
     pub recent: &'a mut [Recent],
     /// Resting orders of each symbol: buys, sells.
@@ -36,10 +42,20 @@ impl SequenceMemory<'_> {
         self.nodes.len()
     }
 
-    /// Times of each of so many symbols.
+    /// Books that it is for.
+    #[must_use]
+    pub fn books(&self) -> usize {
+        self.book_noted.len().min(self.book_repeats.len())
+    }
+
+    /// Times of each of so many symbols, and books.
     #[must_use]
     pub fn symbol_rate(&self) -> u32 {
-        each(self.times.len(), self.noted.len())
+        let of_symbols = each(self.times.len(), self.noted.len());
+        if self.book_noted.is_empty() {
+            return of_symbols;
+        }
+        of_symbols.min(each(self.book_times.len(), self.book_noted.len()))
     }
 
     /// Accepted orders that are kept.
@@ -53,12 +69,16 @@ impl SequenceMemory<'_> {
 pub struct Sequences<'a> {
     /// RATE_SYMBOL.
     pub rates: SymbolRates<'a>,
+    /// The same of the books of scopes below the root, by their places.
+    pub book_rates: SymbolRates<'a>,
     /// DUPLICATE.
     pub recent: RecentOrders<'a>,
     /// SELF_TRADE.
     pub resting: Resting<'a>,
-    /// REPEAT.
+    /// REPEAT: orders of the root itself.
     repeats: &'a mut [[Repeats; 2]],
+    /// Orders of the scopes below it.
+    book_repeats: &'a mut [[Repeats; 2]],
 }
 
 impl<'a> Sequences<'a> {
@@ -66,32 +86,48 @@ impl<'a> Sequences<'a> {
     #[must_use]
     pub fn new(memory: SequenceMemory<'a>, seed: u64) -> Self {
         memory.repeats.fill([Repeats::EMPTY; 2]);
+        memory.book_repeats.fill([Repeats::EMPTY; 2]);
         Self {
             rates: SymbolRates::new(memory.times, memory.noted),
+            book_rates: SymbolRates::new(memory.book_times, memory.book_noted),
             recent: RecentOrders::new(memory.recent, seed),
             resting: Resting::new(memory.nodes, memory.resting),
             repeats: memory.repeats,
+            book_repeats: memory.book_repeats,
         }
     }
 
-    /// The executed orders of a side of a symbol.
+    /// The executed orders of a side of a symbol that are of the root itself, or of the scope of a
+    /// book in this place.
     #[must_use]
-    pub fn repeats(&self, symbol: u32, side: Side) -> Option<&Repeats> {
-        let [buys, sells] = self.repeats.get(at(symbol))?;
+    pub fn repeats(&self, symbol: u32, book: Option<u32>, side: Side) -> Option<&Repeats> {
+        let [buys, sells] = match book {
+            None => self.repeats.get(at(symbol)),
+            Some(place) => self.book_repeats.get(at(place)),
+        }?;
         Some(if side == Side::Buy { buys } else { sells })
     }
 
     /// The same, to be changed.
-    pub fn repeats_mut(&mut self, symbol: u32, side: Side) -> Option<&mut Repeats> {
-        let [buys, sells] = self.repeats.get_mut(at(symbol))?;
+    pub fn repeats_mut(
+        &mut self,
+        symbol: u32,
+        book: Option<u32>,
+        side: Side,
+    ) -> Option<&mut Repeats> {
+        let [buys, sells] = match book {
+            None => self.repeats.get_mut(at(symbol)),
+            Some(place) => self.book_repeats.get_mut(at(place)),
+        }?;
         Some(if side == Side::Buy { buys } else { sells })
     }
 
     /// Feeds what can change a later answer. O(all that is kept).
     pub fn digest(&self, hash: &mut Hash64) {
         self.rates.digest(hash);
+        self.book_rates.digest(hash);
         self.recent.digest(hash);
-        for repeats in self.repeats.iter().flatten() {
+        for repeats in self.repeats.iter().chain(&*self.book_repeats).flatten() {
             repeats.feed(hash);
         }
     }

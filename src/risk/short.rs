@@ -4,6 +4,7 @@
 use super::checks::{Held, held, shown, with_others};
 use super::gate::{Gate, Proposal};
 use super::verdict::Breach;
+use crate::market::Symbol;
 use crate::num::{Lots, OFF};
 use crate::status::{LimitFlag, Side, Unit};
 
@@ -19,7 +20,14 @@ pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
         return Ok(());
     }
     let short = with_others(gate, proposal).wrapping_sub(gate.net_qty);
-    let most = if allowed { symbol.conditions.located } else { Lots::ZERO };
+    let most = if allowed { located(gate, symbol, proposal.terms.symbol) } else { Lots::ZERO };
     let holds = short <= i128::from(most.0.max(0));
     held(holds, Breach::new(Unit::Lots, most.0.max(OFF), shown(short)))
+}
+
+/// What is located for the scope, or in all.
+#[inline(never)] // Few symbols look.
+fn located(gate: &Gate<'_, '_>, symbol: &Symbol, number: u32) -> Lots {
+    let book = gate.books.find(gate.number, number);
+    book.map_or(symbol.conditions.located, |book| book.located)
 }

@@ -60,6 +60,22 @@ impl<'a> SymbolRates<'a> {
         time.is_none_or(|&at| now.since(at) < window.0)
     }
 
+    /// Orders of a symbol that are kept and younger than this window. O(log orders kept).
+    #[must_use]
+    pub fn count(&self, symbol: u32, window: Nanos, now: Nanos) -> u32 {
+        // So many are known to be younger, and so many not to be.
+        let (mut young, mut end) = (0_u32, self.kept(symbol).saturating_add(1));
+        while young.saturating_add(1) < end {
+            let n = young.midpoint(end);
+            if self.is_full(symbol, i64::from(n), window, now) {
+                young = n;
+            } else {
+                end = n;
+            }
+        }
+        young
+    }
+
     /// Times that can be kept of each symbol.
     #[must_use]
     pub fn capacity(&self) -> u32 {

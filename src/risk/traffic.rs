@@ -96,6 +96,18 @@ impl Scope {
         }
     }
 
+    /// Requests over executions as they are counted now; 0 while they are too few to be looked at,
+    /// or are not counted.
+    pub(super) fn order_to_trade(&self, now: Nanos) -> i64 {
+        if !self.limits.count_traffic() {
+            return 0;
+        }
+        let window = self.traffic_window(now);
+        let requests = self.traffic.requests.most(&window);
+        let few = u64::try_from(self.limits.order_to_trade_min).is_ok_and(|min| requests < min);
+        if few { 0 } else { ratio(requests, self.traffic.fills.least(&window)) }
+    }
+
     /// A cancel was asked for; how many there are in the window of their budget when that is more
     /// than it allows and was not told yet. O(1).
     pub fn note_cancel(&mut self, now: Nanos) -> Option<u64> {
@@ -113,6 +125,13 @@ impl Scope {
     }
 }
 
+/// Requests of the window over executions, rounded up; without an execution the greatest number.
+fn ratio(requests: u64, fills: u64) -> i64 {
+    let asked = u128::from(requests).saturating_mul(u128::from(Ratio::ONE.unsigned_abs()));
+    let ratio = asked.div_ceil(u128::from(fills.max(1)));
+    i64::try_from(ratio).ok().filter(|_| fills > 0).unwrap_or(i64::MAX)
+}
+
 /// With one more request the requests of the window over its executions are at most what the scope
 /// allows, unless they are few; at a limit of 0 never.
 pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
@@ -127,10 +146,8 @@ pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
     if few && max > 0 {
         return Ok(());
     }
-    let fills = u128::from(scope.traffic.fills.least(&window));
+    let fills = scope.traffic.fills.least(&window);
     let asked = u128::from(requests).saturating_mul(u128::from(Ratio::ONE.unsigned_abs()));
-    let allowed = u128::from(max.unsigned_abs()).saturating_mul(fills);
-    let ratio = asked.div_ceil(fills.max(1));
-    let ratio = i64::try_from(ratio).ok().filter(|_| fills > 0).unwrap_or(i64::MAX);
-    held(asked <= allowed, Breach::new(Unit::Ratio, max, ratio))
+    let allowed = u128::from(max.unsigned_abs()).saturating_mul(u128::from(fills));
+    held(asked <= allowed, Breach::new(Unit::Ratio, max, ratio(requests, fills)))
 }

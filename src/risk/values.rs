@@ -52,14 +52,6 @@ impl Values {
         };
     }
 
-    /// The same after such a step.
-    #[must_use]
-    pub fn shifted(&self, old: &Self, new: &Self) -> Self {
-        let mut values = *self;
-        values.shift(old, new);
-        values
-    }
-
     /// A new session: nothing was traded yet.
     pub fn begin_session(&mut self) {
         (self.bought, self.sold) = (0, 0);
@@ -95,6 +87,18 @@ impl Values {
     pub fn levered(&self) -> i128 {
         self.open.saturating_add(self.working())
     }
+}
+
+/// By how much an order changes what a level comes to: what was traded and what is open it leaves
+/// alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Σ working orders.
+    pub working: i128,
+    /// Σ worst cases.
+    pub worst: i128,
+    /// Σ margin.
+    pub margin: i128,
 }
 
 /// What is traded on one side, tick-lots: Σ magnitudes of the values of executions.
@@ -137,10 +141,12 @@ pub struct Worth {
 /// What a symbol is measured by.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'b> {
-    /// Its scale, marks and margin.
+    /// Its scale and marks.
     pub symbol: &'b Symbol,
     /// Its positions.
     pub totals: &'b Totals,
+    /// What is taken of them as margin.
+    pub margin: Ratio,
     /// Denominator of the common unit.
     pub den: i64,
     /// The number of the session.
@@ -170,6 +176,16 @@ impl Worth {
     #[must_use]
     pub const fn session(&self) -> u32 {
         self.session
+    }
+
+    /// What is counted of it in this session: nothing that was traded before.
+    #[must_use]
+    pub fn present(&self, session: u32) -> Values {
+        let mut values = self.values;
+        if self.session != session {
+            values.begin_session();
+        }
+        values
     }
 
     /// It is this session now. What was traded before does not count any more, neither here nor in
@@ -252,7 +268,7 @@ impl Worth {
     /// What the symbol comes to. O(1).
     #[must_use]
     pub fn measure(&self, basis: &Basis<'_>) -> Values {
-        let Basis { symbol, totals, den, session, marked } = *basis;
+        let Basis { symbol, totals, margin, den, session, marked } = *basis;
         let scale = i128::from(symbol.scale);
         let scaled = |value: TickLots| capped(value.saturating_mul(scale));
         let (buy, sell) = (scaled(self.buy), scaled(self.sell));
@@ -272,9 +288,45 @@ impl Worth {
             bought: scaled(self.traded(Side::Buy, session)),
             sold: scaled(self.traded(Side::Sell, session)),
             worst,
-            margin: margin(worst, symbol.limits.controls.margin_ratio, den),
+            margin: margin_of(worst, margin, den),
             open: capped(open),
         }
+    }
+
+    /// What a symbol that is counted comes to besides, when the value of working orders of a side
+    /// goes from `old` to `new`. Margin costs a division: it is computed when `lends`. O(1).
+    #[must_use]
+    pub fn change(
+        &self,
+        side: Side,
+        (old, new): (TickLots, TickLots),
+        basis: &Basis<'_>,
+        lends: bool,
+    ) -> Change {
+        let scale = i128::from(basis.symbol.scale);
+        let scaled = |value: TickLots| capped(value.saturating_mul(scale));
+        let Values { buy, sell, worst, margin, .. } = self.values;
+        let by = new.wrapping_sub(old);
+        let (up, down) = match side {
+            Side::Buy => (scaled(self.buy.wrapping_add(by)), sell),
+            Side::Sell => (buy, scaled(self.sell.wrapping_add(by))),
+        };
+        let cost = |value: TickLots| scaled(value).saturating_abs();
+        let totals = basis.totals;
+        let position = cost(totals.long_cost).saturating_sub(cost(totals.short_cost));
+        let then = capped(worst_of(position, up, down));
+        let lent = if lends { margin_of(then, basis.margin, basis.den) } else { margin };
+        Change {
+            working: up.saturating_add(down).saturating_sub(buy.saturating_add(sell)),
+            worst: then.saturating_sub(worst),
+            margin: lent.saturating_sub(margin),
+        }
+    }
+
+    /// Whether its traded values are of this session.
+    #[must_use]
+    pub const fn is_of(&self, session: u32) -> bool {
+        self.session == session
     }
 
     /// Feeds what can change a later answer; what counts is derived.
@@ -292,7 +344,7 @@ fn worst_of(position: i128, buy: i128, sell: i128) -> i128 {
 }
 
 /// The margin that a value takes, money units, rounded up; what does not fit is the largest.
-fn margin(value: i128, ratio: Ratio, den: i64) -> i128 {
+fn margin_of(value: i128, ratio: Ratio, den: i64) -> i128 {
     if ratio.0 == OFF {
         return 0;
     }
@@ -319,12 +371,6 @@ impl Group {
     /// What a member comes to went from `old` to `new`: the only way in and out.
     pub fn shift(&mut self, old: &Values, new: &Values) {
         self.worst = self.worst.wrapping_add(new.worst.wrapping_sub(old.worst));
-    }
-
-    /// What it comes to after such a step.
-    #[must_use]
-    pub fn shifted(&self, old: &Values, new: &Values) -> i128 {
-        self.worst.wrapping_add(new.worst.wrapping_sub(old.worst))
     }
 
     /// Feeds what can change a later answer; what counts is derived.

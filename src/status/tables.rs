@@ -309,7 +309,7 @@ code_tables! {
         Bands = 38 "BANDS" "the bands of a tick grid: code = how many, observed = before";
         BreakerHalfOpen = 39 "BREAKER_HALF_OPEN" "code = cause, limit = probes, observed = wins";
         SelfTrade = 40 "SELF_TRADE" "an own resting order makes way: code = mode, qty, price";
-        Repeat = 41 "REPEAT" "code 1: a side is held back, limit, observed; 0: let go";
+        Repeat = 41 "REPEAT" "code 1: a side of a scope is held back by limits of scope `value`; 0: let go";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -371,7 +371,7 @@ code_tables! {
         ErrorRecord = 4 "ERROR_RECORD" "a system error happened; value = the caller's code";
         ErrorClear = 5 "ERROR_CLEAR" "an operation succeeded: the error count is 0";
         Heartbeat = 6 "HEARTBEAT" "the host lives; see heartbeat_max";
-        RepeatReset = 7 "REPEAT_RESET" "REPEAT lets pass again; value = symbol, OMS_OFF: all";
+        RepeatReset = 7 "REPEAT_RESET" "REPEAT lets a scope pass again; value = symbol, OMS_OFF: all";
     }
 
     "Kind of a trigger."

@@ -175,16 +175,33 @@ impl Triggers<'_> {
     #[must_use]
     pub fn shown(&self, slot: u32) -> Option<Trigger> {
         let mut trigger = *self.slots.get(slot)?;
-        if !trigger.trails() || trigger.state != TriggerState::Armed || !trigger.rides() {
-            return Some(trigger);
-        }
-        let Trigger { direction, symbol, ride, .. } = trigger;
-        let lane = self.queues.get(at(symbol)).and_then(|queues| queues.lane(direction, ride.step));
-        let peak = lane.and_then(|lane| self.riders.peak_of(&lane.riders, slot));
-        if let Some(peak) = peak.filter(|&peak| peak != Trails::UNSEEN) {
-            trigger.set_peak(direction.ticks(peak));
+        if let Some(peak) = self.peak_now(&trigger, slot) {
+            trigger.set_peak(peak);
         }
         Some(trigger)
+    }
+
+    /// The peak of a trigger that rides and has seen a price.
+    #[inline]
+    fn peak_now(&self, trigger: &Trigger, slot: u32) -> Option<Ticks> {
+        if !trigger.trails() || trigger.state != TriggerState::Armed || !trigger.rides() {
+            return None;
+        }
+        let &Trigger { direction, symbol, ride, .. } = trigger;
+        let lane = self.queues.get(at(symbol)).and_then(|queues| queues.lane(direction, ride.step));
+        let peak = lane.and_then(|lane| self.riders.peak_of(&lane.riders, slot));
+        peak.filter(|&peak| peak != Trails::UNSEEN).map(|peak| direction.ticks(peak))
+    }
+
+    /// A trailing trigger stays where it has come to: its symbol, direction and step. O(log n).
+    #[inline(never)] // A frame of its own, given back.
+    pub(super) fn halt(&mut self, slot: u32) -> Option<(u32, Direction, u32)> {
+        let peak = self.peak_now(self.slots.get(slot)?, slot);
+        let trigger = self.slots.get_mut(slot)?;
+        if let Some(peak) = peak {
+            trigger.set_peak(peak);
+        }
+        Some((trigger.symbol, trigger.direction, trigger.ride.step))
     }
 
     /// Something comes up for a trailing stop at this price: it becomes active, rides again, or

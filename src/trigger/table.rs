@@ -316,12 +316,9 @@ impl<'a> Triggers<'a> {
 
     #[inline(never)]
     fn dequeue_trailing(&mut self, slot: u32) {
-        let now = self.shown(slot);
-        let (Some(trigger), Some(now)) = (self.slots.get_mut(slot), now) else { return };
-        let direction = now.direction;
-        *trigger = now;
-        let Some(queues) = self.queues.get_mut(at(trigger.symbol)) else { return };
-        if let Some(lane) = queues.lane_mut(direction, trigger.ride.step) {
+        let Some((symbol, direction, step)) = self.halt(slot) else { return };
+        let Some(queues) = self.queues.get_mut(at(symbol)) else { return };
+        if let Some(lane) = queues.lane_mut(direction, step) {
             self.riders.remove(&mut lane.riders, slot);
         }
         self.levels.remove(of_mut(&mut queues.levels, direction), slot);

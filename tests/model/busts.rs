@@ -145,7 +145,7 @@ impl World {
             exec_id: Some(old.id),
             ..Ev::new(EventKind::ExecutionBusted)
         });
-        self.trade_value(whose.sym, whose.buy, old.value, 0);
+        self.trade_value((whose.sym, whose.scope), whose.buy, old.value, 0);
         let mut ended = false;
         if self.record(whose).is_none() {
             self.happens("of an evicted order an execution is busted", whose.scope);
@@ -446,7 +446,7 @@ impl World {
             exec_id: Some(r.exec_id),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
-        self.trade_value(whose.sym, whose.buy, old.value, value);
+        self.trade_value((whose.sym, whose.scope), whose.buy, old.value, value);
         let (mut done, mut ended) = (changed(), false);
         if let Some(key) = record {
             ended = self.orders[key].terminal();

@@ -500,7 +500,6 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
 fn suited(rng: &mut Rng, scope: u32, act: Act) -> Act {
     match act {
         Act::Limits(l) if scope != 0 => Act::Limits(tree::within_scope(rng, &l)),
-        Act::ScopeLimits(l) if scope != 0 => Act::ScopeLimits(tree::below_root(&l)),
         // Its kill is the root's.
         Act::Control { action: 1, value: 3 } if scope != 0 => Act::Control { action: 1, value: 2 },
         other => other,

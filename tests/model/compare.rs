@@ -424,7 +424,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
-            Act::Said(said) => self.say(now, said),
+            Act::Said(said) => self.say(now, scope, said),
             Act::Special(special) => self.special(call, special),
             Act::Recon(row) => self.recon(now, scope, row),
             Act::Poll { commands } => {

@@ -35,6 +35,7 @@ impl Pair<'_, '_> {
             self.compare_statistics(scope).map_err(told)?;
             self.compare_breaker(scope).map_err(told)?;
             self.compare_nets(scope).map_err(told)?;
+            self.compare_books(scope).map_err(told)?;
         }
         let none = self.engine.scope_get(self.model.scopes.len() as u32);
         same("no such scope", Err(Status::Scope), none.map(|_| ()))
@@ -61,6 +62,37 @@ impl Pair<'_, '_> {
             let view = self.engine.scope_position_net(scope as u32, sym as u32);
             let own = self.model.own_slot(sym, scope).map(|key| at(&self.positions, Some(key)));
             same("net position", own.ok_or(Status::Unknown), view.map(|v| v.position))?;
+        }
+        Ok(())
+    }
+
+    /// What it has in each symbol.
+    fn compare_books(&self, scope: usize) -> Same {
+        let m = &self.model;
+        for sym in 0..m.syms.len() {
+            let view = self.engine.book_get(scope as u32, sym as u32);
+            if scope != 0 && m.scope_book(scope, sym).is_none() {
+                same("no book", Err(Status::Unknown), view.map(|v| v.symbol))?;
+                continue;
+            }
+            let v = view.map_err(|e| format!("book {sym}: {e:?}"))?;
+            let works = (m.working(sym, true, scope), m.working(sym, false, scope));
+            same("book works", works, (v.working_buy.0.into(), v.working_sell.0.into()))?;
+            let lots = |long| {
+                let of = m.positions.iter().filter(|p| p.sym == sym && p.long == long);
+                of.filter(|p| m.within(p.scope, scope)).map(|p| p.qty).sum::<i64>()
+            };
+            same("book holds", (lots(true), lots(false)), (v.long_qty.0, v.short_qty.0))?;
+            let count =
+                |buy| m.count(|o| o.sym == sym && o.buy == buy && m.within(o.scope, scope)) as u32;
+            let counts = (count(true), count(false), m.claims(sym, scope) as u32);
+            same("book counts", counts, (v.open_buys, v.open_sells, v.claims))?;
+            same("located", m.located(sym, scope), v.located.0)?;
+            let counted = m.counts(sym);
+            same("counted", counted, v.counted == 1)?;
+            let values = if counted { m.book_values(sym, scope) } else { [0; 5] };
+            let theirs = [v.open_notional, v.gross, v.net_buy, v.net_sell, v.margin];
+            same("book values", values, theirs.map(|money| money.0.into()))?;
         }
         Ok(())
     }

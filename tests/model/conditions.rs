@@ -15,7 +15,7 @@ use crate::world::{Ev, Order, World, floor};
 pub(crate) struct Conditions {
     phase: u8,
     volume: i64,
-    located: i64,
+    pub(crate) located: i64,
     bands: Vec<(i64, i64)>,
 }
 
@@ -106,12 +106,27 @@ impl World {
         if r.qty.0 < 0 {
             return Err(Status::Range);
         }
-        if r.symbol as usize >= self.syms.len() {
+        let (sym, scope) = (r.symbol as usize, self.scope_exists(r.scope)?);
+        if sym >= self.syms.len() {
             return Err(Status::Symbol);
         }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
+        }
         self.enter(r.header.now.0);
-        self.syms[r.symbol as usize].conditions.located = r.qty.0;
-        self.said(EventKind::Locate, None)
+        self.make_books(scope, sym);
+        match self.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
+            Some(book) => book.located = r.qty.0,
+            None => self.syms[sym].conditions.located = r.qty.0,
+        }
+        self.emit(Ev::of(EventKind::Locate, scope));
+        Ok(Status::Ok)
+    }
+
+    /// Lots located for the shorts of a scope, or for all.
+    pub(crate) fn located(&self, sym: usize, scope: usize) -> i64 {
+        let all = self.syms[sym].conditions.located;
+        self.scope_book(scope, sym).map_or(all, |book| book.located)
     }
 
     fn bands_set(&mut self, r: &BandsSet) -> Result<Status, Status> {
@@ -180,7 +195,7 @@ impl World {
         let flags = self.limits_in(sym, scope).flags;
         let most = match (flags & 8 != 0, flags & 16 != 0) {
             (true, false) => return,
-            (true, true) => self.syms[sym].conditions.located,
+            (true, true) => self.located(sym, scope),
             (false, _) => 0,
         };
         let alike = |o: &Order| o.sym == sym && !o.buy && self.within(o.scope, scope);
@@ -192,7 +207,7 @@ impl World {
 }
 
 impl Pair<'_, '_> {
-    pub(crate) fn say(&mut self, now: u64, said: Said) -> Result<bool, String> {
+    pub(crate) fn say(&mut self, now: u64, scope: u32, said: Said) -> Result<bool, String> {
         match said {
             Said::Phase { sym, phase } => {
                 let r = PhaseSet { header: head::<PhaseSet>(now), ..PhaseSet::EMPTY };
@@ -206,7 +221,7 @@ impl Pair<'_, '_> {
             }
             Said::Located { sym, lots } => {
                 let r = LocateSet { header: head::<LocateSet>(now), ..LocateSet::EMPTY };
-                let r = LocateSet { symbol: sym, qty: Lots(lots), ..r };
+                let r = LocateSet { symbol: sym, scope, qty: Lots(lots), ..r };
                 Self::plain(self.model.locate_set(&r), self.engine.locate_set(&r))
             }
             Said::Bands { sym, count, first, width, steps } => {

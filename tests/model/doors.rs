@@ -575,7 +575,7 @@ impl World {
                 }
             }
             6 => self.beat(scope),
-            _ => self.reset_repeats(r.value),
+            _ => self.reset_repeats(r.value, scope),
         }
         Ok(Status::Ok)
     }

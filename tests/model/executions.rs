@@ -263,7 +263,7 @@ impl World {
             o.notional += more;
             o.commission += commission;
         });
-        self.trade_value(o.sym, o.buy, share, value);
+        self.trade_value((o.sym, o.scope), o.buy, share, value);
         let (position, exit) = o.gap_at.unwrap();
         let p = &mut self.positions[position];
         p.commission += commission;
@@ -359,7 +359,7 @@ impl World {
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));
         self.note_execution(Some(key), o.scope, qty, value);
-        self.trade_value(o.sym, o.buy, 0, value);
+        self.trade_value((o.sym, o.scope), o.buy, 0, value);
         if let Some(trigger) = o.trigger {
             self.trigger_filled(trigger, qty);
         }

@@ -329,8 +329,8 @@ impl World {
             self.judge_symbol(scope, ask, sym, &limits, &mut v);
         }
         self.judge_rates(scope, ask, &mut v);
+        self.judge_sequences(scope, ask, &mut v);
         if root {
-            self.judge_sequences(ask, &mut v);
             self.judge_id(ask, &mut v);
             self.judge_self_trade(ask, &mut v);
         }
@@ -432,12 +432,9 @@ impl World {
         if !ask.more.release {
             self.open_orders(scope, ask, sym, limits, total, v);
         }
-        if scope == 0 && self.counts(sym) {
+        if self.counts(sym) {
             let (could, would) = self.reduction(ask);
-            self.judge_values(ask, sym, would <= could, v);
-        }
-        if scope != 0 && self.counts(sym) {
-            self.judge_unvalued(scope, v);
+            self.judge_values(scope, ask, sym, would <= could, v);
         }
         if !ask.more.release {
             self.positions_count(scope, ask, sym, limits, v);

@@ -60,16 +60,7 @@ impl World {
         if sym >= self.syms.len() {
             return Err(Status::Symbol);
         }
-        let counted = [
-            r.open_notional_max.0,
-            r.gross_max.0,
-            r.net_max.0,
-            r.margin_ratio.0,
-            r.rate_max,
-            r.repeat_max,
-            r.duplicate_max,
-        ];
-        if scope != 0 && (r.self_trade != 0 || counted.iter().any(|&limit| limit != -1)) {
+        if scope != 0 && r.self_trade != 0 {
             return Err(Status::State);
         }
         if !self.has_room_for(scope, sym, 0) {
@@ -81,12 +72,12 @@ impl World {
         self.enter(r.header.now.0);
         self.make_books(scope, sym);
         let old = self.limits_in(sym, scope);
-        if scope == 0 {
-            self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
-        } else {
-            let own = self.books.iter_mut().find(|b| (b.scope, b.sym) == (scope, sym));
-            own.unwrap().limits = *r;
-        }
+        self.limit_symbol(sym, |w| {
+            match w.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
+                Some(book) => book.limits = *r,
+                None => w.syms[sym].limits = Some(*r),
+            }
+        });
         self.emit(Ev::of(EventKind::Limits, scope));
         self.tell_limits(scope, &old, r);
         Ok(Status::Ok)

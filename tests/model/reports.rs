@@ -218,7 +218,7 @@ impl World {
             let event = Ev::of(EventKind::OrderStatus, scope);
             self.emit(Ev { code: Some(st::FILLED.into()), qty: Some(qty), ..event });
             self.note_execution(None, scope, qty, value);
-            self.trade_value(sym, buy, 0, value);
+            self.trade_value((sym, scope), buy, 0, value);
             self.book_part(part, &deal, target);
             self.check_equity(scope);
         }

@@ -1,5 +1,6 @@
 //! The tree of scopes: what each one has, who denies, whose account a deal moves, books and rooms.
 
+use oms_core::market::LimitsSet;
 use oms_core::risk::{BreakerConfig, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet};
 use oms_core::status::{Check, EventKind, Request, Status};
 
@@ -30,11 +31,14 @@ pub(crate) struct Scope {
 }
 
 /// Limits of a symbol in a scope below the root; it holds a slot for a net position.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Book {
     pub(crate) scope: usize,
     pub(crate) sym: usize,
-    pub(crate) limits: oms_core::market::LimitsSet,
+    pub(crate) limits: LimitsSet,
+    pub(crate) located: i64,
+    /// Checks that were warned of.
+    pub(crate) warned: Vec<Check>,
 }
 
 impl Scope {
@@ -187,7 +191,8 @@ impl World {
     pub(crate) fn make_books(&mut self, scope: usize, sym: usize) {
         for scope in self.path(scope).into_iter().skip(1) {
             if !self.has_book(scope, sym) {
-                self.books.push(Book { scope, sym, limits: oms_core::market::LimitsSet::OFF });
+                let (limits, warned) = (LimitsSet::OFF, Vec::new());
+                self.books.push(Book { scope, sym, limits, located: 0, warned });
             }
         }
     }

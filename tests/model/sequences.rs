@@ -16,16 +16,17 @@ type Like = (usize, usize, bool, i64, i64);
 pub(crate) struct Executed {
     /// When and at which price.
     orders: Vec<(u64, i64)>,
-    held: Option<i64>,
+    /// By the limits of which scopes it is held back, and how many were counted.
+    held: Vec<(usize, i64)>,
 }
 
 #[derive(Default)]
 pub(crate) struct Sequences {
-    /// Symbol and time of each request.
-    rates: Vec<(usize, u64)>,
+    /// Symbol, scope that counts and time of each request.
+    rates: Vec<(usize, usize, u64)>,
     recent: Vec<(Like, u64)>,
-    /// By symbol and side.
-    executed: Vec<(usize, bool, Executed)>,
+    /// By symbol, scope and side.
+    executed: Vec<(usize, usize, bool, Executed)>,
 }
 
 /// What a scope counts of its requests.
@@ -52,14 +53,11 @@ impl World {
         kept && r.repeat_max <= 16 && r.duplicate_max <= i64::from(c.recent).min(16)
     }
 
-    fn limit_of(&self, sym: usize, of: impl Fn(&LimitsSet) -> i64) -> i64 {
-        // Limits that were never set are 0.
-        self.syms[sym].limits.as_ref().map_or(0, of)
-    }
-
     pub(crate) fn note_request(&mut self, sym: usize, scope: usize) {
-        if self.limit_of(sym, |l| l.rate_max) >= 0 {
-            self.seq.rates.push((sym, self.now));
+        for number in self.path(scope) {
+            if self.limits_in(sym, number).rate_max >= 0 {
+                self.seq.rates.push((sym, number, self.now));
+            }
         }
         for number in self.path(scope) {
             self.note_traffic(number);
@@ -75,7 +73,9 @@ impl World {
 
     pub(crate) fn note_new(&mut self, ask: &Ask) {
         let like = Self::like(ask).unwrap();
-        if self.limit_of(like.1, |l| l.duplicate_max) >= 0 && ask.flags & 8 == 0 {
+        let path = self.path(ask.scope);
+        let looks = path.iter().any(|&n| self.limits_in(like.1, n).duplicate_max >= 0);
+        if looks && ask.flags & 8 == 0 {
             self.seq.recent.push((like, self.now));
         }
     }
@@ -119,40 +119,53 @@ impl World {
         if o.cum != qty || o.client_id >> 63 == 1 || o.marks & 64 != 0 {
             return;
         }
-        let (sym, buy) = (o.sym, o.buy);
-        let Some(l) = self.syms[sym].limits.filter(|l| l.repeat_max > 0) else { return };
+        let limits: Vec<_> =
+            self.path(scope).iter().map(|&n| (n, self.limits_in(o.sym, n))).collect();
+        if limits.iter().all(|(_, l)| l.repeat_max <= 0) {
+            return;
+        }
         let (price, now) = (floor(value, qty.into()) as i64, self.now);
-        let executed = self.executed(sym, buy);
-        executed.orders.push((now, price));
-        let range = l.repeat_range.0;
-        let near = |p: i64| range < 0 || (p - price).abs() <= range;
-        let last = executed.orders.iter().rev().take(16);
-        let alike = last.filter(|&&(at, p)| now - at < l.repeat_window.0 && near(p)).count() as i64;
-        if alike >= l.repeat_max && executed.held.is_none() {
-            executed.held = Some(alike);
-            self.emit(Ev { code: Some(1), price: Some(price), ..Ev::new(EventKind::Repeat) });
+        self.executed(o.sym, o.scope, o.buy).orders.push((now, price));
+        for (number, l) in limits.into_iter().filter(|(_, l)| l.repeat_max > 0) {
+            let executed = self.executed(o.sym, o.scope, o.buy);
+            let range = l.repeat_range.0;
+            let near = |p: i64| range < 0 || (p - price).abs() <= range;
+            let last = executed.orders.iter().rev().take(16);
+            let young = |at: u64| now - at < l.repeat_window.0;
+            let alike = last.filter(|&&(at, p)| young(at) && near(p)).count() as i64;
+            let held = executed.held.iter().any(|&(by, _)| by == number);
+            if alike >= l.repeat_max && !held {
+                executed.held.push((number, alike));
+                let (code, value) = (Some(1), Some(number as i64));
+                let event = Ev { code, value, ..Ev::of(EventKind::Repeat, o.scope) };
+                self.emit(Ev { price: Some(price), ..event });
+                self.happens("repeats are held back", number);
+            }
         }
     }
 
-    fn executed(&mut self, sym: usize, buy: bool) -> &mut Executed {
+    fn executed(&mut self, sym: usize, scope: usize, buy: bool) -> &mut Executed {
         let all = &mut self.seq.executed;
-        let found = all.iter().position(|&(s, b, _)| (s, b) == (sym, buy));
+        let found = all.iter().position(|&(s, n, b, _)| (s, n, b) == (sym, scope, buy));
         let place = found.unwrap_or_else(|| {
-            all.push((sym, buy, Executed::default()));
+            all.push((sym, scope, buy, Executed::default()));
             all.len() - 1
         });
-        &mut all[place].2
+        &mut all[place].3
     }
 
-    pub(crate) fn reset_repeats(&mut self, value: i64) {
-        for sym in 0..self.syms.len() {
-            if value != -1 && value != sym as i64 {
+    /// Of a scope and those in it.
+    pub(crate) fn reset_repeats(&mut self, value: i64, scope: usize) {
+        let books = self.books.iter().map(|book| (book.sym, book.scope));
+        let roots = (0..self.syms.len()).map(|sym| (sym, 0)).filter(|_| scope == 0);
+        for (sym, of) in roots.chain(books).collect::<Vec<_>>() {
+            if !self.within(of, scope) || (value != -1 && value != sym as i64) {
                 continue;
             }
             for buy in [true, false] {
-                let executed = std::mem::take(self.executed(sym, buy));
-                if executed.held.is_some() {
-                    self.emit(Ev { code: Some(0), ..Ev::new(EventKind::Repeat) });
+                let executed = std::mem::take(self.executed(sym, of, buy));
+                if !executed.held.is_empty() {
+                    self.emit(Ev { code: Some(0), ..Ev::of(EventKind::Repeat, of) });
                 }
             }
         }
@@ -225,22 +238,48 @@ impl World {
         (most.count() as i64, least.count() as i64)
     }
 
-    pub(crate) fn judge_sequences(&self, ask: &Ask, v: &mut Verdict) {
+    pub(crate) fn judge_sequences(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
         let Some(sym) = ask.sym else { return };
-        let l = self.syms[sym].limits.unwrap_or_else(crate::gate::empty_limits);
-        let young = |at: u64, window: u64| ask.now - at < window;
-        let before =
-            self.seq.rates.iter().filter(|&&(s, at)| s == sym && young(at, l.rate_window.0));
-        let count = before.count() as i64 + 1;
+        let l = self.limits_in(sym, scope);
+        let own = |&&(s, n, at): &&(usize, usize, u64)| {
+            (s, n) == (sym, scope) && ask.now - at < l.rate_window.0
+        };
+        let count = self.seq.rates.iter().filter(own).count() as i64 + 1;
         if l.rate_max >= 0 && count > l.rate_max && !ask.more.release {
             v.fail(Check::RateSymbol, Unit::Count, l.rate_max.into(), i128::from(l.rate_max) + 1);
         }
-        let held = self.seq.executed.iter().find(|(s, b, _)| (*s, *b) == (sym, ask.buy));
-        let held = held.and_then(|(_, _, executed)| executed.held);
+        let side = (sym, ask.scope, ask.buy);
+        let executed = self.seq.executed.iter().find(|(s, n, b, _)| (*s, *n, *b) == side);
+        let mut held = executed.iter().flat_map(|(.., executed)| executed.held.iter());
+        let held = held.find(|(by, _)| *by == scope).map(|&(_, count)| count);
         if l.repeat_max == 0 || (l.repeat_max > 0 && held.is_some()) {
             v.fail(Check::Repeat, Unit::Count, l.repeat_max.into(), held.unwrap_or(0).into());
         }
         self.judge_duplicate(ask, &l, v);
+    }
+
+    /// Requests of a symbol in its window, of those that are kept.
+    pub(crate) fn rate_of(&self, sym: usize, scope: usize) -> i64 {
+        let window = self.limits_in(sym, scope).rate_window.0;
+        let own =
+            |&&(s, n, at): &&(usize, usize, u64)| (s, n) == (sym, scope) && self.now - at < window;
+        let all = self.seq.rates.iter().filter(own);
+        (all.count() as i64).min(self.config.capacity.symbol_rate.into())
+    }
+
+    /// Requests over fills as they are counted now; 0 while they are few, or not counted.
+    pub(crate) fn order_to_trade(&self, scope: usize) -> i128 {
+        let (l, traffic) = (&self.scopes[scope].limits, &self.scopes[scope].traffic);
+        let window = l.order_to_trade_window.0;
+        let (requests, _) = self.in_parts(&traffic.requests, window, self.now);
+        let (_, fills) = self.in_parts(&traffic.fills, window, self.now);
+        if l.order_to_trade_max.0 <= 0 || requests < l.order_to_trade_min {
+            0
+        } else if fills == 0 {
+            i64::MAX.into()
+        } else {
+            -floor(-i128::from(requests) * 1_000_000_000, fills.into())
+        }
     }
 
     fn judge_duplicate(&self, ask: &Ask, l: &LimitsSet, v: &mut Verdict) {

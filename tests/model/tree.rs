@@ -80,7 +80,7 @@ impl Forest {
         }
         if rng.chance(45) {
             let limits = Flow::random(rng).over(&random_scope_limits(rng));
-            calls.push(newest(Act::ScopeLimits(below_root(&limits))));
+            calls.push(newest(Act::ScopeLimits(limits)));
             calls.push(newest(Act::Control { action: 6, value: 0 }));
         }
         if rng.chance(30) {
@@ -98,35 +98,13 @@ impl Forest {
     }
 }
 
-/// Limits of a symbol in a scope below the root: most without what is counted for all of a symbol.
+/// Limits of a symbol in a scope below the root: mostly without what is of the whole symbol.
 pub(crate) fn within_scope(rng: &mut Rng, l: &LimitsSet) -> LimitsSet {
     if rng.chance(4) {
         return *l;
     }
-    LimitsSet {
-        flags: l.flags & !4,
-        open_notional_max: Money(-1),
-        gross_max: Money(-1),
-        net_max: Money(-1),
-        margin_ratio: Ratio(-1),
-        rate_max: -1,
-        repeat_max: -1,
-        duplicate_max: -1,
-        self_trade: 0,
-        ..*l
-    }
-}
-
-/// Limits of a scope below the root: without those in money.
-pub(crate) fn below_root(l: &ScopeLimitsSet) -> ScopeLimitsSet {
-    ScopeLimitsSet {
-        open_notional_max: Money(-1),
-        gross_max: Money(-1),
-        net_max: Money(-1),
-        credit_max: Money(-1),
-        leverage_max: Ratio(-1),
-        ..*l
-    }
+    // Reducers are made to fit by the symbol's flag alone.
+    LimitsSet { flags: l.flags & !4, self_trade: 0, ..*l }
 }
 
 /// Breaker limits from off to tight; shares of the equity of about a million over `part`.

@@ -4,10 +4,10 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind};
 
-use crate::world::{Ev, World};
+use crate::world::{Ev, Order, World};
 
 /// A check, a limit of it and what there is.
-type Figure = (Check, i64, i128);
+pub(crate) type Figure = (Check, i64, i128);
 
 fn symbol_fields(l: &LimitsSet) -> [i64; 31] {
     let masks = [l.flags.into(), l.reference.into(), l.self_trade.into()];
@@ -109,34 +109,53 @@ impl World {
         figures.iter().filter(near).copied().collect()
     }
 
-    fn symbol_figures(&self, sym: usize) -> Vec<Figure> {
-        let l = self.limits_in(sym, 0);
-        let net = self.net(sym, 0);
-        let [buy, sell] = [true, false].map(|buy| self.working(sym, buy, 0));
-        let orders = |buy| self.count(|o| o.sym == sym && o.buy == buy).into();
-        vec![
+    /// Of a symbol in the root, or in a scope that has a book of it.
+    fn symbol_figures(&self, sym: usize, scope: usize) -> Vec<Figure> {
+        if scope != 0 && self.scope_book(scope, sym).is_none() {
+            return Vec::new();
+        }
+        let l = self.limits_in(sym, scope);
+        let net = self.net(sym, scope);
+        let [buy, sell] = [true, false].map(|buy| self.working(sym, buy, scope));
+        let own = |o: &Order, buy| o.sym == sym && o.buy == buy && self.within(o.scope, scope);
+        let orders = |buy| self.count(|o| own(o, buy)).into();
+        let mut figures = vec![
             (Check::Position, l.long_max.0, buy + net),
             (Check::Position, l.short_max.0, sell - net),
             (Check::OpenOrders, l.open_orders_max, orders(true)),
             (Check::OpenOrders, l.open_orders_max, orders(false)),
             (Check::OpenOrders, l.open_qty_max.0, buy),
             (Check::OpenOrders, l.open_qty_max.0, sell),
-            (Check::Positions, l.positions_max, self.claims(sym, 0).into()),
-        ]
+        ];
+        figures.extend(self.symbol_values(sym, scope));
+        figures.push((Check::Positions, l.positions_max, self.claims(sym, scope).into()));
+        figures.push((Check::RateSymbol, l.rate_max, self.rate_of(sym, scope).into()));
+        // Bit 16: what is short must be located.
+        let located = if l.flags & 16 != 0 { self.located(sym, scope) } else { -1 };
+        figures.push((Check::Short, located, sell - net));
+        figures
     }
 
     fn scope_figures(&self, scope: usize) -> Vec<Figure> {
         let l = &self.scopes[scope].limits;
         let orders = self.count(|o| self.within(o.scope, scope));
-        let mut figures = vec![
-            (Check::OpenOrders, l.open_orders_max, orders.into()),
-            (Check::Positions, l.positions_max, self.all_claims(scope).into()),
-        ];
+        let mut figures = vec![(Check::OpenOrders, l.open_orders_max, orders.into())];
+        figures.extend(self.scope_values(scope));
+        figures.push((Check::Positions, l.positions_max, self.all_claims(scope).into()));
         for (check, n, window) in self.windows(scope) {
             let count = self.rate_count(scope, window, self.now) as i128;
             figures.push((check, n.into(), count));
         }
+        figures.push((Check::OrderToTrade, l.order_to_trade_max.0, self.order_to_trade(scope)));
         figures
+    }
+
+    /// Checks of a symbol in a scope that were warned of.
+    fn warned_of(&mut self, sym: usize, scope: usize) -> &mut Vec<Check> {
+        match self.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
+            Some(book) => &mut book.warned,
+            None => &mut self.syms[sym].warned,
+        }
     }
 
     /// An order is about to count: what is below by now may be warned of again.
@@ -145,10 +164,8 @@ impl World {
             if self.scopes[number].limits.warn_ratio.0 < 0 {
                 continue;
             }
-            if number == 0 {
-                let near = self.near(0, &self.symbol_figures(sym));
-                self.syms[sym].warned.retain(|check| near.iter().any(|f| f.0 == *check));
-            }
+            let near = self.near(number, &self.symbol_figures(sym, number));
+            self.warned_of(sym, number).retain(|check| near.iter().any(|f| f.0 == *check));
             let near = self.near(number, &self.scope_figures(number));
             self.scopes[number].warned.retain(|check| near.iter().any(|f| f.0 == *check));
         }
@@ -156,12 +173,13 @@ impl World {
 
     pub(crate) fn warn(&mut self, sym: usize, scope: usize) {
         for number in self.path(scope) {
-            if number == 0 {
-                for figure in self.near(0, &self.symbol_figures(sym)) {
-                    if !self.syms[sym].warned.contains(&figure.0) {
-                        self.syms[sym].warned.push(figure.0);
-                        self.tell_near(0, figure);
-                    }
+            if self.scopes[number].limits.warn_ratio.0 < 0 {
+                continue;
+            }
+            for figure in self.near(number, &self.symbol_figures(sym, number)) {
+                if !self.warned_of(sym, number).contains(&figure.0) {
+                    self.warned_of(sym, number).push(figure.0);
+                    self.tell_near(number, figure);
                 }
             }
             for figure in self.near(number, &self.scope_figures(number)) {

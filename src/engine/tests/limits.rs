@@ -145,3 +145,93 @@ fn counts_and_rates_warn_by_symbol_and_by_scope() {
         assert_eq!(twins.warnings(), [(Check::RateMinute, 4, 2, u32::MAX)]);
     });
 }
+
+/// An order of this many tick-lots is worth that much.
+#[test]
+fn values_warn_by_symbol_by_group_and_by_scope() {
+    const T: i64 = TICK_LOT;
+    with_twins(&config(), 0, |twins| {
+        assert_eq!(twins.quote(1, 2), Ok(Status::Ok));
+        let mut limits = open_limits();
+        limits.long_max = Lots(OFF);
+        limits.open_notional_max = Money(1_000 * T);
+        limits.gross_max = Money(3_000 * T);
+        limits.margin_ratio = Ratio(100_000_000);
+        twins.set(limits);
+        let most = ScopeLimitsSet {
+            warn_ratio: Ratio(800_000_000),
+            net_max: Money(2_000 * T),
+            credit_max: Money(200 * T),
+            leverage_max: Ratio(1_600_161),
+            ..ScopeLimitsSet::OFF
+        };
+        twins.set_scope(most);
+        let group = GroupSet { group: 1, flags: 1, max: Money(1_600 * T), ..GroupSet::EMPTY };
+        let joins = twins.step(|engine, now| {
+            let mut group = group;
+            group.header.now = now;
+            engine.group_set(&group)
+        });
+        assert_eq!(joins, Ok(Status::Ok));
+        twins.poll();
+        let first = twins.submit(1, Side::Buy, 799, 1).order;
+        assert_eq!(twins.warnings(), []);
+        let second = twins.submit(2, Side::Buy, 1, 1).order;
+        assert_eq!(twins.warnings(), [(Check::OpenNotional, 1_000 * T, 800 * T, 0)]);
+        for (order, exec_id, qty) in [(first, 1, 799), (second, 2, 1)] {
+            assert_eq!(twins.fill(order, exec_id, qty, 1), Ok(Status::Ok));
+        }
+        twins.poll();
+        // The equity is what was paid in, less two commissions.
+        let equity = i128::from(BALANCE - 1_000_000);
+        let ratio = |value: i64| {
+            i64::try_from((i128::from(value * T) * 1_000_000_000 + equity - 1) / equity).unwrap()
+        };
+        twins.submit(3, Side::Buy, 480, 1);
+        // 1 280 of 1 600; what works is below by now.
+        let told = [(Check::Group, 1_600 * T, 1_280 * T, 0)];
+        let levered = (Check::Leverage, 1_600_161, ratio(1_280), u32::MAX);
+        assert_eq!(twins.warnings(), [told[0], levered]);
+        twins.submit(4, Side::Buy, 320, 1);
+        let (all, open) = (1_600 * T, 800 * T);
+        assert_eq!(
+            twins.warnings(),
+            [
+                (Check::OpenNotional, 1_000 * T, open, 0),
+                (Check::Net, 2_000 * T, all, u32::MAX),
+                (Check::Credit, 200 * T, 160 * T, u32::MAX),
+            ]
+        );
+        twins.submit(5, Side::Sell, 200, 1);
+        assert_eq!(twins.warnings(), []);
+        twins.set_scope(ScopeLimitsSet::OFF);
+    });
+}
+
+#[test]
+fn sequences_warn_where_a_share_says_something() {
+    with_twins(&config(), 0, |twins| {
+        let mut limits = open_limits();
+        (limits.rate_max, limits.rate_window) = (4, Nanos(Nanos::HOUR));
+        twins.set(limits);
+        let half = ScopeLimitsSet {
+            warn_ratio: Ratio(500_000_000),
+            order_to_trade_max: Ratio(4 * Ratio::ONE),
+            order_to_trade_min: 4,
+            ..ScopeLimitsSet::OFF
+        };
+        twins.set_scope(half);
+        twins.poll();
+        let first = twins.submit(1, Side::Buy, 2, 9_000).order;
+        assert_eq!(twins.warnings(), []);
+        assert_eq!(twins.fill(first, 1, 1, 9_000), Ok(Status::Ok));
+        twins.submit(2, Side::Buy, 1, 9_000);
+        assert_eq!(twins.warnings(), [(Check::RateSymbol, 4, 2, 0)]);
+        twins.submit(3, Side::Buy, 1, 9_000);
+        assert_eq!(twins.warnings(), []);
+        // Few requests say nothing.
+        twins.submit(4, Side::Buy, 1, 9_000);
+        let told = (Check::OrderToTrade, 4 * Ratio::ONE, 4 * Ratio::ONE, u32::MAX);
+        assert_eq!(twins.warnings(), [told]);
+    });
+}

@@ -1,5 +1,10 @@
 //! Scopes below the root: the tree, who denies, books, accounts, and long random runs.
 
+mod locates;
+mod sequences;
+mod values;
+mod warnings;
+
 use super::dice::Dice;
 use super::*;
 use crate::market::Trade;
@@ -278,6 +283,47 @@ fn cash_and_losses_are_a_scopes_own() {
 }
 
 #[test]
+fn each_scope_counts_what_it_and_those_in_it_did() {
+    with_tree(&tree(), 0, |engine| {
+        limit_scope(engine, ScopeLimitsSet { scope: 1, qty_max: Lots(9), ..ScopeLimitsSet::OFF });
+        limit_scope(engine, ScopeLimitsSet { scope: 3, qty_max: Lots(8), ..ScopeLimitsSet::OFF });
+        trade(engine, 2, 1, Side::Buy, 5, 1_000);
+        let order = trade(engine, 3, 2, Side::Buy, 5, 1_000);
+        trade(engine, 0, 3, Side::Sell, 5, 1_000);
+        for (scope, qty, id) in [(3, 9, 4), (3, 10, 5), (2, 10, 6), (9, 1, 7)] {
+            assert_ne!(say(engine, &of(scope, id, Side::Buy, qty)).mask, 0);
+        }
+        let bust = report(ReportKind::Bust, order, engine.now());
+        assert_eq!(engine.venue_report(&VenueReport { ref_exec_id: 2, ..bust }), Ok(Status::Ok));
+        let fill = report(ReportKind::Fill, order, engine.now());
+        let beyond = VenueReport { exec_id: 9, qty: Lots(7), price: Ticks(1), ..fill };
+        let _ = engine.venue_report(&beyond);
+        let counts = |scope| {
+            let seen = engine.statistics_get(scope).unwrap();
+            assert_eq!(engine.scope_account_get(scope).unwrap().denied, seen.denied);
+            [seen.accepted, seen.denied, seen.executions, seen.busts, seen.anomalies]
+        };
+        assert_eq!(counts(0), [3, 4, 4, 1, 1]);
+        assert_eq!(counts(1), [2, 3, 3, 1, 1]);
+        assert_eq!(counts(2), [1, 1, 1, 0, 0]);
+        assert_eq!(counts(3), [1, 2, 2, 1, 1]);
+        let denials = |scope| {
+            let seen = engine.denials_get(scope).unwrap();
+            assert_eq!(seen.denied, seen.denied_by.iter().sum::<u64>());
+            assert_eq!(seen.named, seen.named_by.iter().sum::<u64>());
+            let [scope, qty] =
+                [Check::Scope, Check::Qty].map(|c| usize::try_from(c.raw()).unwrap());
+            [seen.denied_by[scope], seen.denied_by[qty], seen.named_by[scope], seen.named_by[qty]]
+        };
+        assert_eq!(denials(0), [1, 3, 0, 0]);
+        assert_eq!(denials(1), [0, 3, 0, 2]);
+        assert_eq!(denials(2), [0, 1, 0, 0]);
+        assert_eq!(denials(3), [0, 2, 0, 1]);
+        assert_eq!(engine.denials_get(4), Err(Status::Scope));
+    });
+}
+
+#[test]
 fn without_room_for_a_book_nothing_passes() {
     let mut config = tree();
     config.capacity.books = 12;
@@ -384,6 +430,25 @@ fn a_scope_looks_at_a_reference_of_its_own() {
     });
 }
 
+fn some_money(dice: &mut Dice) -> Money {
+    if dice.one_in(2) { Money(OFF) } else { Money(dice.between(0, 60_000) * TICK_LOT) }
+}
+
+/// Limits in money of a scope, or none.
+fn limit_some_money(engine: &mut Engine<'_>, dice: &mut Dice, scope: u32, now: Nanos) {
+    let mut limits = ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF };
+    limits.header.now = now;
+    limits.warn_ratio = dice.pick(&[Ratio(OFF), Ratio(700_000_000)]);
+    if dice.one_in(3) {
+        limits.open_notional_max = some_money(dice);
+        limits.gross_max = some_money(dice);
+        limits.net_max = some_money(dice);
+        limits.credit_max = some_money(dice);
+        limits.leverage_max = dice.pick(&[Ratio(OFF), Ratio(Ratio::ONE)]);
+    }
+    let _ = engine.scope_limits_set(&limits);
+}
+
 /// One random call of any scope.
 fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now: Nanos) {
     let scope = u32::try_from(dice.below(6)).unwrap();
@@ -468,8 +533,21 @@ fn random_call(engine: &mut Engine<'_>, dice: &mut Dice, ids: &mut Vec<Id>, now:
             if dice.one_in(2) {
                 limits.long_max = Lots(dice.between(5, 30));
             }
+            if dice.one_in(3) {
+                limits.open_notional_max = some_money(dice);
+                limits.gross_max = some_money(dice);
+                limits.net_max = some_money(dice);
+                limits.margin_ratio = dice.pick(&[Ratio(OFF), Ratio(123_456_789)]);
+            }
+            if dice.one_in(3) {
+                (limits.rate_max, limits.rate_window) = (dice.between(-1, 9), Nanos(9 * SECOND));
+                (limits.repeat_max, limits.repeat_window) =
+                    (dice.between(2, 4), Nanos(99 * SECOND));
+                (limits.duplicate_max, limits.duplicate_window) = (2, Nanos(9 * SECOND));
+            }
             limits.header.now = now;
             let _ = engine.limits_set(&limits);
+            limit_some_money(engine, dice, scope, now);
         }
         18 => {
             let amount = Money(dice.between(-5, 20) * TICK_LOT);

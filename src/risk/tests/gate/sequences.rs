@@ -31,8 +31,8 @@ proptest! {
             now += passed;
             recent.note(like(price), Nanos(now));
             all.push((price, now));
-            let kept = &all[all.len().saturating_sub(capacity)..];
-            prop_assert_eq!(recent.len() as usize, kept.len());
+            let kept = all.get(all.len().saturating_sub(capacity)..).unwrap();
+            prop_assert_eq!(usize::try_from(recent.len()).unwrap(), kept.len());
             prop_assert!(recent.is_linked());
             for price in 0..7 {
                 for window in [0, 1, 3, 9] {
@@ -91,7 +91,9 @@ proptest! {
             let later = now + passed / 2;
             let window = Window::new(Nanos(length), Nanos(later), later / 100);
             let (most, least) = (tally.most(&window), tally.least(&window));
-            let count = |of: &dyn Fn(u64) -> bool| all.iter().filter(|&&at| of(at)).count() as u64;
+            let count = |of: &dyn Fn(u64) -> bool| {
+                u64::try_from(all.iter().filter(|&&at| of(at)).count()).unwrap()
+            };
             if length == 0 {
                 let exact = count(&|at| at / 100 == later / 100);
                 prop_assert_eq!((most, least), (exact, exact));
@@ -106,6 +108,12 @@ proptest! {
     }
 }
 
+/// An execution is noted, and held against limits of the root.
+fn noted(repeats: &mut Repeats, limits: &Controls, price: Ticks, now: Nanos) -> Option<u32> {
+    repeats.note(price, now);
+    repeats.hold(0, limits, price, now)
+}
+
 #[test]
 fn repeats_are_counted_about_a_price() {
     let limits = Controls {
@@ -115,24 +123,24 @@ fn repeats_are_counted_about_a_price() {
         ..Controls::CLOSED
     };
     let mut repeats = Repeats::EMPTY;
-    assert_eq!(repeats.note(&limits, Ticks(100), Nanos(0)), None);
-    assert_eq!(repeats.note(&limits, Ticks(103), Nanos(1)), None);
-    assert_eq!(repeats.note(&limits, Ticks(98), Nanos(2)), None);
+    assert_eq!(noted(&mut repeats, &limits, Ticks(100), Nanos(0)), None);
+    assert_eq!(noted(&mut repeats, &limits, Ticks(103), Nanos(1)), None);
+    assert_eq!(noted(&mut repeats, &limits, Ticks(98), Nanos(2)), None);
     // The first one has left the window.
-    assert_eq!(repeats.note(&limits, Ticks(100), Nanos(10)), None);
+    assert_eq!(noted(&mut repeats, &limits, Ticks(100), Nanos(10)), None);
     assert!(!repeats.is_held());
-    assert_eq!(repeats.note(&limits, Ticks(99), Nanos(11)), Some(3));
+    assert_eq!(noted(&mut repeats, &limits, Ticks(99), Nanos(11)), Some(3));
     assert!(repeats.is_held());
     // It is told once.
-    assert_eq!(repeats.note(&limits, Ticks(99), Nanos(11)), None);
+    assert_eq!(noted(&mut repeats, &limits, Ticks(99), Nanos(11)), None);
     repeats.reset();
     assert_eq!(repeats, Repeats::EMPTY);
     // At any distance.
     let limits = Controls { repeat_range: Ticks(OFF), ..limits };
     for price in [1, 1_000_000] {
-        assert_eq!(repeats.note(&limits, Ticks(price), Nanos(20)), None);
+        assert_eq!(noted(&mut repeats, &limits, Ticks(price), Nanos(20)), None);
     }
-    assert_eq!(repeats.note(&limits, Ticks(-5), Nanos(20)), Some(3));
+    assert_eq!(noted(&mut repeats, &limits, Ticks(-5), Nanos(20)), Some(3));
 }
 
 #[test]
