@@ -299,7 +299,7 @@ impl World {
         let own_then = then_ask.map(|with| self.worth_of((sym, scope), day, Some(with)));
         let all = |with: (&Ask, Asked)| {
             let each = |sym| self.worth_of((sym, scope), day, Some(with));
-            (0..self.syms.len()).map(each).fold(Figures::default(), Figures::plus)
+            self.counted().map(each).fold(Figures::default(), Figures::plus)
         };
         let (all_now, all_then) = (all(now_ask), then_ask.map(all));
         let den = self.common_den();
@@ -330,6 +330,11 @@ impl World {
         if scope == 0 {
             self.judge_group(ask, sym, day, (now_ask, then_ask), v);
         }
+    }
+
+    /// Symbols that limits in money look at; a scope whose limits were never set looks at none.
+    fn counted(&self) -> impl Iterator<Item = usize> {
+        (0..self.syms.len()).filter(|&sym| self.counts(sym))
     }
 
     /// The equity that the leverage of a scope is of.
@@ -368,7 +373,7 @@ impl World {
     pub(crate) fn scope_values(&self, scope: usize) -> Vec<Figure> {
         let (day, den) = (self.root().breaker.day, self.common_den());
         let l = &self.scopes[scope].limits;
-        let each = (0..self.syms.len()).map(|sym| self.worth_of((sym, scope), day, None));
+        let each = self.counted().map(|sym| self.worth_of((sym, scope), day, None));
         let all = each.fold(Figures::default(), Figures::plus);
         let equity = self.levered_equity(scope);
         let levered = (all.open + all.working()) * ONE;
