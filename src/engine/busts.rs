@@ -109,11 +109,16 @@ impl Engine<'_> {
         self.after_change(slot, None, had_ended, &touched)
     }
 
-    /// Books what an execution is worth after its correction.
+    /// Books what an execution is worth after its correction, and where it went; nothing, and
+    /// nowhere, when a sum does not fit.
     #[inline(never)]
-    pub(super) fn rebook(&mut self, source: &Source, new: &Booking) -> Option<Legs> {
+    pub(super) fn rebook(&mut self, source: &Source, new: &Booking, legs: &mut Legs) -> bool {
         let planned = self.plan_fill(source, new);
-        planned.as_ref().ok().map(|plan| self.write_fill(source, plan))
+        match &planned {
+            Ok(plan) => self.write_fill(source, plan, legs),
+            Err(_) => *legs = Legs::default(),
+        }
+        planned.is_ok()
     }
 
     #[inline(never)]
@@ -340,9 +345,7 @@ impl Engine<'_> {
             if let Some(slot) = slot {
                 self.relist_reducer(slot);
             }
-            let booked = self.rebook(&source, &new);
-            touched.failed |= booked.is_none();
-            legs = booked.unwrap_or_default();
+            touched.failed |= !self.rebook(&source, &new, &mut legs);
         }
         touched.note_legs(&legs);
         if let Some(slot) = slot

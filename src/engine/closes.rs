@@ -319,14 +319,10 @@ impl Engine<'_> {
 
     #[inline(never)] // The event is not part of its caller's frame.
     fn emit_shown_end(&mut self, slot: u32) {
-        if let Some(trigger) = self.triggers.shown(slot) {
-            self.emit_trigger(EventKind::TriggerEnded, &trigger);
+        self.triggers.halt(slot);
+        if let Some(ended) = self.triggers.get(slot) {
+            self.emit(Self::trigger_event(EventKind::TriggerEnded, ended));
         }
-    }
-
-    #[inline(never)]
-    pub(super) fn emit_trigger(&mut self, kind: EventKind, trigger: &Trigger) {
-        self.emit(Self::trigger_event(kind, trigger));
     }
 
     #[inline]

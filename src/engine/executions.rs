@@ -296,7 +296,7 @@ impl Engine<'_> {
         self.note_execution(&source, fill, first);
         self.trade_value((source.symbol, source.scope), source.side, 0, fill.value);
         self.credit_trigger(source.trigger, fill.qty);
-        *legs = self.write_fill(&source, plan);
+        self.write_fill(&source, plan, legs);
         Some(outcome)
     }
 

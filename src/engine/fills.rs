@@ -288,16 +288,18 @@ impl Engine<'_> {
 
     /// Writes a plan down; answers where the execution went.
     pub(super) fn commit_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
-        let legs = self.write_fill(source, plan);
+        let mut legs = Legs::default();
+        self.write_fill(source, plan, &mut legs);
         self.check_equity_of(source.scope);
         legs
     }
 
     /// The same while a report is taken that changes more: the breaker must not see half of it.
     #[inline(never)]
-    pub(super) fn write_fill(&mut self, source: &Source, plan: &Plan) -> Legs {
+    pub(super) fn write_fill(&mut self, source: &Source, plan: &Plan, legs: &mut Legs) {
         self.write_sums(&plan.sums);
-        let mut legs = self.write_existing(source, plan);
+        *legs = Legs::default();
+        self.write_existing(source, plan, legs);
         if let (Some(realised), Some(part)) = (plan.closed, &plan.existing) {
             let reversed = plan.opened.is_some() && source.exit != ExitReason::Busted;
             let exit = if reversed { ExitReason::Reversal } else { source.exit };
@@ -307,15 +309,13 @@ impl Engine<'_> {
         if let Some(entry) = self.write_opened(source, plan) {
             legs.entry = Some(entry);
         }
-        legs
     }
 
     #[inline(never)]
-    fn write_existing(&mut self, source: &Source, plan: &Plan) -> Legs {
-        let mut legs = Legs::default();
-        let Some(part) = &plan.existing else { return legs };
+    fn write_existing(&mut self, source: &Source, plan: &Plan, legs: &mut Legs) {
+        let Some(part) = &plan.existing else { return };
         self.note_probed(source.order, part.slot);
-        let Some(position) = self.positions.get_mut(part.slot) else { return legs };
+        let Some(position) = self.positions.get_mut(part.slot) else { return };
         let old = core::mem::replace(&mut position.book, part.new);
         let Booking { qty, value, commission } = part.booking;
         position.commission = Money(position.commission.0.saturating_add(commission.0));
@@ -336,7 +336,6 @@ impl Engine<'_> {
                 ..source.event(EventKind::PositionChanged)
             });
         }
-        legs
     }
 
     #[inline(never)]

@@ -104,11 +104,11 @@ impl Engine<'_> {
         let from = core::mem::replace(&mut exposure.worth.group, to);
         if let Some(group) = self.group_mut(from) {
             group.members = group.members.saturating_sub(1);
-            group.shift(&values, &crate::risk::Values::ZERO);
+            group.shift(values.worst, 0);
         }
         if let Some(group) = self.group_mut(to) {
             group.members = group.members.saturating_add(1);
-            group.shift(&crate::risk::Values::ZERO, &values);
+            group.shift(0, values.worst);
         }
         self.recount_if_needed(symbol);
         self.refold_limits(symbol);

@@ -89,8 +89,9 @@ impl Engine<'_> {
 
     #[inline(never)] // The event is not part of its callers' frames.
     fn tell_ended(&mut self, trigger: u32) {
-        if let Some(ended) = self.triggers.shown(trigger) {
-            self.emit(Self::trigger_event(EventKind::TriggerEnded, &ended));
+        self.triggers.halt(trigger);
+        if let Some(ended) = self.triggers.get(trigger) {
+            self.emit(Self::trigger_event(EventKind::TriggerEnded, ended));
         }
     }
 

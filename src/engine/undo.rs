@@ -145,8 +145,9 @@ impl Engine<'_> {
         let source =
             Source { side, position, exit: ExitReason::Busted, holds_room: false, ..*source };
         let booking = Booking { commission: negated(booking.commission), ..*booking };
-        let legs = self.rebook(&source, &booking)?;
-        Some(legs.exit.map_or(Id::NONE, |leg| leg.position))
+        let mut legs = Legs::default();
+        let booked = self.rebook(&source, &booking, &mut legs);
+        booked.then(|| legs.exit.map_or(Id::NONE, |leg| leg.position))
     }
 
     /// Gives a position another book. One that gets quantity is open again; one that loses all of

@@ -127,6 +127,7 @@ impl<'a> Engine<'a> {
         }
     }
 
+    #[inline(never)] // What is measured lies in one frame, not in two.
     fn follow_root(&mut self, number: u32) {
         let session = self.session;
         if let Some(exposure) = self.symbols.beside_mut(number) {
@@ -136,6 +137,7 @@ impl<'a> Engine<'a> {
         self.set_values(number, &new);
     }
 
+    #[inline(never)] // As above.
     fn follow_book(&mut self, place: u32) {
         let session = self.session;
         if let Some(book) = self.books.get_mut(place) {
@@ -159,13 +161,14 @@ impl<'a> Engine<'a> {
     /// A symbol comes to this now.
     fn set_values(&mut self, number: u32, new: &Values) {
         let Some(exposure) = self.symbols.beside_mut(number) else { return };
-        let old = core::mem::replace(&mut exposure.worth.values, *new);
-        let group = exposure.worth.group;
-        if let Some(scope) = self.scope_mut() {
-            scope.values.shift(&old, new);
+        let (old, group) = (&mut exposure.worth.values, exposure.worth.group);
+        if let Some(root) = self.scopes.first_mut() {
+            root.values.shift(old, new);
         }
+        let worst = old.worst;
+        *old = *new;
         if let Some(exposure) = group.checked_sub(1).and_then(|n| self.symbols.beside_mut(n)) {
-            exposure.group.shift(&old, new);
+            exposure.group.shift(worst, new.worst);
         }
     }
 

@@ -368,9 +368,9 @@ impl Group {
     /// Nothing belongs to it, and nothing may.
     pub const EMPTY: Self = Self { max: Money::ZERO, members: 0, worst: 0 };
 
-    /// What a member comes to went from `old` to `new`: the only way in and out.
-    pub fn shift(&mut self, old: &Values, new: &Values) {
-        self.worst = self.worst.wrapping_add(new.worst.wrapping_sub(old.worst));
+    /// The worst case of a member went from `old` to `new`: the only way in and out.
+    pub fn shift(&mut self, old: i128, new: i128) {
+        self.worst = self.worst.wrapping_add(new.wrapping_sub(old));
     }
 
     /// Feeds what can change a later answer; what counts is derived.

@@ -193,9 +193,10 @@ impl Triggers<'_> {
         peak.filter(|&peak| peak != Trails::UNSEEN).map(|peak| direction.ticks(peak))
     }
 
-    /// A trailing trigger stays where it has come to: its symbol, direction and step. O(log n).
+    /// A trailing trigger that is about to end stays where it has come to: its symbol, direction
+    /// and step. O(log n).
     #[inline(never)] // A frame of its own, given back.
-    pub(super) fn halt(&mut self, slot: u32) -> Option<(u32, Direction, u32)> {
+    pub fn halt(&mut self, slot: u32) -> Option<(u32, Direction, u32)> {
         let peak = self.peak_now(self.slots.get(slot)?, slot);
         let trigger = self.slots.get_mut(slot)?;
         if let Some(peak) = peak {
