@@ -605,47 +605,6 @@ impl World {
     }
 }
 
-/// A denial by each check.
-pub(crate) const NAMES: [&str; 37] = [
-    "FIELDS",
-    "SYMBOL",
-    "SCOPE",
-    "TRADING_STATE",
-    "BREAKER",
-    "SESSION",
-    "PERMISSION",
-    "INCREMENT",
-    "QTY",
-    "NOTIONAL",
-    "COLLAR",
-    "REFERENCE_AGE",
-    "ADV",
-    "POSITION",
-    "OPEN_ORDERS",
-    "OPEN_NOTIONAL",
-    "GROSS",
-    "NET",
-    "CREDIT",
-    "LEVERAGE",
-    "GROUP",
-    "PORTFOLIO",
-    "POSITIONS",
-    "RATE_MINUTE",
-    "RATE_HOUR",
-    "RATE_CUSTOM",
-    "RATE_SYMBOL",
-    "REPEAT",
-    "DUPLICATE",
-    "CLIENT_ID",
-    "SELF_TRADE",
-    "SHORT",
-    "REDUCE_ONLY",
-    "PARENT",
-    "ORDER_TO_TRADE",
-    "HEARTBEAT",
-    "CAPACITY",
-];
-
 pub(crate) fn empty_limits() -> LimitsSet {
     <LimitsSet as oms_core::status::Request>::EMPTY
 }

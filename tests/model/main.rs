@@ -48,6 +48,7 @@ mod tally;
 mod trailing;
 mod tree;
 mod triggers;
+mod trips;
 mod units;
 mod values;
 mod warn;

@@ -395,7 +395,7 @@ fn the_first_limits_of_a_book_tell_what_they_limit() {
             engine.poll(&poll, &mut [], &mut events).unwrap();
             assert_eq!(engine.limits_set(limits), Ok(Status::Ok));
             let polled = engine.poll(&poll, &mut [], &mut events).unwrap();
-            let told = events.iter().take(polled.events as usize);
+            let told = events.iter().take(usize::try_from(polled.events).unwrap());
             let told = told.filter(|e| e.kind == EventKind::LimitChanged.raw());
             told.map(|e| (e.scope, e.limit, e.observed)).collect::<std::vec::Vec<_>>()
         };
