@@ -4427,8 +4427,8 @@ typedef struct oms_reconcile_begin_t {
      */
     uint32_t venue;
     /**
-     * Scope number: its breaker trips, and orders that are not mentioned count when they are of it
-     * or of a scope below. For any but the root, 0, with OMS_RECONCILE_NO_POSITIONS.
+     * Scope number; 0 is the root. Its breaker trips; positions are those of it and the scopes
+     * below, and so are orders that count when they are not mentioned.
      */
     uint32_t scope;
     /**
@@ -6595,9 +6595,8 @@ int32_t oms_audit(const struct oms_t *oms,
  * @param request  the tolerances, what it is about, when the venue's books were read.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
  *         OMS_E_ENUM for the flags; OMS_E_RANGE for a tolerance below -1, for both of
- *         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE for
- *         a scope that there is not, and for positions of any but the root; OMS_E_SYMBOL. Nothing
- *         has changed then.
+ *         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE,
+ *         OMS_E_SYMBOL. Nothing has changed then.
  *
  * Cost: O(1).
  */

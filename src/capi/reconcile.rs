@@ -23,9 +23,8 @@ use crate::risk::{
 /// @param request  the tolerances, what it is about, when the venue's books were read.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED,
 ///         OMS_E_ENUM for the flags; OMS_E_RANGE for a tolerance below -1, for both of
-///         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE for
-///         a scope that there is not, and for positions of any but the root; OMS_E_SYMBOL. Nothing
-///         has changed then.
+///         OMS_RECONCILE_NO_POSITIONS and _NO_ORDERS, and for an as_of after now; OMS_E_SCOPE,
+///         OMS_E_SYMBOL. Nothing has changed then.
 ///
 /// Cost: O(1).
 #[unsafe(no_mangle)]

@@ -34,8 +34,7 @@ impl Engine<'_> {
         }
         self.check_adopted(&terms, request)?;
         let opens = self.opens_position(&terms);
-        let has_room = self.has_order_room() && self.has_book_room(terms.scope, terms.symbol);
-        if !has_room || (opens && !self.positions.has_room()) {
+        if !self.has_order_room() || !self.has_book_room(terms.scope, terms.symbol, opens) {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);

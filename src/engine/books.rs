@@ -32,14 +32,13 @@ impl Engine<'_> {
         Ok(BookView { scope, symbol: number, located, counted: u32::from(counted), ..view })
     }
 
-    /// Whether there is room for the books that an order or a position of this scope needs.
-    pub(super) fn has_book_room(&self, scope: u32, symbol: u32) -> bool {
-        if scope == 0 {
-            return true;
-        }
-        let missing = self.books.missing(self.path(scope), symbol);
+    /// Whether there is room for the books that an order or a position of this scope needs, each
+    /// with the slot of its net position, and when it opens one for that position besides.
+    pub(super) fn has_book_room(&self, scope: u32, symbol: u32, opens: bool) -> bool {
+        let missing = if scope == 0 { 0 } else { self.books.missing(self.path(scope), symbol) };
         let left = self.books.capacity().saturating_sub(self.books.count());
-        missing == 0 || (missing <= left && self.positions.has_room_for(missing))
+        let slots = missing.saturating_add(u32::from(opens));
+        slots == 0 || (missing <= left && self.positions.has_room_for(slots))
     }
 
     /// Makes the books that are not there, for which there is room. O(books of the symbol).

@@ -77,7 +77,7 @@ impl Engine<'_> {
         let scope = request.scope;
         self.check_scope(scope)?;
         self.symbols.get(symbol).ok_or(Status::Symbol)?;
-        if !self.has_book_room(scope, symbol) {
+        if !self.has_book_room(scope, symbol, false) {
             return Err(Status::Capacity);
         }
         self.enter(request.header.now);

@@ -83,7 +83,7 @@ impl Engine<'_> {
         let symbol = Some(request.symbol).filter(|_| named);
         if let Some(symbol) = symbol {
             self.symbols.get(symbol).ok_or(Status::Symbol)?;
-            if !self.has_book_room(number, symbol) {
+            if !self.has_book_room(number, symbol, false) {
                 return Err(Status::Capacity);
             }
         }

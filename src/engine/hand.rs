@@ -31,8 +31,7 @@ impl Engine<'_> {
         }
         let terms = hand_terms(request, side);
         let hedged = self.is_hedged(request.symbol);
-        let has_room = (!hedged || self.positions.has_room())
-            && self.has_book_room(request.scope, request.symbol);
+        let has_room = self.has_book_room(request.scope, request.symbol, hedged);
         let verdict = self.judge_hand(&terms, has_room);
         if !verdict.is_accepted() {
             self.enter(request.header.now);
@@ -163,8 +162,7 @@ impl Engine<'_> {
         if self.net_slot(request.symbol, request.scope).is_some() {
             return Err(Status::State);
         }
-        let has_room = net || self.positions.has_room();
-        if !(has_room && self.has_book_room(request.scope, request.symbol)) {
+        if !self.has_book_room(request.scope, request.symbol, !net) {
             return Err(Status::Capacity);
         }
         let (qty, entered, entry_value) = (request.qty, request.qty, cost);

@@ -139,8 +139,7 @@ impl<'a> Engine<'a> {
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
         *has_room = self.has_room_with_legs(terms, position)
             && self.has_reducer_room(terms, position)
-            && (!self.opens_position(terms) || self.positions.has_room())
-            && self.has_book_room(terms.scope, terms.symbol);
+            && self.has_book_room(terms.scope, terms.symbol, self.opens_position(terms));
         self.meet_own(proposal, self.decided_qty(proposal, symbol));
         let value = match symbol {
             Some(symbol) => value(symbol, &proposal.terms)?,

@@ -38,7 +38,7 @@ impl Engine<'_> {
             false => parent.order_qty,
         };
         let others = parent.children.wrapping_sub(own.map_or(0, Order::committed));
-        let most = if takes { qty.0 } else { -1 };
+        let most = if takes { qty.0 } else { i64::MIN };
         Parentage { most, others: i64::try_from(others).unwrap_or(i64::MAX) }
     }
 

@@ -42,8 +42,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`; `Range` for a tolerance below -1, a round about nothing
-    /// and a time after now; `Scope` for one that there is not, and for positions of any but the
-    /// root; `Symbol`.
+    /// and a time after now; `Scope`, `Symbol`.
     pub fn reconcile_begin(&mut self, request: &ReconcileBegin) -> Result<Status, Status> {
         request.check()?;
         let now = request.header.now;
@@ -51,10 +50,6 @@ impl Engine<'_> {
             return Err(Status::Range);
         }
         self.check_scope(request.scope)?;
-        // Positions are those of a symbol, whichever scope's order has opened them.
-        if request.scope != 0 && !request.has(ReconcileFlag::NoPositions) {
-            return Err(Status::Scope);
-        }
         let one = request.has(ReconcileFlag::OneSymbol);
         if one && self.symbols.get(request.symbol).is_none() {
             return Err(Status::Symbol);
@@ -227,8 +222,13 @@ impl Engine<'_> {
         );
     }
 
+    /// What the scope of the round holds of a symbol, with the scopes in it.
     fn totals_of(&self, symbol: u32) -> Totals {
-        self.positions.totals(symbol).copied().unwrap_or(Totals::EMPTY)
+        let totals = match self.reconcile.round.agreed.scope {
+            0 => self.positions.totals(symbol),
+            scope => self.books.find(scope, symbol).map(|book| &book.totals),
+        };
+        totals.copied().unwrap_or(Totals::EMPTY)
     }
 
     /// Lots of a symbol, ours and the venue's, that may differ.

@@ -51,7 +51,7 @@ impl Engine<'_> {
         if request.scope != 0 && limits.controls.self_trade != SelfTrade::Off {
             return Err(Status::State);
         }
-        if !self.has_book_room(request.scope, request.symbol) {
+        if !self.has_book_room(request.scope, request.symbol, false) {
             return Err(Status::Capacity);
         }
         self.check_kept(&limits.controls)?;

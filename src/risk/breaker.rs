@@ -75,6 +75,15 @@ impl Breaker {
     pub const fn set_config(&mut self, config: &BreakerConfig) {
         self.config = *config;
         self.near_rates = config.near_rates();
+        if matches!(self.state, BreakerState::Open) && self.waits_for_hand() {
+            self.latched = true;
+        }
+    }
+
+    /// Whether the next trip is reset by hand, whatever it is for.
+    const fn waits_for_hand(&self) -> bool {
+        self.config.has(BreakerFlag::ManualReset)
+            || self.session_auto_resets >= self.config.max_auto_resets
     }
 
     /// Its configuration.
@@ -139,9 +148,8 @@ impl Breaker {
     /// Whether a trip for this cause, now, ends by hand only. It is settled when it trips: a new
     /// session closes nothing by itself.
     fn latches(&self, now: Nanos, cause: Cause) -> bool {
-        self.config.has(BreakerFlag::ManualReset)
+        self.waits_for_hand()
             || matches!(cause, Cause::Manual | Cause::Reconcile)
-            || self.session_auto_resets >= self.config.max_auto_resets
             || now < self.cooldown_until
     }
 

@@ -9,8 +9,8 @@ use crate::status::Unit;
 /// What an order that names a parent may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parentage {
-    /// Lots of its parent, the fewer ones while a replace of that is in flight; -1 when the parent
-    /// takes no such child: see [`crate::status::OrderFlag::Parent`].
+    /// Lots of its parent, the fewer ones while a replace of that is in flight; far below 0 when
+    /// the parent takes no such child: see [`crate::status::OrderFlag::Parent`].
     pub most: i64,
     /// Lots that the parent's other children work and have executed, or more than any order has.
     pub others: i64,

@@ -84,16 +84,15 @@ impl Breaker {
     #[inline]
     #[must_use]
     pub fn probe_size(&self, now: Nanos) -> Option<Ratio> {
-        if self.config.half_open_probes == 0 || self.is_closed() {
-            return None;
-        }
-        self.size_of_probe(now)
+        if self.is_closed() { None } else { self.size_of_probe(now) }
     }
 
+    /// A round goes on also when no further one is to have probes.
     #[cold]
     #[inline(never)] // Few breakers have probes.
     fn size_of_probe(&self, now: Nanos) -> Option<Ratio> {
-        (self.is_half_open() || self.is_recovery_due(now)).then_some(self.config.probe_size)
+        let begins = self.config.half_open_probes > 0 && self.is_recovery_due(now);
+        (self.is_half_open() || begins).then_some(self.config.probe_size)
     }
 
     /// A recovery is due and goes through probes.

@@ -31,8 +31,8 @@ pub struct ReconcileBegin {
     pub symbol: u32,
     /// Venue number, with OMS_RECONCILE_ONE_VENUE.
     pub venue: u32,
-    /// Scope number: its breaker trips, and orders that are not mentioned count when they are of it
-    /// or of a scope below. For any but the root, 0, with OMS_RECONCILE_NO_POSITIONS.
+    /// Scope number; 0 is the root. Its breaker trips; positions are those of it and the scopes
+    /// below, and so are orders that count when they are not mentioned.
     pub scope: u32,
     /// OMS_RECONCILE_* bits.
     pub flags: u32,

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::env;
 
 use oms_core::engine::{Config, Engine};
-use oms_core::num::{Money, Nanos, Ratio};
+use oms_core::num::Nanos;
 use oms_core::snapshot::digest;
+use oms_core::status::Cause;
 
-use crate::breaker::{HOUR, MINUTE};
+use crate::breaker::HOUR;
 use crate::calls::{About, Call, Rng, sequence};
 use crate::compare::Pair;
-use crate::rig::{Store, config};
+use crate::rig::{SCOPES, Store, config};
+use crate::special::UNTOLD;
+use crate::tally::{self, Tallied};
+use crate::tree::random_breaker;
 
 const LENGTH: usize = 70;
 
@@ -21,43 +25,28 @@ fn number(name: &str, default: u64) -> u64 {
 /// Breaker limits from off to tight, and work of a few units.
 fn random_config(rng: &mut Rng) -> Config {
     let mut c = config();
-    let b = &mut c.breaker;
-    let mut some = |low, high| if rng.chance(30) { rng.range(low, high) } else { -1 };
-    b.daily_loss_ratio = Ratio(some(1, 80_000));
-    b.daily_loss_money = Money(some(1, 80));
-    b.drawdown_ratio = Ratio(some(1, 80_000));
-    b.drawdown_money = Money(some(1, 80));
-    b.streak_loss_money = Money(some(1, 60));
-    b.consecutive_losses = some(1, 3) as i32;
-    b.consecutive_errors = some(1, 3) as i32;
-    b.orders_per_minute = some(3, 20) as i32;
-    b.orders_per_hour = some(8, 40) as i32;
-    b.orders_per_window = some(2, 6) as i32;
-    b.rate_window = Nanos(5_000_000_000);
-    b.auto_reset_after = Nanos(if rng.chance(50) { HOUR } else { 10 * MINUTE });
-    b.cooldown = Nanos(if rng.chance(50) { 15 * MINUTE } else { MINUTE });
-    b.max_auto_resets = rng.below(5) as u32;
-    b.flags = if rng.chance(50) { 0 } else { rng.below(16) as u32 };
-    b.session_offset = Nanos(if rng.chance(50) { 0 } else { 3_600_000_000_000 });
-    b.half_open_probes = if rng.chance(50) { 0 } else { rng.range(1, 3) as u32 };
-    b.probe_wins = rng.range(1, i64::from(b.half_open_probes.max(1))) as u32;
-    b.probe_size = Ratio(if rng.chance(70) { 400_000_000 } else { 1_000_000_000 });
-    b.warn_ratio = Ratio(if rng.chance(30) { -1 } else { rng.range(1, 10) * 100_000_000 });
+    c.breaker = random_breaker(rng, 1);
+    c.breaker.session_offset = Nanos(if rng.chance(50) { 0 } else { HOUR });
     c.flags = u32::from(rng.chance(4));
     c.work_per_call = if rng.chance(70) { 64 } else { rng.range(1, 3) as u32 };
     c
 }
 
 /// The first call after which they differ, and how.
-fn differs(config: &Config, calls: &[Call]) -> Option<(usize, String)> {
+fn differs(config: &Config, calls: &[Call], reached: &mut Tallied) -> Option<(usize, String)> {
     let mut storage = Box::new(Store::new());
     let (memory, kill) = storage.lend();
     let mut engine = Engine::new(memory, kill, config).unwrap();
     let mut pair = Pair::new(&mut engine, kill);
     for (n, call) in calls.iter().enumerate() {
-        if let Err(what) = pair.step(call) {
-            return Some((n, what));
+        match pair.step(call) {
+            Err(what) if what == UNTOLD => break,
+            Err(what) => return Some((n, what)),
+            Ok(()) => {}
         }
+    }
+    for (what, count) in pair.model.tally {
+        *reached.entry(what).or_default() += count;
     }
     None
 }
@@ -68,7 +57,8 @@ fn kind_of(what: &str) -> String {
 }
 
 fn shrink(config: &Config, calls: &[Call]) -> Vec<Call> {
-    let (end, what) = differs(config, calls).unwrap();
+    let mut none = Tallied::new();
+    let (end, what) = differs(config, calls, &mut none).unwrap();
     let kind = kind_of(&what);
     let mut best = calls[..=end].to_vec();
     let mut size = best.len().div_ceil(2);
@@ -77,7 +67,7 @@ fn shrink(config: &Config, calls: &[Call]) -> Vec<Call> {
         while start < best.len() {
             let mut fewer = best.clone();
             fewer.drain(start..(start + size).min(best.len()));
-            match differs(config, &fewer) {
+            match differs(config, &fewer, &mut none) {
                 Some((end, what)) if kind_of(&what) == kind => {
                     fewer.truncate(end + 1);
                     best = fewer;
@@ -111,6 +101,7 @@ fn agrees(about: About, steps: u64) {
     // More than one difference is shown when a survey is asked for, each kind once.
     let most = number("OMS_SURVEY", 1) as usize;
     let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let mut reached = Tallied::new();
     let mut done = 0;
     let mut case = 0;
     while done < steps && found.len() < most {
@@ -118,7 +109,7 @@ fn agrees(about: About, steps: u64) {
         let config = random_config(&mut rng);
         let calls = sequence(&mut rng, LENGTH, about);
         done += calls.len() as u64;
-        if let Some((_, what)) = differs(&config, &calls) {
+        if let Some((_, what)) = differs(&config, &calls, &mut reached) {
             let told = || explain(&config, &calls, seed, case);
             found.entry(kind_of(&what)).or_insert_with(told);
         }
@@ -126,6 +117,12 @@ fn agrees(about: About, steps: u64) {
     }
     let told: Vec<_> = found.into_values().collect();
     assert!(told.is_empty(), "{}", told.join("\n\n"));
+    if env::var("OMS_TALLY").is_ok() {
+        tally::print(&reached);
+    }
+    if about == About::All && steps >= 1_000_000 {
+        tally::must_reach_all(&reached);
+    }
 }
 
 /// One case, shrunk, with every event.
@@ -133,7 +130,7 @@ fn show(seed: u64, case: u64, about: About) {
     let mut rng = Rng(seed.wrapping_mul(0x1_0000_0001).wrapping_add(case));
     let config = random_config(&mut rng);
     let mut calls = sequence(&mut rng, LENGTH, about);
-    if differs(&config, &calls).is_some() {
+    if differs(&config, &calls, &mut Tallied::new()).is_some() {
         calls = shrink(&config, &calls);
     }
     let mut storage = Box::new(Store::new());
@@ -154,7 +151,7 @@ fn show(seed: u64, case: u64, about: About) {
 
 fn explain(config: &Config, calls: &[Call], seed: u64, case: u64) -> String {
     let small = shrink(config, calls);
-    let (_, what) = differs(config, &small).unwrap();
+    let (_, what) = differs(config, &small, &mut Tallied::new()).unwrap();
     let text: Vec<_> = small.iter().map(|call| format!("  {call:?},")).collect();
     let (work, breaker) = (config.work_per_call, config.breaker);
     let calls = text.join("\n");
@@ -200,13 +197,18 @@ fn random_rounds_find_everything() {
         let mut pair = Pair::new(&mut engine, kill);
         let mut tripped = false;
         for call in &calls {
-            pair.step(call).unwrap();
+            match pair.step(call) {
+                Err(what) if what == UNTOLD => break,
+                done => done.unwrap(),
+            }
             let report = pair.engine.reconcile_get();
             for (seen, count) in seen.iter_mut().zip(report.counts) {
                 *seen += count;
             }
             if report.tripped == 1 && !tripped {
-                trips[pair.engine.trip_get(0, 0).unwrap().unit as usize] += 1;
+                let mut last = (0..SCOPES as u32).filter_map(|n| pair.engine.trip_get(n, 0).ok());
+                let trip = last.find(|trip| trip.cause == Cause::Reconcile.raw()).unwrap();
+                trips[trip.unit as usize] += 1;
             }
             tripped = report.tripped == 1;
         }

@@ -21,7 +21,8 @@ impl World {
     pub(crate) fn legs_reserved_on(&self, position: Key) -> usize {
         let p = &self.positions[position];
         let hedged = self.syms[p.sym].hedged();
-        self.legs_of(|o| if hedged { o.position == Some(position) } else { o.sym == p.sym })
+        let own = |o: &Order| (o.sym, o.scope) == (p.sym, p.scope);
+        self.legs_of(|o| if hedged { o.position == Some(position) } else { own(o) })
     }
 
     /// A report may arm legs of this order: at its end they are looked at.

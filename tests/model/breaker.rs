@@ -17,6 +17,18 @@ pub(crate) const ERROR: u8 = 5;
 pub(crate) const MANUAL: u8 = 6;
 pub(crate) const RECONCILE: u8 = 7;
 
+/// What each cause is called.
+pub(crate) const CAUSES: [&str; 8] = [
+    "",
+    "trips by a daily loss",
+    "trips by drawdown",
+    "trips by a streak",
+    "trips by rate",
+    "trips by errors",
+    "trips by hand",
+    "trips by reconciliation",
+];
+
 #[derive(Clone, Debug)]
 pub(crate) struct Trip {
     pub(crate) at: u64,
@@ -41,7 +53,8 @@ pub(crate) struct Breaker {
     pub(crate) causes: Vec<u8>,
     pub(crate) trips: Vec<Trip>,
     pub(crate) reset_at: u64,
-    pub(crate) recovered_at: Option<u64>,
+    /// A trip before this time is latched.
+    pub(crate) cool_at: u64,
     pub(crate) streak: u32,
     pub(crate) streak_loss: i64,
     pub(crate) errors: u32,
@@ -85,7 +98,7 @@ impl Breaker {
             causes: Vec::new(),
             trips: Vec::new(),
             reset_at: 0,
-            recovered_at: None,
+            cool_at: 0,
             streak: 0,
             streak_loss: 0,
             errors: 0,
@@ -109,8 +122,25 @@ impl Breaker {
         ceil((i128::from(self.peak) - i128::from(self.equity)) * ONE, i128::from(self.peak))
     }
 
+    /// OMS_BREAKER_*.
+    pub(crate) fn state(&self) -> u8 {
+        if self.half.is_some() { 2 } else { u8::from(self.open) }
+    }
+
     pub(crate) fn latched(&self) -> bool {
         self.open && self.trips.last().is_some_and(|t| t.latched)
+    }
+
+    fn waits_for_hand(&self) -> bool {
+        self.config.flags & 1 != 0 || self.session_resets >= self.config.max_auto_resets
+    }
+
+    /// Other limits: what is open recovers by them, or does not any more.
+    pub(crate) fn set_config(&mut self, config: &BreakerConfig) {
+        self.config = *config;
+        if self.open && self.waits_for_hand() {
+            self.trips.last_mut().unwrap().latched = true;
+        }
     }
 
     /// Whether it would recover by itself now.
@@ -169,7 +199,7 @@ impl Breaker {
             self.rebase();
         } else {
             self.close(now, false);
-            self.recovered_at = Some(now);
+            self.cool_at = now + self.config.cooldown.0;
         }
         true
     }
@@ -192,7 +222,7 @@ impl Breaker {
             return Probed::Nothing;
         }
         self.close(now, false);
-        self.recovered_at = Some(now);
+        self.cool_at = now + self.config.cooldown.0;
         Probed::Closed
     }
 
@@ -207,7 +237,7 @@ impl Breaker {
             let (base, lost) = (i128::from(base), i128::from(base) - i128::from(self.equity));
             let by_ratio = lost * ONE * ONE >= base * i128::from(ratio) * share;
             if lost > 0 && ratio >= 0 && by_ratio {
-                return Some((ratio, ceil(lost * ONE, base)));
+                return Some((ratio, if base > 0 { ceil(lost * ONE, base) } else { 0 }));
             }
             let by_money = money >= 0 && lost * ONE >= i128::from(money) * share;
             (lost > 0 && by_money).then_some((money, lost))
@@ -330,11 +360,7 @@ impl Breaker {
         if self.open && !on_top {
             return None;
         }
-        let cooling =
-            self.recovered_at.is_some_and(|at| now.saturating_sub(at) < self.config.cooldown.0);
-        let by_hand_only = self.config.flags & 1 != 0;
-        let latched =
-            cooling || on_top || by_hand_only || self.session_resets >= self.config.max_auto_resets;
+        let latched = now < self.cool_at || on_top || self.waits_for_hand();
         self.open = true;
         self.half = None;
         self.causes.push(cause);

@@ -13,6 +13,7 @@ struct Whose {
     order: Option<Key>,
     buy: bool,
     sym: usize,
+    scope: usize,
 }
 
 impl Part {
@@ -56,7 +57,7 @@ impl World {
 
     fn whose(&self, n: usize) -> Whose {
         let exec = &self.execs[n];
-        Whose { order: exec.order, buy: exec.buy, sym: exec.sym }
+        Whose { order: exec.order, buy: exec.buy, sym: exec.sym, scope: exec.scope }
     }
 
     fn record(&self, whose: Whose) -> Option<Key> {
@@ -65,10 +66,12 @@ impl World {
 
     /// After executions of an order that may be gone have changed.
     fn after_rebook(&mut self, whose: Whose, done: &Done, ended: bool) -> Status {
-        self.check_equity();
+        self.check_equity(whose.scope);
         if let Some(key) = self.record(whose) {
             return self.after_report(key, done, ended);
         }
+        // What reduces the positions must fit, whether the order is kept or not.
+        self.settle_touched();
         self.report_flat();
         Status::Ok
     }
@@ -113,6 +116,7 @@ impl World {
             order: Some(key),
             buy: o.buy,
             sym: o.sym,
+            scope: o.scope,
             facts,
             part,
             spoken_for: 0,
@@ -134,14 +138,18 @@ impl World {
 
     fn take_back(&mut self, whose: Whose, part: usize, mark: u32) -> Status {
         let old = self.parts[part].clone();
+        self.happens("an execution is busted", whose.scope);
         self.emit(Ev {
             order: whose.order,
             qty: Some(old.qty),
             exec_id: Some(old.id),
             ..Ev::new(EventKind::ExecutionBusted)
         });
-        self.trade_value(whose.sym, whose.buy, old.value, 0);
+        self.trade_value((whose.sym, whose.scope), whose.buy, old.value, 0);
         let mut ended = false;
+        if self.record(whose).is_none() {
+            self.happens("of an evicted order an execution is busted", whose.scope);
+        }
         if let Some(key) = self.record(whose) {
             ended = self.orders[key].terminal();
             self.change(key, |o| o.on_bust(old.qty, old.value, old.commission, mark));
@@ -152,7 +160,7 @@ impl World {
 
     /// Takes a part out of the positions, what entered first.
     fn undo(&mut self, whose: Whose, part: &Part) {
-        self.commission -= part.commission;
+        self.pay_fee(whose.scope, -part.commission);
         for leg in part.legs.iter().filter(|leg| !leg.exit) {
             self.undo_entry(whose, leg);
         }
@@ -160,7 +168,7 @@ impl World {
             self.undo_exit(whose, leg);
         }
         if let Some(rest) = part.rest() {
-            let target = self.loose_target(whose.sym);
+            let target = self.loose_target(whose.sym, whose.scope);
             self.adjust(whose, &rest, target);
         }
     }
@@ -168,11 +176,16 @@ impl World {
     fn undo_exit(&mut self, whose: Whose, leg: &Leg) {
         let p = &self.positions[leg.position];
         let closed = p.qty == 0;
-        let free = || if p.net { self.own_slot(p.sym).is_none() } else { self.has_position_room() };
+        let free = || {
+            if p.net { self.own_slot(p.sym, p.scope).is_none() } else { self.has_position_room() }
+        };
         if !p.in_table || (closed && !free()) {
-            let target = self.loose_target(p.sym);
+            let target = self.loose_target(p.sym, p.scope);
             self.adjust(whose, leg, target);
             return;
+        }
+        if closed {
+            self.happens("a bust opens a position again", whose.scope);
         }
         self.back_to(leg);
         let kind = if closed { EventKind::PositionOpened } else { EventKind::PositionChanged };
@@ -197,8 +210,8 @@ impl World {
         let p = &mut self.positions[position];
         if !p.in_table || p.qty < leg.qty {
             let open = p.in_table && p.qty > 0;
-            let sym = p.sym;
-            let target = if open { Some(position) } else { self.loose_target(sym) };
+            let (sym, scope) = (p.sym, p.scope);
+            let target = if open { Some(position) } else { self.loose_target(sym, scope) };
             self.adjust(whose, leg, target);
             return;
         }
@@ -221,6 +234,7 @@ impl World {
 
     /// The opposite execution at the same value.
     fn adjust(&mut self, whose: Whose, leg: &Leg, target: Option<Key>) {
+        self.happens("an execution is undone by its opposite", whose.scope);
         let deal = Deal {
             buy: !whose.buy,
             qty: leg.qty,
@@ -241,6 +255,7 @@ impl World {
         Deal {
             order: whose.order,
             sym: whose.sym,
+            scope: whose.scope,
             buy: whose.buy,
             tag: record.map_or(0, |o| o.tag),
             qty: 0,
@@ -368,7 +383,6 @@ impl World {
         if fresh > 0 {
             let value = worth(fresh, price);
             let done = self.execute(key, part, fresh, value, price, r.commission.0);
-            self.check_equity();
             return self.after_report(key, &done, o.terminal());
         }
         Status::Ok
@@ -420,6 +434,7 @@ impl World {
         let (price, guessed) = self.price_or_guess(whose.sym, whose.buy, limit, r.price.0);
         self.guess(record, guessed);
         let old = self.parts[part].clone();
+        self.happens("an execution is corrected", whose.scope);
         // What was in doubt stays so.
         let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
         let commission = if qty == 0 { 0 } else { r.commission.0 };
@@ -431,7 +446,7 @@ impl World {
             exec_id: Some(r.exec_id),
             ..Ev::new(EventKind::ExecutionCorrected)
         });
-        self.trade_value(whose.sym, whose.buy, old.value, value);
+        self.trade_value((whose.sym, whose.scope), whose.buy, old.value, value);
         let (mut done, mut ended) = (changed(), false);
         if let Some(key) = record {
             ended = self.orders[key].terminal();
@@ -456,13 +471,13 @@ impl World {
             let deal = Deal { qty, value, price, commission, ..self.deal_of(whose) };
             let target = match record {
                 Some(key) => self.fill_target(key),
-                None => self.loose_target(whose.sym),
+                None => self.loose_target(whose.sym, whose.scope),
             };
             self.book_part(part, &deal, target);
         }
         self.correcting = false;
         self.cover_growth(record, &old, part);
-        self.check_equity();
+        self.check_equity(whose.scope);
         self.cancel_partners();
         let kept = &mut self.parts[part];
         (kept.id, kept.doubtful) = (r.exec_id, qty < r.qty.0);
@@ -483,8 +498,10 @@ impl World {
     /// The same quantity at another price: each leg where it is.
     fn reprice_part(&mut self, part: usize, price: i64, commission: i64) {
         let mut new = self.parts[part].clone();
+        let leg = new.legs.first();
+        let scope = leg.map_or(0, |leg| self.positions[leg.position].scope);
         let mut paid = commission - new.commission;
-        self.commission += paid;
+        self.pay_fee(scope, paid);
         // The entry bears what the commission is more.
         let mut legs: Vec<_> = new.legs.iter_mut().rev().collect();
         legs.sort_by_key(|leg| leg.exit);
@@ -522,7 +539,7 @@ impl World {
     fn resize(&mut self, part: usize, qty: i64, value: i128, commission: i64) {
         let leg = self.parts[part].legs[0].clone();
         let position = leg.position;
-        self.commission += commission - leg.commission;
+        self.pay_fee(self.positions[position].scope, commission - leg.commission);
         let p = &mut self.positions[position];
         p.qty += qty - leg.qty;
         p.cost += value - leg.value;

@@ -3,7 +3,7 @@
 use oms_core::engine::GroupSet;
 use oms_core::market::{LimitsSet, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, Ratio, Ticks};
-use oms_core::risk::ScopeLimitsSet;
+use oms_core::risk::{BreakerConfig, ScopeDefine, ScopeLimitsSet};
 use oms_core::status::Request;
 use oms_core::trigger::TriggerArm;
 
@@ -12,6 +12,7 @@ use crate::conditions::Said;
 use crate::reconcile::{self, Recon};
 use crate::rig::{define, free};
 use crate::special::{self, Special};
+use crate::tree::{self, Forest};
 
 /// A venue's report with plain numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(crate) struct Told {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     Define(SymbolDefine),
+    Scope(ScopeDefine),
+    Breaker(BreakerConfig),
     Limits(LimitsSet),
     /// client id, symbol, buy, type, qty, price, flags, tif, position
     Submit {
@@ -166,15 +169,15 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
-    fn random(rng: &mut Rng) -> Self {
+    pub(crate) fn random(rng: &mut Rng) -> Self {
         let mut some = |low, high| if rng.chance(35) { rng.range(low, high) } else { -1 };
         let ratio = (some(0, 9) * 700_000_000, some(0, 6), some(0, 90).max(0) as u64);
-        let cancels = (some(0, 2), some(1, 90).max(1) as u64);
+        let cancels = (some(0, 1), some(20, 90).max(20) as u64);
         Self { ratio: (ratio.0.max(-1), ratio.1, ratio.2), cancels, silence: some(0, 60) }
     }
 
     /// Besides other limits.
-    fn over(&self, other: &ScopeLimitsSet) -> ScopeLimitsSet {
+    pub(crate) fn over(&self, other: &ScopeLimitsSet) -> ScopeLimitsSet {
         let seconds = |n: u64| Nanos(n * 1_000_000_000);
         ScopeLimitsSet {
             order_to_trade_max: Ratio(self.ratio.0),
@@ -239,10 +242,16 @@ impl Ride {
     }
 }
 
-/// A call and its time.
+/// The scope that was defined last.
+pub(crate) const NEWEST: u32 = u32::MAX - 1;
+
+/// A call, its time and its scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
     pub(crate) now: u64,
+    pub(crate) scope: u32,
+    /// The scope is that of the position or partner it names, if it names one.
+    pub(crate) fits: bool,
     pub(crate) act: Act,
 }
 
@@ -275,7 +284,7 @@ impl Rng {
     }
 }
 
-fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
+pub(crate) fn random_limits(rng: &mut Rng, symbol: u32) -> LimitsSet {
     let mut l = free(0, symbol);
     if rng.chance(40) {
         return l;
@@ -320,7 +329,7 @@ fn limit_values(rng: &mut Rng, l: &mut LimitsSet) {
     l.margin_ratio = Ratio(some(0, 1_500_000_000));
 }
 
-fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
+pub(crate) fn random_scope_limits(rng: &mut Rng) -> ScopeLimitsSet {
     let off = |rng: &mut Rng| if rng.chance(60) { -1 } else { rng.range(0, 6) };
     let (open_orders_max, positions_max) = (off(rng), off(rng));
     // Mostly off: what else binds takes the short ways from all.
@@ -370,7 +379,7 @@ fn random_sequences(rng: &mut Rng, l: &mut LimitsSet) {
     let mut some = |low, high| if rng.chance(20) { rng.range(low, high) } else { -1 };
     (l.rate_max, l.repeat_max, l.duplicate_max) = (some(0, 4), some(0, 3), some(0, 3));
     l.repeat_range = Ticks(some(0, 3));
-    l.self_trade = some(1, 4).max(0) as u8;
+    l.self_trade = if rng.chance(30) { rng.range(1, 4) as u8 } else { 0 };
     let window = |rng: &mut Rng| Nanos(rng.range(1, 90) as u64 * 1_000_000_000);
     l.rate_window = window(rng);
     l.repeat_window = window(rng);
@@ -407,6 +416,7 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
     let mut calls = Vec::new();
     let marks = if rng.chance(20) { 4 } else { 0 };
     let mut sources = [0; 3];
+    let mut forest = Forest::new(rng);
     for (n, flags) in [0, 1, marks].into_iter().enumerate() {
         let tick = if n == 1 { Decimal::new(7, -6) } else { rng.one(&ticks) };
         let tick = if tick.exponent == 0 { Decimal::new(5, -7) } else { tick };
@@ -414,7 +424,14 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         let symbol = define(0, b'A' + n as u8, flags, tick);
         calls.push(Act::Define(SymbolDefine { trigger_source, ..symbol }));
         sources[n] = trigger_source;
-        calls.push(Act::Limits(random_limits(rng, n as u32)));
+        let open = forest.is_tall && rng.chance(60);
+        let mut limits = free(0, n as u32);
+        if !open {
+            limits = random_limits(rng, n as u32);
+        } else if rng.chance(30) {
+            limits.self_trade = rng.range(1, 4) as u8;
+        }
+        calls.push(Act::Limits(limits));
         if rng.chance(15) {
             calls.push(Act::Group(random_group(rng)));
         }
@@ -422,11 +439,20 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             calls.push(Act::Quote { sym: n as u32, bid: 99, ask: 101 });
         }
     }
-    if rng.chance(25) {
+    if forest.is_tall && rng.chance(70) {
+        calls.push(Act::Breaker(BreakerConfig::quiet(Nanos(0))));
+    }
+    if rng.chance(if forest.is_tall { 8 } else { 25 }) {
         calls.push(Act::ScopeLimits(Flow::random(rng).over(&random_scope_limits(rng))));
         calls.push(Act::Control { action: 6, value: 0 });
     }
-    let mut calls: Vec<_> = calls.into_iter().map(|act| Call { now, act }).collect();
+    let root = |act| Call { now, scope: 0, fits: false, act };
+    let mut calls: Vec<_> = calls.into_iter().map(root).collect();
+    let scopes = if forest.is_tall { 1 + rng.below(5) } else { rng.below(2) };
+    for _ in 0..scopes {
+        calls.extend(forest.grow(rng, now));
+    }
+    let length = length + calls.len();
     let mut market = [(99, 101); 3];
     while calls.len() < length {
         now += match rng.below(1000) {
@@ -438,14 +464,21 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             _ => 1,
         };
         let stamp = if rng.chance(1) { now - 1_000_000 } else { now };
+        forest.moves(rng);
+        if rng.chance(2) {
+            calls.extend(forest.grow(rng, stamp));
+            continue;
+        }
         if rng.chance(if about == About::All { 35 } else { 12 }) {
             let acts = special::random(rng, &market, &sources);
-            calls.extend(acts.into_iter().map(|act| Call { now: stamp, act }));
+            let here = |act| Call { fits: true, ..forest.call(rng, stamp, act) };
+            calls.extend(acts.into_iter().map(here));
             note(&calls, &mut market);
             continue;
         }
         if rng.chance(4) {
-            calls.extend(reconcile::random(rng).into_iter().map(|act| Call { now: stamp, act }));
+            let acts = reconcile::random(rng);
+            calls.extend(acts.into_iter().map(|act| forest.call(rng, stamp, act)));
             continue;
         }
         let mut act = match about {
@@ -454,13 +487,24 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
         };
         if matches!(act, Act::Submit { .. }) && rng.chance(50) {
             // Submit, poll and ack run together often, so that the table's right half is reached.
-            calls.push(Call { now: stamp, act });
+            calls.push(forest.call(rng, stamp, act));
             act = Act::Poll { commands: 30 };
         }
-        calls.push(Call { now: stamp, act });
+        let call = forest.call(rng, stamp, act);
+        calls.push(Call { act: suited(rng, call.scope, call.act), ..call });
         note(&calls, &mut market);
     }
     calls
+}
+
+/// Limits of a scope below the root.
+fn suited(rng: &mut Rng, scope: u32, act: Act) -> Act {
+    match act {
+        Act::Limits(l) if scope != 0 => Act::Limits(tree::within_scope(rng, &l)),
+        // Its kill is the root's.
+        Act::Control { action: 1, value: 3 } if scope != 0 => Act::Control { action: 1, value: 2 },
+        other => other,
+    }
 }
 
 /// Where the last call has left the market.
@@ -543,13 +587,16 @@ fn random(rng: &mut Rng) -> Act {
         92 => {
             if rng.chance(8) {
                 Act::Kill
-            } else if rng.chance(10) {
-                Act::Limits(random_limits(rng, 0))
+            } else if rng.chance(25) {
+                let symbol = rng.below(3) as u32;
+                Act::Limits(random_limits(rng, symbol))
             } else if rng.chance(15) {
                 Act::Group(random_group(rng))
             } else if rng.chance(30) {
                 Act::Cash { amount: rng.range(-20, 20) }
             } else if rng.chance(20) {
+                Act::Breaker(tree::random_breaker(rng, 1000))
+            } else if rng.chance(40) {
                 let flow = Flow::random(rng);
                 Act::ScopeLimits(flow.over(&random_scope_limits(rng)))
             } else if rng.chance(30) {
@@ -589,7 +636,7 @@ fn random_report(rng: &mut Rng, order: usize) -> Told {
         // Nobody's order.
         t.client = 500 + rng.below(3);
         t.side = rng.one(&[0, 1, 1, 2, 2]);
-        t.position = rng.chance(50).then(|| rng.below(4) as usize);
+        t.position = rng.chance(75).then(|| rng.below(4) as usize);
     }
     if (fill && rng.chance(45)) || (what == 16 && rng.chance(70)) {
         let gap = rng.range(0, 5) - rng.range(0, 4);
@@ -598,7 +645,8 @@ fn random_report(rng: &mut Rng, order: usize) -> Told {
         t.avg = if rng.chance(50) { (rng.range(90, 110), parts) } else { (0, 0) };
     }
     if what == 9 || correct {
-        t.refers = rng.chance(80).then(|| rng.below(5) as usize);
+        let far = if rng.chance(30) { 18 } else { 5 };
+        t.refers = rng.chance(80).then(|| rng.below(far) as usize);
         t.foreign_ref = rng.chance(8);
         t.ref_id = exec_id(rng);
     }

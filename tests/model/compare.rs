@@ -10,13 +10,13 @@ use oms_core::market::Trade;
 use oms_core::num::{Lots, Money, Nanos, Ticks};
 use oms_core::order::{OrderAdopt, OrderCancel, OrderReplace, OrderSubmit, VenueReport};
 use oms_core::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
-use oms_core::risk::{ScopeLimitsSet, Verdict as Word};
+use oms_core::risk::{ScopeBreakerSet, ScopeLimitsSet, Verdict as Word};
 use oms_core::snapshot::digest;
 use oms_core::status::{EventKind, Request, Status, TableKind};
 use oms_core::store::Id;
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::calls::{Act, Call, Told};
+use crate::calls::{Act, Call, NEWEST, Told};
 use crate::doors::Answer;
 use crate::gate::Verdict;
 use crate::rig::{EVENTS, head};
@@ -47,8 +47,8 @@ pub(crate) fn same<T: Debug + PartialEq>(what: &str, model: T, engine: T) -> Sam
 }
 
 pub(crate) fn word(v: &Word) -> Verdict {
-    let (mask, first, limit, observed, unit) = (v.mask, v.first, v.limit, v.observed, v.unit);
-    Verdict { mask, first, limit, observed, unit, ..Verdict::pass() }
+    let Word { mask, first, limit, observed, unit, scope, .. } = *v;
+    Verdict { mask, first, limit, observed, unit, scope, ..Verdict::pass() }
 }
 
 pub(crate) fn at(ids: &[Id], key: Option<Key>) -> Id {
@@ -77,7 +77,7 @@ impl<'e, 'a> Pair<'e, 'a> {
         };
         // Nothing passes before.
         let act = Act::ScopeLimits(ScopeLimitsSet::OFF);
-        pair.step(&Call { now: 0, act }).unwrap();
+        pair.step(&Call { now: 0, scope: 0, fits: false, act }).unwrap();
         pair
     }
 
@@ -125,8 +125,21 @@ impl<'e, 'a> Pair<'e, 'a> {
         !self.model.orders[key].in_table
     }
 
+    /// The scope that a call is about: that of the position or partner it names when it is to
+    /// fit.
+    pub(crate) fn scope_of(&self, call: &Call, named: Option<Key>, linked: Option<Key>) -> u32 {
+        let position = named.map(|key| self.model.positions[key].scope);
+        let order = linked.map(|key| self.model.orders[key].scope);
+        match position.or(order).filter(|_| call.fits) {
+            Some(scope) => scope as u32,
+            None if call.scope == NEWEST => self.model.scopes.len() as u32 - 1,
+            None => call.scope,
+        }
+    }
+
     fn act(&mut self, call: &Call) -> Result<bool, String> {
         let now = call.now;
+        let scope = self.scope_of(call, None, None);
         match call.act {
             Act::Define(mut r) => {
                 r.header.now.0 = now;
@@ -134,8 +147,22 @@ impl<'e, 'a> Pair<'e, 'a> {
                 same("symbol", model, self.engine.symbol_define(&r))?;
                 Ok(model.is_err())
             }
-            Act::Limits(mut r) => {
+            Act::Scope(mut r) => {
                 r.header.now.0 = now;
+                let model = self.model.scope_define(&r);
+                same("scope", model, self.engine.scope_define(&r))?;
+                Ok(model.is_err())
+            }
+            Act::Breaker(mut breaker) => {
+                let root = self.model.root().breaker.config.session_offset;
+                breaker.session_offset =
+                    if breaker.session_offset.0 == 0 { root } else { Nanos(7) };
+                let header = head::<ScopeBreakerSet>(now);
+                let r = ScopeBreakerSet { header, scope, breaker, ..ScopeBreakerSet::EMPTY };
+                Self::plain(self.model.scope_breaker_set(&r), self.engine.scope_breaker_set(&r))
+            }
+            Act::Limits(mut r) => {
+                (r.header.now.0, r.scope) = (now, scope);
                 Self::plain(self.model.limits_set(&r), self.engine.limits_set(&r))
             }
             Act::Submit { id, sym, buy, limit, qty, price, flags, tif, position, check } => {
@@ -148,6 +175,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     qty: Lots(qty),
                     price: Ticks(price),
                     symbol: sym,
+                    scope: self.scope_of(call, position, None),
                     flags,
                     side: if buy { 1 } else { 2 },
                     order_type: if limit { 2 } else { 1 },
@@ -213,6 +241,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     price: Ticks(price),
                     commission: Money(fee),
                     symbol: sym,
+                    scope,
                     side: if long { 1 } else { 2 },
                     ..PositionOpen::EMPTY
                 };
@@ -255,6 +284,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     commission: Money(fee),
                     opened_at: Nanos(now - 5),
                     symbol: sym,
+                    scope,
                     side: if long { 1 } else { 2 },
                     ..PositionAdopt::EMPTY
                 };
@@ -280,6 +310,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                     price: Ticks(price),
                     commission: Money(cum),
                     symbol: sym,
+                    scope: self.scope_of(call, position, None),
                     side: if buy { 1 } else { 2 },
                     order_type: if price == 0 { 1 } else { 2 },
                     time_in_force: 1,
@@ -299,7 +330,7 @@ impl<'e, 'a> Pair<'e, 'a> {
                 Self::plain(self.model.group_set(&r), self.engine.group_set(&r))
             }
             Act::ScopeLimits(r) => {
-                let r = ScopeLimitsSet { header: head::<ScopeLimitsSet>(now), ..r };
+                let r = ScopeLimitsSet { header: head::<ScopeLimitsSet>(now), scope, ..r };
                 Self::plain(self.model.scope_limits_set(&r), self.engine.scope_limits_set(&r))
             }
             Act::Arm { position, stop, level, qty, close, ride } => {
@@ -379,12 +410,13 @@ impl<'e, 'a> Pair<'e, 'a> {
                 Self::plain(Ok(self.model.drain(now)), engine)
             }
             Act::Control { action, value } => {
-                let r = Control { header: head::<Control>(now), action, value, ..Control::EMPTY };
+                let header = head::<Control>(now);
+                let r = Control { header, action, value, scope, ..Control::EMPTY };
                 Self::plain(self.model.control(&r), self.engine.control(&r))
             }
             Act::Cash { amount } => {
                 let mut r = CashAdjust { header: head::<CashAdjust>(now), ..CashAdjust::EMPTY };
-                r.amount = Money(amount);
+                (r.amount, r.scope) = (Money(amount), scope);
                 Self::plain(self.model.cash_adjust(&r), self.engine.cash_adjust(&r))
             }
             Act::Kill => {
@@ -392,10 +424,10 @@ impl<'e, 'a> Pair<'e, 'a> {
                 self.model.thrown = true;
                 Ok(false)
             }
-            Act::Said(said) => self.say(now, said),
-            Act::Special(special) => self.special(now, special),
-            Act::Recon(call) => self.recon(now, call),
-            Act::Stop(stop) => self.stop(now, stop),
+            Act::Said(said) => self.say(now, scope, said),
+            Act::Special(special) => self.special(call, special),
+            Act::Recon(row) => self.recon(now, scope, row),
+            Act::Stop(stop) => self.stop(now, scope, stop),
             Act::Poll { commands } => {
                 self.poll(now, commands, 0)?;
                 Ok(false)
@@ -519,6 +551,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             mask: m.mask.and(e.mask),
             exec_id: m.exec_id.and(e.exec_id),
             limits: m.limits.and(e.limits),
+            scope: m.scope.and(e.scope),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -553,6 +586,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             mask: Some(e.mask),
             exec_id: Some(e.exec_id),
             limits: Some((e.limit, e.observed)),
+            scope: Some(e.scope as usize),
         }
     }
 
@@ -595,9 +629,9 @@ impl<'e, 'a> Pair<'e, 'a> {
         self.compare_triggers()?;
         self.compare_symbols()?;
         self.compare_groups()?;
-        self.compare_account()?;
         self.compare_rounds()?;
-        self.compare_breaker()
+        self.compare_counters()?;
+        self.compare_scopes()
     }
 
     fn compare_groups(&self) -> Same {
@@ -646,8 +680,9 @@ impl<'e, 'a> Pair<'e, 'a> {
             same("trigger", at(&self.triggers, o.trigger), v.trigger)?;
             let (tag, flags, side) = (o.tag, o.flags, if o.buy { 1 } else { 2 });
             let (kind, sym) = (o.order_type, o.sym as u32);
-            let model = (tag, flags, side, kind, sym, o.client_id, o.venue);
-            let engine = (v.tag, v.flags, v.side, v.order_type, v.symbol, v.client_id, v.venue);
+            let model = (tag, flags, side, kind, sym, o.client_id, o.venue, o.scope as u32);
+            let engine =
+                (v.tag, v.flags, v.side, v.order_type, v.symbol, v.client_id, v.venue, v.scope);
             same("terms", model, engine)?;
         }
         let used = self.model.orders.iter().filter(|o| o.in_table).count();
@@ -683,7 +718,7 @@ impl<'e, 'a> Pair<'e, 'a> {
             let model = (side, p.exit, self.model.closing(key), triggers, net);
             let engine = (v.side, v.exit, v.closing.0, v.triggers, v.net);
             same(&format!("position {key} side exit closing triggers net"), model, engine)?;
-            same("position tag", p.tag, v.tag)?;
+            same("position tag, scope", (p.tag, p.scope as u32), (v.tag, v.scope))?;
             let model = World::average(p.entry_value, p.entered);
             same("entry price", model, (v.entry_price.0, v.entry_price_frac))?;
             let model = World::average(p.exit_value, p.exited);
@@ -729,7 +764,7 @@ impl<'e, 'a> Pair<'e, 'a> {
     fn compare_symbols(&self) -> Same {
         for (n, s) in self.model.syms.iter().enumerate() {
             let v = self.engine.symbol_get(n as u32).unwrap();
-            let working = (self.model.working(n, true), self.model.working(n, false));
+            let working = (self.model.working(n, true, 0), self.model.working(n, false, 0));
             same("working", working, (v.working_buy.0.into(), v.working_sell.0.into()))?;
             let qty = |long| {
                 let of = self.model.positions.iter().filter(|p| p.sym == n && p.long == long);
@@ -744,54 +779,5 @@ impl<'e, 'a> Pair<'e, 'a> {
             self.compare_conditions(n)?;
         }
         Ok(())
-    }
-
-    fn compare_account(&self) -> Same {
-        let (m, a) = (&self.model, self.engine.account_get());
-        same("clock", (m.now, m.clock_back), (a.now.0, a.clock_back))?;
-        let exact = (m.realised_common(), m.unrealised(), m.common_den());
-        let theirs = (a.realised_exact.into(), a.unrealised_exact.into(), i128::from(a.common_den));
-        same("realised, unrealised, den", exact, theirs)?;
-        let money = [m.equity_of(false), m.paid_in, m.commission, m.session_equity];
-        let theirs = [a.equity.0, a.paid_in.0, a.commission.0, a.session_equity.0];
-        same("equity, paid in, commission, session", money, theirs)?;
-        let [closed, wins, losses] = m.outcomes();
-        let counts = [closed, wins, losses, m.denied, m.accepted, m.ignored, m.anomalies];
-        let theirs = [a.closed, a.wins, a.losses, a.denied, a.accepted, a.ignored, a.anomalies];
-        same("closed wins losses denied accepted ignored anomalies", counts, theirs)?;
-        let open = m.positions.iter().filter(|p| p.qty > 0).count() as u32;
-        same("open, live", (open, m.live_orders() as u32), (a.open, a.live_orders))?;
-        same("trading", u32::from(m.trading), a.trading_state)
-    }
-
-    fn compare_breaker(&self) -> Same {
-        let (b, now) = (&self.model.breaker, self.model.now);
-        let v = self.engine.risk_get(0).unwrap();
-        let money = [b.equity, b.peak, b.session_equity, b.equity - b.session_equity];
-        let theirs = [v.equity.0, v.peak.0, v.session_equity.0, v.session_pnl.0];
-        same("breaker equity peak session pnl", money, theirs)?;
-        let counts = [b.streak, b.errors, b.session_trips, b.session_resets];
-        let theirs =
-            [v.consecutive_losses, v.consecutive_errors, v.session_trips, v.session_auto_resets];
-        same("breaker losses errors trips resets", counts, theirs)?;
-        same("streak loss", b.streak_loss, v.streak_loss.0)?;
-        let falls = (b.drawdown(), b.drawdown_max);
-        same("drawdown", falls, (v.drawdown.0.into(), v.drawdown_max.0.into()))?;
-        let last = b.trips.last();
-        let latched = b.latched();
-        let model = (b.open, last.map_or(0, |t| t.cause), latched, b.operational(now));
-        let engine = (v.state == 1, v.cause, v.latched == 1, v.operational == 1);
-        let half = b.half.as_ref().map(|half| (half.left, half.wins));
-        same("half-open", half, (v.state == 2).then_some((v.probes_left, v.probe_wins)))?;
-        same("breaker open cause latched operational", model, engine)?;
-        let times = (last.map_or(0, |t| t.at), b.reset_at);
-        same("tripped, reset", times, (v.tripped_at.0, v.reset_at.0))?;
-        if let Some(t) = last {
-            let v = self.engine.trip_get(0, 0).unwrap();
-            let model = (t.at, t.reset_at, t.cause, t.by_hand);
-            same("trip", model, (v.at.0, v.reset_at.0, v.cause, v.by_hand == 1))?;
-        }
-        let minute = self.model.rate_count(crate::breaker::MINUTE, now) as u32;
-        same("orders last minute", minute, v.orders_last_minute)
     }
 }

@@ -8,7 +8,7 @@ use crate::calls::Rng;
 use crate::compare::{Pair, Same, same};
 use crate::gate::{Ask, Verdict};
 use crate::rig::head;
-use crate::world::{Ev, World, floor};
+use crate::world::{Ev, Order, World, floor};
 
 /// What is said of a symbol.
 #[derive(Clone, Debug)]
@@ -106,12 +106,27 @@ impl World {
         if r.qty.0 < 0 {
             return Err(Status::Range);
         }
-        if r.symbol as usize >= self.syms.len() {
+        let (sym, scope) = (r.symbol as usize, self.scope_exists(r.scope)?);
+        if sym >= self.syms.len() {
             return Err(Status::Symbol);
         }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
+        }
         self.enter(r.header.now.0);
-        self.syms[r.symbol as usize].conditions.located = r.qty.0;
-        self.said(EventKind::Locate, None)
+        self.make_books(scope, sym);
+        match self.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
+            Some(book) => book.located = r.qty.0,
+            None => self.syms[sym].conditions.located = r.qty.0,
+        }
+        self.emit(Ev::of(EventKind::Locate, scope));
+        Ok(Status::Ok)
+    }
+
+    /// Lots located for the shorts of a scope, or for all.
+    pub(crate) fn located(&self, sym: usize, scope: usize) -> i64 {
+        let all = self.syms[sym].conditions.located;
+        self.scope_book(scope, sym).map_or(all, |book| book.located)
     }
 
     fn bands_set(&mut self, r: &BandsSet) -> Result<Status, Status> {
@@ -131,7 +146,14 @@ impl World {
     }
 
     /// SESSION and PERMISSION.
-    pub(crate) fn judge_types(&self, ask: &Ask, sym: usize, l: &LimitsSet, v: &mut Verdict) {
+    pub(crate) fn judge_types(
+        &self,
+        scope: usize,
+        ask: &Ask,
+        sym: usize,
+        l: &LimitsSet,
+        v: &mut Verdict,
+    ) {
         let phase = self.syms[sym].conditions.phase;
         let limit = ask.order_type == 2;
         let trades = match phase {
@@ -143,7 +165,7 @@ impl World {
         if !trades {
             v.fail(Check::Session, Unit::Count, 3, phase.into());
         }
-        let scope = &self.scope_limits;
+        let scope = &self.scopes[scope].limits;
         let masks = [
             (l.types, ask.order_type),
             (l.times_in_force, ask.tif),
@@ -168,16 +190,16 @@ impl World {
         }
     }
 
-    pub(crate) fn judge_short(&self, ask: &Ask, v: &mut Verdict) {
+    pub(crate) fn judge_short(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
         let Some(sym) = ask.sym.filter(|_| !ask.buy) else { return };
-        let flags = self.syms[sym].limits.map_or(0, |limits| limits.flags);
+        let flags = self.limits_in(sym, scope).flags;
         let most = match (flags & 8 != 0, flags & 16 != 0) {
             (true, false) => return,
-            (true, true) => self.syms[sym].conditions.located,
+            (true, true) => self.located(sym, scope),
             (false, _) => 0,
         };
-        let sells = self.total(ask, |o| o.sym == sym && !o.buy);
-        let short = sells - self.net(sym);
+        let alike = |o: &Order| o.sym == sym && !o.buy && self.within(o.scope, scope);
+        let short = self.total(ask, alike) - self.net(sym, scope);
         if short > i128::from(most) {
             v.fail(Check::Short, Unit::Lots, most.into(), short);
         }
@@ -185,7 +207,7 @@ impl World {
 }
 
 impl Pair<'_, '_> {
-    pub(crate) fn say(&mut self, now: u64, said: Said) -> Result<bool, String> {
+    pub(crate) fn say(&mut self, now: u64, scope: u32, said: Said) -> Result<bool, String> {
         match said {
             Said::Phase { sym, phase } => {
                 let r = PhaseSet { header: head::<PhaseSet>(now), ..PhaseSet::EMPTY };
@@ -199,7 +221,7 @@ impl Pair<'_, '_> {
             }
             Said::Located { sym, lots } => {
                 let r = LocateSet { header: head::<LocateSet>(now), ..LocateSet::EMPTY };
-                let r = LocateSet { symbol: sym, qty: Lots(lots), ..r };
+                let r = LocateSet { symbol: sym, scope, qty: Lots(lots), ..r };
                 Self::plain(self.model.locate_set(&r), self.engine.locate_set(&r))
             }
             Said::Bands { sym, count, first, width, steps } => {

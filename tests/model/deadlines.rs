@@ -60,6 +60,7 @@ impl World {
 
     fn meet_deadline(&mut self, key: Key) {
         if self.orders[key].sent {
+            self.happens_to("an order times out", key);
             self.change(key, |o| o.mark(OrderMark::TimedOut));
             self.kill_order(key);
             self.report_flat();
@@ -67,6 +68,7 @@ impl World {
             self.expire(key);
             self.cancel_children(key);
         } else {
+            self.happens_to("an order is sent again", key);
             self.change(key, |o| {
                 o.retry_at = 0;
                 o.new_waits = true;

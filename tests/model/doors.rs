@@ -5,7 +5,7 @@ use oms_core::order::{OrderCancel, OrderReplace, OrderSubmit};
 use oms_core::position::PositionClose;
 use oms_core::status::{EventKind, Status};
 
-use crate::breaker::{ERROR, HOUR, MANUAL, MINUTE, RATE};
+use crate::breaker::{ERROR, MANUAL, RATE};
 use crate::gate::{Ask, Extra, Verdict};
 use crate::parents::PARENT;
 use crate::world::{Ev, Key, Order, World, ceil};
@@ -21,130 +21,76 @@ impl World {
             self.emit(Ev { value, ..Ev::new(EventKind::ClockBack) });
         }
         self.now = self.now.max(now);
-        if let Some(pnl) = self.breaker.roll(self.now) {
-            self.session_equity = self.equity_of(false);
-            self.emit(Ev { value: Some(pnl), ..Ev::new(EventKind::Session) });
-            self.warn_breaker();
+        for scope in 0..self.scopes.len() {
+            self.pass_time(scope);
         }
-        let by_rate = self.breaker.causes.contains(&RATE);
-        if self.breaker.recover(self.now) {
-            if by_rate {
-                self.rates.clear();
-            }
-            self.tell_recovered();
-        }
-        if self.probes_are_over() {
-            let cause = self.breaker.trips.last().unwrap().cause;
-            let trip = self.breaker.trip(self.now, cause);
-            self.tripped(trip);
-        }
-        self.watch_host();
-        if self.thrown && self.trading != 3 {
+        if self.thrown && self.root().trading != 3 {
             self.kill();
             self.report_flat();
         }
     }
 
+    /// What the clock does to a scope.
+    fn pass_time(&mut self, scope: usize) {
+        if let Some(pnl) = self.scopes[scope].breaker.roll(self.now) {
+            self.scopes[scope].session_equity = self.equity_of(scope, false);
+            self.emit(Ev { value: Some(pnl), ..Ev::of(EventKind::Session, scope) });
+            self.warn_breaker(scope);
+            self.happens("a session ends", scope);
+        }
+        let by_rate = self.scopes[scope].breaker.causes.contains(&RATE);
+        if self.scopes[scope].breaker.recover(self.now) {
+            if by_rate {
+                self.scopes[scope].rates.clear();
+            }
+            self.tell_recovered(scope);
+        }
+        if self.probes_are_over(scope) {
+            let breaker = &mut self.scopes[scope].breaker;
+            let cause = breaker.trips.last().unwrap().cause;
+            let trip = breaker.trip(self.now, cause);
+            self.happens("probes end without the wins", scope);
+            self.tripped(scope, trip);
+        }
+        self.watch_host(scope);
+    }
+
     fn kill(&mut self) {
         self.thrown = true;
         self.flat_due = true;
-        self.cancel_all();
-        self.set_trading(3);
+        self.cancel_all(0);
+        self.set_trading(0, 3);
     }
 
-    /// Every order that lives now is to be cancelled.
-    pub(crate) fn cancel_all(&mut self) {
-        self.killing = true;
+    /// Every order of a scope that lives now is to be cancelled: all are walked over.
+    pub(crate) fn cancel_all(&mut self, scope: usize) {
+        if !self.killing {
+            // What an earlier walk was about is over.
+            self.killed = 0;
+            self.scopes.iter_mut().for_each(|scope| scope.swept = 0);
+        }
         for order in &mut self.orders {
             order.to_kill = order.in_table && !order.evictable();
             order.reached = false;
         }
+        if scope == 0 {
+            self.killed = self.orders.len();
+        } else {
+            self.scopes[scope].swept = self.orders.len();
+        }
         self.killing = self.orders.iter().any(|o| o.to_kill);
-        self.killed = self.orders.len();
     }
 
-    fn set_trading(&mut self, state: u8) {
-        if state != self.trading {
-            self.trading = state;
-            self.emit(Ev { code: Some(state.into()), ..Ev::new(EventKind::TradingState) });
-        }
+    /// Whether the walk is about this order.
+    pub(crate) fn is_swept(&self, key: Key) -> bool {
+        let path = self.path(self.orders[key].scope);
+        key < self.killed || path.iter().skip(1).any(|&n| key < self.scopes[n].swept)
     }
 
-    pub(crate) fn tripped(&mut self, cause: Option<u8>) {
-        if let Some(cause) = cause {
-            self.emit(Ev { code: Some(cause.into()), ..Ev::new(EventKind::BreakerTripped) });
-        }
-    }
-
-    pub(crate) fn check_equity(&mut self) {
-        let equity = self.equity_of(self.config.breaker.flags & 2 != 0);
-        let trip = self.breaker.set_equity(self.now, equity);
-        self.tripped(trip);
-        self.warn_breaker();
-    }
-
-    pub(crate) fn tell_recovered(&mut self) {
-        let Some(half) = &self.breaker.half else {
-            self.emit(Ev { code: Some(0), ..Ev::new(EventKind::BreakerReset) });
-            return self.warn_breaker();
-        };
-        let code = self.breaker.trips.last().map(|trip| trip.cause.into());
-        let limits = Some((half.left.into(), self.config.breaker.probe_wins.into()));
-        self.emit(Ev { code, limits, ..Ev::new(EventKind::BreakerHalfOpen) });
-        self.warn_breaker();
-    }
-
-    fn warning(&mut self, cause: u8, limit: i64, observed: i128) {
-        let limits = Some((limit, observed as i64));
-        let (code, mask) = (Some(cause.into()), Some(0));
-        self.emit(Ev { code, mask, limits, ..Ev::new(EventKind::Warn) });
-    }
-
-    pub(crate) fn warn_breaker(&mut self) {
-        for (cause, limit, observed) in self.breaker.warnings() {
-            self.warning(cause, limit, observed);
-        }
-    }
-
-    /// An order passed.
-    fn note_rate(&mut self) {
-        self.rates.push(self.now);
-        let c = self.config.breaker;
-        let windows = [
-            (c.orders_per_minute, MINUTE),
-            (c.orders_per_hour, HOUR),
-            (c.orders_per_window, c.rate_window.0),
-        ];
-        for (n, window) in windows {
-            let count = self.rate_count(window, self.now) as i128;
-            let level = ceil(i128::from(n) * i128::from(c.warn_ratio.0), 1_000_000_000);
-            if n > 0 && c.warn_ratio.0 >= 0 && count == level && !self.breaker.open {
-                self.warning(RATE, n.into(), count);
-            }
-        }
-    }
-
-    pub(crate) fn probe(&self, key: Key) -> bool {
-        let round = self.breaker.round();
-        round > 0 && self.orders[key].probe == round
-    }
-
-    /// All that were let through while half-open have ended, and so have their positions.
-    pub(crate) fn probes_are_over(&self) -> bool {
-        let Some(half) = &self.breaker.half else { return false };
-        let lives = |o: &Order| o.in_table && !o.terminal() && o.probe == half.round;
-        half.left == 0
-            && !self.orders.iter().any(lives)
-            && !self.positions.iter().any(|p| p.qty > 0 && p.probe == half.round)
-    }
-
-    /// An order executes in a position.
-    pub(crate) fn note_probed(&mut self, order: Option<Key>, position: Key) {
-        if let Some(order) = order
-            && self.orders[order].in_table
-            && self.probe(order)
-        {
-            self.positions[position].probe = self.breaker.round();
+    fn set_trading(&mut self, scope: usize, state: u8) {
+        if state != self.scopes[scope].trading {
+            self.scopes[scope].trading = state;
+            self.emit(Ev { code: Some(state.into()), ..Ev::of(EventKind::TradingState, scope) });
         }
     }
 
@@ -176,6 +122,9 @@ impl World {
             if p.sym != r.symbol as usize {
                 return Err(Status::Symbol);
             }
+            if p.scope != r.scope as usize {
+                return Err(Status::Scope);
+            }
         }
         if self.named_parent.is_some_and(|key| !self.orders[key].in_table) {
             return Err(Status::Stale);
@@ -198,7 +147,7 @@ impl World {
         linked: Option<Key>,
     ) -> Result<Verdict, Status> {
         let ask = self.submit_errors(r, position, linked)?;
-        self.link_errors(linked, r.symbol as usize)?;
+        self.link_errors(linked, r.symbol as usize, r.scope as usize)?;
         Ok(self.judge(&ask))
     }
 
@@ -223,25 +172,28 @@ impl World {
             return Ok((Status::Exists, Some(key), Verdict::pass()));
         }
         let ask = self.submit_errors(r, position, linked)?;
-        self.link_errors(linked, r.symbol as usize)?;
+        self.link_errors(linked, r.symbol as usize, r.scope as usize)?;
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
             self.end_both(&ask, &verdict);
-            self.deny(&verdict, false);
+            self.deny(&verdict, Some(ask.scope));
             return Ok((Status::Ok, None, verdict));
         }
         self.clear_way(&ask);
+        self.make_books(ask.scope, r.symbol as usize);
         let stays = ask.flags & PARENT != 0;
         self.accepted += 1;
         self.last_id = self.last_id.max(r.client_id);
         self.note_new(&ask);
         let position = ask.position;
+        let probes = if stays { Vec::new() } else { self.rounds_of(ask.scope) };
         let order = Order {
             client_id: r.client_id,
             tag: r.tag,
             position,
             sym: r.symbol as usize,
+            scope: ask.scope,
             buy: r.side == 1,
             order_type: r.order_type,
             tif: r.time_in_force,
@@ -255,15 +207,14 @@ impl World {
             terms: Some(*r),
             named: position.is_some(),
             venue_held: r.hold == 1,
-            probe: if stays { 0 } else { self.breaker.round() },
-            marks: 512 * u32::from(self.breaker.half.is_some() && !stays),
+            marks: 512 * u32::from(!probes.is_empty()),
             held: self.held_of(&ask),
+            probes,
             ..Order::blank()
         };
-        if let Some(half) = &mut self.breaker.half
-            && !stays
-        {
-            half.left -= 1;
+        for (scope, _) in order.probes.clone() {
+            self.scopes[scope].breaker.half.as_mut().unwrap().left -= 1;
+            self.happens("a probe passes", scope);
         }
         let key = self.accept(order);
         self.link(key, linked);
@@ -271,19 +222,20 @@ impl World {
         if ask.held() {
             self.arm_held(key);
         }
-        self.warn(r.symbol as usize);
+        self.warn(r.symbol as usize, ask.scope);
         Ok((Status::Ok, Some(key), verdict))
     }
 
-    pub(crate) fn deny(&mut self, verdict: &Verdict, own: bool) {
+    /// A request of this scope is denied, or a close of the engine's own.
+    pub(crate) fn deny(&mut self, verdict: &Verdict, scope: Option<usize>) {
         self.denied += 1;
         let (code, mask) = (Some(verdict.first), Some(verdict.mask));
-        self.emit(Ev { code, mask, ..Ev::new(EventKind::OrderDenied) });
+        let (limits, value) = (Some((verdict.limit, verdict.observed)), Some(verdict.scope.into()));
+        self.emit(Ev { code, mask, limits, value, scope, ..Ev::new(EventKind::OrderDenied) });
+        self.happens(crate::tally::NAMES[verdict.first as usize], verdict.scope as usize);
         // Rates do not bind the engine's own closes.
-        let rate = verdict.mask & (7 << 23) != 0 && !own;
-        if rate && self.config.breaker.flags & 8 != 0 {
-            let trip = self.breaker.trip(self.now, RATE);
-            self.tripped(trip);
+        if let Some(scope) = scope.filter(|_| verdict.mask & (7 << 23) != 0) {
+            self.trip_by_rate(scope);
         }
     }
 
@@ -291,10 +243,10 @@ impl World {
         let opens = order.position.is_none() && !order.stays();
         order.holding = self.syms[order.sym].hedged() && opens;
         order.to_kill = self.killing;
-        self.forget_warnings(order.sym);
+        self.forget_warnings(order.sym, order.scope);
         if !order.stays() {
-            self.note_rate();
-            self.note_request(order.sym);
+            self.note_rate(order.scope);
+            self.note_request(order.sym, order.scope);
         }
         self.add_order(order)
     }
@@ -347,6 +299,7 @@ impl World {
             after.to_kill = self.killing;
         }
         self.killing &= self.orders.iter().any(|o| o.to_kill);
+        self.note_end(key, &before);
         self.value_order(key);
         self.follow_change(key, &before);
         let after = &self.orders[key];
@@ -371,7 +324,7 @@ impl World {
         }
         self.enter(r.header.now.0);
         if !self.orders[key].stays() {
-            self.note_cancel();
+            self.note_cancel(self.orders[key].scope);
         }
         self.change(key, |o| o.request_cancel(r.request_id));
         self.settle(key);
@@ -407,6 +360,7 @@ impl World {
         }
         let ask = Ask {
             sym: Some(o.sym),
+            scope: o.scope,
             buy: o.buy,
             order_type: o.effective_type(),
             tif: o.tif,
@@ -428,19 +382,19 @@ impl World {
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
-            self.deny(&verdict, false);
+            self.deny(&verdict, Some(ask.scope));
             return Ok((Status::Ok, None, verdict));
         }
         self.clear_way(&ask);
         self.accepted += 1;
-        self.forget_warnings(o.sym);
+        self.forget_warnings(o.sym, o.scope);
         if !o.stays() {
-            self.note_rate();
-            self.note_request(o.sym);
+            self.note_rate(o.scope);
+            self.note_request(o.sym, o.scope);
         }
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
-        self.warn(o.sym);
+        self.warn(o.sym, o.scope);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }
@@ -494,20 +448,19 @@ impl World {
         if !(1..=7).contains(&r.action) || (r.action == 1 && !(0..=3).contains(&r.value)) {
             return Err(Status::Enum);
         }
-        if r.scope != 0 {
-            return Err(Status::Scope);
-        }
+        let scope = self.scope_exists(r.scope)?;
         if r.action == 7 {
             self.reset_names(r.value)?;
         }
-        let unseen = self.thrown && self.trading != 3 && self.live_orders() > 0;
-        if r.action == 1 && r.value != 3 && (unseen || self.killing) {
+        let unseen = self.thrown && self.root().trading != 3 && self.live_orders() > 0;
+        if scope == 0 && r.action == 1 && r.value != 3 && (unseen || self.killing) {
             return Err(Status::Pending);
         }
         self.enter(r.header.now.0);
         match r.action {
+            1 if scope != 0 => self.set_trading(scope, r.value as u8),
             1 if r.value == 3 => {
-                if self.trading != 3 {
+                if self.root().trading != 3 {
                     self.kill();
                 }
                 self.report_flat();
@@ -515,51 +468,38 @@ impl World {
             1 => {
                 self.thrown = false;
                 self.flat_due = false;
-                self.set_trading(r.value as u8);
+                self.set_trading(0, r.value as u8);
             }
             2 => {
-                let trip = self.breaker.trip(self.now, MANUAL);
-                self.tripped(trip);
+                let trip = self.scopes[scope].breaker.trip(self.now, MANUAL);
+                self.tripped(scope, trip);
             }
-            3 if self.breaker.open || self.breaker.half.is_some() => {
-                self.breaker.recovered_at = None;
-                let by_rate = self.breaker.causes.contains(&RATE);
-                self.breaker.close(self.now, true);
-                if by_rate {
-                    self.rates.clear();
-                }
-                self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
-                self.warn_breaker();
-            }
-            3 => {
-                self.breaker.recovered_at = None;
-                self.breaker.reset_at = self.now;
-                self.breaker.warned.clear();
-                self.emit(Ev { code: Some(1), ..Ev::new(EventKind::BreakerReset) });
-                self.warn_breaker();
-            }
-            4 => {
-                let trip = self.breaker.error(self.now);
-                self.tripped(trip);
-                self.warn_breaker();
-            }
+            3 => self.reset_breaker(scope),
+            4 => self.note_error(scope),
             5 => {
-                self.breaker.errors = 0;
-                self.breaker.warned.retain(|&cause| cause != ERROR);
+                for number in self.path(scope) {
+                    let breaker = &mut self.scopes[number].breaker;
+                    breaker.errors = 0;
+                    breaker.warned.retain(|&cause| cause != ERROR);
+                }
             }
-            6 => self.beat(),
-            _ => self.reset_repeats(r.value),
+            6 => self.beat(scope),
+            _ => self.reset_repeats(r.value, scope),
         }
         Ok(Status::Ok)
     }
 
     pub(crate) fn cash_adjust(&mut self, r: &CashAdjust) -> Result<Status, Status> {
+        let scope = self.scope_exists(r.scope)?;
         self.enter(r.header.now.0);
-        self.paid_in += r.amount.0;
-        self.session_equity += r.amount.0;
-        self.breaker.shift(r.amount.0);
-        self.emit(Ev { value: Some(r.amount.0), ..Ev::new(EventKind::Cash) });
-        self.check_equity();
+        for number in self.path(scope) {
+            let s = &mut self.scopes[number];
+            s.paid_in += r.amount.0;
+            s.session_equity += r.amount.0;
+            s.breaker.shift(r.amount.0);
+        }
+        self.emit(Ev { value: Some(r.amount.0), ..Ev::of(EventKind::Cash, scope) });
+        self.check_equity(scope);
         Ok(Status::Ok)
     }
 

@@ -17,6 +17,7 @@ pub(crate) struct Exec {
     pub(crate) order: Option<Key>,
     pub(crate) buy: bool,
     pub(crate) sym: usize,
+    pub(crate) scope: usize,
     /// Quantity and price as reported; none while only others have named it.
     pub(crate) facts: Option<(i64, i64)>,
     /// Index of what it has brought; the ids of a chain of corrections share one.
@@ -59,6 +60,7 @@ pub(crate) struct Leg {
 pub(crate) struct Deal {
     pub(crate) order: Option<Key>,
     pub(crate) sym: usize,
+    pub(crate) scope: usize,
     pub(crate) buy: bool,
     pub(crate) tag: u64,
     pub(crate) qty: i64,
@@ -179,7 +181,6 @@ impl World {
             self.orders[key].mark(OrderMark::InDoubt);
             self.note_anomaly(Some(key), Anomaly::InDoubt);
         }
-        self.check_equity();
         if fresh > 0 || missing > 0 {
             self.finish_report(key, true);
         }
@@ -220,6 +221,7 @@ impl World {
         let part = self.new_part(Part::default());
         let shown = floor(value, missing.into()) as i64;
         self.orders[key].mark(OrderMark::Gap);
+        self.happens_to("an execution is missing", key);
         self.note_anomaly(Some(key), Anomaly::Gap);
         let ended = self.orders[key].terminal();
         let done = self.execute(key, part, missing, value, shown, 0);
@@ -251,7 +253,7 @@ impl World {
         let share = if whole { o.gap_value } else { floor(share, o.gap_qty.into()) };
         let value = worth(qty, price);
         let more = value - share;
-        self.commission += commission;
+        self.pay_fee(o.scope, commission);
         let realised = i128::from(qty) * o.gap_realised;
         let realised = if whole { o.gap_realised } else { floor(realised, o.gap_qty.into()) };
         self.change(key, |o| {
@@ -261,7 +263,7 @@ impl World {
             o.notional += more;
             o.commission += commission;
         });
-        self.trade_value(o.sym, o.buy, share, value);
+        self.trade_value((o.sym, o.scope), o.buy, share, value);
         let (position, exit) = o.gap_at.unwrap();
         let p = &mut self.positions[position];
         p.commission += commission;
@@ -274,7 +276,7 @@ impl World {
         }
         self.reprice(&leg, more);
         self.add_leg(part, leg);
-        self.check_equity();
+        self.check_equity(o.scope);
         self.emit(Ev {
             order: Some(key),
             qty: Some(qty),
@@ -326,10 +328,10 @@ impl World {
     pub(crate) fn fill_target(&self, key: Key) -> Option<Key> {
         let o = &self.orders[key];
         if !self.syms[o.sym].hedged() {
-            return self.net_position(o.sym);
+            return self.net_position(o.sym, o.scope);
         }
         let room = self.holds_room(o) || self.has_position_room();
-        let own = || if room { None } else { self.own_slot(o.sym) };
+        let own = || if room { None } else { self.own_slot(o.sym, o.scope) };
         o.position.filter(|&p| self.positions[p].qty > 0).or_else(own)
     }
 
@@ -356,8 +358,8 @@ impl World {
             ..Ev::new(EventKind::OrderFill)
         });
         let done = self.change(key, |o| o.on_fill(qty, value, commission));
-        self.note_execution(Some(key), qty, value);
-        self.trade_value(o.sym, o.buy, 0, value);
+        self.note_execution(Some(key), o.scope, qty, value);
+        self.trade_value((o.sym, o.scope), o.buy, 0, value);
         if let Some(trigger) = o.trigger {
             self.trigger_filled(trigger, qty);
         }
@@ -365,6 +367,7 @@ impl World {
         let deal = Deal {
             order: Some(key),
             sym: o.sym,
+            scope: o.scope,
             buy: o.buy,
             tag: o.tag,
             qty,
@@ -379,14 +382,14 @@ impl World {
             let armed = self.fire_due.is_some_and(|(_, armed)| armed);
             self.fire_due = Some((o.sym, armed));
         }
-        self.check_equity();
+        self.check_equity(o.scope);
         self.cancel_partners();
         done
     }
 
     /// Books a deal and keeps what it did.
     pub(crate) fn book_part(&mut self, part: usize, deal: &Deal, target: Option<Key>) {
-        self.commission += deal.commission;
+        self.pay_fee(deal.scope, deal.commission);
         let kept = &mut self.parts[part];
         kept.qty += deal.qty;
         kept.value += deal.value;
@@ -423,6 +426,7 @@ impl World {
             ..d.clone()
         };
         // A reversal, or what a bust leaves.
+        self.happens("a position is reversed", d.scope);
         let exit = if d.exit == BUSTED { BUSTED } else { REVERSAL };
         let closed = self.reduce(position, &closes, exit);
         vec![closed, self.open(&opens)]
@@ -439,6 +443,7 @@ impl World {
         let beside = self.syms[d.sym].hedged() && d.linked;
         let position = self.add_position(Position {
             sym: d.sym,
+            scope: d.scope,
             long: d.buy,
             qty: d.qty,
             cost: d.value,
@@ -457,7 +462,7 @@ impl World {
             opened_at: self.now,
             closed_at: 0,
             counted: false,
-            probe: 0,
+            probes: Vec::new(),
         });
         self.note_probed(d.order, position);
         self.position_event(EventKind::PositionOpened, position, d.price);
@@ -570,17 +575,27 @@ impl World {
             ..Ev::new(EventKind::PositionClosed)
         });
         if counted {
-            let trip = self.breaker.trade(now, net, exact);
-            self.tripped(trip);
-            let round = self.breaker.round();
-            let probed = round > 0 && self.positions[position].probe == round;
-            match self.breaker.probe_trade(now, exact, probed) {
-                Probed::Nothing => {}
-                Probed::Tripped(cause) => self.tripped(Some(cause)),
-                Probed::Closed => self.tell_recovered(),
+            for scope in self.path(self.positions[position].scope) {
+                self.judge_outcome(scope, position, net, exact);
             }
-            self.warn_breaker();
         }
+    }
+
+    /// The breaker of a scope looks at what a position has brought.
+    fn judge_outcome(&mut self, scope: usize, position: Key, net: i64, exact: i128) {
+        let now = self.now;
+        let breaker = &mut self.scopes[scope].breaker;
+        let trip = breaker.trade(now, net, exact);
+        let round = breaker.round();
+        let probed = round > 0 && self.positions[position].probes.contains(&(scope, round));
+        let said = breaker.probe_trade(now, exact, probed);
+        self.tripped(scope, trip);
+        match said {
+            Probed::Nothing => {}
+            Probed::Tripped(cause) => self.tripped(scope, Some(cause)),
+            Probed::Closed => self.tell_recovered(scope),
+        }
+        self.warn_breaker(scope);
     }
 
     /// After every change of a position's quantity.
@@ -588,9 +603,11 @@ impl World {
         self.touched.push(position);
     }
 
-    /// Closed positions that count, and those of them that won and lost.
-    pub(crate) fn outcomes(&self) -> [u64; 3] {
-        let counted = (0..self.positions.len()).filter(|&k| self.positions[k].counted);
+    /// Closed positions of a scope that count, and those of them that won and lost.
+    pub(crate) fn outcomes(&self, scope: usize) -> [u64; 3] {
+        let own =
+            |&k: &Key| self.positions[k].counted && self.within(self.positions[k].scope, scope);
+        let counted = (0..self.positions.len()).filter(own);
         let all: Vec<_> = counted.map(|k| self.outcome(k)).collect();
         let of = |f: fn(i128) -> bool| all.iter().filter(|&&x| f(x)).count() as u64;
         [all.len() as u64, of(|x| x > 0), of(|x| x < 0)]

@@ -3,7 +3,6 @@
 use oms_core::market::LimitsSet;
 use oms_core::status::{Check, Unit};
 
-use crate::breaker::{HOUR, MINUTE};
 use crate::parents::PARENT;
 use crate::world::{Key, Order, World, ceil, floor};
 
@@ -11,6 +10,7 @@ use crate::world::{Key, Order, World, ceil, floor};
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     pub(crate) sym: Option<usize>,
+    pub(crate) scope: usize,
     pub(crate) buy: bool,
     pub(crate) order_type: u8,
     pub(crate) tif: u8,
@@ -73,15 +73,28 @@ pub(crate) struct Verdict {
     pub(crate) unit: u8,
     /// What is asked: the others count for nothing.
     pub(crate) asked: u64,
+    /// That denied.
+    pub(crate) scope: u32,
 }
 
 impl Verdict {
     pub(crate) fn pass() -> Self {
-        Self::of(u64::MAX)
+        Self::of(u64::MAX, 0)
     }
 
-    pub(crate) fn of(asked: u64) -> Self {
-        Self { mask: 0, first: u32::MAX, limit: 0, observed: 0, unit: 0, asked }
+    pub(crate) fn of(asked: u64, scope: usize) -> Self {
+        let (first, scope) = (u32::MAX, scope as u32);
+        Self { mask: 0, first, limit: 0, observed: 0, unit: 0, asked, scope }
+    }
+
+    pub(crate) fn in_scope(scope: usize) -> Self {
+        Self::of(u64::MAX, scope)
+    }
+
+    /// One more scope's word: of equal checks the upper one is shown.
+    pub(crate) fn and(self, below: Self) -> Self {
+        let mask = self.mask | below.mask;
+        if below.first < self.first { Self { mask, ..below } } else { Self { mask, ..self } }
     }
 
     pub(crate) fn fail(&mut self, check: Check, unit: Unit, limit: i128, observed: i128) {
@@ -151,8 +164,8 @@ impl World {
         Some(ceil((i128::from(ask.qty) * price).abs() * s.num, s.den))
     }
 
-    pub(crate) fn rate_count(&self, window: u64, now: u64) -> usize {
-        self.rates.iter().filter(|&&at| now - at < window).count()
+    pub(crate) fn rate_count(&self, scope: usize, window: u64, now: u64) -> usize {
+        self.scopes[scope].rates.iter().filter(|&&at| now - at < window).count()
     }
 
     fn fields(&self, ask: &Ask, v: &mut Verdict) {
@@ -243,9 +256,11 @@ impl World {
         let closes = |key: Key| self.positions[key].long != ask.buy;
         let by_name = ask.flags & 1 != 0 && ask.position.is_some_and(closes);
         if !self.syms[sym].hedged() && !by_name {
-            // By all that works in the symbol, whoever named what.
-            let net = if ask.buy { -self.net(sym) } else { self.net(sym) };
-            return (net.max(0), self.total(ask, |o| o.sym == sym && o.buy == ask.buy));
+            // By all that works in the symbol and the order's own scope, whoever named what.
+            let net = self.own_net(sym, ask.scope);
+            let net = if ask.buy { -net } else { net };
+            let alike = |o: &Order| (o.sym, o.scope, o.buy) == (sym, ask.scope, ask.buy);
+            return (net.max(0), self.total(ask, alike));
         }
         let Some(key) = ask.position else { return (0, asked) };
         let p = &self.positions[key];
@@ -275,55 +290,115 @@ impl World {
         i128::from(new.max(kept))
     }
 
+    /// What the scopes say, from the root down to the order's own.
     pub(crate) fn judge(&self, ask: &Ask) -> Verdict {
-        let mut v = Verdict::of(Self::asked_of(ask.flags & PARENT != 0));
-        self.fields(ask, &mut v);
-        let limits = ask.sym.and_then(|s| self.syms[s].limits).unwrap_or_else(empty_limits);
+        let path = self.path(ask.scope);
+        let words = path.iter().map(|&scope| self.judge_in(scope, ask));
+        let word = words.reduce(Verdict::and).unwrap();
+        if ask.scope < self.scopes.len() {
+            return word;
+        }
+        let mut unknown = Verdict::in_scope(ask.scope);
+        unknown.fail(Check::Scope, Unit::None, 0, 0);
+        word.and(unknown)
+    }
+
+    /// The limits of a symbol in a scope: the symbol's own in the root.
+    pub(crate) fn limits_in(&self, sym: usize, scope: usize) -> LimitsSet {
+        if scope == 0 {
+            return self.syms[sym].limits.unwrap_or_else(empty_limits);
+        }
+        self.scope_book(scope, sym).map_or(LimitsSet::OFF, |book| book.limits)
+    }
+
+    fn judge_in(&self, scope: usize, ask: &Ask) -> Verdict {
+        let mut v = Verdict::of(Self::asked_of(ask.flags & PARENT != 0), scope);
+        let root = scope == 0;
+        if root {
+            self.fields(ask, &mut v);
+        }
+        let limits = ask.sym.map_or_else(empty_limits, |sym| self.limits_in(sym, scope));
         if ask.sym.is_none() || limits.flags & 2 != 0 {
             v.fail(Check::Symbol, Unit::None, 0, 0);
         }
-        let of_symbol = ask.sym.map_or(0, |sym| self.states.of(sym));
-        let trading = if self.thrown { 3 } else { self.trading.max(of_symbol) };
+        if self.scopes[scope].flags & 1 != 0 {
+            v.fail(Check::Scope, Unit::None, 0, 0);
+        }
+        self.judge_state(scope, ask, &mut v);
+        if let Some(sym) = ask.sym {
+            self.judge_symbol(scope, ask, sym, &limits, &mut v);
+        }
+        self.judge_rates(scope, ask, &mut v);
+        self.judge_sequences(scope, ask, &mut v);
+        if root {
+            self.judge_id(ask, &mut v);
+            self.judge_self_trade(ask, &mut v);
+        }
+        self.judge_short(scope, ask, &mut v);
+        if ask.flags & 1 != 0 && ask.scope == scope {
+            let (could, would) = self.reduction(ask);
+            // To close what is not there, or what others are closing.
+            let idle = could == 0 || (!ask.held() && ask.qty == 0);
+            if would > could || (ask.more.closes.is_some() && idle) {
+                v.fail(Check::ReduceOnly, Unit::Lots, could, would);
+            }
+        }
+        if root {
+            self.judge_parent(ask, &mut v);
+        }
+        self.judge_scope(scope, ask, &mut v);
+        if root && !ask.new_room && !ask.more.release {
+            v.fail(Check::Capacity, Unit::None, 0, 0);
+        }
+        Verdict { asked: u64::MAX, ..v }
+    }
+
+    /// (could be reduced, would be reducing), also where there is no symbol.
+    fn reduction(&self, ask: &Ask) -> (i128, i128) {
         let nothing = (0, self.asked(ask));
-        let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
-        let reduces = would <= could;
+        ask.sym.map_or(nothing, |sym| self.reducible(ask, sym))
+    }
+
+    /// TRADING_STATE and BREAKER.
+    fn judge_state(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
+        let s = &self.scopes[scope];
+        let of_symbol = ask.sym.map_or(0, |sym| self.states.of((sym, scope)));
+        let trading = if self.thrown && scope == 0 { 3 } else { s.trading.max(of_symbol) };
+        let (could, would) = self.reduction(ask);
         let through = match trading {
             0 => true,
-            1 => reduces,
+            1 => would <= could,
             2 => ask.flags & 1 != 0,
             _ => false,
         };
         if !through {
             v.fail(Check::TradingState, Unit::Count, 0, trading.into());
         }
-        let half = self.breaker.half_at(ask.now);
+        let half = s.breaker.half_at(ask.now);
         let passes = match ask.replaces {
-            Some(key) if half => self.probe(key) && !self.probes_are_over(),
-            _ => self.breaker.operational(ask.now),
+            Some(key) if half => self.probe(key, scope) && !self.probes_are_over(scope),
+            _ => s.breaker.operational(ask.now),
         };
         if !passes {
-            let cause = self.breaker.trips.last().unwrap().cause;
+            let cause = s.breaker.trips.last().unwrap().cause;
             v.fail(Check::Breaker, Unit::Count, 0, cause.into());
         }
-        if let Some(sym) = ask.sym {
-            self.judge_symbol(ask, sym, &limits, reduces, &mut v);
-        }
-        let c = &self.config.breaker;
-        let windows = [
-            (Check::RateMinute, c.orders_per_minute, MINUTE),
-            (Check::RateHour, c.orders_per_hour, HOUR),
-            (Check::RateCustom, c.orders_per_window, c.rate_window.0),
-        ];
-        let renewed = self.breaker.open
-            && self.breaker.operational(ask.now)
-            && self.breaker.causes.contains(&crate::breaker::RATE);
-        for (check, n, window) in windows {
-            let count = if renewed { 0 } else { self.rate_count(window, ask.now) as i64 };
+    }
+
+    fn judge_rates(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
+        let breaker = &self.scopes[scope].breaker;
+        let renewed = breaker.open
+            && breaker.operational(ask.now)
+            && breaker.causes.contains(&crate::breaker::RATE);
+        for (check, n, window) in self.windows(scope) {
+            let count = if renewed { 0 } else { self.rate_count(scope, window, ask.now) as i64 };
             if !ask.more.release && n >= 0 && count + 1 > i64::from(n) {
                 v.fail(check, Unit::Count, n.into(), i128::from(n) + 1);
             }
         }
-        self.judge_sequences(ask, &mut v);
+    }
+
+    fn judge_id(&self, ask: &Ask, v: &mut Verdict) {
         let rising = self.config.flags & 1 == 0 || ask.more.client_id > self.last_id;
         if ask.bad_id {
             v.fail(Check::ClientId, Unit::None, 0, 0);
@@ -331,57 +406,87 @@ impl World {
             let (last, id) = (self.last_id.into(), ask.more.client_id.into());
             v.fail(Check::ClientId, Unit::Count, last, id);
         }
-        self.judge_self_trade(ask, &mut v);
-        self.judge_short(ask, &mut v);
-        if ask.flags & 1 != 0 {
-            let nothing = (0, self.asked(ask));
-            let (could, would) = ask.sym.map_or(nothing, |sym| self.reducible(ask, sym));
-            // To close what is not there, or what others are closing.
-            let idle = could == 0 || (!ask.held() && ask.qty == 0);
-            if would > could || (ask.more.closes.is_some() && idle) {
-                v.fail(Check::ReduceOnly, Unit::Lots, could, would);
-            }
-        }
-        self.judge_parent(ask, &mut v);
-        self.judge_scope(ask, &mut v);
-        if !ask.new_room && !ask.more.release {
-            v.fail(Check::Capacity, Unit::None, 0, 0);
-        }
-        Verdict { asked: u64::MAX, ..v }
     }
 
     fn judge_symbol(
         &self,
+        scope: usize,
         ask: &Ask,
         sym: usize,
         limits: &LimitsSet,
-        reduces: bool,
         v: &mut Verdict,
     ) {
-        self.judge_types(ask, sym, limits, v);
+        self.judge_types(scope, ask, sym, limits, v);
+        self.judge_steps(scope, ask, sym, limits, v);
+        self.judge_size(scope, ask, limits, v);
+        self.judge_notional(scope, ask, limits, v);
+        self.judge_collar(ask, sym, limits, v);
+        self.judge_volume(ask, sym, limits, v);
+        let alike = |o: &Order| o.sym == sym && o.buy == ask.buy && self.within(o.scope, scope);
+        let total = self.total(ask, alike);
+        let net = if ask.buy { self.net(sym, scope) } else { -self.net(sym, scope) };
+        let max = if ask.buy { limits.long_max.0 } else { limits.short_max.0 };
+        let max = self.capped(scope, ask, max);
+        if max >= 0 && net + total > i128::from(max) {
+            v.fail(Check::Position, Unit::Lots, max.into(), net + total);
+        }
+        if !ask.more.release {
+            self.open_orders(scope, ask, sym, limits, total, v);
+        }
+        if self.counts(sym) {
+            let (could, would) = self.reduction(ask);
+            self.judge_values(scope, ask, sym, would <= could, v);
+        }
+        if !ask.more.release {
+            self.positions_count(scope, ask, sym, limits, v);
+        }
+    }
+
+    fn judge_steps(
+        &self,
+        scope: usize,
+        ask: &Ask,
+        sym: usize,
+        limits: &LimitsSet,
+        v: &mut Verdict,
+    ) {
         let step = |step: i64, x: i64| step > 1 && x.rem_euclid(step) != 0;
         let known = &self.syms[sym].conditions;
-        let steps = [ask.price, ask.more.stop].map(|x| (known.step(x, limits.price_step.0), x));
+        let width = |x| match scope {
+            0 => known.step(x, limits.price_step.0),
+            _ => limits.price_step.0,
+        };
+        let steps = [ask.price, ask.more.stop].map(|x| (width(x), x));
         if let Some((step, price)) = steps.into_iter().find(|&(of, x)| step(of, x)) {
             v.fail(Check::Increment, Unit::Ticks, step.into(), price.into());
         } else if step(limits.qty_step.0, ask.qty) {
             v.fail(Check::Increment, Unit::Lots, limits.qty_step.0.into(), ask.qty.into());
         }
-        let part = self.config.breaker.probe_size.0;
-        let capped = |max: i64| {
-            let share = floor(i128::from(max) * i128::from(part), 1_000_000_000) as i64;
-            let small = max > 0 && !ask.more.own && self.breaker.half_at(ask.now);
-            if small { share.max(1) } else { max }
-        };
+    }
+
+    /// What a probe may have of a limit.
+    fn capped(&self, scope: usize, ask: &Ask, max: i64) -> i64 {
+        let breaker = &self.scopes[scope].breaker;
+        let part = breaker.config.probe_size.0;
+        let share = floor(i128::from(max) * i128::from(part), 1_000_000_000) as i64;
+        let small = max > 0 && !ask.more.own && breaker.half_at(ask.now);
+        if small { share.max(1) } else { max }
+    }
+
+    fn judge_size(&self, scope: usize, ask: &Ask, limits: &LimitsSet, v: &mut Verdict) {
+        let capped = |max: i64| self.capped(scope, ask, max);
         let (min, max) = (limits.qty_min.0, capped(limits.qty_max.0));
+        let all = capped(self.scopes[scope].limits.qty_max.0);
         if min >= 0 && ask.qty < min && !ask.open_qty() {
             v.fail(Check::Qty, Unit::Lots, min.into(), ask.qty.into());
         } else if max >= 0 && ask.qty > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), ask.qty.into());
-        } else if (0..ask.qty).contains(&capped(self.scope_limits.qty_max.0)) && !ask.open_qty() {
-            let max = capped(self.scope_limits.qty_max.0).into();
-            v.fail(Check::Qty, Unit::Lots, max, ask.qty.into());
+        } else if (0..ask.qty).contains(&all) && !ask.open_qty() {
+            v.fail(Check::Qty, Unit::Lots, all.into(), ask.qty.into());
         }
+    }
+
+    fn judge_notional(&self, scope: usize, ask: &Ask, limits: &LimitsSet, v: &mut Verdict) {
         let (min, max) = (limits.notional_min.0, limits.notional_max.0);
         let value = if ask.open_qty() { Some(0) } else { self.value(ask) };
         let exempt = ask.flags & 1 != 0;
@@ -397,13 +502,17 @@ impl World {
             }
             Some(_) if ask.open_qty() => {}
             value => {
-                let max = self.scope_limits.notional_max.0;
+                let max = self.scopes[scope].limits.notional_max.0;
                 let seen = value.unwrap_or(0);
                 if max >= 0 && value.is_none_or(|value| value > i128::from(max)) {
                     v.fail(Check::Notional, Unit::Money, max.into(), seen);
                 }
             }
         }
+    }
+
+    /// COLLAR and REFERENCE_AGE.
+    fn judge_collar(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {
         let reference = self.reference(sym, ask.buy, limits);
         // A stop's limit is held against its own trigger price.
         let from = match ask.order_type {
@@ -437,22 +546,6 @@ impl World {
                 _ => {}
             }
         }
-        self.judge_volume(ask, sym, limits, v);
-        let total = self.total(ask, |o| o.sym == sym && o.buy == ask.buy);
-        let net = if ask.buy { self.net(sym) } else { -self.net(sym) };
-        let max = capped(if ask.buy { limits.long_max.0 } else { limits.short_max.0 });
-        if max >= 0 && net + total > i128::from(max) {
-            v.fail(Check::Position, Unit::Lots, max.into(), net + total);
-        }
-        if !ask.more.release {
-            self.open_orders(ask, sym, limits, total, v);
-        }
-        if self.counts(sym) {
-            self.judge_values(ask, sym, reduces, v);
-        }
-        if !ask.more.release {
-            self.positions_count(ask, sym, limits, v);
-        }
     }
 
     /// Orders that work.
@@ -460,39 +553,54 @@ impl World {
         self.orders.iter().filter(|o| o.in_table && o.working() > 0 && of(o)).count() as i64
     }
 
-    fn open_orders(&self, ask: &Ask, sym: usize, limits: &LimitsSet, lots: i128, v: &mut Verdict) {
+    fn open_orders(
+        &self,
+        scope: usize,
+        ask: &Ask,
+        sym: usize,
+        limits: &LimitsSet,
+        lots: i128,
+        v: &mut Verdict,
+    ) {
         let new = ask.replaces.is_none();
-        let here = self.count(|o| o.sym == sym && o.buy == ask.buy) + 1;
-        let all = self.count(|_| true) + 1;
+        let own = |o: &Order| self.within(o.scope, scope);
+        let here = self.count(|o| o.sym == sym && o.buy == ask.buy && own(o)) + 1;
+        let all = self.count(own) + 1;
         let beyond = |max: i64, n: i64| max >= 0 && new && n > max;
         let (most, most_lots) = (limits.open_orders_max, limits.open_qty_max.0);
+        let most_all = self.scopes[scope].limits.open_orders_max;
         if beyond(most, here) {
             v.fail(Check::OpenOrders, Unit::Count, most.into(), here.into());
         } else if most_lots >= 0 && lots > i128::from(most_lots) {
             v.fail(Check::OpenOrders, Unit::Lots, most_lots.into(), lots);
-        } else if beyond(self.scope_limits.open_orders_max, all) {
-            v.fail(
-                Check::OpenOrders,
-                Unit::Count,
-                self.scope_limits.open_orders_max.into(),
-                all.into(),
-            );
+        } else if beyond(most_all, all) {
+            v.fail(Check::OpenOrders, Unit::Count, most_all.into(), all.into());
         }
     }
 
-    fn positions_count(&self, ask: &Ask, sym: usize, limits: &LimitsSet, v: &mut Verdict) {
-        let claims = if self.syms[sym].hedged() {
+    fn positions_count(
+        &self,
+        scope: usize,
+        ask: &Ask,
+        sym: usize,
+        limits: &LimitsSet,
+        v: &mut Verdict,
+    ) {
+        let opens = if self.syms[sym].hedged() {
             ask.position.is_none() && ask.replaces.is_none()
         } else {
-            self.claims(sym) == 0
+            self.own_claims(sym, ask.scope) == 0
         };
-        if !claims {
-            return;
+        if opens {
+            self.judge_claims(scope, sym, limits, v);
         }
-        let all: i64 = (0..self.syms.len()).map(|sym| self.claims(sym)).sum();
-        let scopes =
-            [(limits.positions_max, self.claims(sym)), (self.scope_limits.positions_max, all)];
-        if let Some((max, n)) = scopes.into_iter().find(|&(max, n)| max >= 0 && n + 1 > max) {
+    }
+
+    /// POSITIONS, of one that opens a further position.
+    pub(crate) fn judge_claims(&self, scope: usize, sym: usize, l: &LimitsSet, v: &mut Verdict) {
+        let most = self.scopes[scope].limits.positions_max;
+        let counts = [(l.positions_max, self.claims(sym, scope)), (most, self.all_claims(scope))];
+        if let Some((max, n)) = counts.into_iter().find(|&(max, n)| max >= 0 && n + 1 > max) {
             v.fail(Check::Positions, Unit::Count, max.into(), i128::from(n) + 1);
         }
     }

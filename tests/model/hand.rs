@@ -19,75 +19,65 @@ impl World {
     }
 
     pub(crate) fn scope_limits_set(&mut self, r: &ScopeLimitsSet) -> Result<Status, Status> {
-        if r.scope != 0 {
-            return Err(Status::Scope);
-        }
         let money = [r.open_notional_max, r.gross_max, r.net_max, r.credit_max, r.notional_max];
         let below = money.iter().any(|max| max.0 < -1) || r.leverage_max.0 < -1;
         if r.open_orders_max < -1 || r.positions_max < -1 || r.qty_max.0 < -1 || below {
             return Err(Status::Range);
         }
+        let scope = self.scope_exists(r.scope)?;
         self.enter(r.header.now.0);
-        let old = self.scope_limits;
-        self.limit_scope(r);
-        self.follow_scope_limits(&old);
-        self.emit(Ev::new(EventKind::ScopeLimits));
-        self.tell_scope_limits(&old, r);
+        let old = self.scopes[scope].limits;
+        self.limit_scope(scope, r);
+        self.follow_scope_limits(scope, &old);
+        self.emit(Ev { code: Some(0), ..Ev::of(EventKind::ScopeLimits, scope) });
+        self.tell_scope_limits(scope, &old, r);
         Ok(Status::Ok)
     }
 
-    /// Positions of a symbol that are open or may be opened by working orders.
-    pub(crate) fn claims(&self, sym: usize) -> i64 {
-        let open = self.positions.iter().filter(|p| p.sym == sym && p.qty > 0);
-        if self.syms[sym].hedged() {
-            let opening = self.orders.iter().filter(|o| o.sym == sym && self.holds_room(o));
-            return (open.count() + opening.count()) as i64;
-        }
-        let works = self.orders.iter().any(|o| o.in_table && o.sym == sym && o.working() > 0);
-        i64::from(works || open.count() > 0)
+    fn judge_hand(&self, r: &PositionOpen) -> Verdict {
+        let path = self.path(r.scope as usize);
+        let words = path.into_iter().map(|scope| self.judge_hand_in(scope, r));
+        words.reduce(Verdict::and).unwrap()
     }
 
-    fn judge_hand(&self, r: &PositionOpen) -> Verdict {
-        let mut v = Verdict::pass();
+    fn judge_hand_in(&self, scope: usize, r: &PositionOpen) -> Verdict {
+        let mut v = Verdict::in_scope(scope);
         let sym = ((r.symbol as usize) < self.syms.len()).then_some(r.symbol as usize);
-        if r.qty.0 <= 0 {
+        if scope != 0 {
+        } else if r.qty.0 <= 0 {
             v.fail(Check::Fields, Unit::Lots, 1, r.qty.0.into());
         } else if sym.is_some_and(|s| !self.possible(s, r.price.0)) {
             v.fail(Check::Fields, Unit::Ticks, 0, r.price.0.into());
         }
-        let limits = sym.and_then(|s| self.syms[s].limits).unwrap_or_else(empty_limits);
+        let limits = sym.map_or_else(empty_limits, |sym| self.limits_in(sym, scope));
         if sym.is_none() || limits.flags & 2 != 0 {
             v.fail(Check::Symbol, Unit::None, 0, 0);
         }
+        if self.scopes[scope].flags & 1 != 0 {
+            v.fail(Check::Scope, Unit::None, 0, 0);
+        }
         let Some(sym) = sym else { return v };
         let (min, max) = (limits.qty_min.0, limits.qty_max.0);
+        let all = self.scopes[scope].limits.qty_max.0;
         if min >= 0 && r.qty.0 < min {
             v.fail(Check::Qty, Unit::Lots, min.into(), r.qty.0.into());
         } else if max >= 0 && r.qty.0 > max {
             v.fail(Check::Qty, Unit::Lots, max.into(), r.qty.0.into());
-        } else if (0..r.qty.0).contains(&self.scope_limits.qty_max.0) {
-            let max = self.scope_limits.qty_max.0.into();
-            v.fail(Check::Qty, Unit::Lots, max, r.qty.0.into());
+        } else if (0..r.qty.0).contains(&all) {
+            v.fail(Check::Qty, Unit::Lots, all.into(), r.qty.0.into());
         }
         let buy = r.side == 1;
-        let net = if buy { self.net(sym) } else { -self.net(sym) };
-        let total = net + self.working(sym, buy) + i128::from(r.qty.0);
+        let net = if buy { self.net(sym, scope) } else { -self.net(sym, scope) };
+        let total = net + self.working(sym, buy, scope) + i128::from(r.qty.0);
         let max = if buy { limits.long_max.0 } else { limits.short_max.0 };
         if max >= 0 && total > i128::from(max) {
             v.fail(Check::Position, Unit::Lots, max.into(), total);
         }
-        let claimed = self.claims(sym);
-        if self.syms[sym].hedged() || claimed == 0 {
-            let all: i64 = (0..self.syms.len()).map(|s| self.claims(s)).sum();
-            let root = self.scope_limits.positions_max;
-            if limits.positions_max >= 0 && claimed + 1 > limits.positions_max {
-                let max = limits.positions_max.into();
-                v.fail(Check::Positions, Unit::Count, max, (claimed + 1).into());
-            } else if root >= 0 && all + 1 > root {
-                v.fail(Check::Positions, Unit::Count, root.into(), (all + 1).into());
-            }
+        let hedged = self.syms[sym].hedged();
+        if hedged || self.own_claims(sym, r.scope as usize) == 0 {
+            self.judge_claims(scope, sym, &limits, &mut v);
         }
-        if self.syms[sym].hedged() && !self.has_position_room() {
+        if scope == 0 && !self.has_room_for(r.scope as usize, sym, usize::from(hedged)) {
             v.fail(Check::Capacity, Unit::None, 0, 0);
         }
         v
@@ -103,20 +93,21 @@ impl World {
         if big(r.qty.0) || big(r.price.0) {
             return Err(Status::Range);
         }
-        let sym = r.symbol as usize;
-        let own = if sym < self.syms.len() { self.net_position(sym) } else { None };
+        let (sym, scope) = (r.symbol as usize, self.scope_exists(r.scope)?);
+        let own = if sym < self.syms.len() { self.net_position(sym, scope) } else { None };
         if own.is_some_and(|p| self.positions[p].long != (r.side == 1)) {
             return Err(Status::State);
         }
         let verdict = self.judge_hand(r);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
-            self.deny(&verdict, false);
+            self.deny(&verdict, Some(scope));
             return Ok((verdict, None));
         }
         let deal = Deal {
             order: None,
             sym,
+            scope,
             buy: r.side == 1,
             tag: r.tag,
             qty: r.qty.0,
@@ -127,9 +118,10 @@ impl World {
             linked: true,
         };
         self.accepted += 1;
-        self.commission += r.commission.0;
+        self.make_books(scope, sym);
+        self.pay_fee(scope, r.commission.0);
         let legs = self.book(&deal, own);
-        self.check_equity();
+        self.check_equity(scope);
         self.settle_touched();
         Ok((verdict, Some(legs[0].position)))
     }
@@ -157,6 +149,7 @@ impl World {
         let deal = Deal {
             order: None,
             sym: p.sym,
+            scope: p.scope,
             buy: !p.long,
             tag: p.tag,
             qty,
@@ -167,9 +160,9 @@ impl World {
             linked: true,
         };
         self.enter(r.header.now.0);
-        self.commission += r.commission.0;
+        self.pay_fee(deal.scope, r.commission.0);
         self.reduce(position, &deal, exit);
-        self.check_equity();
+        self.check_equity(deal.scope);
         self.settle_touched();
         self.report_flat();
         Ok(Status::Ok)
@@ -182,6 +175,7 @@ impl World {
         if r.qty.0 <= 0 || big(r.qty.0) || big(r.price.0) {
             return Err(Status::Range);
         }
+        let scope = self.scope_exists(r.scope)?;
         let sym = r.symbol as usize;
         if sym >= self.syms.len() {
             return Err(Status::Symbol);
@@ -193,16 +187,18 @@ impl World {
         if r.opened_at.0 > self.now.max(r.header.now.0) {
             return Err(Status::Range);
         }
-        if self.net_position(sym).is_some() {
+        if self.net_position(sym, scope).is_some() {
             return Err(Status::State);
         }
-        if self.syms[sym].hedged() && !self.has_position_room() {
+        if !self.has_room_for(scope, sym, usize::from(self.syms[sym].hedged())) {
             return Err(Status::Capacity);
         }
         self.enter(r.header.now.0);
         let cost = if cost == 0 { worth(r.qty.0, r.price.0) } else { cost };
+        self.make_books(scope, sym);
         let position = self.add_position(Position {
             sym,
+            scope,
             long: r.side == 1,
             qty: r.qty.0,
             cost,
@@ -221,7 +217,7 @@ impl World {
             opened_at: r.opened_at.0,
             closed_at: 0,
             counted: false,
-            probe: 0,
+            probes: Vec::new(),
         });
         self.emit(Ev {
             code: Some(r.side.into()),
@@ -231,7 +227,8 @@ impl World {
         });
         self.quantity_changed(position);
         self.settle_touched();
-        self.check_equity();
+        self.check_equity(scope);
+        self.happens("a position is adopted", scope);
         Ok(position)
     }
 
@@ -252,6 +249,7 @@ impl World {
             self.enter(r.header.now.0);
             return Ok((Status::Exists, key));
         }
+        let scope = self.scope_exists(r.scope)?;
         if r.qty.0 <= 0 || r.cum_qty.0 < 0 || r.cum_qty >= r.qty || r.client_id == 0 {
             return Err(Status::Range);
         }
@@ -270,12 +268,16 @@ impl World {
             if p.sym != sym {
                 return Err(Status::Symbol);
             }
+            if p.scope != scope {
+                return Err(Status::Scope);
+            }
         }
         let opens = self.syms[sym].hedged() && position.is_none();
-        if !self.has_order_room() || (opens && !self.has_position_room()) {
+        if !self.has_order_room() || !self.has_room_for(scope, sym, usize::from(opens)) {
             return Err(Status::Capacity);
         }
         self.enter(r.header.now.0);
+        self.make_books(scope, sym);
         if r.client_id >> 63 == 0 {
             self.last_id = self.last_id.max(r.client_id);
         }
@@ -285,6 +287,7 @@ impl World {
             position,
             named: position.is_some(),
             sym,
+            scope,
             buy: r.side == 1,
             order_type: r.order_type,
             tif: r.time_in_force,
@@ -311,8 +314,9 @@ impl World {
             qty: Some(r.cum_qty.0),
             ..Ev::new(EventKind::OrderAdopted)
         });
+        self.happens("an order is adopted", scope);
         // A kill reaches it, too.
-        if self.trading == 3 {
+        if self.root().trading == 3 {
             self.kill_order(key);
         }
         Ok((Status::Ok, key))

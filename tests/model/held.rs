@@ -101,18 +101,20 @@ impl World {
         let closes = r.flags & 4 != 0;
         let flags = if closes { r.flags | 1 } else { r.flags };
         // What reduces a net position belongs to it.
-        let net = sym.filter(|_| flags & 1 != 0).and_then(|sym| self.net_position(sym));
-        let bound = position.or(net);
+        let scope = r.scope as usize;
+        let net = |sym| self.net_position(sym, scope);
+        let reduced = sym.filter(|_| flags & 1 != 0).and_then(net);
+        let bound = position.or(reduced);
         let held = r.order_type >= 3 && r.hold == 0;
         let bracket = (r.stop_loss.0, r.take_profit.0);
         let legs = usize::from(bracket.0 != 0) + usize::from(bracket.1 != 0);
         // An entry may end up on this position.
-        let entered = position.or_else(|| sym.and_then(|sym| self.net_position(sym)));
+        let entered = position.or_else(|| sym.and_then(net));
         let on = entered.map_or(0, |p| self.open_triggers(p).len() + self.legs_reserved_on(p));
         let room = self.free_orders() > legs
             && (legs == 0 || on + legs <= 8)
             && self.free_triggers() >= legs + usize::from(held)
-            && (!opens || self.has_position_room())
+            && self.has_room_for(scope, r.symbol as usize, usize::from(opens))
             && (flags & 1 == 0 || bound.is_none_or(|p| self.reducers_of(p) < 64));
         let qty = match bound {
             _ if !closes || r.qty.0 != 0 => r.qty.0,
@@ -125,6 +127,7 @@ impl World {
         };
         Ask {
             sym,
+            scope,
             buy: r.side == 1,
             order_type: r.order_type,
             tif: r.time_in_force,
@@ -161,7 +164,8 @@ impl World {
     pub(crate) fn held_of(&self, ask: &Ask) -> Held {
         let more = &ask.more;
         // The start of the next session.
-        let session = self.breaker.day_of(self.now) * DAY + self.breaker.config.session_offset.0;
+        let breaker = &self.root().breaker;
+        let session = breaker.day_of(self.now) * DAY + breaker.config.session_offset.0;
         Held {
             stop: more.stop,
             parent: more.parent,
@@ -297,6 +301,7 @@ impl World {
         o.triggered = true;
         let ask = Ask {
             sym: Some(o.sym),
+            scope: o.scope,
             buy: o.buy,
             order_type: o.effective_type(),
             tif: o.tif,
@@ -322,6 +327,7 @@ impl World {
             return false;
         }
         self.clear_way(&ask);
+        self.happens_to("a held order is released", key);
         if verdict.mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);
             self.emit(Ev { order, position: o.position, mask, ..event });

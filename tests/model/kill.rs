@@ -1,4 +1,4 @@
-//! Mass cancels by symbol and side, and the trading states of symbols.
+//! Mass cancels by scope, symbol and side, and the trading states of symbols in scopes.
 
 use oms_core::engine::{Control, MassCancel};
 use oms_core::status::{EventKind, Request, Status};
@@ -31,13 +31,13 @@ impl Stop {
     }
 }
 
-/// Trading states of symbols; those that were never set are active.
+/// Trading states of symbols in scopes; those that were never set are active.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct States(Vec<(usize, u8)>);
+pub(crate) struct States(Vec<((usize, usize), u8)>);
 
 impl States {
-    pub(crate) fn of(&self, sym: usize) -> u8 {
-        self.0.iter().rev().find(|known| known.0 == sym).map_or(0, |known| known.1)
+    pub(crate) fn of(&self, place: (usize, usize)) -> u8 {
+        self.0.iter().rev().find(|known| known.0 == place).map_or(0, |known| known.1)
     }
 }
 
@@ -46,6 +46,7 @@ impl World {
         if r.side > 2 {
             return Err(Status::Enum);
         }
+        let scope = self.scope_exists(r.scope)?;
         let all = r.symbol == u32::MAX;
         if !all && r.symbol as usize >= self.syms.len() {
             return Err(Status::Symbol);
@@ -54,6 +55,7 @@ impl World {
         let mut keys: Vec<Key> = (0..self.orders.len())
             .filter(|&k| self.orders[k].in_table && !self.orders[k].evictable())
             .filter(|&k| all || self.orders[k].sym == r.symbol as usize)
+            .filter(|&k| self.within(self.orders[k].scope, scope))
             .filter(|&k| r.side == 0 || self.orders[k].buy == (r.side == 1))
             .collect();
         keys.sort_by_key(|&k| self.orders[k].live_at);
@@ -80,34 +82,41 @@ impl World {
             self.killing = self.orders.iter().any(|o| o.to_kill);
         }
         let limits = Some((0, i64::from(count)));
-        self.emit(Ev { code: Some(0), limits, ..Ev::new(EventKind::MassCancel) });
+        let scope = Some(scope);
+        self.emit(Ev { code: Some(0), limits, scope, ..Ev::new(EventKind::MassCancel) });
         Ok((Status::Ok, count))
     }
 
     fn set_state(&mut self, r: &Control) -> Result<Status, Status> {
-        let sym = r.symbol as usize;
+        let (sym, scope) = (r.symbol as usize, self.scope_exists(r.scope)?);
         if sym >= self.syms.len() {
             return Err(Status::Symbol);
         }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
+        }
         self.enter(r.header.now.0);
-        let (new, old) = (r.value as u8, self.states.of(sym));
+        self.make_books(scope, sym);
+        let place = (sym, scope);
+        let (new, old) = (r.value as u8, self.states.of(place));
         if new != old {
-            self.states.0.push((sym, new));
+            self.states.0.push((place, new));
             let limits = Some((i64::from(new), i64::from(old)));
             let code = Some(u32::from(new));
-            self.emit(Ev { code, limits, ..Ev::new(EventKind::TradingState) });
+            let scope = Some(place.1);
+            self.emit(Ev { code, limits, scope, ..Ev::new(EventKind::TradingState) });
         }
         Ok(Status::Ok)
     }
 }
 
 impl Pair<'_, '_> {
-    pub(crate) fn stop(&mut self, now: u64, stop: Stop) -> Result<bool, String> {
+    pub(crate) fn stop(&mut self, now: u64, scope: u32, stop: Stop) -> Result<bool, String> {
         match stop {
             Stop::Cancel { sym, side } => {
                 let header = head::<MassCancel>(now);
                 let symbol = sym.unwrap_or(u32::MAX);
-                let r = MassCancel { header, symbol, side, ..MassCancel::EMPTY };
+                let r = MassCancel { header, scope, symbol, side, ..MassCancel::EMPTY };
                 let (model, engine) = (self.model.mass_cancel(&r), self.engine.mass_cancel(&r));
                 same("mass cancel", model, engine)?;
                 Ok(model.is_err())
@@ -115,6 +124,7 @@ impl Pair<'_, '_> {
             Stop::State { sym, state } => {
                 let mut r = Control { header: head::<Control>(now), ..Control::EMPTY };
                 (r.action, r.flags, r.symbol, r.value) = (1, 1, sym, i64::from(state));
+                r.scope = scope;
                 Self::plain(self.model.set_state(&r), self.engine.control(&r))
             }
         }

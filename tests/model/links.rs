@@ -5,7 +5,12 @@ use oms_core::status::Status;
 use crate::world::{Key, Order, World};
 
 impl World {
-    pub(crate) fn link_errors(&self, linked: Option<Key>, sym: usize) -> Result<(), Status> {
+    pub(crate) fn link_errors(
+        &self,
+        linked: Option<Key>,
+        sym: usize,
+        scope: usize,
+    ) -> Result<(), Status> {
         let Some(key) = linked else { return Ok(()) };
         let o = &self.orders[key];
         if !o.in_table {
@@ -16,6 +21,9 @@ impl World {
         }
         if o.sym != sym {
             return Err(Status::Symbol);
+        }
+        if o.scope != scope {
+            return Err(Status::Scope);
         }
         let taken = o.held.linked.is_some_and(|other| !self.orders[other].terminal());
         if taken { Err(Status::State) } else { Ok(()) }
@@ -41,8 +49,9 @@ impl World {
             };
             if let Some(other) = partner.filter(open) {
                 self.withdraw(other);
+                self.happens_to("a partner is cancelled", other);
                 let o = &self.orders[other];
-                self.touched.extend(o.position.or_else(|| self.net_position(o.sym)));
+                self.touched.extend(o.position.or_else(|| self.net_position(o.sym, o.scope)));
             }
         }
     }

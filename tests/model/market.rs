@@ -55,18 +55,31 @@ impl World {
         if r.repeat_max > 16 || r.duplicate_max > 16 {
             return Err(Status::Range);
         }
-        if r.symbol as usize >= self.syms.len() {
+        let scope = self.scope_exists(r.scope)?;
+        let sym = r.symbol as usize;
+        if sym >= self.syms.len() {
             return Err(Status::Symbol);
+        }
+        if scope != 0 && r.self_trade != 0 {
+            return Err(Status::State);
+        }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
         }
         if !self.keeps_counts(r) {
             return Err(Status::Range);
         }
         self.enter(r.header.now.0);
-        let sym = r.symbol as usize;
-        let old = self.syms[sym].limits;
-        self.limit_symbol(sym, |w| w.syms[sym].limits = Some(*r));
-        self.emit(Ev::new(EventKind::Limits));
-        self.tell_limits(old, r);
+        self.make_books(scope, sym);
+        let old = self.limits_in(sym, scope);
+        self.limit_symbol(sym, |w| {
+            match w.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
+                Some(book) => book.limits = *r,
+                None => w.syms[sym].limits = Some(*r),
+            }
+        });
+        self.emit(Ev::of(EventKind::Limits, scope));
+        self.tell_limits(scope, &old, r);
         Ok(Status::Ok)
     }
 
@@ -84,7 +97,11 @@ impl World {
         }
         self.enter(r.header.now.0);
         self.syms[sym].quote = Some((r.bid.0, r.ask.0, self.now));
-        self.check_equity();
+        // Another price may be what positions are valued at.
+        self.check_equity(0);
+        if self.syms[sym].flags & 4 == 0 {
+            self.check_holders(sym);
+        }
         if self.syms[sym].source != 0 {
             return Ok(Status::Ok);
         }
@@ -109,7 +126,10 @@ impl World {
         match r.source {
             0 => {
                 self.syms[sym].last = Some((r.price.0, self.now));
-                self.check_equity();
+                if self.syms[sym].flags & 4 != 0 {
+                    self.check_equity(0);
+                    self.check_holders(sym);
+                }
             }
             1 => self.syms[sym].close = Some((r.price.0, self.now)),
             _ => self.syms[sym].mark = Some(r.price.0),

@@ -61,6 +61,7 @@ impl World {
         for key in children {
             let o = &self.orders[key];
             if o.in_table && !o.terminal() && o.cancel.is_none() {
+                self.happens_to("a parent ends its child", key);
                 self.withdraw(key);
                 self.settle(key);
                 self.report_flat();

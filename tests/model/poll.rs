@@ -19,7 +19,7 @@ impl World {
             let o = &self.orders[key];
             // What waits does not leave any more; a cancel does.
             let ends = o.new_waits || o.replace_waits;
-            let killed = key < self.killed && o.to_kill && !o.reached;
+            let killed = o.to_kill && !o.reached && self.is_swept(key);
             if o.new_waits && !killed && self.time_over(key) {
                 if budget == 0 {
                     break;
@@ -51,7 +51,7 @@ impl World {
         if met {
             self.orders[key].to_kill = false;
         }
-        if key < self.killed && !self.orders[key].reached {
+        if self.is_swept(key) && !self.orders[key].reached {
             self.kill_order(key);
             self.report_flat();
         }
@@ -69,6 +69,9 @@ impl World {
                 o.replace_waits = false;
             });
         } else if o.live() && o.cancel.is_none() {
+            let killed = self.root().trading == 3;
+            let what = if killed { "a kill cancels" } else { "all of a scope are cancelled" };
+            self.happens_to(what, key);
             self.ask_cancel(key);
         }
     }
@@ -82,12 +85,23 @@ impl World {
 
     fn hand_out(&mut self, key: Key) -> Cmd {
         let o = self.orders[key].clone();
+        let command = self.take_command(key);
+        if !o.new_waits || o.is_fresh() {
+            // What only goes out is not valued again.
+            self.orders[key].valued = o.valued;
+        }
+        command
+    }
+
+    fn take_command(&mut self, key: Key) -> Cmd {
+        let o = self.orders[key].clone();
         self.sequence += 1;
         if o.new_waits {
             self.change(key, |o| {
                 o.new_waits = false;
                 o.sent = true;
             });
+
             let (stop, (offset, ratio)) = o.stop_now();
             let stop = (o.effective_type(), stop, offset, ratio);
             return Cmd { kind: 1, order: key, request_id: 0, qty: o.qty, price: o.price, stop };

@@ -12,7 +12,7 @@ use crate::breaker::RECONCILE;
 use crate::calls::{Act, Rng};
 use crate::compare::{Pair, Same, at, pick, same};
 use crate::rig::head;
-use crate::world::{Ev, Key, Order, World, ceil};
+use crate::world::{Ev, Key, Order, Position, World, ceil};
 
 /// Calls about them; orders are named by how many are younger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +158,7 @@ impl World {
         if least < -1 || r.flags >= 12 || r.as_of.0 > self.now.max(r.header.now.0) {
             return Err(Status::Range);
         }
+        self.scope_exists(r.scope)?;
         if r.flags & 1 != 0 && r.symbol as usize >= self.syms.len() {
             return Err(Status::Symbol);
         }
@@ -189,8 +190,10 @@ impl World {
 
     /// Lots and cost of the open positions of a symbol's side.
     fn recon_side(&self, sym: usize, long: bool) -> (i64, i128) {
-        let of = self.positions.iter().filter(|p| p.sym == sym && p.long == long && p.qty > 0);
-        of.fold((0, 0), |(qty, cost), p| (qty + p.qty, cost + p.cost))
+        let scope = self.rounds.agreed.scope as usize;
+        let own = |p: &&Position| p.sym == sym && p.long == long && self.within(p.scope, scope);
+        let open = self.positions.iter().filter(own).filter(|p| p.qty > 0);
+        open.fold((0, 0), |(qty, cost), p| (qty + p.qty, cost + p.cost))
     }
 
     fn recon_position(&mut self, r: &ReconcilePosition) -> Result<Status, Status> {
@@ -277,8 +280,9 @@ impl World {
             || over(agreed.orders_max, report.orders_differ.into());
         if trips && report.tripped == 0 {
             report.tripped = 1;
-            let trip = self.breaker.trip(self.now, RECONCILE);
-            self.tripped(trip);
+            let scope = agreed.scope as usize;
+            let trip = self.scopes[scope].breaker.trip(self.now, RECONCILE);
+            self.tripped(scope, trip);
         }
     }
 
@@ -390,7 +394,8 @@ impl World {
         let Fact { key, sent_at, updated_at, .. } = *fact;
         let o = &self.orders[key];
         let own = (agreed.flags & 1 == 0 || o.sym == agreed.symbol as usize)
-            && (agreed.flags & 2 == 0 || o.venue == agreed.venue);
+            && (agreed.flags & 2 == 0 || o.venue == agreed.venue)
+            && self.within(o.scope, agreed.scope as usize);
         let expected = o.in_table && o.sent && !o.terminal() && key < *there;
         let covered = sent_at <= report.began_at.0;
         let later = self.rounds.later(sent_at) || self.rounds.later(updated_at);
@@ -454,7 +459,7 @@ impl Pair<'_, '_> {
         self.model.rounds.slots = self.engine.table_get(TableKind::Orders).high_water;
     }
 
-    pub(crate) fn recon(&mut self, now: u64, call: Recon) -> Result<bool, String> {
+    pub(crate) fn recon(&mut self, now: u64, scope: u32, call: Recon) -> Result<bool, String> {
         match call {
             Recon::Begin { lots, money, orders, as_of, symbol, flags } => {
                 let ago = as_of.map_or(now as i64, |seconds| seconds * 1_000_000_000);
@@ -466,6 +471,7 @@ impl Pair<'_, '_> {
                     orders_max: orders,
                     symbol,
                     venue: 8,
+                    scope,
                     flags,
                     ..ReconcileBegin::EMPTY
                 };

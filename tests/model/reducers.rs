@@ -110,6 +110,7 @@ impl World {
         let idle = !p.in_table || p.qty == 0 || p.long == o.buy;
         let open = o.live() && (o.working() > 0 || o.held.armed);
         if o.flags & 1 != 0 && open && o.cancel.is_none() && idle {
+            self.happens_to("a reducer of nothing is cancelled", key);
             self.withdraw(key);
         }
     }
@@ -133,8 +134,10 @@ impl World {
         let o = self.orders[key].clone();
         let qty = o.cum + lots;
         if lots <= 0 {
+            self.happens_to("a reducer in excess is cancelled", key);
             self.withdraw(key);
         } else if !o.sent {
+            self.happens_to("a reducer in excess is reduced", key);
             self.change(key, |o| o.qty = qty);
         } else if o.replace.is_none() && !o.held.refused {
             let id = self.own_ids | 1 << 63;

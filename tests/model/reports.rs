@@ -5,7 +5,7 @@ use oms_core::status::{Anomaly, EventKind, OrderMark, ReportKind, Status};
 
 use crate::executions::{Deal, Exec, Part, worth};
 use crate::orders::{Done, warned};
-use crate::world::{Ev, Key, Order, World};
+use crate::world::{Ev, Key, Order, World, st};
 
 impl World {
     /// What is wrong with the record, whatever order it names.
@@ -112,7 +112,6 @@ impl World {
                 self.note_anomaly(Some(key), Anomaly::NoPrice);
             }
             self.fill_gap(r, key, missing, price, 0);
-            self.check_equity();
             done.changed = true;
         }
         done.add(self.change(key, |o| o.on_status(r.order_status)));
@@ -176,6 +175,7 @@ impl World {
         let (price, guessed) = self.price_or_guess(sym, buy, 0, r.price.0);
         let open = |&p: &Key| self.positions[p].qty > 0 && self.positions[p].sym == sym;
         let named = named.filter(open);
+        let scope = named.map_or(0, |p| self.positions[p].scope);
         let part = self.new_part(Part { id: r.exec_id, ..Part::default() });
         let facts = Some((r.qty.0, r.price.0));
         let (qty, value) = (r.qty.0, worth(r.qty.0, price));
@@ -189,6 +189,7 @@ impl World {
                 position: named,
                 named: named.is_some(),
                 sym,
+                scope,
                 buy,
                 venue: r.venue,
                 qty,
@@ -200,24 +201,28 @@ impl World {
         }
         let (spoken_for, serial, next) = (0, 0, None);
         let id = r.exec_id;
-        self.keep_exec(Exec { id, order, buy, sym, facts, part, spoken_for, serial, next });
+        self.keep_exec(Exec { id, order, buy, sym, scope, facts, part, spoken_for, serial, next });
         if let Some(key) = order {
             let done = self.execute(key, part, qty, value, price, r.commission.0);
             debug_assert!(done.anomalies.is_empty());
         } else {
-            let deal = self.foreign_deal(r, sym, price);
-            let target = named.or_else(|| self.loose_target(sym));
+            let deal = self.foreign_deal(r, scope, price);
+            let target = named.or_else(|| self.loose_target(sym, scope));
             self.emit(Ev {
                 qty: Some(qty),
                 price: Some(price),
                 value: Some(r.commission.0),
-                ..Ev::new(EventKind::OrderFill)
+                ..Ev::of(EventKind::OrderFill, scope)
             });
-            self.note_execution(None, qty, value);
-            self.trade_value(sym, buy, 0, value);
+            // It is told of although there is no record of it.
+            let event = Ev::of(EventKind::OrderStatus, scope);
+            self.emit(Ev { code: Some(st::FILLED.into()), qty: Some(qty), ..event });
+            self.note_execution(None, scope, qty, value);
+            self.trade_value((sym, scope), buy, 0, value);
             self.book_part(part, &deal, target);
-            self.check_equity();
+            self.check_equity(scope);
         }
+        self.happens("a foreign execution", scope);
         self.note_anomaly(order, Anomaly::Foreign);
         if guessed {
             if let Some(key) = order {
@@ -232,10 +237,11 @@ impl World {
         Ok(Status::Ok)
     }
 
-    fn foreign_deal(&self, r: &VenueReport, sym: usize, price: i64) -> Deal {
+    fn foreign_deal(&self, r: &VenueReport, scope: usize, price: i64) -> Deal {
         Deal {
             order: None,
-            sym,
+            sym: r.symbol as usize,
+            scope,
             buy: r.side == 1,
             tag: 0,
             qty: r.qty.0,
@@ -248,9 +254,9 @@ impl World {
     }
 
     /// Where an execution goes that belongs to no position.
-    pub(crate) fn loose_target(&self, sym: usize) -> Option<Key> {
+    pub(crate) fn loose_target(&self, sym: usize, scope: usize) -> Option<Key> {
         let room = self.syms[sym].hedged() && self.has_position_room();
-        if room { None } else { self.own_slot(sym) }
+        if room { None } else { self.own_slot(sym, scope) }
     }
 
     pub(crate) fn own_id(&mut self) -> u64 {
@@ -269,12 +275,15 @@ impl World {
             self.note_anomaly(Some(key), anomaly);
         }
         if done.error {
-            let trip = self.breaker.error(self.now);
-            self.tripped(trip);
-            self.warn_breaker();
+            self.note_error(self.orders[key].scope);
         }
         // After a kill: what comes back to life, or still may.
-        if self.trading == 3 && key < self.killed && ended && done.changed && !done.only_marked {
+        if self.root().trading == 3
+            && key < self.killed
+            && ended
+            && done.changed
+            && !done.only_marked
+        {
             self.kill_order(key);
         }
         self.cancel_partners();

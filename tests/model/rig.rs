@@ -6,14 +6,14 @@ use oms_core::num::{Decimal, Money, Nanos, Ratio, Ticks};
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Request, RequestHeader};
 
-pub(crate) const ORDERS: usize = 14;
+pub(crate) const ORDERS: usize = 9;
 pub(crate) const SYMBOLS: usize = 3;
-pub(crate) const POSITIONS: usize = 9;
+pub(crate) const POSITIONS: usize = 11;
 pub(crate) const TRIGGERS: usize = 8;
 pub(crate) const EVENTS: usize = 512;
-pub(crate) const EXECUTIONS: usize = 12;
+pub(crate) const EXECUTIONS: usize = 18;
 pub(crate) const RATE: usize = 64;
-pub(crate) const SCOPES: usize = 5;
+pub(crate) const SCOPES: usize = 6;
 pub(crate) const BOOKS: usize = 9;
 pub(crate) const SYMBOL_RATE: usize = 4;
 pub(crate) const RECENT: usize = 5;

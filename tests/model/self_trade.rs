@@ -128,6 +128,7 @@ impl World {
                 self.change(key, |o| o.request_replace(id, o.qty - taken, o.price));
                 self.replace_stop(key, o.stop_now().0);
             } else {
+                self.happens_to("an own order gives way", key);
                 self.withdraw(key);
                 self.settle(key);
                 self.report_flat();

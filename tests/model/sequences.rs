@@ -8,24 +8,30 @@ use oms_core::status::{Check, EventKind, Status, Unit};
 use crate::gate::{Ask, Verdict};
 use crate::world::{Ev, Key, World, floor};
 
-/// Symbol, buy, price, quantity.
-type Like = (usize, bool, i64, i64);
+/// Scope, symbol, buy, price, quantity.
+type Like = (usize, usize, bool, i64, i64);
 
 /// The first executions of orders of one side.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Executed {
     /// When and at which price.
     orders: Vec<(u64, i64)>,
-    held: Option<i64>,
+    /// By the limits of which scopes it is held back, and how many were counted.
+    held: Vec<(usize, i64)>,
 }
 
 #[derive(Default)]
 pub(crate) struct Sequences {
-    /// Symbol and time of each request.
-    rates: Vec<(usize, u64)>,
+    /// Symbol, scope that counts and time of each request.
+    rates: Vec<(usize, usize, u64)>,
     recent: Vec<(Like, u64)>,
-    /// By symbol and side.
-    executed: Vec<(usize, bool, Executed)>,
+    /// By symbol, scope and side.
+    executed: Vec<(usize, usize, bool, Executed)>,
+}
+
+/// What a scope counts of its requests.
+#[derive(Default)]
+pub(crate) struct Traffic {
     requests: Vec<u64>,
     fills: Vec<u64>,
     cancels: Vec<u64>,
@@ -38,7 +44,7 @@ pub(crate) struct Sequences {
 impl World {
     fn like(ask: &Ask) -> Option<Like> {
         let price = if ask.price == 0 { ask.more.stop } else { ask.price };
-        Some((ask.sym?, ask.buy, price, ask.qty))
+        Some((ask.scope, ask.sym?, ask.buy, price, ask.qty))
     }
 
     pub(crate) fn keeps_counts(&self, r: &LimitsSet) -> bool {
@@ -47,88 +53,119 @@ impl World {
         kept && r.repeat_max <= 16 && r.duplicate_max <= i64::from(c.recent).min(16)
     }
 
-    fn limit_of(&self, sym: usize, of: impl Fn(&LimitsSet) -> i64) -> i64 {
-        // Limits that were never set are 0.
-        self.syms[sym].limits.as_ref().map_or(0, of)
+    pub(crate) fn note_request(&mut self, sym: usize, scope: usize) {
+        for number in self.path(scope) {
+            if self.limits_in(sym, number).rate_max >= 0 {
+                self.seq.rates.push((sym, number, self.now));
+            }
+        }
+        for number in self.path(scope) {
+            self.note_traffic(number);
+        }
     }
 
-    pub(crate) fn note_request(&mut self, sym: usize) {
-        if self.limit_of(sym, |l| l.rate_max) >= 0 {
-            self.seq.rates.push((sym, self.now));
-        }
-        if self.scope_limits.order_to_trade_max.0 > 0 {
-            self.seq.requests.push(self.now);
+    fn note_traffic(&mut self, scope: usize) {
+        if self.scopes[scope].limits.order_to_trade_max.0 > 0 {
+            let now = self.now;
+            self.scopes[scope].traffic.requests.push(now);
         }
     }
 
     pub(crate) fn note_new(&mut self, ask: &Ask) {
         let like = Self::like(ask).unwrap();
-        if self.limit_of(like.0, |l| l.duplicate_max) >= 0 && ask.flags & 8 == 0 {
+        let path = self.path(ask.scope);
+        let looks = path.iter().any(|&n| self.limits_in(like.1, n).duplicate_max >= 0);
+        if looks && ask.flags & 8 == 0 {
             self.seq.recent.push((like, self.now));
         }
     }
 
-    pub(crate) fn note_cancel(&mut self) {
-        if self.scope_limits.order_to_trade_max.0 > 0 {
-            self.seq.requests.push(self.now);
+    pub(crate) fn note_cancel(&mut self, scope: usize) {
+        for number in self.path(scope) {
+            self.note_traffic(number);
+            let s = &mut self.scopes[number];
+            let (max, window) = (s.limits.cancel_max, s.limits.cancel_window.0);
+            if max < 0 || window == 0 {
+                continue;
+            }
+            s.traffic.cancels.push(self.now);
+            let (most, _) = self.in_parts(&self.scopes[number].traffic.cancels, window, self.now);
+            let beyond = most > max;
+            if beyond && !self.scopes[number].traffic.cancels_told {
+                let limits = Some((max, most));
+                self.emit(Ev { code: Some(79), limits, ..Ev::of(EventKind::Warn, number) });
+                self.happens("too many cancels", number);
+            }
+            self.scopes[number].traffic.cancels_told = beyond;
         }
-        let (max, window) = (self.scope_limits.cancel_max, self.scope_limits.cancel_window.0);
-        if max < 0 || window == 0 {
-            return;
-        }
-        self.seq.cancels.push(self.now);
-        let (most, _) = self.in_parts(&self.seq.cancels, window, self.now);
-        let beyond = most > max;
-        if beyond && !self.seq.cancels_told {
-            self.emit(Ev { code: Some(79), ..Ev::new(EventKind::Warn) });
-        }
-        self.seq.cancels_told = beyond;
     }
 
     /// An execution of an order that is known, or of one that is not.
-    pub(crate) fn note_execution(&mut self, order: Option<Key>, qty: i64, value: i128) {
-        if self.scope_limits.order_to_trade_max.0 > 0 {
-            self.seq.fills.push(self.now);
+    pub(crate) fn note_execution(
+        &mut self,
+        order: Option<Key>,
+        scope: usize,
+        qty: i64,
+        value: i128,
+    ) {
+        for number in self.path(scope) {
+            if self.scopes[number].limits.order_to_trade_max.0 > 0 {
+                let now = self.now;
+                self.scopes[number].traffic.fills.push(now);
+            }
         }
         let Some(o) = order.map(|key| self.orders[key].clone()) else { return };
         // The first one of an order that somebody has asked for.
         if o.cum != qty || o.client_id >> 63 == 1 || o.marks & 64 != 0 {
             return;
         }
-        let (sym, buy) = (o.sym, o.buy);
-        let Some(l) = self.syms[sym].limits.filter(|l| l.repeat_max > 0) else { return };
+        let limits: Vec<_> =
+            self.path(scope).iter().map(|&n| (n, self.limits_in(o.sym, n))).collect();
+        if limits.iter().all(|(_, l)| l.repeat_max <= 0) {
+            return;
+        }
         let (price, now) = (floor(value, qty.into()) as i64, self.now);
-        let executed = self.executed(sym, buy);
-        executed.orders.push((now, price));
-        let range = l.repeat_range.0;
-        let near = |p: i64| range < 0 || (p - price).abs() <= range;
-        let last = executed.orders.iter().rev().take(16);
-        let alike = last.filter(|&&(at, p)| now - at < l.repeat_window.0 && near(p)).count() as i64;
-        if alike >= l.repeat_max && executed.held.is_none() {
-            executed.held = Some(alike);
-            self.emit(Ev { code: Some(1), price: Some(price), ..Ev::new(EventKind::Repeat) });
+        self.executed(o.sym, o.scope, o.buy).orders.push((now, price));
+        for (number, l) in limits.into_iter().filter(|(_, l)| l.repeat_max > 0) {
+            let executed = self.executed(o.sym, o.scope, o.buy);
+            let range = l.repeat_range.0;
+            let near = |p: i64| range < 0 || (p - price).abs() <= range;
+            let last = executed.orders.iter().rev().take(16);
+            let young = |at: u64| now - at < l.repeat_window.0;
+            let alike = last.filter(|&&(at, p)| young(at) && near(p)).count() as i64;
+            let held = executed.held.iter().any(|&(by, _)| by == number);
+            if alike >= l.repeat_max && !held {
+                executed.held.push((number, alike));
+                let (code, value) = (Some(1), Some(number as i64));
+                let event = Ev { code, value, ..Ev::of(EventKind::Repeat, o.scope) };
+                self.emit(Ev { price: Some(price), ..event });
+                self.happens("repeats are held back", number);
+            }
         }
     }
 
-    fn executed(&mut self, sym: usize, buy: bool) -> &mut Executed {
+    fn executed(&mut self, sym: usize, scope: usize, buy: bool) -> &mut Executed {
         let all = &mut self.seq.executed;
-        let found = all.iter().position(|&(s, b, _)| (s, b) == (sym, buy));
+        let found = all.iter().position(|&(s, n, b, _)| (s, n, b) == (sym, scope, buy));
         let place = found.unwrap_or_else(|| {
-            all.push((sym, buy, Executed::default()));
+            all.push((sym, scope, buy, Executed::default()));
             all.len() - 1
         });
-        &mut all[place].2
+        &mut all[place].3
     }
 
-    pub(crate) fn reset_repeats(&mut self, value: i64) {
-        for sym in 0..self.syms.len() {
-            if value != -1 && value != sym as i64 {
+    /// Of a scope and those in it.
+    pub(crate) fn reset_repeats(&mut self, value: i64, scope: usize) {
+        let books = self.books.iter().map(|book| (book.sym, book.scope));
+        let roots = (0..self.syms.len()).map(|sym| (sym, 0)).filter(|_| scope == 0);
+        for (sym, of) in roots.chain(books).collect::<Vec<_>>() {
+            if !self.within(of, scope) || (value != -1 && value != sym as i64) {
                 continue;
             }
             for buy in [true, false] {
-                let executed = std::mem::take(self.executed(sym, buy));
-                if executed.held.is_some() {
-                    self.emit(Ev { code: Some(0), ..Ev::new(EventKind::Repeat) });
+                let executed = std::mem::take(self.executed(sym, of, buy));
+                if !executed.held.is_empty() {
+                    self.emit(Ev { code: Some(0), ..Ev::of(EventKind::Repeat, of) });
                 }
             }
         }
@@ -139,30 +176,34 @@ impl World {
         if named { Ok(()) } else { Err(Status::Symbol) }
     }
 
-    pub(crate) fn beat(&mut self) {
-        if self.scope_limits.heartbeat_max >= 0 {
-            self.seq.beat = (self.now, true);
-            self.seq.silence_told = false;
+    pub(crate) fn beat(&mut self, scope: usize) {
+        let s = &mut self.scopes[scope];
+        if s.limits.heartbeat_max >= 0 {
+            s.traffic.beat = (self.now, true);
+            s.traffic.silence_told = false;
         }
     }
 
-    pub(crate) fn watch_host(&mut self) {
-        let max = i128::from(self.scope_limits.heartbeat_max);
-        let age = i128::from(self.now - self.seq.beat.0);
-        if max <= 0 || age <= max || self.seq.silence_told {
+    pub(crate) fn watch_host(&mut self, scope: usize) {
+        let s = &mut self.scopes[scope];
+        let max = i128::from(s.limits.heartbeat_max);
+        let age = i128::from(self.now - s.traffic.beat.0);
+        if max <= 0 || age <= max || s.traffic.silence_told {
             return;
         }
-        self.seq.silence_told = true;
-        self.emit(Ev::new(EventKind::Heartbeat));
-        if self.trading != 3 {
-            self.cancel_all();
+        s.traffic.silence_told = true;
+        let limits = Some((max as i64, age as i64));
+        self.emit(Ev { limits, ..Ev::of(EventKind::Heartbeat, scope) });
+        self.happens("the host is silent", scope);
+        if self.root().trading != 3 {
+            self.cancel_all(scope);
         }
     }
 
     /// After new limits of the scope: what counts begins.
-    pub(crate) fn follow_scope_limits(&mut self, old: &ScopeLimitsSet) {
-        let new = self.scope_limits;
-        let seq = &mut self.seq;
+    pub(crate) fn follow_scope_limits(&mut self, scope: usize, old: &ScopeLimitsSet) {
+        let new = self.scopes[scope].limits;
+        let seq = &mut self.scopes[scope].traffic;
         let window = old.order_to_trade_window != new.order_to_trade_window;
         if old.order_to_trade_max.0 <= 0 || window {
             seq.requests.clear();
@@ -182,7 +223,10 @@ impl World {
     /// How many are in a window by whole parts of it: at most, at least. Window 0 is the session.
     fn in_parts(&self, times: &[u64], window: u64, now: u64) -> (i64, i64) {
         if window == 0 {
-            let today = |&&at: &&u64| self.breaker.day_of(at) == self.breaker.day_of(now);
+            let today = |&&at: &&u64| {
+                let breaker = &self.root().breaker;
+                breaker.day_of(at) == breaker.day_of(now)
+            };
             let count = times.iter().filter(today).count() as i64;
             return (count, count);
         }
@@ -194,18 +238,20 @@ impl World {
         (most.count() as i64, least.count() as i64)
     }
 
-    pub(crate) fn judge_sequences(&self, ask: &Ask, v: &mut Verdict) {
+    pub(crate) fn judge_sequences(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
         let Some(sym) = ask.sym else { return };
-        let l = self.syms[sym].limits.unwrap_or_else(crate::gate::empty_limits);
-        let young = |at: u64, window: u64| ask.now - at < window;
-        let before =
-            self.seq.rates.iter().filter(|&&(s, at)| s == sym && young(at, l.rate_window.0));
-        let count = before.count() as i64 + 1;
+        let l = self.limits_in(sym, scope);
+        let own = |&&(s, n, at): &&(usize, usize, u64)| {
+            (s, n) == (sym, scope) && ask.now - at < l.rate_window.0
+        };
+        let count = self.seq.rates.iter().filter(own).count() as i64 + 1;
         if l.rate_max >= 0 && count > l.rate_max && !ask.more.release {
             v.fail(Check::RateSymbol, Unit::Count, l.rate_max.into(), i128::from(l.rate_max) + 1);
         }
-        let held = self.seq.executed.iter().find(|(s, b, _)| (*s, *b) == (sym, ask.buy));
-        let held = held.and_then(|(_, _, executed)| executed.held);
+        let side = (sym, ask.scope, ask.buy);
+        let executed = self.seq.executed.iter().find(|(s, n, b, _)| (*s, *n, *b) == side);
+        let mut held = executed.iter().flat_map(|(.., executed)| executed.held.iter());
+        let held = held.find(|(by, _)| *by == scope).map(|&(_, count)| count);
         if l.repeat_max == 0 || (l.repeat_max > 0 && held.is_some()) {
             v.fail(Check::Repeat, Unit::Count, l.repeat_max.into(), held.unwrap_or(0).into());
         }
@@ -213,18 +259,20 @@ impl World {
     }
 
     /// Requests of a symbol in its window, of those that are kept.
-    pub(crate) fn rate_of(&self, sym: usize) -> i64 {
-        let window = self.limit_of(sym, |l| l.rate_window.0 as i64) as u64;
-        let all = self.seq.rates.iter().filter(|&&(s, at)| s == sym && self.now - at < window);
+    pub(crate) fn rate_of(&self, sym: usize, scope: usize) -> i64 {
+        let window = self.limits_in(sym, scope).rate_window.0;
+        let own =
+            |&&(s, n, at): &&(usize, usize, u64)| (s, n) == (sym, scope) && self.now - at < window;
+        let all = self.seq.rates.iter().filter(own);
         (all.count() as i64).min(self.config.capacity.symbol_rate.into())
     }
 
     /// Requests over fills as they are counted now; 0 while they are few, or not counted.
-    pub(crate) fn order_to_trade(&self) -> i128 {
-        let l = &self.scope_limits;
+    pub(crate) fn order_to_trade(&self, scope: usize) -> i128 {
+        let (l, traffic) = (&self.scopes[scope].limits, &self.scopes[scope].traffic);
         let window = l.order_to_trade_window.0;
-        let (requests, _) = self.in_parts(&self.seq.requests, window, self.now);
-        let (_, fills) = self.in_parts(&self.seq.fills, window, self.now);
+        let (requests, _) = self.in_parts(&traffic.requests, window, self.now);
+        let (_, fills) = self.in_parts(&traffic.fills, window, self.now);
         if l.order_to_trade_max.0 <= 0 || requests < l.order_to_trade_min {
             0
         } else if fills == 0 {
@@ -252,12 +300,12 @@ impl World {
         }
     }
 
-    pub(crate) fn judge_scope(&self, ask: &Ask, v: &mut Verdict) {
-        let l = &self.scope_limits;
+    pub(crate) fn judge_scope(&self, scope: usize, ask: &Ask, v: &mut Verdict) {
+        let (l, traffic) = (&self.scopes[scope].limits, &self.scopes[scope].traffic);
         let (max, window) = (l.order_to_trade_max.0, l.order_to_trade_window.0);
         if max >= 0 && !ask.more.release {
-            let (requests, _) = self.in_parts(&self.seq.requests, window, ask.now);
-            let (_, fills) = self.in_parts(&self.seq.fills, window, ask.now);
+            let (requests, _) = self.in_parts(&traffic.requests, window, ask.now);
+            let (_, fills) = self.in_parts(&traffic.fills, window, ask.now);
             let asked = i128::from(requests + 1) * 1_000_000_000;
             let few = requests + 1 < l.order_to_trade_min && max > 0;
             if !few && asked > i128::from(max) * i128::from(fills) {
@@ -266,7 +314,7 @@ impl World {
                 v.fail(Check::OrderToTrade, Unit::Ratio, max.into(), shown);
             }
         }
-        let (at, given) = self.seq.beat;
+        let (at, given) = traffic.beat;
         let age = i128::from(ask.now.saturating_sub(at));
         if l.heartbeat_max >= 0 && (!given || age > i128::from(l.heartbeat_max)) {
             let shown = if given { age } else { i64::MAX.into() };

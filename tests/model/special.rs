@@ -5,12 +5,15 @@ use oms_core::order::{OrderExtend, OrderReplace, OrderSubmit, OrderView};
 use oms_core::snapshot::digest;
 use oms_core::status::{Request, Status};
 
-use crate::calls::{Act, Rng, Told};
+use crate::calls::{Act, Call, Rng, Told};
 use crate::compare::{Pair, Same, at, pick, same, word};
 use crate::rig::head;
 use crate::world::Key;
 
 const SECOND: u64 = 1_000_000_000;
+
+/// The order whose leg fired at once has left the table: nobody tells the leg's id.
+pub(crate) const UNTOLD: &str = "a leg of an order that is gone";
 
 /// Best bid and ask of each symbol, as far as the sequence has quoted them.
 pub(crate) type Market = [(i64, i64); 3];
@@ -274,9 +277,10 @@ pub(crate) fn random(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Vec<A
 }
 
 impl Pair<'_, '_> {
-    pub(crate) fn special(&mut self, now: u64, call: Special) -> Result<bool, String> {
-        match call {
-            Special::Submit(ticket) => self.special_submit(now, &ticket),
+    pub(crate) fn special(&mut self, call: &Call, what: Special) -> Result<bool, String> {
+        let now = call.now;
+        match what {
+            Special::Submit(ticket) => self.special_submit(call, &ticket),
             Special::Replace { order, id, qty, price, stop } => {
                 let Some(key) = pick(self.orders.len(), order) else { return Ok(true) };
                 let o = &self.model.orders[key];
@@ -317,7 +321,8 @@ impl Pair<'_, '_> {
         }
     }
 
-    fn special_submit(&mut self, now: u64, t: &Ticket) -> Result<bool, String> {
+    fn special_submit(&mut self, call: &Call, t: &Ticket) -> Result<bool, String> {
+        let now = call.now;
         let position = t.position.and_then(|p| pick(self.positions.len(), p));
         let linked = t.linked.and_then(|k| pick(self.orders.len(), k));
         let parent = t.parent.and_then(|k| pick(self.orders.len(), k));
@@ -340,6 +345,7 @@ impl Pair<'_, '_> {
             expire_at: after(t.expire),
             timeout_at: after(t.timeout),
             symbol: t.sym,
+            scope: self.scope_of(call, position, linked),
             flags: t.flags,
             side: if t.buy { 1 } else { 2 },
             order_type: t.kind,
@@ -385,7 +391,7 @@ impl Pair<'_, '_> {
             let order = if t.position.is_none() { t.order } else { t.entry };
             let Some(order) = order else { return Err(format!("trigger {key} is not told")) };
             let view = self.engine.order_get(self.orders[order], 0);
-            let view = view.map_err(|e| format!("order {order}: {e:?}"))?;
+            let view = view.map_err(|_| UNTOLD.to_string())?;
             let own = self.model.orders[order].held.legs.iter().position(|&leg| leg == Some(key));
             self.triggers.push(own.map_or(view.trigger, |n| view.legs[n]));
         }

@@ -370,6 +370,7 @@ impl World {
             position: Some(position),
             trigger,
             sym: p.sym,
+            scope: p.scope,
             buy: !p.long,
             tif: 1,
             flags: 1,
@@ -387,6 +388,7 @@ impl World {
         let owns = order.trigger.is_some();
         let ask = Ask {
             sym: Some(order.sym),
+            scope: order.scope,
             buy: order.buy,
             order_type: 1,
             tif: order.tif,
@@ -405,19 +407,20 @@ impl World {
         self.own_ids += 1;
         let binding = [Check::Fields, Check::Symbol, Check::Increment, Check::Capacity];
         if binding.iter().any(|&check| verdict.fails(check)) {
-            self.deny(&verdict, true);
+            self.deny(&verdict, None);
             return (verdict, None);
         }
         self.accepted += 1;
         let (position, mask) = (order.position, verdict.mask);
+        self.happens("the engine closes", order.scope);
         if let Some(trigger) = order.trigger {
             // The slot it owned is the order's now.
             self.triggers[trigger].order = Some(usize::MAX);
         }
-        let sym = order.sym;
+        let (sym, scope) = (order.sym, order.scope);
         let key = self.accept(order);
         self.value_order(key);
-        self.warn(sym);
+        self.warn(sym, scope);
         if mask != 0 {
             let event = Ev::new(EventKind::CloseUnchecked);
             self.emit(Ev { order: Some(key), position, mask: Some(mask), ..event });
@@ -429,7 +432,7 @@ impl World {
     pub(crate) fn settle(&mut self, order: Key) {
         self.end_idle_reducer(order);
         let o = &self.orders[order];
-        if let Some(position) = o.position.or_else(|| self.net_position(o.sym)) {
+        if let Some(position) = o.position.or_else(|| self.net_position(o.sym, o.scope)) {
             self.settle_position(position);
         }
     }

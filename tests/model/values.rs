@@ -7,7 +7,7 @@ use oms_core::status::{Check, EventKind, Status, Unit};
 
 use crate::gate::{Ask, Verdict, empty_limits};
 use crate::warn::Figure;
-use crate::world::{Ev, Key, Order, World, ceil};
+use crate::world::{Ev, Key, Order, Position, World, ceil};
 
 const ONE: i128 = 1_000_000_000;
 
@@ -16,6 +16,7 @@ const ONE: i128 = 1_000_000_000;
 pub(crate) struct Trade {
     day: Option<u64>,
     sym: usize,
+    scope: usize,
     buy: bool,
     by: i128,
 }
@@ -84,11 +85,10 @@ impl World {
         self.syms[sym].limits.unwrap_or_else(empty_limits)
     }
 
-    fn root_counts(&self) -> bool {
-        let l = &self.scope_limits;
+    fn scope_counts(l: &ScopeLimitsSet) -> bool {
         let money = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.credit_max.0];
         let unset = <ScopeLimitsSet as oms_core::status::Request>::EMPTY;
-        let set = *l != ScopeLimitsSet { header: l.header, ..unset };
+        let set = *l != ScopeLimitsSet { header: l.header, scope: l.scope, ..unset };
         set && (l.leverage_max.0 >= 0 || money.iter().any(|&max| max >= 0))
     }
 
@@ -98,9 +98,14 @@ impl World {
 
     /// Whether limits in money look at a symbol.
     pub(crate) fn counts(&self, sym: usize) -> bool {
-        let l = self.limits_of(sym);
-        let own = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.margin_ratio.0];
-        self.root_counts() || self.group_of(sym) != 0 || own.iter().any(|&max| max >= 0)
+        let books = self.books.iter().filter(|book| book.sym == sym).map(|book| book.limits);
+        let mut all = books.chain([self.limits_of(sym)]);
+        let of_symbol = all.any(|l| {
+            let own = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.margin_ratio.0];
+            own.iter().any(|&max| max >= 0)
+        });
+        let of_scope = self.scopes.iter().any(|scope| Self::scope_counts(&scope.limits));
+        of_symbol || of_scope || self.group_of(sym) != 0
     }
 
     /// The price of a market order that is valued now.
@@ -162,19 +167,29 @@ impl World {
         }
     }
 
-    /// Those of the root scope are.
-    pub(crate) fn limit_scope(&mut self, limits: &ScopeLimitsSet) {
-        let looks = |w: &Self| (w.root_counts(), w.scope_limits.leverage_max.0 >= 0);
+    /// Those of a scope are.
+    pub(crate) fn limit_scope(&mut self, scope: usize, limits: &ScopeLimitsSet) {
+        let set = |l: &ScopeLimitsSet| Self::scope_counts(l) && l.leverage_max.0 >= 0;
+        let looks = |w: &Self| {
+            let values = w.scopes.iter().any(|scope| Self::scope_counts(&scope.limits));
+            (values, w.scopes.iter().any(|scope| set(&scope.limits)))
+        };
         let old = looks(self);
-        self.scope_limits = *limits;
+        self.scopes[scope].limits = *limits;
         if looks(self) != old {
             self.count_from(|_| true);
         }
     }
 
-    pub(crate) fn trade_value(&mut self, sym: usize, buy: bool, old: i128, new: i128) {
-        let day = self.breaker.day;
-        self.trades.push(Trade { day, sym, buy, by: new.abs() - old.abs() });
+    pub(crate) fn trade_value(
+        &mut self,
+        (sym, scope): (usize, usize),
+        buy: bool,
+        old: i128,
+        new: i128,
+    ) {
+        let day = self.root().breaker.day;
+        self.trades.push(Trade { day, sym, scope, buy, by: new.abs() - old.abs() });
     }
 
     /// Σ values of some orders; of two partners that reduce one position only the larger counts.
@@ -209,11 +224,16 @@ impl World {
         Some(new.max(kept.map_or(0, |key| self.order_value(key))))
     }
 
-    /// What a symbol comes to on a day, as it is or with what is asked.
-    fn worth_of(&self, sym: usize, day: Option<u64>, with: Option<(&Ask, Asked)>) -> Figures {
+    /// What a symbol comes to in a scope on a day, as it is or with what is asked.
+    fn worth_of(
+        &self,
+        (sym, scope): (usize, usize),
+        day: Option<u64>,
+        with: Option<(&Ask, Asked)>,
+    ) -> Figures {
         let scale = self.scale(sym);
         let side = |buy: bool| {
-            let of = |o: &Order| o.sym == sym && o.buy == buy;
+            let of = |o: &Order| o.sym == sym && o.buy == buy && self.within(o.scope, scope);
             let Some((ask, asked)) = with.filter(|(ask, _)| ask.sym == Some(sym) && ask.buy == buy)
             else {
                 return self.order_values(None, of);
@@ -232,17 +252,21 @@ impl World {
         };
         let traded = |buy: bool| {
             let of = |t: &&Trade| t.day == day && t.sym == sym && t.buy == buy;
-            self.trades.iter().filter(of).map(|t| t.by).sum::<i128>()
+            let own = |t: &&Trade| self.within(t.scope, scope);
+            self.trades.iter().filter(of).filter(own).map(|t| t.by).sum::<i128>()
         };
         let open = |long: bool| {
-            self.positions.iter().filter(move |p| p.sym == sym && p.qty > 0 && p.long == long)
+            let of = move |p: &&Position| p.sym == sym && p.qty > 0 && p.long == long;
+            self.positions.iter().filter(of).filter(move |p| self.within(p.scope, scope))
         };
         let cost = |long: bool| open(long).map(|p| p.cost).sum::<i128>();
         let lots = |long: bool| open(long).map(|p| i128::from(p.qty)).sum::<i128>();
         let position = cost(true) - cost(false);
         let (buy, sell) = (side(true), side(false));
         let worst = (position + buy).abs().max((position - sell).abs()) * scale;
-        let ratio = i128::from(self.limits_of(sym).margin_ratio.0).max(0);
+        // The larger one binds.
+        let margin = self.limits_of(sym).margin_ratio.max(self.limits_in(sym, scope).margin_ratio);
+        let ratio = i128::from(margin.0).max(0);
         let marked = match self.marks(sym) {
             Some((bid, ask)) => lots(true) * i128::from(bid) + lots(false) * i128::from(ask),
             None => cost(true) + cost(false),
@@ -258,17 +282,24 @@ impl World {
         }
     }
 
-    pub(crate) fn judge_values(&self, ask: &Ask, sym: usize, reduces: bool, v: &mut Verdict) {
-        let day = Some(self.breaker.day_of(ask.now));
+    pub(crate) fn judge_values(
+        &self,
+        scope: usize,
+        ask: &Ask,
+        sym: usize,
+        reduces: bool,
+        v: &mut Verdict,
+    ) {
+        let day = Some(self.root().breaker.day_of(ask.now));
         let then = self.asked_value(ask, sym);
         let afresh = ask.more.unknown;
         let now_ask = (ask, Asked { then: None, afresh });
         let then_ask = then.map(|value| (ask, Asked { then: Some(value), afresh }));
-        let own = self.worth_of(sym, day, Some(now_ask));
-        let own_then = then_ask.map(|with| self.worth_of(sym, day, Some(with)));
+        let own = self.worth_of((sym, scope), day, Some(now_ask));
+        let own_then = then_ask.map(|with| self.worth_of((sym, scope), day, Some(with)));
         let all = |with: (&Ask, Asked)| {
-            let each = (0..self.syms.len()).map(|sym| self.worth_of(sym, day, Some(with)));
-            each.fold(Figures::default(), Figures::plus)
+            let each = |sym| self.worth_of((sym, scope), day, Some(with));
+            self.counted().map(each).fold(Figures::default(), Figures::plus)
         };
         let (all_now, all_then) = (all(now_ask), then_ask.map(all));
         let den = self.common_den();
@@ -278,8 +309,8 @@ impl World {
             Some(then) if then <= now || then <= i128::from(max) * unit => {}
             Some(then) => v.fail(check, Unit::Money, max.into(), ceil(then, unit)),
         };
-        let limits = self.limits_of(sym);
-        let root = &self.scope_limits;
+        let limits = self.limits_in(sym, scope);
+        let root = &self.scopes[scope].limits;
         let mut both = |check, maxima: [i64; 2], figure: &dyn Fn(Figures) -> i128| {
             within(check, den, maxima[0], figure(own), own_then.map(figure));
             // The symbol's own is shown first.
@@ -295,44 +326,70 @@ impl World {
         let margin = all_then.map(|f| f.margin);
         within(Check::Credit, 1, root.credit_max.0, all_now.margin, margin);
         let levered = |f: Figures| f.open + f.working();
-        self.leverage(levered(all_now), all_then.map(levered), v);
-        self.judge_group(ask, sym, day, (now_ask, then_ask), v);
+        self.leverage(scope, levered(all_now), all_then.map(levered), v);
+        if scope == 0 {
+            self.judge_group(ask, sym, day, (now_ask, then_ask), v);
+        }
     }
 
-    /// Limits in money with what there is, of a symbol and its group and of the root: checks,
-    /// limits and figures.
-    pub(crate) fn value_figures(&self, sym: usize) -> [Vec<Figure>; 2] {
-        let (day, den) = (self.breaker.day, self.common_den());
-        let (l, root) = (self.limits_of(sym), &self.scope_limits);
-        let each = (0..self.syms.len()).map(|sym| self.worth_of(sym, day, None));
-        let (own, all) =
-            (self.worth_of(sym, day, None), each.fold(Figures::default(), Figures::plus));
-        let both = |f: Figures, [open, gross, net]: [i64; 3]| {
-            vec![
-                (Check::OpenNotional, open, ceil(f.working(), den)),
-                (Check::Gross, gross, ceil(f.gross(), den)),
-                (Check::Net, net, ceil(f.net(true), den)),
-                (Check::Net, net, ceil(f.net(false), den)),
-            ]
-        };
-        let mut of_symbol = both(own, [l.open_notional_max.0, l.gross_max.0, l.net_max.0]);
+    /// Symbols that limits in money look at; a scope whose limits were never set looks at none.
+    fn counted(&self) -> impl Iterator<Item = usize> {
+        (0..self.syms.len()).filter(|&sym| self.counts(sym))
+    }
+
+    /// The equity that the leverage of a scope is of.
+    fn levered_equity(&self, scope: usize) -> i128 {
+        let realised_only = self.scopes[scope].breaker.config.flags & 2 != 0;
+        self.equity_of(scope, realised_only).into()
+    }
+
+    /// Open notional, gross, net of buys and of sells, margin: in money.
+    pub(crate) fn book_values(&self, sym: usize, scope: usize) -> [i128; 5] {
+        let (f, den) =
+            (self.worth_of((sym, scope), self.root().breaker.day, None), self.common_den());
+        let [open, gross, buy, sell] = [f.working(), f.gross(), f.net(true), f.net(false)];
+        [ceil(open, den), ceil(gross, den), ceil(buy, den), ceil(sell, den), f.margin]
+    }
+
+    /// Limits in money of a symbol in a scope and of its group, with what there is.
+    pub(crate) fn symbol_values(&self, sym: usize, scope: usize) -> Vec<Figure> {
+        let l = self.limits_in(sym, scope);
+        let [open, gross, buy, sell, _] = self.book_values(sym, scope);
+        let mut figures = vec![
+            (Check::OpenNotional, l.open_notional_max.0, open),
+            (Check::Gross, l.gross_max.0, gross),
+            (Check::Net, l.net_max.0, buy),
+            (Check::Net, l.net_max.0, sell),
+        ];
         let group = self.group_of(sym);
-        if group != 0 {
+        if scope == 0 && group != 0 {
             let (max, worst, _) = self.group_shown(group);
-            of_symbol.push((Check::Group, max, worst));
+            figures.push((Check::Group, max, worst));
         }
-        let maxima = [root.open_notional_max.0, root.gross_max.0, root.net_max.0];
-        let mut of_scope = both(all, maxima);
-        let equity = i128::from(self.equity_of(self.config.breaker.flags & 2 != 0));
+        figures
+    }
+
+    /// The same of all that a scope has.
+    pub(crate) fn scope_values(&self, scope: usize) -> Vec<Figure> {
+        let (day, den) = (self.root().breaker.day, self.common_den());
+        let l = &self.scopes[scope].limits;
+        let each = self.counted().map(|sym| self.worth_of((sym, scope), day, None));
+        let all = each.fold(Figures::default(), Figures::plus);
+        let equity = self.levered_equity(scope);
         let levered = (all.open + all.working()) * ONE;
         let shown = if equity > 0 { ceil(levered, equity * den) } else { i64::MAX.into() };
-        of_scope.push((Check::Credit, root.credit_max.0, all.margin));
-        of_scope.push((Check::Leverage, root.leverage_max.0, shown.min(i64::MAX.into())));
-        [of_symbol, of_scope]
+        vec![
+            (Check::OpenNotional, l.open_notional_max.0, ceil(all.working(), den)),
+            (Check::Gross, l.gross_max.0, ceil(all.gross(), den)),
+            (Check::Net, l.net_max.0, ceil(all.net(true), den)),
+            (Check::Net, l.net_max.0, ceil(all.net(false), den)),
+            (Check::Credit, l.credit_max.0, all.margin),
+            (Check::Leverage, l.leverage_max.0, shown.min(i64::MAX.into())),
+        ]
     }
 
-    fn leverage(&self, now: i128, then: Option<i128>, v: &mut Verdict) {
-        let max = self.scope_limits.leverage_max.0;
+    fn leverage(&self, scope: usize, now: i128, then: Option<i128>, v: &mut Verdict) {
+        let max = self.scopes[scope].limits.leverage_max.0;
         if max < 0 {
             return;
         }
@@ -340,7 +397,7 @@ impl World {
             v.fail(Check::Leverage, Unit::Ratio, max.into(), 0);
             return;
         };
-        let equity = i128::from(self.equity_of(self.config.breaker.flags & 2 != 0));
+        let equity = self.levered_equity(scope);
         let whole = equity * self.common_den();
         if then <= now || (equity > 0 && then * ONE <= i128::from(max) * whole) {
             return;
@@ -364,7 +421,7 @@ impl World {
         }
         let sum = |with: (&Ask, Asked)| {
             let members = (0..self.syms.len()).filter(|&s| self.group_of(s) == group);
-            members.map(|s| self.worth_of(s, day, Some(with)).worst).sum::<i128>()
+            members.map(|s| self.worth_of((s, 0), day, Some(with)).worst).sum::<i128>()
         };
         let (max, den) = (self.group_max(group), self.common_den());
         match then.map(sum) {
@@ -382,7 +439,7 @@ impl World {
     /// Limit, exposure and members of a group.
     pub(crate) fn group_shown(&self, group: u32) -> (i64, i128, u32) {
         let members = (0..self.syms.len()).filter(|&s| self.group_of(s) == group);
-        let worst = members.clone().map(|s| self.worth_of(s, None, None).worst).sum::<i128>();
+        let worst = members.clone().map(|s| self.worth_of((s, 0), None, None).worst).sum::<i128>();
         (self.group_max(group), ceil(worst, self.common_den()), members.count() as u32)
     }
 

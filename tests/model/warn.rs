@@ -4,9 +4,7 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind};
 
-use crate::breaker::{HOUR, MINUTE};
-use crate::gate::empty_limits;
-use crate::world::{Ev, World};
+use crate::world::{Ev, Order, World};
 
 /// A check, a limit of it and what there is.
 pub(crate) type Figure = (Check, i64, i128);
@@ -75,45 +73,53 @@ fn scope_fields(l: &ScopeLimitsSet) -> [i64; 18] {
 
 impl World {
     /// The first limits of a symbol change nothing that was set.
-    pub(crate) fn tell_limits(&mut self, old: Option<LimitsSet>, new: &LimitsSet) {
-        let old = symbol_fields(&old.unwrap_or_else(empty_limits));
+    pub(crate) fn tell_limits(&mut self, scope: usize, old: &LimitsSet, new: &LimitsSet) {
+        let old = symbol_fields(old);
         if old.iter().any(|&x| x != 0) {
-            self.tell_fields(1, &old, &symbol_fields(new));
+            self.tell_fields(scope, 1, &old, &symbol_fields(new));
         }
     }
 
-    pub(crate) fn tell_scope_limits(&mut self, old: &ScopeLimitsSet, new: &ScopeLimitsSet) {
+    pub(crate) fn tell_scope_limits(
+        &mut self,
+        scope: usize,
+        old: &ScopeLimitsSet,
+        new: &ScopeLimitsSet,
+    ) {
         let old = scope_fields(old);
         if old.iter().any(|&x| x != 0) {
-            self.tell_fields(64, &old, &scope_fields(new));
+            self.tell_fields(scope, 64, &old, &scope_fields(new));
         }
     }
 
-    fn tell_fields(&mut self, first: u32, old: &[i64], new: &[i64]) {
+    fn tell_fields(&mut self, scope: usize, first: u32, old: &[i64], new: &[i64]) {
         for (n, (&old, &new)) in old.iter().zip(new).enumerate().filter(|(_, (a, b))| a != b) {
             let code = Some(first + n as u32);
             let limits = Some((new, old));
-            self.emit(Ev { code, limits, ..Ev::new(EventKind::LimitChanged) });
+            self.emit(Ev { code, limits, ..Ev::of(EventKind::LimitChanged, scope) });
         }
     }
 
-    fn near(&self, figures: &[Figure]) -> Vec<(Check, i64, i128)> {
-        let ratio = i128::from(self.scope_limits.warn_ratio.0);
+    fn near(&self, scope: usize, figures: &[Figure]) -> Vec<Figure> {
+        let ratio = i128::from(self.scopes[scope].limits.warn_ratio.0);
         let near = |&&(_, limit, seen): &&Figure| {
             let share = i128::from(limit) * ratio;
-            limit > 0 && seen > 0 && seen * 1_000_000_000 >= share
+            ratio >= 0 && limit > 0 && seen > 0 && seen * 1_000_000_000 >= share
         };
         figures.iter().filter(near).copied().collect()
     }
 
-    fn figures(&self, sym: usize) -> (Vec<Figure>, Vec<Figure>) {
-        let l = self.syms[sym].limits.unwrap_or_else(empty_limits);
-        let net = self.net(sym);
-        let [buy, sell] = [true, false].map(|buy| self.working(sym, buy));
-        let orders = |buy| self.count(|o| o.sym == sym && o.buy == buy).into();
-        let claims = |sym| i128::from(self.claims(sym));
-        let [values, values_in_all] = self.value_figures(sym);
-        let mut of_symbol = vec![
+    /// Of a symbol in the root, or in a scope that has a book of it.
+    fn symbol_figures(&self, sym: usize, scope: usize) -> Vec<Figure> {
+        if scope != 0 && self.scope_book(scope, sym).is_none() {
+            return Vec::new();
+        }
+        let l = self.limits_in(sym, scope);
+        let net = self.net(sym, scope);
+        let [buy, sell] = [true, false].map(|buy| self.working(sym, buy, scope));
+        let own = |o: &Order, buy| o.sym == sym && o.buy == buy && self.within(o.scope, scope);
+        let orders = |buy| self.count(|o| own(o, buy)).into();
+        let mut figures = vec![
             (Check::Position, l.long_max.0, buy + net),
             (Check::Position, l.short_max.0, sell - net),
             (Check::OpenOrders, l.open_orders_max, orders(true)),
@@ -121,65 +127,74 @@ impl World {
             (Check::OpenOrders, l.open_qty_max.0, buy),
             (Check::OpenOrders, l.open_qty_max.0, sell),
         ];
-        of_symbol.extend(values);
-        of_symbol.push((Check::Positions, l.positions_max, claims(sym)));
-        of_symbol.push((Check::RateSymbol, l.rate_max, self.rate_of(sym).into()));
+        figures.extend(self.symbol_values(sym, scope));
+        figures.push((Check::Positions, l.positions_max, self.claims(sym, scope).into()));
+        figures.push((Check::RateSymbol, l.rate_max, self.rate_of(sym, scope).into()));
         // Bit 16: what is short must be located.
-        let located = if l.flags & 16 != 0 { self.syms[sym].conditions.located } else { -1 };
-        of_symbol.push((Check::Short, located, sell - net));
-        let c = &self.config.breaker;
-        let rate = |window| self.rate_count(window, self.now) as i128;
-        let orders_max = self.scope_limits.open_orders_max;
-        let mut of_scope = vec![(Check::OpenOrders, orders_max, self.count(|_| true).into())];
-        of_scope.extend(values_in_all);
-        of_scope.extend([
-            (
-                Check::Positions,
-                self.scope_limits.positions_max,
-                (0..self.syms.len()).map(claims).sum(),
-            ),
-            (Check::RateMinute, c.orders_per_minute.into(), rate(MINUTE)),
-            (Check::RateHour, c.orders_per_hour.into(), rate(HOUR)),
-            (Check::RateCustom, c.orders_per_window.into(), rate(c.rate_window.0)),
-            (Check::OrderToTrade, self.scope_limits.order_to_trade_max.0, self.order_to_trade()),
-        ]);
-        (of_symbol, of_scope)
+        let located = if l.flags & 16 != 0 { self.located(sym, scope) } else { -1 };
+        figures.push((Check::Short, located, sell - net));
+        figures
+    }
+
+    fn scope_figures(&self, scope: usize) -> Vec<Figure> {
+        let l = &self.scopes[scope].limits;
+        let orders = self.count(|o| self.within(o.scope, scope));
+        let mut figures = vec![(Check::OpenOrders, l.open_orders_max, orders.into())];
+        figures.extend(self.scope_values(scope));
+        figures.push((Check::Positions, l.positions_max, self.all_claims(scope).into()));
+        for (check, n, window) in self.windows(scope) {
+            let count = self.rate_count(scope, window, self.now) as i128;
+            figures.push((check, n.into(), count));
+        }
+        figures.push((Check::OrderToTrade, l.order_to_trade_max.0, self.order_to_trade(scope)));
+        figures
+    }
+
+    /// Checks of a symbol in a scope that were warned of.
+    fn warned_of(&mut self, sym: usize, scope: usize) -> &mut Vec<Check> {
+        match self.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
+            Some(book) => &mut book.warned,
+            None => &mut self.syms[sym].warned,
+        }
     }
 
     /// An order is about to count: what is below by now may be warned of again.
-    pub(crate) fn forget_warnings(&mut self, sym: usize) {
-        if self.scope_limits.warn_ratio.0 < 0 {
-            return;
-        }
-        let (of_symbol, of_scope) = self.figures(sym);
-        let (of_symbol, of_scope) = (self.near(&of_symbol), self.near(&of_scope));
-        let still = |near: &[Figure], check: &Check| near.iter().any(|f| f.0 == *check);
-        self.syms[sym].warned.retain(|check| still(&of_symbol, check));
-        self.warned.retain(|check| still(&of_scope, check));
-    }
-
-    pub(crate) fn warn(&mut self, sym: usize) {
-        if self.scope_limits.warn_ratio.0 < 0 {
-            return;
-        }
-        let (of_symbol, of_scope) = self.figures(sym);
-        for (check, limit, seen) in self.near(&of_symbol) {
-            if !self.syms[sym].warned.contains(&check) {
-                self.syms[sym].warned.push(check);
-                self.tell_near(check, limit, seen);
+    pub(crate) fn forget_warnings(&mut self, sym: usize, scope: usize) {
+        for number in self.path(scope) {
+            if self.scopes[number].limits.warn_ratio.0 < 0 {
+                continue;
             }
-        }
-        for (check, limit, seen) in self.near(&of_scope) {
-            if !self.warned.contains(&check) {
-                self.warned.push(check);
-                self.tell_near(check, limit, seen);
-            }
+            let near = self.near(number, &self.symbol_figures(sym, number));
+            self.warned_of(sym, number).retain(|check| near.iter().any(|f| f.0 == *check));
+            let near = self.near(number, &self.scope_figures(number));
+            self.scopes[number].warned.retain(|check| near.iter().any(|f| f.0 == *check));
         }
     }
 
-    fn tell_near(&mut self, check: Check, limit: i64, seen: i128) {
+    pub(crate) fn warn(&mut self, sym: usize, scope: usize) {
+        for number in self.path(scope) {
+            if self.scopes[number].limits.warn_ratio.0 < 0 {
+                continue;
+            }
+            for figure in self.near(number, &self.symbol_figures(sym, number)) {
+                if !self.warned_of(sym, number).contains(&figure.0) {
+                    self.warned_of(sym, number).push(figure.0);
+                    self.tell_near(number, figure);
+                }
+            }
+            for figure in self.near(number, &self.scope_figures(number)) {
+                if !self.scopes[number].warned.contains(&figure.0) {
+                    self.scopes[number].warned.push(figure.0);
+                    self.tell_near(number, figure);
+                }
+            }
+        }
+    }
+
+    fn tell_near(&mut self, scope: usize, (check, limit, seen): Figure) {
         let (code, mask) = (Some(check.raw()), Some(1 << check.raw()));
         let limits = Some((limit, seen as i64));
-        self.emit(Ev { code, mask, limits, ..Ev::new(EventKind::Warn) });
+        self.emit(Ev { code, mask, limits, ..Ev::of(EventKind::Warn, scope) });
+        self.happens("a limit is near", scope);
     }
 }

@@ -7,11 +7,12 @@ use oms_core::market::LimitsSet;
 use oms_core::order::{OrderAdopt, OrderSubmit};
 use oms_core::status::{Check, EventKind, OrderMark};
 
-use crate::breaker::Breaker;
 use crate::conditions::Conditions;
 use crate::executions::{Exec, Part};
 use crate::held::Held;
 use crate::reconcile::Rounds;
+use crate::scopes::{Book, Scope};
+use crate::tally::Tallied;
 use crate::trailing::Trailing;
 use crate::values::{Groups, Trade};
 
@@ -26,6 +27,7 @@ pub(crate) struct Order {
     pub(crate) position: Option<Key>,
     pub(crate) trigger: Option<Key>,
     pub(crate) sym: usize,
+    pub(crate) scope: usize,
     pub(crate) buy: bool,
     pub(crate) order_type: u8,
     pub(crate) tif: u8,
@@ -84,8 +86,8 @@ pub(crate) struct Order {
     pub(crate) gap_at: Option<(Key, bool)>,
     /// The request that took it over.
     pub(crate) adopted: Option<OrderAdopt>,
-    /// The round of probes it passed in; 0 for none.
-    pub(crate) probe: u32,
+    /// The rounds of probes that it passed in: scope and round.
+    pub(crate) probes: Vec<(usize, u32)>,
     /// Price it was valued at, without one of its own.
     pub(crate) valued: Option<i64>,
 }
@@ -122,6 +124,7 @@ impl Order {
             position: None,
             trigger: None,
             sym: 0,
+            scope: 0,
             buy: true,
             order_type: 1,
             tif: 0,
@@ -166,8 +169,14 @@ impl Order {
             adopted: None,
             valued: None,
             held: Held::default(),
-            probe: 0,
+            probes: Vec::new(),
         }
+    }
+
+    /// Nothing has happened to it but that it waits to be sent.
+    pub(crate) fn is_fresh(&self) -> bool {
+        let told = self.acked || self.triggered || self.held.denied || self.suspended;
+        self.new_waits && !self.sent && !told && self.cum == 0 && self.trigger.is_none()
     }
 
     pub(crate) fn filled(&self) -> bool {
@@ -275,6 +284,7 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(crate) struct Position {
     pub(crate) sym: usize,
+    pub(crate) scope: usize,
     pub(crate) long: bool,
     pub(crate) qty: i64,
     pub(crate) cost: i128,
@@ -295,8 +305,8 @@ pub(crate) struct Position {
     pub(crate) closed_at: u64,
     /// Its outcome is in the statistics.
     pub(crate) counted: bool,
-    /// The round of the last probe that executed in it.
-    pub(crate) probe: u32,
+    /// The rounds of the probes that executed in it.
+    pub(crate) probes: Vec<(usize, u32)>,
 }
 
 /// One stop or target.
@@ -383,6 +393,7 @@ pub(crate) struct Ev {
     pub(crate) exec_id: Option<u64>,
     /// Limit and observed.
     pub(crate) limits: Option<(i64, i64)>,
+    pub(crate) scope: Option<usize>,
 }
 
 impl Ev {
@@ -399,7 +410,12 @@ impl Ev {
             mask: None,
             exec_id: None,
             limits: None,
+            scope: None,
         }
+    }
+
+    pub(crate) fn of(kind: EventKind, scope: usize) -> Self {
+        Self { scope: Some(scope), ..Self::new(kind) }
     }
 }
 
@@ -430,22 +446,15 @@ pub(crate) struct World {
     pub(crate) kept: u64,
     /// What executions have brought; never shrinks.
     pub(crate) parts: Vec<Part>,
-    pub(crate) rates: Vec<u64>,
+    pub(crate) scopes: Vec<Scope>,
+    /// In the order in which they were made.
+    pub(crate) books: Vec<Book>,
     pub(crate) seq: crate::sequences::Sequences,
-    pub(crate) breaker: Breaker,
-    pub(crate) trading: u8,
     pub(crate) states: crate::kill::States,
     pub(crate) thrown: bool,
     pub(crate) killing: bool,
     /// Orders there were at the last kill.
     pub(crate) killed: usize,
-    pub(crate) paid_in: i64,
-    pub(crate) session_equity: i64,
-    pub(crate) commission: i64,
-    /// Limits of the root scope; -1 is off.
-    pub(crate) scope_limits: oms_core::risk::ScopeLimitsSet,
-    /// Checks that were warned of.
-    pub(crate) warned: Vec<Check>,
     /// The parent that the next request names.
     pub(crate) named_parent: Option<Key>,
     pub(crate) denied: u64,
@@ -475,6 +484,7 @@ pub(crate) struct World {
     pub(crate) fire_due: Option<(usize, bool)>,
     /// Reconciliation.
     pub(crate) rounds: Rounds,
+    pub(crate) tally: Tallied,
 }
 
 pub(crate) fn floor(a: i128, b: i128) -> i128 {
@@ -503,19 +513,13 @@ impl World {
             execs: VecDeque::new(),
             kept: 0,
             parts: Vec::new(),
-            rates: Vec::new(),
+            scopes: vec![Scope::root(config.breaker, config.starting_balance.0)],
+            books: Vec::new(),
             seq: Default::default(),
-            breaker: Breaker::new(config.breaker, config.starting_balance.0),
-            trading: 0,
             states: Default::default(),
             thrown: false,
             killing: false,
             killed: 0,
-            paid_in: config.starting_balance.0,
-            session_equity: config.starting_balance.0,
-            commission: 0,
-            scope_limits: <oms_core::risk::ScopeLimitsSet as oms_core::status::Request>::EMPTY,
-            warned: Vec::new(),
             named_parent: None,
             denied: 0,
             accepted: 0,
@@ -536,6 +540,7 @@ impl World {
             groups: Groups::default(),
             fire_due: None,
             rounds: Rounds::new(),
+            tally: Tallied::new(),
         }
     }
 
@@ -544,7 +549,14 @@ impl World {
         self.counter
     }
 
-    pub(crate) fn emit(&mut self, event: Ev) {
+    pub(crate) fn emit(&mut self, mut event: Ev) {
+        let order = event.order.map(|key| self.orders[key].scope);
+        let position = event.position.map(|key| self.positions[key].scope);
+        event.scope = event.scope.or(order).or(position);
+        if event.trigger.is_some() && event.kind != EventKind::OrderFill {
+            // They say whose it is by position and order.
+            event.scope = None;
+        }
         if self.events.len() == self.config.capacity.events as usize {
             self.events.pop_front();
         }
@@ -561,8 +573,8 @@ impl World {
     }
 
     /// Σ working lots of live orders of a side.
-    pub(crate) fn working(&self, sym: usize, buy: bool) -> i128 {
-        self.reserved(&[], |o| o.sym == sym && o.buy == buy)
+    pub(crate) fn working(&self, sym: usize, buy: bool, scope: usize) -> i128 {
+        self.reserved(&[], |o| o.sym == sym && o.buy == buy && self.within(o.scope, scope))
     }
 
     /// Marks of longs and shorts.
@@ -581,34 +593,14 @@ impl World {
         if p.long { qty * i128::from(bid) - p.cost } else { p.cost - qty * i128::from(ask) }
     }
 
-    /// Exact, in the common unit.
-    pub(crate) fn unrealised(&self) -> i128 {
-        let open = self.positions.iter().filter(|p| p.qty > 0);
-        open.map(|p| self.unrealised_of(p) * self.scale(p.sym)).sum()
+    pub(crate) fn net_position(&self, sym: usize, scope: usize) -> Option<Key> {
+        if self.syms[sym].hedged() { None } else { self.own_slot(sym, scope) }
     }
 
-    pub(crate) fn realised_common(&self) -> i128 {
-        self.positions.iter().map(|p| p.realised * self.scale(p.sym)).sum()
-    }
-
-    pub(crate) fn equity_of(&self, realised_only: bool) -> i64 {
-        let open = if realised_only { 0 } else { self.unrealised() };
-        let exact = floor(self.realised_common() + open, self.common_den());
-        i64::try_from(i128::from(self.paid_in) - i128::from(self.commission) + exact).unwrap()
-    }
-
-    pub(crate) fn net(&self, sym: usize) -> i128 {
-        let open = self.positions.iter().filter(|p| p.sym == sym);
-        open.map(|p| if p.long { i128::from(p.qty) } else { -i128::from(p.qty) }).sum()
-    }
-
-    pub(crate) fn net_position(&self, sym: usize) -> Option<Key> {
-        if self.syms[sym].hedged() { None } else { self.own_slot(sym) }
-    }
-
-    /// The open position in its symbol's own slot.
-    pub(crate) fn own_slot(&self, sym: usize) -> Option<Key> {
-        self.positions.iter().position(|p| p.sym == sym && p.qty > 0 && p.net)
+    /// The open position in the slot that a symbol has in a scope.
+    pub(crate) fn own_slot(&self, sym: usize, scope: usize) -> Option<Key> {
+        let own = |p: &Position| p.sym == sym && p.scope == scope && p.qty > 0 && p.net;
+        self.positions.iter().position(own)
     }
 
     /// Σ working lots of live orders that reduce a position by name.
@@ -651,10 +643,16 @@ impl World {
         self.free_orders() > 0
     }
 
-    pub(crate) fn has_position_room(&self) -> bool {
+    /// Slots for positions that nobody has a claim on.
+    pub(crate) fn position_room(&self) -> usize {
         let capacity = &self.config.capacity;
+        let all = (capacity.positions - capacity.symbols) as usize;
         let open = self.positions.iter().filter(|p| p.qty > 0 && !p.net);
-        open.count() + self.holders() < (capacity.positions - capacity.symbols) as usize
+        all.saturating_sub(open.count() + self.holders() + self.books.len())
+    }
+
+    pub(crate) fn has_position_room(&self) -> bool {
+        self.position_room() > 0
     }
 
     pub(crate) fn find_order(&self, client_id: u64) -> Option<Key> {

@@ -40,6 +40,17 @@ fn refused(verdict: &Verdict, limit: i64, observed: i64) {
 }
 
 #[test]
+fn a_parent_of_the_other_side_takes_nothing_whatever_the_quantity() {
+    with_twins(&config(), 0, |twins| {
+        let id = twins.submit_as(&parent(1, 5)).order;
+        let mut request = OrderSubmit { parent: id, ..order(2, Side::Sell, -1, 9_000) };
+        request.header.now = twins.engine().now();
+        let verdict = twins.engine().order_check(&request).unwrap();
+        assert_eq!(verdict.mask & bit(Check::Parent), bit(Check::Parent));
+    });
+}
+
+#[test]
 fn a_parent_stays_here_and_takes_nothing() {
     with_twins(&config(), SymbolFlag::Hedged.raw(), |twins| {
         // Beyond the largest quantity and position, which bind its children.

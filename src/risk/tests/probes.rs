@@ -33,6 +33,36 @@ fn as_many_orders_pass_as_there_are_probes() {
     assert!(!breaker.take_probe() && !breaker.is_probe(8));
 }
 
+/// What is open, or half-open, goes by the new limits.
+#[test]
+fn a_round_goes_on_when_no_further_one_has_probes() {
+    let mut breaker = half_open(&PROBES);
+    breaker.set_config(&BreakerConfig { half_open_probes: 0, ..PROBES });
+    assert_eq!(breaker.probe_size(Nanos(HOUR + 3)), Some(PROBES.probe_size));
+    assert!(breaker.take_probe() && breaker.is_probe(8));
+    assert!(breaker.is_half_open() && breaker.is_operational(Nanos(0)));
+}
+
+#[test]
+fn what_is_open_recovers_only_as_the_new_limits_say() {
+    let manual = BreakerConfig { flags: BreakerFlag::ManualReset.raw(), ..PROBES };
+    let none = BreakerConfig { max_auto_resets: 0, ..PROBES };
+    for config in [manual, none] {
+        let mut breaker = funded(&PROBES, 1_000);
+        assert!(breaker.trip_reconcile(Nanos(1), Unit::Lots, 0, 1).is_some());
+        assert!(breaker.reset(Nanos(2)));
+        breaker.set_config(&config);
+        assert_eq!(breaker.status(Nanos(2)).latched, 0);
+        let mut breaker = funded(&BreakerConfig { daily_loss_money: Money(1), ..PROBES }, 1_000);
+        assert!(breaker.set_equity(Nanos(2), Money(900)).is_some());
+        assert!(breaker.is_recovery_due(Nanos(HOUR + 2)));
+        breaker.set_config(&config);
+        assert!(!breaker.is_recovery_due(Nanos(HOUR + 2)));
+        assert_eq!(breaker.status(Nanos(3)).latched, 1);
+        assert!(breaker.reset(Nanos(4)) && breaker.is_closed());
+    }
+}
+
 #[test]
 fn it_closes_with_the_wins_of_probes_alone() {
     let mut breaker = half_open(&BreakerConfig { probe_wins: 2, ..PROBES });
