@@ -27,6 +27,7 @@ typedef struct desk_t {
     oms_nanos_t step;
     uint64_t number; /* client, execution and request ids */
     oms_id_t id;     /* of the last order or trigger made */
+    oms_config_t config;
     oms_verdict_t verdict;
     oms_polled_t polled;
     oms_command_t commands[DESK_ROOM];
@@ -70,9 +71,14 @@ static inline void desk_limits(oms_limits_set_t *limits) {
     limits->positions_max = (int64_t)1 << 30;
 }
 
-static inline void desk_set_limits(desk_t *desk, oms_limits_set_t *limits) {
+static inline void desk_set_limits_of(desk_t *desk, uint32_t scope, oms_limits_set_t *limits) {
+    limits->scope = scope;
     limits->header.now = desk_tick(desk);
     desk_ok(oms_limits_set(desk->oms, limits), "limits");
+}
+
+static inline void desk_set_limits(desk_t *desk, oms_limits_set_t *limits) {
+    desk_set_limits_of(desk, 0, limits);
 }
 
 static inline void desk_quote(desk_t *desk, oms_ticks_t bid) {
@@ -128,6 +134,7 @@ static inline void desk_open(desk_t *desk, const desk_size_t *size) {
     desk->memory = aligned_alloc(OMS_ALIGN, (bytes + OMS_ALIGN - 1) / OMS_ALIGN * OMS_ALIGN);
     desk_need(desk->memory != NULL, "memory");
     desk_ok(oms_init(desk->memory, bytes, &config, &desk->oms), "init");
+    desk->config = config;
 
     OMS_REQUEST_INIT(&symbol, OMS_REQUEST_SYMBOL_DEFINE);
     symbol.header.now = desk_tick(desk);

@@ -265,6 +265,8 @@ static void group_denied(void) {
     desk_need(d.verdict.mask == most, "another verdict");
 }
 
+#include "full.h"
+
 /* ---- stops: w2, w2up, arm, cancel among n stops of positions that rest below the market */
 
 static oms_ticks_t resting_level(uint32_t i) {
@@ -574,6 +576,7 @@ int main(int argc, char **argv) {
     fill_in_records();
     if (strcmp(group, "gate") == 0) group_gate();
     else if (strcmp(group, "denied") == 0) group_denied();
+    else if (strcmp(group, "full") == 0) group_full();
     else if (strcmp(group, "stops") == 0) group_stops();
     else if (strcmp(group, "absolute") == 0) group_trail(ABSOLUTE, &absolute);
     else if (strcmp(group, "ratio") == 0) group_trail(RATIO, &ratio);

@@ -107,7 +107,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one trigger in lent memory, at most. */
 #define OMS_TRIGGER_BYTES 336u
 /** Bytes of one symbol in lent memory, at most. */
-#define OMS_SYMBOL_BYTES 3008u
+#define OMS_SYMBOL_BYTES 3264u
 /** Bytes of one event in lent memory. */
 #define OMS_EVENT_BYTES 128u
 /** Bytes of one execution in lent memory, at most. */
@@ -115,7 +115,7 @@ typedef uint64_t oms_id_t;
 /** Bytes of one scope in lent memory, at most. */
 #define OMS_SCOPE_BYTES 4608u
 /** Bytes of one book in lent memory, at most. */
-#define OMS_BOOK_BYTES 1792u
+#define OMS_BOOK_BYTES 2048u
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */

@@ -323,7 +323,7 @@ pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
 pub const OMS_TRIGGER_BYTES: usize = 336;
 /// Bytes of one symbol in lent memory, at most.
-pub const OMS_SYMBOL_BYTES: usize = 3008;
+pub const OMS_SYMBOL_BYTES: usize = 3264;
 /// Bytes of one event in lent memory.
 pub const OMS_EVENT_BYTES: usize = 128;
 /// Bytes of one execution in lent memory, at most.
@@ -331,7 +331,7 @@ pub const OMS_EXECUTION_BYTES: usize = 272;
 /// Bytes of one scope in lent memory, at most.
 pub const OMS_SCOPE_BYTES: usize = 4608;
 /// Bytes of one book in lent memory, at most.
-pub const OMS_BOOK_BYTES: usize = 1792;
+pub const OMS_BOOK_BYTES: usize = 2048;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.

@@ -2,10 +2,10 @@
 
 use super::handle::Oms;
 use super::pointers::{Pointer, are_even, check, code, input, may, need, output, output_optional};
-use crate::engine::{Engine, Submitted};
+use crate::engine::{Engine, Submitted, Word};
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::risk::{CHECK_NONE, Verdict};
-use crate::status::Status;
+use crate::status::{Side, Status};
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
@@ -106,16 +106,57 @@ pub unsafe extern "C" fn oms_order_check(
         if unsafe { Oms::mark(oms) }.is_clear() {
             // SAFETY: the mark is good; the rest by the caller's promise.
             let (engine, request) = unsafe { (Oms::marked(oms), &*request) };
-            if engine.passes(request) {
-                // SAFETY: not NULL and aligned, and the caller promises room.
-                unsafe { accept(verdict) };
-                return Status::Ok.raw();
+            match engine.word(request) {
+                Word::Passes => {
+                    // SAFETY: not NULL and aligned, and the caller promises room.
+                    unsafe { accept(verdict) };
+                    return Status::Ok.raw();
+                }
+                // SAFETY: good pointers, and the mark is clear.
+                Word::Below(Side::Buy) => return unsafe { check_buy(oms, request, verdict) },
+                // SAFETY: as above.
+                Word::Below(Side::Sell) => return unsafe { check_sell(oms, request, verdict) },
+                Word::Unsaid => {}
             }
         }
         // SAFETY: good pointers.
         return unsafe { explain(oms, request, verdict) };
     }
     refused(oms, request, verdict)
+}
+
+/// Goes on with a check whose order is a buy of a scope below the root, without other features.
+///
+/// # Safety
+/// As [`oms_order_check`]; good pointers, and no kill is in force.
+#[inline(never)]
+unsafe fn check_buy(oms: *const Oms, request: *const OrderSubmit, verdict: *mut Verdict) -> i32 {
+    // SAFETY: by the caller's promise.
+    let (engine, order) = unsafe { (Oms::marked(oms), &*request) };
+    if engine.passes_below(order, Side::Buy) {
+        // SAFETY: as above.
+        unsafe { accept(verdict) };
+        return Status::Ok.raw();
+    }
+    // SAFETY: as above.
+    unsafe { explain(oms, request, verdict) }
+}
+
+/// The same of a sell.
+///
+/// # Safety
+/// As [`check_buy`].
+#[inline(never)]
+unsafe fn check_sell(oms: *const Oms, request: *const OrderSubmit, verdict: *mut Verdict) -> i32 {
+    // SAFETY: by the caller's promise.
+    let (engine, order) = unsafe { (Oms::marked(oms), &*request) };
+    if engine.passes_below(order, Side::Sell) {
+        // SAFETY: as above.
+        unsafe { accept(verdict) };
+        return Status::Ok.raw();
+    }
+    // SAFETY: as above.
+    unsafe { explain(oms, request, verdict) }
 }
 
 /// What is wrong with a call one of whose pointers is not good, or whose handle is none.

@@ -68,6 +68,7 @@ impl Engine<'_> {
         self.audit_statistics()?;
         self.audit_sequences()?;
         self.audit_values()?;
+        self.audit_full()?;
         let mut realised = 0_i128;
         let mut unrealised = 0_i128;
         let mut commission = 0_i128;

@@ -44,12 +44,16 @@ impl Engine<'_> {
     /// Makes the books that are not there, for which there is room. O(books of the symbol).
     pub(super) fn make_books(&mut self, scope: u32, symbol: u32) {
         let mut made = false;
+        let mut above = NIL;
         for number in self.path(scope).below() {
-            if self.books.place(number, symbol).is_some() {
+            let place = (number, above);
+            if let Some(found) = self.books.place(number, symbol) {
+                above = found;
                 continue;
             }
+            above = self.books.count();
             let first = self.exposure(symbol).below.books;
-            let Some(first) = self.books.make(number, symbol, first) else { return };
+            let Some(first) = self.books.make(place, symbol, first) else { return };
             if let Some(exposure) = self.symbols.beside_mut(symbol) {
                 exposure.below.books = first;
             }
@@ -251,6 +255,7 @@ impl Engine<'_> {
         let trip = scope.breaker.set_equity(now, equity);
         self.note_trip_of(number, trip);
         self.warn_breaker(number);
+        self.refold_levered(number);
     }
 
     /// A position that was closed counts in its scope and all that this one lies in.

@@ -20,7 +20,7 @@ impl Engine<'_> {
     pub(super) fn note_trip_of(&mut self, scope: u32, trip: Option<Trip>) {
         let Some(trip) = trip else { return };
         self.look_again();
-        self.refold_time();
+        self.refold_times();
         let event = Event {
             scope,
             code: u32::from(trip.cause),
@@ -86,7 +86,7 @@ impl Engine<'_> {
 
     /// A recovery by itself has begun in a scope, or is done.
     pub(super) fn tell_recovered(&mut self, number: u32) {
-        self.refold_time();
+        self.refold_times();
         let Some(breaker) = self.scopes.get(number).map(|scope| &scope.breaker) else { return };
         let config = breaker.config();
         let event = if breaker.is_half_open() {

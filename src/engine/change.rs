@@ -225,8 +225,8 @@ impl Engine<'_> {
         if after.waits_in_vain || (before.armed && !after.armed) {
             self.stop_holding(slot);
         }
-        self.recount_claims(after.symbol, after.scope);
         self.follow_resting(slot, after.symbol);
+        self.recount_claims(after.symbol, after.scope);
     }
 
     /// What an order that names a position takes of it.
@@ -311,6 +311,7 @@ impl Engine<'_> {
             self.note_trip(trip);
         }
         self.warn_breaker(0);
+        self.refold_levered(0);
     }
 
     /// What calm quotes have changed is written down, and no quote is calm until the next one has

@@ -30,5 +30,6 @@ impl Engine<'_> {
             scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
         }
         self.refold(symbol);
+        self.refold_path(symbol, scope);
     }
 }

@@ -65,6 +65,7 @@ impl Engine<'_> {
                 self.settle_probes(scope);
                 self.watch_host(scope);
             }
+            self.refold_times();
             let next_due = self.scopes.iter().map(|(_, scope)| scope.next_due(self.now)).min();
             // While the firm is to be reported as flat, or probes as over, every call may be the one.
             let known = next_due.filter(|_| !self.clears_all() && !self.is_half_open());
@@ -162,7 +163,7 @@ impl Engine<'_> {
         if old == new {
             return;
         }
-        self.refold_time();
+        self.refold_times();
         self.tell_trading((number, u32::MAX), new, old);
     }
 

@@ -89,6 +89,7 @@ impl Engine<'_> {
             old.map(|old| old.located)
         };
         if let Some(old) = old {
+            self.refold_full(symbol);
             self.tell_lots(EventKind::Locate, (symbol, scope), located, old);
         }
         Ok(Status::Ok)

@@ -133,7 +133,7 @@ impl Engine<'_> {
         if by_rate {
             self.forget_rate(number);
         }
-        self.refold_time();
+        self.refold_times();
         let event = Event { scope: number, code: 1, ..Event::new(EventKind::BreakerReset) };
         self.emit(Event { value: Money(note), ..event });
         self.warn_breaker(number);
@@ -156,6 +156,8 @@ impl Engine<'_> {
             self.refold_root(&old);
         }
         self.look_at_limits();
+        self.refold_all();
+        self.refold_scope(request.scope);
         self.emit(Event { scope: request.scope, ..Event::new(EventKind::ScopeLimits) });
         if old != ScopeLimits::CLOSED {
             let place = (u32::MAX, request.scope);

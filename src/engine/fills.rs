@@ -189,6 +189,7 @@ impl Engine<'_> {
         self.reweigh(sums.symbol);
         self.follow_values_of(sums.symbol, sums.scope);
         self.refold(sums.symbol);
+        self.refold_path(sums.symbol, sums.scope);
     }
 
     /// What a position that ends with this book has brought.

@@ -19,6 +19,7 @@ impl Engine<'_> {
         {
             beside.fold_room(symbol, net);
         }
+        self.refold_rooms(symbol);
         self.refold_room();
     }
 
@@ -36,6 +37,7 @@ impl Engine<'_> {
         {
             beside.fold_limits(symbol, net, heavy);
         }
+        self.refold_full(symbol);
     }
 
     /// The limits of the root scope were set: those of its counts follow, and what else binds
@@ -74,6 +76,7 @@ impl Engine<'_> {
         if let Some(symbol) = self.symbols.get(number) {
             folded.fold_limits(symbol, net, heavy);
         }
+        folded.full = self.full_of(number, folded.full.grid.from());
         folded
     }
 }

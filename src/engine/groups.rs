@@ -92,7 +92,7 @@ impl Engine<'_> {
         self.symbols.beside(place).map(|exposure| &exposure.group)
     }
 
-    fn group_mut(&mut self, number: u32) -> Option<&mut Group> {
+    pub(super) fn group_mut(&mut self, number: u32) -> Option<&mut Group> {
         let place = number.checked_sub(1)?;
         self.symbols.beside_mut(place).map(|exposure| &mut exposure.group)
     }
@@ -110,6 +110,8 @@ impl Engine<'_> {
             group.members = group.members.saturating_add(1);
             group.shift(0, values.worst);
         }
+        self.refold_group(from);
+        self.refold_group(to);
         self.recount_if_needed(symbol);
         self.refold_limits(symbol);
     }
@@ -117,6 +119,7 @@ impl Engine<'_> {
     fn set_group_max(&mut self, request: &GroupSet) {
         let Some(group) = self.group_mut(request.group) else { return };
         let old = core::mem::replace(&mut group.max, request.max);
+        self.refold_group(request.group);
         let event = Event {
             symbol: request.symbol,
             code: request.group,

@@ -16,6 +16,7 @@
 mod adopt;
 mod audit;
 mod audit_books;
+mod audit_full;
 mod audit_kills;
 mod audit_values;
 mod awaited;
@@ -39,6 +40,8 @@ mod executions;
 mod fills;
 mod folds;
 mod foreign;
+mod full_folds;
+mod full_gate;
 mod groups;
 mod hand;
 mod held;
@@ -80,8 +83,9 @@ pub use groups::{GroupSet, GroupView};
 pub use kill_switch::KillSwitch;
 pub use memory::{Memory, Storage};
 pub use orders::Submitted;
-pub use poll::Polled;
 #[cfg(feature = "capi")]
+pub(crate) use plain::Word;
+pub use poll::Polled;
 pub(crate) use quotes::Calm;
 pub use records::{CashAdjust, Control, Drain, MassCancel, Poll, Timer};
 pub use views::TableView;
@@ -95,8 +99,8 @@ use crate::num::{Money, Nanos, TickLots};
 use crate::order::{Executions, Orders};
 use crate::position::{Account, Positions};
 use crate::risk::{
-    Band, Books, Counters, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, Scopes,
-    Sequences, Worth,
+    Band, Books, Counters, Exposure, Path, RateRing, Reconcile, Scope, ScopeFold, ScopeRoom,
+    Scopes, Sequences, Worth,
 };
 use crate::status::{ConfigField, Status, SymbolFlag};
 use crate::store::{Hash64, at};
@@ -134,6 +138,8 @@ pub struct Engine<'a> {
     watching: u32,
     /// What the root scope comes to for plain orders: derived.
     root: ScopeFold,
+    /// What it leaves for one more LIMIT order that is judged by more: derived.
+    root_room: ScopeRoom,
     account: Account,
     /// Equity at the session's start.
     session_equity: Money,
@@ -227,6 +233,7 @@ impl<'a> Engine<'a> {
             counting: 0,
             watching: 0,
             root: ScopeFold::EMPTY,
+            root_room: ScopeRoom::CLOSED,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
             dispatch: Dispatch::new(),

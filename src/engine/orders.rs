@@ -4,6 +4,7 @@
 use super::Engine;
 use super::bracket::reserved_legs;
 use super::breakers::probe_number;
+use super::plain::even_features;
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Money};
@@ -53,7 +54,10 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline(never)]
     pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        if self.passes_other(request) { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
+        // Most of what is denied has something that no such order has.
+        let may = even_features(request) == 0;
+        let passes = may && (self.passes_full(request) || self.passes_other(request));
+        if passes { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
     }
 
     /// The whole gate's word.
@@ -99,7 +103,11 @@ impl<'a> Engine<'a> {
         let ready = self.ready(&mut proposal)?;
         let terms = &proposal.terms;
         self.enter(request.header.now);
-        let verdict = self.judge_asked(&proposal, ready.value, self.now);
+        let verdict = if self.now == request.header.now && self.passes_full(request) {
+            Verdict::ACCEPTED
+        } else {
+            self.judge_asked(&proposal, ready.value, self.now)
+        };
         if !verdict.is_accepted() {
             self.end_both(&proposal, &verdict);
             return Ok(self.refuse(terms, &verdict));
@@ -262,6 +270,8 @@ impl<'a> Engine<'a> {
         }
         self.count_accepted(scope);
         self.refold_time();
+        self.refold_rooms(symbol);
+        self.refold_path(symbol, scope);
     }
 
     /// A denied request leaves an event and spends no rate.

@@ -6,9 +6,20 @@ use super::Engine;
 use crate::market::Place;
 use crate::num::{Lots, Nanos};
 use crate::order::{Gap, Order, OrderSubmit, Pending, Replacement, Terms, joined};
-use crate::risk::{Fold, Plain, RECORD, is_stale};
+use crate::risk::{Exposure, Fold, Plain, RECORD, is_stale};
 use crate::status::{ExitReason, OrderType, Request, RequestHeader, Side, TimeInForce};
 use crate::store::{Id, at};
+
+/// What the ranges say of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// It passes every check.
+    Passes,
+    /// It is a LIMIT order of this side, of a scope below the root, without any other feature.
+    Below(Side),
+    /// Nothing.
+    Unsaid,
+}
 
 impl Engine<'_> {
     /// Whether this is a LIMIT order without any feature, in a symbol without unusual limits, that
@@ -17,29 +28,40 @@ impl Engine<'_> {
     #[inline(always)] // A call would cost much of what it does.
     #[must_use]
     pub(crate) fn passes(&self, r: &OrderSubmit) -> bool {
+        self.word(r) == Word::Passes
+    }
+
+    /// The same, and what else is known then.
+    #[inline(always)] // As above.
+    #[must_use]
+    pub(crate) fn word(&self, r: &OrderSubmit) -> Word {
         // Two tests: one alone would be gathered into vectors, which costs more than it saves.
         if !self.goes_short() || even_features(r) != 0 {
-            return false;
+            return Word::Unsaid;
         }
         if odd_features(r) != 0 {
-            return false;
+            return Word::Unsaid;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
         match side_of(shape(r)) {
-            Some(Side::Sell) => self.passes_limit(r, Side::Sell),
-            Some(Side::Buy) => self.passes_limit(r, Side::Buy),
-            None => false,
+            Some(Side::Sell) => self.word_of_limit(r, Side::Sell),
+            Some(Side::Buy) => self.word_of_limit(r, Side::Buy),
+            None => Word::Unsaid,
         }
     }
 
     #[inline(always)] // So that the side is known.
-    fn passes_limit(&self, request: &OrderSubmit, side: Side) -> bool {
+    fn word_of_limit(&self, request: &OrderSubmit, side: Side) -> Word {
         // A scope makes it a place beyond any.
         let place = u64::from(request.symbol) | u64::from(request.scope) << 32;
-        let Ok(place) = usize::try_from(place) else { return false };
-        let Some(Place { symbol, beside: exposure }) = self.symbols.place(place) else {
-            return false;
-        };
+        let Ok(place) = usize::try_from(place) else { return Word::Unsaid };
+        let Some(place) = self.symbols.place(place) else { return Word::Below(side) };
+        if self.passes_limit(request, place, side) { Word::Passes } else { Word::Unsaid }
+    }
+
+    #[inline(always)] // As above.
+    fn passes_limit(&self, request: &OrderSubmit, place: &Place<Exposure>, side: Side) -> bool {
+        let Place { symbol, beside: exposure } = place;
         let (now, fold) = (request.header.now, exposure.fold(side));
         let order = Plain { qty: request.qty.0, price: request.price.0, side, limit: true };
         if !fold.admits_limit(&order, &symbol.market) {
@@ -56,10 +78,6 @@ impl Engine<'_> {
     /// side, and when the clock went back.
     #[inline(never)]
     pub(super) fn passes_other(&self, request: &OrderSubmit) -> bool {
-        // Most of what is denied has something that no plain order has.
-        if even_features(request) != 0 {
-            return false;
-        }
         let Some(Place { symbol, beside: exposure }) = self.symbols.place(at(request.symbol))
         else {
             return false;
@@ -218,7 +236,7 @@ impl Engine<'_> {
 
     /// Whether a new order has its place in the table, under an id of its own.
     #[inline(always)] // Of a few loads.
-    fn has_place(&self, client_id: u64) -> bool {
+    pub(super) fn has_place(&self, client_id: u64) -> bool {
         let orders = self.orders.table();
         orders.is_new(client_id) && self.triggers.leave_room(orders.live())
     }
@@ -241,14 +259,14 @@ fn plain(r: &OrderSubmit) -> Option<Plain> {
 
 /// Side, type, time in force, hold and what is reserved beside them, as they lie in memory.
 #[inline]
-const fn shape(r: &OrderSubmit) -> u64 {
+pub(super) const fn shape(r: &OrderSubmit) -> u64 {
     let [a, b, c, d] = r.reserved0.to_le_bytes();
     u64::from_le_bytes([r.side, r.order_type, r.time_in_force, r.hold, a, b, c, d])
 }
 
 /// The side of an order at a limit that is DAY, GTC, IOC or FOK, by its shape; `None` for others.
 #[inline(always)] // Where nothing is called, nothing is saved for a call.
-const fn side_of(shape: u64) -> Option<Side> {
+pub(super) const fn side_of(shape: u64) -> Option<Side> {
     match lasting_side(shape) {
         None => lasting_side(shape.wrapping_sub(AT_ONCE)),
         side => side,
@@ -299,7 +317,7 @@ fn has_feature(r: &OrderSubmit) -> bool {
 /// What is said that a plain order does not say, every other word: not 0 when there is anything.
 /// Scope, hold and what is reserved beside that are looked at elsewhere.
 #[inline(always)] // A chain of a dozen instructions.
-const fn even_features(r: &OrderSubmit) -> u64 {
+pub(super) const fn even_features(r: &OrderSubmit) -> u64 {
     const HEAD: RequestHeader = OrderSubmit::EMPTY.header;
     const FRAME: u64 = joined(HEAD.kind, HEAD.size);
     // First, so that what it comes to is what the others are added to.
@@ -311,7 +329,7 @@ const fn even_features(r: &OrderSubmit) -> u64 {
 
 /// The other words.
 #[inline(always)] // A chain of a dozen instructions.
-fn odd_features(r: &OrderSubmit) -> u64 {
+pub(super) fn odd_features(r: &OrderSubmit) -> u64 {
     let flags = u64::from(r.flags);
     let [_, a, _, b, _, c, _, d] = r.reserved;
     let prices = (r.trail_offset.0 | r.stop_loss.0).cast_unsigned();

@@ -217,6 +217,7 @@ impl Engine<'_> {
             self.check_books(request.symbol);
         }
         self.follow_values(request.symbol);
+        self.follow_grid(request.symbol, ask);
         let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
         self.open_band();
         Ok(status)

@@ -41,6 +41,7 @@ impl Engine<'_> {
         if let Some(scope) = self.scopes.get_mut(number) {
             scope.account.den = self.account.den;
         }
+        self.refold_scope(number);
         // Its session is one of those that end.
         self.look_again();
         self.tell_scope(number, request.flags);
@@ -64,6 +65,7 @@ impl Engine<'_> {
         if let Some(scope) = self.scopes.get_mut(number) {
             scope.flags = request.flags;
         }
+        self.refold_scope(number);
         self.tell_scope(number, request.flags);
         Ok((Status::Ok, number))
     }
@@ -97,7 +99,7 @@ impl Engine<'_> {
         if request.scope == 0 {
             self.rates.look_anew();
         }
-        self.refold_time();
+        self.refold_times();
         self.emit(Event { scope: request.scope, code: 1, ..Event::new(EventKind::ScopeLimits) });
         self.check_equity_of(request.scope);
         self.warn_breaker(request.scope);

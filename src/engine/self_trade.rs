@@ -40,6 +40,10 @@ impl Engine<'_> {
             }
             let order = self.orders.get(slot);
             met.add(order.filter(|order| !order.is(OrderFact::CancelInflight)).map(Order::working));
+            // One is enough where none makes way.
+            if self.self_trade(terms.symbol) == SelfTrade::RejectNew {
+                break;
+            }
         }
         meeting
     }
@@ -160,6 +164,7 @@ impl Engine<'_> {
     pub(super) fn file_released(&mut self, slot: u32) {
         let symbol = self.orders.get(slot).map_or(u32::MAX, |order| order.symbol);
         self.follow_resting(slot, symbol);
+        self.refold_rooms(symbol);
     }
 
     /// The mode of a symbol has changed: what rests is known while somebody looks. O(orders) when

@@ -18,7 +18,7 @@ impl Engine<'_> {
     }
 
     /// The limits of a symbol in a scope: the symbol's own in the root.
-    fn controls_in(&self, scope: u32, symbol: u32) -> Option<Controls> {
+    pub(super) fn controls_in(&self, scope: u32, symbol: u32) -> Option<Controls> {
         match scope {
             0 => self.controls(symbol),
             _ => self.books.find(scope, symbol).map(|book| book.limits.controls),
@@ -97,6 +97,7 @@ impl Engine<'_> {
             if let Some(scope) = self.scopes.get_mut(number) {
                 scope.note_fill(now);
             }
+            self.refold_scope(number);
         }
         let path = self.path(source.scope);
         let looks = |number| {
@@ -120,6 +121,8 @@ impl Engine<'_> {
             let repeats = self.sequences.repeats_mut(symbol, own, side);
             let held = repeats.and_then(|repeats| repeats.hold(level, &controls, price, now));
             let Some(count) = held else { continue };
+            self.refold_rooms(symbol);
+            self.refold_path(symbol, source.scope);
             let value = Money(i64::from(number));
             let event = Event { code: 1, price, value, ..source.event(EventKind::Repeat) };
             self.emit(event.with_breach(Unit::Count, controls.repeat_max, i64::from(count)));
@@ -147,6 +150,7 @@ impl Engine<'_> {
             if let Some(count) = scope.note_cancel(now) {
                 self.warn_of_cancels(number, max, count);
             }
+            self.refold_scope(number);
         }
     }
 
@@ -187,6 +191,7 @@ impl Engine<'_> {
                 self.reset_repeats_of(of, Some(place));
             }
         }
+        self.refold_all();
     }
 
     fn reset_repeats_of(&mut self, (symbol, scope): (u32, u32), book: Option<u32>) {
@@ -202,11 +207,12 @@ impl Engine<'_> {
     }
 
     /// The host gives a sign of life for a scope. O(1).
-    pub(super) fn beat(&mut self, scope: u32) {
+    pub(super) fn beat(&mut self, number: u32) {
         let now = self.now;
-        let scope = self.scopes.get_mut(scope);
+        let scope = self.scopes.get_mut(number);
         if let Some(scope) = scope.filter(|scope| scope.limits.heartbeat_max != OFF) {
             scope.heartbeat.beat(now);
+            self.refold_scope(number);
             self.look_again();
         }
     }

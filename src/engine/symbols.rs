@@ -33,6 +33,7 @@ impl Engine<'_> {
             self.recount_values(0..number.saturating_add(1));
         }
         self.refold_limits(number);
+        self.refold_unit();
         self.emit(Event { symbol: number, ..Event::new(EventKind::Symbol) });
         Ok(number)
     }

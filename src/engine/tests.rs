@@ -12,6 +12,7 @@ mod calm;
 mod conditions;
 mod deadlines;
 mod dice;
+mod full;
 mod hand;
 mod held;
 mod kill;
@@ -54,6 +55,7 @@ type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 fn opened<'a>(memory: Memory<'a>, kill: &'a KillSwitch, config: &Config) -> Engine<'a> {
     let mut engine = Engine::new(memory, kill, config).unwrap();
     engine.scopes.first_mut().unwrap().limits = ScopeLimits::OFF;
+    engine.refold_unit();
     engine.refold_room();
     engine
 }

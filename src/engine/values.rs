@@ -156,6 +156,9 @@ impl<'a> Engine<'a> {
             scope.values.shift(old, new);
         }
         *old = *new;
+        let scope = book.scope;
+        self.refold_book(place);
+        self.refold_scope(scope);
     }
 
     /// A symbol comes to this now.
@@ -170,6 +173,9 @@ impl<'a> Engine<'a> {
         if let Some(exposure) = group.checked_sub(1).and_then(|n| self.symbols.beside_mut(n)) {
             exposure.group.shift(worst, new.worst);
         }
+        self.refold_group(group);
+        self.refold_rooms(number);
+        self.refold_scope(0);
     }
 
     /// The value of executions of a side of a scope in a symbol went from `old` to `new`,
@@ -356,6 +362,7 @@ impl<'a> Engine<'a> {
             if let Some(scope) = self.scopes.get_mut(number) {
                 scope.values.begin_session();
             }
+            self.refold_scope(number);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::Own;
 use super::fold::{self, Fold, is_full, limit};
-use super::{Group, Ward, Worth};
+use super::{Full, Group, Ward, Worth};
 use crate::market::{Limits, Symbol};
 use crate::num::Lots;
 use crate::status::{LimitFlag, Side, SymbolFlag};
@@ -38,6 +38,8 @@ pub struct Exposure {
     pub group: Group,
     /// What it has to do with kills.
     pub ward: Ward,
+    /// What all limits come to for one more LIMIT order while it is `heavy`. Derived.
+    pub full: Full,
     /// What is left of the limits: buys, sells. Derived.
     rooms: [Room; 2],
     /// What the limits and all this come to for one more plain order: buys, sells. Derived.
@@ -100,6 +102,7 @@ impl Exposure {
         worth: Worth::EMPTY,
         group: Group::EMPTY,
         ward: Ward::EMPTY,
+        full: Full::CLOSED,
         rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
         folds: [Fold::CLOSED; 2],
     };
@@ -380,19 +383,19 @@ const fn is_shut(limits: &Limits, claims: u32, needs: u32) -> bool {
 
 /// A sum, not negative, of which two and a limit add up without overflow.
 #[inline]
-fn small(sum: i128) -> Option<i64> {
+pub(super) fn small(sum: i128) -> Option<i64> {
     let sum = u64::try_from(sum).ok().filter(|&sum| sum <= limit(Lots::MAX))?;
     Some(sum.cast_signed())
 }
 
 #[inline]
-const fn is_small(sum: i64) -> bool {
+pub(super) const fn is_small(sum: i64) -> bool {
     sum.wrapping_add(Lots::MAX).cast_unsigned() <= limit(Lots::MAX).wrapping_mul(2)
 }
 
 /// What is left of a limit, at most: one that is off, or beyond it, counts as 2^62.
 #[inline]
-fn headroom(max: i64, taken: i64) -> i64 {
+pub(super) fn headroom(max: i64, taken: i64) -> i64 {
     const LARGEST: u64 = 1 << 62;
     limit(max).min(LARGEST).cast_signed().wrapping_sub(taken)
 }

@@ -6,7 +6,7 @@
 
 use super::checks::{collar_distance, on_grid};
 use crate::market::{Limits, Market, Price, Spec, Symbol};
-use crate::num::{Nanos, OFF, Ticks};
+use crate::num::{Money, Nanos, OFF, Ticks};
 use crate::status::{LimitFlag, Reference, Side, SymbolFlag};
 
 /// Room that one more order takes in its scope: an order.
@@ -103,7 +103,8 @@ impl Fold {
     #[must_use]
     pub fn new(symbol: &Symbol, side: Side) -> Self {
         let (spec, limits) = (&symbol.spec, &symbol.limits);
-        let Some((least, most)) = products(spec, limits) else { return Self::CLOSED };
+        let of = (limits.notional_min, limits.notional_max);
+        let Some((least, most)) = products(spec, of) else { return Self::CLOSED };
         let distance = collar_distance(limits, Ticks::ZERO);
         let ratio = limits.collar_ratio.0 > 0;
         let flags = [
@@ -218,7 +219,7 @@ impl Fold {
 }
 
 #[inline]
-fn is_near(price: i64, reference: Ticks, below: i64, band: u64) -> bool {
+pub(super) fn is_near(price: i64, reference: Ticks, below: i64, band: u64) -> bool {
     price.wrapping_sub(reference.0).wrapping_add(below).cast_unsigned() <= band
 }
 
@@ -247,7 +248,7 @@ pub(crate) const fn is_stale(symbol: &Symbol, now: Nanos) -> bool {
 }
 
 /// Where prices may lie about the reference: how far below it, and how far from there.
-fn band(limits: &Limits, side: Side, distance: Option<Ticks>) -> (i64, u64) {
+pub(super) fn band(limits: &Limits, side: Side, distance: Option<Ticks>) -> (i64, u64) {
     let near = distance.map_or(FAR, |distance| distance.0.min(FAR / 2));
     let far = if limits.has(LimitFlag::CollarBothSides) { near } else { FAR };
     let (below, above) = match side {
@@ -258,15 +259,15 @@ fn band(limits: &Limits, side: Side, distance: Option<Ticks>) -> (i64, u64) {
 }
 
 /// The products of price and quantity whose value passes: the value, rounded up, is at least and at
-/// most what the limits say, and fits money. `None` when there are none.
-fn products(spec: &Spec, limits: &Limits) -> Option<(u64, u64)> {
+/// most so much, unless that is off, and fits money. `None` when there are none.
+pub(super) fn products(spec: &Spec, (min, max): (Money, Money)) -> Option<(u64, u64)> {
     let (num, den) = (i128::from(spec.money.num()), i128::from(spec.money.den()));
     // ceil(p × num / den) <= m exactly when p <= floor(m × den / num).
     let largest = |money: i64| i128::from(money).checked_mul(den)?.checked_div(num);
-    let max = if limits.notional_max.0 == OFF { i64::MAX } else { limits.notional_max.0 };
+    let max = if max.0 == OFF { i64::MAX } else { max.0 };
     let most = largest(max)?.min(i128::from(PRODUCT_MAX));
     // And it is at least m exactly when it is not at most m - 1.
-    let least = match limits.notional_min.0.checked_sub(1) {
+    let least = match min.0.checked_sub(1) {
         Some(below) if below >= 0 => largest(below)?.checked_add(1)?,
         _ => 0,
     };

@@ -48,6 +48,15 @@ impl Heartbeat {
         Some(self.age(now))
     }
 
+    /// Through which time the last one is fresh enough; `None` when there is none.
+    #[must_use]
+    pub fn fresh_through(&self, max: i64) -> Option<Nanos> {
+        match u64::try_from(max) {
+            Ok(max) => self.given.then(|| Nanos(self.at.0.saturating_add(max))),
+            Err(_) => Some(Nanos(u64::MAX)),
+        }
+    }
+
     fn age(&self, now: Nanos) -> i64 {
         i64::try_from(now.since(self.at)).unwrap_or(i64::MAX)
     }

@@ -6,6 +6,7 @@
 mod adv;
 mod alone;
 mod band;
+mod bounds;
 mod breaker;
 mod breaker_warning;
 mod checks;
@@ -18,6 +19,7 @@ mod fields;
 mod figures;
 mod fold;
 mod gate;
+mod grid;
 mod heartbeat;
 mod money;
 mod parent;
@@ -28,11 +30,13 @@ mod recent;
 mod reconcile;
 mod repeats;
 mod resting;
+mod rooms;
 mod scope;
 mod scope_book;
 mod scope_limits;
 mod scope_rate;
 mod scope_records;
+mod scope_room;
 mod scopes;
 mod sequences;
 mod session;
@@ -49,6 +53,7 @@ mod warn;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
+pub use bounds::Bounds;
 pub use breaker::Breaker;
 pub(crate) use breaker::cause_bit;
 pub use breaker_warning::Warning;
@@ -66,6 +71,7 @@ pub use gate::{
     Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
     value, worth,
 };
+pub use grid::{Grid, PriceGrid};
 pub use heartbeat::Heartbeat;
 pub use money::Level;
 pub use parent::Parentage;
@@ -78,11 +84,13 @@ pub use reconcile::{
 };
 pub use repeats::Repeats;
 pub use resting::{Meeting, Resting, Taker, rests_at};
+pub use rooms::{Full, Rooms, Tier, margin_of, money_of_group};
 pub use scope::{Scope, ScopeFold};
 pub use scope_book::{Books, Own, ScopeBook};
 pub use scope_limits::{ScopeLimits, ScopeLimitsSet};
 pub use scope_rate::ScopeRate;
 pub use scope_records::{BookView, ScopeBreakerSet, ScopeDefine, ScopeView};
+pub use scope_room::{ScopeRoom, Worthy};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use sequences::{SequenceMemory, Sequences};
 pub use symbol_rates::SymbolRates;

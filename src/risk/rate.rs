@@ -62,20 +62,7 @@ impl<'a> RateRing<'a> {
     /// for none, the greatest for ever. O(1).
     #[must_use]
     pub fn closed_through(&self, breaker: &Breaker) -> u64 {
-        let config = breaker.config();
-        let counted = self.counted();
-        let full_through = |n: i32, window: u64| {
-            // A limit that is off looks back beyond all that is kept.
-            let back = n.wrapping_sub(1).cast_unsigned();
-            if u64::from(back) >= counted {
-                return 0;
-            }
-            let full = |at: &Nanos| at.0.saturating_add(window.saturating_sub(1));
-            self.times.back(back).map_or(0, full)
-        };
-        let minute = full_through(config.orders_per_minute, Nanos::MINUTE);
-        let hour = full_through(config.orders_per_hour, Nanos::HOUR);
-        minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
+        windows_closed(breaker.config(), self.counted(), |n| self.times.back(n).copied())
     }
 
     /// Notes an order that passed; the last time at which one more would be too many, and whether
@@ -230,6 +217,27 @@ pub(super) fn windows_full(
         is_full(config.orders_per_hour, Nanos::HOUR),
         is_full(config.orders_per_window, config.rate_window.0),
     ]
+}
+
+/// The last time at which one more order would be too many in one of the windows, by the times that
+/// count, of which `back` answers the n-th last one; 0 for none, the greatest for ever.
+#[inline]
+pub(super) fn windows_closed(
+    config: &BreakerConfig,
+    counted: u64,
+    back: impl Fn(u32) -> Option<Nanos>,
+) -> u64 {
+    let full_through = |n: i32, window: u64| {
+        // A limit that is off looks back beyond all that is kept.
+        let last = n.wrapping_sub(1).cast_unsigned();
+        if u64::from(last) >= counted {
+            return if n == 0 { u64::MAX } else { 0 };
+        }
+        back(last).map_or(0, |at| at.0.saturating_add(window.saturating_sub(1)))
+    };
+    let minute = full_through(config.orders_per_minute, Nanos::MINUTE);
+    let hour = full_through(config.orders_per_hour, Nanos::HOUR);
+    minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
 }
 
 /// Of the breaker's windows those in which the last order is the one that comes near the limit, as

@@ -21,6 +21,18 @@ pub struct Likeness {
 }
 
 impl Likeness {
+    /// Of a LIMIT order.
+    #[inline(always)] // It would be written to memory and read from there.
+    #[must_use]
+    pub const fn of_limit(
+        (symbol, scope): (u32, u32),
+        side: Side,
+        price: Ticks,
+        qty: Lots,
+    ) -> Self {
+        Self { symbol, scope, side, price, qty }
+    }
+
     /// Of an order: scope, symbol, side, quantity, and its price or, where it has none, its trigger
     /// price.
     #[must_use]
@@ -30,13 +42,20 @@ impl Likeness {
         Self { symbol, scope, side, price, qty }
     }
 
-    fn hash(&self, seed: u64) -> u64 {
-        let names = u64::from(self.symbol) << 32 | u64::from(self.scope);
-        let side = u64::from(self.side.raw());
-        let words = [names, self.price.0.cast_unsigned(), self.qty.0.cast_unsigned(), side];
-        words.into_iter().fold(mix64(seed), |hash, word| mix64(hash.wrapping_add(word) ^ word))
+    #[inline(always)] // Of a few instructions.
+    fn hash(&self, factor: u64) -> u64 {
+        let names = u64::from(self.scope) << 32 | u64::from(self.symbol);
+        // Few scopes share the upper half with prices.
+        let turn = if self.side == Side::Buy { 32 } else { 33 };
+        let place = self.price.0.cast_unsigned().rotate_left(turn) ^ names;
+        let size = self.qty.0.cast_unsigned();
+        // A sum of products: the bits of each word reach the highest ones, which decide.
+        place.wrapping_mul(factor).wrapping_add(size.wrapping_mul(FACTOR))
     }
 }
+
+/// An odd number without a pattern.
+const FACTOR: u64 = mix64(2) | 1;
 
 /// An order that was accepted a while ago.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +68,8 @@ pub struct Recent {
     other: u64,
     /// Number of the youngest one of the bucket of this place; 0 for none.
     head: u64,
+    /// The bits of all kinds that are kept in that bucket, perhaps of some that are not any more.
+    marks: u64,
 }
 
 impl Recent {
@@ -65,6 +86,7 @@ impl Recent {
         same: 0,
         other: 0,
         head: 0,
+        marks: 0,
     };
 }
 
@@ -77,7 +99,12 @@ pub struct RecentOrders<'a> {
     orders: &'a mut [Recent],
     /// The last number given.
     last: u64,
-    seed: u64,
+    /// The time of the oldest one that is kept once others are not; before that 0.
+    oldest: Nanos,
+    /// An odd number of the seed's.
+    factor: u64,
+    /// As many as orders that are kept.
+    buckets: u64,
 }
 
 impl<'a> RecentOrders<'a> {
@@ -85,7 +112,14 @@ impl<'a> RecentOrders<'a> {
     #[must_use]
     pub fn new(orders: &'a mut [Recent], seed: u64) -> Self {
         orders.fill(Recent::EMPTY);
-        Self { orders, last: 0, seed }
+        let buckets = u64::from(count(orders.len()));
+        Self {
+            orders,
+            last: 0,
+            oldest: Nanos::ZERO,
+            factor: mix64(seed.wrapping_add(3)) | 1,
+            buckets,
+        }
     }
 
     /// Notes an order. O(1), as hashing lets expect.
@@ -103,8 +137,17 @@ impl<'a> RecentOrders<'a> {
         self.last = self.last.wrapping_add(1);
         let number = self.last;
         if let Some(place) = self.place(number).and_then(|place| self.orders.get_mut(place)) {
-            *place = Recent { at: now, like, same, other: next, head: place.head };
+            *place = Recent { at: now, like, same, other: next, ..*place };
             self.set_head(bucket, number);
+        }
+        let marks = self.marks(bucket);
+        if let Some(place) = self.orders.get_mut(bucket) {
+            place.marks = marks;
+        }
+        if self.last > u64::from(self.capacity()) {
+            let oldest =
+                self.get(self.last.wrapping_sub(u64::from(self.capacity())).wrapping_add(1));
+            self.oldest = oldest.map_or(now, |oldest| oldest.at);
         }
     }
 
@@ -117,6 +160,31 @@ impl<'a> RecentOrders<'a> {
         let same = core::iter::successors(self.get(first), next).take_while(younger);
         u32::try_from(same.take(usize::try_from(most).unwrap_or(usize::MAX)).count())
             .unwrap_or(u32::MAX)
+    }
+
+    /// Whether none of the orders that are kept is like this one, which shows at once; `false` says
+    /// nothing. O(1).
+    #[inline(always)] // In its only place.
+    #[must_use]
+    pub fn lacks(&self, like: &Likeness) -> bool {
+        let (bucket, mark) = self.spread(like);
+        self.orders.get(bucket).is_some_and(|place| place.marks & mark == 0)
+    }
+
+    /// Whether fewer than so many like this one are younger than the window. O(1), as hashing lets
+    /// expect.
+    #[inline(never)] // Mostly none hangs where it would.
+    #[must_use]
+    pub fn passes(&self, like: &Likeness, (window, most): (Nanos, u32), now: Nanos) -> bool {
+        self.count(like, window, now, most) < most
+    }
+
+    /// Whether every order of a window that ends now, or later than all of them, is kept; `false`
+    /// says nothing.
+    #[inline(always)] // Of a comparison.
+    #[must_use]
+    pub fn reaches(&self, window: Nanos, now: Nanos) -> bool {
+        now.0.wrapping_sub(self.oldest.0) >= window.0
     }
 
     /// How far back, at least, all orders are kept; `None` for all there ever were. O(1).
@@ -153,7 +221,8 @@ impl<'a> RecentOrders<'a> {
         let all = || self.numbers().filter_map(|number| self.get(number));
         all().all(|one| {
             let same = all().filter(|other| other.like == one.like).count();
-            self.count(&one.like, Nanos(u64::MAX), one.at, u32::MAX) == count(same)
+            let found = self.count(&one.like, Nanos(u64::MAX), one.at, u32::MAX);
+            found == count(same) && !self.lacks(&one.like)
         })
     }
 
@@ -171,8 +240,23 @@ impl<'a> RecentOrders<'a> {
     }
 
     fn bucket(&self, like: &Likeness) -> usize {
-        let wide = u128::from(like.hash(self.seed)).wrapping_mul(u128::from(self.capacity()));
-        usize::try_from(wide >> 64).unwrap_or(0)
+        self.spread(like).0
+    }
+
+    /// The bucket of a kind, and the bit that it leaves there.
+    #[inline(always)] // Of a multiplication.
+    fn spread(&self, like: &Likeness) -> (usize, u64) {
+        let wide = u128::from(like.hash(self.factor)).wrapping_mul(u128::from(self.buckets));
+        let [low, high] = [wide & u128::from(u64::MAX), wide >> 64];
+        let mark = 1 << (low >> 58);
+        (usize::try_from(high).unwrap_or(0), mark)
+    }
+
+    /// The bits of the kinds that hang in a bucket.
+    fn marks(&self, bucket: usize) -> u64 {
+        let next = |recent: &&Recent| self.get(recent.other);
+        let kinds = core::iter::successors(self.get(self.head(bucket)), next);
+        kinds.fold(0, |marks, recent| marks | self.spread(&recent.like).1)
     }
 
     fn head(&self, bucket: usize) -> u64 {

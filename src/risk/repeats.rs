@@ -90,11 +90,17 @@ impl Repeats {
         *self = Self::EMPTY;
     }
 
+    /// Whether the limits of this level let the side be traded.
+    #[must_use]
+    pub fn passes(&self, level: usize, limits: &Controls) -> bool {
+        let max = limits.repeat_max;
+        max == OFF || (max != 0 && self.held_at(level) == 0)
+    }
+
     /// The limits of this level let the side be traded.
     pub(super) fn check(&self, level: usize, limits: &Controls) -> Held {
         let (max, count) = (limits.repeat_max, self.held_at(level));
-        let passes = max == OFF || (max != 0 && count == 0);
-        held(passes, Breach::new(Unit::Count, max, i64::from(count)))
+        held(self.passes(level, limits), Breach::new(Unit::Count, max, i64::from(count)))
     }
 
     /// Feeds what can change a later answer.

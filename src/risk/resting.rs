@@ -142,6 +142,14 @@ impl<'a> Resting<'a> {
         Some((slot, price(side, level)))
     }
 
+    /// From which price on orders at a limit would meet any: buys at least, sells at most. O(1).
+    #[must_use]
+    pub fn meets(&self, symbol: u32) -> [i64; 2] {
+        let best = |side| self.first(symbol, side).map(|(_, price)| price.0);
+        // No price is at either end.
+        [best(Side::Sell).unwrap_or(i64::MAX), best(Side::Buy).unwrap_or(i64::MIN)]
+    }
+
     /// The one after this one of the side. O(log orders), O(1) on average.
     #[must_use]
     pub fn after(&self, slot: u32, side: Side) -> Option<(u32, Ticks)> {

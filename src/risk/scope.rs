@@ -5,7 +5,7 @@
 use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{
     Breaker, BreakerConfig, Clearing, Counters, Denials, Figures, Heartbeat, Path, RateRing,
-    ScopeLimits, ScopeRate, Traffic, Values,
+    ScopeLimits, ScopeRate, ScopeRoom, Traffic, Values,
 };
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
@@ -44,6 +44,8 @@ pub struct Scope {
     pub warned: u64,
     /// Where the times of its last orders lie; the root has a ring of its own.
     pub rate: ScopeRate,
+    /// What is left of it for one more LIMIT order. Derived.
+    pub room: ScopeRoom,
     /// Its requests.
     pub traffic: Traffic,
     /// The host's signs of life.
@@ -123,6 +125,7 @@ impl Scope {
             values: Values::ZERO,
             warned: 0,
             rate: ScopeRate::EMPTY,
+            room: ScopeRoom::CLOSED,
             traffic: Traffic::EMPTY,
             heartbeat: Heartbeat::NONE,
             counters: Counters::NONE,

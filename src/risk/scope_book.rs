@@ -6,7 +6,7 @@ use crate::market::Limits;
 use crate::num::Lots;
 use crate::position::Totals;
 use crate::status::Side;
-use crate::store::{Hash64, IdIndex, IndexNode, NIL, at, mix64};
+use crate::store::{Hash64, IdIndex, IndexNode, NIL, at};
 
 /// What the orders of one scope itself, without those of the scopes in it, have in one symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct ScopeBook {
     pub symbol: u32,
     /// The symbol's book of the next higher scope number; [`NIL`] for none.
     pub next: u32,
+    /// The book of the scope that this one lies in; [`NIL`] for the symbol itself.
+    pub above: u32,
     /// What is reserved, in the scopes in it too.
     pub exposure: Exposure,
     /// Sums of the positions, of the scopes in it too; the net position and the legs are its own.
@@ -83,6 +85,7 @@ impl ScopeBook {
         scope: 0,
         symbol: 0,
         next: NIL,
+        above: NIL,
         exposure: Exposure::EMPTY,
         totals: Totals::EMPTY,
         own: Own::EMPTY,
@@ -115,10 +118,10 @@ pub struct Books<'a> {
     count: u32,
 }
 
-const fn key(scope: u32, symbol: u32) -> u64 {
-    let [a, b, c, d] = scope.to_le_bytes();
-    let [e, f, g, h] = symbol.to_le_bytes();
-    mix64(u64::from_le_bytes([a, b, c, d, e, f, g, h]))
+/// The index mixes it.
+#[inline]
+fn key(scope: u32, symbol: u32) -> u64 {
+    u64::from(scope) << 32 | u64::from(symbol)
 }
 
 impl<'a> Books<'a> {
@@ -129,9 +132,11 @@ impl<'a> Books<'a> {
     }
 
     /// The place of a book. O(1) expected.
+    #[inline]
     #[must_use]
     pub fn place(&self, scope: u32, symbol: u32) -> Option<u32> {
-        if scope == 0 || self.count == 0 { None } else { self.index.find(key(scope, symbol)) }
+        // No book has scope 0.
+        self.index.find(key(scope, symbol))
     }
 
     /// The book in a place.
@@ -166,10 +171,11 @@ impl<'a> Books<'a> {
     }
 
     /// Makes a book and enters it in its symbol's list, that begins with `first`; answers the new
-    /// beginning. `None`, and nothing changes, without room.
-    pub fn make(&mut self, scope: u32, symbol: u32, first: u32) -> Option<u32> {
+    /// beginning. `above` is the place of the one of the scope that it lies in. `None`, and nothing
+    /// changes, without room.
+    pub fn make(&mut self, (scope, above): (u32, u32), symbol: u32, first: u32) -> Option<u32> {
         let place = self.count;
-        *self.books.get_mut(at(place))? = ScopeBook { scope, symbol, ..ScopeBook::EMPTY };
+        *self.books.get_mut(at(place))? = ScopeBook { scope, symbol, above, ..ScopeBook::EMPTY };
         self.count = place.saturating_add(1);
         self.index.insert(key(scope, symbol), place);
         let (mut before, mut next) = (NIL, first);

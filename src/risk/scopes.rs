@@ -1,9 +1,10 @@
 //! All scopes: a tree that the caller defines, numbered from the root, 0, on.
 #![forbid(unsafe_code)]
 
-use super::{Breaker, BreakerConfig, Scope, ScopeDefine};
+use super::{Breaker, BreakerConfig, Scope, ScopeDefine, ScopeRoom};
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
+use crate::status::TradingState;
 use crate::store::{Hash64, at};
 
 /// So many scopes lie in each other at most, the root included.
@@ -100,6 +101,14 @@ impl<'a> Scopes<'a> {
         if number < self.count { self.scopes.get(at(number)) } else { None }
     }
 
+    /// What the scope with this number leaves.
+    #[inline(always)] // Of a bounds check.
+    #[must_use]
+    pub fn room(&self, number: u32) -> Option<&ScopeRoom> {
+        // One that was not defined yet leaves nothing.
+        self.scopes.get(at(number)).map(|scope| &scope.room)
+    }
+
     /// The scope with this number, to be changed.
     #[must_use]
     pub fn get_mut(&mut self, number: u32) -> Option<&mut Scope> {
@@ -176,6 +185,14 @@ impl<'a> Scopes<'a> {
     pub fn full(&self, number: u32, breaker: &Breaker, now: Nanos) -> [bool; 3] {
         let times = self.times(number);
         self.get(number).map_or([false; 3], |scope| scope.rate.full(times, breaker, now))
+    }
+
+    /// The last time at which no order may pass in a scope below the root; 0 for none. O(1).
+    #[must_use]
+    pub fn closed_through(&self, scope: &Scope, number: u32) -> Nanos {
+        let open = scope.trading == TradingState::Active && scope.breaker.is_closed();
+        let through = || scope.rate.closed_through(self.times(number), &scope.breaker);
+        Nanos(if open { through() } else { u64::MAX })
     }
 
     /// The windows of the breaker of a scope below the root in which the order just noted is the

@@ -60,6 +60,23 @@ impl<'a> SymbolRates<'a> {
         time.is_none_or(|&at| now.since(at) < window.0)
     }
 
+    /// The last time at which one more order of a symbol would be more than `n` in a window of this
+    /// length; 0 for none, the greatest for ever. O(1).
+    #[must_use]
+    pub fn closed_through(&self, symbol: u32, n: i64, window: Nanos) -> Nanos {
+        let Ok(n) = u32::try_from(n) else { return Nanos::ZERO };
+        if n == 0 {
+            return Nanos(u64::MAX);
+        }
+        if n > self.kept(symbol) {
+            return Nanos::ZERO;
+        }
+        let number = self.noted(symbol).wrapping_sub(u64::from(n));
+        let time = self.place(symbol, number).and_then(|place| self.times.get(place));
+        let last = |at: &Nanos| at.0.saturating_add(window.0.saturating_sub(1));
+        Nanos(time.map_or(u64::MAX, last))
+    }
+
     /// Orders of a symbol that are kept and younger than this window. O(log orders kept).
     #[must_use]
     pub fn count(&self, symbol: u32, window: Nanos, now: Nanos) -> u32 {

@@ -33,6 +33,14 @@ impl Window {
         Self { width, newest, first_whole }
     }
 
+    /// Through which time a part of it lies within it as a whole; `None` for the session as one.
+    #[must_use]
+    pub fn has_whole_through(&self, part: u64, length: Nanos) -> Option<Nanos> {
+        let begin = part.saturating_mul(self.width);
+        let last = begin.saturating_add(length.0).saturating_sub(1);
+        (self.width != 0).then_some(Nanos(last))
+    }
+
     /// The oldest part that may lie within the window.
     const fn first(&self) -> u64 {
         if self.width == 0 { self.newest } else { self.newest.saturating_sub(Self::PARTS) }
@@ -78,6 +86,21 @@ impl Tally {
     #[must_use]
     pub fn least(&self, window: &Window) -> u64 {
         self.sum(window.first().max(window.first_whole), window.newest)
+    }
+
+    /// The youngest part from which on it has happened so often in the window, for certain; `None`
+    /// when it has not. O(1), at most 33 steps.
+    #[must_use]
+    pub fn since(&self, count: u64, window: &Window) -> Option<u64> {
+        let first = window.first().max(window.first_whole);
+        let mut left = count;
+        for part in (first..=window.newest.min(self.newest)).rev() {
+            left = left.saturating_sub(u64::from(self.of(part)));
+            if left == 0 {
+                return Some(part);
+            }
+        }
+        None
     }
 
     fn sum(&self, first: u64, last: u64) -> u64 {

@@ -42,6 +42,18 @@ impl Traffic {
         }
     }
 
+    /// Requests in the window, at most. O(1).
+    #[must_use]
+    pub fn requests(&self, window: &Window) -> u64 {
+        self.requests.most(window)
+    }
+
+    /// As [`Tally::since`], of the executions. O(1).
+    #[must_use]
+    pub fn fills_since(&self, count: u64, window: &Window) -> Option<u64> {
+        self.fills.since(count, window)
+    }
+
     /// Feeds what can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         for tally in [&self.requests, &self.fills, &self.cancels] {
@@ -76,7 +88,7 @@ impl ScopeLimits {
 
 impl Scope {
     /// The window of ORDER_TO_TRADE as it ends now.
-    fn traffic_window(&self, now: Nanos) -> Window {
+    pub(super) fn traffic_window(&self, now: Nanos) -> Window {
         Window::new(self.limits.order_to_trade_window, now, self.breaker.day_of(now))
     }
 

@@ -362,11 +362,13 @@ pub struct Group {
     pub members: u32,
     /// Σ worst cases of these, units of the common denominator.
     pub worst: i128,
+    /// What one more order may be worth: see [`super::money_of_group`]. Derived.
+    pub room: u64,
 }
 
 impl Group {
     /// Nothing belongs to it, and nothing may.
-    pub const EMPTY: Self = Self { max: Money::ZERO, members: 0, worst: 0 };
+    pub const EMPTY: Self = Self { max: Money::ZERO, members: 0, worst: 0, room: 0 };
 
     /// The worst case of a member went from `old` to `new`: the only way in and out.
     pub fn shift(&mut self, old: i128, new: i128) {
