@@ -656,7 +656,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_BREAKER_HALF_OPEN ((oms_event_kind_t)39)
 /** an own resting order makes way: code = mode, qty, price */
 #define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
-/** code 1: a side is held back, by scope `value`; 0: let go */
+/** code 1: limits of scope `value` hold back a side; 0: let go */
 #define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
@@ -752,7 +752,7 @@ typedef uint32_t oms_control_action_t;
 #define OMS_CONTROL_ERROR_CLEAR ((oms_control_action_t)5u)
 /** the host lives; see heartbeat_max */
 #define OMS_CONTROL_HEARTBEAT ((oms_control_action_t)6u)
-/** REPEAT lets pass again; value = symbol, OMS_OFF: all */
+/** REPEAT lets it pass again; value = symbol, OMS_OFF: all */
 #define OMS_CONTROL_REPEAT_RESET ((oms_control_action_t)7u)
 
 /** Flags of a control record: OMS_CONTROL_TRADING_STATE has them. */
