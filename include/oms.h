@@ -5527,8 +5527,8 @@ int32_t oms_cash_adjust(struct oms_t *oms,
  * @param oms  the engine.
  * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
  *
- * Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time after
- * oms_init, also while another call is running.
+ * Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time
+ * after oms_init, also while another call is running.
  */
 int32_t oms_kill(const struct oms_t *oms);
 

@@ -94,9 +94,6 @@ fn memory(capacity: Capacity) -> Memory<'static> {
             recent: lent(Recent::EMPTY, recent),
             resting: lent([Tree::EMPTY; 2], symbols),
             nodes: lent(TreeNode::EMPTY, orders),
-            book_times: lent(Nanos::ZERO, 0),
-            book_noted: lent(0, 0),
-            book_repeats: lent([Repeats::EMPTY; 2], 0),
         },
         reconcile: ReconcileMemory { orders: lent(0, orders), symbols: lent(0, symbols) },
     }

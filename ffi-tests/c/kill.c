@@ -1,4 +1,4 @@
-/* Kills of a scope and of a symbol, mass cancels, and closing of what is open, by way of the header. */
+/* Kills of a scope and of a symbol, mass cancels, and closing of what is open. */
 #include "common.h"
 
 static oms_t *oms;

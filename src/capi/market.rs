@@ -226,8 +226,8 @@ pub unsafe extern "C" fn oms_cash_adjust(oms: *mut Oms, request: *const CashAdju
 /// @param oms  the engine.
 /// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE.
 ///
-/// Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time after
-/// oms_init, also while another call is running.
+/// Cost: one atomic operation. Threads: from any thread, signal handler or interrupt, at any time
+/// after oms_init, also while another call is running.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
     // SAFETY: by the caller's promise.

@@ -67,7 +67,7 @@ impl Engine<'_> {
             }
             self.refold_times();
             let next_due = self.scopes.iter().map(|(_, scope)| scope.next_due(self.now)).min();
-            // While the firm is to be reported as flat, or probes as over, every call may be the one.
+            // While the firm is to be told flat, or probes over, every call may be the one.
             let known = next_due.filter(|_| !self.clears_all() && !self.is_half_open());
             self.idle_until = known.unwrap_or_default();
             self.session_end = self.next_session();
@@ -119,8 +119,8 @@ impl Engine<'_> {
         }
     }
 
-    /// A thrown kill switch takes hold: every order so far is to be cancelled, and every position to
-    /// be closed if that was asked for.
+    /// A thrown kill switch takes hold: every order so far is to be cancelled, and every position
+    /// to be closed if that was asked for.
     pub(super) fn latch_kill(&mut self) {
         let Some(root) = self.scope() else { return };
         let (old, mut clearing) = (root.trading, root.clearing);

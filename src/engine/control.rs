@@ -12,9 +12,9 @@ impl Engine<'_> {
     /// Does what an operator, or the host, says. O(1); a reset of repeats O(symbols + books).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Capacity` without room for the book of
-    /// a symbol in a scope; `Pending` for a trading state while a kill, or the host's silence, has
-    /// not reached every order.
+    /// `Kind`, `Size`, `Reserved`, `Enum`, `Scope`, `Symbol`; `Capacity` without room for the book
+    /// of a symbol in a scope; `Pending` for a trading state while a kill, or the host's silence,
+    /// has not reached every order.
     pub fn control(&mut self, request: &Control) -> Result<Status, Status> {
         request.check_frame()?;
         let action = ControlAction::from_raw(request.action).ok_or(Status::Enum)?;
@@ -62,7 +62,8 @@ impl Engine<'_> {
     /// The symbol that a control record is about.
     ///
     /// # Errors
-    /// `Reserved`, `Enum`, `Symbol`, `Capacity`; `Pending` while a kill has not reached every order.
+    /// `Reserved`, `Enum`, `Symbol`, `Capacity`; `Pending` while a kill has not reached every
+    /// order.
     fn controlled(
         &self,
         request: &Control,

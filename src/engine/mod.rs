@@ -86,6 +86,7 @@ pub use orders::Submitted;
 #[cfg(feature = "capi")]
 pub(crate) use plain::Word;
 pub use poll::Polled;
+#[cfg(feature = "capi")]
 pub(crate) use quotes::Calm;
 pub use records::{CashAdjust, Control, Drain, MassCancel, Poll, Timer};
 pub use views::TableView;

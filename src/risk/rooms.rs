@@ -25,7 +25,7 @@ pub struct Rooms {
     pub group: u32,
     /// Orders pass after this time; at the greatest one never.
     pub closed_through: Nanos,
-    /// Room that there is not: [`POSITION`]; [`HELD`].
+    /// Room that there is not: `POSITION`; `HELD`.
     pub lacks: u32,
     /// Room that one more order of this level's own takes: buys, sells; [`HELD`].
     needs: [u32; 2],
