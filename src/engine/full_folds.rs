@@ -232,6 +232,7 @@ impl Engine<'_> {
     }
 
     /// What a scope leaves, derived as of this time.
+    #[inline(always)] // Its frame and that of who writes it down are one.
     pub(super) fn room_of_scope(&self, number: u32, now: Nanos) -> Option<ScopeRoom> {
         let scope = self.scopes.get(number)?;
         let den = self.account.den;

@@ -127,8 +127,13 @@ impl<'a> Engine<'a> {
         }
     }
 
-    #[inline(never)] // What is measured lies in one frame, not in two.
     fn follow_root(&mut self, number: u32) {
+        self.measure_root(number);
+        self.refold_values(number);
+    }
+
+    #[inline(never)] // What is measured lies in a frame that is given back.
+    fn measure_root(&mut self, number: u32) {
         let session = self.session;
         if let Some(exposure) = self.symbols.beside_mut(number) {
             exposure.begin_session(session);
@@ -137,8 +142,13 @@ impl<'a> Engine<'a> {
         self.set_values(number, &new);
     }
 
-    #[inline(never)] // As above.
     fn follow_book(&mut self, place: u32) {
+        self.measure_book(place);
+        self.refold_book_values(place);
+    }
+
+    #[inline(never)] // As above.
+    fn measure_book(&mut self, place: u32) {
         let session = self.session;
         if let Some(book) = self.books.get_mut(place) {
             book.exposure.worth.begin(session);
@@ -148,7 +158,20 @@ impl<'a> Engine<'a> {
         self.set_book_values(place, &new);
     }
 
-    /// A book comes to this now.
+    /// What is left by a book's limits in money, and by its scope's, follows.
+    fn refold_book_values(&mut self, place: u32) {
+        self.refold_book(place);
+        self.refold_scope(self.books.get(place).map_or(0, |book| book.scope));
+    }
+
+    /// The same of a symbol, its group and the root.
+    fn refold_values(&mut self, number: u32) {
+        self.refold_group(self.exposure(number).worth.group);
+        self.refold_rooms(number);
+        self.refold_scope(0);
+    }
+
+    /// A book comes to this now; what is left does not follow yet.
     fn set_book_values(&mut self, place: u32, new: &Values) {
         let Some(book) = self.books.get_mut(place) else { return };
         let old = &mut book.exposure.worth.values;
@@ -156,12 +179,9 @@ impl<'a> Engine<'a> {
             scope.values.shift(old, new);
         }
         *old = *new;
-        let scope = book.scope;
-        self.refold_book(place);
-        self.refold_scope(scope);
     }
 
-    /// A symbol comes to this now.
+    /// A symbol comes to this now, likewise.
     fn set_values(&mut self, number: u32, new: &Values) {
         let Some(exposure) = self.symbols.beside_mut(number) else { return };
         let (old, group) = (&mut exposure.worth.values, exposure.worth.group);
@@ -173,9 +193,6 @@ impl<'a> Engine<'a> {
         if let Some(exposure) = group.checked_sub(1).and_then(|n| self.symbols.beside_mut(n)) {
             exposure.group.shift(worst, new.worst);
         }
-        self.refold_group(group);
-        self.refold_rooms(number);
-        self.refold_scope(0);
     }
 
     /// The value of executions of a side of a scope in a symbol went from `old` to `new`,
@@ -278,6 +295,7 @@ impl<'a> Engine<'a> {
             self.counted = self.counted.saturating_sub(u32::from(counted));
             self.counted = self.counted.saturating_add(u32::from(counts));
             self.set_values(number, &Values::ZERO);
+            self.refold_values(number);
             self.forget_books(number);
         }
         if self.counted > 0 {
@@ -297,6 +315,7 @@ impl<'a> Engine<'a> {
             book.exposure.worth.begin(session);
             book.exposure.worth.forget_orders();
             self.set_book_values(place, &Values::ZERO);
+            self.refold_book_values(place);
         }
     }
 
