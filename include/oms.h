@@ -6356,7 +6356,8 @@ int32_t oms_position_find(const struct oms_t *oms,
                           struct oms_position_t *out);
 
 /**
- * Reads the open net position of a symbol.
+ * Reads the open net position of a symbol that is of no scope but the root. Of a scope:
+ * oms_scope_position_net.
  *
  * @param oms     the engine.
  * @param symbol  its number.
