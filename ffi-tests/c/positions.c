@@ -64,7 +64,7 @@ static void net_by_hand(void) {
     CHECK_ST(exit_hand(id, 16, 1000, 0), OMS_E_RANGE);
     CHECK_ST(exit_hand(id, -1, 1000, 0), OMS_E_RANGE);
     CHECK_ST(exit_hand(id, 1, 0, 0), OMS_E_PRICE);
-    CHECK_ST(exit_hand(id, 1, 1000, 9), OMS_E_ENUM);
+    CHECK_ST(exit_hand(id, 1, 1000, 10), OMS_E_ENUM);
     OK(exit_hand(id, 5, 1010, 0));
     CHECK_EQ(position_of(id).qty, 10);
     CHECK_EQ(statistics().closed, 0);

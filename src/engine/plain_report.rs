@@ -6,7 +6,7 @@
 
 use super::Engine;
 use crate::event::Event;
-use crate::num::{Lots, Money, Ratio};
+use crate::num::{Lots, Money, Ratio, Ticks};
 use crate::order::{Order, VenueReport};
 use crate::position::Position;
 use crate::status::{EventKind, Liquidity, OrderFact, OrderStatus, ReportKind, Status};
@@ -67,8 +67,10 @@ impl Engine<'_> {
         let slot = id.slot();
         let order = self.orders.get(slot)?;
         let is_first = order.facts == OrderFact::Sent.raw() && order.cum_qty == Lots::ZERO;
+        // One that could not be valued yet is valued with whatever happens to it next.
+        let is_valued = self.counted == 0 || order.value_price() != Ticks::ZERO;
         // It changes no position and no reservation: nothing that depends on these is looked at.
-        (is_first && is_named(order, id, request)).then_some(slot)
+        (is_first && is_valued && is_named(order, id, request)).then_some(slot)
     }
 
     /// Whether a report is plain, while nothing else happens and no kill is news: whether its order
