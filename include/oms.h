@@ -22,8 +22,9 @@
  *     that one position has at most), capacity the largest of config.capacity, look-ups by the
  *     caller's ids count as O(1), which is what hashing lets expect. "At most work_per_call × C
  *     log2(capacity)" bounds a call whatever the tables hold and whatever it sets off.
- *   - One engine is used by one thread at a time; engines are independent. oms_kill alone may be
- *     called from any thread or interrupt. No function blocks, allocates or calls back.
+ *   - One engine is used by one thread at a time; engines are independent. Only oms_kill and
+ *     oms_kill_flatten may be called from any thread or interrupt. No function blocks, allocates
+ *     or calls back.
  */
 
 #ifndef OMS_H
@@ -47,9 +48,9 @@
 /** Empties a request record and fills in its head: OMS_REQUEST_INIT(&order, OMS_REQUEST_...). */
 #define OMS_REQUEST_INIT(record, kind) oms_request_init((record), sizeof *(record), (kind))
 
-/** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. The capacities
- *  symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add what is more
- *  of each: (symbols + books) * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
+/** Upper bound of oms_size for one scope (capacity.scopes 1, books 0), for static storage. The
+ *  capacities symbol_rate and recent are their defaults, 32 and 128, or less; for larger ones add
+ *  what is more of each: (symbols + books) * OMS_SYMBOL_RATE_BYTES, OMS_RECENT_BYTES. */
 #define OMS_STORAGE_BYTES(orders, symbols, positions, triggers, events, executions, rate)          \
     (OMS_BASE_BYTES + OMS_SCOPE_BYTES + (size_t)(orders) * OMS_ORDER_BYTES +                       \
      (size_t)(symbols) * OMS_SYMBOL_BYTES + (size_t)(positions) * OMS_POSITION_BYTES +             \
@@ -1329,7 +1330,7 @@ typedef struct oms_breaker_config_t {
      */
     oms_money_t streak_loss_money;
     /**
-     * Length of the custom rate window, nanoseconds.
+     * Length of the custom rate window, nanoseconds. Default one second.
      */
     oms_nanos_t rate_window;
     /**
@@ -2451,10 +2452,6 @@ typedef struct oms_scope_limits_set_t {
      */
     uint64_t reserved[8];
 } oms_scope_limits_set_t;
-/**
- * Every limit is off, everything is permitted.
- */
-#define oms_scope_limits_set_t_OFF (oms_scope_limits_set_t){ , .open_orders_max = OFF, .positions_max = OFF, .types = UINT32_MAX, .times_in_force = UINT32_MAX, .qty_max = (oms_lots_t){  }, .notional_max = (oms_money_t){  }, .open_notional_max = (oms_money_t){  }, .gross_max = (oms_money_t){  }, .net_max = (oms_money_t){  }, .credit_max = (oms_money_t){  }, .leverage_max = (oms_ratio_t){  }, .order_to_trade_max = (oms_ratio_t){  }, .order_to_trade_min = OFF, .heartbeat_max = OFF, .cancel_max = OFF, .warn_ratio = (oms_ratio_t){  } }
 
 /**
  * Sets the limit of a group of symbols (a sector, a cluster), and who belongs to it:
@@ -2921,10 +2918,6 @@ typedef struct oms_event_t {
      */
     uint64_t exec_id;
 } oms_event_t;
-/**
- * Fills unused memory.
- */
-#define oms_event_t_EMPTY (oms_event_t){ .sequence = 0, .at = oms_nanos_t_ZERO, .order = oms_id_t_NONE, .position = oms_id_t_NONE, .trigger = oms_id_t_NONE, .client_id = 0, .tag = 0, .mask = 0, .price = oms_ticks_t_ZERO, .qty = oms_lots_t_ZERO, .value = oms_money_t_ZERO, .limit = 0, .observed = 0, .symbol = 0, .scope = 0, .code = 0, .kind = 0, .side = 0, .unit = 0, .exec_id = 0 }
 
 /**
  * What a poll handed out.
@@ -6363,7 +6356,8 @@ int32_t oms_position_find(const struct oms_t *oms,
                           struct oms_position_t *out);
 
 /**
- * Reads the open net position of a symbol.
+ * Reads the open net position of a symbol that is of no scope but the root. Of a scope:
+ * oms_scope_position_net.
  *
  * @param oms     the engine.
  * @param symbol  its number.

@@ -27,9 +27,9 @@ const fn parameters(check: Check) -> &'static str {
     match check {
         Check::Fields | Check::Capacity => "–",
         Check::Symbol => "flags: DISABLED",
-        Check::Scope => "scope tree",
+        Check::Scope => "`oms_scope_define`; flags: DISABLED",
         Check::TradingState => "`oms_control`, `oms_kill`",
-        Check::Breaker => "config: breaker",
+        Check::Breaker => "config: breaker; scope: `oms_scope_breaker_set`",
         Check::Session => "`oms_phase_set`",
         Check::Permission => "types, times_in_force; scope: the same",
         Check::Increment => "price_step, qty_step; `oms_bands_set`",
@@ -90,13 +90,16 @@ fn memory() -> String {
         ("symbol", "SYMBOL"),
         ("event", "EVENT"),
         ("execution", "EXECUTION"),
-        ("time in the rate windows", "RATE"),
+        ("scope, the root included", "SCOPE"),
+        ("book (a scope in a symbol)", "BOOK"),
+        ("time in the rate windows of a scope", "RATE"),
+        ("time in the rate window of a symbol or book (32 each)", "SYMBOL_RATE"),
+        ("order that DUPLICATE looks at (128)", "RECENT"),
     ];
     for (words, kind) in kinds {
         writeln!(table, "| {words} | {} |", bytes(kind)).expect("to a string");
     }
-    let rest = bytes("BASE").checked_add(bytes("SCOPE")).expect("a few thousand");
-    writeln!(table, "| the rest | {rest} |").expect("to a string");
+    writeln!(table, "| the rest | {} |", bytes("BASE")).expect("to a string");
     table
 }
 

@@ -145,7 +145,8 @@ pub unsafe extern "C" fn oms_position_find(
     unsafe { read(oms, out, |e| e.position_find(tag)) }
 }
 
-/// Reads the open net position of a symbol.
+/// Reads the open net position of a symbol that is of no scope but the root. Of a scope:
+/// oms_scope_position_net.
 ///
 /// @param oms     the engine.
 /// @param symbol  its number.

@@ -108,6 +108,8 @@ pub struct Event {
 
 impl Event {
     /// Fills unused memory.
+    ///
+    /// cbindgen:ignore
     pub const EMPTY: Self = Self {
         sequence: 0,
         at: Nanos::ZERO,

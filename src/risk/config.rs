@@ -22,7 +22,7 @@ pub struct BreakerConfig {
     /// Trips when the trades of the current losing streak have lost this much, money units.
     /// Default off.
     pub streak_loss_money: Money,
-    /// Length of the custom rate window, nanoseconds.
+    /// Length of the custom rate window, nanoseconds. Default one second.
     pub rate_window: Nanos,
     /// Recovers by itself this long after the trip, nanoseconds. Default 60 minutes.
     pub auto_reset_after: Nanos,

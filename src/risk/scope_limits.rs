@@ -71,6 +71,8 @@ request!(ScopeLimitsSet, ScopeLimitsSet, {
 
 impl ScopeLimitsSet {
     /// Every limit is off, everything is permitted.
+    ///
+    /// cbindgen:ignore
     pub const OFF: Self = Self {
         open_orders_max: OFF,
         positions_max: OFF,
