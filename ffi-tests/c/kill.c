@@ -155,10 +155,24 @@ static void a_symbol(void) {
     told(0);
 }
 
+/* A check says what a submit would say, also between the kill and the next call. */
+static uint64_t asked(uint32_t scope, uint64_t id) {
+    oms_order_submit_t request;
+    oms_verdict_t verdict;
+    memset(&verdict, 0, sizeof verdict);
+    order_record(&request, now, id, OMS_SIDE_BUY, 1, 1000);
+    request.scope = scope;
+    OK(oms_order_check(oms, &request, &verdict));
+    return verdict.mask;
+}
+
 static void the_firm(void) {
     oms_id_t order = commands[0].order;
     tell(order, OMS_REPORT_FILL, 31, 2);
+    CHECK_EQ(asked(0, 32) | asked(wild, 33), 0);
     OK(oms_kill_flatten(oms));
+    CHECK_EQ(asked(0, 32), BIT(TRADING_STATE));
+    CHECK_EQ(asked(wild, 33), BIT(TRADING_STATE));
     CHECK_EQ(told(OMS_EVENT_FLAT), 0);
     CHECK_EQ(polled.commands, 2);
     CHECK_EQ(commands[0].kind, OMS_COMMAND_CANCEL);

@@ -6,7 +6,7 @@ use super::audit::{Checked, same};
 use crate::num::VALUE_MAX;
 use crate::order::Order;
 use crate::risk::{Values, Worth};
-use crate::status::{AuditItem, Side, SymbolFlag};
+use crate::status::{AuditItem, Side};
 use crate::store::NIL;
 
 impl Engine<'_> {
@@ -69,7 +69,7 @@ impl Engine<'_> {
             let sum = of(side).map(|order| self.counted_value(order)).sum::<i128>();
             let expected = if counts { sum } else { 0 };
             same(AuditItem::WorkingValue, index, expected, worth.working(side))?;
-            if !self.knows_traded(symbol) {
+            if worth.has_negatives || !self.knows_traded() {
                 continue;
             }
             let traded = |order: &Order| order.notional.saturating_sub(order.carried_value);
@@ -83,12 +83,10 @@ impl Engine<'_> {
     }
 
     /// Whether what was traded is what the orders have executed: all are kept.
-    fn knows_traded(&self, symbol: u32) -> bool {
+    fn knows_traded(&self) -> bool {
         let table = self.orders.table();
         let kept = u64::from(table.live()).saturating_add(u64::from(table.ended()));
-        let symbol = self.symbols.get(symbol);
-        let signed = symbol.is_none_or(|symbol| symbol.spec.has(SymbolFlag::NegativePrices));
-        kept == self.submitted && !signed
+        kept == self.submitted
     }
 
     fn audit_groups(&self) -> Checked {

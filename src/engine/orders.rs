@@ -55,7 +55,7 @@ impl<'a> Engine<'a> {
     #[inline(never)]
     pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
         // Most of what is denied has something that no such order has.
-        let may = even_features(request) == 0;
+        let may = even_features(request) == 0 && !self.kill.is_thrown();
         let passes = may && (self.passes_full(request) || self.passes_other(request));
         if passes { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
     }

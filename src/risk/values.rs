@@ -136,6 +136,9 @@ pub struct Worth {
     pub group: u32,
     /// Whether limits in money look at it.
     pub is_counted: bool,
+    /// Whether an execution at a negative price was ever counted: then what was traded is not what
+    /// the sums of the orders say.
+    pub has_negatives: bool,
 }
 
 /// What a symbol is measured by.
@@ -169,6 +172,7 @@ impl Worth {
         session: Self::FIRST,
         group: 0,
         is_counted: false,
+        has_negatives: false,
     };
 
     /// The session that [`Worth::begin`] was told last.
@@ -204,6 +208,7 @@ impl Worth {
     pub fn trade(&mut self, side: Side, old: TickLots, new: TickLots) {
         let of = |value: TickLots| capped(value).saturating_abs();
         let by = of(new).saturating_sub(of(old));
+        self.has_negatives |= new < 0;
         match side {
             Side::Buy => self.bought.change(by),
             Side::Sell => self.sold.change(by),
