@@ -61,6 +61,26 @@ static oms_money_t equity(uint32_t scope) {
     return view.equity;
 }
 
+/* What was set is read, as the record that sets it. */
+static void read_back(const oms_limits_set_t *set) {
+    oms_limits_set_t limits;
+    oms_scope_breaker_set_t breaker;
+    oms_scope_t view;
+    OK(oms_limits_get(oms, set->scope, set->symbol, &limits));
+    limits.header.now = set->header.now;
+    CHECK(memcmp(&limits, set, sizeof limits) == 0);
+    OK(oms_limits_set(oms, &limits));
+    CHECK_ST(oms_limits_get(oms, 9, 0, &limits), OMS_E_SCOPE);
+    CHECK_ST(oms_limits_get(oms, 0, 9, &limits), OMS_E_SYMBOL);
+    OK(oms_scope_breaker_get(oms, account, &breaker));
+    breaker.header.now = now;
+    OK(oms_scope_breaker_set(oms, &breaker));
+    CHECK_ST(oms_scope_breaker_get(oms, 9, &breaker), OMS_E_SCOPE);
+    OK(oms_scope_get(oms, account, &view));
+    CHECK_EQ(view.counted, 0);
+    CHECK_EQ(view.gross, 0);
+}
+
 int main(void) {
     oms_config_t config;
     oms_scope_t view;
@@ -136,6 +156,7 @@ int main(void) {
     symbol.scope = account;
     symbol.long_max = 6;
     OK(oms_limits_set(oms, &symbol));
+    read_back(&symbol);
     verdict = judged(wild, 13, OMS_SIDE_BUY, 1, &order);
     CHECK_EQ(verdict.first, OMS_CHECK_POSITION);
     CHECK_EQ(verdict.scope, account);

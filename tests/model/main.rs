@@ -20,6 +20,7 @@ mod cases_venue;
 mod compare;
 mod compare_scopes;
 mod conditions;
+mod counts;
 mod deadlines;
 mod desk;
 mod doors;

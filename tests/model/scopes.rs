@@ -5,6 +5,7 @@ use oms_core::risk::{BreakerConfig, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet
 use oms_core::status::{Check, EventKind, Request, Status};
 
 use crate::breaker::{Breaker, RATE};
+use crate::counts::Counts;
 use crate::sequences::Traffic;
 use crate::world::{Ev, Order, Position, World, floor};
 
@@ -26,6 +27,7 @@ pub(crate) struct Scope {
     /// Checks that were warned of.
     pub(crate) warned: Vec<Check>,
     pub(crate) traffic: Traffic,
+    pub(crate) counts: Counts,
     /// Orders there were when all of it were to be cancelled.
     pub(crate) swept: usize,
 }
@@ -57,6 +59,7 @@ impl Scope {
             commission: 0,
             warned: Vec::new(),
             traffic: Traffic::default(),
+            counts: Counts::default(),
             swept: 0,
         }
     }

@@ -108,6 +108,7 @@ impl World {
         qty: i64,
         value: i128,
     ) {
+        self.count_at(scope, |c| c.executions += 1);
         for number in self.path(scope) {
             if self.scopes[number].limits.order_to_trade_max.0 > 0 {
                 let now = self.now;
