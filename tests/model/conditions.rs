@@ -6,8 +6,9 @@ use oms_core::status::{Check, EventKind, Request, Status, Unit};
 
 use crate::calls::Rng;
 use crate::compare::{Pair, Same, same};
-use crate::gate::{Ask, Verdict};
+use crate::gate::Ask;
 use crate::rig::head;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Order, World, floor};
 
 /// What is said of a symbol.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use oms_core::status::Check;
 
 use crate::compare::{Pair, Same, same};
-use crate::gate::Verdict;
+use crate::verdict::Verdict;
 use crate::world::World;
 
 /// Of one scope and of those in it.

@@ -6,8 +6,9 @@ use oms_core::position::PositionClose;
 use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{ERROR, MANUAL, RATE};
-use crate::gate::{Ask, Extra, Verdict};
+use crate::gate::{Ask, Extra};
 use crate::parents::PARENT;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, World, ceil};
 
 pub(crate) type Answer = (Status, Option<Key>, Verdict);

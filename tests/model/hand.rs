@@ -6,7 +6,8 @@ use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
 use crate::executions::{Deal, HAND, worth};
-use crate::gate::{Verdict, empty_limits};
+use crate::gate::empty_limits;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, Position, World, ceil};
 
 fn big(x: i64) -> bool {

@@ -5,7 +5,8 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
-use crate::gate::{Ask, Verdict};
+use crate::gate::Ask;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, World, floor};
 
 /// Scope, symbol, buy, price, quantity.

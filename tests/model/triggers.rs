@@ -3,8 +3,9 @@
 use oms_core::status::{Check, EventKind, Status};
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::gate::{Ask, Extra, Verdict};
+use crate::gate::{Ask, Extra};
 use crate::trailing::trailing_of;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, Reached, Trigger, World};
 
 /// bid-fall, bid-rise, ask-rise, ask-fall.

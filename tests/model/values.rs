@@ -5,7 +5,8 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
-use crate::gate::{Ask, Verdict, empty_limits};
+use crate::gate::{Ask, empty_limits};
+use crate::verdict::Verdict;
 use crate::warn::Figure;
 use crate::world::{Ev, Key, Order, Position, World, ceil};
 
