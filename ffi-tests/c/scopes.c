@@ -7,23 +7,18 @@ static oms_t *oms;
 static uint64_t now = DAY;
 static uint32_t account, calm, wild;
 
+/* One that is known by its name, and by its request again. */
 static uint32_t make(const char *name, uint32_t parent) {
     oms_scope_define_t request;
-    oms_scope_limits_set_t limits;
-    uint32_t scope = 0, found = 0;
+    uint32_t scope = define_scope(oms, now, name, parent), found = 0;
     OMS_REQUEST_INIT(&request, OMS_REQUEST_SCOPE_DEFINE);
     request.header.now = now;
     request.parent = parent;
     memcpy(request.name, name, strlen(name));
-    OK(oms_scope_define(oms, &request, &scope));
     CHECK_ST(oms_scope_define(oms, &request, &found), OMS_EXISTS);
     CHECK_EQ(found, scope);
     OK(oms_scope_by_name(oms, name, &found));
     CHECK_EQ(found, scope);
-    OK(oms_scope_limits_off(&limits));
-    limits.header.now = now;
-    limits.scope = scope;
-    OK(oms_scope_limits_set(oms, &limits));
     return scope;
 }
 

@@ -180,8 +180,8 @@ impl Pair<'_, '_> {
         same("breaker open cause latched operational", model, engine)?;
         let times = (last.map_or(0, |t| t.at), b.reset_at);
         same("tripped, reset", times, (v.tripped_at.0, v.reset_at.0))?;
-        if let Some(t) = last {
-            let v = self.engine.trip_get(scope as u32, 0).unwrap();
+        for (back, t) in b.trips.iter().rev().take(32).enumerate() {
+            let v = self.engine.trip_get(scope as u32, back as u32).unwrap();
             let model = (t.at, t.reset_at, t.cause, t.by_hand, scope as u32);
             same("trip", model, (v.at.0, v.reset_at.0, v.cause, v.by_hand == 1, v.scope))?;
         }

@@ -100,6 +100,25 @@ impl World {
         if number < self.scopes.len() { Ok(number) } else { Err(Status::Scope) }
     }
 
+    /// The book that a request of a symbol in a scope needs is made: it is time for the request.
+    pub(crate) fn place_of(
+        &mut self,
+        now: u64,
+        symbol: u32,
+        scope: u32,
+    ) -> Result<(usize, usize), Status> {
+        let (sym, scope) = (symbol as usize, self.scope_exists(scope)?);
+        if sym >= self.syms.len() {
+            return Err(Status::Symbol);
+        }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
+        }
+        self.enter(now);
+        self.make_books(scope, sym);
+        Ok((sym, scope))
+    }
+
     pub(crate) fn scope_define(&mut self, r: &ScopeDefine) -> Result<(Status, u32), Status> {
         if r.flags > 1 {
             return Err(Status::Enum);
