@@ -4718,6 +4718,40 @@ typedef struct oms_scope_t {
      */
     struct oms_scope_limits_set_t limits;
     /**
+     * Value of working orders over all symbols, those of the scopes below it included, money
+     * units, rounded up, as the rest: what OMS_CHECK_OPEN_NOTIONAL counts.
+     */
+    oms_money_t open_notional;
+    /**
+     * Value traded in this session and working: what OMS_CHECK_GROSS counts.
+     */
+    oms_money_t gross;
+    /**
+     * Value bought less sold in this session, with working buys: what OMS_CHECK_NET counts.
+     */
+    oms_money_t net_buy;
+    /**
+     * Value sold less bought in this session, with working sells: likewise.
+     */
+    oms_money_t net_sell;
+    /**
+     * Margin that the worst cases take of the credit: what OMS_CHECK_CREDIT counts.
+     */
+    oms_money_t margin;
+    /**
+     * Value of open positions, at the last marks, and of working orders: what OMS_CHECK_LEVERAGE
+     * holds against the equity. 0 while no scope has a `leverage_max`.
+     */
+    oms_money_t levered;
+    /**
+     * 1 while the limits of any scope look at values; otherwise the six above are 0.
+     */
+    uint32_t counted;
+    /**
+     * 0.
+     */
+    uint32_t reserved0;
+    /**
      * 0.
      */
     uint64_t reserved[4];
@@ -5349,6 +5383,24 @@ int32_t oms_scope_limits_off(struct oms_scope_limits_set_t *request);
  */
 int32_t oms_limits_set(struct oms_t *oms,
                        const struct oms_limits_set_t *request);
+
+/**
+ * Reads the limits of a symbol, or of a symbol in a scope, as oms_limits_set takes them: change a
+ * field and set them again. Those of a scope over all its symbols are in oms_scope_get.
+ *
+ * @param oms     the engine.
+ * @param scope   scope number; 0 is the root: the symbol's own limits.
+ * @param symbol  symbol number.
+ * @param out     written on OMS_OK; its header has kind and size, and no time.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+ *         before anything of the scope was in the symbol: it has no limits of its own there.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_limits_get(const struct oms_t *oms,
+                       uint32_t scope,
+                       uint32_t symbol,
+                       struct oms_limits_set_t *out);
 
 /**
  * Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the
@@ -6698,7 +6750,22 @@ int32_t oms_scope_breaker_set(struct oms_t *oms,
                               const struct oms_scope_breaker_set_t *request);
 
 /**
- * Reads a scope: its place in the tree, states, counts and limits.
+ * Reads the limits and times of a scope's breaker, as oms_scope_breaker_set takes them: change a
+ * field and set it again.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK; its header has kind and size, and no time.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_scope_breaker_get(const struct oms_t *oms,
+                              uint32_t scope,
+                              struct oms_scope_breaker_set_t *out);
+
+/**
+ * Reads a scope: its place in the tree, states, counts, limits, and what it has of these in money.
  *
  * @param oms    the engine.
  * @param scope  its number; 0 is the root.
@@ -7357,7 +7424,7 @@ OMS_STATIC_ASSERT(offsetof(oms_order_t, pending) == 317, "oms_order_t.pending");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved0) == 318, "oms_order_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, children) == 320, "oms_order_t.children");
 OMS_STATIC_ASSERT(offsetof(oms_order_t, reserved) == 328, "oms_order_t.reserved");
-OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 320, "oms_scope_t");
+OMS_STATIC_ASSERT(sizeof(oms_scope_t) == 376, "oms_scope_t");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, name) == 0, "oms_scope_t.name");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, scope) == 32, "oms_scope_t.scope");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, parent) == 36, "oms_scope_t.parent");
@@ -7368,7 +7435,15 @@ OMS_STATIC_ASSERT(offsetof(oms_scope_t, breaker_state) == 52, "oms_scope_t.break
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_orders) == 56, "oms_scope_t.open_orders");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, claims) == 60, "oms_scope_t.claims");
 OMS_STATIC_ASSERT(offsetof(oms_scope_t, limits) == 64, "oms_scope_t.limits");
-OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 288, "oms_scope_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, open_notional) == 288, "oms_scope_t.open_notional");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, gross) == 296, "oms_scope_t.gross");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, net_buy) == 304, "oms_scope_t.net_buy");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, net_sell) == 312, "oms_scope_t.net_sell");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, margin) == 320, "oms_scope_t.margin");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, levered) == 328, "oms_scope_t.levered");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, counted) == 336, "oms_scope_t.counted");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved0) == 340, "oms_scope_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_scope_t, reserved) == 344, "oms_scope_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_execution_t) == 160, "oms_execution_t");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, exec_id) == 0, "oms_execution_t.exec_id");
 OMS_STATIC_ASSERT(offsetof(oms_execution_t, order) == 8, "oms_execution_t.order");

@@ -236,6 +236,10 @@ F(oms_scope_breaker_set) {
     return oms_scope_breaker_set(E, (const oms_scope_breaker_set_t *)p[1]);
 }
 F(oms_scope_get) { return oms_scope_get(E, 0, (oms_scope_t *)p[1]); }
+F(oms_scope_breaker_get) {
+    return oms_scope_breaker_get(E, 0, (oms_scope_breaker_set_t *)p[1]);
+}
+F(oms_limits_get) { return oms_limits_get(E, 0, 0, (oms_limits_set_t *)p[1]); }
 F(oms_book_get) { return oms_book_get(E, 0, 0, (oms_book_t *)p[1]); }
 F(oms_denials_get) { return oms_denials_get(E, 0, (oms_denials_t *)p[1]); }
 F(oms_scope_account_get) { return oms_scope_account_get(E, 0, (oms_account_t *)p[1]); }
@@ -337,6 +341,7 @@ static const function_t functions[] = {
     R(oms_scope_breaker_set, 2, 0, SCOPE_BREAKER_SET, 0, 0, 0), G(oms_scope_get, 1, 8),
     G(oms_scope_count, 1, 4), G(oms_scope_account_get, 1, 8),
     G(oms_denials_get, 1, 8), G(oms_book_get, 1, 8),
+    G(oms_scope_breaker_get, 1, 8), G(oms_limits_get, 1, 8),
     G(oms_scope_position_net, 1, 8),
     R(oms_phase_set, 2, 0, PHASE_SET, 0, 0, 0), R(oms_volume_set, 2, 0, VOLUME_SET, 0, 0, 0),
     R(oms_locate_set, 2, 0, LOCATE_SET, 0, 0, 0), R(oms_bands_set, 2, 0, BANDS_SET, 0, 0, 0),

@@ -121,6 +121,22 @@ uint32_t define(oms_t *oms, const char *name, uint32_t flags) {
     return symbol;
 }
 
+uint32_t define_scope(oms_t *oms, uint64_t now, const char *name, uint32_t parent) {
+    oms_scope_define_t request;
+    oms_scope_limits_set_t limits;
+    uint32_t scope = 0;
+    OMS_REQUEST_INIT(&request, OMS_REQUEST_SCOPE_DEFINE);
+    request.header.now = now;
+    request.parent = parent;
+    memcpy(request.name, name, strlen(name));
+    OK(oms_scope_define(oms, &request, &scope));
+    OK(oms_scope_limits_off(&limits));
+    limits.header.now = now;
+    limits.scope = scope;
+    OK(oms_scope_limits_set(oms, &limits));
+    return scope;
+}
+
 oms_status_t quote(oms_t *oms, uint64_t now, uint32_t symbol, oms_ticks_t bid, oms_ticks_t ask) {
     oms_quote_t request;
     OMS_REQUEST_INIT(&request, OMS_REQUEST_QUOTE);

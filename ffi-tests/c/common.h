@@ -50,6 +50,8 @@ void limits_off(oms_limits_set_t *request, uint32_t symbol);
 void order_record(oms_order_submit_t *request, uint64_t now, uint64_t client_id, oms_side_t side,
                   oms_lots_t qty, oms_ticks_t price);
 uint32_t define(oms_t *oms, const char *name, uint32_t flags);
+/* A scope without limits. */
+uint32_t define_scope(oms_t *oms, uint64_t now, const char *name, uint32_t parent);
 oms_status_t quote(oms_t *oms, uint64_t now, uint32_t symbol, oms_ticks_t bid, oms_ticks_t ask);
 oms_status_t trade(oms_t *oms, uint64_t now, uint32_t symbol, oms_trade_source_t source,
                    oms_ticks_t price);

@@ -5,22 +5,6 @@ static oms_t *oms;
 static uint64_t now = 1;
 static uint32_t account, calm, wild;
 
-static uint32_t make(uint32_t parent, const char *name) {
-    oms_scope_define_t request;
-    oms_scope_limits_set_t limits;
-    uint32_t number = 0;
-    OMS_REQUEST_INIT(&request, OMS_REQUEST_SCOPE_DEFINE);
-    request.header.now = now;
-    request.parent = parent;
-    memcpy(request.name, name, strlen(name));
-    OK(oms_scope_define(oms, &request, &number));
-    OK(oms_scope_limits_off(&limits));
-    limits.header.now = now;
-    limits.scope = number;
-    OK(oms_scope_limits_set(oms, &limits));
-    return number;
-}
-
 static oms_verdict_t place(uint32_t scope, uint64_t id, oms_side_t side, oms_lots_t qty,
                             oms_id_t *order) {
     oms_order_submit_t request;
@@ -193,9 +177,9 @@ int main(void) {
     oms = engine.oms;
     CHECK_EQ(define(oms, "ABC", 0), 0);
     OK(quote(oms, now, 0, 1000, 1010));
-    account = make(0, "account");
-    calm = make(account, "calm");
-    wild = make(account, "wild");
+    account = define_scope(oms, now, "account", 0);
+    calm = define_scope(oms, now, "calm", account);
+    wild = define_scope(oms, now, "wild", account);
     by_scope_and_side();
     a_scope();
     a_symbol();

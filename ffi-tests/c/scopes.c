@@ -7,23 +7,18 @@ static oms_t *oms;
 static uint64_t now = DAY;
 static uint32_t account, calm, wild;
 
+/* One that is known by its name, and by its request again. */
 static uint32_t make(const char *name, uint32_t parent) {
     oms_scope_define_t request;
-    oms_scope_limits_set_t limits;
-    uint32_t scope = 0, found = 0;
+    uint32_t scope = define_scope(oms, now, name, parent), found = 0;
     OMS_REQUEST_INIT(&request, OMS_REQUEST_SCOPE_DEFINE);
     request.header.now = now;
     request.parent = parent;
     memcpy(request.name, name, strlen(name));
-    OK(oms_scope_define(oms, &request, &scope));
     CHECK_ST(oms_scope_define(oms, &request, &found), OMS_EXISTS);
     CHECK_EQ(found, scope);
     OK(oms_scope_by_name(oms, name, &found));
     CHECK_EQ(found, scope);
-    OK(oms_scope_limits_off(&limits));
-    limits.header.now = now;
-    limits.scope = scope;
-    OK(oms_scope_limits_set(oms, &limits));
     return scope;
 }
 
@@ -59,6 +54,26 @@ static oms_money_t equity(uint32_t scope) {
     memset(&view, 0, sizeof view);
     OK(oms_scope_account_get(oms, scope, &view));
     return view.equity;
+}
+
+/* What was set is read, as the record that sets it. */
+static void read_back(const oms_limits_set_t *set) {
+    oms_limits_set_t limits;
+    oms_scope_breaker_set_t breaker;
+    oms_scope_t view;
+    OK(oms_limits_get(oms, set->scope, set->symbol, &limits));
+    limits.header.now = set->header.now;
+    CHECK(memcmp(&limits, set, sizeof limits) == 0);
+    OK(oms_limits_set(oms, &limits));
+    CHECK_ST(oms_limits_get(oms, 9, 0, &limits), OMS_E_SCOPE);
+    CHECK_ST(oms_limits_get(oms, 0, 9, &limits), OMS_E_SYMBOL);
+    OK(oms_scope_breaker_get(oms, account, &breaker));
+    breaker.header.now = now;
+    OK(oms_scope_breaker_set(oms, &breaker));
+    CHECK_ST(oms_scope_breaker_get(oms, 9, &breaker), OMS_E_SCOPE);
+    OK(oms_scope_get(oms, account, &view));
+    CHECK_EQ(view.counted, 0);
+    CHECK_EQ(view.gross, 0);
 }
 
 int main(void) {
@@ -136,6 +151,7 @@ int main(void) {
     symbol.scope = account;
     symbol.long_max = 6;
     OK(oms_limits_set(oms, &symbol));
+    read_back(&symbol);
     verdict = judged(wild, 13, OMS_SIDE_BUY, 1, &order);
     CHECK_EQ(verdict.first, OMS_CHECK_POSITION);
     CHECK_EQ(verdict.scope, account);

@@ -134,7 +134,15 @@ layouts! {
         open_orders 56 4
         claims 60 4
         limits 64 224
-        reserved 288 32
+        open_notional 288 8
+        gross 296 8
+        net_buy 304 8
+        net_sell 312 8
+        margin 320 8
+        levered 328 8
+        counted 336 4
+        reserved0 340 4
+        reserved 344 32
     }
     ExecutionView "oms_execution_t" {
         exec_id 0 8

@@ -3,6 +3,7 @@
 use super::handle::Oms;
 use super::orders::door;
 use super::pointers::{check, code, need, output};
+use super::reads::read;
 use crate::engine::GroupSet;
 use crate::market::LimitsSet;
 use crate::risk::ScopeLimitsSet;
@@ -66,6 +67,28 @@ unsafe fn fill<T>(to: *mut T, value: T) -> i32 {
 pub unsafe extern "C" fn oms_limits_set(oms: *mut Oms, request: *const LimitsSet) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [], |e, r| e.limits_set(r)) }
+}
+
+/// Reads the limits of a symbol, or of a symbol in a scope, as oms_limits_set takes them: change a
+/// field and set them again. Those of a scope over all its symbols are in oms_scope_get.
+///
+/// @param oms     the engine.
+/// @param scope   scope number; 0 is the root: the symbol's own limits.
+/// @param symbol  symbol number.
+/// @param out     written on OMS_OK; its header has kind and size, and no time.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE; OMS_E_SYMBOL; OMS_E_UNKNOWN
+///         before anything of the scope was in the symbol: it has no limits of its own there.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_limits_get(
+    oms: *const Oms,
+    scope: u32,
+    symbol: u32,
+    out: *mut LimitsSet,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.limits_get(scope, symbol)) }
 }
 
 /// Sets all limits of a scope, over all its symbols, also while trading. Before they are set, the

@@ -63,7 +63,26 @@ pub unsafe extern "C" fn oms_scope_breaker_set(
     unsafe { door(oms, request, [], |e, r| e.scope_breaker_set(r)) }
 }
 
-/// Reads a scope: its place in the tree, states, counts and limits.
+/// Reads the limits and times of a scope's breaker, as oms_scope_breaker_set takes them: change a
+/// field and set it again.
+///
+/// @param oms    the engine.
+/// @param scope  its number; 0 is the root.
+/// @param out    written on OMS_OK; its header has kind and size, and no time.
+/// @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_scope_breaker_get(
+    oms: *const Oms,
+    scope: u32,
+    out: *mut ScopeBreakerSet,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { read(oms, out, |e| e.scope_breaker_get(scope)) }
+}
+
+/// Reads a scope: its place in the tree, states, counts, limits, and what it has of these in money.
 ///
 /// @param oms    the engine.
 /// @param scope  its number; 0 is the root.

@@ -310,7 +310,7 @@ impl Engine<'_> {
 
     /// The breaker looks at the equity there is now.
     #[inline]
-    pub(super) fn note_equity(&mut self, equity: Money) {
+    fn note_equity(&mut self, equity: Money) {
         let now = self.now;
         let trip = self.scope_mut().and_then(|scope| scope.breaker.set_equity(now, equity));
         if trip.is_some() {

@@ -375,7 +375,7 @@ impl Engine<'_> {
     }
 
     /// Puts a new position into the table.
-    pub(super) fn store_position(
+    fn store_position(
         &mut self,
         source: &Source,
         side: PositionSide,

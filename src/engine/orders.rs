@@ -229,7 +229,7 @@ impl<'a> Engine<'a> {
         self.triggers.leave_room(self.orders.table().live())
     }
 
-    pub(super) fn new_order(&mut self, terms: &Terms) -> Order {
+    fn new_order(&mut self, terms: &Terms) -> Order {
         let order = Order::new(terms, self.now);
         let lapses_at = self.lapses_at(terms);
         let pending = if Self::is_sent(terms) { Pending::NEW } else { Pending(0) };
@@ -256,7 +256,7 @@ impl<'a> Engine<'a> {
 
     /// A request that passed counts and, unless it is not sent, spends rate, in its scope and all
     /// that this one lies in.
-    pub(super) fn note_accepted(&mut self, symbol: u32, scope: u32, sent: bool) {
+    fn note_accepted(&mut self, symbol: u32, scope: u32, sent: bool) {
         if sent {
             if self.counts_requests(symbol) {
                 self.note_request(symbol, scope);

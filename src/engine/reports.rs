@@ -100,7 +100,7 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    pub(super) fn take_report(&mut self, slot: u32, report: Report, reason: Reason) -> Status {
+    fn take_report(&mut self, slot: u32, report: Report, reason: Reason) -> Status {
         let had_ended = self.has_ended(slot);
         let outcome = self.apply_report(slot, report, reason);
         self.after_report(slot, outcome, had_ended)

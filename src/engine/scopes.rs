@@ -4,11 +4,12 @@
 use super::Engine;
 use crate::event::Event;
 use crate::market::{NAME_BYTES, is_name};
+use crate::num::Money;
 use crate::risk::{
     BreakerConfig, BreakerStatus, DEPTH_MAX, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet,
-    ScopeView,
+    ScopeView, Values, shown,
 };
-use crate::status::{EventKind, Request, ScopeFlag, Status};
+use crate::status::{EventKind, Request, ScopeFlag, Side, Status};
 
 impl Engine<'_> {
     /// Defines a scope and answers its number. The same name below the same parent again is that
@@ -106,6 +107,15 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
+    /// Limits and times of a scope's breaker, as the record that sets them. O(1).
+    ///
+    /// # Errors
+    /// `Scope`.
+    pub fn scope_breaker_get(&self, number: u32) -> Result<ScopeBreakerSet, Status> {
+        let breaker = *self.scopes.get(number).ok_or(Status::Scope)?.breaker.config();
+        Ok(ScopeBreakerSet { scope: number, breaker, ..ScopeBreakerSet::EMPTY })
+    }
+
     /// Shares of the equity are of something.
     fn check_equity_limits(&self, scope: u32, breaker: &BreakerConfig) -> Result<(), Status> {
         let account = self.account_of(scope).ok_or(Status::Scope)?;
@@ -120,6 +130,8 @@ impl Engine<'_> {
     pub fn scope_get(&self, number: u32) -> Result<ScopeView, Status> {
         let scope = self.scopes.get(number).ok_or(Status::Scope)?;
         let BreakerStatus { state, .. } = self.breaker_status(number, scope);
+        let counted = self.looks.values;
+        let (values, den) = (if counted { &scope.values } else { &Values::ZERO }, self.account.den);
         Ok(ScopeView {
             name: scope.name,
             scope: number,
@@ -131,6 +143,14 @@ impl Engine<'_> {
             open_orders: scope.open_orders,
             claims: scope.claims,
             limits: ScopeLimitsSet { scope: number, ..scope.limits.0 },
+            open_notional: shown(values.working(), den),
+            gross: shown(values.gross(), den),
+            net_buy: shown(values.net(Side::Buy), den),
+            net_sell: shown(values.net(Side::Sell), den),
+            // It is money already.
+            margin: shown(values.margin, 1),
+            levered: if self.looks.leverage { shown(values.levered(), den) } else { Money::ZERO },
+            counted: u32::from(counted),
             ..ScopeView::EMPTY
         })
     }

@@ -78,6 +78,21 @@ impl Engine<'_> {
         Ok(Status::Ok)
     }
 
+    /// The limits of a symbol, or of a symbol in a scope, as the record that sets them. O(1).
+    ///
+    /// # Errors
+    /// `Scope`, `Symbol`; `Unknown` while the scope has no book of the symbol, and so no limits.
+    pub fn limits_get(&self, scope: u32, number: u32) -> Result<LimitsSet, Status> {
+        self.check_scope(scope)?;
+        let symbol = self.symbols.get(number).ok_or(Status::Symbol)?;
+        let limits = if scope == 0 {
+            &symbol.limits
+        } else {
+            &self.books.find(scope, number).ok_or(Status::Unknown)?.limits
+        };
+        Ok(limits.record(number, scope))
+    }
+
     /// Each field of limits that has changed leaves an event. O(fields).
     pub(super) fn tell_changes(
         &mut self,

@@ -3,7 +3,7 @@
 
 use super::LimitsSet;
 use crate::num::{Money, Nanos, OFF, Ratio, Ticks};
-use crate::status::{SelfTrade, Status};
+use crate::status::{Request, SelfTrade, Status};
 use crate::store::Hash64;
 
 /// Limits beyond quantity, price and position: each as in [`LimitsSet`].
@@ -79,6 +79,29 @@ impl Controls {
         duplicate_max: OFF,
         ..Self::CLOSED
     };
+
+    /// Their part of the record that sets them; the rest is empty.
+    #[must_use]
+    pub(super) const fn record(&self) -> LimitsSet {
+        LimitsSet {
+            self_trade: self.self_trade.raw(),
+            types: self.types,
+            times_in_force: self.times_in_force,
+            adv_ratio: self.adv_ratio,
+            open_notional_max: self.open_notional_max,
+            gross_max: self.gross_max,
+            net_max: self.net_max,
+            margin_ratio: self.margin_ratio,
+            rate_max: self.rate_max,
+            rate_window: self.rate_window,
+            repeat_max: self.repeat_max,
+            repeat_window: self.repeat_window,
+            repeat_range: self.repeat_range,
+            duplicate_max: self.duplicate_max,
+            duplicate_window: self.duplicate_window,
+            ..LimitsSet::EMPTY
+        }
+    }
 
     /// Reads their part of a request record.
     ///

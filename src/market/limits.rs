@@ -125,6 +125,33 @@ impl Limits {
         Ok(limits)
     }
 
+    /// The record that sets them for a symbol in a scope: [`Limits::decode`] of it is the same.
+    #[must_use]
+    pub const fn record(&self, symbol: u32, scope: u32) -> LimitsSet {
+        let Self { reference, controls, .. } = *self;
+        LimitsSet {
+            symbol,
+            scope,
+            qty_min: self.qty_min,
+            qty_max: self.qty_max,
+            qty_step: self.qty_step,
+            price_step: self.price_step,
+            notional_min: self.notional_min,
+            notional_max: self.notional_max,
+            collar_ticks: self.collar_ticks,
+            collar_ratio: self.collar_ratio,
+            reference_age_max: self.reference_age_max,
+            long_max: self.long_max,
+            short_max: self.short_max,
+            flags: self.flags,
+            reference: reference.raw(),
+            open_orders_max: self.open_orders_max,
+            open_qty_max: self.open_qty_max,
+            positions_max: self.positions_max,
+            ..controls.record()
+        }
+    }
+
     /// Whether this flag is set.
     #[must_use]
     pub const fn has(&self, flag: LimitFlag) -> bool {

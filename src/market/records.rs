@@ -1,8 +1,9 @@
 //! The records of the market's door and of a symbol's setting up.
 #![forbid(unsafe_code)]
 
-use crate::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
-use crate::status::{LimitFlag, Request, RequestHeader, request};
+use super::Limits;
+use crate::num::{Decimal, Lots, Money, Nanos, Ratio, Ticks};
+use crate::status::{RequestHeader, request};
 
 /// Length of a symbol's name, in bytes.
 pub const NAME_BYTES: usize = 32;
@@ -139,35 +140,7 @@ pub struct LimitsSet {
 
 impl LimitsSet {
     /// Every limit is off, everything is permitted.
-    pub const OFF: Self = Self {
-        qty_min: Lots(OFF),
-        qty_max: Lots(OFF),
-        qty_step: Lots(OFF),
-        price_step: Ticks(OFF),
-        notional_min: Money(OFF),
-        notional_max: Money(OFF),
-        collar_ticks: Ticks(OFF),
-        collar_ratio: Ratio(OFF),
-        reference_age_max: OFF,
-        long_max: Lots(OFF),
-        short_max: Lots(OFF),
-        flags: LimitFlag::ShortAllowed.raw(),
-        open_orders_max: OFF,
-        open_qty_max: Lots(OFF),
-        positions_max: OFF,
-        types: u32::MAX,
-        times_in_force: u32::MAX,
-        adv_ratio: Ratio(OFF),
-        open_notional_max: Money(OFF),
-        gross_max: Money(OFF),
-        net_max: Money(OFF),
-        margin_ratio: Ratio(OFF),
-        rate_max: OFF,
-        repeat_max: OFF,
-        repeat_range: Ticks(OFF),
-        duplicate_max: OFF,
-        ..Self::EMPTY
-    };
+    pub const OFF: Self = Limits::OFF.record(0, 0);
 }
 
 request!(LimitsSet, LimitsSet, {

@@ -72,6 +72,24 @@ pub struct ScopeView {
     pub claims: u32,
     /// Its limits, with the head and number of the record that sets them.
     pub limits: ScopeLimitsSet,
+    /// Value of working orders over all symbols, those of the scopes below it included, money
+    /// units, rounded up, as the rest: what OMS_CHECK_OPEN_NOTIONAL counts.
+    pub open_notional: Money,
+    /// Value traded in this session and working: what OMS_CHECK_GROSS counts.
+    pub gross: Money,
+    /// Value bought less sold in this session, with working buys: what OMS_CHECK_NET counts.
+    pub net_buy: Money,
+    /// Value sold less bought in this session, with working sells: likewise.
+    pub net_sell: Money,
+    /// Margin that the worst cases take of the credit: what OMS_CHECK_CREDIT counts.
+    pub margin: Money,
+    /// Value of open positions, at the last marks, and of working orders: what OMS_CHECK_LEVERAGE
+    /// holds against the equity. 0 while no scope has a `leverage_max`.
+    pub levered: Money,
+    /// 1 while the limits of any scope look at values; otherwise the six above are 0.
+    pub counted: u32,
+    /// 0.
+    pub reserved0: u32,
     /// 0.
     pub reserved: [u64; 4],
 }
@@ -89,6 +107,14 @@ impl ScopeView {
         open_orders: 0,
         claims: 0,
         limits: ScopeLimitsSet::EMPTY,
+        open_notional: Money::ZERO,
+        gross: Money::ZERO,
+        net_buy: Money::ZERO,
+        net_sell: Money::ZERO,
+        margin: Money::ZERO,
+        levered: Money::ZERO,
+        counted: 0,
+        reserved0: 0,
         reserved: [0; 4],
     };
 }

@@ -139,6 +139,7 @@ impl World {
     fn take_back(&mut self, whose: Whose, part: usize, mark: u32) -> Status {
         let old = self.parts[part].clone();
         self.happens("an execution is busted", whose.scope);
+        self.count_at(whose.scope, |c| c.busts += 1);
         self.emit(Ev {
             order: whose.order,
             qty: Some(old.qty),
@@ -435,6 +436,7 @@ impl World {
         self.guess(record, guessed);
         let old = self.parts[part].clone();
         self.happens("an execution is corrected", whose.scope);
+        self.count_at(whose.scope, |c| c.corrections += 1);
         // What was in doubt stays so.
         let qty = if old.doubtful { r.qty.0.min(old.qty) } else { r.qty.0 };
         let commission = if qty == 0 { 0 } else { r.commission.0 };

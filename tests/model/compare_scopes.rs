@@ -1,5 +1,6 @@
 //! Every scope of the model and the engine: views, accounts, statistics, breakers.
 
+use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Status, TableKind};
 
@@ -17,9 +18,7 @@ impl Pair<'_, '_> {
     pub(crate) fn compare_counters(&self) -> Same {
         let (m, a) = (&self.model, self.engine.account_get());
         same("clock", (m.now, m.clock_back), (a.now.0, a.clock_back))?;
-        let counts = [m.denied, m.accepted, m.ignored, m.anomalies];
-        let theirs = [a.denied, a.accepted, a.ignored, a.anomalies];
-        same("denied accepted ignored anomalies", counts, theirs)?;
+        same("ignored", m.ignored, a.ignored)?;
         let open = m.positions.iter().filter(|p| p.qty > 0).count() as u32;
         same("open, live", (open, m.live_orders() as u32), (a.open, a.live_orders))?;
         let used = self.engine.table_get(TableKind::Books).used;
@@ -33,6 +32,7 @@ impl Pair<'_, '_> {
             self.compare_scope(scope).map_err(told)?;
             self.compare_account(scope).map_err(told)?;
             self.compare_statistics(scope).map_err(told)?;
+            self.compare_counts(scope).map_err(told)?;
             self.compare_breaker(scope).map_err(told)?;
             self.compare_nets(scope).map_err(told)?;
             self.compare_books(scope).map_err(told)?;
@@ -53,7 +53,14 @@ impl Pair<'_, '_> {
         let engine = (v.trading_state, v.breaker_state, v.open_orders, v.claims);
         same("trading, breaker, open orders, claims", model, engine)?;
         let limits = ScopeLimitsSet { header: v.limits.header, scope: scope as u32, ..s.limits };
-        same("limits", limits, v.limits)
+        same("limits", limits, v.limits)?;
+        let b = self.engine.scope_breaker_get(scope as u32).unwrap();
+        same("limits of the breaker", s.breaker.config, b.breaker)?;
+        let counted = m.scopes_count_values();
+        same("scope counted", counted, v.counted == 1)?;
+        let values = if counted { m.all_values(scope) } else { [0; 6] };
+        let theirs = [v.open_notional, v.gross, v.net_buy, v.net_sell, v.margin, v.levered];
+        same("scope values", values, theirs.map(|money| money.0.into()))
     }
 
     /// The net position of each symbol.
@@ -73,8 +80,15 @@ impl Pair<'_, '_> {
             let view = self.engine.book_get(scope as u32, sym as u32);
             if scope != 0 && m.scope_book(scope, sym).is_none() {
                 same("no book", Err(Status::Unknown), view.map(|v| v.symbol))?;
+                let limits = self.engine.limits_get(scope as u32, sym as u32);
+                same("no limits", Err(Status::Unknown), limits.map(|l| l.symbol))?;
                 continue;
             }
+            let limits = self.engine.limits_get(scope as u32, sym as u32).unwrap();
+            let set =
+                LimitsSet { symbol: sym as u32, scope: scope as u32, ..m.limits_in(sym, scope) };
+            let set = LimitsSet { header: limits.header, ..set };
+            same("limits of the symbol", set, limits)?;
             let v = view.map_err(|e| format!("book {sym}: {e:?}"))?;
             let works = (m.working(sym, true, scope), m.working(sym, false, scope));
             same("book works", works, (v.working_buy.0.into(), v.working_sell.0.into()))?;
@@ -166,8 +180,8 @@ impl Pair<'_, '_> {
         same("breaker open cause latched operational", model, engine)?;
         let times = (last.map_or(0, |t| t.at), b.reset_at);
         same("tripped, reset", times, (v.tripped_at.0, v.reset_at.0))?;
-        if let Some(t) = last {
-            let v = self.engine.trip_get(scope as u32, 0).unwrap();
+        for (back, t) in b.trips.iter().rev().take(32).enumerate() {
+            let v = self.engine.trip_get(scope as u32, back as u32).unwrap();
             let model = (t.at, t.reset_at, t.cause, t.by_hand, scope as u32);
             same("trip", model, (v.at.0, v.reset_at.0, v.cause, v.by_hand == 1, v.scope))?;
         }

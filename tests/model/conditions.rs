@@ -6,8 +6,9 @@ use oms_core::status::{Check, EventKind, Request, Status, Unit};
 
 use crate::calls::Rng;
 use crate::compare::{Pair, Same, same};
-use crate::gate::{Ask, Verdict};
+use crate::gate::Ask;
 use crate::rig::head;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Order, World, floor};
 
 /// What is said of a symbol.
@@ -106,15 +107,7 @@ impl World {
         if r.qty.0 < 0 {
             return Err(Status::Range);
         }
-        let (sym, scope) = (r.symbol as usize, self.scope_exists(r.scope)?);
-        if sym >= self.syms.len() {
-            return Err(Status::Symbol);
-        }
-        if !self.has_room_for(scope, sym, 0) {
-            return Err(Status::Capacity);
-        }
-        self.enter(r.header.now.0);
-        self.make_books(scope, sym);
+        let (sym, scope) = self.place_of(r.header.now.0, r.symbol, r.scope)?;
         match self.books.iter_mut().find(|book| (book.scope, book.sym) == (scope, sym)) {
             Some(book) => book.located = r.qty.0,
             None => self.syms[sym].conditions.located = r.qty.0,

@@ -6,8 +6,9 @@ use oms_core::position::PositionClose;
 use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{ERROR, MANUAL, RATE};
-use crate::gate::{Ask, Extra, Verdict};
+use crate::gate::{Ask, Extra};
 use crate::parents::PARENT;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, World, ceil};
 
 pub(crate) type Answer = (Status, Option<Key>, Verdict);
@@ -177,13 +178,13 @@ impl World {
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
             self.end_both(&ask, &verdict);
-            self.deny(&verdict, Some(ask.scope));
+            self.deny(&verdict, ask.scope);
             return Ok((Status::Ok, None, verdict));
         }
         self.clear_way(&ask);
         self.make_books(ask.scope, r.symbol as usize);
         let stays = ask.flags & PARENT != 0;
-        self.accepted += 1;
+        self.count_at(ask.scope, |c| c.accepted += 1);
         self.last_id = self.last_id.max(r.client_id);
         self.note_new(&ask);
         let position = ask.position;
@@ -226,17 +227,23 @@ impl World {
         Ok((Status::Ok, Some(key), verdict))
     }
 
-    /// A request of this scope is denied, or a close of the engine's own.
-    pub(crate) fn deny(&mut self, verdict: &Verdict, scope: Option<usize>) {
-        self.denied += 1;
-        let (code, mask) = (Some(verdict.first), Some(verdict.mask));
-        let (limits, value) = (Some((verdict.limit, verdict.observed)), Some(verdict.scope.into()));
-        self.emit(Ev { code, mask, limits, value, scope, ..Ev::new(EventKind::OrderDenied) });
-        self.happens(crate::tally::NAMES[verdict.first as usize], verdict.scope as usize);
-        // Rates do not bind the engine's own closes.
-        if let Some(scope) = scope.filter(|_| verdict.mask & (7 << 23) != 0) {
+    /// A request of this scope is denied.
+    pub(crate) fn deny(&mut self, verdict: &Verdict, scope: usize) {
+        self.refuse(verdict, scope, Some(scope));
+        if verdict.mask & (7 << 23) != 0 {
             self.trip_by_rate(scope);
         }
+    }
+
+    /// A request, or a close of the engine's own, whose rates do not bind; `told` is what the event
+    /// says.
+    pub(crate) fn refuse(&mut self, verdict: &Verdict, scope: usize, told: Option<usize>) {
+        self.count_denial(verdict, scope);
+        let (code, mask) = (Some(verdict.first), Some(verdict.mask));
+        let (limits, value) = (Some((verdict.limit, verdict.observed)), Some(verdict.scope.into()));
+        let event = Ev::new(EventKind::OrderDenied);
+        self.emit(Ev { code, mask, limits, value, scope: told, ..event });
+        self.happens(crate::tally::NAMES[verdict.first as usize], verdict.scope as usize);
     }
 
     pub(crate) fn accept(&mut self, mut order: Order) -> Key {
@@ -382,11 +389,11 @@ impl World {
         let verdict = self.judge(&ask);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
-            self.deny(&verdict, Some(ask.scope));
+            self.deny(&verdict, ask.scope);
             return Ok((Status::Ok, None, verdict));
         }
         self.clear_way(&ask);
-        self.accepted += 1;
+        self.count_at(o.scope, |c| c.accepted += 1);
         self.forget_warnings(o.sym, o.scope);
         if !o.stays() {
             self.note_rate(o.scope);

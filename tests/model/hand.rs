@@ -6,7 +6,8 @@ use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
 use crate::executions::{Deal, HAND, worth};
-use crate::gate::{Verdict, empty_limits};
+use crate::gate::empty_limits;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, Position, World, ceil};
 
 fn big(x: i64) -> bool {
@@ -101,7 +102,7 @@ impl World {
         let verdict = self.judge_hand(r);
         self.enter(r.header.now.0);
         if verdict.mask != 0 {
-            self.deny(&verdict, Some(scope));
+            self.deny(&verdict, scope);
             return Ok((verdict, None));
         }
         let deal = Deal {
@@ -117,7 +118,7 @@ impl World {
             exit: HAND,
             linked: true,
         };
-        self.accepted += 1;
+        self.count_at(scope, |c| c.accepted += 1);
         self.make_books(scope, sym);
         self.pay_fee(scope, r.commission.0);
         let legs = self.book(&deal, own);

@@ -321,7 +321,7 @@ impl World {
         let bound = binding.iter().any(|&check| verdict.fails(check));
         let (order, mask) = (Some(key), Some(verdict.mask));
         if bound || (o.flags & 1 == 0 && verdict.mask != 0) {
-            self.denied += 1;
+            self.count_denial(&verdict, o.scope);
             let code = Some(verdict.first);
             self.emit(Ev { order, code, mask, ..Ev::new(EventKind::OrderDenied) });
             return false;

@@ -88,15 +88,7 @@ impl World {
     }
 
     fn set_state(&mut self, r: &Control) -> Result<Status, Status> {
-        let (sym, scope) = (r.symbol as usize, self.scope_exists(r.scope)?);
-        if sym >= self.syms.len() {
-            return Err(Status::Symbol);
-        }
-        if !self.has_room_for(scope, sym, 0) {
-            return Err(Status::Capacity);
-        }
-        self.enter(r.header.now.0);
-        self.make_books(scope, sym);
+        let (sym, scope) = self.place_of(r.header.now.0, r.symbol, r.scope)?;
         let place = (sym, scope);
         let (new, old) = (r.value as u8, self.states.of(place));
         if new != old {

@@ -2,7 +2,8 @@
 
 use oms_core::status::{Check, Unit};
 
-use crate::gate::{Ask, Verdict};
+use crate::gate::Ask;
+use crate::verdict::Verdict;
 use crate::world::{Key, Order, World};
 
 /// Stays here, and its children are sent.

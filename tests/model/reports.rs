@@ -223,12 +223,12 @@ impl World {
             self.check_equity(scope);
         }
         self.happens("a foreign execution", scope);
-        self.note_anomaly(order, Anomaly::Foreign);
+        self.note_anomaly_of(order, scope, Anomaly::Foreign);
         if guessed {
             if let Some(key) = order {
                 self.orders[key].mark(OrderMark::NoPrice);
             }
-            self.note_anomaly(order, Anomaly::NoPrice);
+            self.note_anomaly_of(order, scope, Anomaly::NoPrice);
         }
         if let Some(key) = order {
             self.settle(key);
@@ -305,7 +305,12 @@ impl World {
     }
 
     pub(crate) fn note_anomaly(&mut self, order: Option<Key>, anomaly: Anomaly) {
-        self.anomalies += 1;
+        let scope = order.map_or(0, |key| self.orders[key].scope);
+        self.note_anomaly_of(order, scope, anomaly);
+    }
+
+    fn note_anomaly_of(&mut self, order: Option<Key>, scope: usize, anomaly: Anomaly) {
+        self.count_at(scope, |c| c.anomalies += 1);
         let code = Some(anomaly.raw().into());
         self.emit(Ev { code, order, ..Ev::new(EventKind::OrderAnomaly) });
     }

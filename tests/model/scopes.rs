@@ -5,6 +5,7 @@ use oms_core::risk::{BreakerConfig, ScopeBreakerSet, ScopeDefine, ScopeLimitsSet
 use oms_core::status::{Check, EventKind, Request, Status};
 
 use crate::breaker::{Breaker, RATE};
+use crate::counts::Counts;
 use crate::sequences::Traffic;
 use crate::world::{Ev, Order, Position, World, floor};
 
@@ -26,6 +27,7 @@ pub(crate) struct Scope {
     /// Checks that were warned of.
     pub(crate) warned: Vec<Check>,
     pub(crate) traffic: Traffic,
+    pub(crate) counts: Counts,
     /// Orders there were when all of it were to be cancelled.
     pub(crate) swept: usize,
 }
@@ -57,6 +59,7 @@ impl Scope {
             commission: 0,
             warned: Vec::new(),
             traffic: Traffic::default(),
+            counts: Counts::default(),
             swept: 0,
         }
     }
@@ -95,6 +98,25 @@ impl World {
     pub(crate) fn scope_exists(&self, scope: u32) -> Result<usize, Status> {
         let number = scope as usize;
         if number < self.scopes.len() { Ok(number) } else { Err(Status::Scope) }
+    }
+
+    /// The book that a request of a symbol in a scope needs is made: it is time for the request.
+    pub(crate) fn place_of(
+        &mut self,
+        now: u64,
+        symbol: u32,
+        scope: u32,
+    ) -> Result<(usize, usize), Status> {
+        let (sym, scope) = (symbol as usize, self.scope_exists(scope)?);
+        if sym >= self.syms.len() {
+            return Err(Status::Symbol);
+        }
+        if !self.has_room_for(scope, sym, 0) {
+            return Err(Status::Capacity);
+        }
+        self.enter(now);
+        self.make_books(scope, sym);
+        Ok((sym, scope))
     }
 
     pub(crate) fn scope_define(&mut self, r: &ScopeDefine) -> Result<(Status, u32), Status> {

@@ -2,7 +2,8 @@
 
 use oms_core::status::{Check, EventKind, Unit};
 
-use crate::gate::{Ask, Verdict};
+use crate::gate::Ask;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, World};
 
 impl Order {

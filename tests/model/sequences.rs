@@ -5,7 +5,8 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
-use crate::gate::{Ask, Verdict};
+use crate::gate::Ask;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, World, floor};
 
 /// Scope, symbol, buy, price, quantity.
@@ -108,6 +109,7 @@ impl World {
         qty: i64,
         value: i128,
     ) {
+        self.count_at(scope, |c| c.executions += 1);
         for number in self.path(scope) {
             if self.scopes[number].limits.order_to_trade_max.0 > 0 {
                 let now = self.now;

@@ -6,7 +6,8 @@ use oms_core::risk::{BreakerConfig, ScopeDefine, ScopeLimitsSet};
 use oms_core::status::Request;
 
 use crate::breaker::{HOUR, MINUTE};
-use crate::calls::{Act, Call, Flow, NEWEST, Rng, random_limits, random_scope_limits};
+use crate::calls::{Act, Call, Flow, NEWEST, Rng};
+use crate::draw::{random_limits, random_scope_limits};
 
 /// The tree as far as the sequence knows it, and the scope that most calls of a while are about.
 pub(crate) struct Forest {

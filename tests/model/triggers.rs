@@ -3,8 +3,9 @@
 use oms_core::status::{Check, EventKind, Status};
 use oms_core::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
-use crate::gate::{Ask, Extra, Verdict};
+use crate::gate::{Ask, Extra};
 use crate::trailing::trailing_of;
+use crate::verdict::Verdict;
 use crate::world::{Ev, Key, Order, Reached, Trigger, World};
 
 /// bid-fall, bid-rise, ask-rise, ask-fall.
@@ -407,10 +408,10 @@ impl World {
         self.own_ids += 1;
         let binding = [Check::Fields, Check::Symbol, Check::Increment, Check::Capacity];
         if binding.iter().any(|&check| verdict.fails(check)) {
-            self.deny(&verdict, None);
+            self.refuse(&verdict, order.scope, None);
             return (verdict, None);
         }
-        self.accepted += 1;
+        self.count_at(order.scope, |c| c.accepted += 1);
         let (position, mask) = (order.position, verdict.mask);
         self.happens("the engine closes", order.scope);
         if let Some(trigger) = order.trigger {

@@ -5,7 +5,8 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::ScopeLimitsSet;
 use oms_core::status::{Check, EventKind, Status, Unit};
 
-use crate::gate::{Ask, Verdict, empty_limits};
+use crate::gate::{Ask, empty_limits};
+use crate::verdict::Verdict;
 use crate::warn::Figure;
 use crate::world::{Ev, Key, Order, Position, World, ceil};
 
@@ -87,9 +88,16 @@ impl World {
 
     fn scope_counts(l: &ScopeLimitsSet) -> bool {
         let money = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.credit_max.0];
+        Self::limits_leverage(l) || (Self::is_set(l) && money.iter().any(|&max| max >= 0))
+    }
+
+    fn limits_leverage(l: &ScopeLimitsSet) -> bool {
+        Self::is_set(l) && l.leverage_max.0 >= 0
+    }
+
+    fn is_set(l: &ScopeLimitsSet) -> bool {
         let unset = <ScopeLimitsSet as oms_core::status::Request>::EMPTY;
-        let set = *l != ScopeLimitsSet { header: l.header, scope: l.scope, ..unset };
-        set && (l.leverage_max.0 >= 0 || money.iter().any(|&max| max >= 0))
+        *l != ScopeLimitsSet { header: l.header, scope: l.scope, ..unset }
     }
 
     fn group_of(&self, sym: usize) -> u32 {
@@ -104,8 +112,7 @@ impl World {
             let own = [l.open_notional_max.0, l.gross_max.0, l.net_max.0, l.margin_ratio.0];
             own.iter().any(|&max| max >= 0)
         });
-        let of_scope = self.scopes.iter().any(|scope| Self::scope_counts(&scope.limits));
-        of_symbol || of_scope || self.group_of(sym) != 0
+        of_symbol || self.scopes_count_values() || self.group_of(sym) != 0
     }
 
     /// The price of a market order that is valued now.
@@ -349,6 +356,30 @@ impl World {
             (self.worth_of((sym, scope), self.root().breaker.day, None), self.common_den());
         let [open, gross, buy, sell] = [f.working(), f.gross(), f.net(true), f.net(false)];
         [ceil(open, den), ceil(gross, den), ceil(buy, den), ceil(sell, den), f.margin]
+    }
+
+    /// Whether the limits of any scope look at values.
+    pub(crate) fn scopes_count_values(&self) -> bool {
+        self.scopes.iter().any(|scope| Self::scope_counts(&scope.limits))
+    }
+
+    /// The same over all symbols of a scope, and what is open and works when a leverage is limited.
+    pub(crate) fn all_values(&self, scope: usize) -> [i128; 6] {
+        let (day, den) = (self.root().breaker.day, self.common_den());
+        let each = self.counted().map(|sym| self.worth_of((sym, scope), day, None));
+        let f = each.fold(Figures::default(), Figures::plus);
+        let levered = self.scopes.iter().any(|s| Self::limits_leverage(&s.limits));
+        let levered = if levered { f.open + f.working() } else { 0 };
+        let [open, gross, buy, sell] = [f.working(), f.gross(), f.net(true), f.net(false)];
+        let margin = f.margin;
+        [
+            ceil(open, den),
+            ceil(gross, den),
+            ceil(buy, den),
+            ceil(sell, den),
+            margin,
+            ceil(levered, den),
+        ]
     }
 
     /// Limits in money of a symbol in a scope and of its group, with what there is.

@@ -28,15 +28,7 @@ fn desk() -> Config {
         books: 8,
         reserved0: 0,
     };
-    let breaker = BreakerConfig {
-        orders_per_minute: 40,
-        orders_per_hour: -1,
-        consecutive_losses: -1,
-        consecutive_errors: -1,
-        daily_loss_ratio: Ratio(OFF),
-        drawdown_ratio: Ratio(OFF),
-        ..BreakerConfig::DEFAULT
-    };
+    let breaker = BreakerConfig { orders_per_minute: 40, ..BreakerConfig::quiet(Nanos::ZERO) };
     Config { capacity, breaker, starting_balance: Money(BALANCE), ..Config::DEFAULT }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::risk::{ScopeLimitsSet, bit};
-use crate::status::LimitField;
+use crate::status::{LimitField, LimitFlag};
 
 impl Twins<'_> {
     pub(super) fn set(&mut self, limits: LimitsSet) {
@@ -77,6 +77,67 @@ fn each_field_of_a_table_is_one_of_its_record() {
         let of_scope = ScopeLimits::OFF.field(field).is_some();
         assert_eq!((of_symbol, of_scope), (field.raw() < 64, field.raw() >= 64), "{field:?}");
     }
+}
+
+#[test]
+fn what_was_set_is_read() {
+    use crate::market::Limits;
+    // A value of its own in every field.
+    let mut number = 0;
+    let mut next = || {
+        number += 1;
+        number
+    };
+    let set = LimitsSet {
+        symbol: 0,
+        scope: 3,
+        qty_min: Lots(next()),
+        qty_max: Lots(next()),
+        qty_step: Lots(next()),
+        price_step: Ticks(next()),
+        notional_min: Money(next()),
+        notional_max: Money(next()),
+        collar_ticks: Ticks(next()),
+        collar_ratio: Ratio(next()),
+        reference_age_max: next(),
+        long_max: Lots(next()),
+        short_max: Lots(next()),
+        flags: 8,
+        reference: 2,
+        self_trade: 1,
+        open_orders_max: next(),
+        open_qty_max: Lots(next()),
+        positions_max: next(),
+        types: 5,
+        times_in_force: 7,
+        adv_ratio: Ratio(next()),
+        open_notional_max: Money(next()),
+        gross_max: Money(next()),
+        net_max: Money(next()),
+        margin_ratio: Ratio(next()),
+        rate_max: 3,
+        rate_window: Nanos(91),
+        repeat_max: 4,
+        repeat_window: Nanos(92),
+        repeat_range: Ticks(next()),
+        duplicate_max: 5,
+        duplicate_window: Nanos(93),
+        ..LimitsSet::EMPTY
+    };
+    assert_eq!(Limits::decode(&set).unwrap().record(0, 3), set);
+    assert_eq!(Limits::CLOSED.record(0, 0), LimitsSet::EMPTY);
+    with_twins(&config(), 0, |twins| {
+        let limits = LimitsSet { scope: 0, ..set };
+        twins.set(limits);
+        let engine = twins.engine();
+        assert_eq!(engine.limits_get(0, 0), Ok(limits));
+        assert_eq!(engine.limits_get(0, 2), Err(Status::Symbol));
+        assert_eq!(engine.limits_get(1, 0), Err(Status::Scope));
+        let breaker = engine.scope_breaker_get(0).unwrap();
+        assert_eq!((breaker.scope, breaker.breaker), (0, config().breaker));
+        assert_eq!(breaker.check_frame(), Ok(()));
+        assert_eq!(engine.scope_breaker_get(1), Err(Status::Scope));
+    });
 }
 
 #[test]
@@ -233,5 +294,47 @@ fn sequences_warn_where_a_share_says_something() {
         twins.submit(4, Side::Buy, 1, 9_000);
         let told = (Check::OrderToTrade, 4 * Ratio::ONE, 4 * Ratio::ONE, u32::MAX);
         assert_eq!(twins.warnings(), [told]);
+    });
+}
+
+#[test]
+fn located_lots_that_run_short_warn() {
+    use crate::market::LocateSet;
+    with_twins(&config(), 0, |twins| {
+        let mut limits = open_limits();
+        limits.flags |= LimitFlag::ShortAllowed.raw() | LimitFlag::LocateNeeded.raw();
+        twins.set(limits);
+        let locate = LocateSet { qty: Lots(10), ..LocateSet::EMPTY };
+        let located = twins.step(|engine, now| {
+            let mut request = locate;
+            request.header.now = now;
+            engine.locate_set(&request)
+        });
+        assert_eq!(located, Ok(Status::Ok));
+        twins.set_scope(ScopeLimitsSet { warn_ratio: Ratio(800_000_000), ..ScopeLimitsSet::OFF });
+        twins.poll();
+        twins.submit(1, Side::Sell, 7, 11_000);
+        assert_eq!(twins.warnings(), []);
+        // 8 of 10 would be short; what is bought is none of it.
+        twins.submit(2, Side::Sell, 1, 11_000);
+        assert_eq!(twins.warnings(), [(Check::Short, 10, 8, 0)]);
+        twins.submit(3, Side::Buy, 50, 9_000);
+        assert_eq!(twins.warnings(), []);
+        // More was located: below the share again, and near it later.
+        let more = twins.step(|engine, now| {
+            let mut request = LocateSet { qty: Lots(20), ..locate };
+            request.header.now = now;
+            engine.locate_set(&request)
+        });
+        assert_eq!(more, Ok(Status::Ok));
+        twins.submit(4, Side::Sell, 1, 11_000);
+        assert_eq!(twins.warnings(), []);
+        twins.submit(5, Side::Sell, 7, 11_000);
+        assert_eq!(twins.warnings(), [(Check::Short, 20, 16, 0)]);
+        // Where none must be located, none can run short.
+        limits.flags &= !LimitFlag::LocateNeeded.raw();
+        twins.set(limits);
+        twins.submit(6, Side::Sell, 30, 11_000);
+        assert_eq!(twins.warnings(), []);
     });
 }

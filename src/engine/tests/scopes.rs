@@ -31,15 +31,7 @@ pub(super) fn tree() -> Config {
         books: 12,
         reserved0: 0,
     };
-    let breaker = BreakerConfig {
-        orders_per_minute: -1,
-        orders_per_hour: -1,
-        consecutive_losses: -1,
-        consecutive_errors: -1,
-        daily_loss_ratio: Ratio(OFF),
-        drawdown_ratio: Ratio(OFF),
-        ..BreakerConfig::DEFAULT
-    };
+    let breaker = BreakerConfig::quiet(Nanos::ZERO);
     Config { capacity, breaker, starting_balance: Money(BALANCE), ..Config::DEFAULT }
 }
 

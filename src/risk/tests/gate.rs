@@ -5,37 +5,13 @@ mod sequences;
 mod state;
 
 use super::*;
-use crate::market::{Controls, Limits, Market, Spec, Symbol};
+use crate::market::{Limits, Market, Spec, Symbol};
 use crate::num::{Lots, Ticks};
 use crate::order::{Bracket, Terms, Trail};
 use crate::status::{Check, Hold, LimitFlag, OrderFlag, OrderType, Side, SymbolFlag, TradingState};
 use crate::store::Id;
 
-const OPEN: Limits = Limits {
-    qty_min: Lots(OFF),
-    qty_max: Lots(OFF),
-    notional_min: Money(OFF),
-    notional_max: Money(OFF),
-    collar_ticks: Ticks(OFF),
-    collar_ratio: Ratio(OFF),
-    reference_age_max: OFF,
-    long_max: Lots(OFF),
-    short_max: Lots(OFF),
-    open_orders_max: OFF,
-    open_qty_max: Lots(OFF),
-    positions_max: OFF,
-    flags: LimitFlag::ShortAllowed.raw(),
-    controls: Controls {
-        types: u32::MAX,
-        times_in_force: u32::MAX,
-        adv_ratio: Ratio(OFF),
-        rate_max: OFF,
-        repeat_max: OFF,
-        duplicate_max: OFF,
-        ..Controls::CLOSED
-    },
-    ..Limits::CLOSED
-};
+const OPEN: Limits = Limits::OFF;
 
 /// One symbol, quoted 99 / 101, and what the gate is asked.
 struct Desk {

@@ -78,5 +78,37 @@ fn a_book_is_read() {
         let (seen, all) = (engine.book_get(3, 0).unwrap(), engine.book_get(0, 0).unwrap());
         assert_eq!((seen.gross, seen.net_sell, seen.margin), (money(7), money(7), money(0)));
         assert_eq!((all.gross, all.long_qty, all.margin), (money(13), Lots(6), money(0)));
+        // Over all its symbols.
+        let seen = engine.scope_get(1).unwrap();
+        assert_eq!((seen.counted, seen.open_notional, seen.gross), (1, money(5), money(13)));
+        assert_eq!((seen.net_buy, seen.net_sell), (money(4), money(1)));
+        assert_eq!((seen.margin, seen.levered), (Money(money(4).0 / 10), Money(0)));
+        let limits = ScopeLimitsSet { scope: 3, leverage_max: Ratio::ZERO, ..ScopeLimitsSet::OFF };
+        limit_scope(engine, limits);
+        let (seen, own) = (engine.scope_get(1).unwrap(), engine.scope_get(2).unwrap());
+        assert_eq!((seen.levered, own.levered), (Money(13_002 * TICK_LOT), money(6)));
+        // Nobody asks any more.
+        limit_scope(engine, ScopeLimitsSet { scope: 3, ..ScopeLimitsSet::OFF });
+        limit_scope(engine, ScopeLimitsSet { scope: 2, ..ScopeLimitsSet::OFF });
+        let seen = engine.scope_get(1).unwrap();
+        assert_eq!((seen.counted, seen.gross, seen.levered), (0, Money(0), Money(0)));
+    });
+}
+
+#[test]
+fn limits_of_a_scope_are_read() {
+    with_tree(&tree(), 0, |engine| {
+        assert_eq!(engine.limits_get(1, 0), Err(Status::Unknown));
+        let limits = LimitsSet { scope: 1, qty_max: Lots(7), ..LimitsSet::OFF };
+        assert_eq!(engine.limits_set(&limits), Ok(Status::Ok));
+        assert_eq!(engine.limits_get(1, 0), Ok(limits));
+        assert_eq!(engine.limits_get(2, 0), Err(Status::Unknown));
+        // A book without limits of its own has none.
+        assert_eq!(say(engine, &of(2, 1, Side::Sell, 1)).mask, 0);
+        assert_eq!(engine.limits_get(2, 0), Ok(LimitsSet { scope: 2, ..LimitsSet::OFF }));
+        let breaker = BreakerConfig { consecutive_losses: 3, ..tree().breaker };
+        let request = ScopeBreakerSet { scope: 2, breaker, ..ScopeBreakerSet::EMPTY };
+        assert_eq!(engine.scope_breaker_set(&request), Ok(Status::Ok));
+        assert_eq!(engine.scope_breaker_get(2), Ok(request));
     });
 }
