@@ -173,8 +173,13 @@ impl Engine<'_> {
         let ReconcileReport { positions, orders, differences, lots, money, .. } =
             self.reconcile.round.report;
         let rows = i64::from(positions).saturating_add(i64::from(orders));
-        let event = Event { qty: lots, value: money, ..Event::new(EventKind::Difference) };
+        let event = Event { qty: lots, value: money, ..self.difference() };
         self.emit(event.with_breach(Unit::Count, rows, i64::from(differences)));
+    }
+
+    /// A difference in the scope of the round.
+    fn difference(&self) -> Event {
+        Event { scope: self.reconcile.round.agreed.scope, ..Event::new(EventKind::Difference) }
     }
 
     /// An order that lives at the venue, as far as we know, and was not mentioned.
@@ -241,7 +246,7 @@ impl Engine<'_> {
             }
             let apart = i64::try_from(apart).unwrap_or(i64::MAX);
             lots = lots.saturating_add(apart);
-            let event = Event { symbol, qty: Lots(apart), ..Event::new(EventKind::Difference) };
+            let event = Event { symbol, qty: Lots(apart), ..self.difference() };
             self.tell_difference(event, &found);
         }
         if lots > 0 {
@@ -270,8 +275,7 @@ impl Engine<'_> {
         for (qty, cost, same, price) in sides {
             let given = price != Ticks::ZERO && qty > Lots::ZERO && qty == same;
             if let Some(ours) = average_besides(cost, qty, price).filter(|_| given) {
-                let event =
-                    Event { symbol: theirs.symbol, qty, ..Event::new(EventKind::Difference) };
+                let event = Event { symbol: theirs.symbol, qty, ..self.difference() };
                 let what = Difference::AveragePrice;
                 let found = Found { what, unit: Unit::Ticks, ours: ours.0, theirs: price.0 };
                 self.tell_difference(event, &found);
@@ -314,7 +318,7 @@ impl Engine<'_> {
             symbol: row.symbol,
             side: row.side.raw(),
             price: row.price,
-            ..Event::new(EventKind::Difference)
+            ..self.difference()
         };
         self.count_order();
         self.tell_difference(event, &Found::lots(what, Lots::ZERO, row.leaves()));

@@ -94,14 +94,16 @@ impl Engine<'_> {
         self.enter(request.header.now);
         self.settle();
         self.look_again();
-        if let Some(scope) = self.scopes.get_mut(request.scope) {
-            scope.breaker.set_config(breaker);
-        }
+        let Some(scope) = self.scopes.get_mut(request.scope) else { return Err(Status::Scope) };
+        let old = *scope.breaker.config();
+        scope.breaker.set_config(breaker);
         if request.scope == 0 {
             self.rates.look_anew();
         }
         self.refold_times();
         self.emit(Event { scope: request.scope, code: 1, ..Event::new(EventKind::ScopeLimits) });
+        let place = (u32::MAX, request.scope);
+        self.tell_changes(place, |field| old.field(field).zip(breaker.field(field)));
         self.check_equity_of(request.scope);
         self.warn_breaker(request.scope);
         Ok(Status::Ok)

@@ -12,6 +12,7 @@ mod breaker_warning;
 mod checks;
 mod clearing;
 mod config;
+mod config_fields;
 mod counts;
 mod exposure;
 mod fall;

@@ -1,7 +1,7 @@
 // The fields of the limits, as `tables.rs` has the other codes.
 code_tables! {
     LIMIT_FIELDS
-    "A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED."
+    "A field of the limits of a symbol, from 64 on of a scope, from 128 on of its breaker."
     LimitField: u32 "OMS_LIMIT_FIELD_" "oms_limit_field_t" {
         QtyMin = 1 "QTY_MIN" "smallest quantity";
         QtyMax = 2 "QTY_MAX" "largest quantity";
@@ -52,5 +52,24 @@ code_tables! {
         ScopeCancelMax = 79 "SCOPE_CANCEL_MAX" "scope: cancels in a window";
         ScopeCancelWindow = 80 "SCOPE_CANCEL_WINDOW" "scope: that window";
         ScopeWarnRatio = 81 "SCOPE_WARN_RATIO" "scope: share of a limit that warns";
+        BreakerDailyLossRatio = 128 "BREAKER_DAILY_LOSS_RATIO" "breaker: daily loss, share";
+        BreakerDailyLossMoney = 129 "BREAKER_DAILY_LOSS_MONEY" "breaker: daily loss";
+        BreakerDrawdownRatio = 130 "BREAKER_DRAWDOWN_RATIO" "breaker: drawdown, share";
+        BreakerDrawdownMoney = 131 "BREAKER_DRAWDOWN_MONEY" "breaker: drawdown";
+        BreakerStreakLossMoney = 132 "BREAKER_STREAK_LOSS_MONEY" "breaker: loss of a streak";
+        BreakerRateWindow = 133 "BREAKER_RATE_WINDOW" "breaker: custom window";
+        BreakerAutoResetAfter = 134 "BREAKER_AUTO_RESET_AFTER" "breaker: time to a recovery";
+        BreakerCooldown = 135 "BREAKER_COOLDOWN" "breaker: time after it";
+        BreakerConsecutiveLosses = 136 "BREAKER_CONSECUTIVE_LOSSES" "breaker: losses in a row";
+        BreakerConsecutiveErrors = 137 "BREAKER_CONSECUTIVE_ERRORS" "breaker: errors in a row";
+        BreakerOrdersPerMinute = 138 "BREAKER_ORDERS_PER_MINUTE" "breaker: orders in a minute";
+        BreakerOrdersPerHour = 139 "BREAKER_ORDERS_PER_HOUR" "breaker: orders in an hour";
+        BreakerOrdersPerWindow = 140 "BREAKER_ORDERS_PER_WINDOW" "breaker: orders in the window";
+        BreakerMaxAutoResets = 141 "BREAKER_MAX_AUTO_RESETS" "breaker: recoveries in a session";
+        BreakerFlags = 142 "BREAKER_FLAGS" "breaker: OMS_BREAKER_FLAG_* bits";
+        BreakerHalfOpenProbes = 143 "BREAKER_HALF_OPEN_PROBES" "breaker: probes";
+        BreakerProbeWins = 144 "BREAKER_PROBE_WINS" "breaker: wins that close it";
+        BreakerProbeSize = 145 "BREAKER_PROBE_SIZE" "breaker: share for a probe";
+        BreakerWarnRatio = 146 "BREAKER_WARN_RATIO" "breaker: share of a limit that warns";
     }
 }

@@ -231,7 +231,7 @@ impl World {
             let off = ours.1 - i128::from(price) * lots;
             if off.abs() >= lots {
                 let down = ours.1.div_euclid(lots) as i64;
-                let event = Ev { qty: Some(ours.0), ..Ev::new(EventKind::Difference) };
+                let event = Ev { qty: Some(ours.0), ..self.difference() };
                 self.recon_tell(event, Difference::AveragePrice, (down, price));
             }
         }
@@ -243,7 +243,7 @@ impl World {
         for &(what, ours, theirs) in sides.iter().filter(|(_, ours, theirs)| ours != theirs) {
             let apart = (ours - theirs).abs();
             lots += apart;
-            let event = Ev { qty: Some(apart), ..Ev::new(EventKind::Difference) };
+            let event = Ev { qty: Some(apart), ..self.difference() };
             self.recon_tell(event, what, (ours, theirs));
         }
         if lots == 0 {
@@ -256,6 +256,10 @@ impl World {
         });
         self.rounds.apart.push((lots, value));
         self.recon_trip();
+    }
+
+    fn difference(&self) -> Ev {
+        Ev::of(EventKind::Difference, self.rounds.agreed.scope as usize)
     }
 
     fn recon_tell(&mut self, event: Ev, what: Difference, limits: (i64, i64)) {
@@ -311,7 +315,7 @@ impl World {
             let stale = found == Err(Status::Stale);
             let what = if stale { Difference::EndedHere } else { Difference::UnknownOrder };
             self.rounds.report.orders += 1;
-            self.recon_tell(Ev::new(EventKind::Difference), what, (0, open));
+            self.recon_tell(self.difference(), what, (0, open));
             self.rounds.report.orders_differ += 1;
             self.recon_trip();
             return Ok(Status::Ok);
@@ -379,7 +383,7 @@ impl World {
                     qty: Some(report.lots.0),
                     value: Some(report.money.0),
                     limits: Some((rows, report.differences.into())),
-                    ..Ev::new(EventKind::Difference)
+                    ..self.difference()
                 };
                 self.emit(event);
                 return Status::Ok;

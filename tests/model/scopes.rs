@@ -186,8 +186,10 @@ impl World {
             return Err(Status::State);
         }
         self.enter(r.header.now.0);
+        let old = self.scopes[scope].breaker.config;
         self.scopes[scope].breaker.set_config(b);
         self.emit(Ev { code: Some(1), ..Ev::of(EventKind::ScopeLimits, scope) });
+        self.tell_breaker(scope, &old, b);
         self.check_equity(scope);
         self.warn_breaker(scope);
         Ok(Status::Ok)

@@ -1,7 +1,7 @@
 //! Limits that change, and figures that come near them.
 
 use oms_core::market::LimitsSet;
-use oms_core::risk::ScopeLimitsSet;
+use oms_core::risk::{BreakerConfig, ScopeLimitsSet};
 use oms_core::status::{Check, EventKind};
 
 use crate::world::{Ev, Order, World};
@@ -71,6 +71,30 @@ fn scope_fields(l: &ScopeLimitsSet) -> [i64; 18] {
     ]
 }
 
+fn breaker_fields(b: &BreakerConfig) -> [i64; 19] {
+    [
+        b.daily_loss_ratio.0,
+        b.daily_loss_money.0,
+        b.drawdown_ratio.0,
+        b.drawdown_money.0,
+        b.streak_loss_money.0,
+        b.rate_window.0 as i64,
+        b.auto_reset_after.0 as i64,
+        b.cooldown.0 as i64,
+        b.consecutive_losses.into(),
+        b.consecutive_errors.into(),
+        b.orders_per_minute.into(),
+        b.orders_per_hour.into(),
+        b.orders_per_window.into(),
+        b.max_auto_resets.into(),
+        b.flags.into(),
+        b.half_open_probes.into(),
+        b.probe_wins.into(),
+        b.probe_size.0,
+        b.warn_ratio.0,
+    ]
+}
+
 impl World {
     /// The first limits of a symbol change nothing that was set.
     pub(crate) fn tell_limits(&mut self, scope: usize, old: &LimitsSet, new: &LimitsSet) {
@@ -90,6 +114,10 @@ impl World {
         if old.iter().any(|&x| x != 0) {
             self.tell_fields(scope, 64, &old, &scope_fields(new));
         }
+    }
+
+    pub(crate) fn tell_breaker(&mut self, scope: usize, old: &BreakerConfig, new: &BreakerConfig) {
+        self.tell_fields(scope, 128, &breaker_fields(old), &breaker_fields(new));
     }
 
     fn tell_fields(&mut self, scope: usize, first: u32, old: &[i64], new: &[i64]) {

@@ -75,7 +75,10 @@ fn each_field_of_a_table_is_one_of_its_record() {
     for &field in LimitField::ALL {
         let of_symbol = Limits::CLOSED.field(field).is_some();
         let of_scope = ScopeLimits::OFF.field(field).is_some();
-        assert_eq!((of_symbol, of_scope), (field.raw() < 64, field.raw() >= 64), "{field:?}");
+        let of_breaker = BreakerConfig::DEFAULT.field(field).is_some();
+        let number = field.raw();
+        let expected = (number < 64, (64..128).contains(&number), number >= 128);
+        assert_eq!((of_symbol, of_scope, of_breaker), expected, "{field:?}");
     }
 }
 
