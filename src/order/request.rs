@@ -39,14 +39,12 @@ impl Order {
         self.pending = self.pending.with(Pending::CANCEL);
     }
 
-    /// Whether a kill must reach it: something may be executed, or would be after its replace. Of a
-    /// filled order nothing comes of a replace that was handed out and does not enlarge it.
+    /// Whether a kill must reach it: something may be executed, or would be after its replace.
     #[must_use]
     pub fn may_kill(&self) -> bool {
-        let grows = || self.pending.has(Pending::REPLACE) || self.replace.qty > self.cum_qty;
         self.end == OrderEnd::None
             && !self.is(OrderFact::CancelInflight)
-            && (!self.is_terminal() || (self.is(OrderFact::ReplaceInflight) && grows()))
+            && (!self.is_terminal() || self.is(OrderFact::ReplaceInflight))
     }
 
     /// A kill that [`Order::may_kill`] found due. An enlargement that has not left is withdrawn; a

@@ -188,11 +188,6 @@ mod requests {
         assert_eq!(kill(growing), (Pending::default(), OrderStatus::Filled));
         let sent = Order { pending: Pending::default(), ..growing };
         assert_eq!(kill(sent), (Pending::CANCEL, OrderStatus::Filled));
-        // Executed while a replace that makes it smaller was under way: nothing comes of it.
-        let mut shrinking = order(ACKED, OrderEnd::None, 3);
-        shrinking.request_replace(&replacement(1, 5, 5), Nanos(1));
-        let shrunk = Order { pending: Pending::default(), cum_qty: Lots(10), ..shrinking };
-        assert!(!shrunk.may_kill() && shrunk.status() == OrderStatus::Filled);
         assert!(!order(ACKED, OrderEnd::Expire, 3).may_kill());
         assert!(!order(ACKED | CANCEL, OrderEnd::None, 3).may_kill());
     }

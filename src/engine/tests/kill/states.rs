@@ -285,30 +285,3 @@ fn a_check_knows_of_a_kill_that_no_call_has_seen() {
         assert!(asked.iter().all(|request| check(engine, request) == killed));
     });
 }
-
-/// Filled while it was being made smaller: a cancel is of no use, and is not asked for again and
-/// again.
-#[test]
-fn a_filled_reducer_is_not_cancelled_for_its_smaller_replace() {
-    with_two(|engine| {
-        trade(engine, 0, 1, Side::Buy, 10, 1_000);
-        let reducer =
-            OrderSubmit { flags: OrderFlag::ReduceOnly.raw(), ..of(0, 2, Side::Sell, 10) };
-        let reducer = submit(engine, &reducer);
-        let other = submit(engine, &of(0, 3, Side::Sell, 4));
-        poll(engine);
-        tell(engine, ReportKind::Ack, reducer);
-        tell(engine, ReportKind::Ack, other);
-        // The other one takes 4 of the 10: the reducer is to be made smaller, and is filled.
-        fill(engine, other, 50, 4);
-        let (commands, _) = poll(engine);
-        assert_eq!(commands.iter().map(|c| (c.kind, c.qty.0)).collect::<Vec<_>>(), [(3, 6)]);
-        fill(engine, reducer, 51, 10);
-        assert_eq!(status(engine, reducer), OrderStatus::Filled);
-        assert!(poll(engine).0.is_empty());
-        engine.kill.throw();
-        assert!(poll(engine).0.is_empty());
-        tell(engine, ReportKind::ReplaceReject, reducer);
-        assert!(poll(engine).0.is_empty());
-    });
-}
