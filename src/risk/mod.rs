@@ -29,6 +29,7 @@ mod probes;
 mod rate;
 mod recent;
 mod reconcile;
+mod reconcile_records;
 mod repeats;
 mod resting;
 mod rooms;
@@ -79,9 +80,9 @@ pub use parent::Parentage;
 pub use probes::Probed;
 pub use rate::RateRing;
 pub use recent::{Likeness, Recent, RecentOrders};
-pub use reconcile::{
-    OrderRow, Passed, Reconcile, ReconcileBegin, ReconcileEnd, ReconcileMemory, ReconcileOrder,
-    ReconcilePosition, ReconcileReport, Round,
+pub use reconcile::{OrderRow, Passed, Reconcile, ReconcileMemory, Round};
+pub use reconcile_records::{
+    ReconcileBegin, ReconcileEnd, ReconcileOrder, ReconcilePosition, ReconcileReport,
 };
 pub use repeats::Repeats;
 pub use resting::{Meeting, Resting, Taker, rests_at};

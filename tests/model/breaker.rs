@@ -273,9 +273,10 @@ impl Breaker {
         self.open = false;
         self.half = None;
         self.reset_at = now;
-        let trip = self.trips.last_mut().unwrap();
-        trip.reset_at = now;
-        trip.by_hand = by_hand;
+        // Also those on top of which it tripped again.
+        for trip in self.trips.iter_mut().filter(|trip| trip.reset_at == 0) {
+            (trip.reset_at, trip.by_hand) = (now, by_hand);
+        }
         self.rebase();
     }
 
