@@ -229,7 +229,9 @@ impl Engine<'_> {
         same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
         let claims = self.symbols.places().map(|place| i128::from(place.beside.claims)).sum();
         same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))?;
-        let (lacks, closed) = (scope.lacks(), scope.closed_through(&self.rates));
+        let (full, never) = (Nanos(self.rates.closed_through(&scope.breaker)), Nanos(u64::MAX));
+        let (closed, full) = if scope.is_open() { (full, never) } else { (never, full) };
+        let lacks = scope.lacks();
         same(AuditItem::Folds, NIL, i128::from(lacks), i128::from(self.root.lacks))?;
         let found = self.root.closed_through;
         // While orders are known to keep within the windows the time does not follow: it is over.
@@ -237,6 +239,8 @@ impl Engine<'_> {
         let spare = self.rates.is_spare(&scope.breaker, self.now);
         let known = if over { closed } else { found };
         same(AuditItem::Folds, NIL, i128::from(closed.0), i128::from(known.0))?;
+        let found_full = self.root.full_through;
+        same(AuditItem::Folds, NIL, i128::from(full.0), i128::from(found_full.0))?;
         same(AuditItem::Folds, NIL, 1, i128::from(spare))?;
         let shut = if self.root.has_room() { found } else { Nanos(u64::MAX) };
         same(AuditItem::Folds, NIL, i128::from(shut.0), i128::from(self.root.shut_through.0))?;

@@ -237,14 +237,14 @@ impl Engine<'_> {
         let scope = self.scopes.get(number)?;
         let den = self.account.den;
         // Windows and counts of the root follow plain orders too: `Engine::root` has them.
-        let (closed, lacks) = match number {
-            0 => (Nanos::ZERO, 0),
-            _ => (self.scopes.closed_through(scope, number), scope.lacks()),
+        let times = match number {
+            0 => (Nanos::ZERO, true, 0),
+            _ => (self.scopes.closed_through(scope, number), scope.is_open(), scope.lacks()),
         };
         let values = scope.limits.count_values().then_some(&scope.values);
         let worthy =
             Worthy { values, equity: values.and_then(|_| self.levered_equity(number)), den };
-        Some(ScopeRoom::of(scope, (closed, lacks), &worthy, now))
+        Some(ScopeRoom::of(scope, times, &worthy, now))
     }
 }
 

@@ -5,7 +5,9 @@ use super::Engine;
 use crate::market::Limits;
 use crate::num::{Money, Nanos};
 use crate::order::Terms;
-use crate::risk::{Exposure, Gate, Leaf, Proposal, Rates, Verdict, Word, evaluate, evaluate_hand};
+use crate::risk::{
+    Exposure, Gate, Leaf, Proposal, Rates, Verdict, Word, evaluate, evaluate_hand, evaluate_rest,
+};
 use crate::status::{Cause, ConfigFlag, TradingState};
 use crate::store::NIL;
 
@@ -29,7 +31,11 @@ impl<'a> Engine<'a> {
         }
         for number in self.levels_below(own, &mut word) {
             self.descend(&mut gate, (number, own, symbol));
-            evaluate(&gate, proposal, value, &mut word);
+            if word.knows_most() {
+                evaluate_rest(&gate, proposal, &mut word);
+            } else {
+                evaluate(&gate, proposal, value, &mut word);
+            }
             if counted {
                 self.judge_values(&gate, proposal, &mut word);
             }
@@ -73,10 +79,10 @@ impl<'a> Engine<'a> {
         gate.number = number;
         gate.is_own = number == own;
         gate.trading = scope.trading.max(gate.exposure.ward.trading);
-        gate.rates = Rates::Full(self.scopes.full(number, breaker, gate.now));
+        gate.rates = Rates::Below(self.scopes.times(number));
         gate.rates_begin =
             breaker.is_recovery_due(gate.now) && breaker.is_open_for(Cause::OrderRate);
-        gate.rates_hold = false;
+        gate.rates_hold = scope.room.rates_hold(gate.now);
     }
 
     /// What the gate looks at in the root for an order of these terms.
@@ -103,7 +109,7 @@ impl<'a> Engine<'a> {
             books: &self.books,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
-            rates_hold: now > self.root.closed_through,
+            rates_hold: now > self.root.closed_through.min(self.root.full_through),
             last_client_id: monotonic.then_some(self.last_client_id),
             now,
         })

@@ -29,6 +29,11 @@ impl Engine<'_> {
     fn meeting_of(&self, terms: &Terms) -> Option<Meeting> {
         let taker = Taker::of(terms)?;
         let most = self.config.work_per_call;
+        if self.self_trade(terms.symbol) == SelfTrade::RejectNew {
+            // One is enough where none makes way.
+            let (_, best) = self.sequences.resting.first(terms.symbol, taker.meets())?;
+            return taker.crosses(best).then_some(Meeting::new(best, most));
+        }
         let mut meeting: Option<Meeting> = None;
         for (slot, price) in self.sequences.resting.of(terms.symbol, taker.meets()) {
             if !taker.crosses(price) {
@@ -40,10 +45,6 @@ impl Engine<'_> {
             }
             let order = self.orders.get(slot);
             met.add(order.filter(|order| !order.is(OrderFact::CancelInflight)).map(Order::working));
-            // One is enough where none makes way.
-            if self.self_trade(terms.symbol) == SelfTrade::RejectNew {
-                break;
-            }
         }
         meeting
     }

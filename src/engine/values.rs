@@ -8,13 +8,13 @@
 use core::ops::Range;
 
 use super::Engine;
-use crate::market::Symbol;
-use crate::num::{Lots, Money, OFF, TickLots, Ticks};
+use crate::market::{Limits, Symbol};
+use crate::num::{Lots, Money, OFF, Ratio, TickLots, Ticks};
 use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
-    Basis, Gate, Level, Proposal, Replaced, ScopeBook, ScopeLimits, Values, Word, market_price,
-    only_reduces,
+    Basis, Deal, Gate, Level, Proposal, Replaced, ScopeBook, ScopeLimits, Values, Word,
+    market_price, only_reduces,
 };
 use crate::status::{BreakerFlag, Side};
 
@@ -387,17 +387,69 @@ impl<'a> Engine<'a> {
 
     /// What the checks of values find of a proposal in a symbol that is counted, in the scope of
     /// this gate. O(1).
+    #[inline(always)] // The frame of one is given back before the other's.
+    pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+        let margin = |limits: &Limits| limits.controls.margin_ratio;
+        let ratio = gate.symbol.map_or(Ratio::ZERO, |symbol| margin(&symbol.limits));
+        // As `basis` has it.
+        let ratio = ratio.max(margin(gate.limits));
+        if !gate.is_root() && word.knows_values(&gate.scope.limits, ratio) {
+            return;
+        }
+        if self.judge_deal(gate, proposal, word).is_none() {
+            self.judge_large(gate, proposal, word);
+        }
+    }
+
+    /// The same of a new order, where no number is large and nothing is to be shown; else `None`,
+    /// and nothing is said.
+    #[inline(never)] // As above.
+    fn judge_deal(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) -> Option<()> {
+        let terms = &proposal.terms;
+        let new = proposal.replaces.is_none() && proposal.shared == Lots::ZERO;
+        let price = own_price(terms.price, terms.stop_price);
+        if !new || price == Ticks::ZERO || terms.qty <= Lots::ZERO {
+            return None;
+        }
+        let (symbol, worth) = (gate.symbol?, &gate.exposure.worth);
+        let basis = self.basis_at(symbol, gate, terms.symbol);
+        let group = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n));
+        let deal = Deal {
+            side: terms.side,
+            value: price.0.checked_mul(terms.qty.0)?.checked_abs()?,
+            worth,
+            basis: &basis,
+            controls: &gate.limits.controls,
+            values: &gate.scope.values,
+            limits: &gate.scope.limits,
+            group: group.map(|exposure| &exposure.group),
+            begins: self.scope()?.breaker.begins_session(gate.now),
+        };
+        let reduces = || only_reduces(&gate.leaf, proposal);
+        word.look_at_deal(&deal, reduces).then_some(())
+    }
+
+    /// What the scope of a gate measures a symbol by.
+    fn basis_at<'b>(&'b self, symbol: &'b Symbol, gate: &Gate<'_, '_>, number: u32) -> Basis<'b> {
+        let book = if gate.is_root() { None } else { self.books.find(gate.number, number) };
+        let totals = match book {
+            None if gate.is_root() => self.positions.totals(number),
+            None => None,
+            Some(book) => Some(&book.totals),
+        };
+        let totals = totals.unwrap_or(&Totals::EMPTY);
+        self.basis(symbol, (totals, book), self.session)
+    }
+
+    /// As [`Engine::judge_values`], whatever the numbers.
     #[cold]
     #[inline(never)]
-    pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+    fn judge_large(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
         let (number, side) = (proposal.terms.symbol, proposal.terms.side);
         let Some(symbol) = gate.symbol else { return };
         let (worth, den) = (&gate.exposure.worth, self.account.den);
         let stake = self.stake(symbol, proposal);
-        let book = self.books.find(gate.number, number);
-        let known = self.positions.totals(number).filter(|_| gate.is_root());
-        let totals = known.or(book.map(|book| &book.totals)).unwrap_or(&Totals::EMPTY);
-        let basis = self.basis(symbol, (totals, book), self.session);
+        let basis = self.basis_at(symbol, gate, number);
         let limits = &gate.scope.limits;
         let lends = limits.credit_max.0 != OFF;
         let change = stake.new.map(|new| worth.change(side, (stake.old, new), &basis, lends));

@@ -7,9 +7,23 @@ use super::verdict::{Breach, bit};
 use super::{Books, Exposure, Meeting, Own, Parentage, RateRing, Repeats, Scope, Sequences, Word};
 use super::{heartbeat, recent, resting, symbol_rates, traffic};
 use crate::market::{Limits, Price, Symbol};
-use crate::num::{Lots, Money, Nanos, Ticks};
+use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks};
 use crate::order::Terms;
 use crate::status::{Check, Status, TradingState};
+
+/// Which of these checks fail (bits).
+macro_rules! failing {
+    ($asked:expr, $($check:ident)+) => {
+        0 $(| fails($asked, Check::$check))+
+    };
+}
+
+/// These checks (bits).
+macro_rules! bits {
+    ($($check:ident)+) => {
+        0 $(| bit(Check::$check))+
+    };
+}
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +127,8 @@ impl Proposal {
 pub enum Rates<'g, 'a> {
     /// The root's.
     Root(&'g RateRing<'a>),
-    /// Those of a scope below it: in which of its breaker's windows one more is too many.
-    Full([bool; 3]),
+    /// Those of a scope below it.
+    Below(&'g [Nanos]),
 }
 
 /// What the orders and the net position of the order's own scope come to, without those of the
@@ -182,7 +196,7 @@ impl Gate<'_, '_> {
     fn full(&self) -> [bool; 3] {
         match self.rates {
             Rates::Root(ring) => ring.full(&self.scope.breaker, self.now),
-            Rates::Full(full) => full,
+            Rates::Below(times) => self.scope.rate.full(times, &self.scope.breaker, self.now),
         }
     }
 }
@@ -248,19 +262,56 @@ pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) 
 #[inline(never)] // Its frame is given back before values are looked at.
 pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, word: &mut Word) {
     let of = |symbol: &Symbol| symbol.market.reference(gate.limits.reference, proposal.terms.side);
-    let asked = &Asked { gate, proposal, value, reference: gate.symbol.and_then(of) };
-    let mut failing = failing(asked);
-    if !gate.rates_hold && !gate.rates_begin {
+    let asked = &Asked {
+        gate,
+        proposal,
+        value,
+        reference: gate.symbol.and_then(of),
+        probe: checks::probe_size(gate, proposal),
+    };
+    // What is known to fail is not looked at again.
+    let known = word.known();
+    let mut failing = failing(asked, known);
+    if !gate.rates_hold && !gate.rates_begin && known & RATES != RATES {
         failing |= failing_rates(gate);
     }
-    if gate.scope.limits.look_back() {
+    if known & REQUESTS != REQUESTS && gate.scope.limits.look_back() {
         failing |= failing_requests(asked);
     }
-    if gate.symbol.is_some() && gate.limits.controls.look_back() {
+    if known & ORDERS != ORDERS && gate.symbol.is_some() && gate.limits.controls.look_back() {
         failing |= failing_orders(asked);
     }
     if let Some(check) = word.add(failing) {
         word.explain(gate.number, check, find(asked, check));
+    }
+}
+
+/// As [`evaluate`], in a scope below the root, when [`Word::knows_most`]. O(1).
+#[inline(never)] // As above.
+pub fn evaluate_rest(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
+    let asked = &Asked { gate, proposal, value: None, reference: None, probe: None };
+    let mut failing = failing!(asked, Scope Short);
+    if gate.is_own {
+        failing |= failing!(asked, ReduceOnly);
+    }
+    if gate.symbol.is_some() {
+        failing |= failing!(asked, Positions);
+    }
+    if !gate.rates_hold && !gate.rates_begin && word.known() & RATES != RATES {
+        failing |= failing_rates(gate);
+    }
+    if let Some(check) = word.add(failing) {
+        word.explain(gate.number, check, find(asked, check));
+    }
+}
+
+impl Word {
+    /// Whether nothing but few checks of a scope below the root is not known to fail.
+    #[inline]
+    #[must_use]
+    pub const fn knows_most(&self) -> bool {
+        const MOST: u64 = STATES | SIZES | PRICES | COUNTS | REQUESTS | ORDERS;
+        self.known() & MOST == MOST
     }
 }
 
@@ -272,13 +323,15 @@ struct Asked<'q, 'g, 'a> {
     value: Option<Money>,
     /// The price that this scope's limits go by.
     reference: Option<Price>,
+    /// The size of an order as a probe.
+    probe: Option<Ratio>,
 }
 
 /// What the gate finds of one check: where nothing is compared twice only whether it holds is
 /// computed, and the numbers of the one check that is explained.
 #[inline(always)] // For a known check it is that check alone.
 fn look(asked: &Asked<'_, '_, '_>, check: Check) -> Held {
-    let &Asked { gate, proposal, value, reference } = asked;
+    let &Asked { gate, proposal, value, reference, probe } = asked;
     let (terms, limits, scope, now) = (&proposal.terms, gate.limits, gate.scope, gate.now);
     let (controls, sequences) = (&limits.controls, gate.sequences);
     // Where there is no symbol nobody asks for what needs one.
@@ -295,14 +348,14 @@ fn look(asked: &Asked<'_, '_, '_>, check: Check) -> Held {
             let bands = gate.is_root().then_some(&symbol.conditions.bands);
             checks::increment(terms, bands, limits)
         }
-        Check::Qty => checks::qty_for(checks::probe_size(gate, proposal), terms, limits, scope),
+        Check::Qty => checks::qty_for(probe, terms, limits, scope),
         Check::Notional => checks::notional(terms, limits, scope, value),
         Check::Collar => checks::collar(terms, limits, reference),
         Check::ReferenceAge => checks::reference_age(limits, reference, now),
         Check::Adv => super::adv::check(terms, symbol, limits),
         Check::Position => {
             let working = checks::with_others(gate, proposal);
-            checks::position_for(checks::probe_size(gate, proposal), gate, proposal, working)
+            checks::position_for(probe, gate, proposal, working)
         }
         Check::OpenOrders => {
             checks::open_orders(gate, proposal, limits, checks::with_others(gate, proposal))
@@ -362,36 +415,59 @@ fn find(asked: &Asked<'_, '_, '_>, check: Check) -> Breach {
     look(asked, check).err().unwrap_or(Breach::plain())
 }
 
-/// Which of these checks fail (bits).
-macro_rules! failing {
-    ($asked:expr, $($check:ident)+) => {
-        0 $(| fails($asked, Check::$check))+
-    };
-}
-
 #[inline(always)] // As `look`.
 fn fails(asked: &Asked<'_, '_, '_>, check: Check) -> u64 {
     if look(asked, check).is_err() { bit(check) } else { 0 }
 }
 
-/// Which checks fail, but those that look back.
+const RATES: u64 = bits!(RateMinute RateHour RateCustom);
+const REQUESTS: u64 = bits!(OrderToTrade Heartbeat);
+const ORDERS: u64 = bits!(RateSymbol Repeat Duplicate);
+
+/// Which checks fail, but those that look back. Of those that are `known` to fail some are left
+/// out.
 #[inline(never)] // A frame of its own, given back.
-fn failing(asked: &Asked<'_, '_, '_>) -> u64 {
-    let &Asked { gate, proposal, .. } = asked;
-    let mut failing = failing!(asked, Symbol Scope TradingState Breaker SelfTrade Short);
+fn failing(asked: &Asked<'_, '_, '_>, known: u64) -> u64 {
+    let gate = asked.gate;
+    let mut failing = failing!(asked, Scope Short);
+    if known & STATES != STATES {
+        failing |= failing!(asked, Symbol TradingState Breaker);
+    }
     if gate.is_root() {
-        failing |= failing!(asked, Fields Parent Capacity);
-        if proposal.replaces.is_none() {
-            failing |= failing!(asked, ClientId);
-        }
+        failing |= failing_once(asked);
     }
     if gate.is_own {
         failing |= failing!(asked, ReduceOnly);
     }
-    if gate.symbol.is_some() {
-        failing |= failing!(asked, Session Permission Increment Qty Notional);
-        failing |= failing!(asked, Collar ReferenceAge Adv);
-        failing |= failing!(asked, Position OpenOrders Positions);
+    if gate.symbol.is_none() {
+        return failing;
+    }
+    if known & SIZES != SIZES {
+        failing |= failing!(asked, Permission Increment Qty Notional Adv);
+    }
+    if known & PRICES != PRICES {
+        failing |= failing!(asked, Collar ReferenceAge);
+    }
+    if known & COUNTS != COUNTS {
+        failing |= failing!(asked, Position OpenOrders);
+    }
+    failing | failing!(asked, Positions)
+}
+
+const STATES: u64 = bits!(Symbol TradingState Breaker);
+const SIZES: u64 = bits!(Permission Increment Qty Notional Adv);
+const PRICES: u64 = bits!(Collar ReferenceAge);
+const COUNTS: u64 = bits!(Position OpenOrders);
+
+/// Which of the checks fail that are the same in every scope.
+#[inline(always)] // As above.
+fn failing_once(asked: &Asked<'_, '_, '_>) -> u64 {
+    let mut failing = failing!(asked, Fields Parent Capacity SelfTrade);
+    if asked.proposal.replaces.is_none() {
+        failing |= failing!(asked, ClientId);
+    }
+    if asked.gate.symbol.is_some() {
+        failing |= failing!(asked, Session);
     }
     failing
 }
@@ -404,16 +480,29 @@ fn failing_rates(gate: &Gate<'_, '_>) -> u64 {
     gate.full().into_iter().zip(checks).fold(0, |failing, one| failing | fails(one))
 }
 
-/// Which checks of the requests of the scope fail.
+/// Which checks of the requests of the scope fail. At a limit of 0 nothing passes.
 #[cold]
 #[inline(never)] // Few scopes look.
 fn failing_requests(asked: &Asked<'_, '_, '_>) -> u64 {
-    failing!(asked, OrderToTrade Heartbeat)
+    let requests = match asked.gate.scope.limits.order_to_trade_max.0 {
+        0 => bit(Check::OrderToTrade),
+        _ => failing!(asked, OrderToTrade),
+    };
+    requests | failing!(asked, Heartbeat)
 }
 
-/// Which checks of earlier orders of the symbol fail.
+/// Which checks of earlier orders of the symbol fail. At a limit of 0 nothing passes.
 #[cold]
 #[inline(never)] // Few symbols look.
 fn failing_orders(asked: &Asked<'_, '_, '_>) -> u64 {
-    failing!(asked, RateSymbol Repeat Duplicate)
+    let (controls, proposal) = (&asked.gate.limits.controls, asked.proposal);
+    let fails = |check, max: i64, counts: bool| match max {
+        OFF => 0,
+        0 if counts => bit(check),
+        _ => fails(asked, check),
+    };
+    let new = !proposal.own && proposal.replaces.is_none();
+    fails(Check::RateSymbol, controls.rate_max, true)
+        | fails(Check::Repeat, controls.repeat_max, true)
+        | fails(Check::Duplicate, controls.duplicate_max, new)
 }

@@ -43,6 +43,7 @@ mod scopes;
 mod sequences;
 mod session;
 mod short;
+mod small;
 mod symbol_rates;
 mod tally;
 #[cfg(test)]
@@ -70,8 +71,8 @@ pub use figures::Figures;
 pub use fold::{Fold, Plain};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, only_reduces, reduction_room,
-    value, worth,
+    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, evaluate_rest, only_reduces,
+    reduction_room, value, worth,
 };
 pub use grid::{Grid, PriceGrid};
 pub use heartbeat::Heartbeat;
@@ -95,6 +96,7 @@ pub use scope_records::{BookView, ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scope_room::{ScopeRoom, Worthy};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use sequences::{SequenceMemory, Sequences};
+pub use small::Deal;
 pub use symbol_rates::SymbolRates;
 pub use tally::{Tally, Window};
 pub use traffic::Traffic;

@@ -4,8 +4,8 @@
 
 use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::{
-    Breaker, BreakerConfig, Clearing, Counters, Denials, Figures, Heartbeat, Path, RateRing,
-    ScopeLimits, ScopeRate, ScopeRoom, Traffic, Values,
+    Breaker, BreakerConfig, Clearing, Counters, Denials, Figures, Heartbeat, Path, ScopeLimits,
+    ScopeRate, ScopeRoom, Traffic, Values,
 };
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
@@ -72,6 +72,9 @@ pub struct ScopeFold {
     pub closed_through: Nanos,
     /// The same for orders that may take any room: the greatest time while there is not some.
     pub shut_through: Nanos,
+    /// The last time at which one more order is too many while something else holds orders back;
+    /// else the greatest.
+    pub full_through: Nanos,
     /// Room that one more order may take and that there is not, or that is not counted here.
     pub lacks: u32,
 }
@@ -81,6 +84,7 @@ impl ScopeFold {
     pub const EMPTY: Self = Self {
         closed_through: Nanos::ZERO,
         shut_through: Nanos(u64::MAX),
+        full_through: Nanos(u64::MAX),
         lacks: ORDER | POSITION | RECORD,
     };
 
@@ -167,11 +171,10 @@ impl Scope {
         is_full(self.open_orders, self.limits.open_orders_max)
     }
 
-    /// The last time at which no order may pass; 0 for none. O(1).
+    /// Whether trading is active and the breaker closed.
     #[must_use]
-    pub fn closed_through(&self, rates: &RateRing<'_>) -> Nanos {
-        let open = self.trading == TradingState::Active && self.breaker.is_closed();
-        Nanos(if open { rates.closed_through(&self.breaker) } else { u64::MAX })
+    pub fn is_open(&self) -> bool {
+        self.trading == TradingState::Active && self.breaker.is_closed()
     }
 
     /// Feeds what can change a later answer.

@@ -11,7 +11,7 @@ use crate::status::{ScopeFlag, Side};
 /// [`super::Bounds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScopeRoom {
-    /// Orders pass from this time on.
+    /// Orders pass from this time on: the windows are not full.
     from: Nanos,
     /// So long; the root's windows and counts stand elsewhere.
     span: u64,
@@ -51,21 +51,22 @@ impl ScopeRoom {
     #[must_use]
     pub fn of(
         scope: &Scope,
-        (closed, lacks): (Nanos, u32),
+        (closed, open, lacks): (Nanos, bool, u32),
         worthy: &Worthy<'_>,
         now: Nanos,
     ) -> Self {
         let limits = &scope.limits;
-        if *limits == ScopeLimits::CLOSED {
-            return Self { at: now, ..Self::CLOSED };
+        let from = Nanos(closed.0.saturating_add(1));
+        // The windows are known of all the same.
+        let shut = Self { at: now, from, ..Self::CLOSED };
+        if *limits == ScopeLimits::CLOSED || !open {
+            return shut;
         }
         let requests = scope.traffic_through(now);
         let alive = scope.heartbeat.fresh_through(limits.heartbeat_max);
-        let shut = Self { at: now, ..Self::CLOSED };
         let Some(until) = requests.zip(alive).map(|(requests, alive)| requests.min(alive)) else {
             return shut;
         };
-        let from = Nanos(closed.0.saturating_add(1));
         let span = until.0.checked_sub(from.0);
         let Some(span) = span.filter(|_| !scope.has(ScopeFlag::Disabled)) else { return shut };
         let Worthy { values, equity, den } = *worthy;
@@ -85,6 +86,13 @@ impl ScopeRoom {
     #[must_use]
     pub const fn at(&self) -> Nanos {
         self.at
+    }
+
+    /// Whether it is known that one more order keeps within every window now, below the root.
+    #[inline]
+    #[must_use]
+    pub fn rates_hold(&self, now: Nanos) -> bool {
+        now > self.from
     }
 
     /// Whether orders pass now.

@@ -4,7 +4,6 @@
 use super::{Breaker, BreakerConfig, Scope, ScopeDefine, ScopeRoom};
 use crate::market::NAME_BYTES;
 use crate::num::{Money, Nanos};
-use crate::status::TradingState;
 use crate::store::{Hash64, at};
 
 /// So many scopes lie in each other at most, the root included.
@@ -168,7 +167,10 @@ impl<'a> Scopes<'a> {
         start..start.saturating_add(self.each)
     }
 
-    fn times(&self, number: u32) -> &[Nanos] {
+    /// The times of the last orders of a scope below the root; none for others.
+    #[inline]
+    #[must_use]
+    pub fn times(&self, number: u32) -> &[Nanos] {
         self.times.get(self.place(number)).unwrap_or_default()
     }
 
@@ -187,12 +189,11 @@ impl<'a> Scopes<'a> {
         self.get(number).map_or([false; 3], |scope| scope.rate.full(times, breaker, now))
     }
 
-    /// The last time at which no order may pass in a scope below the root; 0 for none. O(1).
+    /// The last time at which one more order is too many in a scope below the root; 0 for none.
+    /// O(1).
     #[must_use]
     pub fn closed_through(&self, scope: &Scope, number: u32) -> Nanos {
-        let open = scope.trading == TradingState::Active && scope.breaker.is_closed();
-        let through = || scope.rate.closed_through(self.times(number), &scope.breaker);
-        Nanos(if open { through() } else { u64::MAX })
+        Nanos(scope.rate.closed_through(self.times(number), &scope.breaker))
     }
 
     /// The windows of the breaker of a scope below the root in which the order just noted is the

@@ -146,6 +146,7 @@ fn ratio(requests: u64, fills: u64) -> i64 {
 
 /// With one more request the requests of the window over its executions are at most what the scope
 /// allows, unless they are few; at a limit of 0 never.
+#[inline(always)] // As in `checks`.
 pub(super) fn check(scope: &Scope, now: Nanos) -> Held {
     let max = scope.limits.order_to_trade_max.0;
     if max == OFF {

@@ -98,6 +98,13 @@ impl Word {
         }
     }
 
+    /// What is known to fail, or left out (bits).
+    #[inline]
+    #[must_use]
+    pub(super) const fn known(&self) -> u64 {
+        self.verdict.mask | self.left_out
+    }
+
     /// What fails in a scope (bits). The first of them, when it is to be explained.
     #[inline]
     pub(super) fn add(&mut self, failing: u64) -> Option<Check> {

@@ -1,6 +1,7 @@
 //! Every check at its limit, one beyond it, off, and under a replace.
 #![forbid(unsafe_code)]
 
+mod deals;
 mod sequences;
 mod state;
 
