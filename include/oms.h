@@ -1018,7 +1018,7 @@ typedef uint32_t oms_config_flags_t;
 /** a client id must exceed the last one accepted */
 #define OMS_CONFIG_MONOTONIC_IDS ((oms_config_flags_t)1u)
 
-/** A field of the limits of a symbol or, from 64 on, of a scope: code of OMS_EVENT_LIMIT_CHANGED. */
+/** A field of the limits of a symbol, from 64 on of a scope, from 128 on of its breaker. */
 typedef uint32_t oms_limit_field_t;
 /** smallest quantity */
 #define OMS_LIMIT_FIELD_QTY_MIN ((oms_limit_field_t)1u)
@@ -1118,6 +1118,44 @@ typedef uint32_t oms_limit_field_t;
 #define OMS_LIMIT_FIELD_SCOPE_CANCEL_WINDOW ((oms_limit_field_t)80u)
 /** scope: share of a limit that warns */
 #define OMS_LIMIT_FIELD_SCOPE_WARN_RATIO ((oms_limit_field_t)81u)
+/** breaker: daily loss, share */
+#define OMS_LIMIT_FIELD_BREAKER_DAILY_LOSS_RATIO ((oms_limit_field_t)128u)
+/** breaker: daily loss */
+#define OMS_LIMIT_FIELD_BREAKER_DAILY_LOSS_MONEY ((oms_limit_field_t)129u)
+/** breaker: drawdown, share */
+#define OMS_LIMIT_FIELD_BREAKER_DRAWDOWN_RATIO ((oms_limit_field_t)130u)
+/** breaker: drawdown */
+#define OMS_LIMIT_FIELD_BREAKER_DRAWDOWN_MONEY ((oms_limit_field_t)131u)
+/** breaker: loss of a streak */
+#define OMS_LIMIT_FIELD_BREAKER_STREAK_LOSS_MONEY ((oms_limit_field_t)132u)
+/** breaker: custom window */
+#define OMS_LIMIT_FIELD_BREAKER_RATE_WINDOW ((oms_limit_field_t)133u)
+/** breaker: time to a recovery */
+#define OMS_LIMIT_FIELD_BREAKER_AUTO_RESET_AFTER ((oms_limit_field_t)134u)
+/** breaker: time after it */
+#define OMS_LIMIT_FIELD_BREAKER_COOLDOWN ((oms_limit_field_t)135u)
+/** breaker: losses in a row */
+#define OMS_LIMIT_FIELD_BREAKER_CONSECUTIVE_LOSSES ((oms_limit_field_t)136u)
+/** breaker: errors in a row */
+#define OMS_LIMIT_FIELD_BREAKER_CONSECUTIVE_ERRORS ((oms_limit_field_t)137u)
+/** breaker: orders in a minute */
+#define OMS_LIMIT_FIELD_BREAKER_ORDERS_PER_MINUTE ((oms_limit_field_t)138u)
+/** breaker: orders in an hour */
+#define OMS_LIMIT_FIELD_BREAKER_ORDERS_PER_HOUR ((oms_limit_field_t)139u)
+/** breaker: orders in the window */
+#define OMS_LIMIT_FIELD_BREAKER_ORDERS_PER_WINDOW ((oms_limit_field_t)140u)
+/** breaker: recoveries in a session */
+#define OMS_LIMIT_FIELD_BREAKER_MAX_AUTO_RESETS ((oms_limit_field_t)141u)
+/** breaker: OMS_BREAKER_FLAG_* bits */
+#define OMS_LIMIT_FIELD_BREAKER_FLAGS ((oms_limit_field_t)142u)
+/** breaker: probes */
+#define OMS_LIMIT_FIELD_BREAKER_HALF_OPEN_PROBES ((oms_limit_field_t)143u)
+/** breaker: wins that close it */
+#define OMS_LIMIT_FIELD_BREAKER_PROBE_WINS ((oms_limit_field_t)144u)
+/** breaker: share for a probe */
+#define OMS_LIMIT_FIELD_BREAKER_PROBE_SIZE ((oms_limit_field_t)145u)
+/** breaker: share of a limit that warns */
+#define OMS_LIMIT_FIELD_BREAKER_WARN_RATIO ((oms_limit_field_t)146u)
 
 /** What differs from the venue's books: code of OMS_EVENT_DIFFERENCE. */
 typedef uint32_t oms_difference_t;

@@ -198,8 +198,8 @@ fn leverage(limits: &ScopeLimits) -> Option<u64> {
 }
 
 impl Word {
-    /// Whether nothing but what is known to fail can fail of the values of an order in a scope below
-    /// the root, with this margin.
+    /// Whether nothing but what is known to fail can fail of the values of an order in a scope
+    /// below the root, with this margin.
     #[inline]
     #[must_use]
     pub fn knows_values(&self, limits: &ScopeLimits, margin: Ratio) -> bool {
