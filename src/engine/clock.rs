@@ -124,7 +124,8 @@ impl Engine<'_> {
     pub(super) fn latch_kill(&mut self) {
         let Some(root) = self.scope() else { return };
         let (old, mut clearing) = (root.trading, root.clearing);
-        let flattens = self.kill.take_note() && !clearing.is_for_good();
+        // Asked for once more, it is told once more that nothing is left.
+        let flattens = self.kill.take_note();
         let news = old != TradingState::Killed;
         if !news && !flattens {
             return;

@@ -326,8 +326,8 @@ pub(super) fn notional(
     let scope_max = scope.limits.notional_max.0;
     let Some(value) = value else {
         // At the market without a reference: the value is not known, so no limit on it holds.
-        let unlimited = max == OFF && (min <= 0 || exempt);
-        held(unlimited, Breach::new(Unit::Money, max, 0))?;
+        held(max == OFF, Breach::new(Unit::Money, max, 0))?;
+        held(min <= 0 || exempt, Breach::new(Unit::Money, min, 0))?;
         return held(scope_max == OFF, Breach::new(Unit::Money, scope_max, 0));
     };
     // A value is not negative: a limit that is off is below it.

@@ -447,9 +447,8 @@ impl World {
             Some(value) if max >= 0 && value > i128::from(max) => {
                 v.fail(Check::Notional, Unit::Money, max.into(), value);
             }
-            None if max >= 0 || (min > 0 && !exempt) => {
-                v.fail(Check::Notional, Unit::Money, max.into(), 0);
-            }
+            None if max >= 0 => v.fail(Check::Notional, Unit::Money, max.into(), 0),
+            None if min > 0 && !exempt => v.fail(Check::Notional, Unit::Money, min.into(), 0),
             Some(_) if ask.open_qty() => {}
             value => {
                 let max = self.scopes[scope].limits.notional_max.0;

@@ -131,6 +131,9 @@ fn the_switch_closes_every_position_when_it_is_asked_to() {
     assert_eq!(flats(&poll(engine).1), []);
     tell(engine, ReportKind::CancelAck, order);
     assert_eq!(flats(&poll(engine).1), [(0, ALL)]);
+    // Asked for once more, it is told once more.
+    switch.throw_and_flatten();
+    assert_eq!(flats(&poll(engine).1), [(0, ALL)]);
     // A late execution opens a position: it is closed, until the kill is taken back.
     fill(engine, order, 71, 1);
     let (commands, _) = poll(engine);
