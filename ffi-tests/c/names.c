@@ -103,7 +103,7 @@ int main(void) {
     all8(oms_command_name, 3);
     all16(oms_event_name, 40);
     all32(oms_difference_name, 19);
-    all32(oms_limit_field_name, 49);
+    all32(oms_limit_field_name, 68);
     all8(oms_phase_name, 5);
     all16(oms_anomaly_name, 13);
     all8(oms_breaker_state_name, 3);
@@ -143,6 +143,7 @@ int main(void) {
     NAMED(oms_event_name, OMS_EVENT_, SYMBOL);
     NAMED(oms_phase_name, OMS_PHASE_, AUCTION);
     NAMED(oms_limit_field_name, OMS_LIMIT_FIELD_, SCOPE_WARN_RATIO);
+    NAMED(oms_limit_field_name, OMS_LIMIT_FIELD_, BREAKER_WARN_RATIO);
     NAMED(oms_anomaly_name, OMS_ANOMALY_, OVERFILL);
     NAMED(oms_breaker_state_name, OMS_BREAKER_, HALF_OPEN);
     NAMED(oms_cause_name, OMS_CAUSE_, CONSECUTIVE_LOSSES);

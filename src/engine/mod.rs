@@ -234,7 +234,7 @@ impl<'a> Engine<'a> {
             counting: 0,
             watching: 0,
             root: ScopeFold::EMPTY,
-            root_room: ScopeRoom::CLOSED,
+            root_room: ScopeRoom::UNSET,
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
             dispatch: Dispatch::new(),

@@ -465,6 +465,14 @@ fn capacities_are_those_of_the_memory() {
 }
 
 #[test]
+fn a_new_engine_is_clean() {
+    let mut storage = std::boxed::Box::new(Small::new());
+    let (memory, kill) = storage.lend();
+    let engine = Engine::new(memory, kill, &config()).unwrap();
+    assert_eq!(engine.audit(), Ok(()));
+}
+
+#[test]
 fn every_field_of_the_configuration_is_judged() {
     let good = config();
     let breaker = BreakerConfig { consecutive_losses: 0, ..good.breaker };

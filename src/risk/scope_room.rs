@@ -47,6 +47,9 @@ impl ScopeRoom {
         at: Nanos::ZERO,
     };
 
+    /// What a root leaves whose limits were never set.
+    pub const UNSET: Self = Self { from: Nanos(1), ..Self::CLOSED };
+
     /// What a scope leaves that lacks this room and whose windows are full through this time. O(1).
     #[must_use]
     pub fn of(
