@@ -5508,6 +5508,7 @@ int32_t oms_symbol_define(struct oms_t *oms,
  *
  * Cost: O(1) when nothing fires, however many stops rest or follow; O(log2(capacity)) when the
  * price passes the best prices of older trailing stops. At most work_per_call × C log2(capacity).
+ * Besides O(scopes below the root that have a book in the symbol): the accounts of these move too.
  */
 int32_t oms_quote(struct oms_t *oms,
                   const struct oms_quote_t *request);

@@ -50,6 +50,7 @@ pub unsafe extern "C" fn oms_symbol_define(
 ///
 /// Cost: O(1) when nothing fires, however many stops rest or follow; O(log2(capacity)) when the
 /// price passes the best prices of older trailing stops. At most work_per_call × C log2(capacity).
+/// Besides O(scopes below the root that have a book in the symbol): the accounts of these move too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_quote(oms: *mut Oms, request: *const Quote) -> i32 {
     // SAFETY: by the caller's promise.
