@@ -35,6 +35,7 @@ include!("src/status/tables.rs");
 include!("src/status/limit_fields.rs");
 include!("src/status/differences.rs");
 include!("src/status/audit_items.rs");
+include!("src/status/simulation.rs");
 
 type Layout = (&'static str, &'static [(&'static str, usize, usize)]);
 
@@ -74,7 +75,8 @@ fn main() {
 /// The constants of the code tables.
 fn codes() -> String {
     let mut text = String::new();
-    for table in TABLES.iter().chain(LIMIT_FIELDS).chain(DIFFERENCES).chain(AUDIT_ITEMS) {
+    let more = [LIMIT_FIELDS, DIFFERENCES, AUDIT_ITEMS, SIMULATION].into_iter().flatten();
+    for table in TABLES.iter().chain(more) {
         let c_type = match table.number {
             "i32" => "int32_t",
             "u8" => "uint8_t",

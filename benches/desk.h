@@ -103,7 +103,7 @@ static inline void desk_poll(desk_t *desk) {
     } while (desk->polled.more_commands || desk->polled.more_events);
 }
 
-static inline void desk_open(desk_t *desk, const desk_size_t *size) {
+static inline void desk_open_in(desk_t *desk, const desk_size_t *size, uint32_t mode) {
     static const int32_t a_minute[] = {OMS_OFF, 100, 1}, an_hour[] = {OMS_OFF, 4000, 1};
     static const int32_t a_window[] = {OMS_OFF, 1000, 1};
     oms_config_t config;
@@ -123,6 +123,7 @@ static inline void desk_open(desk_t *desk, const desk_size_t *size) {
     config.capacity.events = size->events < 4096 ? 4096 : size->events;
     config.capacity.executions = 512;
     config.capacity.rate = 4000;
+    config.mode = mode;
     if (size->work_per_call) config.work_per_call = size->work_per_call;
     config.breaker.consecutive_losses = OMS_OFF;
     config.breaker.orders_per_minute = a_minute[size->rates];
@@ -152,6 +153,10 @@ static inline void desk_open(desk_t *desk, const desk_size_t *size) {
     desk_ok(oms_scope_limits_set(desk->oms, &scope), "scope limits");
     desk_quote(desk, DESK_BID);
     desk_poll(desk);
+}
+
+static inline void desk_open(desk_t *desk, const desk_size_t *size) {
+    desk_open_in(desk, size, OMS_MODE_LIVE);
 }
 
 static inline void desk_close(desk_t *desk) {

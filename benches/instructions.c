@@ -8,7 +8,7 @@
  * label says "ROW N OPERATIONS". */
 #include <valgrind/callgrind.h>
 
-#include "desk.h"
+#include "replay.h"
 
 /* A compiler that inlined one of these would leave no function to count. */
 #define MEASURED __attribute__((noinline)) static void
@@ -35,6 +35,11 @@ static oms_trigger_arm_t stop;
 static oms_trigger_cancel_t disarm;
 static oms_drain_t draining;
 static oms_timer_t timer;
+static oms_slippage_t slippage;
+static oms_slippage_order_t taking;
+static oms_fees_t fees;
+static oms_ticks_t taken_at;
+static oms_money_t fee;
 
 /* ---- what is counted */
 
@@ -50,6 +55,11 @@ MEASURED measured_timer(void) { failed |= oms_timer(d.oms, &timer); }
 MEASURED measured_drain(void) { failed |= oms_drain(d.oms, &draining); }
 MEASURED measured_poll(void) {
     failed |= oms_poll(d.oms, &polling, d.commands, d.events, &d.polled);
+}
+/* The price of an execution, and its fee. */
+MEASURED measured_slippage(void) {
+    failed |= oms_slippage_price(&slippage, &taking, &taken_at);
+    failed |= oms_fee(&fees, taken_at * 10000, 1, OMS_LIQUIDITY_TAKER, 0, &fee);
 }
 
 /* The quote, and all the work it queued. */
@@ -566,6 +576,61 @@ static void group_worst(void) {
     }
 }
 
+/* ---- slippage: w8 */
+
+/* One execution of REALISTIC, quoted, of a side in turn, 1 % of the volume. */
+static void take_once(uint64_t i) {
+    taking.number = i;
+    taking.side = i % 2 ? OMS_SIDE_SELL : OMS_SIDE_BUY;
+    measured_slippage();
+    desk_need(i % 2 ? taken_at <= DESK_BID : taken_at >= taking.ask, "better than the market");
+    desk_need(fee == taken_at * 10, "another fee");
+}
+
+static void group_slippage(void) {
+    failed |= oms_slippage_init(OMS_SLIPPAGE_REALISTIC, &slippage);
+    failed |= oms_fees_init(OMS_FEES_STANDARD, &fees);
+    taking.flags = OMS_SLIPPAGE_FLAG_QUOTED;
+    taking.bid = DESK_BID;
+    taking.ask = DESK_BID + DESK_SPREAD;
+    taking.size = 10000000;
+    taking.volume = 1000000000;
+    row("w8", WARM_UP, OPS, take_once);
+}
+
+/* ---- replay: a day of quotes while 100 stops rest, LIVE and BACKTEST */
+
+static replay_quote_t shown;
+static uint64_t draws;
+
+static void replay_once(uint64_t i) {
+    shown = replay_generated(&draws, &shown);
+    quote.header.now = d.now = shown.at;
+    quote.bid = shown.bid;
+    quote.ask = shown.ask;
+    measured_storm();
+    /* What has fired leaves, in LIVE; events are taken. */
+    if (i % 256 == 0) desk_poll(&d);
+}
+
+static void replay_rows(const char *name, uint32_t mode) {
+    oms_account_t account;
+    shown = replay_first();
+    draws = 7;
+    replay_open(&d, mode, &shown);
+    row(name, 0, REPLAY_QUOTES, replay_once);
+    desk_ok(oms_account_get(d.oms, &account), "account");
+    desk_need(mode == OMS_MODE_LIVE || account.closed > 0, "no stop has fired");
+    desk_operational(&d);
+}
+
+static void group_replay(void) {
+    desk_need(n == REPLAY_STOPS, "the group replay has 100 stops: give it 100");
+    replay_rows("replay", OMS_MODE_LIVE);
+    desk_close(&d);
+    replay_rows("replaysim", OMS_MODE_BACKTEST);
+}
+
 static const trail_rows_t absolute = {"w3abs", "w3absup", "w3absflat"};
 static const trail_rows_t ratio = {"w3ratio", "w3ratioup", "w3ratioflat"};
 static const trail_rows_t both = {"w3both", "w3bothup", "w3bothflat"};
@@ -577,6 +642,8 @@ int main(int argc, char **argv) {
     if (strcmp(group, "gate") == 0) group_gate();
     else if (strcmp(group, "denied") == 0) group_denied();
     else if (strcmp(group, "full") == 0) group_full();
+    else if (strcmp(group, "slippage") == 0) group_slippage();
+    else if (strcmp(group, "replay") == 0) group_replay();
     else if (strcmp(group, "stops") == 0) group_stops();
     else if (strcmp(group, "absolute") == 0) group_trail(ABSOLUTE, &absolute);
     else if (strcmp(group, "ratio") == 0) group_trail(RATIO, &ratio);

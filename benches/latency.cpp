@@ -24,6 +24,7 @@ const char* const kUsage =
 
 using gateway::Histogram;
 using gateway::read_ticks;
+using gateway::ticks_between;
 
 enum Kind : unsigned { kCheck, kSubmit, kReport, kQuote, kPoll, kKinds };
 const char* const kNames[kKinds] = {"check", "submit", "report", "quote", "poll"};
@@ -158,8 +159,8 @@ void open_loop(Session& session, double rate, double seconds, double nanos_per_t
         while (begin < due) begin = read_ticks();
         session.call(kind);
         const std::uint64_t end = read_ticks();
-        measures.latency[kind].add(end - due);
-        measures.service[kind].add(end - begin);
+        measures.latency[kind].add(ticks_between(due, end));
+        measures.service[kind].add(ticks_between(begin, end));
     }
     session.look();
 }
@@ -221,8 +222,8 @@ public:
             const std::uint64_t t3 = read_ticks();
             desk_need(failed == 0, "a call failed");
             clean();
-            batch.add(t1 - t0);
-            single.add(t3 - t2);
+            batch.add(ticks_between(t0, t1));
+            single.add(ticks_between(t2, t3));
         }
         const double each = nanos_per_tick / static_cast<double>(n_);
         return {static_cast<double>(batch.percentile(500)) * each,
@@ -371,7 +372,7 @@ int main(int argc, char** argv) {
     Histogram empty;
     for (int i = 0; i < 1000000; ++i) {
         const std::uint64_t begin = read_ticks();
-        empty.add(read_ticks() - begin);
+        empty.add(ticks_between(begin, read_ticks()));
     }
     report.line("empty timer", 0, "service", empty, 0);
     const std::vector<double> rates =

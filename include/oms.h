@@ -63,6 +63,17 @@
     ((size_t)(scopes) * (OMS_SCOPE_BYTES + (size_t)(rate) * OMS_RATE_BYTES) +                      \
      (size_t)(books) * (OMS_BOOK_BYTES + 32 * OMS_SYMBOL_RATE_BYTES))
 
+/** What an engine with OMS_CONFIG_MEASURE takes beyond that. */
+#define OMS_MEASURE_BYTES(orders, symbols)                                                         \
+    ((size_t)(orders) * OMS_ORDER_MEASURE_BYTES + (size_t)(symbols) * OMS_SYMBOL_MEASURE_BYTES)
+
+/** What an engine in the modes PAPER and BACKTEST takes beyond that, OMS_MEASURE_BYTES included;
+ *  messages as in config.messages, or for 0: 2 * orders + 64. */
+#define OMS_SIMULATION_BYTES(orders, symbols, messages)                                            \
+    (OMS_VENUE_BYTES + (size_t)(orders) * OMS_VENUE_ORDER_BYTES +                                  \
+     (size_t)(symbols) * OMS_VENUE_SYMBOL_BYTES + (size_t)(messages) * OMS_MESSAGE_BYTES +         \
+     OMS_MEASURE_BYTES(orders, symbols))
+
 /** Static memory for one engine: OMS_STATIC_MEMORY(memory, OMS_STORAGE_BYTES(...)); */
 #define OMS_STATIC_MEMORY(name, bytes) OMS_ALIGNAS(64) static unsigned char name[bytes]
 
@@ -96,17 +107,19 @@ typedef uint64_t oms_id_t;
 #define OMS_TRIGGERS_PER_POSITION 8
 /** Most different steps (above 1) of the trailing stops of one symbol and side. */
 #define OMS_TRAIL_STEPS 2
+/** Most tiers of a schedule of fees. */
+#define OMS_FEE_TIERS 8
 /** Trips that are kept. */
 #define OMS_TRIPS_KEPT 32
 
 /** Alignment of the memory for `oms_init` and `oms_breaker_init`, in bytes. */
 #define OMS_ALIGN 64u
 /** Bytes of one order in lent memory, at most: for static storage. */
-#define OMS_ORDER_BYTES 608u
+#define OMS_ORDER_BYTES 640u
 /** Bytes of one position in lent memory, at most. */
 #define OMS_POSITION_BYTES 288u
 /** Bytes of one trigger in lent memory, at most. */
-#define OMS_TRIGGER_BYTES 336u
+#define OMS_TRIGGER_BYTES 352u
 /** Bytes of one symbol in lent memory, at most. */
 #define OMS_SYMBOL_BYTES 3264u
 /** Bytes of one event in lent memory. */
@@ -120,11 +133,23 @@ typedef uint64_t oms_id_t;
 /** Bytes of one request time in lent memory. */
 #define OMS_RATE_BYTES 8u
 /** Bytes of an engine besides its tables, at most, with the gaps between them. */
-#define OMS_BASE_BYTES 3136u
+#define OMS_BASE_BYTES 3648u
 /** Bytes of one request time of one symbol in lent memory. */
 #define OMS_SYMBOL_RATE_BYTES 8u
 /** Bytes of one order that is looked at for duplicates in lent memory, at most. */
 #define OMS_RECENT_BYTES 72u
+/** Bytes more of one order in lent memory with OMS_CONFIG_MEASURE. */
+#define OMS_ORDER_MEASURE_BYTES 16u
+/** Bytes more of one symbol in lent memory with OMS_CONFIG_MEASURE. */
+#define OMS_SYMBOL_MEASURE_BYTES 64u
+/** Bytes of the simulated venue in lent memory besides its tables, at most, with the gaps. */
+#define OMS_VENUE_BYTES 2560u
+/** Bytes more of one order in lent memory in the simulated modes, at most. */
+#define OMS_VENUE_ORDER_BYTES 272u
+/** Bytes more of one symbol in lent memory in the simulated modes, at most. */
+#define OMS_VENUE_SYMBOL_BYTES 896u
+/** Bytes of one message between here and the simulated venue in lent memory, at most. */
+#define OMS_MESSAGE_BYTES 160u
 /** Version of the ABI that this header describes. */
 #define OMS_ABI_VERSION 0x00010000u
 
@@ -288,6 +313,10 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_BANDS_SET ((oms_request_kind_t)11u)
 /** oms_mass_cancel_t */
 #define OMS_REQUEST_MASS_CANCEL ((oms_request_kind_t)12u)
+/** oms_simulation_set_t */
+#define OMS_REQUEST_SIMULATION_SET ((oms_request_kind_t)14u)
+/** oms_fees_set_t */
+#define OMS_REQUEST_FEES_SET ((oms_request_kind_t)15u)
 /** oms_order_submit_t */
 #define OMS_REQUEST_ORDER_SUBMIT ((oms_request_kind_t)16u)
 /** oms_order_cancel_t */
@@ -318,6 +347,8 @@ typedef uint32_t oms_request_kind_t;
 #define OMS_REQUEST_QUOTE ((oms_request_kind_t)64u)
 /** oms_trade_t */
 #define OMS_REQUEST_TRADE ((oms_request_kind_t)65u)
+/** oms_bar_t */
+#define OMS_REQUEST_BAR ((oms_request_kind_t)66u)
 /** oms_timer_t */
 #define OMS_REQUEST_TIMER ((oms_request_kind_t)80u)
 /** oms_drain_t */
@@ -595,7 +626,7 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_POSITION_CLOSED ((oms_event_kind_t)7)
 /** a stop or target fired: code = kind, limit = level */
 #define OMS_EVENT_TRIGGER_FIRED ((oms_event_kind_t)8)
-/** an alarm: its close failed; it is armed again */
+/** armed again: its close failed, or its slot is back */
 #define OMS_EVENT_TRIGGER_REARMED ((oms_event_kind_t)9)
 /** a trigger is gone: code = kind, limit = level */
 #define OMS_EVENT_TRIGGER_ENDED ((oms_event_kind_t)10)
@@ -659,6 +690,8 @@ typedef uint16_t oms_event_kind_t;
 #define OMS_EVENT_SELF_TRADE ((oms_event_kind_t)40)
 /** code 1: limits of scope `value` hold back a side; 0: let go */
 #define OMS_EVENT_REPEAT ((oms_event_kind_t)41)
+/** how a symbol (UINT32_MAX: all) is executed; code 1: fees */
+#define OMS_EVENT_SIMULATION ((oms_event_kind_t)42)
 
 /** What did not fit: code of OMS_EVENT_ORDER_ANOMALY. */
 typedef uint16_t oms_anomaly_t;
@@ -1012,11 +1045,17 @@ typedef uint32_t oms_config_field_t;
 #define OMS_FIELD_SYMBOL_RATE ((oms_config_field_t)27u)
 /** capacity.recent: 0 to 16777215 */
 #define OMS_FIELD_RECENT ((oms_config_field_t)28u)
+/** mode: OMS_MODE_* */
+#define OMS_FIELD_MODE ((oms_config_field_t)29u)
+/** messages: 0, or 2 x capacity.orders + 4 to 16777215 */
+#define OMS_FIELD_MESSAGES ((oms_config_field_t)30u)
 
 /** Flags of the configuration. */
 typedef uint32_t oms_config_flags_t;
 /** a client id must exceed the last one accepted */
 #define OMS_CONFIG_MONOTONIC_IDS ((oms_config_flags_t)1u)
+/** slippage and latency are measured; reports take the long way */
+#define OMS_CONFIG_MEASURE ((oms_config_flags_t)2u)
 
 /** A field of the limits of a symbol, from 64 on of a scope, from 128 on of its breaker. */
 typedef uint32_t oms_limit_field_t;
@@ -1326,6 +1365,111 @@ typedef uint32_t oms_audit_item_t;
 #define OMS_AUDIT_RESTING ((oms_audit_item_t)53u)
 /** what is left of a place that is killed or cleared */
 #define OMS_AUDIT_KILLS ((oms_audit_item_t)54u)
+/** the simulated venue, or what it works for an order */
+#define OMS_AUDIT_VENUE ((oms_audit_item_t)56u)
+
+/** A model of slippage: oms_slippage_t.model. */
+typedef uint8_t oms_slippage_model_t;
+/** share: the same for every order */
+#define OMS_SLIPPAGE_FIXED ((oms_slippage_model_t)1)
+/** factor x p, p at most participation_max; without a volume FIXED */
+#define OMS_SLIPPAGE_VOLUME ((oms_slippage_model_t)2)
+/** half the spread */
+#define OMS_SLIPPAGE_SPREAD ((oms_slippage_model_t)3)
+/** half the spread + impact x p + noise */
+#define OMS_SLIPPAGE_REALISTIC ((oms_slippage_model_t)4)
+/** factor x p^2, p at most participation_max */
+#define OMS_SLIPPAGE_VOLUME_SHARE ((oms_slippage_model_t)5)
+/** factor x volatility x the root of p */
+#define OMS_SLIPPAGE_SQUARE_ROOT ((oms_slippage_model_t)6)
+/** Almgren and others 2005: a temporary and a permanent part */
+#define OMS_SLIPPAGE_ALMGREN ((oms_slippage_model_t)7)
+/** a walk of the price levels that are given: oms_slippage_depth */
+#define OMS_SLIPPAGE_DEPTH ((oms_slippage_model_t)8)
+
+/** Flags of an order whose price is asked for: oms_slippage_order_t.flags. */
+typedef uint32_t oms_slippage_flags_t;
+/** bid and ask are given: their mid is the reference, price is not read */
+#define OMS_SLIPPAGE_FLAG_QUOTED ((oms_slippage_flags_t)1u)
+/** limit is given: the price is not beyond it */
+#define OMS_SLIPPAGE_FLAG_LIMITED ((oms_slippage_flags_t)2u)
+
+/** What is said of the size of an order: oms_order_size_t.code. */
+typedef uint32_t oms_size_code_t;
+/** the size passes */
+#define OMS_SIZE_OK ((oms_size_code_t)0u)
+/** too large: p is above participation_max */
+#define OMS_SIZE_TOO_LARGE ((oms_size_code_t)1u)
+/** slippage too high: the estimate is too large */
+#define OMS_SIZE_SLIPPAGE_TOO_HIGH ((oms_size_code_t)2u)
+/** no market volume */
+#define OMS_SIZE_NO_VOLUME ((oms_size_code_t)3u)
+
+/** Where a limit order joins those that rest at its price in the simulated venue. */
+typedef uint32_t oms_queue_t;
+/** behind all that is displayed there */
+#define OMS_QUEUE_BACK ((oms_queue_t)0u)
+/** before all others */
+#define OMS_QUEUE_FRONT ((oms_queue_t)1u)
+
+/** Where commands go: config.mode. */
+typedef uint32_t oms_mode_t;
+/** to the host, by oms_poll; reports come by oms_venue_report */
+#define OMS_MODE_LIVE ((oms_mode_t)0u)
+/** to the simulated venue, which follows live quotes */
+#define OMS_MODE_PAPER ((oms_mode_t)1u)
+/** to the simulated venue, which follows given quotes */
+#define OMS_MODE_BACKTEST ((oms_mode_t)2u)
+
+/** A named schedule of fees. */
+typedef uint32_t oms_fee_plan_t;
+/** no fees */
+#define OMS_FEES_FREE ((oms_fee_plan_t)0u)
+/** 0.1 % for maker and taker */
+#define OMS_FEES_STANDARD ((oms_fee_plan_t)1u)
+/** 0.09 % for maker and taker */
+#define OMS_FEES_VIP1 ((oms_fee_plan_t)2u)
+/** 0.08 % for maker and taker */
+#define OMS_FEES_VIP2 ((oms_fee_plan_t)3u)
+
+/** The field that oms_slippage_check or oms_fees_check names. */
+typedef uint32_t oms_sim_field_t;
+/** all fields are valid */
+#define OMS_SIM_FIELD_NONE ((oms_sim_field_t)0u)
+/** model: OMS_SLIPPAGE_* */
+#define OMS_SIM_FIELD_MODEL ((oms_sim_field_t)1u)
+/** share: 0 to 10^9 */
+#define OMS_SIM_FIELD_SHARE ((oms_sim_field_t)2u)
+/** factor: 0 to 10^12 */
+#define OMS_SIM_FIELD_FACTOR ((oms_sim_field_t)3u)
+/** participation_max: 0 to 10^9 */
+#define OMS_SIM_FIELD_PARTICIPATION_MAX ((oms_sim_field_t)4u)
+/** spread: 0 to 10^9 */
+#define OMS_SIM_FIELD_SPREAD ((oms_sim_field_t)5u)
+/** impact: 0 to 10^12 */
+#define OMS_SIM_FIELD_IMPACT ((oms_sim_field_t)6u)
+/** noise: 0 to 10^9 */
+#define OMS_SIM_FIELD_NOISE ((oms_sim_field_t)7u)
+/** volatility: 0 to 10^12 */
+#define OMS_SIM_FIELD_VOLATILITY ((oms_sim_field_t)8u)
+/** days: 1 to 10^12 */
+#define OMS_SIM_FIELD_DAYS ((oms_sim_field_t)9u)
+/** a reserved field of oms_slippage_t is not zero */
+#define OMS_SIM_FIELD_SLIPPAGE_RESERVED ((oms_sim_field_t)10u)
+/** maker, also of a tier: -10^9 to 10^9 */
+#define OMS_SIM_FIELD_MAKER ((oms_sim_field_t)32u)
+/** taker, also of a tier: -10^9 to 10^9 */
+#define OMS_SIM_FIELD_TAKER ((oms_sim_field_t)33u)
+/** minimum: -1 (none) or 0 and more */
+#define OMS_SIM_FIELD_MINIMUM ((oms_sim_field_t)34u)
+/** maximum: -1 (none) or 0 and more */
+#define OMS_SIM_FIELD_MAXIMUM ((oms_sim_field_t)35u)
+/** tier_count: 0 to 8 */
+#define OMS_SIM_FIELD_TIER_COUNT ((oms_sim_field_t)36u)
+/** volumes of tiers: above 0, rising; unused tiers are 0 */
+#define OMS_SIM_FIELD_TIER_VOLUME ((oms_sim_field_t)37u)
+/** a reserved field of oms_fees_t is not zero */
+#define OMS_SIM_FIELD_FEES_RESERVED ((oms_sim_field_t)38u)
 
 /**
  * An engine. It lies in the memory that was lent to `oms_init`, at its beginning; the memory must
@@ -2090,6 +2234,410 @@ typedef struct oms_conditions_t {
 } oms_conditions_t;
 
 /**
+ * A 128-bit integer as it crosses the ABI: value = hi × 2^64 + lo.
+ */
+typedef struct oms_int128_t {
+    /**
+     * Upper half, signed.
+     */
+    int64_t hi;
+    /**
+     * Lower half.
+     */
+    uint64_t lo;
+} oms_int128_t;
+
+/**
+ * What came of the orders of a scope and those in it: `oms_execution_stats_get`.
+ *
+ * Orders that were handed out count, by what they have come to as far as is known: one that a
+ * late execution brings back to life, or that a bust leaves without any, counts anew.
+ */
+typedef struct oms_execution_stats_t {
+    /**
+     * Scope number; 0 is the root.
+     */
+    uint32_t scope;
+    /**
+     * 1 when times and prices are measured: OMS_CONFIG_MEASURE, and in every mode but LIVE. The
+     * fields from `acks` on are 0 otherwise.
+     */
+    uint32_t measured;
+    /**
+     * Orders handed out; handed out again after a failure counts once. Orders that were taken over
+     * are not among them, but count when they end.
+     */
+    uint64_t sent;
+    /**
+     * Orders that have ended with something executed, in full or in part.
+     */
+    uint64_t executed;
+    /**
+     * Orders that have ended with nothing executed against the caller's wish: rejected by the
+     * venue, not sent (retries spent), expired; IOC and FOK orders that were cancelled.
+     */
+    uint64_t failed;
+    /**
+     * All others that have ended with nothing executed: cancelled, by whom it may be.
+     */
+    uint64_t cancelled;
+    /**
+     * executed / (executed + failed), parts per 10^9, floored; 0 without any.
+     */
+    oms_ratio_t success_rate;
+    /**
+     * Times that an order was to be sent again because it had not left: OMS_EVENT_SEND_RETRY.
+     */
+    uint64_t retries;
+    /**
+     * Times that nobody knew whether an order had left: OMS_REPORT_SEND_IN_DOUBT.
+     */
+    uint64_t in_doubt;
+    /**
+     * Orders of which the venue has said that it has them; an execution says so too.
+     */
+    uint64_t acks;
+    /**
+     * Time from the submission to that, on average, nanoseconds of the caller's clock, floored; of
+     * an order that was held here from when it was handed out.
+     */
+    uint64_t ack_average;
+    /**
+     * The longest of these times.
+     */
+    uint64_t ack_worst;
+    /**
+     * Orders that have ended with something executed, each end counted: `executed` as it was told.
+     */
+    uint64_t ends;
+    /**
+     * Time from the submission, likewise, to the end: the last execution, or what ended an order
+     * that was executed in part; on average, nanoseconds, floored.
+     */
+    uint64_t end_average;
+    /**
+     * The longest of these times.
+     */
+    uint64_t end_worst;
+    /**
+     * Executions of orders whose symbol was quoted when they were handed out for the first time.
+     */
+    uint64_t executions;
+    /**
+     * Σ slippage in 1 / common_den money units: of each execution qty × (price - arrival price) of
+     * a buy, qty × (arrival price - price) of a sell, exact: what was paid beyond the arrival
+     * price, negative when it was less. The arrival price is the best price of the other side (a
+     * buy's ask, a sell's bid) when the order was handed out for the first time. What is busted or
+     * corrected is taken out while its order is kept.
+     */
+    struct oms_int128_t slippage_exact;
+    /**
+     * The same, money units, floored.
+     */
+    oms_money_t slippage;
+    /**
+     * An execution on average, money units, floored.
+     */
+    oms_money_t slippage_average;
+    /**
+     * The most that one execution paid, money units, floored; 0 when none did.
+     */
+    oms_money_t slippage_worst;
+    /**
+     * Slippage as a share of the value at the arrival prices, parts per 10^9, floored.
+     */
+    oms_ratio_t slippage_ratio;
+    /**
+     * Denominator of the common unit of all symbols.
+     */
+    int64_t common_den;
+    /**
+     * 0.
+     */
+    uint64_t reserved[7];
+} oms_execution_stats_t;
+
+/**
+ * What was paid beyond the arrival prices in a symbol: `oms_shortfall_get`. How it is measured:
+ * oms_execution_stats_t.slippage_exact.
+ */
+typedef struct oms_shortfall_t {
+    /**
+     * Executions.
+     */
+    uint64_t executions;
+    /**
+     * Lots executed, at most 2^63 - 1.
+     */
+    int64_t lots;
+    /**
+     * Σ slippage, lots × ticks, exact.
+     */
+    struct oms_int128_t slippage_exact;
+    /**
+     * Σ lots × arrival price, without sign, lots × ticks, exact.
+     */
+    struct oms_int128_t arrival_exact;
+    /**
+     * Slippage of a lot on average: whole ticks, rounded down.
+     */
+    oms_ticks_t average;
+    /**
+     * The rest, parts per 10^9 of a tick.
+     */
+    int64_t average_frac;
+    /**
+     * The most that an execution paid a lot, ticks; 0 when none did.
+     */
+    oms_ticks_t worst;
+    /**
+     * Σ slippage, money units, floored.
+     */
+    oms_money_t slippage;
+    /**
+     * Slippage as a share of the value at the arrival prices, parts per 10^9, floored.
+     */
+    oms_ratio_t ratio;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * 1 when it is measured: OMS_CONFIG_MEASURE, and in every mode but LIVE; 0: all is 0.
+     */
+    uint32_t measured;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_shortfall_t;
+
+/**
+ * A model of slippage and its parameters: `oms_slippage_init` fills in the defaults. Fields that
+ * the model does not name are not read by `oms_slippage_price`, but they are checked by
+ * `oms_slippage_check`. Ratios are parts per 10^9. p is the participation: size / volume of the
+ * order that is asked about.
+ */
+typedef struct oms_slippage_t {
+    /**
+     * FIXED: the share of the price that every order pays. VOLUME: the same without a volume.
+     * 0 to 10^9. Default 0.05 %.
+     */
+    oms_ratio_t share;
+    /**
+     * What p (VOLUME), its square (VOLUME_SHARE) or the volatility × root of p (SQUARE_ROOT) is
+     * multiplied by, 0 to 10^12. Default 0.1; SQUARE_ROOT: 1.
+     */
+    oms_ratio_t factor;
+    /**
+     * Participation beyond which VOLUME and VOLUME_SHARE grow no more, that oms_order_size_check
+     * refuses beyond, and share of a bar that oms_slippage_fill_max lets be filled. 0 to 10^9.
+     * Default 5 %; VOLUME_SHARE: 2.5 %.
+     */
+    oms_ratio_t participation_max;
+    /**
+     * SPREAD, REALISTIC and the estimate of the worst case: ask - bid as a share of their mid,
+     * where no quotes are given. 0 to 10^9. Default 0.02 %.
+     */
+    oms_ratio_t spread;
+    /**
+     * REALISTIC and the estimate of the worst case: what p is multiplied by, 0 to 10^12. Default
+     * 0.05.
+     */
+    oms_ratio_t impact;
+    /**
+     * REALISTIC: standard deviation of the noise as a share of the price, 0 to 10^9; 0 switches
+     * it off. Default 0.02 %.
+     */
+    oms_ratio_t noise;
+    /**
+     * SQUARE_ROOT, ALMGREN: volatility of a day, 0 to 10^12. Default 2 %.
+     */
+    oms_ratio_t volatility;
+    /**
+     * ALMGREN: how long the order is worked, in days (a day is 10^9), 1 to 10^12. Default a day.
+     */
+    oms_ratio_t days;
+    /**
+     * ALMGREN: the shares outstanding, in the units of the order's volume. 0, the default,
+     * switches the permanent part off.
+     */
+    uint64_t outstanding;
+    /**
+     * Seed of the noise. Default 24301.
+     */
+    uint64_t seed;
+    /**
+     * OMS_SLIPPAGE_*.
+     */
+    uint8_t model;
+    /**
+     * Zero.
+     */
+    uint8_t reserved0[7];
+    /**
+     * Zero.
+     */
+    uint64_t reserved[3];
+} oms_slippage_t;
+/**
+ * The seed unless another is set.
+ */
+#define oms_slippage_t_DEFAULT_SEED 24301
+
+/**
+ * Says how the simulated venue executes the orders of a symbol, but for the fees:
+ * `oms_simulation_set`. oms_simulation_init fills in what holds while nothing was set: at once and
+ * whole, at the best price of the other side.
+ */
+typedef struct oms_simulation_set_t {
+    /**
+     * kind = OMS_REQUEST_SIMULATION_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: all symbols that have no settings of their own.
+     */
+    uint32_t symbol;
+    /**
+     * OMS_QUEUE_*: where a limit order joins those that rest at its price.
+     */
+    uint32_t queue;
+    /**
+     * How long a command takes to the venue, nanoseconds.
+     */
+    oms_nanos_t latency_out;
+    /**
+     * How long a report takes back, nanoseconds.
+     */
+    oms_nanos_t latency_in;
+    /**
+     * The most that is added to either, nanoseconds; how much follows from config.seed and the
+     * number of the message.
+     */
+    oms_nanos_t latency_jitter;
+    /**
+     * Share of the displayed quantity that all orders of a side get from one quote, parts per
+     * 10^9, 0 to 10^9; OMS_OFF: as much as they want.
+     */
+    oms_ratio_t fill_ratio;
+    /**
+     * Share of new orders that the venue rejects, parts per 10^9: for tests.
+     */
+    oms_ratio_t reject_ratio;
+    /**
+     * Share of new orders that do not leave and are tried again, parts per 10^9: for tests.
+     */
+    oms_ratio_t fail_ratio;
+    /**
+     * Share of new orders of which nobody knows at first whether they left, parts per 10^9.
+     */
+    oms_ratio_t doubt_ratio;
+    /**
+     * Value traded in 24 hours, whole units of the account's currency; 0: not known.
+     */
+    uint64_t volume_24h;
+    /**
+     * What takers pay: any model but OMS_SLIPPAGE_DEPTH; OMS_SLIPPAGE_SQUARE_ROOT and _ALMGREN
+     * need volume_24h.
+     */
+    struct oms_slippage_t slippage;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_simulation_set_t;
+
+/**
+ * The rates of those who have traded so much in 30 days.
+ */
+typedef struct oms_fee_tier_t {
+    /**
+     * Volume from which on the tier holds, in the units of the volume that `oms_fee` is given;
+     * above 0.
+     */
+    uint64_t volume;
+    /**
+     * As in the schedule.
+     */
+    oms_ratio_t maker;
+    /**
+     * As in the schedule.
+     */
+    oms_ratio_t taker;
+} oms_fee_tier_t;
+
+/**
+ * The fee of an execution: |value| × rate + per_lot × |lots|, at most `maximum`, at least
+ * `minimum`. A positive fee is paid by the trader, a negative one (a rebate) to the trader.
+ * `oms_fees_init` fills in a named schedule.
+ */
+typedef struct oms_fees_t {
+    /**
+     * Share of the value charged for adding liquidity, parts per 10^9, -10^9 to 10^9; negative
+     * for a rebate.
+     */
+    oms_ratio_t maker;
+    /**
+     * The same for removing it.
+     */
+    oms_ratio_t taker;
+    /**
+     * Charged for each lot on top of the share, money units; negative for a rebate.
+     */
+    oms_money_t per_lot;
+    /**
+     * Least fee of one execution, money units, 0 and more; 0: no rebates. OMS_OFF: none. It wins
+     * over the maximum.
+     */
+    oms_money_t minimum;
+    /**
+     * Greatest fee of one execution, money units, 0 and more; OMS_OFF: none.
+     */
+    oms_money_t maximum;
+    /**
+     * Rates in place of maker and taker from a 30-day volume on; volumes rise. Unused ones are 0.
+     */
+    struct oms_fee_tier_t tiers[8];
+    /**
+     * How many tiers there are.
+     */
+    uint32_t tier_count;
+    /**
+     * Zero.
+     */
+    uint32_t reserved;
+} oms_fees_t;
+
+/**
+ * Says what the simulated venue charges for executions in a symbol: `oms_fees_set`. Whatever was
+ * not set is free.
+ */
+typedef struct oms_fees_set_t {
+    /**
+     * kind = OMS_REQUEST_FEES_SET.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number; UINT32_MAX: all symbols that have no settings of their own.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * The schedule; volumes of its tiers are whole units of the account's currency, traded in all
+     * symbols in 30 days.
+     */
+    struct oms_fees_t fees;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[4];
+} oms_fees_set_t;
+
+/**
  * How many records each table holds.
  */
 typedef struct oms_capacity_t {
@@ -2223,13 +2771,27 @@ typedef struct oms_config_t {
      */
     uint32_t flags;
     /**
+     * OMS_MODE_*: where commands go. Default OMS_MODE_LIVE.
+     */
+    uint32_t mode;
+    /**
+     * In the simulated modes: messages between here and the venue that may be in flight at once; 0
+     * (the default): 2 × capacity.orders + 64. With few of them resting orders are filled only as
+     * messages arrive; no report is lost.
+     */
+    uint32_t messages;
+    /**
      * Zero.
      */
     uint32_t reserved0;
     /**
+     * In the simulated modes: what latency and faults are drawn by; any value. Default 0.
+     */
+    uint64_t seed;
+    /**
      * Zero.
      */
-    uint64_t reserved[8];
+    uint64_t reserved[6];
 } oms_config_t;
 
 /**
@@ -2481,8 +3043,10 @@ typedef struct oms_scope_limits_set_t {
     /**
      * Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
      * an order that was accepted brings it there: POSITION, OPEN_ORDERS, those in money, GROUP,
-     * POSITIONS, rates, SHORT, ORDER_TO_TRADE; of the scope and of symbols in it. Each check is
-     * told once for each symbol and scope until an order finds it below again. OMS_OFF: never.
+     * POSITIONS, rates, SHORT, ORDER_TO_TRADE; QTY, NOTIONAL, COLLAR, ADV and DUPLICATE of the
+     * order itself; of the scope and of symbols in it. Each check is told once for each symbol
+     * and scope until an order finds it below again. REPEAT is told by an execution, HEARTBEAT by
+     * the clock. OMS_OFF: never.
      */
     oms_ratio_t warn_ratio;
     /**
@@ -2625,6 +3189,59 @@ typedef struct oms_trade_t {
      */
     uint64_t reserved[3];
 } oms_trade_t;
+
+/**
+ * A bar of a symbol, in PAPER and BACKTEST: `oms_bar`. The prices are bids; the ask is `spread`
+ * above them.
+ */
+typedef struct oms_bar_t {
+    /**
+     * kind = OMS_REQUEST_BAR. header.now: when the bar is over.
+     */
+    struct oms_request_header_t header;
+    /**
+     * Symbol number.
+     */
+    uint32_t symbol;
+    /**
+     * Zero.
+     */
+    uint32_t reserved0;
+    /**
+     * First price, ticks.
+     */
+    oms_ticks_t open;
+    /**
+     * Highest price, ticks; not below any other.
+     */
+    oms_ticks_t high;
+    /**
+     * Lowest price, ticks; not above any other.
+     */
+    oms_ticks_t low;
+    /**
+     * Last price, ticks.
+     */
+    oms_ticks_t close;
+    /**
+     * What was traded in it, lots; 0 when unknown. A quarter of it is offered on each side at each
+     * of the four prices.
+     */
+    oms_lots_t volume;
+    /**
+     * Ticks from bid to ask, >= 0. With 0 the prices are those of trades: a limit order that rests
+     * must be passed by one tick to be filled.
+     */
+    oms_ticks_t spread;
+    /**
+     * When it begins, nanoseconds: not before the engine's clock, not after header.now.
+     */
+    oms_nanos_t begin;
+    /**
+     * Zero.
+     */
+    uint64_t reserved[2];
+} oms_bar_t;
 
 /**
  * Time passes: `oms_timer`. Sessions roll, the breaker recovers, orders
@@ -3078,20 +3695,6 @@ typedef struct oms_order_extend_t {
      */
     uint64_t reserved[3];
 } oms_order_extend_t;
-
-/**
- * A 128-bit integer as it crosses the ABI: value = hi × 2^64 + lo.
- */
-typedef struct oms_int128_t {
-    /**
-     * Upper half, signed.
-     */
-    int64_t hi;
-    /**
-     * Lower half.
-     */
-    uint64_t lo;
-} oms_int128_t;
 
 /**
  * Takes over an order that lives at the venue: `oms_order_adopt`. No check is made and no
@@ -3629,7 +4232,8 @@ typedef struct oms_order_t {
      */
     oms_nanos_t timeout_at;
     /**
-     * When it is handed out again after it could not be sent, nanoseconds; 0 when it is not.
+     * When it is handed out again after it could not be sent or, at the venue, asked to cancel
+     * again after that was refused, nanoseconds; 0 when it is not.
      */
     oms_nanos_t retry_at;
     /**
@@ -3721,6 +4325,42 @@ typedef struct oms_order_t {
      */
     uint64_t reserved[7];
 } oms_order_t;
+
+/**
+ * Where the search through the kept events of one order has come to: `oms_order_log`.
+ */
+typedef struct oms_order_log_t {
+    /**
+     * Go on from here when `more` is 1: the number of the first event that had no place in the
+     * array. Otherwise the number of the next event there will be.
+     */
+    uint64_t next;
+    /**
+     * Number of the oldest event, of whatever kind, that is still kept.
+     */
+    uint64_t oldest;
+    /**
+     * Events written.
+     */
+    uint32_t count;
+    /**
+     * 1 when the array was too short.
+     */
+    uint32_t more;
+    /**
+     * 1 when events since the order was made have been overwritten: some of them may have been
+     * its own. Of an order that is not in the table any more: when any event was overwritten.
+     */
+    uint32_t overwritten;
+    /**
+     * 0.
+     */
+    uint32_t reserved0;
+    /**
+     * 0.
+     */
+    uint64_t reserved[4];
+} oms_order_log_t;
 
 /**
  * An execution that is kept: `oms_execution_get`.
@@ -4911,6 +5551,155 @@ typedef struct oms_book_t {
     uint64_t reserved[4];
 } oms_book_t;
 
+/**
+ * An order that takes, and the market it meets. Zero all of it, then set the fields.
+ */
+typedef struct oms_slippage_order_t {
+    /**
+     * Best bid, ticks; read with OMS_SLIPPAGE_FLAG_QUOTED alone.
+     */
+    oms_ticks_t bid;
+    /**
+     * Best ask, ticks, not below the bid; as the bid.
+     */
+    oms_ticks_t ask;
+    /**
+     * Price of the market, ticks; read without OMS_SLIPPAGE_FLAG_QUOTED alone.
+     */
+    oms_ticks_t price;
+    /**
+     * Limit of the order, ticks, any number; read with OMS_SLIPPAGE_FLAG_LIMITED alone.
+     */
+    oms_ticks_t limit;
+    /**
+     * How large the order is: its value, or its lots, in the units of `volume`.
+     */
+    uint64_t size;
+    /**
+     * What the market trades: value of 24 hours, lots of a bar, ...; 0: not known. The
+     * participation p is size / volume.
+     */
+    uint64_t volume;
+    /**
+     * Number of the draw: each gives its own noise, the same for the same seed.
+     */
+    uint64_t number;
+    /**
+     * OMS_SIDE_*.
+     */
+    uint32_t side;
+    /**
+     * OMS_SLIPPAGE_FLAG_* bits.
+     */
+    uint32_t flags;
+} oms_slippage_order_t;
+
+/**
+ * What is said of the size of an order, with the numbers it is said by. Ratios are parts per
+ * 10^9, rounded up; what would not fit is `INT64_MAX`, and 0 what is not known.
+ */
+typedef struct oms_order_size_t {
+    /**
+     * p: size / volume.
+     */
+    oms_ratio_t participation;
+    /**
+     * Largest p: participation_max.
+     */
+    oms_ratio_t participation_max;
+    /**
+     * spread / 2 + impact × p: what it costs at worst.
+     */
+    oms_ratio_t estimate;
+    /**
+     * Largest estimate, as it was given.
+     */
+    oms_ratio_t estimate_max;
+    /**
+     * OMS_SIZE_*.
+     */
+    uint32_t code;
+    /**
+     * Zero.
+     */
+    uint32_t reserved;
+} oms_order_size_t;
+
+/**
+ * A price and what is to be had there.
+ */
+typedef struct oms_depth_level_t {
+    /**
+     * Ticks.
+     */
+    oms_ticks_t price;
+    /**
+     * Lots, above 0.
+     */
+    oms_lots_t qty;
+} oms_depth_level_t;
+
+/**
+ * What a walk over the levels fills.
+ */
+typedef struct oms_depth_fill_t {
+    /**
+     * Sum of price × quantity, exact: tick-lots.
+     */
+    struct oms_int128_t value;
+    /**
+     * Lots that are filled: the quantity, or less where the levels or the limit end.
+     */
+    oms_lots_t filled;
+    /**
+     * Whole ticks of the average price, rounded down; 0 when nothing is filled.
+     */
+    oms_ticks_t price;
+    /**
+     * What the average has above `price`, in parts per 10^9 of a tick, 0 to 999 999 999: rounded
+     * against the taker (a buy up, a sell down), and exact when `exact` is 1.
+     */
+    oms_ratio_t parts;
+    /**
+     * The last price that was touched, ticks; 0 when nothing is filled.
+     */
+    oms_ticks_t worst;
+    /**
+     * Levels that were touched.
+     */
+    uint32_t levels;
+    /**
+     * 1 when price and parts are the average exactly.
+     */
+    uint8_t exact;
+    /**
+     * Zero.
+     */
+    uint8_t reserved[3];
+} oms_depth_fill_t;
+
+/**
+ * What was traded in the last 30 days of the caller's clock, the present one included. A day is
+ * 86 400 s from a multiple of it on (midnight, where times count from one); what was traded on a
+ * day counts whole until 30 days after that day began, and then not at all. A step back of the
+ * clock counts for the latest day that was seen. Volumes are of any unit; sums stop at 2^64 - 1.
+ * All zero it is empty.
+ */
+typedef struct oms_fee_volume_t {
+    /**
+     * The sum of the days.
+     */
+    uint64_t sum;
+    /**
+     * Number of the latest day.
+     */
+    uint64_t day;
+    /**
+     * What was traded on each; a day has the place of its number modulo 30.
+     */
+    uint64_t days[30];
+} oms_fee_volume_t;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -5073,6 +5862,23 @@ int32_t oms_breaker_check_and_trip(struct oms_breaker_t *breaker,
  */
 int32_t oms_breaker_reset(struct oms_breaker_t *breaker,
                           oms_nanos_t now);
+
+/**
+ * Says that the trip that is open happened earlier, or not so early: the recovery counts from
+ * there. For hosts that learn of the true time afterwards, or take a trip over from an earlier
+ * run. Whether it is latched stays as it was decided.
+ *
+ * @param breaker  the breaker.
+ * @param now      nanoseconds; a step back counts as no time passed.
+ * @param at       when it tripped, nanoseconds, not after now.
+ * @return OMS_OK; OMS_IGNORED when it is not open; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
+ *         OMS_E_RANGE for a time that is to come.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_breaker_trip_move(struct oms_breaker_t *breaker,
+                              oms_nanos_t now,
+                              oms_nanos_t at);
 
 /**
  * Says whether orders may pass, a recovery that is due included.
@@ -5310,6 +6116,78 @@ int32_t oms_conditions_get(const struct oms_t *oms,
                            struct oms_conditions_t *out);
 
 /**
+ * Reads what came of the orders of a scope and those in it: how many were sent and how they ended,
+ * retries, times from submission to the venue's word and to the end, slippage against the price
+ * there was when they were handed out. Times and slippage are measured with OMS_CONFIG_MEASURE,
+ * and in every mode but LIVE.
+ *
+ * @param oms    the engine.
+ * @param scope  its number; 0 is the root.
+ * @param out    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SCOPE.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_execution_stats_get(const struct oms_t *oms,
+                                uint32_t scope,
+                                struct oms_execution_stats_t *out);
+
+/**
+ * Reads what the executions of a symbol paid beyond the prices there were when their orders were
+ * handed out, exact in lots × ticks.
+ *
+ * @param oms     the engine.
+ * @param symbol  its number.
+ * @param out     written on OMS_OK; all 0 but `symbol` while nothing is measured.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE; OMS_E_SYMBOL.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_shortfall_get(const struct oms_t *oms,
+                          uint32_t symbol,
+                          struct oms_shortfall_t *out);
+
+/**
+ * Fills in how the simulated venue executes while nothing was set: at once and whole, at the best
+ * price of the other side, behind all that is displayed.
+ *
+ * @param request  where to write the record, its head included; set header.now, symbol and what is
+ *                 to be otherwise.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+ */
+int32_t oms_simulation_init(struct oms_simulation_set_t *request);
+
+/**
+ * Says how the simulated venue executes the orders of a symbol from now on, but for the fees;
+ * OMS_EVENT_SIMULATION tells. In the modes PAPER and BACKTEST alone.
+ *
+ * @param oms      the engine.
+ * @param request  the settings, all of them: begin with oms_simulation_init.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_STATE in LIVE; OMS_E_SYMBOL; OMS_E_ENUM for queue, and for OMS_SLIPPAGE_DEPTH;
+ *         OMS_E_RANGE: a share that is not 0 to 10^9, what oms_slippage_check finds, no volume_24h
+ *         for a model that needs it.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_simulation_set(struct oms_t *oms,
+                           const struct oms_simulation_set_t *request);
+
+/**
+ * Says what the simulated venue charges for executions in a symbol from now on;
+ * OMS_EVENT_SIMULATION with code 1 tells. In the modes PAPER and BACKTEST alone.
+ *
+ * @param oms      the engine.
+ * @param request  the schedule.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED;
+ *         OMS_E_STATE in LIVE; OMS_E_SYMBOL; OMS_E_RANGE for what oms_fees_check finds.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_fees_set(struct oms_t *oms,
+                     const struct oms_fees_set_t *request);
+
+/**
  * Fills in the defaults of a configuration.
  *
  * The starting balance is 0 then: set it, or switch the ratio limits off.
@@ -5529,6 +6407,31 @@ int32_t oms_trade(struct oms_t *oms,
                   const struct oms_trade_t *request);
 
 /**
+ * Takes a bar, in PAPER and BACKTEST: the price goes from its open by both extremes to its close,
+ * and is a quote wherever something comes of it. What is held is hurt first; docs/execution.md
+ * says how the path goes, and why.
+ *
+ * @param oms      the engine.
+ * @param request  the bar; header.now is the time at which it is over.
+ * @return OMS_OK; OMS_MORE when more comes of it than one call works off: call oms_drain until it
+ *         answers OMS_OK, the engine's clock stands inside the bar until then; OMS_E_NULL,
+ *         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_STATE in LIVE;
+ *         OMS_E_PENDING while another bar is not over (oms_drain); OMS_E_SYMBOL; OMS_E_PRICE when
+ *         the symbol cannot have low, high or high + spread, or open or close is not between low
+ *         and high; OMS_E_RANGE for a negative volume or spread, a begin before the engine's clock
+ *         (oms_account_t.now) or after header.now, or when the equity would not fit.
+ *
+ * A bar that is refused changes nothing, with one exception: when the equity comes not to fit by
+ * what was executed inside the bar, OMS_E_RANGE ends it where it is.
+ *
+ * Cost: four quotes when nothing comes of it. Each place where something does is one unit of work,
+ * and each trigger that fires there another one: at most work_per_call × C log2(capacity), and
+ * what the simulated venue does with the orders that are reached.
+ */
+int32_t oms_bar(struct oms_t *oms,
+                const struct oms_bar_t *request);
+
+/**
  * Lets time pass: sessions roll, the breaker recovers, closes that the gate refused are tried
  * again, orders that were not handed out expire, orders are given up at their timeout_at and
  * handed out again at their retry_at. Call it about once a second when nothing else happens.
@@ -5618,7 +6521,10 @@ int32_t oms_kill(const struct oms_t *oms);
 
 /**
  * As oms_kill, and then every position is closed: when the polls have handed out the cancels they
- * hand out reduce-only market orders of the engine's own, above the largest quantity several.
+ * hand out reduce-only market orders of the engine's own, above the largest quantity several. As
+ * all such orders they must pass FIELDS, SYMBOL, INCREMENT and CAPACITY: of a symbol that is
+ * disabled (OMS_LIMIT_DISABLED) nothing is closed until it is enabled, and each oms_timer says so
+ * by OMS_EVENT_ORDER_DENIED. Halted symbols, scopes and breakers hold up none of them.
  *
  * What an order may still take of a position, its cancel being in flight, is closed when that is
  * answered. What is opened later, by late executions, is closed too, until the kill is taken back.
@@ -5660,7 +6566,8 @@ int32_t oms_mass_cancel(struct oms_t *oms,
 
 /**
  * Hands out commands for the venue and events for people, oldest first. What is handed out counts
- * as sent: commands are handed out once and never lost.
+ * as sent: commands are handed out once and never lost. In PAPER and BACKTEST commands go to the
+ * simulated venue, in every call: events alone come out.
  *
  * @param oms       the engine.
  * @param request   the lengths of the arrays, max_commands and max_events.
@@ -5991,6 +6898,54 @@ const char *oms_control_action_name(uint32_t code);
 const char *oms_config_flag_name(uint32_t code);
 
 /**
+ * The name of OMS_MODE_* without the prefix.
+ *
+ * @param code  OMS_MODE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_mode_name(uint32_t code);
+
+/**
+ * The name of OMS_QUEUE_* without the prefix.
+ *
+ * @param code  OMS_QUEUE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_queue_name(uint32_t code);
+
+/**
+ * The name of OMS_SLIPPAGE_* without the prefix.
+ *
+ * @param code  OMS_SLIPPAGE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_slippage_model_name(uint8_t code);
+
+/**
+ * The name of OMS_SIZE_* without the prefix.
+ *
+ * @param code  OMS_SIZE_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_size_code_name(uint32_t code);
+
+/**
+ * The name of OMS_FEES_* without the prefix.
+ *
+ * @param code  OMS_FEES_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_fee_plan_name(uint32_t code);
+
+/**
+ * The name of OMS_SIM_FIELD_* without the prefix.
+ *
+ * @param code  OMS_SIM_FIELD_*.
+ * @return static text; "?" for an unknown number.
+ */
+const char *oms_sim_field_name(uint32_t code);
+
+/**
  * Says what the gate would say of an order, without any effect. Of an identical re-send it says
  * CLIENT_ID, where oms_order_submit answers OMS_EXISTS. A quantity that oms_order_submit would
  * decide itself (OMS_ORDER_CLOSE_POSITION, OMS_LIMIT_REDUCE_CLAMP) is decided here too.
@@ -6150,68 +7105,6 @@ int32_t oms_order_adopt(struct oms_t *oms,
                         oms_id_t *order);
 
 /**
- * Takes what a venue says of an order: a fact, taken in any state of the order.
- *
- * What each report (OMS_REPORT_*) reads besides order or client_id, side and symbol, reason:
- *
- *     ACK             nothing: the order is live
- *     REJECT          nothing: it ends as REJECTED; a partly filled one stays
- *     FILL            exec_id, qty, price, commission; venue_cum, venue_avg if given: an execution
- *     CANCEL_ACK      nothing: it ends as CANCELLED, asked for or not
- *     CANCEL_REJECT   request_id: that cancel is off; reason UNKNOWN_ORDER puts it in doubt
- *     REPLACE_ACK     request_id; qty, price when qty is not 0: the new terms hold
- *     REPLACE_REJECT  request_id: the old terms stay
- *     EXPIRE          nothing: it ends as EXPIRED
- *     BUST            ref_exec_id: that execution is taken out of order, position and account
- *     CORRECT         exec_id, ref_exec_id, qty, price, commission: that execution is replaced;
- *                     both ids name it from then on
- *     RESTATE         qty, price when qty is not 0: the venue changed the terms unasked; ends
- *                     DONE_FOR_DAY
- *     SUSPEND         nothing: SUSPENDED
- *     RESUME          nothing: not SUSPENDED any more
- *     DONE_FOR_DAY    nothing: leaves are 0 and stay reserved
- *     TRIGGERED       nothing: a stop that the venue holds is a market or limit order now
- *     ORDER_STATUS    order_status, venue_cum, venue_avg, price: what the venue knows; executions
- *                     that are missing here are booked, cum_qty never falls; takes it out of doubt
- *     SEND_FAILED     nothing, from the host: NEW did not leave. It is handed out again under the
- *                     same client id as config.retry says, then ends as FAILED
- *     SEND_IN_DOUBT   nothing, from the host: NEW may have left. It is in doubt: ask the venue
- *
- * - Executions are applied once by their exec_id. A total beyond what is known (venue_cum) books
- *   what is missing too, marked OMS_MARK_GAP; the executions themselves, when they come, take its
- *   place. A total that leaves no room for an execution puts the order in doubt.
- * - A price of 0, for a symbol that cannot have it, is taken as not given: the execution is booked
- *   at the limit price or the market and marked OMS_MARK_NO_PRICE.
- * - A bust or correction of an execution that is not kept any more (capacity.executions) leaves
- *   OMS_ANOMALY_REF_EVICTED and books nothing: reconcile with the venue.
- * - A report that says the venue has an order which is held here, or was not handed out yet, is
- *   taken; the order waits no more.
- * - What does not fit leaves an OMS_EVENT_ORDER_ANOMALY.
- * - An ended order is kept until its slot is needed, oldest end first. An execution after that, or
- *   of an order that never was here, is booked when side and symbol are given, on the position it
- *   names or as an order without one would; a record of it is made, marked OMS_MARK_FOREIGN. Any
- *   other report then is OMS_E_STALE by id or OMS_E_UNKNOWN by client id and the host must raise
- *   the alarm. Size capacity.orders for the longest lateness of the venue.
- *
- * @param oms      the engine.
- * @param request  the report.
- * @return OMS_OK; OMS_MORE when it is taken whole and work is queued: call oms_drain; OMS_IGNORED
- *         when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
- *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for an execution of 0 lots or
- *         less, or a negative new total; OMS_E_RANGE for a magnitude beyond 2^60, an exec_id or
- *         ref_exec_id of 0 where it is read, or a negative venue_cum; OMS_E_UNKNOWN, OMS_E_STALE,
- *         OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with other facts, for a ref_exec_id of
- *         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
- *         that does not fit.
- *
- * Cost: O(1); C log2(capacity) when the position has triggers or reduce-only orders. At most
- * work_per_call × C log2(capacity), when it arms legs of a bracket that are crossed. A bust or
- * correction besides O(corrections of that execution).
- */
-int32_t oms_venue_report(struct oms_t *oms,
-                         const struct oms_venue_report_t *request);
-
-/**
  * Arms a stop, target or trailing stop on an open position. One that is crossed already fires at
  * once. docs/triggers.md: what each kind does, and in which order they fire.
  *
@@ -6269,7 +7162,7 @@ int32_t oms_trigger_cancel(struct oms_t *oms,
  * Closes a position, or a part, by reduce-only market orders of the engine's own.
  *
  * Only FIELDS, SYMBOL, INCREMENT and CAPACITY bind such an order; other failing checks are
- * reported by OMS_EVENT_CLOSE_UNCHECKED. Above qty_max it is split.
+ * reported by OMS_EVENT_CLOSE_UNCHECKED. Above the smallest qty_max of its path it is split.
  *
  * @param oms      the engine.
  * @param request  position and quantity.
@@ -6386,6 +7279,36 @@ int32_t oms_order_get(const struct oms_t *oms,
 int32_t oms_order_next(const struct oms_t *oms,
                        oms_id_t after,
                        struct oms_order_t *out);
+
+/**
+ * Reads the log of an order back: the events that name it, oldest first.
+ *
+ * Events are kept, whether oms_poll has taken them or not, until younger ones are written over
+ * them: the last capacity.events of all orders. What was overwritten before anybody took it counts
+ * as lost besides. The log of an order whose slot was needed (OMS_E_STALE elsewhere) is still
+ * read.
+ *
+ * @param oms        the engine.
+ * @param order      its id; 0 to go by the client id, with the denials of requests that carry it.
+ * @param client_id  its client id, read when order is 0.
+ * @param from       only events with this number or a greater one: 0 for all; to go on, `next` of
+ *                   the call before.
+ * @param events     room for `capacity` events; may be NULL when that is 0.
+ * @param capacity   length of that array.
+ * @param out        what was written and what is left; written on OMS_OK, and the events with it.
+ * @return OMS_OK, also when nothing is kept of it; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
+ *         OMS_E_RANGE for an array that is longer than the memory; OMS_E_UNKNOWN for an id that no
+ *         order has had, and for client id 0 without an order that has it; OMS_E_FOREIGN.
+ *
+ * Cost: O(capacity.events).
+ */
+int32_t oms_order_log(const struct oms_t *oms,
+                      oms_id_t order,
+                      uint64_t client_id,
+                      uint64_t from,
+                      struct oms_event_t *events,
+                      size_t capacity,
+                      struct oms_order_log_t *out);
 
 /**
  * Reads an execution by the venue's id.
@@ -6753,6 +7676,68 @@ int32_t oms_reconcile_get(const struct oms_t *oms,
                           struct oms_reconcile_report_t *out);
 
 /**
+ * Takes what a venue says of an order: a fact, taken in any state of the order.
+ *
+ * What each report (OMS_REPORT_*) reads besides order or client_id, side and symbol, reason:
+ *
+ *     ACK             nothing: the order is live
+ *     REJECT          nothing: it ends as REJECTED; a partly filled one stays
+ *     FILL            exec_id, qty, price, commission; venue_cum, venue_avg if given: an execution
+ *     CANCEL_ACK      nothing: it ends as CANCELLED, asked for or not
+ *     CANCEL_REJECT   request_id: that cancel is off; reason UNKNOWN_ORDER puts it in doubt
+ *     REPLACE_ACK     request_id; qty, price when qty is not 0: the new terms hold
+ *     REPLACE_REJECT  request_id: the old terms stay
+ *     EXPIRE          nothing: it ends as EXPIRED
+ *     BUST            ref_exec_id: that execution is taken out of order, position and account
+ *     CORRECT         exec_id, ref_exec_id, qty, price, commission: that execution is replaced;
+ *                     both ids name it from then on
+ *     RESTATE         qty, price when qty is not 0: the venue changed the terms unasked; ends
+ *                     DONE_FOR_DAY
+ *     SUSPEND         nothing: SUSPENDED
+ *     RESUME          nothing: not SUSPENDED any more
+ *     DONE_FOR_DAY    nothing: leaves are 0 and stay reserved
+ *     TRIGGERED       nothing: a stop that the venue holds is a market or limit order now
+ *     ORDER_STATUS    order_status, venue_cum, venue_avg, price: what the venue knows; executions
+ *                     that are missing here are booked, cum_qty never falls; takes it out of doubt
+ *     SEND_FAILED     nothing, from the host: NEW did not leave. It is handed out again under the
+ *                     same client id as config.retry says, then ends as FAILED
+ *     SEND_IN_DOUBT   nothing, from the host: NEW may have left. It is in doubt: ask the venue
+ *
+ * - Executions are applied once by their exec_id. A total beyond what is known (venue_cum) books
+ *   what is missing too, marked OMS_MARK_GAP; the executions themselves, when they come, take its
+ *   place. A total that leaves no room for an execution puts the order in doubt.
+ * - A price of 0, for a symbol that cannot have it, is taken as not given: the execution is booked
+ *   at the limit price or the market and marked OMS_MARK_NO_PRICE.
+ * - A bust or correction of an execution that is not kept any more (capacity.executions) leaves
+ *   OMS_ANOMALY_REF_EVICTED and books nothing: reconcile with the venue.
+ * - A report that says the venue has an order which is held here, or was not handed out yet, is
+ *   taken; the order waits no more.
+ * - What does not fit leaves an OMS_EVENT_ORDER_ANOMALY.
+ * - An ended order is kept until its slot is needed, oldest end first. An execution after that, or
+ *   of an order that never was here, is booked when side and symbol are given, on the position it
+ *   names or as an order without one would; a record of it is made, marked OMS_MARK_FOREIGN. Any
+ *   other report then is OMS_E_STALE by id or OMS_E_UNKNOWN by client id and the host must raise
+ *   the alarm. Size capacity.orders for the longest lateness of the venue.
+ *
+ * @param oms      the engine.
+ * @param request  the report.
+ * @return OMS_OK; OMS_MORE when it is taken whole and work is queued: call oms_drain; OMS_IGNORED
+ *         when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
+ *         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for an execution of 0 lots or
+ *         less, or a negative new total; OMS_E_RANGE for a magnitude beyond 2^60, an exec_id or
+ *         ref_exec_id of 0 where it is read, or a negative venue_cum; OMS_E_UNKNOWN, OMS_E_STALE,
+ *         OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with other facts, for a ref_exec_id of
+ *         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
+ *         that does not fit; OMS_E_STATE in PAPER and BACKTEST, whose venue is in here.
+ *
+ * Cost: O(1); C log2(capacity) when the position has triggers or reduce-only orders. At most
+ * work_per_call × C log2(capacity), when it arms legs of a bracket that are crossed. A bust or
+ * correction besides O(corrections of that execution).
+ */
+int32_t oms_venue_report(struct oms_t *oms,
+                         const struct oms_venue_report_t *request);
+
+/**
  * Defines a scope (firm, account, strategy, ...) below another one, or sets the flags of one that
  * there is. Nothing passes a new one before its limits are set (oms_scope_limits_set); its breaker
  * has no limits before oms_scope_breaker_set.
@@ -6908,6 +7893,225 @@ int32_t oms_scope_count(const struct oms_t *oms,
 int32_t oms_scope_by_name(const struct oms_t *oms,
                           const char *name,
                           uint32_t *scope);
+
+/**
+ * Fills in a model of slippage with its defaults.
+ *
+ * @param model     OMS_SLIPPAGE_*.
+ * @param slippage  where to write; written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_ENUM.
+ */
+int32_t oms_slippage_init(uint32_t model,
+                          struct oms_slippage_t *slippage);
+
+/**
+ * Says which field of a model of slippage is invalid.
+ *
+ * @param slippage  the model.
+ * @param field     OMS_SIM_FIELD_* of the invalid field of the smallest number,
+ *                  OMS_SIM_FIELD_NONE when all are valid; may be NULL. Written on OMS_OK and
+ *                  OMS_E_CONFIG.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_CONFIG.
+ */
+int32_t oms_slippage_check(const struct oms_slippage_t *slippage,
+                           uint32_t *field);
+
+/**
+ * The price at which an order that takes executes.
+ *
+ * The reference is the mid of bid and ask where they are given, and the spread is theirs; else it
+ * is order->price. The model moves the price by a share of |reference| against the order; it is
+ * rounded to ticks against it (a buy up, a sell down), never better than the opposite best (or
+ * order->price), and never beyond the limit. An order whose limit the market has not reached does
+ * not execute: its price would be the limit.
+ *
+ * p is order->size / order->volume. Per model the share is
+ *   FIXED         share
+ *   VOLUME        factor * min(p, participation_max); share when the volume is 0
+ *   SPREAD        half the spread
+ *   REALISTIC     half the spread + impact * p + N(0, noise), at least 0; the volume 0: without
+ *                 the middle part
+ *   VOLUME_SHARE  factor * min(p, participation_max)^2; participation_max when the volume is 0
+ *   SQUARE_ROOT   factor * volatility * root of p
+ *   ALMGREN       volatility * .142 * v^.6, v = p / days; and, unless outstanding is 0,
+ *                 + volatility * days * .314 / 2 * v^.891 * (outstanding / volume)^.267
+ * Noise is a function of slippage->seed and order->number alone. Shares are exact, or rounded
+ * down by less than 10^-18 (FIXED, SPREAD, VOLUME, VOLUME_SHARE, REALISTIC beside its noise) or
+ * 10^-15 of themselves; the noise follows the normal distribution to 6 * 10^-5 of its standard
+ * deviation. All bits are the same on every machine. Sources and tests: docs/simulation.md.
+ *
+ * The model must be one that oms_slippage_check takes; only the parameters it reads are looked at
+ * here.
+ *
+ * @param slippage  the model; not OMS_SLIPPAGE_DEPTH.
+ * @param order     the order and the market.
+ * @param price     ticks, written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; of the order: OMS_E_ENUM (side, flags),
+ *         OMS_E_PRICE (beyond +-2^60, or a bid above the ask); OMS_E_ENUM for an unknown model;
+ *         OMS_E_STATE for DEPTH; OMS_E_RANGE for a negative parameter, SQUARE_ROOT
+ *         or ALMGREN without a volume, and a price beyond +-2^60.
+ *
+ * Cost: O(1). REALISTIC: some 100 instructions, one division among them, while the volume is above
+ * the size, impact and noise below 2^28, and bid and ask from 0 to 2^31.
+ */
+int32_t oms_slippage_price(const struct oms_slippage_t *slippage,
+                           const struct oms_slippage_order_t *order,
+                           oms_ticks_t *price);
+
+/**
+ * Half the spread + impact * p: the estimate of what an order costs at worst, whatever the model
+ * is. Noise is left out and p is not bounded.
+ *
+ * @param slippage  the model: spread and impact are read.
+ * @param size      of the order, in the units of the volume.
+ * @param volume    of the market, above 0.
+ * @param estimate  share of the price, parts per 10^9, rounded up; written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_RANGE for no volume, a negative parameter, and
+ *         an estimate that does not fit.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_slippage_worst_case(const struct oms_slippage_t *slippage,
+                                uint64_t size,
+                                uint64_t volume,
+                                oms_ratio_t *estimate);
+
+/**
+ * Says whether the size of an order suits the market: a word, not an error.
+ *
+ * @param slippage      the model: spread, impact and participation_max are read.
+ * @param size          of the order, in the units of the volume.
+ * @param volume        of the market; 0 when it is not known: OMS_SIZE_NO_VOLUME.
+ * @param estimate_max  largest estimate of the worst case that passes, parts per 10^9; OMS_OFF:
+ *                      any. The original's is OMS_BPS(50).
+ * @param said          the code and its numbers; written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_RANGE for a negative parameter.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_order_size_check(const struct oms_slippage_t *slippage,
+                             uint64_t size,
+                             uint64_t volume,
+                             oms_ratio_t estimate_max,
+                             struct oms_order_size_t *said);
+
+/**
+ * Fills a quantity over the levels of a book (model OMS_SLIPPAGE_DEPTH): how much of it, at which
+ * average price.
+ *
+ * @param side    OMS_SIDE_BUY takes asks, OMS_SIDE_SELL bids.
+ * @param levels  price levels, the best first, each worse than the one before.
+ * @param count   their number; 0: nothing is filled, levels may be NULL.
+ * @param qty     lots, 1 to 2^60.
+ * @param limit   no price beyond it is paid, ticks; none: INT64_MAX for a buy, INT64_MIN for a
+ *                sell.
+ * @param fill    written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_ENUM for the side; OMS_E_BAD_QTY for the
+ *         quantity or that of a level; OMS_E_PRICE for one beyond +-2^60 or out of order. Levels
+ *         behind the last that is touched are not looked at.
+ *
+ * Cost: O(levels that are touched).
+ */
+int32_t oms_slippage_depth(uint32_t side,
+                           const struct oms_depth_level_t *levels,
+                           size_t count,
+                           oms_lots_t qty,
+                           oms_ticks_t limit,
+                           struct oms_depth_fill_t *fill);
+
+/**
+ * How much of an order a bar fills: of its volume at most participation_max, rounded down, for
+ * all orders together (zipline's volume limit).
+ *
+ * @param slippage  the model: participation_max is read.
+ * @param volume    of the bar, lots.
+ * @param done      lots of it that were filled before.
+ * @param qty       lots of the order.
+ * @param fill      lots that are filled, 0 to qty; written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+ *
+ * Cost: O(1).
+ */
+int32_t oms_slippage_fill_max(const struct oms_slippage_t *slippage,
+                              uint64_t volume,
+                              uint64_t done,
+                              oms_lots_t qty,
+                              oms_lots_t *fill);
+
+/**
+ * Fills in a named schedule of fees.
+ *
+ * @param plan  OMS_FEES_*.
+ * @param fees  where to write; written on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_ENUM.
+ */
+int32_t oms_fees_init(uint32_t plan,
+                      struct oms_fees_t *fees);
+
+/**
+ * Says which field of a schedule of fees is invalid.
+ *
+ * @param fees   the schedule.
+ * @param field  as for oms_slippage_check.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_CONFIG.
+ */
+int32_t oms_fees_check(const struct oms_fees_t *fees,
+                       uint32_t *field);
+
+/**
+ * The fee of an execution: |value| * rate + per_lot * |lots|, rounded towards plus infinity (the
+ * trader pays more or is given less), then at most maximum, at least minimum. The rate is the
+ * maker's or the taker's of the last tier whose volume is reached, of the schedule below the
+ * first; without a known liquidity the dearer of both.
+ *
+ * @param fees       a schedule that oms_fees_check takes.
+ * @param value      of the execution, money units; its sign does not matter.
+ * @param lots       of the execution; their sign does not matter.
+ * @param liquidity  OMS_LIQUIDITY_*.
+ * @param volume     what was traded in 30 days, in the units of the tiers (oms_fee_volume_get);
+ *                   read when there are tiers.
+ * @param fee        money units; positive: paid by the trader, negative: to the trader. Written
+ *                   on OMS_OK.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN; OMS_E_ENUM for the liquidity; OMS_E_RANGE for a fee
+ *         that does not fit.
+ *
+ * Cost: O(tiers), 8 at most; some 30 instructions without tiers while |value| * rate is below
+ * 2^64.
+ */
+int32_t oms_fee(const struct oms_fees_t *fees,
+                oms_money_t value,
+                oms_lots_t lots,
+                uint32_t liquidity,
+                uint64_t volume,
+                oms_money_t *fee);
+
+/**
+ * Adds what was traded to the volume of 30 days that chooses the tier of fees.
+ *
+ * @param volume  a record that was zero at first.
+ * @param now     nanoseconds; a step back counts for the latest day that was seen.
+ * @param traded  of the unit that the tiers have: as a rule the value, money units.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+ *
+ * Cost: O(1); 30 steps with the first of a day.
+ */
+int32_t oms_fee_volume_add(struct oms_fee_volume_t *volume,
+                           oms_nanos_t now,
+                           uint64_t traded);
+
+/**
+ * What was traded in the 30 days that end with that of `now`, for oms_fee.
+ *
+ * @param volume  the record; not changed.
+ * @param now     nanoseconds.
+ * @param traded  written on OMS_OK; it stops at 2^64 - 1.
+ * @return OMS_OK; OMS_E_NULL, OMS_E_ALIGN.
+ *
+ * Cost: O(1); some 60 steps on a day on which nothing was added.
+ */
+int32_t oms_fee_volume_get(const struct oms_fee_volume_t *volume,
+                           oms_nanos_t now,
+                           uint64_t *traded);
 
 #ifdef __cplusplus
 }  // extern "C"
@@ -7118,6 +8322,26 @@ OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, symbol) == 16, "oms_volume_set_t.sy
 OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved0) == 20, "oms_volume_set_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, volume) == 24, "oms_volume_set_t.volume");
 OMS_STATIC_ASSERT(offsetof(oms_volume_set_t, reserved) == 32, "oms_volume_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_simulation_set_t) == 232, "oms_simulation_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, header) == 0, "oms_simulation_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, symbol) == 16, "oms_simulation_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, queue) == 20, "oms_simulation_set_t.queue");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, latency_out) == 24, "oms_simulation_set_t.latency_out");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, latency_in) == 32, "oms_simulation_set_t.latency_in");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, latency_jitter) == 40, "oms_simulation_set_t.latency_jitter");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, fill_ratio) == 48, "oms_simulation_set_t.fill_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, reject_ratio) == 56, "oms_simulation_set_t.reject_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, fail_ratio) == 64, "oms_simulation_set_t.fail_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, doubt_ratio) == 72, "oms_simulation_set_t.doubt_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, volume_24h) == 80, "oms_simulation_set_t.volume_24h");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, slippage) == 88, "oms_simulation_set_t.slippage");
+OMS_STATIC_ASSERT(offsetof(oms_simulation_set_t, reserved) == 200, "oms_simulation_set_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_fees_set_t) == 296, "oms_fees_set_t");
+OMS_STATIC_ASSERT(offsetof(oms_fees_set_t, header) == 0, "oms_fees_set_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_fees_set_t, symbol) == 16, "oms_fees_set_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_fees_set_t, reserved0) == 20, "oms_fees_set_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_fees_set_t, fees) == 24, "oms_fees_set_t.fees");
+OMS_STATIC_ASSERT(offsetof(oms_fees_set_t, reserved) == 264, "oms_fees_set_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_locate_set_t) == 48, "oms_locate_set_t");
 OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, header) == 0, "oms_locate_set_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_locate_set_t, symbol) == 16, "oms_locate_set_t.symbol");
@@ -7148,6 +8372,18 @@ OMS_STATIC_ASSERT(offsetof(oms_trade_t, reserved0) == 21, "oms_trade_t.reserved0
 OMS_STATIC_ASSERT(offsetof(oms_trade_t, price) == 24, "oms_trade_t.price");
 OMS_STATIC_ASSERT(offsetof(oms_trade_t, qty) == 32, "oms_trade_t.qty");
 OMS_STATIC_ASSERT(offsetof(oms_trade_t, reserved) == 40, "oms_trade_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_bar_t) == 96, "oms_bar_t");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, header) == 0, "oms_bar_t.header");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, symbol) == 16, "oms_bar_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, reserved0) == 20, "oms_bar_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, open) == 24, "oms_bar_t.open");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, high) == 32, "oms_bar_t.high");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, low) == 40, "oms_bar_t.low");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, close) == 48, "oms_bar_t.close");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, volume) == 56, "oms_bar_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, spread) == 64, "oms_bar_t.spread");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, begin) == 72, "oms_bar_t.begin");
+OMS_STATIC_ASSERT(offsetof(oms_bar_t, reserved) == 80, "oms_bar_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_trigger_arm_t) == 128, "oms_trigger_arm_t");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, header) == 0, "oms_trigger_arm_t.header");
 OMS_STATIC_ASSERT(offsetof(oms_trigger_arm_t, position) == 16, "oms_trigger_arm_t.position");
@@ -7345,8 +8581,11 @@ OMS_STATIC_ASSERT(offsetof(oms_config_t, id_base) == 80, "oms_config_t.id_base")
 OMS_STATIC_ASSERT(offsetof(oms_config_t, breaker) == 88, "oms_config_t.breaker");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, retry) == 248, "oms_config_t.retry");
 OMS_STATIC_ASSERT(offsetof(oms_config_t, flags) == 280, "oms_config_t.flags");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 284, "oms_config_t.reserved0");
-OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 288, "oms_config_t.reserved");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, mode) == 284, "oms_config_t.mode");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, messages) == 288, "oms_config_t.messages");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved0) == 292, "oms_config_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, seed) == 296, "oms_config_t.seed");
+OMS_STATIC_ASSERT(offsetof(oms_config_t, reserved) == 304, "oms_config_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_polled_t) == 40, "oms_polled_t");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, commands) == 0, "oms_polled_t.commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, events) == 4, "oms_polled_t.events");
@@ -7354,6 +8593,51 @@ OMS_STATIC_ASSERT(offsetof(oms_polled_t, events_lost) == 8, "oms_polled_t.events
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, more_commands) == 16, "oms_polled_t.more_commands");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, more_events) == 20, "oms_polled_t.more_events");
 OMS_STATIC_ASSERT(offsetof(oms_polled_t, reserved) == 24, "oms_polled_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_order_log_t) == 64, "oms_order_log_t");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, next) == 0, "oms_order_log_t.next");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, oldest) == 8, "oms_order_log_t.oldest");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, count) == 16, "oms_order_log_t.count");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, more) == 20, "oms_order_log_t.more");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, overwritten) == 24, "oms_order_log_t.overwritten");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, reserved0) == 28, "oms_order_log_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_order_log_t, reserved) == 32, "oms_order_log_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_execution_stats_t) == 232, "oms_execution_stats_t");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, scope) == 0, "oms_execution_stats_t.scope");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, measured) == 4, "oms_execution_stats_t.measured");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, sent) == 8, "oms_execution_stats_t.sent");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, executed) == 16, "oms_execution_stats_t.executed");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, failed) == 24, "oms_execution_stats_t.failed");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, cancelled) == 32, "oms_execution_stats_t.cancelled");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, success_rate) == 40, "oms_execution_stats_t.success_rate");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, retries) == 48, "oms_execution_stats_t.retries");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, in_doubt) == 56, "oms_execution_stats_t.in_doubt");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, acks) == 64, "oms_execution_stats_t.acks");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, ack_average) == 72, "oms_execution_stats_t.ack_average");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, ack_worst) == 80, "oms_execution_stats_t.ack_worst");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, ends) == 88, "oms_execution_stats_t.ends");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, end_average) == 96, "oms_execution_stats_t.end_average");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, end_worst) == 104, "oms_execution_stats_t.end_worst");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, executions) == 112, "oms_execution_stats_t.executions");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, slippage_exact) == 120, "oms_execution_stats_t.slippage_exact");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, slippage) == 136, "oms_execution_stats_t.slippage");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, slippage_average) == 144, "oms_execution_stats_t.slippage_average");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, slippage_worst) == 152, "oms_execution_stats_t.slippage_worst");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, slippage_ratio) == 160, "oms_execution_stats_t.slippage_ratio");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, common_den) == 168, "oms_execution_stats_t.common_den");
+OMS_STATIC_ASSERT(offsetof(oms_execution_stats_t, reserved) == 176, "oms_execution_stats_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_shortfall_t) == 128, "oms_shortfall_t");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, executions) == 0, "oms_shortfall_t.executions");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, lots) == 8, "oms_shortfall_t.lots");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, slippage_exact) == 16, "oms_shortfall_t.slippage_exact");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, arrival_exact) == 32, "oms_shortfall_t.arrival_exact");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, average) == 48, "oms_shortfall_t.average");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, average_frac) == 56, "oms_shortfall_t.average_frac");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, worst) == 64, "oms_shortfall_t.worst");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, slippage) == 72, "oms_shortfall_t.slippage");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, ratio) == 80, "oms_shortfall_t.ratio");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, symbol) == 88, "oms_shortfall_t.symbol");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, measured) == 92, "oms_shortfall_t.measured");
+OMS_STATIC_ASSERT(offsetof(oms_shortfall_t, reserved) == 96, "oms_shortfall_t.reserved");
 OMS_STATIC_ASSERT(sizeof(oms_command_t) == 160, "oms_command_t");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, sequence) == 0, "oms_command_t.sequence");
 OMS_STATIC_ASSERT(offsetof(oms_command_t, at) == 8, "oms_command_t.at");
@@ -7753,3 +9037,63 @@ OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, tripped) == 85, "oms_reconcil
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved0) == 86, "oms_reconcile_report_t.reserved0");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, counts) == 88, "oms_reconcile_report_t.counts");
 OMS_STATIC_ASSERT(offsetof(oms_reconcile_report_t, reserved) == 168, "oms_reconcile_report_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_slippage_t) == 112, "oms_slippage_t");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, share) == 0, "oms_slippage_t.share");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, factor) == 8, "oms_slippage_t.factor");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, participation_max) == 16, "oms_slippage_t.participation_max");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, spread) == 24, "oms_slippage_t.spread");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, impact) == 32, "oms_slippage_t.impact");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, noise) == 40, "oms_slippage_t.noise");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, volatility) == 48, "oms_slippage_t.volatility");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, days) == 56, "oms_slippage_t.days");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, outstanding) == 64, "oms_slippage_t.outstanding");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, seed) == 72, "oms_slippage_t.seed");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, model) == 80, "oms_slippage_t.model");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, reserved0) == 81, "oms_slippage_t.reserved0");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_t, reserved) == 88, "oms_slippage_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_slippage_order_t) == 64, "oms_slippage_order_t");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, bid) == 0, "oms_slippage_order_t.bid");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, ask) == 8, "oms_slippage_order_t.ask");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, price) == 16, "oms_slippage_order_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, limit) == 24, "oms_slippage_order_t.limit");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, size) == 32, "oms_slippage_order_t.size");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, volume) == 40, "oms_slippage_order_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, number) == 48, "oms_slippage_order_t.number");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, side) == 56, "oms_slippage_order_t.side");
+OMS_STATIC_ASSERT(offsetof(oms_slippage_order_t, flags) == 60, "oms_slippage_order_t.flags");
+OMS_STATIC_ASSERT(sizeof(oms_depth_level_t) == 16, "oms_depth_level_t");
+OMS_STATIC_ASSERT(offsetof(oms_depth_level_t, price) == 0, "oms_depth_level_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_depth_level_t, qty) == 8, "oms_depth_level_t.qty");
+OMS_STATIC_ASSERT(sizeof(oms_depth_fill_t) == 56, "oms_depth_fill_t");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, value) == 0, "oms_depth_fill_t.value");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, filled) == 16, "oms_depth_fill_t.filled");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, price) == 24, "oms_depth_fill_t.price");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, parts) == 32, "oms_depth_fill_t.parts");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, worst) == 40, "oms_depth_fill_t.worst");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, levels) == 48, "oms_depth_fill_t.levels");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, exact) == 52, "oms_depth_fill_t.exact");
+OMS_STATIC_ASSERT(offsetof(oms_depth_fill_t, reserved) == 53, "oms_depth_fill_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_order_size_t) == 40, "oms_order_size_t");
+OMS_STATIC_ASSERT(offsetof(oms_order_size_t, participation) == 0, "oms_order_size_t.participation");
+OMS_STATIC_ASSERT(offsetof(oms_order_size_t, participation_max) == 8, "oms_order_size_t.participation_max");
+OMS_STATIC_ASSERT(offsetof(oms_order_size_t, estimate) == 16, "oms_order_size_t.estimate");
+OMS_STATIC_ASSERT(offsetof(oms_order_size_t, estimate_max) == 24, "oms_order_size_t.estimate_max");
+OMS_STATIC_ASSERT(offsetof(oms_order_size_t, code) == 32, "oms_order_size_t.code");
+OMS_STATIC_ASSERT(offsetof(oms_order_size_t, reserved) == 36, "oms_order_size_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_fee_tier_t) == 24, "oms_fee_tier_t");
+OMS_STATIC_ASSERT(offsetof(oms_fee_tier_t, volume) == 0, "oms_fee_tier_t.volume");
+OMS_STATIC_ASSERT(offsetof(oms_fee_tier_t, maker) == 8, "oms_fee_tier_t.maker");
+OMS_STATIC_ASSERT(offsetof(oms_fee_tier_t, taker) == 16, "oms_fee_tier_t.taker");
+OMS_STATIC_ASSERT(sizeof(oms_fees_t) == 240, "oms_fees_t");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, maker) == 0, "oms_fees_t.maker");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, taker) == 8, "oms_fees_t.taker");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, per_lot) == 16, "oms_fees_t.per_lot");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, minimum) == 24, "oms_fees_t.minimum");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, maximum) == 32, "oms_fees_t.maximum");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, tiers) == 40, "oms_fees_t.tiers");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, tier_count) == 232, "oms_fees_t.tier_count");
+OMS_STATIC_ASSERT(offsetof(oms_fees_t, reserved) == 236, "oms_fees_t.reserved");
+OMS_STATIC_ASSERT(sizeof(oms_fee_volume_t) == 256, "oms_fee_volume_t");
+OMS_STATIC_ASSERT(offsetof(oms_fee_volume_t, sum) == 0, "oms_fee_volume_t.sum");
+OMS_STATIC_ASSERT(offsetof(oms_fee_volume_t, day) == 8, "oms_fee_volume_t.day");
+OMS_STATIC_ASSERT(offsetof(oms_fee_volume_t, days) == 16, "oms_fee_volume_t.days");

@@ -17,7 +17,7 @@ TIME_MAX, PRICE_MAX = str(2**63 - 1), str(2**44)
 
 def expect(log, faults, cmd, code, *words, env=None, cwd=ROOT):
     """Runs a case; what is wrong with its end is added to the faults."""
-    p = log.run(cmd, check=False, env=env, timeout=120, cwd=cwd)
+    p = log.run(cmd, check=False, env=env, timeout=600, cwd=cwd)
     missing = [w for w in words if w not in p.stdout]
     if p.returncode != code or missing or "Traceback" in p.stdout:
         log.write(f"^ code {p.returncode}, expected {code}; not said: {missing}\n")
@@ -92,6 +92,49 @@ def gateway(log):
     return close(faults, len(files) + len(records) + 3)
 
 
+def backtest(log):
+    """Quotes, trades and arguments that the backtests in Rust and C refuse in the same words."""
+    where, faults = folder("backtest"), []
+    quotes = HEADER + ROWS
+    files = {
+        "good.csv": quotes.encode(), "good.json": b'{"tick_size": "0.01"}',
+        "letter.csv": quotes.replace(",600003", ",6OOO03").encode(),
+        "late.csv": (quotes + "5,1,2\n").encode(), "short.csv": b"1,5\n",
+        "empty.csv": HEADER.encode(), "zero.csv": b"1,0,6\n",
+        "cut.csv.gz": gzip.compress(quotes.encode())[:-40], "plain.csv.gz": quotes.encode(),
+        "bare.csv": quotes.encode(), "odd.csv": quotes.encode(),
+        "odd.json": b'{"tick_size": "1e-2"}', "trades.csv": b"1,2,3,1\n1,x,3,1\n",
+    }
+    for name, text in files.items():
+        (where / name).write_bytes(text)
+    cases = [
+        (["--quotes", "none.csv"], "none.csv: No such file", "generated session"),
+        (["--quotes", "letter.csv"], 'letter.csv:5: bid_ticks is "6OOO03"', "from 1 to"),
+        (["--quotes", "late.csv"], "late.csv:1001:", "before the previous row's", "sort -t"),
+        (["--quotes", "short.csv"], "short.csv:1: ask_ticks is missing"),
+        (["--quotes", "empty.csv"], "empty.csv: no quotes in it"),
+        (["--quotes", "zero.csv"], 'bid_ticks is "0": a whole number from 1 to'),
+        (["--quotes", "cut.csv.gz"], "cut.csv.gz:", "cannot be read on"),
+        (["--quotes", "plain.csv.gz"], "plain.csv.gz:1: cannot be read on"),
+        (["--quotes", "bare.csv"], "bare.json: no tick_size there", "--tick SIZE"),
+        (["--quotes", "odd.csv"], 'odd.json: tick_size "1e-2" is not a positive decimal'),
+        (["--quotes", "good.csv", "--trades", "trades.csv"], 'trades.csv:2: price_ticks is "x"'),
+        (["--trades", "trades.csv"], "--trades needs --quotes"),
+        (["--rows"], "--rows needs a value"), (["--row", "5"], "--row is not an option"),
+        (["--rows", "-5"], '--rows "-5": a whole number from 0 to 50000000'),
+        (["--tick", "0"], '--tick "0" is not a positive decimal like 0.01'),
+        (["--lot", "12345678"], "is beyond 7 digits before the point"),
+    ]
+    programs = [ROOT / "target" / "release" / "examples" / "backtest", OUT / "backtest_c"]
+    for program in programs:
+        for arguments, *words in cases:
+            expect(log, faults, [program, *arguments], 2, "backtest: ", *words, cwd=where)
+        expect(log, faults, [program, "--help"], 0, "usage: backtest", cwd=where)
+        expect(log, faults, [program, "--rows", "9000", "--out", "good.csv/x"], 2, "good.csv/x",
+               "--out FOLDER", cwd=where)
+    return close(faults, len(programs) * (len(cases) + 2))
+
+
 def benches(log):
     """Arguments of out/peers and out/latency: refused before anything is measured or written."""
     where, faults = folder("benches"), []
@@ -149,7 +192,7 @@ def tools(log):
         faults.append("budget.txt was written")
 
     case(["tools/bench"], 1, "out/peers is not there", "make bench")
-    for name in ("out/peers", "out/latency", "dist/liboms.a"):
+    for name in ("out/peers", "out/latency", "out/replay", "dist/liboms.a"):
         (tree / name).parent.mkdir(exist_ok=True)
         (tree / name).write_text("#!/bin/sh\nexit 7\n")
         (tree / name).chmod(0o755)
@@ -161,6 +204,7 @@ def tools(log):
     sound = {
         "conditions.txt": "here\n",
         "peers.csv": "workload,n,ours,map,tight,scan\nw1,0,10.2,39.5,6.4,\n",
+        "replay.csv": "mode,source,quotes,stops,seconds\nLIVE,generated,9,100,0.001\n",
         "latency.csv": "call,rate,measure,count,p50,p90,p99,p99.9,p99.99,max,interrupted\n"
                        "quote,100000,service,9,1,2,3,4,5,6,0\n",
         "curves.csv": "call,rate,measure,quantile,ns\nquote,100000,service,0.5,20\n",

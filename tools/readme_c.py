@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Compiles and runs the C programs of README.md, so that its first example always works.
+"""Compiles and runs the C and C++ programs of README.md, so that its examples always work.
 
-A program is a ```c block that holds `int main`; it is built as C99 and as C++17. Exit code 3
-says that there is none.
+A program is a ```c or ```cpp block that holds `int main`; C is built as C99 and as C++17, C++ as
+C++17 and C++20. Exit code 3 says that there is none.
 """
 
 import re
@@ -12,17 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-WAYS = [
-    ("c99", ["gcc", "-std=c99", "-x", "c"]),
-    ("c++17", ["g++", "-std=c++17", "-x", "c++"]),
-]
+CPP17 = ("c++17", ["g++", "-std=c++17", "-x", "c++"])
+WAYS = {
+    "c": [("c99", ["gcc", "-std=c99", "-x", "c"]), CPP17],
+    "cpp": [CPP17, ("c++20", ["g++", "-std=c++20", "-x", "c++"])],
+}
 
 
 def blocks(text):
-    """(line, code) of every ```c block with a main function."""
-    for m in re.finditer(r"^```c\n(.*?)^```", text, re.M | re.S):
-        if "int main" in m[1]:
-            yield text.count("\n", 0, m.start()) + 2, m[1]
+    """(line, language, code) of every ```c or ```cpp block with a main function."""
+    for m in re.finditer(r"^```(c|cpp)\n(.*?)^```", text, re.M | re.S):
+        if "int main" in m[2]:
+            yield text.count("\n", 0, m.start()) + 2, m[1], m[2]
 
 
 def main():
@@ -31,18 +32,18 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     found = list(blocks((ROOT / "README.md").read_text(encoding="utf-8")))
     done = 0
-    for line, code in found:
-        source = out / f"line{line}.c"
+    for line, language, code in found:
+        source = out / f"line{line}.{language}"
         # The compiler names the place in README.md, not in the copy.
         source.write_text(f'#line {line} "README.md"\n{code}', encoding="utf-8")
-        for name, compiler in WAYS:
+        for name, compiler in WAYS[language]:
             exe = out / f"line{line}-{name}"
             command = [*compiler, *WARNINGS, "-Idist/include", source, "-x", "none"]
             built = subprocess.run([*command, "dist/liboms.a", "-o", exe], cwd=ROOT, check=False)
             if built.returncode != 0:
                 print(f"README.md:{line}: does not compile as {name}")
                 return 1
-            ran = subprocess.run([exe], cwd=ROOT, check=False, timeout=60)
+            ran = subprocess.run([exe], cwd=ROOT, check=False, timeout=600)
             if ran.returncode != 0:
                 print(f"README.md:{line}: as {name} exits with {ran.returncode}")
                 return 1

@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use oms_core::engine::{Capacity, Config, Drain, Engine, KillSwitch, Memory, Poll};
 use oms_core::event::{Command, Event};
+use oms_core::exec::{Arrival, Outcomes, Shortfall, StatisticsMemory};
 use oms_core::market::{LimitsSet, Place, Quote, SymbolDefine};
 use oms_core::num::{Decimal, Lots, Money, Nanos, OFF, Ratio, Ticks};
 use oms_core::order::{Execution, Order, OrderCancel, OrderMemory, OrderSubmit, VenueReport};
@@ -96,6 +97,12 @@ fn memory(capacity: Capacity) -> Memory<'static> {
             nodes: lent(TreeNode::EMPTY, orders),
         },
         reconcile: ReconcileMemory { orders: lent(0, orders), symbols: lent(0, symbols) },
+        statistics: StatisticsMemory {
+            outcomes: lent(Outcomes::NONE, scopes),
+            shortfalls: lent(Shortfall::NONE, 0),
+            arrivals: lent(Arrival::EMPTY, 0),
+        },
+        desk: None,
     }
 }
 

@@ -28,6 +28,11 @@ inline std::uint64_t read_ticks() noexcept {
 #endif
 }
 
+/// Ticks from one reading to a later one; 0 when the counter of another processor is behind.
+inline std::uint64_t ticks_between(std::uint64_t begin, std::uint64_t end) noexcept {
+    return end > begin ? end - begin : 0;
+}
+
 /// How long one tick of read_ticks is: measured against steady_clock over the whole run.
 class TickRate {
 public:

@@ -122,6 +122,8 @@ static size_t valid(uint32_t kind, void *at) {
         RECORD(oms_phase_set_t, OMS_REQUEST_PHASE_SET, r.phase = OMS_PHASE_CONTINUOUS)
         RECORD(oms_volume_set_t, OMS_REQUEST_VOLUME_SET, r.volume = 1000)
         RECORD(oms_locate_set_t, OMS_REQUEST_LOCATE_SET, r.qty = 10)
+        RECORD(oms_simulation_set_t, OMS_REQUEST_SIMULATION_SET, OK(oms_simulation_init(&r)))
+        RECORD(oms_fees_set_t, OMS_REQUEST_FEES_SET, r.header.now = now)
         RECORD(oms_bands_set_t, OMS_REQUEST_BANDS_SET, r.count = 1; r.from[0] = 1; r.step[0] = 1)
         RECORD(oms_trigger_arm_t, OMS_REQUEST_TRIGGER_ARM, r.position = position; r.level = 400;
                r.kind = OMS_TRIGGER_STOP_LOSS; r.action = OMS_ACTION_SIGNAL)
@@ -173,6 +175,7 @@ F(oms_breaker_check_and_trip) {
     return oms_breaker_check_and_trip(B, now, 1, 1, 0, (oms_trip_t *)p[1]);
 }
 F(oms_breaker_reset) { return oms_breaker_reset(B, now); }
+F(oms_breaker_trip_move) { return oms_breaker_trip_move(B, now, now); }
 F(oms_breaker_is_operational) { return oms_breaker_is_operational(B, now, (uint32_t *)p[1]); }
 F(oms_breaker_status) { return oms_breaker_status(B, now, (oms_breaker_status_t *)p[1]); }
 F(oms_breaker_trip_get) { return oms_breaker_trip_get(B, 0, (oms_trip_t *)p[1]); }
@@ -274,6 +277,9 @@ F(oms_reconcile_end) {
 }
 F(oms_reconcile_get) { return oms_reconcile_get(E, (oms_reconcile_report_t *)p[1]); }
 F(oms_order_get) { return oms_order_get(E, live, 0, (oms_order_t *)p[1]); }
+F(oms_order_log) {
+    return oms_order_log(E, live, 0, 0, (oms_event_t *)p[1], 2, (oms_order_log_t *)p[2]);
+}
 F(oms_order_next) { return oms_order_next(E, 0, (oms_order_t *)p[1]); }
 F(oms_position_get) { return oms_position_get(E, position, (oms_position_t *)p[1]); }
 F(oms_position_find) { return oms_position_find(E, 1, (oms_position_t *)p[1]); }
@@ -285,6 +291,13 @@ F(oms_symbol_position_next) {
 F(oms_execution_get) { return oms_execution_get(E, 80, (oms_execution_t *)p[1]); }
 F(oms_execution_recent) { return oms_execution_recent(E, 0, (oms_execution_t *)p[1]); }
 F(oms_statistics_get) { return oms_statistics_get(E, 0, (oms_statistics_t *)p[1]); }
+F(oms_execution_stats_get) {
+    return oms_execution_stats_get(E, 0, (oms_execution_stats_t *)p[1]);
+}
+F(oms_shortfall_get) { return oms_shortfall_get(E, 0, (oms_shortfall_t *)p[1]); }
+F(oms_simulation_init) { return oms_simulation_init((oms_simulation_set_t *)p[0]); }
+F(oms_simulation_set) { return oms_simulation_set(E, (const oms_simulation_set_t *)p[1]); }
+F(oms_fees_set) { return oms_fees_set(E, (const oms_fees_set_t *)p[1]); }
 F(oms_trigger_get) { return oms_trigger_get(E, stop, (oms_trigger_t *)p[1]); }
 F(oms_symbol_get) { return oms_symbol_get(E, 0, (oms_symbol_t *)p[1]); }
 F(oms_account_get) { return oms_account_get(E, (oms_account_t *)p[1]); }
@@ -296,10 +309,44 @@ F(oms_now) { return oms_now(E, (oms_nanos_t *)p[1]); }
 F(oms_digest) { return oms_digest(E, (uint64_t *)p[1]); }
 F(oms_audit) { return oms_audit(E, (oms_audit_t *)p[1]); }
 
+F(oms_slippage_init) {
+    return oms_slippage_init(OMS_SLIPPAGE_FIXED, (oms_slippage_t *)p[0]);
+}
+F(oms_slippage_check) {
+    return oms_slippage_check((const oms_slippage_t *)p[0], (uint32_t *)p[1]);
+}
+F(oms_slippage_price) {
+    return oms_slippage_price((const oms_slippage_t *)p[0], (const oms_slippage_order_t *)p[1],
+                              (oms_ticks_t *)p[2]);
+}
+F(oms_slippage_worst_case) {
+    return oms_slippage_worst_case((const oms_slippage_t *)p[0], 1, 1, (oms_ratio_t *)p[1]);
+}
+F(oms_order_size_check) {
+    return oms_order_size_check((const oms_slippage_t *)p[0], 1, 1, 1, (oms_order_size_t *)p[1]);
+}
+F(oms_slippage_depth) {
+    return oms_slippage_depth(OMS_SIDE_BUY, (const oms_depth_level_t *)p[0], 1, 1, INT64_MAX,
+                              (oms_depth_fill_t *)p[1]);
+}
+F(oms_slippage_fill_max) {
+    return oms_slippage_fill_max((const oms_slippage_t *)p[0], 1, 0, 1, (oms_lots_t *)p[1]);
+}
+F(oms_fees_init) { return oms_fees_init(OMS_FEES_FREE, (oms_fees_t *)p[0]); }
+F(oms_fees_check) { return oms_fees_check((const oms_fees_t *)p[0], (uint32_t *)p[1]); }
+F(oms_fee) {
+    return oms_fee((const oms_fees_t *)p[0], 1, 1, OMS_LIQUIDITY_MAKER, 0, (oms_money_t *)p[1]);
+}
+F(oms_fee_volume_add) { return oms_fee_volume_add((oms_fee_volume_t *)p[0], 0, 1); }
+F(oms_fee_volume_get) {
+    return oms_fee_volume_get((const oms_fee_volume_t *)p[0], 0, (uint64_t *)p[1]);
+}
+
 #define R(name, count, optional, kind, a, b, c) \
     {#name, f_##name, count, optional, 1, OMS_REQUEST_##kind, {8, 8, a, b, c}}
 #define G(name, handle, align) {#name, f_##name, 2, 0, handle, 0, {8, align, 0, 0, 0}}
 #define T(name) {#name, f_##name, 2, 2, 2, 0, {8, 8, 0, 0, 0}}
+#define S(name, optional, align) {#name, f_##name, 2, optional, 0, 0, {8, align, 0, 0, 0}}
 #define H(name, handle) {#name, f_##name, 1, 0, handle, 0, {8, 0, 0, 0, 0}}
 
 static const function_t functions[] = {
@@ -308,7 +355,8 @@ static const function_t functions[] = {
     T(oms_breaker_record_trade), T(oms_breaker_record_order), T(oms_breaker_record_end),
     T(oms_breaker_record_error),
     H(oms_breaker_clear_errors, 2), T(oms_breaker_update_balance), T(oms_breaker_check_and_trip),
-    H(oms_breaker_reset, 2), G(oms_breaker_is_operational, 2, 4), G(oms_breaker_status, 2, 8),
+    H(oms_breaker_reset, 2), H(oms_breaker_trip_move, 2),
+    G(oms_breaker_is_operational, 2, 4), G(oms_breaker_status, 2, 8),
     G(oms_breaker_trip_get, 2, 8),
     R(oms_apply, 3, 4, QUOTE, 8, 0, 0),
     {"oms_config_init", f_oms_config_init, 1, 0, 0, 0, {8, 0, 0, 0, 0}},
@@ -331,6 +379,7 @@ static const function_t functions[] = {
     R(oms_trigger_move, 2, 0, TRIGGER_MOVE, 0, 0, 0),
     R(oms_trigger_cancel, 2, 0, TRIGGER_CANCEL, 0, 0, 0),
     R(oms_position_close, 4, 8, POSITION_CLOSE, 8, 8, 0), G(oms_order_get, 1, 8),
+    {"oms_order_log", f_oms_order_log, 3, 0, 1, 0, {8, 8, 8, 0, 0}},
     G(oms_order_next, 1, 8), G(oms_position_get, 1, 8), G(oms_position_find, 1, 8),
     G(oms_position_net, 1, 8), G(oms_position_next, 1, 8), G(oms_trigger_get, 1, 8),
     G(oms_symbol_get, 1, 8), G(oms_account_get, 1, 8), G(oms_risk_get, 1, 8), G(oms_trip_get, 1, 8),
@@ -352,10 +401,18 @@ static const function_t functions[] = {
     R(oms_position_exit, 2, 0, POSITION_EXIT, 0, 0, 0),
     R(oms_position_adopt, 3, 4, POSITION_ADOPT, 8, 0, 0), G(oms_symbol_position_next, 1, 8),
     G(oms_execution_get, 1, 8), G(oms_execution_recent, 1, 8), G(oms_statistics_get, 1, 8),
+    G(oms_execution_stats_get, 1, 8), G(oms_shortfall_get, 1, 8),
+    {"oms_simulation_init", f_oms_simulation_init, 1, 0, 0, 0, {8, 0, 0, 0, 0}},
+    R(oms_simulation_set, 2, 0, SIMULATION_SET, 0, 0, 0), R(oms_fees_set, 2, 0, FEES_SET, 0, 0, 0),
     R(oms_reconcile_begin, 2, 0, RECONCILE_BEGIN, 0, 0, 0),
     R(oms_reconcile_position, 2, 0, RECONCILE_POSITION, 0, 0, 0),
     R(oms_reconcile_order, 2, 0, RECONCILE_ORDER, 0, 0, 0),
     R(oms_reconcile_end, 3, 4, RECONCILE_END, 8, 0, 0), G(oms_reconcile_get, 1, 8),
+    H(oms_slippage_init, 0), S(oms_slippage_check, 2, 4),
+    {"oms_slippage_price", f_oms_slippage_price, 3, 0, 0, 0, {8, 8, 8, 0, 0}},
+    S(oms_slippage_worst_case, 0, 8), S(oms_order_size_check, 0, 8), S(oms_slippage_depth, 0, 8),
+    S(oms_slippage_fill_max, 0, 8), H(oms_fees_init, 0), S(oms_fees_check, 2, 4), S(oms_fee, 0, 8),
+    H(oms_fee_volume_add, 0), S(oms_fee_volume_get, 0, 8),
 };
 
 static void fill_pointers(const function_t *f, void **p) {
@@ -521,7 +578,7 @@ static const function_t *door(uint32_t kind) {
     return NULL;
 }
 
-static const uint32_t kinds[] = {1,  2,  3,  4,  5,  6, 13, 16, 17, 18, 19, 20, 32, 33,
+static const uint32_t kinds[] = {1,  2,  3,  4,  5,  6, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33,
                                  34, 35, 36, 37, 38, 48, 64, 65, 80, 81, 82,
                                  96, 97, 98, 99};
 static oms_answer_t answer;
@@ -594,8 +651,8 @@ static void frames(void) {
         memset(&r, 0x11, sizeof r);
         CHECK_ST(oms_request_init(&r, size - 1, kinds[n]), OMS_E_SIZE);
         CHECK_ST(oms_request_init(&r, size + 1, kinds[n]), OMS_E_SIZE);
-        CHECK_ST(oms_request_init(&r, size, 15), OMS_E_KIND);
-        CHECK_ST(oms_request_init(&r, 3, 15), OMS_E_KIND);
+        CHECK_ST(oms_request_init(&r, size, 70), OMS_E_KIND);
+        CHECK_ST(oms_request_init(&r, 3, 70), OMS_E_KIND);
         for (m = 0; m < sizeof r; m++) CHECK(r.bytes[m] == 0x11);
         OK(oms_request_init(&r, size, kinds[n]));
         CHECK_EQ(r.header.kind, kinds[n]);
@@ -647,6 +704,8 @@ static const field_t reserved[] = {
     FIELD(PHASE_SET, oms_phase_set_t, reserved0), FIELD(PHASE_SET, oms_phase_set_t, reserved),
     FIELD(VOLUME_SET, oms_volume_set_t, reserved0), FIELD(VOLUME_SET, oms_volume_set_t, reserved),
     FIELD(LOCATE_SET, oms_locate_set_t, reserved), FIELD(BANDS_SET, oms_bands_set_t, reserved),
+    FIELD(SIMULATION_SET, oms_simulation_set_t, reserved),
+    FIELD(FEES_SET, oms_fees_set_t, reserved0), FIELD(FEES_SET, oms_fees_set_t, reserved),
     FIELD(ORDER_EXTEND, oms_order_extend_t, reserved),
     FIELD(ORDER_ADOPT, oms_order_adopt_t, reserved0),
     FIELD(ORDER_ADOPT, oms_order_adopt_t, reserved),
@@ -911,6 +970,8 @@ static uint64_t documented(uint32_t kind) {
     case OMS_REQUEST_VOLUME_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SYMBOL);
     case OMS_REQUEST_LOCATE_SET:
         return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE) | ONE(OMS_E_SYMBOL) | ONE(OMS_E_CAPACITY);
+    case OMS_REQUEST_SIMULATION_SET:
+    case OMS_REQUEST_FEES_SET: return ONE(OMS_E_STATE);
     case OMS_REQUEST_BANDS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SYMBOL);
     case OMS_REQUEST_SCOPE_LIMITS_SET: return ONE(OMS_E_RANGE) | ONE(OMS_E_SCOPE);
     case OMS_REQUEST_GROUP_SET:
@@ -1266,7 +1327,7 @@ static void configurations(void) {
     BAD(breaker.flags = UINT32_C(1) << 31, OMS_FIELD_BREAKER_FLAGS);
     BAD(breaker.reserved0 = 1, OMS_FIELD_RESERVED);
     for (i = 0; i < 4; i++) BAD(breaker.reserved[i] = 1, OMS_FIELD_RESERVED);
-    for (i = 0; i < 8; i++) BAD(reserved[i] = UINT64_C(1) << 63, OMS_FIELD_RESERVED);
+    for (i = 0; i < 6; i++) BAD(reserved[i] = UINT64_C(1) << 63, OMS_FIELD_RESERVED);
     {
         oms_config_t c = good;
         c.breaker.daily_loss_ratio = 1;

@@ -439,6 +439,27 @@ static void check_session(void) {
     end();
 }
 
+/* A trip that is moved is recovered from by its new time; what is over is not moved. */
+static void check_moved(void) {
+    oms_trip_t kept;
+    begin(NULL);
+    CHECK_ST(oms_breaker_trip_move(breaker, T0, T0), OMS_IGNORED);
+    CHECK_EQ(figures(T0, -OMS_PCT(6), 0, 0), OMS_CAUSE_DAILY_LOSS);
+    CHECK_ST(oms_breaker_trip_move(breaker, T0, T0 + 1), OMS_E_RANGE);
+    CHECK(works(T0 + HOUR));
+    OK(oms_breaker_trip_move(breaker, T0 + 30 * MINUTE, T0 + 20 * MINUTE));
+    OK(oms_breaker_trip_get(breaker, 0, &kept));
+    CHECK_EQ(kept.at, T0 + 20 * MINUTE);
+    CHECK_EQ(kept.cause, OMS_CAUSE_DAILY_LOSS);
+    CHECK(!works(T0 + HOUR));
+    CHECK(!works(T0 + HOUR + 20 * MINUTE - 1));
+    CHECK(works(T0 + HOUR + 20 * MINUTE));
+    OK(oms_breaker_trip_move(breaker, T0 + 30 * MINUTE, T0 - 30 * MINUTE));
+    CHECK(works(T0 + 30 * MINUTE));
+    CHECK_ST(oms_breaker_trip_move(breaker, T0 + 31 * MINUTE, T0), OMS_IGNORED);
+    end();
+}
+
 static void check_history_and_figures(void) {
     oms_breaker_status_t s;
     oms_trip_t kept;
@@ -661,6 +682,7 @@ int main(void) {
     check_rate();
     check_recovery();
     check_session();
+    check_moved();
     check_history_and_figures();
     return check_result();
 }

@@ -58,6 +58,11 @@ static void storage(void) {
         CHECK(OMS_STORAGE_BYTES(s[0], s[1], s[2], s[3], s[4], s[5], s[6]) +
                   OMS_SCOPES_BYTES(99, 50, s[6]) >=
               size);
+        config.flags = OMS_CONFIG_MEASURE;
+        size = oms_size(&config);
+        CHECK(OMS_STORAGE_BYTES(s[0], s[1], s[2], s[3], s[4], s[5], s[6]) +
+                  OMS_SCOPES_BYTES(99, 50, s[6]) + OMS_MEASURE_BYTES(s[0], s[1]) >=
+              size);
     }
 }
 
@@ -291,6 +296,38 @@ static void events_in_order(void) {
     i = find_event(i, OMS_EVENT_ORDER_STATUS, OMS_STATUS_FILLED);
     i = find_event(i, OMS_EVENT_POSITION_CLOSED, OMS_EXIT_STOP_LOSS);
     find_event(fired, OMS_EVENT_TRIGGER_ENDED, OMS_TRIGGER_STOP_LOSS);
+}
+
+/* The log of an order is what was told of it, in pieces of two events. */
+static void logs_of_orders(void) {
+    oms_event_t room[2];
+    oms_order_log_t log;
+    uint64_t client;
+    for (client = 1; client < 3; client++) {
+        uint32_t i = 0, k, told = 0;
+        uint64_t from = 0;
+        oms_order_t o;
+        oms_status_t known = oms_order_get(oms, 0, client, &o);
+        do {
+            OK(oms_order_log(oms, 0, client, from, room, 2, &log));
+            CHECK_EQ(log.overwritten, 0);
+            CHECK_EQ(log.oldest, 0);
+            for (k = 0; k < log.count; k++, told++) {
+                while (i < event_count && events[i].order != o.order) i++;
+                CHECK(i < event_count && memcmp(&events[i], &room[k], sizeof *room) == 0);
+                i++;
+            }
+            from = log.next;
+        } while (log.more == 1);
+        CHECK_EQ(log.next, event_count);
+        CHECK_EQ(told > 0, known == OMS_OK);
+    }
+    CHECK_ST(oms_order_log(oms, 0, 0, 0, room, 2, &log), OMS_E_UNKNOWN);
+    CHECK_ST(oms_order_log(oms, 1, 0, 0, room, 2, &log), OMS_E_UNKNOWN);
+    CHECK_ST(oms_order_log(oms, (oms_id_t)1 << 63, 0, 0, room, 2, &log), OMS_E_FOREIGN);
+    OK(oms_order_log(oms, 0, 1, 0, NULL, 0, &log));
+    CHECK_EQ(log.count, 0);
+    CHECK_EQ(log.more, 1);
 }
 
 static void takes_profit(void) {
@@ -535,11 +572,57 @@ static void killed_while_a_filled_order_grows(int handed, int early) {
     engine_free(&other);
 }
 
+/* Ask 1010, bid 1000: a buy of 10 at 1012 and 1009 pays 4 * 2 - 6 * 1 lots x ticks too much; one
+ * tick-lot is 10 money units. */
+static void what_came_of_orders(void) {
+    oms_config_t config;
+    oms_execution_stats_t stats;
+    oms_shortfall_t symbol;
+    oms_id_t id, rejected;
+    config_small(&config);
+    config.flags = OMS_CONFIG_MEASURE;
+    engine_ready(&other, &config);
+    id = submit(other.oms, 2, 1, OMS_SIDE_BUY, 10, 1015);
+    rejected = submit(other.oms, 2, 2, OMS_SIDE_SELL, 10, 1000);
+    poll_drop(other.oms, 2);
+    OK(quote(other.oms, 3, 0, 1005, 1020));
+    OK(report(other.oms, 4, id, OMS_REPORT_ACK));
+    OK(report(other.oms, 5, rejected, OMS_REPORT_REJECT));
+    OK(fill(other.oms, 6, id, 1, 4, 1012, 0));
+    OK(fill(other.oms, 12, id, 2, 6, 1009, 0));
+    OK(oms_execution_stats_get(other.oms, 0, &stats));
+    CHECK_EQ(stats.measured, 1);
+    CHECK_EQ(stats.sent, 2);
+    CHECK_EQ(stats.executed, 1);
+    CHECK_EQ(stats.failed, 1);
+    CHECK_EQ(stats.cancelled, 0);
+    CHECK_EQ(stats.success_rate, OMS_PCT(50));
+    CHECK_EQ(stats.acks, 1);
+    CHECK_EQ(stats.ack_average, 2);
+    CHECK_EQ(stats.end_worst, 10);
+    CHECK_EQ(stats.executions, 2);
+    CHECK_EQ(stats.slippage, 20);
+    CHECK_EQ(stats.slippage_average, 10);
+    CHECK_EQ(stats.slippage_worst, 80);
+    OK(oms_shortfall_get(other.oms, 0, &symbol));
+    CHECK_EQ(symbol.slippage_exact.lo, 2);
+    CHECK_EQ(symbol.lots, 10);
+    CHECK_EQ(symbol.average, 0);
+    CHECK_EQ(symbol.average_frac, 200000000);
+    CHECK_EQ(symbol.worst, 2);
+    CHECK_ST(oms_execution_stats_get(other.oms, 99, &stats), OMS_E_SCOPE);
+    CHECK_ST(oms_shortfall_get(other.oms, 9, &symbol), OMS_E_SYMBOL);
+    CHECK(audited(other.oms));
+    engine_free(&other);
+}
+
 int main(void) {
     storage();
+    what_came_of_orders();
     set_up();
     buys_and_is_stopped();
     events_in_order();
+    logs_of_orders();
     takes_profit();
     closes_a_short_by_hand();
     breaker_trips_on_a_quote();

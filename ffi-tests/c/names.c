@@ -91,7 +91,7 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 35);
+    all32(oms_request_name, 37);
     all8(oms_side_name, 2);
     all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);
@@ -101,7 +101,7 @@ int main(void) {
     all8(oms_report_name, 18);
     all16(oms_reason_name, 9);
     all8(oms_command_name, 3);
-    all16(oms_event_name, 40);
+    all16(oms_event_name, 41);
     all32(oms_difference_name, 19);
     all32(oms_limit_field_name, 68);
     all8(oms_phase_name, 5);
@@ -115,15 +115,21 @@ int main(void) {
     all8(oms_exit_reason_name, 10);
     all8(oms_unit_name, 7);
     all32(oms_table_name, 11);
-    all32(oms_config_field_name, 28);
-    all32(oms_audit_item_name, 52);
+    all32(oms_config_field_name, 30);
+    all32(oms_audit_item_name, 53);
     all8(oms_hold_name, 2);
     all8(oms_trigger_action_name, 3);
     all32(oms_control_action_name, 7);
     all32(oms_order_flag_name, 4);
     all32(oms_order_fact_name, 9);
     all32(oms_order_mark_name, 10);
-    all32(oms_config_flag_name, 1);
+    all32(oms_config_flag_name, 2);
+    all32(oms_mode_name, 3);
+    all32(oms_queue_name, 2);
+    all8(oms_slippage_model_name, 8);
+    all32(oms_size_code_name, 4);
+    all32(oms_fee_plan_name, 4);
+    all32(oms_sim_field_name, 18);
 
     NAMED(oms_check_name, OMS_CHECK_, FIELDS);
     NAMED(oms_check_name, OMS_CHECK_, CAPACITY);
@@ -163,6 +169,13 @@ int main(void) {
     NAMED(oms_order_fact_name, OMS_FACT_, ARMED);
     NAMED(oms_order_mark_name, OMS_MARK_, FOREIGN);
     NAMED(oms_config_flag_name, OMS_CONFIG_, MONOTONIC_IDS);
+    NAMED(oms_config_flag_name, OMS_CONFIG_, MEASURE);
+    NAMED(oms_mode_name, OMS_MODE_, BACKTEST);
+    NAMED(oms_queue_name, OMS_QUEUE_, FRONT);
+    NAMED(oms_slippage_model_name, OMS_SLIPPAGE_, VOLUME_SHARE);
+    NAMED(oms_size_code_name, OMS_SIZE_, TOO_LARGE);
+    NAMED(oms_fee_plan_name, OMS_FEES_, VIP2);
+    NAMED(oms_sim_field_name, OMS_SIM_FIELD_, PARTICIPATION_MAX);
 
     CHECK_EQ(oms_abi_version(), OMS_ABI_VERSION);
     CHECK(oms_version() != NULL);

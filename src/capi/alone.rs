@@ -313,6 +313,30 @@ pub unsafe extern "C" fn oms_breaker_reset(breaker: *mut OmsBreaker, now: Nanos)
     )
 }
 
+/// Says that the trip that is open happened earlier, or not so early: the recovery counts from
+/// there. For hosts that learn of the true time afterwards, or take a trip over from an earlier
+/// run. Whether it is latched stays as it was decided.
+///
+/// @param breaker  the breaker.
+/// @param now      nanoseconds; a step back counts as no time passed.
+/// @param at       when it tripped, nanoseconds, not after now.
+/// @return OMS_OK; OMS_IGNORED when it is not open; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
+///         OMS_E_RANGE for a time that is to come.
+///
+/// Cost: O(1).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_breaker_trip_move(
+    breaker: *mut OmsBreaker,
+    now: Nanos,
+    at: Nanos,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    code(unsafe { OmsBreaker::get_mut(breaker) }.and_then(|alone| {
+        let moved = alone.move_trip(now, at)?;
+        Ok(if moved { Status::Ok } else { Status::Ignored })
+    }))
+}
+
 /// Says whether orders may pass, a recovery that is due included.
 ///
 /// @param breaker      the breaker.

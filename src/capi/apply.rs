@@ -3,13 +3,15 @@
 use core::ffi::c_void;
 use core::mem::size_of;
 
+use super::execution::report;
 use super::handle::Oms;
 use super::pointers::{check, code, may, need, output_optional};
 use crate::engine::{
-    CashAdjust, Control, Drain, Engine, GroupSet, MassCancel, Poll, Submitted, Timer,
+    CashAdjust, Control, Drain, Engine, FeesSet, GroupSet, MassCancel, Poll, SimulationSet,
+    Submitted, Timer,
 };
 use crate::market::{
-    BandsSet, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
+    BandsSet, Bar, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, Trade, VolumeSet,
 };
 use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
 use crate::position::{PositionAdopt, PositionClose, PositionExit, PositionOpen};
@@ -107,35 +109,64 @@ unsafe fn dispatch(
     // SAFETY: by the caller's promise, for the record of the kind.
     unsafe {
         match kind {
-            RequestKind::OrderSubmit => judged(engine.order_submit(&*record.cast::<OrderSubmit>())),
-            RequestKind::OrderCancel => plain(engine.order_cancel(&*record.cast::<OrderCancel>())),
-            RequestKind::OrderReplace => {
-                judged(engine.order_replace(&*record.cast::<OrderReplace>()))
+            RequestKind::OrderSubmit => {
+                judged(engine.run(&*record.cast::<OrderSubmit>(), |e, r| e.order_submit(r)))
             }
-            RequestKind::OrderExtend => plain(engine.order_extend(&*record.cast::<OrderExtend>())),
-            RequestKind::OrderAdopt => named(engine.order_adopt(&*record.cast::<OrderAdopt>())),
-            RequestKind::TriggerArm => named(engine.trigger_arm(&*record.cast::<TriggerArm>())),
-            RequestKind::TriggerMove => plain(engine.trigger_move(&*record.cast::<TriggerMove>())),
+            RequestKind::OrderCancel => {
+                plain(engine.run(&*record.cast::<OrderCancel>(), |e, r| e.order_cancel(r)))
+            }
+            RequestKind::OrderReplace => {
+                judged(engine.run(&*record.cast::<OrderReplace>(), |e, r| e.order_replace(r)))
+            }
+            RequestKind::OrderExtend => {
+                plain(engine.run(&*record.cast::<OrderExtend>(), |e, r| e.order_extend(r)))
+            }
+            RequestKind::OrderAdopt => {
+                named(engine.run(&*record.cast::<OrderAdopt>(), |e, r| e.order_adopt(r)))
+            }
+            RequestKind::TriggerArm => {
+                named(engine.run(&*record.cast::<TriggerArm>(), |e, r| e.trigger_arm(r)))
+            }
+            RequestKind::TriggerMove => {
+                plain(engine.run(&*record.cast::<TriggerMove>(), |e, r| e.trigger_move(r)))
+            }
             RequestKind::TriggerCancel => {
-                plain(engine.trigger_cancel(&*record.cast::<TriggerCancel>()))
+                plain(engine.run(&*record.cast::<TriggerCancel>(), |e, r| e.trigger_cancel(r)))
             }
             RequestKind::PositionClose => {
-                judged(engine.position_close(&*record.cast::<PositionClose>()))
+                judged(engine.run(&*record.cast::<PositionClose>(), |e, r| e.position_close(r)))
             }
             RequestKind::PositionOpen => engine
-                .position_open(&*record.cast::<PositionOpen>())
+                .run(&*record.cast::<PositionOpen>(), |e, r| e.position_open(r))
                 .map(|(verdict, id)| (Status::Ok, Answer { verdict, id, ..Answer::default() })),
             RequestKind::PositionExit => {
-                plain(engine.position_exit(&*record.cast::<PositionExit>()))
+                plain(engine.run(&*record.cast::<PositionExit>(), |e, r| e.position_exit(r)))
             }
             RequestKind::PositionAdopt => named(
-                engine.position_adopt(&*record.cast::<PositionAdopt>()).map(|id| (Status::Ok, id)),
+                engine
+                    .run(&*record.cast::<PositionAdopt>(), |e, r| e.position_adopt(r))
+                    .map(|id| (Status::Ok, id)),
             ),
-            RequestKind::VenueReport => plain(engine.venue_report(&*record.cast::<VenueReport>())),
-            RequestKind::Quote => plain(engine.quote(&*record.cast::<Quote>())),
-            RequestKind::Trade => plain(engine.trade(&*record.cast::<Trade>())),
-            RequestKind::Timer => plain(engine.timer(&*record.cast::<Timer>())),
-            RequestKind::Drain => plain(engine.drain(&*record.cast::<Drain>())),
+            _ => hear(engine, kind, record),
+        }
+    }
+}
+
+/// As [`dispatch`], of what the venue, the market and the clock say, and of the rest.
+///
+/// # Safety
+/// As for [`dispatch`].
+unsafe fn hear(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_void) -> Answered {
+    let plain = |result: Result<Status, Status>| result.map(|s| (s, Answer::default()));
+    // SAFETY: by the caller's promise, for the record of the kind.
+    unsafe {
+        match kind {
+            RequestKind::VenueReport => plain(report(engine, &*record.cast::<VenueReport>())),
+            RequestKind::Quote => plain(engine.run(&*record.cast::<Quote>(), |e, r| e.quote(r))),
+            RequestKind::Trade => plain(engine.run(&*record.cast::<Trade>(), |e, r| e.trade(r))),
+            RequestKind::Bar => plain(engine.run(&*record.cast::<Bar>(), |e, r| e.bar(r))),
+            RequestKind::Timer => plain(engine.run(&*record.cast::<Timer>(), |e, r| e.timer(r))),
+            RequestKind::Drain => plain(engine.run(&*record.cast::<Drain>(), |e, r| e.drain(r))),
             RequestKind::Poll => engine.poll_and_drop(&*record.cast::<Poll>()).map(|polled| {
                 let (commands, events) = (polled.commands, polled.events);
                 (Status::Ok, Answer { commands, events, ..Answer::default() })
@@ -155,28 +186,50 @@ unsafe fn set(engine: &mut Engine<'static>, kind: RequestKind, record: *const c_
     unsafe {
         match kind {
             RequestKind::SymbolDefine => engine
-                .symbol_define(&*record.cast::<SymbolDefine>())
+                .run(&*record.cast::<SymbolDefine>(), |e, r| e.symbol_define(r))
                 .map(|symbol| (Status::Ok, Answer { symbol, ..Answer::default() })),
-            RequestKind::LimitsSet => plain(engine.limits_set(&*record.cast::<LimitsSet>())),
+            RequestKind::LimitsSet => {
+                plain(engine.run(&*record.cast::<LimitsSet>(), |e, r| e.limits_set(r)))
+            }
             RequestKind::ScopeLimitsSet => {
-                plain(engine.scope_limits_set(&*record.cast::<ScopeLimitsSet>()))
+                plain(engine.run(&*record.cast::<ScopeLimitsSet>(), |e, r| e.scope_limits_set(r)))
             }
             RequestKind::ScopeDefine => engine
-                .scope_define(&*record.cast::<ScopeDefine>())
+                .run(&*record.cast::<ScopeDefine>(), |e, r| e.scope_define(r))
                 .map(|(status, scope)| (status, Answer { scope, ..Answer::default() })),
             RequestKind::ScopeBreakerSet => {
-                plain(engine.scope_breaker_set(&*record.cast::<ScopeBreakerSet>()))
+                plain(engine.run(&*record.cast::<ScopeBreakerSet>(), |e, r| e.scope_breaker_set(r)))
             }
             RequestKind::MassCancel => engine
-                .mass_cancel(&*record.cast::<MassCancel>())
+                .run(&*record.cast::<MassCancel>(), |e, r| e.mass_cancel(r))
                 .map(|(status, orders)| (status, Answer { orders, ..Answer::default() })),
-            RequestKind::Control => plain(engine.control(&*record.cast::<Control>())),
-            RequestKind::CashAdjust => plain(engine.cash_adjust(&*record.cast::<CashAdjust>())),
-            RequestKind::PhaseSet => plain(engine.phase_set(&*record.cast::<PhaseSet>())),
-            RequestKind::VolumeSet => plain(engine.volume_set(&*record.cast::<VolumeSet>())),
-            RequestKind::LocateSet => plain(engine.locate_set(&*record.cast::<LocateSet>())),
-            RequestKind::BandsSet => plain(engine.bands_set(&*record.cast::<BandsSet>())),
-            RequestKind::GroupSet => plain(engine.group_set(&*record.cast::<GroupSet>())),
+            RequestKind::Control => {
+                plain(engine.run(&*record.cast::<Control>(), |e, r| e.control(r)))
+            }
+            RequestKind::CashAdjust => {
+                plain(engine.run(&*record.cast::<CashAdjust>(), |e, r| e.cash_adjust(r)))
+            }
+            RequestKind::PhaseSet => {
+                plain(engine.run(&*record.cast::<PhaseSet>(), |e, r| e.phase_set(r)))
+            }
+            RequestKind::VolumeSet => {
+                plain(engine.run(&*record.cast::<VolumeSet>(), |e, r| e.volume_set(r)))
+            }
+            RequestKind::SimulationSet => {
+                plain(engine.run(&*record.cast::<SimulationSet>(), |e, r| e.simulation_set(r)))
+            }
+            RequestKind::FeesSet => {
+                plain(engine.run(&*record.cast::<FeesSet>(), |e, r| e.fees_set(r)))
+            }
+            RequestKind::LocateSet => {
+                plain(engine.run(&*record.cast::<LocateSet>(), |e, r| e.locate_set(r)))
+            }
+            RequestKind::BandsSet => {
+                plain(engine.run(&*record.cast::<BandsSet>(), |e, r| e.bands_set(r)))
+            }
+            RequestKind::GroupSet => {
+                plain(engine.run(&*record.cast::<GroupSet>(), |e, r| e.group_set(r)))
+            }
             _ => plain(reconcile(engine, kind, record)),
         }
     }
@@ -195,15 +248,17 @@ unsafe fn reconcile(
     unsafe {
         match kind {
             RequestKind::ReconcileBegin => {
-                engine.reconcile_begin(&*record.cast::<ReconcileBegin>())
+                engine.run(&*record.cast::<ReconcileBegin>(), |e, r| e.reconcile_begin(r))
             }
             RequestKind::ReconcilePosition => {
-                engine.reconcile_position(&*record.cast::<ReconcilePosition>())
+                engine.run(&*record.cast::<ReconcilePosition>(), |e, r| e.reconcile_position(r))
             }
             RequestKind::ReconcileOrder => {
-                engine.reconcile_order(&*record.cast::<ReconcileOrder>())
+                engine.run(&*record.cast::<ReconcileOrder>(), |e, r| e.reconcile_order(r))
             }
-            RequestKind::ReconcileEnd => engine.reconcile_end(&*record.cast::<ReconcileEnd>()),
+            RequestKind::ReconcileEnd => {
+                engine.run(&*record.cast::<ReconcileEnd>(), |e, r| e.reconcile_end(r))
+            }
             _ => Err(Status::Kind),
         }
     }

@@ -5,13 +5,14 @@
 
 use core::mem::size_of;
 
+use super::execution::report;
 use super::handle::Oms;
 use super::pointers::{Pointer, array, check, code, inputs, may, need, output, output_optional};
 use crate::engine::Engine;
 use crate::market::Quote;
 use crate::order::{OrderSubmit, VenueReport};
 use crate::risk::Verdict;
-use crate::status::Status;
+use crate::status::{Request, Status};
 use crate::store::Id;
 
 // The records are the largest of a batch's arrays: when they fit the memory, so do the others.
@@ -56,7 +57,7 @@ unsafe fn take<R>(
 ///
 /// # Safety
 /// As for [`take`], but that nothing is checked yet.
-unsafe fn plain_batch<R>(
+unsafe fn plain_batch<R: Request + 'static>(
     oms: *mut Oms,
     requests: *const R,
     count: usize,
@@ -70,7 +71,7 @@ unsafe fn plain_batch<R>(
         // SAFETY: by the caller's promise.
         unsafe {
             let engine = Oms::engine_mut(oms)?;
-            take(requests, count, statuses, taken, |_, request| call(engine, request))
+            take(requests, count, statuses, taken, |_, request| engine.run(request, &call))
         }
     };
     code(pass())
@@ -129,7 +130,7 @@ pub unsafe extern "C" fn oms_venue_report_batch(
     taken: *mut usize,
 ) -> i32 {
     // SAFETY: by the caller's promise.
-    unsafe { plain_batch(oms, requests, count, statuses, taken, |e, r| e.venue_report(r)) }
+    unsafe { plain_batch(oms, requests, count, statuses, taken, report) }
 }
 
 /// Says of each order what the gate would say of it alone, without any effect: the orders before it
@@ -207,7 +208,7 @@ pub unsafe extern "C" fn oms_order_submit_batch(
         // SAFETY: by the caller's promise.
         let engine = unsafe { Oms::engine_mut(oms)? };
         let each = |place: usize, request: &OrderSubmit| {
-            let submitted = engine.order_submit(request)?;
+            let submitted = engine.run(request, |e, r| e.order_submit(r))?;
             // SAFETY: `place` is below `count`, and the caller promises room.
             unsafe {
                 output(verdicts.add(place), submitted.verdict);

@@ -7,6 +7,7 @@ use super::handle::Oms;
 use super::pointers::{check, code, may, need, output, output_optional};
 use crate::engine::{Capacity, Config, Engine, Memory};
 use crate::event::Event;
+use crate::exec::{Arrival, Desk, Outcomes, Shortfall, StatisticsMemory};
 use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
@@ -14,6 +15,7 @@ use crate::position::{Position, PositionMemory, Totals};
 use crate::risk::{
     BreakerConfig, Exposure, Recent, ReconcileMemory, Repeats, Scope, ScopeBook, SequenceMemory,
 };
+use crate::sim::{Book, Message, Venue, VenueMemory, VenueOrder};
 use crate::status::{ConfigField, Status};
 use crate::store::{
     Entry, HeapNode, IndexNode, Links, RetainedMemory, Slot, TrailNode, Tree, TreeNode, at,
@@ -69,7 +71,8 @@ impl Carver {
 ///
 /// # Safety
 /// As for [`Carver::fill`].
-unsafe fn carve(carver: &mut Carver, c: &Capacity) -> Option<Memory<'static>> {
+unsafe fn carve(carver: &mut Carver, config: &Config) -> Option<Memory<'static>> {
+    let c = &config.capacity;
     // SAFETY: by the caller's promise, for every part.
     unsafe {
         Some(Memory {
@@ -116,6 +119,67 @@ unsafe fn carve(carver: &mut Carver, c: &Capacity) -> Option<Memory<'static>> {
                 orders: carver.fill(c.orders, &0)?,
                 symbols: carver.fill(c.symbols, &0)?,
             },
+            statistics: carve_statistics(carver, config)?,
+            desk: None,
+        })
+    }
+}
+
+/// The simulated venue; `None` inside in LIVE, and when memory is only counted.
+///
+/// # Safety
+/// As for [`Carver::fill`].
+#[inline(never)] // Its frame holds a venue.
+unsafe fn carve_desk(
+    carver: &mut Carver,
+    config: &Config,
+) -> Option<Option<&'static mut Desk<'static>>> {
+    if !config.is_simulated() {
+        return Some(None);
+    }
+    let c = &config.capacity;
+    let messages = config.messages();
+    // SAFETY: by the caller's promise, for every part.
+    let memory = unsafe {
+        VenueMemory {
+            orders: carver.fill(c.orders, &VenueOrder::EMPTY)?,
+            nodes: carver.fill(c.orders, &TreeNode::EMPTY)?,
+            trails: carver.fill(c.orders, &Links::EMPTY)?,
+            expiries: carver.fill(c.orders, &HeapNode::EMPTY)?,
+            books: carver.fill(c.symbols, const { &Book::EMPTY })?,
+            messages: carver.fill(messages, &Message::EMPTY)?,
+            message_nodes: carver.fill(messages, &HeapNode::EMPTY)?,
+        }
+    };
+    let offset = carver.take::<Desk<'static>>(1)?;
+    if carver.base.is_null() {
+        return Some(None);
+    }
+    let desk = Desk::new(Venue::new(memory, config.seed, config.money_exp));
+    // SAFETY: within the memory, by the counting pass, and aligned; nobody else's.
+    unsafe {
+        let place = carver.base.add(offset).cast::<Desk<'static>>();
+        place.write(desk);
+        Some(place.as_mut())
+    }
+}
+
+/// What came of orders.
+///
+/// # Safety
+/// As for [`Carver::fill`].
+unsafe fn carve_statistics(
+    carver: &mut Carver,
+    config: &Config,
+) -> Option<StatisticsMemory<'static>> {
+    let c = &config.capacity;
+    let (symbols, orders) = if config.measures() { (c.symbols, c.orders) } else { (0, 0) };
+    // SAFETY: by the caller's promise, for every part.
+    unsafe {
+        Some(StatisticsMemory {
+            outcomes: carver.fill(c.scopes, const { &Outcomes::NONE })?,
+            shortfalls: carver.fill(symbols, &Shortfall::NONE)?,
+            arrivals: carver.fill(orders, &Arrival::EMPTY)?,
         })
     }
 }
@@ -141,11 +205,14 @@ unsafe fn carve_sequences(carver: &mut Carver, c: &Capacity) -> Option<SequenceM
     }
 }
 
-/// Bytes an engine of these capacities takes; `None` when that does not fit `usize`.
-fn bytes(capacity: &Capacity) -> Option<usize> {
+/// Bytes an engine of this configuration takes; `None` when that does not fit `usize`.
+fn bytes(config: &Config) -> Option<usize> {
     let mut carver = Carver { base: core::ptr::null_mut(), used: size_of::<Oms>() };
     // SAFETY: a null base is never touched.
-    unsafe { carve(&mut carver, capacity)? };
+    unsafe {
+        carve(&mut carver, config)?;
+        carve_desk(&mut carver, config)?;
+    }
     carver.used.checked_next_multiple_of(OMS_ALIGN)
 }
 
@@ -224,7 +291,7 @@ pub unsafe extern "C" fn oms_size(config: *const Config) -> usize {
     if config.invalid().is_some() {
         return 0;
     }
-    bytes(&config.capacity).unwrap_or(0)
+    bytes(&config).unwrap_or(0)
 }
 
 /// Makes an engine in memory that the caller lends.
@@ -266,7 +333,7 @@ unsafe fn init(
     if config.invalid().is_some() {
         return Err(Status::Config);
     }
-    let needed = bytes(&config.capacity).ok_or(Status::Size)?;
+    let needed = bytes(&config).ok_or(Status::Size)?;
     if size < needed {
         return Err(Status::Size);
     }
@@ -275,7 +342,8 @@ unsafe fn init(
     // SAFETY: the memory is large enough, aligned and the caller's to lend.
     unsafe {
         let kill = Oms::prepare(handle);
-        let memory = carve(&mut carver, &config.capacity).ok_or(Status::Size)?;
+        let mut memory = carve(&mut carver, &config).ok_or(Status::Size)?;
+        memory.desk = carve_desk(&mut carver, &config).ok_or(Status::Size)?;
         match Engine::new(memory, kill, &config) {
             Ok(engine) => Oms::finish(handle, engine),
             Err(_) => return Err(Status::Config),
@@ -317,11 +385,11 @@ pub unsafe extern "C" fn oms_request_init(record: *mut c_void, size: usize, kind
 }
 
 /// Bytes of one order in lent memory, at most: for static storage.
-pub const OMS_ORDER_BYTES: usize = 608;
+pub const OMS_ORDER_BYTES: usize = 640;
 /// Bytes of one position in lent memory, at most.
 pub const OMS_POSITION_BYTES: usize = 288;
 /// Bytes of one trigger in lent memory, at most.
-pub const OMS_TRIGGER_BYTES: usize = 336;
+pub const OMS_TRIGGER_BYTES: usize = 352;
 /// Bytes of one symbol in lent memory, at most.
 pub const OMS_SYMBOL_BYTES: usize = 3264;
 /// Bytes of one event in lent memory.
@@ -335,11 +403,25 @@ pub const OMS_BOOK_BYTES: usize = 2048;
 /// Bytes of one request time in lent memory.
 pub const OMS_RATE_BYTES: usize = 8;
 /// Bytes of an engine besides its tables, at most, with the gaps between them.
-pub const OMS_BASE_BYTES: usize = 3136;
+pub const OMS_BASE_BYTES: usize = 3648;
 /// Bytes of one request time of one symbol in lent memory.
 pub const OMS_SYMBOL_RATE_BYTES: usize = 8;
 /// Bytes of one order that is looked at for duplicates in lent memory, at most.
 pub const OMS_RECENT_BYTES: usize = 72;
+
+/// Bytes more of one order in lent memory with OMS_CONFIG_MEASURE.
+pub const OMS_ORDER_MEASURE_BYTES: usize = 16;
+/// Bytes more of one symbol in lent memory with OMS_CONFIG_MEASURE.
+pub const OMS_SYMBOL_MEASURE_BYTES: usize = 64;
+
+/// Bytes of the simulated venue in lent memory besides its tables, at most, with the gaps.
+pub const OMS_VENUE_BYTES: usize = 2560;
+/// Bytes more of one order in lent memory in the simulated modes, at most.
+pub const OMS_VENUE_ORDER_BYTES: usize = 272;
+/// Bytes more of one symbol in lent memory in the simulated modes, at most.
+pub const OMS_VENUE_SYMBOL_BYTES: usize = 896;
+/// Bytes of one message between here and the simulated venue in lent memory, at most.
+pub const OMS_MESSAGE_BYTES: usize = 160;
 
 const INDEXED: usize = size_of::<IndexNode>() + 2 * size_of::<Links>();
 const _: () = {
@@ -360,10 +442,18 @@ const _: () = {
     assert!(size_of::<Recent>() <= OMS_RECENT_BYTES);
     assert!(size_of::<Event>() <= OMS_EVENT_BYTES);
     assert!(size_of::<Execution>() + size_of::<IndexNode>() <= OMS_EXECUTION_BYTES);
-    assert!(size_of::<Scope>() <= OMS_SCOPE_BYTES);
+    assert!(size_of::<Scope>() + size_of::<Outcomes>() <= OMS_SCOPE_BYTES);
+    assert!(size_of::<Arrival>() <= OMS_ORDER_MEASURE_BYTES);
+    let there = size_of::<VenueOrder>() + size_of::<TreeNode>() + size_of::<Links>();
+    assert!(there + size_of::<HeapNode>() <= OMS_VENUE_ORDER_BYTES);
+    assert!(size_of::<Book>() <= OMS_VENUE_SYMBOL_BYTES);
+    assert!(size_of::<Message>() + size_of::<HeapNode>() <= OMS_MESSAGE_BYTES);
+    assert!(size_of::<Desk<'_>>() + 8 * 15 <= OMS_VENUE_BYTES);
+    assert!(size_of::<Shortfall>() <= OMS_SYMBOL_MEASURE_BYTES);
     let looks = size_of::<u64>() + size_of::<[Repeats; 2]>();
     assert!(size_of::<ScopeBook>() + size_of::<IndexNode>() + looks <= OMS_BOOK_BYTES);
     assert!(size_of::<Nanos>() <= OMS_RATE_BYTES);
-    // One gap of at most 15 bytes before each of the 41 parts, and the rounding at the end.
-    assert!(size_of::<Oms>() + 41 * 15 + OMS_ALIGN <= OMS_BASE_BYTES);
+    // One gap of at most 15 bytes before each of the 44 parts, of 63 before the three tables that
+    // are aligned to lines, and the rounding at the end.
+    assert!(size_of::<Oms>() + 41 * 15 + 3 * 63 + OMS_ALIGN <= OMS_BASE_BYTES);
 };

@@ -4,13 +4,13 @@
 use core::mem::{offset_of, size_of};
 
 use crate::engine::{
-    AuditReport, Capacity, CashAdjust, Config, Control, Drain, GroupSet, GroupView, MassCancel,
-    Poll, Polled, TableView, Timer,
+    AuditReport, Capacity, CashAdjust, Config, Control, Drain, FeesSet, GroupSet, GroupView,
+    MassCancel, Poll, Polled, SimulationSet, TableView, Timer,
 };
-use crate::event::{Command, Event};
-use crate::exec::RetryConfig;
+use crate::event::{Command, Event, OrderLogView};
+use crate::exec::{ExecutionStatsView, RetryConfig, ShortfallView};
 use crate::market::{
-    BandsSet, ConditionsView, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, SymbolView,
+    BandsSet, Bar, ConditionsView, LimitsSet, LocateSet, PhaseSet, Quote, SymbolDefine, SymbolView,
     Trade, VolumeSet,
 };
 use crate::num::{Decimal, Int128};
@@ -26,6 +26,10 @@ use crate::risk::{
     BookView, BreakerConfig, BreakerStatus, DenialsView, ReconcileBegin, ReconcileEnd,
     ReconcileOrder, ReconcilePosition, ReconcileReport, ScopeBreakerSet, ScopeDefine,
     ScopeLimitsSet, ScopeView, Trip, Verdict,
+};
+use crate::sim::{
+    DepthFill, DepthLevel, FeeSchedule, FeeTier, FeeVolume, OrderSize, SlippageConfig,
+    SlippageOrder,
 };
 use crate::status::{RequestHeader, RequestKind};
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove, TriggerView};
@@ -67,6 +71,8 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::ScopeBreakerSet => size_of::<ScopeBreakerSet>(),
         RequestKind::PhaseSet => size_of::<PhaseSet>(),
         RequestKind::VolumeSet => size_of::<VolumeSet>(),
+        RequestKind::SimulationSet => size_of::<SimulationSet>(),
+        RequestKind::FeesSet => size_of::<FeesSet>(),
         RequestKind::LocateSet => size_of::<LocateSet>(),
         RequestKind::BandsSet => size_of::<BandsSet>(),
         RequestKind::Control => size_of::<Control>(),
@@ -87,6 +93,7 @@ pub(super) const fn record_size(kind: RequestKind) -> usize {
         RequestKind::VenueReport => size_of::<VenueReport>(),
         RequestKind::Quote => size_of::<Quote>(),
         RequestKind::Trade => size_of::<Trade>(),
+        RequestKind::Bar => size_of::<Bar>(),
         RequestKind::Timer => size_of::<Timer>(),
         RequestKind::Drain => size_of::<Drain>(),
         RequestKind::Poll => size_of::<Poll>(),

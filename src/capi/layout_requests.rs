@@ -220,6 +220,28 @@ layouts! {
         volume 24 8
         reserved 32 16
     }
+    SimulationSet "oms_simulation_set_t" {
+        header 0 16
+        symbol 16 4
+        queue 20 4
+        latency_out 24 8
+        latency_in 32 8
+        latency_jitter 40 8
+        fill_ratio 48 8
+        reject_ratio 56 8
+        fail_ratio 64 8
+        doubt_ratio 72 8
+        volume_24h 80 8
+        slippage 88 112
+        reserved 200 32
+    }
+    FeesSet "oms_fees_set_t" {
+        header 0 16
+        symbol 16 4
+        reserved0 20 4
+        fees 24 240
+        reserved 264 32
+    }
     LocateSet "oms_locate_set_t" {
         header 0 16
         symbol 16 4
@@ -253,6 +275,19 @@ layouts! {
         price 24 8
         qty 32 8
         reserved 40 24
+    }
+    Bar "oms_bar_t" {
+        header 0 16
+        symbol 16 4
+        reserved0 20 4
+        open 24 8
+        high 32 8
+        low 40 8
+        close 48 8
+        volume 56 8
+        spread 64 8
+        begin 72 8
+        reserved 80 16
     }
     TriggerArm "oms_trigger_arm_t" {
         header 0 16
@@ -472,7 +507,10 @@ layouts! {
         breaker 88 160
         retry 248 32
         flags 280 4
-        reserved0 284 4
-        reserved 288 64
+        mode 284 4
+        messages 288 4
+        reserved0 292 4
+        seed 296 8
+        reserved 304 48
     }
 }

@@ -10,6 +10,54 @@ layouts! {
         more_events 20 4
         reserved 24 16
     }
+    OrderLogView "oms_order_log_t" {
+        next 0 8
+        oldest 8 8
+        count 16 4
+        more 20 4
+        overwritten 24 4
+        reserved0 28 4
+        reserved 32 32
+    }
+    ExecutionStatsView "oms_execution_stats_t" {
+        scope 0 4
+        measured 4 4
+        sent 8 8
+        executed 16 8
+        failed 24 8
+        cancelled 32 8
+        success_rate 40 8
+        retries 48 8
+        in_doubt 56 8
+        acks 64 8
+        ack_average 72 8
+        ack_worst 80 8
+        ends 88 8
+        end_average 96 8
+        end_worst 104 8
+        executions 112 8
+        slippage_exact 120 16
+        slippage 136 8
+        slippage_average 144 8
+        slippage_worst 152 8
+        slippage_ratio 160 8
+        common_den 168 8
+        reserved 176 56
+    }
+    ShortfallView "oms_shortfall_t" {
+        executions 0 8
+        lots 8 8
+        slippage_exact 16 16
+        arrival_exact 32 16
+        average 48 8
+        average_frac 56 8
+        worst 64 8
+        slippage 72 8
+        ratio 80 8
+        symbol 88 4
+        measured 92 4
+        reserved 96 32
+    }
     Command "oms_command_t" {
         sequence 0 8
         at 8 8
@@ -429,5 +477,73 @@ layouts! {
         reserved0 86 2
         counts 88 80
         reserved 168 24
+    }
+    SlippageConfig "oms_slippage_t" {
+        share 0 8
+        factor 8 8
+        participation_max 16 8
+        spread 24 8
+        impact 32 8
+        noise 40 8
+        volatility 48 8
+        days 56 8
+        outstanding 64 8
+        seed 72 8
+        model 80 1
+        reserved0 81 7
+        reserved 88 24
+    }
+    SlippageOrder "oms_slippage_order_t" {
+        bid 0 8
+        ask 8 8
+        price 16 8
+        limit 24 8
+        size 32 8
+        volume 40 8
+        number 48 8
+        side 56 4
+        flags 60 4
+    }
+    DepthLevel "oms_depth_level_t" {
+        price 0 8
+        qty 8 8
+    }
+    DepthFill "oms_depth_fill_t" {
+        value 0 16
+        filled 16 8
+        price 24 8
+        parts 32 8
+        worst 40 8
+        levels 48 4
+        exact 52 1
+        reserved 53 3
+    }
+    OrderSize "oms_order_size_t" {
+        participation 0 8
+        participation_max 8 8
+        estimate 16 8
+        estimate_max 24 8
+        code 32 4
+        reserved 36 4
+    }
+    FeeTier "oms_fee_tier_t" {
+        volume 0 8
+        maker 8 8
+        taker 16 8
+    }
+    FeeSchedule "oms_fees_t" {
+        maker 0 8
+        taker 8 8
+        per_lot 16 8
+        minimum 24 8
+        maximum 32 8
+        tiers 40 192
+        tier_count 232 4
+        reserved 236 4
+    }
+    FeeVolume "oms_fee_volume_t" {
+        sum 0 8
+        day 8 8
+        days 16 240
     }
 }

@@ -2,10 +2,12 @@
 
 use super::handle::Oms;
 use super::orders::{door, sound};
-use super::pointers::{array, check, code, input, may, need, output, output_optional};
+use super::pointers::{
+    are_good, array, check, code, fits, input, may, need, output, output_optional, past_null,
+};
 use crate::engine::{Calm, CashAdjust, Control, Drain, Engine, MassCancel, Poll, Polled, Timer};
 use crate::event::{Command, Event};
-use crate::market::{Quote, SymbolDefine, Trade};
+use crate::market::{Bar, Quote, SymbolDefine, Trade};
 use crate::status::Status;
 use crate::store::at;
 
@@ -141,6 +143,32 @@ pub unsafe extern "C" fn oms_trade(oms: *mut Oms, request: *const Trade) -> i32 
     unsafe { door(oms, request, [], |e, r| e.trade(r)) }
 }
 
+/// Takes a bar, in PAPER and BACKTEST: the price goes from its open by both extremes to its close,
+/// and is a quote wherever something comes of it. What is held is hurt first; docs/execution.md
+/// says how the path goes, and why.
+///
+/// @param oms      the engine.
+/// @param request  the bar; header.now is the time at which it is over.
+/// @return OMS_OK; OMS_MORE when more comes of it than one call works off: call oms_drain until it
+///         answers OMS_OK, the engine's clock stands inside the bar until then; OMS_E_NULL,
+///         OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND, OMS_E_SIZE, OMS_E_RESERVED; OMS_E_STATE in LIVE;
+///         OMS_E_PENDING while another bar is not over (oms_drain); OMS_E_SYMBOL; OMS_E_PRICE when
+///         the symbol cannot have low, high or high + spread, or open or close is not between low
+///         and high; OMS_E_RANGE for a negative volume or spread, a begin before the engine's clock
+///         (oms_account_t.now) or after header.now, or when the equity would not fit.
+///
+/// A bar that is refused changes nothing, with one exception: when the equity comes not to fit by
+/// what was executed inside the bar, OMS_E_RANGE ends it where it is.
+///
+/// Cost: four quotes when nothing comes of it. Each place where something does is one unit of work,
+/// and each trigger that fires there another one: at most work_per_call × C log2(capacity), and
+/// what the simulated venue does with the orders that are reached.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_bar(oms: *mut Oms, request: *const Bar) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { door(oms, request, [], |e, r| e.bar(r)) }
+}
+
 /// Lets time pass: sessions roll, the breaker recovers, closes that the gate refused are tried
 /// again, orders that were not handed out expire, orders are given up at their timeout_at and
 /// handed out again at their retry_at. Call it about once a second when nothing else happens.
@@ -239,7 +267,10 @@ pub unsafe extern "C" fn oms_kill(oms: *const Oms) -> i32 {
 }
 
 /// As oms_kill, and then every position is closed: when the polls have handed out the cancels they
-/// hand out reduce-only market orders of the engine's own, above the largest quantity several.
+/// hand out reduce-only market orders of the engine's own, above the largest quantity several. As
+/// all such orders they must pass FIELDS, SYMBOL, INCREMENT and CAPACITY: of a symbol that is
+/// disabled (OMS_LIMIT_DISABLED) nothing is closed until it is enabled, and each oms_timer says so
+/// by OMS_EVENT_ORDER_DENIED. Halted symbols, scopes and breakers hold up none of them.
 ///
 /// What an order may still take of a position, its cancel being in flight, is closed when that is
 /// answered. What is opened later, by late executions, is closed too, until the kill is taken back.
@@ -296,7 +327,8 @@ pub unsafe extern "C" fn oms_mass_cancel(
 }
 
 /// Hands out commands for the venue and events for people, oldest first. What is handed out counts
-/// as sent: commands are handed out once and never lost.
+/// as sent: commands are handed out once and never lost. In PAPER and BACKTEST commands go to the
+/// simulated venue, in every call: events alone come out.
 ///
 /// @param oms       the engine.
 /// @param request   the lengths of the arrays, max_commands and max_events.
@@ -310,6 +342,40 @@ pub unsafe extern "C" fn oms_mass_cancel(
 /// time is over, a kill) besides: at most work_per_call × C log2(capacity).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oms_poll(
+    oms: *mut Oms,
+    request: *const Poll,
+    commands: *mut Command,
+    events: *mut Event,
+    polled: *mut Polled,
+) -> i32 {
+    // Most calls are right: few comparisons tell.
+    let outputs = past_null(polled) | past_null(commands) | past_null(events);
+    if are_good::<Poll>(past_null::<Poll>(oms.cast()) | past_null(request) | outputs) {
+        // SAFETY: not NULL and aligned; the rest by the caller's promise.
+        let (clear, asked) = unsafe { (Oms::mark(oms).is_clear(), &*request) };
+        let (most, room) = (at(asked.max_commands), at(asked.max_events));
+        let fits = fits::<Command>(most).is_ok() && fits::<Event>(room).is_ok();
+        if clear && fits && asked.header.is_of::<Poll>() && asked.reserved == [0] {
+            // SAFETY: the mark is good; by the caller's promise, for the lengths the record names.
+            unsafe {
+                let commands = core::slice::from_raw_parts_mut(commands, most);
+                let events = core::slice::from_raw_parts_mut(events, room);
+                output(polled, Oms::marked_mut(oms).poll_into(asked, commands, events));
+            }
+            return Status::Ok.raw();
+        }
+    }
+    // SAFETY: by the caller's promise.
+    unsafe { poll_slowly(oms, request, commands, events, polled) }
+}
+
+/// Any poll, and what is wrong with a call.
+///
+/// # Safety
+/// As [`oms_poll`].
+#[cold]
+#[inline(never)]
+unsafe fn poll_slowly(
     oms: *mut Oms,
     request: *const Poll,
     commands: *mut Command,

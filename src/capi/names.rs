@@ -5,10 +5,10 @@ use core::ffi::{CStr, c_char};
 use crate::risk::CHECK_NONE;
 use crate::status::{
     Anomaly, AuditItem, BreakerState, Cause, Check, CommandKind, ConfigField, ConfigFlag,
-    ControlAction, Difference, EventKind, ExitReason, FixStatus, Hold, LimitField, OrderEnd,
-    OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType, Phase, PositionSide, Reason,
-    ReportKind, RequestKind, Side, Status, TableKind, TimeInForce, TradingState, TriggerAction,
-    TriggerKind, TriggerState, Unit,
+    ControlAction, Difference, EventKind, ExitReason, FeePlan, FixStatus, Hold, LimitField, Mode,
+    OrderEnd, OrderFact, OrderFlag, OrderMark, OrderStatus, OrderType, Phase, PositionSide,
+    QueuePlace, Reason, ReportKind, RequestKind, Side, SimulationField, SizeCode, SlippageModel,
+    Status, TableKind, TimeInForce, TradingState, TriggerAction, TriggerKind, TriggerState, Unit,
 };
 
 fn text(name: Option<&'static CStr>) -> *const c_char {
@@ -373,4 +373,58 @@ pub extern "C" fn oms_control_action_name(code: u32) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn oms_config_flag_name(code: u32) -> *const c_char {
     text(ConfigFlag::from_raw(code).map(ConfigFlag::c_name))
+}
+
+/// The name of OMS_MODE_* without the prefix.
+///
+/// @param code  OMS_MODE_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_mode_name(code: u32) -> *const c_char {
+    text(Mode::from_raw(code).map(Mode::c_name))
+}
+
+/// The name of OMS_QUEUE_* without the prefix.
+///
+/// @param code  OMS_QUEUE_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_queue_name(code: u32) -> *const c_char {
+    text(QueuePlace::from_raw(code).map(QueuePlace::c_name))
+}
+
+/// The name of OMS_SLIPPAGE_* without the prefix.
+///
+/// @param code  OMS_SLIPPAGE_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_slippage_model_name(code: u8) -> *const c_char {
+    text(SlippageModel::from_raw(code).map(SlippageModel::c_name))
+}
+
+/// The name of OMS_SIZE_* without the prefix.
+///
+/// @param code  OMS_SIZE_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_size_code_name(code: u32) -> *const c_char {
+    text(SizeCode::from_raw(code).map(SizeCode::c_name))
+}
+
+/// The name of OMS_FEES_* without the prefix.
+///
+/// @param code  OMS_FEES_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_fee_plan_name(code: u32) -> *const c_char {
+    text(FeePlan::from_raw(code).map(FeePlan::c_name))
+}
+
+/// The name of OMS_SIM_FIELD_* without the prefix.
+///
+/// @param code  OMS_SIM_FIELD_*.
+/// @return static text; "?" for an unknown number.
+#[unsafe(no_mangle)]
+pub extern "C" fn oms_sim_field_name(code: u32) -> *const c_char {
+    text(SimulationField::from_raw(code).map(SimulationField::c_name))
 }

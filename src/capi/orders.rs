@@ -1,11 +1,13 @@
-//! The doors of orders, triggers and the venue.
+//! The doors of orders and triggers.
 
 use super::handle::Oms;
-use super::pointers::{Pointer, are_even, check, code, input, may, need, output, output_optional};
+use super::pointers::{
+    Pointer, are_good, check, code, input, may, need, output, output_optional, past_null,
+};
 use crate::engine::{Engine, Submitted, Word};
-use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit, VenueReport};
-use crate::risk::{CHECK_NONE, Verdict};
-use crate::status::{Side, Status};
+use crate::order::{OrderAdopt, OrderCancel, OrderExtend, OrderReplace, OrderSubmit};
+use crate::risk::{self, CHECK_NONE, Verdict};
+use crate::status::{Request, Side, Status};
 use crate::store::Id;
 use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 
@@ -13,7 +15,7 @@ use crate::trigger::{TriggerArm, TriggerCancel, TriggerMove};
 ///
 /// # Safety
 /// Pointers that are not NULL are valid as the C function says.
-pub(super) unsafe fn door<R, const OUTPUTS: usize>(
+pub(super) unsafe fn door<R: Request + 'static, const OUTPUTS: usize>(
     oms: *mut Oms,
     request: *const R,
     outputs: [Pointer; OUTPUTS],
@@ -30,7 +32,12 @@ pub(super) unsafe fn door<R, const OUTPUTS: usize>(
         // SAFETY: by the caller's promise.
         let engine = unsafe { Oms::engine_mut(oms)? };
         // SAFETY: by the caller's promise.
-        call(engine, unsafe { input(request)? })
+        let request = unsafe { input(request)? };
+        // SAFETY: not NULL and aligned.
+        if unsafe { Oms::mark(oms) }.is_simulated() {
+            return engine.run(request, call);
+        }
+        call(engine, request)
     };
     code(pass())
 }
@@ -45,7 +52,8 @@ pub(super) unsafe fn sound<'a, R>(
     oms: *mut Oms,
     request: *const R,
 ) -> Option<(&'a mut Engine<'static>, &'a R)> {
-    if oms.is_null() || request.is_null() || !are_even::<R>(oms.addr() | request.addr()) {
+    // A handle is aligned as a record at least: its mark lies nowhere else.
+    if !are_good::<R>(past_null::<R>(oms.cast()) | past_null(request)) {
         return None;
     }
     // SAFETY: not NULL and aligned.
@@ -58,7 +66,7 @@ pub(super) unsafe fn sound<'a, R>(
 ///
 /// # Safety
 /// As for [`door`].
-pub(super) unsafe fn verdict_door<R>(
+pub(super) unsafe fn verdict_door<R: Request + 'static>(
     oms: *mut Oms,
     request: *const R,
     verdict: *mut Verdict,
@@ -101,7 +109,7 @@ pub unsafe extern "C" fn oms_order_check(
     request: *const OrderSubmit,
     verdict: *mut Verdict,
 ) -> i32 {
-    if are_good(oms, request, verdict) {
+    if are_there(oms, request, verdict) {
         // SAFETY: good pointers.
         if unsafe { Oms::mark(oms) }.is_clear() {
             // SAFETY: the mark is good; the rest by the caller's promise.
@@ -174,19 +182,19 @@ fn refused(oms: *const Oms, request: *const OrderSubmit, verdict: *const Verdict
 #[inline(never)]
 unsafe fn explain(oms: *const Oms, request: *const OrderSubmit, verdict: *mut Verdict) -> i32 {
     // SAFETY: good pointers.
-    if !unsafe { Oms::mark(oms) }.is_mark() {
+    let mark = unsafe { Oms::mark(oms) };
+    if !mark.is_mark() && !mark.is_simulated() {
         return refused(oms, request, verdict);
     }
     // SAFETY: the mark is good; the rest by the caller's promise.
     let (engine, request) = unsafe { (Oms::marked(oms), &*request) };
-    match engine.explain(request) {
-        Ok(found) => {
-            // SAFETY: by the caller's promise.
-            unsafe { output(verdict, found) };
-            Status::Ok.raw()
-        }
-        Err(status) => status.raw(),
+    let mut said = risk::Word::new();
+    if let Err(status) = engine.explain(request, &mut said) {
+        return status.raw();
     }
+    // SAFETY: by the caller's promise.
+    unsafe { output(verdict, said.verdict()) };
+    Status::Ok.raw()
 }
 
 /// Writes the verdict that all is well: as one constant it would be loaded from memory.
@@ -201,12 +209,12 @@ unsafe fn accept(verdict: *mut Verdict) {
     }
 }
 
-/// Whether three pointers are aligned and none is NULL: what [`check`] says in few instructions of
-/// a handle, whose mark is looked at next, and of two records.
-fn are_good<A, B, C>(a: *const A, b: *const B, c: *mut C) -> bool {
-    const { assert!(align_of::<B>() == align_of::<C>()) };
-    let addresses = a.addr() | (b.addr() | c.addr());
-    !a.is_null() && !b.is_null() && !c.is_null() && are_even::<B>(addresses)
+/// Whether handle, order and verdict are aligned and none is NULL: what [`check`] says in few
+/// instructions. `false` says nothing.
+fn are_there(oms: *const Oms, request: *const OrderSubmit, verdict: *const Verdict) -> bool {
+    const { assert!(align_of::<OrderSubmit>() == align_of::<Verdict>()) };
+    let handle = past_null::<OrderSubmit>(oms.cast());
+    are_good::<OrderSubmit>(handle | past_null(request) | past_null(verdict))
 }
 
 /// Checks an order and, when it passes, reserves for it, records it and queues its NEW command.
@@ -259,24 +267,76 @@ pub unsafe extern "C" fn oms_order_submit(
     verdict: *mut Verdict,
     order: *mut Id,
 ) -> i32 {
-    if are_good(oms, request, verdict) && order.is_aligned() {
+    if are_there(oms, request, verdict) && order.is_aligned() {
         // SAFETY: good pointers.
         if unsafe { Oms::mark(oms) }.is_clear() {
             // SAFETY: the mark is good; the rest by the caller's promise.
-            let (engine, request) = unsafe { (Oms::marked_mut(oms), &*request) };
-            if engine.passes(request) {
-                let id = engine.take_passing(request);
-                // SAFETY: not NULL and aligned, or NULL; the caller promises room.
-                unsafe {
-                    accept(verdict);
-                    output_optional(order, id);
-                }
-                return Status::Ok.raw();
+            let engine = unsafe { Oms::marked(oms) };
+            // SAFETY: as above.
+            match engine.plain_side(unsafe { &*request }) {
+                // SAFETY: good pointers, and the mark is clear.
+                Some(Side::Buy) => return unsafe { take_buy(oms, request, verdict, order) },
+                // SAFETY: as above.
+                Some(Side::Sell) => return unsafe { take_sell(oms, request, verdict, order) },
+                None => {}
             }
         }
     }
     // SAFETY: by the caller's promise.
     unsafe { submit(oms, request, verdict, order) }
+}
+
+/// Takes a buy that passes.
+///
+/// # Safety
+/// As [`oms_order_submit`]; good pointers, no kill is in force, and the order is such a one.
+#[inline(never)] // Last of all, so that the door needs no frame.
+unsafe fn take_buy(
+    oms: *mut Oms,
+    request: *const OrderSubmit,
+    verdict: *mut Verdict,
+    order: *mut Id,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { take(oms, request, verdict, order, Side::Buy) }
+}
+
+/// The same of a sell.
+///
+/// # Safety
+/// As [`take_buy`].
+#[inline(never)]
+unsafe fn take_sell(
+    oms: *mut Oms,
+    request: *const OrderSubmit,
+    verdict: *mut Verdict,
+    order: *mut Id,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    unsafe { take(oms, request, verdict, order, Side::Sell) }
+}
+
+#[inline(always)] // So that the side is known.
+unsafe fn take(
+    oms: *mut Oms,
+    request: *const OrderSubmit,
+    verdict: *mut Verdict,
+    order: *mut Id,
+    side: Side,
+) -> i32 {
+    // SAFETY: by the caller's promise.
+    let (engine, request) = unsafe { (Oms::marked_mut(oms), &*request) };
+    // What is answered is written at once: it needs no register from then on.
+    // SAFETY: not NULL and aligned, and the caller promises room.
+    unsafe { accept(verdict) };
+    let entered = engine.enter_limit(request, side);
+    let (slot, id) = entered.unwrap_or_default();
+    // SAFETY: aligned or NULL, and the caller promises room.
+    unsafe { output_optional(order, id) };
+    if entered.is_some() {
+        engine.begin_limit(request, side, slot);
+    }
+    Status::Ok.raw()
 }
 
 /// The whole call, with what is wrong with the pointers.
@@ -396,87 +456,6 @@ pub unsafe extern "C" fn oms_order_adopt(
     };
     // SAFETY: by the caller's promise.
     unsafe { door(oms, request, [may(order)], pass) }
-}
-
-/// Takes what a venue says of an order: a fact, taken in any state of the order.
-///
-/// What each report (OMS_REPORT_*) reads besides order or client_id, side and symbol, reason:
-///
-/// ```text
-///     ACK             nothing: the order is live
-///     REJECT          nothing: it ends as REJECTED; a partly filled one stays
-///     FILL            exec_id, qty, price, commission; venue_cum, venue_avg if given: an execution
-///     CANCEL_ACK      nothing: it ends as CANCELLED, asked for or not
-///     CANCEL_REJECT   request_id: that cancel is off; reason UNKNOWN_ORDER puts it in doubt
-///     REPLACE_ACK     request_id; qty, price when qty is not 0: the new terms hold
-///     REPLACE_REJECT  request_id: the old terms stay
-///     EXPIRE          nothing: it ends as EXPIRED
-///     BUST            ref_exec_id: that execution is taken out of order, position and account
-///     CORRECT         exec_id, ref_exec_id, qty, price, commission: that execution is replaced;
-///                     both ids name it from then on
-///     RESTATE         qty, price when qty is not 0: the venue changed the terms unasked; ends
-///                     DONE_FOR_DAY
-///     SUSPEND         nothing: SUSPENDED
-///     RESUME          nothing: not SUSPENDED any more
-///     DONE_FOR_DAY    nothing: leaves are 0 and stay reserved
-///     TRIGGERED       nothing: a stop that the venue holds is a market or limit order now
-///     ORDER_STATUS    order_status, venue_cum, venue_avg, price: what the venue knows; executions
-///                     that are missing here are booked, cum_qty never falls; takes it out of doubt
-///     SEND_FAILED     nothing, from the host: NEW did not leave. It is handed out again under the
-///                     same client id as config.retry says, then ends as FAILED
-///     SEND_IN_DOUBT   nothing, from the host: NEW may have left. It is in doubt: ask the venue
-/// ```
-///
-/// - Executions are applied once by their exec_id. A total beyond what is known (venue_cum) books
-///   what is missing too, marked OMS_MARK_GAP; the executions themselves, when they come, take its
-///   place. A total that leaves no room for an execution puts the order in doubt.
-/// - A price of 0, for a symbol that cannot have it, is taken as not given: the execution is booked
-///   at the limit price or the market and marked OMS_MARK_NO_PRICE.
-/// - A bust or correction of an execution that is not kept any more (capacity.executions) leaves
-///   OMS_ANOMALY_REF_EVICTED and books nothing: reconcile with the venue.
-/// - A report that says the venue has an order which is held here, or was not handed out yet, is
-///   taken; the order waits no more.
-/// - What does not fit leaves an OMS_EVENT_ORDER_ANOMALY.
-/// - An ended order is kept until its slot is needed, oldest end first. An execution after that, or
-///   of an order that never was here, is booked when side and symbol are given, on the position it
-///   names or as an order without one would; a record of it is made, marked OMS_MARK_FOREIGN. Any
-///   other report then is OMS_E_STALE by id or OMS_E_UNKNOWN by client id and the host must raise
-///   the alarm. Size capacity.orders for the longest lateness of the venue.
-///
-/// @param oms      the engine.
-/// @param request  the report.
-/// @return OMS_OK; OMS_MORE when it is taken whole and work is queued: call oms_drain; OMS_IGNORED
-///         when it was known or changes nothing; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE, OMS_E_KIND,
-///         OMS_E_SIZE, OMS_E_RESERVED, OMS_E_ENUM; OMS_E_BAD_QTY for an execution of 0 lots or
-///         less, or a negative new total; OMS_E_RANGE for a magnitude beyond 2^60, an exec_id or
-///         ref_exec_id of 0 where it is read, or a negative venue_cum; OMS_E_UNKNOWN, OMS_E_STALE,
-///         OMS_E_FOREIGN; OMS_E_CONFLICT for a known exec_id with other facts, for a ref_exec_id of
-///         another order, and for a side or symbol that is not the order's; OMS_E_RANGE for money
-///         that does not fit.
-///
-/// Cost: O(1); C log2(capacity) when the position has triggers or reduce-only orders. At most
-/// work_per_call × C log2(capacity), when it arms legs of a bracket that are crossed. A bust or
-/// correction besides O(corrections of that execution).
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn oms_venue_report(oms: *mut Oms, request: *const VenueReport) -> i32 {
-    // Most calls are right: few comparisons tell.
-    // SAFETY: by the caller's promise.
-    if let Some((engine, request)) = unsafe { sound(oms, request) } {
-        return code(engine.report_calmly(request));
-    }
-    // SAFETY: by the caller's promise.
-    unsafe { report_slowly(oms, request) }
-}
-
-/// Any report, and what is wrong with a call.
-///
-/// # Safety
-/// As [`oms_venue_report`].
-#[cold]
-#[inline(never)]
-unsafe fn report_slowly(oms: *mut Oms, request: *const VenueReport) -> i32 {
-    // SAFETY: by the caller's promise.
-    unsafe { door(oms, request, [], |e, r| e.venue_report(r)) }
 }
 
 /// Arms a stop, target or trailing stop on an open position. One that is crossed already fires at

@@ -19,11 +19,20 @@ pub(super) fn may<T>(pointer: *const T) -> Pointer {
     Pointer { is_null: false, is_aligned: pointer.is_null() || pointer.is_aligned() }
 }
 
-/// Whether addresses are multiples of the alignment of a record: one test. A handle may need more;
-/// its mark lies nowhere else.
+/// An address of a record that must be there, for [`are_good`].
 #[inline]
-pub(super) fn are_even<R>(addresses: usize) -> bool {
-    addresses & const { align_of::<R>().wrapping_sub(1) } == 0
+pub(super) fn past_null<R>(pointer: *const R) -> usize {
+    // NULL is in the upper half of all addresses then, and what is odd remains so.
+    pointer.addr().wrapping_sub(const { align_of::<R>() })
+}
+
+/// Whether none of the pointers that were joined by OR is NULL, see [`past_null`], and all are
+/// aligned as records, in one test. An address in the upper half of all is not good enough either:
+/// `false` says nothing, [`check`] tells.
+#[inline]
+pub(super) fn are_good<R>(addresses: usize) -> bool {
+    const UPPER: usize = !(usize::MAX >> 1);
+    addresses & const { align_of::<R>().wrapping_sub(1) | UPPER } == 0
 }
 
 /// All pointers of a call: NULL goes before alignment, whatever their order is.
@@ -65,7 +74,8 @@ pub(super) unsafe fn output_optional<T>(pointer: *mut T, value: T) {
 }
 
 /// Whether an array of so many `T`s fits the memory.
-fn fits<T>(len: usize) -> Result<(), Status> {
+#[inline]
+pub(super) fn fits<T>(len: usize) -> Result<(), Status> {
     let bytes = len.checked_mul(size_of::<T>());
     bytes.filter(|&bytes| isize::try_from(bytes).is_ok()).map(|_| ()).ok_or(Status::Range)
 }

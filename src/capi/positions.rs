@@ -12,7 +12,7 @@ use crate::store::Id;
 /// Closes a position, or a part, by reduce-only market orders of the engine's own.
 ///
 /// Only FIELDS, SYMBOL, INCREMENT and CAPACITY bind such an order; other failing checks are
-/// reported by OMS_EVENT_CLOSE_UNCHECKED. Above qty_max it is split.
+/// reported by OMS_EVENT_CLOSE_UNCHECKED. Above the smallest qty_max of its path it is split.
 ///
 /// @param oms      the engine.
 /// @param request  position and quantity.

@@ -1,8 +1,9 @@
 //! Reads: free of effects; outputs are written on success only.
 
 use super::handle::Oms;
-use super::pointers::{check, code, need, output};
+use super::pointers::{array, check, code, may, need, output};
 use crate::engine::{AuditReport, Config, Engine, GroupView, TableView};
+use crate::event::{Event, OrderLogView};
 use crate::market::SymbolView;
 use crate::num::Nanos;
 use crate::order::{ExecutionView, OrderView};
@@ -68,6 +69,49 @@ pub unsafe extern "C" fn oms_order_get(
 pub unsafe extern "C" fn oms_order_next(oms: *const Oms, after: Id, out: *mut OrderView) -> i32 {
     // SAFETY: by the caller's promise.
     unsafe { read(oms, out, |e| e.order_next(after)) }
+}
+
+/// Reads the log of an order back: the events that name it, oldest first.
+///
+/// Events are kept, whether oms_poll has taken them or not, until younger ones are written over
+/// them: the last capacity.events of all orders. What was overwritten before anybody took it counts
+/// as lost besides. The log of an order whose slot was needed (OMS_E_STALE elsewhere) is still
+/// read.
+///
+/// @param oms        the engine.
+/// @param order      its id; 0 to go by the client id, with the denials of requests that carry it.
+/// @param client_id  its client id, read when order is 0.
+/// @param from       only events with this number or a greater one: 0 for all; to go on, `next` of
+///                   the call before.
+/// @param events     room for `capacity` events; may be NULL when that is 0.
+/// @param capacity   length of that array.
+/// @param out        what was written and what is left; written on OMS_OK, and the events with it.
+/// @return OMS_OK, also when nothing is kept of it; OMS_E_NULL, OMS_E_ALIGN, OMS_E_HANDLE;
+///         OMS_E_RANGE for an array that is longer than the memory; OMS_E_UNKNOWN for an id that no
+///         order has had, and for client id 0 without an order that has it; OMS_E_FOREIGN.
+///
+/// Cost: O(capacity.events).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oms_order_log(
+    oms: *const Oms,
+    order: Id,
+    client_id: u64,
+    from: u64,
+    events: *mut Event,
+    capacity: usize,
+    out: *mut OrderLogView,
+) -> i32 {
+    let pass = || {
+        let room = if capacity == 0 { may(events) } else { need(events) };
+        check(&[need(oms), room, need(out)])?;
+        // SAFETY: by the caller's promise.
+        let (engine, room) = unsafe { (Oms::engine(oms)?, array(events, capacity)?) };
+        let view = engine.order_log(order, client_id, from, room)?;
+        // SAFETY: checked, and the caller promises room.
+        unsafe { output(out, view) };
+        Ok(Status::Ok)
+    };
+    code(pass())
 }
 
 /// Reads an execution by the venue's id.

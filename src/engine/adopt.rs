@@ -71,7 +71,8 @@ impl Engine<'_> {
         if !(fits(kind.has_price(), terms.price) && fits(kind.has_stop_price(), terms.stop_price)) {
             return Err(Status::Price);
         }
-        let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
+        let found = self.found(terms.symbol, terms.scope);
+        let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms, &found));
         if terms.has(OrderFlag::ReduceOnly) && position.is_none() {
             return Err(Status::State);
         }
@@ -86,7 +87,8 @@ impl Engine<'_> {
 
     fn adopted_order(&mut self, terms: &Terms, request: &OrderAdopt, opens: bool) -> Order {
         let value = i128::from(request.notional);
-        let reduced = self.reduced_net(terms).map(|position| position.id);
+        let found = self.found(terms.symbol, terms.scope);
+        let reduced = self.reduced_net(terms, &found).map(|position| position.id);
         Order {
             position: reduced.unwrap_or(terms.position),
             facts: OrderFact::Sent.raw() | OrderFact::Acked.raw(),

@@ -6,7 +6,7 @@ use super::breakers::probe_number;
 use crate::num::{Int128, Lots, Nanos};
 use crate::order::{Execution, Order};
 use crate::position::Totals;
-use crate::risk::Exposure;
+use crate::risk::{Exposure, latest};
 use crate::status::{
     AuditItem, OrderFact, PositionSide, SelfTrade, Side, Status, SymbolFlag, TriggerAction,
 };
@@ -64,6 +64,7 @@ impl Engine<'_> {
         self.audit_scope()?;
         self.audit_books()?;
         self.audit_kills()?;
+        self.audit_venue()?;
         self.audit_probes()?;
         self.audit_statistics()?;
         self.audit_sequences()?;
@@ -126,8 +127,10 @@ impl Engine<'_> {
             self.audit_cum(slot, order)?;
             let filed = self.orders.is_deadline_filed(slot, order);
             same(AuditItem::Deadlines, slot, 1, i128::from(filed))?;
-            let plain = i128::from(order.is_plain());
+            let plain = i128::from(self.orders.is_plain(order));
             same(AuditItem::Folds, slot, plain, i128::from(order.plain))?;
+            let ripe = i128::from(order.is_ripe());
+            same(AuditItem::Folds, slot, ripe, i128::from(order.ripe))?;
             self.audit_held(slot, order)?;
             self.audit_children(slot, order)?;
         }
@@ -200,7 +203,10 @@ impl Engine<'_> {
         same(AuditItem::OpeningOrders, symbol, opening, i128::from(held))?;
         let claims = self.claims_of(symbol);
         same(AuditItem::Claims, symbol, i128::from(claims), i128::from(found.claims))?;
-        same(AuditItem::Folds, symbol, 1, i128::from(self.folded(symbol) == *found))
+        same(AuditItem::Folds, symbol, 1, i128::from(self.folded(symbol) == *found))?;
+        let limits = self.symbols.get(symbol).map(|symbol| &symbol.limits);
+        let sure = limits.is_some_and(|limits| found.is_sure(limits));
+        same(AuditItem::Folds, symbol, 1, i128::from(sure))
     }
 
     /// The probes of half-open breakers: orders that live, positions that are open.
@@ -229,7 +235,8 @@ impl Engine<'_> {
         same(AuditItem::WorkingOrders, NIL, working, i128::from(scope.open_orders))?;
         let claims = self.symbols.places().map(|place| i128::from(place.beside.claims)).sum();
         same(AuditItem::Claims, NIL, claims, i128::from(scope.claims))?;
-        let (full, never) = (Nanos(self.rates.closed_through(&scope.breaker)), Nanos(u64::MAX));
+        let windows = self.rates.closed_through(&scope.breaker);
+        let (full, never) = (Nanos(latest(windows)), Nanos(u64::MAX));
         let (closed, full) = if scope.is_open() { (full, never) } else { (never, full) };
         let lacks = scope.lacks();
         same(AuditItem::Folds, NIL, i128::from(lacks), i128::from(self.root.lacks))?;
@@ -239,6 +246,8 @@ impl Engine<'_> {
         let spare = self.rates.is_spare(&scope.breaker, self.now);
         let known = if over { closed } else { found };
         same(AuditItem::Folds, NIL, i128::from(closed.0), i128::from(known.0))?;
+        let windows = over || windows == self.rates.closed();
+        same(AuditItem::Folds, NIL, 1, i128::from(windows))?;
         let found_full = self.root.full_through;
         same(AuditItem::Folds, NIL, i128::from(full.0), i128::from(found_full.0))?;
         same(AuditItem::Folds, NIL, 1, i128::from(spare))?;

@@ -13,6 +13,8 @@ use crate::store::{Id, NIL};
 impl Engine<'_> {
     /// Recomputes every book, and the counts and accounts of every scope below the root.
     pub(super) fn audit_books(&self) -> Checked {
+        let clamping = i128::try_from(self.clamping_books()).unwrap_or(-1);
+        same(AuditItem::Folds, NIL, clamping, i128::from(self.clamping))?;
         for (place, book) in self.books.iter() {
             let found = self.books.place(book.scope, book.symbol);
             same(AuditItem::BookOrders, place, i128::from(place), found.map_or(-1, i128::from))?;

@@ -7,7 +7,7 @@ use super::fills::Sums;
 use crate::market::Symbol;
 use crate::num::{Lots, Money, Ticks};
 use crate::position::{Account, Realised, Totals};
-use crate::risk::{BookView, Leaf, Values, recounted};
+use crate::risk::{BookView, Values, recounted};
 use crate::status::{BreakerFlag, Side, Status};
 use crate::store::NIL;
 
@@ -36,9 +36,16 @@ impl Engine<'_> {
     /// with the slot of its net position, and when it opens one for that position besides.
     pub(super) fn has_book_room(&self, scope: u32, symbol: u32, opens: bool) -> bool {
         let missing = if scope == 0 { 0 } else { self.books.missing(self.path(scope), symbol) };
-        let left = self.books.capacity().saturating_sub(self.books.count());
-        let slots = missing.saturating_add(u32::from(opens));
-        slots == 0 || (missing <= left && self.positions.has_room_for(slots))
+        self.has_slots(missing, opens)
+    }
+
+    /// Whether there is room for so many books, each with the slot of its net position, and for a
+    /// position besides or not.
+    #[inline]
+    pub(super) fn has_slots(&self, books: u32, opens: bool) -> bool {
+        let slots = books.saturating_add(u32::from(opens));
+        let left = || self.books.capacity().saturating_sub(self.books.count());
+        slots == 0 || (books <= left() && self.positions.has_room_for(slots))
     }
 
     /// Makes the books that are not there, for which there is room. O(books of the symbol).
@@ -112,6 +119,7 @@ impl Engine<'_> {
                 book.totals.net = slot;
             }
         }
+        self.flatten_settled(slot);
     }
 
     fn count_positions(&mut self, scope: u32, was: bool, is: bool) {
@@ -162,23 +170,6 @@ impl Engine<'_> {
         if let Some(exposure) = self.symbols.beside_mut(symbol) {
             follow(&mut exposure.below.own.claims);
         }
-    }
-
-    /// What the orders and the net position of one scope itself come to.
-    #[inline(never)]
-    pub(super) fn leaf(&self, scope: u32, symbol: u32) -> Leaf {
-        let signed = |slot| self.positions.get(slot).map_or(0, |position| position.signed_qty());
-        let exposure = self.exposure(symbol);
-        if scope != 0 {
-            return match self.books.find(scope, symbol) {
-                Some(book) => Leaf { own: book.own, net_qty: signed(book.totals.net) },
-                None => Leaf::EMPTY,
-            };
-        }
-        let totals = self.positions.totals(symbol).unwrap_or(&Totals::EMPTY);
-        let below = &exposure.below;
-        let net_qty = if below.books == NIL { totals.net_qty() } else { signed(totals.net) };
-        Leaf { own: exposure.own(), net_qty }
     }
 
     /// Sums are about to be written: the books and accounts of the scopes below the root change by

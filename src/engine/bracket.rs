@@ -5,7 +5,7 @@ use super::Engine;
 use crate::event::Event;
 use crate::market::Symbol;
 use crate::num::{Lots, Ticks};
-use crate::order::{Order, Terms};
+use crate::order::{Bracket, Order, Terms};
 use crate::position::{Position, Totals};
 use crate::risk::bit;
 use crate::status::{Check, EventKind, Status, TriggerAction, TriggerKind, TriggerState};
@@ -18,12 +18,18 @@ const KINDS: [TriggerKind; 2] = [TriggerKind::StopLoss, TriggerKind::TakeProfit]
 impl Engine<'_> {
     /// Whether there is room for an order and for the triggers that belong to it: its own while it
     /// is held, and its legs with their order slots.
+    #[inline(always)] // Of a few comparisons.
     pub(super) fn has_room_with_legs(&self, terms: &Terms, position: Option<&Position>) -> bool {
-        let legs = terms.bracket.legs();
-        let triggers = legs.saturating_add(u32::from(terms.is_held()));
-        if triggers == 0 {
+        if terms.bracket == Bracket::NONE && !terms.is_held() {
             return self.has_order_room();
         }
+        self.has_trigger_room(terms, position)
+    }
+
+    #[inline(never)] // Few orders have triggers.
+    fn has_trigger_room(&self, terms: &Terms, position: Option<&Position>) -> bool {
+        let legs = terms.bracket.legs();
+        let triggers = legs.saturating_add(u32::from(terms.is_held()));
         let taken = self.taken_triggers(terms.symbol, terms.scope, position).saturating_add(legs);
         let owned = self.triggers.closers().saturating_add(legs);
         triggers <= self.triggers.room()
@@ -130,6 +136,7 @@ impl Engine<'_> {
             level,
             qty: lots,
             symbol: owner.symbol,
+            scope: owner.scope,
             venue: order.venue,
             kind,
             action: TriggerAction::Close,

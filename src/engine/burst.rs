@@ -7,10 +7,10 @@ use super::Engine;
 use crate::event::Event;
 use crate::num::{Lots, Nanos, Ticks};
 use crate::order::Order;
-use crate::risk::Fold;
-use crate::status::{EventKind, OrderEnd, OrderFact, OrderType, Side, TriggerAction, Unit};
-use crate::store::Id;
-use crate::trigger::Trigger;
+use crate::risk::Span;
+use crate::status::{EventKind, Side, TriggerAction, Unit};
+use crate::store::{Id, at, count as of_len};
+use crate::trigger::{Run, Shot, Trigger};
 
 /// Where something fires.
 pub(super) struct Place {
@@ -25,16 +25,18 @@ pub(super) struct Place {
 /// nothing but releases happens.
 pub(super) struct Permit {
     side: Side,
-    /// At which price it is valued.
-    value: i64,
-    fold: Fold,
+    /// How many lots pass.
+    lots: Span,
 }
+
+/// How many are looked at before the first one is released.
+const AT_ONCE: usize = 64;
 
 impl Engine<'_> {
     /// Releases the held order of the trigger in a slot, the first one that the present work of a
     /// symbol fires, if that is simple, and those after it as long as that is all the work there is
-    /// and the budget lasts. `false`, and nothing but the permit changes, when it is not. O(log
-    /// triggers) each.
+    /// and the budget lasts, at most 64. `false`, and nothing but the permit changes, when it is
+    /// not. O(log triggers) each.
     #[inline(never)]
     pub(super) fn release_simply(
         &mut self,
@@ -56,24 +58,52 @@ impl Engine<'_> {
         }
         let Some(permit) = permit else { return false };
         let place = Place { symbol, side, price };
-        let Some(mut run) = self.triggers.run(first, price) else {
-            return self.release_alone(first, &place, permit);
-        };
+        let room = self.events.room();
+        let run = if room > 0 { self.triggers.run(first, price) } else { None };
+        let Some(run) = run else { return self.release_alone(first, &place, permit) };
         // The first one is paid for.
-        let most = budget.saturating_add(1);
-        let mut left = most;
-        while left > 0 && self.release_one(run.slot(), None, &place, permit) {
-            left = left.wrapping_sub(1);
-            let fired = run.slot();
-            let goes_on = self.triggers.pass(&mut run);
-            self.triggers.free(fired);
-            if !goes_on {
-                break;
-            }
-        }
-        self.triggers.end(&run);
+        let most = at(budget.saturating_add(1).min(room)).min(AT_ONCE);
+        let mut room = [Shot::NONE; AT_ONCE];
+        let shots = room.get_mut(..most).unwrap_or_default();
+        let count = self.simple_ones(&run, shots, permit);
+        let shots = shots.get(..count).unwrap_or_default();
+        self.release_all(shots, &place);
+        self.orders.queue_commands(shots.iter().map(|shot| shot.order.slot()));
+        self.triggers.leave(&run, shots);
+        let left = budget.saturating_add(1).saturating_sub(of_len(shots.len()));
         *budget = left.min(*budget);
-        left < most
+        !shots.is_empty()
+    }
+
+    /// The first ones of a run whose orders pass, as many as there is room for, and how many.
+    /// Nothing is done yet: so what is slow to come of one does not hold up the next, and orders
+    /// come while the way to the next trigger is looked for.
+    #[inline(never)] // It has all registers.
+    fn simple_ones(&self, run: &Run, room: &mut [Shot], permit: &Permit) -> usize {
+        let now = self.now;
+        self.triggers.ahead(run, room, |id| {
+            self.orders.get(id.slot()).is_some_and(|order| {
+                order.id == id && is_simple(order, now) && permit.lots.has(order.order_qty.0)
+            })
+        })
+    }
+
+    /// Releases the orders, and tells that their triggers have fired.
+    #[inline(never)] // It has all registers.
+    fn release_all(&mut self, shots: &[Shot], place: &Place) {
+        let now = self.now;
+        let (first, events) = self.events.room_for_all(of_len(shots.len()));
+        let (mut sequence, mut events) = (first, events.iter_mut());
+        for shot in shots {
+            let Some(trigger) = self.triggers.get(shot.trigger) else { continue };
+            let Some(order) = self.orders.touch(shot.order.slot()) else { continue };
+            let Some(event) = events.next() else { return };
+            let qty = order.order_qty;
+            order.release_ripe(now);
+            let fired = told(trigger, place, Id::NONE, qty, trigger.level);
+            *event = Event { sequence, at: now, ..fired };
+            sequence = sequence.wrapping_add(1);
+        }
     }
 
     /// The same for one that may trail, or is not alone at work.
@@ -89,7 +119,7 @@ impl Engine<'_> {
         fires
     }
 
-    #[inline(always)] // A call would cost a fifth of it.
+    #[inline(always)] // Once.
     fn release_one(
         &mut self,
         slot: u32,
@@ -103,7 +133,7 @@ impl Engine<'_> {
         let Some(order) = self.orders.touch(number) else { return false };
         let qty = order.order_qty;
         let is_its = order.id == trigger.order && trigger.action == TriggerAction::Release;
-        if !is_its || !is_simple(order, now) || !permit.fold.takes(permit.value, qty.0) {
+        if !is_its || !is_simple(order, now) || !permit.lots.has(qty.0) {
             return false;
         }
         let level = level.unwrap_or(trigger.level);
@@ -117,11 +147,11 @@ impl Engine<'_> {
     /// be asked.
     #[inline(never)]
     fn permit(&self, number: u32, side: Side) -> Option<Permit> {
-        let fold = *self.symbols.beside(number)?.fold(side);
+        let fold = self.symbols.beside(number)?.fold(side);
         let open = self.now > self.root.closed_through && !self.kill.is_thrown();
         let symbol = self.symbols.get(number).filter(|_| open)?;
         let value = fold.market_price(side, symbol, self.now)?;
-        Some(Permit { side, value, fold })
+        Some(Permit { side, lots: fold.lots_at(value)? })
     }
 }
 
@@ -130,19 +160,7 @@ impl Engine<'_> {
 fn is_simple(order: &Order, now: Nanos) -> bool {
     // Of none, and of one that is yet to come, what is one less is not before now.
     let waits = |time: Nanos| time.0.wrapping_sub(1) >= now.0;
-    let at_market = matches!(
-        order.order_type,
-        OrderType::Stop | OrderType::TakeProfit | OrderType::TrailingStop
-    );
-    at_market
-        && order.facts == OrderFact::Armed.raw()
-        && order.end == OrderEnd::None
-        && order.pending.is_empty()
-        && order.flags | order.scope == 0
-        && order.position.0 | order.linked.0 | order.parent.0 == 0
-        && order.legs_reserved == 0
-        && waits(order.lapses_at)
-        && waits(order.timeout_at)
+    order.ripe && waits(order.lapses_at) && waits(order.timeout_at)
 }
 
 /// The event of a trigger of a position, or of a held order, that fires.
@@ -164,6 +182,7 @@ pub(super) fn told(
         limit: level.0,
         observed: place.price.0,
         symbol: place.symbol,
+        scope: trigger.scope,
         code: u32::from(trigger.kind.raw()),
         side: place.side.raw(),
         unit: Unit::Ticks.raw(),

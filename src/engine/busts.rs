@@ -103,6 +103,7 @@ impl Engine<'_> {
                 order.marks |= mark;
                 order.rebook(&change, now);
             });
+            self.measure_change(slot, &change);
         }
         let touched = self.undo(&source, execution);
         self.check_equity_of(source.scope);
@@ -372,6 +373,7 @@ impl Engine<'_> {
         let now = self.now;
         let change = difference(new, old);
         self.change_order(slot, |order| order.rebook(&change, now));
+        self.measure_change(slot, &change);
     }
 
     /// Keeps a correction in place of what it corrects.

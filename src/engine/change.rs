@@ -3,6 +3,7 @@
 
 use super::Engine;
 use crate::event::Event;
+use crate::exec::Fate;
 use crate::num::{Lots, Money, Nanos};
 use crate::order::Order;
 use crate::risk::{Band, Figures, Scope, recounted};
@@ -39,6 +40,10 @@ struct Footprint {
     probes: bool,
     /// Whether something may still come of it.
     live: bool,
+    /// Whether the venue has said that it has it.
+    acked: bool,
+    /// What has become of it.
+    fate: Fate,
     /// What it reserves while its cancel is in flight, unless it only reduces.
     leaving: Lots,
 }
@@ -64,6 +69,8 @@ impl Footprint {
             reduces: order.reduces() && !order.is_terminal(),
             probes: OrderMark::Probe.is_in(order.marks) && !order.is_terminal(),
             live: !order.is_evictable(),
+            acked: order.is(OrderFact::Acked),
+            fate: Fate::of(order),
             leaving: leaving(order),
         }
     }
@@ -105,6 +112,12 @@ impl Engine<'_> {
         let after = self.footprint(order);
         let failed = before.status != after.status && Self::is_failed_close(order);
         self.follow(slot, before, &after);
+        if before.fate != after.fate {
+            self.count_fate(slot, before.fate, after.fate);
+        }
+        if after.acked && !before.acked {
+            self.note_acked(slot);
+        }
         if before.status != after.status {
             self.emit_status(slot);
         }

@@ -7,14 +7,12 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::reducers::REDUCERS_MAX;
 use crate::event::Event;
-use crate::num::Lots;
 use crate::order::Order;
 use crate::position::Position;
-use crate::risk::{Clearing, Exposure, Proposal, bit};
+use crate::risk::{Clearing, Exposure};
 use crate::status::{
-    Anomaly, Check, EventKind, ExitReason, OrderEnd, OrderFact, OrderStatus, PositionSide, Side,
+    Anomaly, EventKind, ExitReason, OrderEnd, OrderFact, OrderStatus, PositionSide, Side,
     TradingState,
 };
 use crate::store::Id;
@@ -111,17 +109,17 @@ impl Engine<'_> {
     }
 
     /// The positions of a side that are closed in any place that these lots of a scope and symbol
-    /// are in: up to the order of this number.
-    fn cleared_through(&self, scope: u32, symbol: u32, side: PositionSide) -> u64 {
-        let of = |place| self.clearing(place).through(side);
+    /// are in: what orders before this number have brought.
+    fn cleared_before(&self, scope: u32, symbol: u32, side: PositionSide) -> u64 {
+        let of = |place| self.clearing(place).before(side);
         let places = self.path(scope).all().map(|n| of((n, None)).max(of((n, Some(symbol)))));
         places.max().unwrap_or(0)
     }
 
     /// Whether a position is to be closed.
-    fn is_to_be_closed(&self, position: &Position) -> bool {
-        let through = self.cleared_through(position.scope, position.symbol, position.side);
-        through == u64::MAX || (through > 0 && position.flatten)
+    pub(super) fn is_to_be_closed(&self, position: &Position) -> bool {
+        let before = self.cleared_before(position.scope, position.symbol, position.side);
+        before == u64::MAX || (before > 0 && position.flatten)
     }
 
     /// An order has brought lots to a position: they are closed with it when it was there before
@@ -131,7 +129,13 @@ impl Engine<'_> {
         let Some(number) = self.orders.get(order).map(|order| order.number) else { return };
         let Ok(slot) = self.positions.resolve(position) else { return };
         let Some(entered) = self.positions.get(slot) else { return };
-        if number <= self.cleared_through(entered.scope, entered.symbol, entered.side) {
+        let (scope, symbol, side) = (entered.scope, entered.symbol, entered.side);
+        // A kill closes everything itself, until it is taken back.
+        let claims = |place| {
+            let clearing = self.clearing(place);
+            !clearing.is_for_good() && number < clearing.before(side)
+        };
+        if self.path(scope).all().any(|n| claims((n, None)) || claims((n, Some(symbol)))) {
             self.mark_position(slot);
         }
     }
@@ -160,7 +164,7 @@ impl Engine<'_> {
     /// A walk over the positions is to come by; one that is under way is followed by another.
     pub(super) fn ask_walk(&mut self) {
         if self.positions.is_walking() {
-            self.walk_again = true;
+            self.walk_again |= !self.positions.is_walk_fresh();
         } else {
             self.positions.start_walk();
         }
@@ -174,13 +178,16 @@ impl Engine<'_> {
         }
         if !self.positions.is_walking() {
             if !core::mem::take(&mut self.walk_again) {
+                self.walk_retries = false;
                 return Some(false);
             }
             self.positions.start_walk();
         }
         *budget = budget.checked_sub(1)?;
         let slot = self.positions.next_of_walk()?;
-        if let Some(position) = self.positions.get_mut(slot) {
+        if self.walk_retries
+            && let Some(position) = self.positions.get_mut(slot)
+        {
             position.stalled = false;
         }
         self.flatten(slot);
@@ -195,70 +202,11 @@ impl Engine<'_> {
     /// The clock: closes that came to nothing are tried again.
     pub(super) fn retry_flatten(&mut self) {
         if core::mem::take(&mut self.flatten_stalled) {
+            self.walk_retries = true;
             self.ask_walk();
         }
         let mut budget = self.config.work_per_call;
         while self.walk_one(&mut budget) == Some(true) {}
-    }
-
-    /// Sends closes for what nobody closes of a position that is to be closed, in pieces.
-    #[inline(never)]
-    fn flatten(&mut self, slot: u32) {
-        for _ in 0..self.config.work_per_call {
-            let Some(position) = self.positions.get(slot) else { return };
-            let due = !position.stalled && self.is_to_be_closed(position);
-            let open = self.unclosed(position);
-            if !due || open <= 0 || position.reducing >= REDUCERS_MAX {
-                return;
-            }
-            if !self.has_order_room() {
-                self.note_no_close(slot);
-                return self.stall_flatten(slot);
-            }
-            let qty = self.piece(position, Lots(open));
-            let mut close = Proposal::new(Self::close_terms(position, qty));
-            close.terms.client_id = self.next_own_id();
-            if self.send_close(&mut close, Id::NONE, ExitReason::Flatten).is_err() {
-                return self.stall_flatten(slot);
-            }
-        }
-    }
-
-    /// Lots of a position that nothing closes: no order that reduces it, and none of a net symbol
-    /// that may still be executed although it is being cancelled.
-    fn unclosed(&self, position: &Position) -> i64 {
-        let open = position.uncovered().0;
-        if !position.net {
-            return open;
-        }
-        let (scope, symbol) = (position.scope, position.symbol);
-        let place = self.of_place(scope, symbol);
-        let leaving = place.map_or(0, |place| place.ward.leaving(position.side.closed_by()));
-        i64::try_from(i128::from(open).saturating_sub(leaving)).unwrap_or(0)
-    }
-
-    /// An alarm: there is no room for the close.
-    fn note_no_close(&mut self, slot: u32) {
-        let Some(position) = self.positions.get(slot) else { return };
-        self.emit(Event {
-            position: position.id,
-            tag: position.tag,
-            symbol: position.symbol,
-            scope: position.scope,
-            side: position.side.closed_by().raw(),
-            qty: position.uncovered(),
-            mask: bit(Check::Capacity),
-            code: Check::Capacity.raw(),
-            ..Event::new(EventKind::OrderDenied)
-        });
-    }
-
-    /// A position waits for the clock.
-    fn stall_flatten(&mut self, slot: u32) {
-        if let Some(position) = self.positions.get_mut(slot) {
-            position.stalled = true;
-            self.flatten_stalled = true;
-        }
     }
 
     /// A close of a flatten came to nothing, and nobody here has asked for that: an alarm, and the

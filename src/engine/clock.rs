@@ -13,7 +13,7 @@ impl Engine<'_> {
     }
 
     /// Every mutating call, once it is sure to succeed, begins here. O(1).
-    #[inline]
+    #[inline(always)] // A few compares; the rest is in functions of its own.
     pub(super) fn enter(&mut self, stamp: Nanos) {
         if self.is_timely(stamp) && !self.kill.is_news() {
             self.now = stamp;
@@ -27,16 +27,6 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn is_timely(&self, stamp: Nanos) -> bool {
         stamp >= self.now && stamp < self.idle_until
-    }
-
-    /// As [`Engine::enter`] for a call that has seen that the kill switch is not thrown.
-    #[inline]
-    pub(super) fn pass_time(&mut self, stamp: Nanos) {
-        if self.is_timely(stamp) {
-            self.now = stamp;
-        } else {
-            self.pass_slowly(stamp);
-        }
     }
 
     #[cold]
@@ -199,14 +189,17 @@ impl Engine<'_> {
         Ok(deadlines.or_more(self.work()).or_more(self.end_round()))
     }
 
-    /// Goes on with queued work: deadlines that a timer has left, triggers that were reached, the
-    /// end of a round of reconciliation. `More` when work is left.
+    /// Goes on with queued work: a bar that is not over, deadlines that a timer has left, triggers
+    /// that were reached, the end of a round of reconciliation. `More` when work is left.
     /// O(work_per_call × (log orders + log triggers)).
     ///
     /// # Errors
-    /// `Kind`, `Size`, `Reserved`.
+    /// `Kind`, `Size`, `Reserved`; `Range` as [`Engine::bar`].
     pub fn drain(&mut self, request: &Drain) -> Result<Status, Status> {
         request.check_frame()?;
+        if self.has_bar() && self.drain_bar(request.header.now)? == Status::More {
+            return Ok(Status::More);
+        }
         self.enter(request.header.now);
         let deadlines = if self.deadlines_left { self.meet_deadlines() } else { Status::Ok };
         Ok(deadlines.or_more(self.work()).or_more(self.end_round()))

@@ -146,7 +146,7 @@ impl Engine<'_> {
 
 /// What a trigger closes of its position.
 #[inline]
-fn closed_qty(trigger: &Trigger, position: &Position) -> Lots {
+pub(super) fn closed_qty(trigger: &Trigger, position: &Position) -> Lots {
     let open = position.book.qty;
     if trigger.qty == Lots::ZERO { open } else { trigger.qty.min(open) }
 }

@@ -33,7 +33,13 @@ impl Engine<'_> {
     /// A price moved: fires what it reaches, or queues what is too much for one call.
     pub(super) fn fire_reached(&mut self, symbol: u32) -> Status {
         let mut budget = self.config.work_per_call;
-        let done = self.fire_symbol(symbol, &mut budget);
+        self.fire_within(symbol, &mut budget)
+    }
+
+    /// The same within what is left of this budget.
+    #[inline] // Of few.
+    pub(super) fn fire_within(&mut self, symbol: u32, budget: &mut u32) -> Status {
+        let done = self.fire_symbol(symbol, budget);
         self.triggers.set_backlog(symbol, !done);
         if done { Status::Ok } else { Status::More }
     }
@@ -104,20 +110,8 @@ impl Engine<'_> {
     /// beyond the largest quantity, in whole steps. What is below one step is left as it is: the
     /// gate refuses it by INCREMENT.
     pub(super) fn piece(&self, position: &Position, wanted: Lots) -> Lots {
-        let qty = wanted.min(position.uncovered()).min(self.largest_piece(position.symbol)).0;
-        let step = self.symbols.get(position.symbol).map_or(0, |s| s.limits.qty_step.0);
-        let whole = floored(qty, step);
-        Lots(if whole > 0 { whole } else { qty })
-    }
-
-    /// The largest closing order of a symbol: its largest quantity in whole steps.
-    pub(super) fn largest_piece(&self, symbol: u32) -> Lots {
-        let limits = self.symbols.get(symbol).map(|symbol| &symbol.limits);
-        let Some(limits) = limits.filter(|limits| limits.qty_max.0 > 0) else {
-            return Lots(i64::MAX);
-        };
-        let whole = floored(limits.qty_max.0, limits.qty_step.0);
-        Lots(if whole > 0 { whole } else { limits.qty_max.0 })
+        let limits = self.piece_limits(position.symbol, position.scope);
+        limits.whole(wanted.min(position.uncovered()).min(limits.most))
     }
 
     /// Terms, but for the client id, of an order of the engine's own that closes a part of a
@@ -214,7 +208,9 @@ impl Engine<'_> {
         if order.is_some_and(|order| !order.is_terminal()) {
             return false;
         }
-        let filled = order.is_some_and(|order| order.status() == OrderStatus::Filled);
+        // The close of a flatten that it has lent its slot to is nothing to go on from.
+        let own = order.filter(|order| order.exit != ExitReason::Flatten);
+        let filled = own.is_some_and(|order| order.status() == OrderStatus::Filled);
         if filled {
             self.triggers.set_order(slot, Id::NONE);
         } else {
@@ -335,6 +331,7 @@ impl Engine<'_> {
             trigger: trigger.id,
             tag: trigger.tag,
             symbol: trigger.symbol,
+            scope: trigger.scope,
             side: trigger.direction.closing_side().raw(),
             code: u32::from(trigger.kind.raw()),
             ..Event::new(kind)
@@ -351,9 +348,4 @@ pub(super) const fn exit_of(kind: TriggerKind) -> ExitReason {
         TriggerKind::TakeProfit => ExitReason::TakeProfit,
         TriggerKind::TrailingStop => ExitReason::TrailingStop,
     }
-}
-
-/// In whole steps, rounded down; a step of 0 or 1 is every lot.
-fn floored(qty: i64, step: i64) -> i64 {
-    if step > 1 { qty.saturating_sub(qty.checked_rem(step).unwrap_or(0)) } else { qty }
 }

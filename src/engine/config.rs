@@ -4,7 +4,8 @@
 use crate::exec::RetryConfig;
 use crate::num::Money;
 use crate::risk::BreakerConfig;
-use crate::status::{ConfigField, ConfigFlag};
+use crate::sim::Venue;
+use crate::status::{ConfigField, ConfigFlag, Mode};
 use crate::store::Id;
 
 /// How many records each table holds.
@@ -67,10 +68,18 @@ pub struct Config {
     pub retry: RetryConfig,
     /// OMS_CONFIG_* bits.
     pub flags: u32,
+    /// OMS_MODE_*: where commands go. Default OMS_MODE_LIVE.
+    pub mode: u32,
+    /// In the simulated modes: messages between here and the venue that may be in flight at once; 0
+    /// (the default): 2 × capacity.orders + 64. With few of them resting orders are filled only as
+    /// messages arrive; no report is lost.
+    pub messages: u32,
     /// Zero.
     pub reserved0: u32,
+    /// In the simulated modes: what latency and faults are drawn by; any value. Default 0.
+    pub seed: u64,
     /// Zero.
-    pub reserved: [u64; 8],
+    pub reserved: [u64; 6],
 }
 
 impl Config {
@@ -100,12 +109,37 @@ impl Config {
         breaker: BreakerConfig::DEFAULT,
         retry: RetryConfig::DEFAULT,
         flags: 0,
+        mode: Mode::Live.raw(),
+        messages: 0,
         reserved0: 0,
-        reserved: [0; 8],
+        seed: 0,
+        reserved: [0; 6],
     };
 
     #[expect(clippy::as_conversions, reason = "a small constant")]
     const SIZE: u32 = size_of::<Self>() as u32;
+
+    /// Whether times and prices of executions are measured.
+    #[must_use]
+    pub const fn measures(&self) -> bool {
+        ConfigFlag::Measure.is_in(self.flags) || self.is_simulated()
+    }
+
+    /// Whether commands go to the simulated venue.
+    #[must_use]
+    pub const fn is_simulated(&self) -> bool {
+        self.mode != Mode::Live.raw()
+    }
+
+    /// Messages that may be in flight; none in LIVE.
+    #[must_use]
+    pub const fn messages(&self) -> u32 {
+        match (self.is_simulated(), self.messages) {
+            (false, _) => 0,
+            (true, 0) => Venue::messages(self.capacity.orders).saturating_add(60),
+            (true, messages) => messages,
+        }
+    }
 
     /// The invalid field of the smallest number.
     #[must_use]
@@ -137,6 +171,12 @@ impl Config {
                 ConfigField::StartingBalance,
             ),
             (self.id_base >> 63 == 0, ConfigField::IdBase),
+            (Mode::from_raw(self.mode).is_some(), ConfigField::Mode),
+            (
+                self.messages == 0
+                    || (Venue::messages(capacity.orders)..=most).contains(&self.messages),
+                ConfigField::Messages,
+            ),
         ];
         let own = checks.into_iter().find(|&(valid, _)| !valid).map(|(_, field)| field);
         let breaker = self.breaker.invalid(capacity.rate);

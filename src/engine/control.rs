@@ -119,8 +119,8 @@ impl Engine<'_> {
         if self.kill_is_on() {
             self.kill.take_back();
             self.killed_through = 0;
+            self.set_clearing((0, None), Clearing::NONE);
         }
-        self.set_clearing((0, None), Clearing::NONE);
         self.set_trading(0, state);
     }
 

@@ -42,9 +42,14 @@ impl Engine<'_> {
             self.cancel_children(slot);
         } else if order.is_unsent() {
             self.change_order(slot, Order::send_again);
+        } else if order.waits_to_cancel() && order.retry_at <= now {
+            self.change_order(slot, Order::ask_again);
+            self.settle_order(slot);
+            self.report_flat();
         } else {
             let id = self.next_own_id();
             self.change_order(slot, |order| order.time_out(id, now));
+            self.settle_order(slot);
         }
     }
 

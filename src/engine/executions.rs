@@ -233,6 +233,7 @@ impl Engine<'_> {
             order.gap = order.gap.without(&part);
             order.rebook(&change, now);
         });
+        self.measure_change(slot, &change);
         self.trade_value((source.symbol, source.scope), source.side, part.value, value);
         let legs = self.revalue_gap(&source, &part, &change);
         execution.went = Went::Apart(Parts { booked: part.qty, value, legs });
@@ -293,6 +294,7 @@ impl Engine<'_> {
         self.count_execution(source.scope);
         self.emit_fill(&source, fill, plan);
         let outcome = self.change_order(slot, |order| order.fill(fill, now).unwrap_or_default())?;
+        self.measure_fill(slot, fill);
         self.note_execution(&source, fill, first);
         self.trade_value((source.symbol, source.scope), source.side, 0, fill.value);
         self.credit_trigger(source.trigger, fill.qty);

@@ -53,8 +53,8 @@ impl Engine<'_> {
 
     /// An order was noted, or trading state or breaker have changed. O(1).
     pub(super) fn refold_time(&mut self) {
-        let Some(scope) = self.scope() else { return };
-        let (full, never) = (Nanos(self.rates.closed_through(&scope.breaker)), Nanos(u64::MAX));
+        let Some(scope) = self.scopes.first() else { return };
+        let (full, never) = (Nanos(self.rates.close(&scope.breaker)), Nanos(u64::MAX));
         let (closed, shut) = if scope.is_open() { (full, never) } else { (never, full) };
         self.root.full_through = shut;
         self.root.close_through(closed);

@@ -9,10 +9,22 @@ use crate::market::Controls;
 use crate::num::{Nanos, Ticks};
 use crate::position::Totals;
 use crate::risk::{
-    Bounds, Full, Rooms, ScopeBook, ScopeRoom, SymbolRates, Tier, Worthy, money_of_group,
+    Bounds, Full, Rooms, ScopeBook, ScopeLimits, ScopeRoom, Settled, SymbolRates, Tier, Worthy,
+    money_of_group,
 };
 use crate::status::{Side, TradingState};
 use crate::store::NIL;
+
+/// When what is left of limits follows what it is derived from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folding {
+    /// With every change.
+    AtOnce,
+    /// Once, with [`Engine::refold_waiting`]: nothing has asked for it yet.
+    Waits,
+    /// Likewise; a scope has asked.
+    Asked,
+}
 
 impl Engine<'_> {
     /// The limits of a symbol, of a book of it or of a scope were set, or what was said of the
@@ -49,9 +61,37 @@ impl Engine<'_> {
     /// What is reserved, open or counted in a symbol has changed: what is left of it follows. O(1).
     #[inline]
     pub(super) fn refold_rooms(&mut self, number: u32) {
-        if self.exposure(number).heavy {
+        if self.exposure(number).heavy && self.folds == Folding::AtOnce {
             self.refold_heavy(number);
         }
+    }
+
+    /// What is left of a symbol, of the books in it on the way down to a scope, and of these
+    /// scopes, follows only with [`Engine::refold_waiting`]: until then nothing else changes, and
+    /// nobody asks.
+    pub(super) fn let_folds_wait(&mut self) {
+        self.folds = Folding::Waits;
+    }
+
+    /// They follow now.
+    pub(super) fn refold_waiting(&mut self, symbol: u32, scope: u32) {
+        let asked = core::mem::replace(&mut self.folds, Folding::AtOnce) == Folding::Asked;
+        self.refold_rooms(symbol);
+        if asked {
+            self.refold_scopes(symbol, scope);
+        } else {
+            self.refold_path(symbol, scope);
+        }
+    }
+
+    /// Whether what was asked for waits.
+    #[inline]
+    fn fold_waits(&mut self) -> bool {
+        let waits = self.folds != Folding::AtOnce;
+        if waits {
+            self.folds = Folding::Asked;
+        }
+        waits
     }
 
     #[inline(never)] // Few symbols are.
@@ -72,6 +112,9 @@ impl Engine<'_> {
 
     #[inline(never)] // As above.
     fn refold_scopes(&mut self, symbol: u32, scope: u32) {
+        if self.fold_waits() {
+            return;
+        }
         self.refold_scope(0);
         for number in self.path(scope).below() {
             self.refold_book(self.books.place(number, symbol).unwrap_or(NIL));
@@ -81,6 +124,9 @@ impl Engine<'_> {
 
     /// What is left of a book follows. O(1).
     pub(super) fn refold_book(&mut self, place: u32) {
+        if self.fold_waits() {
+            return;
+        }
         let rooms = |book: &ScopeBook| self.rooms_of_book(book, &book.exposure.full.bounds);
         if let Some(rooms) = self.books.get(place).map(rooms)
             && let Some(book) = self.books.get_mut(place)
@@ -92,6 +138,9 @@ impl Engine<'_> {
     /// What a scope leaves follows what it counts, its limits, its breaker and the time. O(1).
     #[inline(never)]
     pub(super) fn refold_scope(&mut self, number: u32) {
+        if self.fold_waits() {
+            return;
+        }
         let now = self.now;
         let Some(room) = self.room_of_scope(number, now) else { return };
         if number == 0 {
@@ -141,7 +190,9 @@ impl Engine<'_> {
         let bounds = self.bounds_of(number);
         let Some(symbol) = self.symbols.get(number) else { return Full::CLOSED };
         let grid = bounds.grid_about(symbol, price);
-        Full { bounds, rooms: self.rooms_of(number, &bounds), grid }
+        let scope = self.scope().map_or(&ScopeLimits::CLOSED, |root| &root.limits);
+        let settled = Settled::of(symbol, &symbol.limits, scope);
+        Full { bounds, rooms: self.rooms_of(number, &bounds), grid, settled }
     }
 
     fn bounds_of(&self, number: u32) -> Bounds {
@@ -189,7 +240,8 @@ impl Engine<'_> {
         };
         let bounds = above.within_book(symbol, &book.limits, &scope.limits);
         let grid = bounds.grid_about(symbol, price);
-        Full { bounds, rooms: self.rooms_of_book(book, &bounds), grid }
+        let settled = Settled::of(symbol, &book.limits, &scope.limits);
+        Full { bounds, rooms: self.rooms_of_book(book, &bounds), grid, settled }
     }
 
     fn rooms_of_book(&self, book: &ScopeBook, bounds: &Bounds) -> Rooms {

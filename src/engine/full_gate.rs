@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use super::plain::{even_features, odd_features, shape, side_of};
+use super::plain::{even_features, odd_features, side_of};
 use crate::market::{Place, Symbol};
 use crate::num::Nanos;
 use crate::order::OrderSubmit;
@@ -33,7 +33,7 @@ impl Engine<'_> {
         if !self.goes_short() || even_features(r) | odd_features(r) != 0 {
             return false;
         }
-        match side_of(shape(r)) {
+        match side_of(r.shape()) {
             Some(Side::Sell) => self.passes_full_limit(r, Side::Sell),
             Some(Side::Buy) => self.passes_full_limit(r, Side::Buy),
             None => false,

@@ -56,6 +56,7 @@ impl Engine<'_> {
             level: order.stop_price,
             trail: order.trail,
             symbol: order.symbol,
+            scope: order.scope,
             venue: order.venue,
             kind,
             action: TriggerAction::Release,

@@ -2,14 +2,15 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::found::Found;
 use crate::market::Limits;
 use crate::num::{Money, Nanos};
-use crate::order::Terms;
+use crate::position::Totals;
 use crate::risk::{
-    Exposure, Gate, Leaf, Proposal, Rates, Verdict, Word, evaluate, evaluate_hand, evaluate_rest,
+    Exposure, Gate, Proposal, Rates, Scope, ScopeBook, Verdict, Word, evaluate, evaluate_hand,
+    is_known_below,
 };
 use crate::status::{Cause, ConfigFlag, TradingState};
-use crate::store::NIL;
 
 impl<'a> Engine<'a> {
     /// The gate's word on a proposal, some checks (bits) left out. O(scopes of the path).
@@ -21,112 +22,161 @@ impl<'a> Engine<'a> {
         left_out: u64,
         now: Nanos,
     ) -> Verdict {
-        let Some(mut gate) = self.gate(&proposal.terms, now) else { return Verdict::CLOSED };
-        let counted = gate.exposure.worth.is_counted;
-        let (own, symbol) = (proposal.terms.scope, proposal.terms.symbol);
-        let mut word = Word::new(left_out);
-        evaluate(&gate, proposal, value, &mut word);
-        if counted {
-            self.judge_values(&gate, proposal, &mut word);
-        }
-        for number in self.levels_below(own, &mut word) {
-            self.descend(&mut gate, (number, own, symbol));
-            if word.knows_most() {
-                evaluate_rest(&gate, proposal, &mut word);
-            } else {
-                evaluate(&gate, proposal, value, &mut word);
-            }
-            if counted {
-                self.judge_values(&gate, proposal, &mut word);
-            }
+        let found = self.found(proposal.terms.symbol, proposal.terms.scope);
+        let mut word = Word::new();
+        word.leave_out(left_out);
+        match self.gate(&found, now) {
+            Some(mut gate) => self.judge_by(&mut gate, &found, proposal, value, &mut word),
+            None => word.unknown_scope(0),
         }
         word.verdict()
+    }
+
+    /// The same, by this gate of the root.
+    #[inline(always)] // In a frame that is there.
+    pub(super) fn judge_by<'g>(
+        &'g self,
+        gate: &mut Gate<'g, 'a>,
+        found: &Found<'g>,
+        proposal: &Proposal,
+        value: Option<Money>,
+        word: &mut Word,
+    ) {
+        let usual = self.judge_level(gate, found, proposal, value, word);
+        if found.scope == 0 {
+            return;
+        }
+        let Some(own) = self.scopes.get(found.scope) else {
+            return word.unknown_scope(found.scope);
+        };
+        if own.parent != 0 {
+            self.judge_between(gate, found, own, proposal, value, word);
+        }
+        if let Some(book) = found.book
+            && usual
+            && is_known_below(gate, (own, book), proposal, word)
+        {
+            return;
+        }
+        self.descend(gate, found.scope, (own, found.book), true);
+        self.judge_level(gate, found, proposal, value, word);
+    }
+
+    /// The same of the scopes between the root and the order's own one.
+    #[cold]
+    #[inline(never)] // Most scopes lie in the root.
+    fn judge_between<'g>(
+        &'g self,
+        gate: &mut Gate<'g, 'a>,
+        found: &Found<'g>,
+        own: &Scope,
+        proposal: &Proposal,
+        value: Option<Money>,
+        word: &mut Word,
+    ) {
+        for number in own.path.below().filter(|&number| number != found.scope) {
+            let Some(scope) = self.scopes.get(number) else { return };
+            let book = self.books.find(number, proposal.terms.symbol);
+            self.descend(gate, number, (scope, book), false);
+            self.judge_level(gate, found, proposal, value, word);
+        }
+    }
+
+    /// The same of the one scope that the gate looks at; whether it is a usual order that is worth
+    /// something.
+    #[inline(always)] // In a frame that is there.
+    fn judge_level(
+        &self,
+        gate: &Gate<'_, 'a>,
+        found: &Found<'_>,
+        proposal: &Proposal,
+        value: Option<Money>,
+        word: &mut Word,
+    ) -> bool {
+        let usual = evaluate(gate, proposal, value, word);
+        if found.exposure.worth.is_counted {
+            self.judge_values(gate, proposal, word);
+        }
+        usual
     }
 
     /// The gate's word on a position that is opened by hand. O(scopes of the path).
     #[inline(never)] // As above.
     pub(super) fn judge_by_hand(&self, proposal: &Proposal) -> Verdict {
-        let Some(mut gate) = self.gate(&proposal.terms, self.now) else { return Verdict::CLOSED };
-        let (own, symbol) = (proposal.terms.scope, proposal.terms.symbol);
-        let mut word = Word::new(0);
+        let (symbol, scope) = (proposal.terms.symbol, proposal.terms.scope);
+        let found = &self.found(symbol, scope);
+        let Some(mut gate) = self.gate(found, self.now) else { return Verdict::CLOSED };
+        let mut word = Word::new();
         evaluate_hand(&gate, proposal, &mut word);
-        for number in self.levels_below(own, &mut word) {
-            self.descend(&mut gate, (number, own, symbol));
+        if scope == 0 {
+            return word.verdict();
+        }
+        let Some(own) = self.scopes.get(scope) else {
+            word.unknown_scope(scope);
+            return word.verdict();
+        };
+        for number in own.path.below() {
+            let Some(scope) = self.scopes.get(number) else { break };
+            let level = (scope, self.books.find(number, symbol));
+            self.descend(&mut gate, number, level, number == found.scope);
             evaluate_hand(&gate, proposal, &mut word);
         }
         word.verdict()
     }
 
-    /// The scopes from the root down to this one, without the root. One that there is not denies.
-    fn levels_below(&self, own: u32, word: &mut Word) -> impl Iterator<Item = u32> + use<> {
-        let known = own < self.scopes.count();
-        if !known {
-            word.unknown_scope(own);
-        }
-        self.path(if known { own } else { 0 }).below()
-    }
-
     /// What the gate looks at in a scope below the one it looked at before.
-    #[inline(never)] // Few orders have a scope of their own.
-    fn descend<'g>(&'g self, gate: &mut Gate<'g, 'a>, (number, own, symbol): (u32, u32, u32)) {
-        let Some(scope) = self.scopes.get(number) else { return };
-        let book = self.books.find(number, symbol);
+    #[inline(always)] // Of a few stores.
+    fn descend<'g>(
+        &'g self,
+        gate: &mut Gate<'g, 'a>,
+        number: u32,
+        (scope, book): (&'g Scope, Option<&'g ScopeBook>),
+        is_own: bool,
+    ) {
         let breaker = &scope.breaker;
         gate.limits = book.map_or(&Limits::OFF, |book| &book.limits);
         gate.exposure = book.map_or(&Exposure::EMPTY, |book| &book.exposure);
-        gate.net_qty = book.map_or(0, |book| book.totals.net_qty());
+        gate.totals = book.map_or(&Totals::EMPTY, |book| &book.totals);
+        gate.net_qty = book.map_or(0, |book| book.totals.net_lots());
+        gate.book = book;
         gate.scope = scope;
         gate.number = number;
-        gate.is_own = number == own;
+        gate.is_own = is_own;
         gate.trading = scope.trading.max(gate.exposure.ward.trading);
-        gate.rates = Rates::Below(self.scopes.times(number));
+        gate.rates = Rates::Below(&self.scopes);
         gate.rates_begin =
             breaker.is_recovery_due(gate.now) && breaker.is_open_for(Cause::OrderRate);
         gate.rates_hold = scope.room.rates_hold(gate.now);
     }
 
-    /// What the gate looks at in the root for an order of these terms.
+    /// What the gate looks at in the root for an order of this symbol and scope.
     #[inline(always)] // It would be written to memory and read from there.
-    fn gate(&self, terms: &Terms, now: Nanos) -> Option<Gate<'_, 'a>> {
+    pub(super) fn gate<'g>(&'g self, found: &Found<'g>, now: Nanos) -> Option<Gate<'g, 'a>> {
         let scope = self.scope()?;
         let killed = self.kill.is_thrown();
         let monotonic = ConfigFlag::MonotonicIds.is_in(self.config.flags);
-        let symbol = self.symbols.get(terms.symbol);
-        let exposure = self.exposure(terms.symbol);
+        let Found { symbol, exposure, totals, .. } = *found;
         let trading = scope.trading.max(exposure.ward.trading);
         Some(Gate {
             symbol,
             limits: symbol.map_or(&Limits::CLOSED, |symbol| &symbol.limits),
             exposure,
-            net_qty: self.net_qty(terms.symbol),
-            leaf: self.own_leaf(terms),
+            totals,
+            net_qty: totals.net_lots(),
+            leaf: self.leaf(found),
             scope,
             number: 0,
-            is_own: terms.scope == 0,
+            is_own: found.scope == 0,
             trading: if killed { TradingState::Killed } else { trading },
             rates: Rates::Root(&self.rates),
             sequences: &self.sequences,
             books: &self.books,
+            book: None,
             rates_begin: scope.breaker.is_recovery_due(now)
                 && scope.breaker.is_open_for(Cause::OrderRate),
             rates_hold: now > self.root.closed_through.min(self.root.full_through),
             last_client_id: monotonic.then_some(self.last_client_id),
             now,
         })
-    }
-
-    fn net_qty(&self, symbol: u32) -> i128 {
-        self.positions.totals(symbol).map_or(0, |totals| totals.net_qty())
-    }
-
-    /// What the orders and the net position of the scope of an order of these terms come to.
-    #[inline(never)] // Written in its place.
-    pub(super) fn own_leaf(&self, terms: &Terms) -> Leaf {
-        let exposure = self.exposure(terms.symbol);
-        if terms.scope == 0 && exposure.below.books == NIL {
-            Leaf { own: exposure.whole(), net_qty: self.net_qty(terms.symbol) }
-        } else {
-            self.leaf(terms.scope, terms.symbol)
-        }
     }
 }

@@ -16,14 +16,15 @@ pub struct KillSwitch(AtomicUsize);
 /// Not thrown: the bits of "oms" and of the version of the ABI turned over, so that the upper half
 /// is ones (machines compare that in one instruction) and the three lowest bits are 0.
 pub(super) const CLEAR: usize = !0x6f6d_7307;
+/// The same of an engine whose venue is simulated: calls take another way.
+const SIMULATED: usize = CLEAR ^ 8;
 /// Thrown, and the engine did not take note of it yet.
 const NEWS: usize = 1;
 /// Thrown, and it has taken hold.
 const NOTED: usize = 2;
 /// Since the engine took note of it last it was asked to close every position too.
 const FLATTEN: usize = 4;
-/// What a mark may have besides [`CLEAR`].
-#[cfg(feature = "capi")]
+/// What a mark may have besides [`CLEAR`] or [`SIMULATED`].
 const STATES: usize = NEWS | NOTED | FLATTEN;
 
 impl KillSwitch {
@@ -47,6 +48,17 @@ impl KillSwitch {
         self.0.load(Ordering::Relaxed) | STATES == CLEAR | STATES
     }
 
+    /// The same of an engine whose venue is simulated.
+    #[cfg(feature = "capi")]
+    pub(crate) fn is_simulated(&self) -> bool {
+        self.0.load(Ordering::Relaxed) | STATES == SIMULATED | STATES
+    }
+
+    /// What it is while it is not thrown.
+    fn rest(&self) -> usize {
+        self.0.load(Ordering::Relaxed) & !STATES
+    }
+
     /// Throws it. One atomic operation.
     pub fn throw(&self) {
         self.0.fetch_or(NEWS, Ordering::Release);
@@ -60,7 +72,7 @@ impl KillSwitch {
     /// Whether it is thrown.
     #[must_use]
     pub fn is_thrown(&self) -> bool {
-        self.0.load(Ordering::Acquire) != CLEAR
+        self.0.load(Ordering::Acquire) & STATES != 0
     }
 
     /// Whether it was thrown since the engine took note of it last.
@@ -73,19 +85,20 @@ impl KillSwitch {
     /// It has taken hold, and is no news any more; whether positions are to be closed. Who throws
     /// it after this is news again: nothing that was asked for is lost.
     pub(super) fn take_note(&self) -> bool {
-        self.0.swap(CLEAR | NOTED, Ordering::AcqRel) & FLATTEN != 0
+        self.0.swap(self.rest() | NOTED, Ordering::AcqRel) & FLATTEN != 0
     }
 
     /// Takes back what the engine took note of: its own affair, when an operator says so. Thrown
     /// again meanwhile it stays thrown.
     pub(super) fn take_back(&self) {
-        let noted = CLEAR | NOTED;
+        let rest = self.rest();
         // One attempt is enough: it fails for another value alone.
-        let _ = self.0.compare_exchange(noted, CLEAR, Ordering::AcqRel, Ordering::Relaxed);
+        let _ = self.0.compare_exchange(rest | NOTED, rest, Ordering::AcqRel, Ordering::Relaxed);
     }
 
     /// An engine begins with it: not thrown, whatever was before.
-    pub(super) fn begin(&self) {
-        self.0.store(CLEAR, Ordering::Release);
+    pub(super) fn begin(&self, simulated: bool) {
+        let mark = if simulated { SIMULATED } else { CLEAR };
+        self.0.store(mark, Ordering::Release);
     }
 }

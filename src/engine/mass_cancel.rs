@@ -1,7 +1,7 @@
 //! Many orders cancelled at once: by scope, symbol and side; and places that are killed.
 #![forbid(unsafe_code)]
 
-use super::clearings::Place;
+use super::clearings::{Freed, Place};
 use super::{Engine, MassCancel};
 use crate::event::Event;
 use crate::order::Order;
@@ -53,9 +53,13 @@ impl Engine<'_> {
             code: request.flags,
             ..Event::new(EventKind::MassCancel).with_breach(Unit::Count, 0, i64::from(count))
         });
+        if flattens && self.clearings > 0 {
+            // Nothing may have been there before.
+            self.freed = Freed::Many;
+        }
+        self.report_flat();
         if flattens {
-            self.report_flat();
-            self.report_place((request.scope, symbol));
+            self.report_unknown((request.scope, symbol));
         }
         Ok((Status::Ok, count))
     }
@@ -78,6 +82,15 @@ impl Engine<'_> {
             if self.is_asked(asked, position.scope, position.symbol, side) {
                 self.mark_position(slot);
             }
+        }
+    }
+
+    /// Says that nothing is in a place where nobody ever was.
+    fn report_unknown(&mut self, place: Place) {
+        if let (scope, Some(symbol)) = place
+            && self.of_place(scope, symbol).is_none()
+        {
+            self.emit(Event { scope, symbol, ..Event::new(EventKind::Flat) });
         }
     }
 
@@ -144,8 +157,10 @@ impl Engine<'_> {
             clearing.close_all();
         }
         clearing.awaited |= begins;
-        let clearing = if killed { clearing } else { crate::risk::Clearing::NONE };
-        self.set_clearing(place, clearing);
+        if killed || old == TradingState::Killed {
+            let clearing = if killed { clearing } else { crate::risk::Clearing::NONE };
+            self.set_clearing(place, clearing);
+        }
         match place {
             (scope, None) => self.set_trading(scope, state),
             (scope, Some(symbol)) => self.set_symbol_trading((scope, symbol), state),

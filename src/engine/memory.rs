@@ -6,6 +6,7 @@ use core::sync::atomic::AtomicUsize;
 use super::kill_switch::CLEAR;
 use super::{Capacity, KillSwitch};
 use crate::event::Event;
+use crate::exec::{Desk, StatisticsMemory, StatisticsStorage};
 use crate::market::Place;
 use crate::num::Nanos;
 use crate::order::{Execution, Order, OrderMemory};
@@ -66,6 +67,11 @@ pub struct Memory<'a> {
     pub sequences: SequenceMemory<'a>,
     /// What was mentioned in a round of reconciliation.
     pub reconcile: ReconcileMemory<'a>,
+    /// What came of orders: as many outcomes as scopes; as many shortfalls as symbols and arrivals
+    /// as orders, or none when nothing is measured.
+    pub statistics: StatisticsMemory<'a>,
+    /// The simulated venue, in the modes that have one.
+    pub desk: Option<&'a mut Desk<'a>>,
 }
 
 impl Memory<'_> {
@@ -112,7 +118,7 @@ impl Memory<'_> {
             ]),
             events: shortest(&[self.events.len()]),
             executions: shortest(&[self.executions.len(), self.execution_index.len()]),
-            scopes: shortest(&[self.scopes.len()]),
+            scopes: shortest(&[self.scopes.len(), self.statistics.outcomes.len()]),
             books: shortest(&[self.books.len(), self.book_index.len(), self.sequences.books()]),
             reserved0: 0,
             rate: shortest(&[self.rate.len().checked_div(self.scopes.len()).unwrap_or(0)]),
@@ -179,6 +185,7 @@ pub struct Storage<
     resting_nodes: [TreeNode; ORDERS],
     mentioned_orders: [u32; ORDERS],
     mentioned_symbols: [u32; SYMBOLS],
+    statistics: StatisticsStorage<SCOPES, SYMBOLS, ORDERS>,
 }
 
 impl<
@@ -251,6 +258,7 @@ impl<
             resting_nodes: [TreeNode::EMPTY; ORDERS],
             mentioned_orders: [0; ORDERS],
             mentioned_symbols: [0; SYMBOLS],
+            statistics: StatisticsStorage::new(),
         }
     }
 
@@ -309,6 +317,8 @@ impl<
                 orders: &mut self.mentioned_orders,
                 symbols: &mut self.mentioned_symbols,
             },
+            statistics: self.statistics.lend(),
+            desk: None,
         };
         (memory, &self.kill)
     }

@@ -19,7 +19,9 @@ mod audit_books;
 mod audit_full;
 mod audit_kills;
 mod audit_values;
+mod audit_venue;
 mod awaited;
+mod bars;
 mod books;
 mod bracket;
 mod breakers;
@@ -38,8 +40,10 @@ mod counts;
 mod deadlines;
 mod executions;
 mod fills;
+mod flatten;
 mod folds;
 mod foreign;
+mod found;
 mod full_folds;
 mod full_gate;
 mod groups;
@@ -49,9 +53,12 @@ mod judge;
 mod kill_switch;
 mod links;
 mod mass_cancel;
+mod measure;
 mod memory;
+mod order_log;
 mod orders;
 mod parents;
+mod pieces;
 mod plain;
 mod plain_arm;
 mod plain_deal;
@@ -59,10 +66,12 @@ mod plain_fill;
 mod plain_note;
 mod plain_report;
 mod poll;
+mod pump;
 mod quotes;
 mod reads;
 mod reconcile;
 mod records;
+mod records_sim;
 mod reducers;
 mod reports;
 mod scopes;
@@ -89,12 +98,14 @@ pub use poll::Polled;
 #[cfg(feature = "capi")]
 pub(crate) use quotes::Calm;
 pub use records::{CashAdjust, Control, Drain, MassCancel, Poll, Timer};
+pub use records_sim::{FeesSet, SimulationSet};
 pub use views::TableView;
 
 use core::sync::atomic as sync;
+use full_folds::Folding;
 
 use crate::event::{Event, EventLog};
-use crate::exec::Dispatch;
+use crate::exec::{Desk, Dispatch, Statistics};
 use crate::market::{Place, Symbols};
 use crate::num::{Money, Nanos, TickLots};
 use crate::order::{Executions, Orders};
@@ -145,6 +156,10 @@ pub struct Engine<'a> {
     /// Equity at the session's start.
     session_equity: Money,
     dispatch: Dispatch,
+    /// What came of the orders that were handed out.
+    statistics: Statistics<'a>,
+    /// The simulated venue, in the modes that have one; away while it is being talked to.
+    desk: Option<&'a mut Desk<'a>>,
     events: EventLog<'a>,
     kill: &'a KillSwitch,
     /// For people.
@@ -167,6 +182,12 @@ pub struct Engine<'a> {
     freed: Freed,
     /// Whether another walk over the positions follows the one that is under way.
     walk_again: bool,
+    /// What is left of limits follows at the end of what is being done. Between calls: no.
+    folds: Folding,
+    /// Books of scopes that make reduce-only orders as large as fits.
+    clamping: u32,
+    /// The walk under way tries positions again whose close came to nothing.
+    walk_retries: bool,
     /// Whether a position waits for the clock to be closed.
     flatten_stalled: bool,
     /// The number of the session, from 1.
@@ -204,8 +225,16 @@ impl<'a> Engine<'a> {
         if let Some(field) = differing(&memory.capacity(), &config.capacity) {
             return Err(field);
         }
+        if config.is_simulated() != memory.desk.is_some() {
+            return Err(ConfigField::Mode);
+        }
+        if config.measures()
+            && !memory.statistics.has_room(config.capacity.orders, config.capacity.symbols)
+        {
+            return Err(ConfigField::Flags);
+        }
         let tag = u16::try_from(config.engine_tag).map_err(|_| ConfigField::EngineTag)?;
-        let seed = config.hash_seed;
+        let (seed, measures) = (config.hash_seed, config.measures());
         memory.symbols.iter_mut().for_each(clear);
         let rate = memory.rate.split_at_mut_checked(at(config.capacity.rate));
         let (rate, rates_below) = rate.unwrap_or_default();
@@ -214,7 +243,7 @@ impl<'a> Engine<'a> {
             // Without a balance the breaker does not know the equity: only counts bind.
             root.breaker.set_equity(Nanos::ZERO, config.starting_balance);
         }
-        kill.begin();
+        kill.begin(config.is_simulated());
         Ok(Self {
             config: *config,
             now: Nanos::ZERO,
@@ -223,7 +252,7 @@ impl<'a> Engine<'a> {
             quiet_until: Nanos::ZERO,
             band: Band::CLOSED,
             symbols: Symbols::new(memory.symbols),
-            orders: Orders::new(memory.orders, tag, seed),
+            orders: Orders::new(memory.orders, tag, seed).measured(measures),
             executions: Executions::new(memory.executions, memory.execution_index, seed),
             positions: Positions::new(memory.positions, tag, seed),
             triggers: Triggers::new(memory.triggers, tag, config.capacity.orders),
@@ -238,6 +267,8 @@ impl<'a> Engine<'a> {
             account: Account::new(config.starting_balance),
             session_equity: config.starting_balance,
             dispatch: Dispatch::new(),
+            statistics: Statistics::new(memory.statistics, measures),
+            desk: memory.desk,
             events: EventLog::new(memory.events),
             kill,
             counters: Counters::NONE,
@@ -250,6 +281,9 @@ impl<'a> Engine<'a> {
             clearings: 0,
             freed: Freed::None,
             walk_again: false,
+            folds: Folding::AtOnce,
+            clamping: 0,
+            walk_retries: false,
             flatten_stalled: false,
             session: Worth::FIRST,
             looks: Looks::NONE,
@@ -363,6 +397,10 @@ impl<'a> Engine<'a> {
         self.events.digest(hash);
         self.reconcile.digest(hash);
         self.counters.feed(hash);
+        self.statistics.feed(hash);
+        if let Some(desk) = &self.desk {
+            desk.feed(hash);
+        }
         for word in [
             self.dispatch.sent(),
             self.last_client_id,
@@ -372,7 +410,9 @@ impl<'a> Engine<'a> {
             self.killed_through,
             self.walk_began,
             self.freed.word(),
-            u64::from(self.walk_again) << 1 | u64::from(self.flatten_stalled),
+            u64::from(self.walk_retries) << 2
+                | u64::from(self.walk_again) << 1
+                | u64::from(self.flatten_stalled),
             u64::from(self.deadlines_left),
         ] {
             hash.word(word);

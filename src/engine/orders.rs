@@ -4,18 +4,17 @@
 use super::Engine;
 use super::bracket::reserved_legs;
 use super::breakers::probe_number;
-use super::plain::even_features;
+use super::found::Found;
 use crate::event::Event;
 use crate::market::Symbol;
-use crate::num::{Lots, Money};
+use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::{
     Order, OrderCancel, OrderReplace, OrderSubmit, Pending, Replacement, Terms, decode_replace,
 };
 use crate::position::Position;
-use crate::risk::{Proposal, Replaced, Target, Verdict, bit, reduction_room, value};
+use crate::risk::{Leaf, Proposal, Replaced, Target, Verdict, Word, bit, reduction_room, value};
 use crate::status::{
-    BreakerFlag, Check, EventKind, ExitReason, LimitFlag, OrderFact, OrderFlag, Request, Status,
-    SymbolFlag,
+    BreakerFlag, Check, EventKind, ExitReason, OrderFact, OrderFlag, Request, Status, SymbolFlag,
 };
 use crate::store::Id;
 
@@ -44,27 +43,59 @@ impl<'a> Engine<'a> {
     /// As [`Engine::order_submit`].
     #[inline]
     pub fn order_check(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        let passes = !self.kill.is_thrown() && self.passes(request);
-        if passes { Ok(Verdict::ACCEPTED) } else { self.explain(request) }
+        let mut word = Word::new();
+        if self.kill.is_thrown() || !self.passes(request) {
+            self.explain(request, &mut word)?;
+        }
+        Ok(word.verdict())
     }
 
-    /// As [`Engine::order_check`], for an order that does not pass at once.
+    /// As [`Engine::order_check`], for an order that does not pass at once: the gate's word is one
+    /// that says nothing yet.
     ///
     /// # Errors
     /// As [`Engine::order_submit`].
-    #[inline(never)]
-    pub(crate) fn explain(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
-        // Most of what is denied has something that no such order has.
-        let may = even_features(request) == 0 && !self.kill.is_thrown();
-        let passes = may && (self.passes_full(request) || self.passes_other(request));
-        if passes { Ok(Verdict::ACCEPTED) } else { self.judged(request) }
+    #[inline(always)] // In a frame that is there.
+    pub(crate) fn explain(&self, request: &OrderSubmit, word: &mut Word) -> Result<(), Status> {
+        let Some(terms) = Terms::decode_simple(request) else { return self.judged(request, word) };
+        let mut proposal = Proposal::new(terms);
+        // Most of what is denied has something that no order has that passes here.
+        let may = request.flags == 0 && request.stop_price == Ticks::ZERO && !self.kill.is_thrown();
+        if may && (self.passes_full(request) || self.passes_other(request)) {
+            return Ok(());
+        }
+        let terms = &proposal.terms;
+        let found = self.found(terms.symbol, terms.scope);
+        if found.symbol.is_none() {
+            return self.judged(request, word);
+        }
+        self.judged_on(&found, (&mut proposal, true), request.header.now, word)
     }
 
     /// The whole gate's word.
-    pub(super) fn judged(&self, request: &OrderSubmit) -> Result<Verdict, Status> {
+    #[inline(never)] // Few orders have what is looked at here alone.
+    pub(super) fn judged(&self, request: &OrderSubmit, word: &mut Word) -> Result<(), Status> {
         let mut proposal = Proposal::new(Terms::decode(request)?);
-        let ready = self.ready(&mut proposal)?;
-        Ok(self.judge_asked(&proposal, ready.value, self.time(request.header.now)))
+        let terms = &proposal.terms;
+        let found = self.found(terms.symbol, terms.scope);
+        self.judged_on(&found, (&mut proposal, false), request.header.now, word)
+    }
+
+    #[inline(always)] // As above.
+    fn judged_on(
+        &self,
+        found: &Found<'_>,
+        (proposal, simple): (&mut Proposal, bool),
+        stamp: Nanos,
+        word: &mut Word,
+    ) -> Result<(), Status> {
+        // First, while there are registers for what goes into it.
+        let gate = self.gate(found, self.time(stamp));
+        let Some(mut gate) = gate else { return Err(Status::Scope) };
+        let Ready { value, .. } = self.ready_found(found, proposal, simple)?;
+        word.leave_out(Self::left_out(&proposal.terms));
+        self.judge_by(&mut gate, found, proposal, value, word);
+        Ok(())
     }
 
     /// Checks an order and, when it passes, reserves for it, records it and queues its command, or
@@ -78,8 +109,10 @@ impl<'a> Engine<'a> {
     /// the symbol is queued; `Range` when the value does not fit money.
     #[inline]
     pub fn order_submit(&mut self, request: &OrderSubmit) -> Result<Submitted, Status> {
-        if !self.kill.is_thrown() && self.passes(request) {
-            let order = self.take_passing(request);
+        if !self.kill.is_thrown()
+            && let Some(side) = self.plain_side(request)
+        {
+            let order = self.take_passing(request, side);
             return Ok(Submitted { status: Status::Ok, order, verdict: Verdict::ACCEPTED });
         }
         self.submit_judged(request)
@@ -125,52 +158,99 @@ impl<'a> Engine<'a> {
         self.note_client_id(terms.client_id);
         self.note_new(terms);
         let order = self.accept(&order).map_or(Id::NONE, |(_, id)| id);
+        self.warn_of_order(&proposal.terms, true);
         Ok(Submitted { status: Status::Ok, order, verdict })
     }
 
     /// Completes a proposal that holds terms alone.
+    #[inline(never)] // A frame of its own.
     fn ready(&self, proposal: &mut Proposal) -> Result<Ready, Status> {
+        let found = self.found(proposal.terms.symbol, proposal.terms.scope);
+        self.ready_found(&found, proposal, false)
+    }
+
+    /// The same, when what lies under its symbol and scope is known, and whether it is [simple].
+    ///
+    /// [simple]: Terms::decode_simple
+    #[inline(always)] // In a frame that is there.
+    fn ready_found(
+        &self,
+        found: &Found<'_>,
+        proposal: &mut Proposal,
+        simple: bool,
+    ) -> Result<Ready, Status> {
         let Proposal { terms, target, shared, parent, client_id_taken, has_room, .. } = proposal;
         let terms = &*terms;
-        let position = self.named_position(terms)?.or_else(|| self.reduced_net(terms));
-        if terms.parent != Id::NONE {
-            self.orders.resolve(terms.parent)?;
-        }
-        let symbol = self.symbols.get(terms.symbol);
-        self.check_holdable(terms)?;
-        self.check_link(terms)?;
+        let named = if simple { None } else { self.named_position(terms)? };
+        let position = named.or_else(|| self.reduced_net(terms, found));
         let bound = position.map_or(Id::NONE, |position| position.id);
-        // Each is put where it belongs at once.
-        *target = self.target(terms, symbol, position, Lots::ZERO);
-        *shared = self.shared_by(terms, bound);
-        *parent = self.parentage(terms, None);
+        if !simple {
+            if terms.parent != Id::NONE {
+                self.orders.resolve(terms.parent)?;
+            }
+            self.check_holdable(terms)?;
+            self.check_link(terms)?;
+            *shared = self.shared_by(terms, bound);
+            *parent = self.parentage(terms, None);
+        }
+        if found.is_hedged() || position.is_some() {
+            *target = self.target(terms, found.symbol, position, Lots::ZERO);
+        }
         *client_id_taken = self.orders.table().find(terms.client_id).is_some();
-        *has_room = self.has_room_with_legs(terms, position)
-            && self.has_reducer_room(terms, position)
-            && self.has_book_room(terms.scope, terms.symbol, self.opens_position(terms));
-        self.meet_own(proposal, self.decided_qty(proposal, symbol));
-        let value = match symbol {
-            Some(symbol) => value(symbol, &proposal.terms)?,
-            None => None,
+        let has_slots = match simple {
+            true => self.has_order_room(),
+            false => self.has_room_with_legs(terms, position),
         };
+        *has_room = has_slots
+            && self.has_reducer_room(terms, position)
+            && self.has_room_below(terms, found, named.is_some());
+        let value = self.decide(found, proposal)?;
         Ok(Ready { value, position: bound })
     }
 
-    /// The quantity of a new order: what can be reduced, when it asks for that or is to be made as
-    /// large as fits; else what it asks for.
-    fn decided_qty(&self, proposal: &Proposal, symbol: Option<&Symbol>) -> Lots {
-        let (terms, asked) = (&proposal.terms, proposal.asked);
+    /// Decides the quantity of a new order, and looks at what it would meet; its value.
+    #[inline(always)] // As above.
+    fn decide(&self, found: &Found<'_>, proposal: &mut Proposal) -> Result<Option<Money>, Status> {
+        if self.may_decide(proposal) {
+            self.decide_qty(proposal, &self.leaf(found));
+        }
+        self.meet_own(found, proposal);
+        found.symbol.map_or(Ok(None), |symbol| value(symbol, &proposal.terms))
+    }
+
+    /// Whether there is room for the books of a new order, and for the position that it may open.
+    #[inline(always)] // As above.
+    fn has_room_below(&self, terms: &Terms, found: &Found<'_>, named: bool) -> bool {
+        let opens = !named && Self::is_sent(terms) && found.is_hedged();
+        // Whoever has a book has those above it.
+        if found.scope == 0 || found.book.is_some() {
+            return self.has_slots(0, opens);
+        }
+        self.has_book_room(terms.scope, terms.symbol, opens)
+    }
+
+    /// Whether a new order asks for what can be reduced, or is to be made as large as fits.
+    #[inline(always)] // As above.
+    fn may_decide(&self, proposal: &Proposal) -> bool {
+        let terms = &proposal.terms;
         if !terms.has(OrderFlag::ReduceOnly) {
-            return asked;
+            return false;
         }
-        let clamps = symbol.is_some_and(|symbol| symbol.limits.has(LimitFlag::ReduceClamp));
-        let closes = terms.has(OrderFlag::ClosePosition);
-        let may_differ = if closes { asked == Lots::ZERO && !terms.is_held() } else { clamps };
-        if !may_differ {
-            return asked;
+        if terms.has(OrderFlag::ClosePosition) {
+            return terms.qty == Lots::ZERO && !terms.is_held();
         }
-        let room = reduction_room(&self.own_leaf(terms), proposal);
-        if closes || (room > Lots::ZERO && room < asked) { room } else { asked }
+        // Without a position nothing fits.
+        proposal.target.is_some() && self.clamps(terms.symbol, terms.scope)
+    }
+
+    /// Decides the quantity of such an order.
+    #[inline(never)] // Few orders ask for it.
+    fn decide_qty(&self, proposal: &mut Proposal, leaf: &Leaf<'_>) {
+        let (asked, room) = (proposal.asked, reduction_room(leaf, proposal));
+        let closes = proposal.terms.has(OrderFlag::ClosePosition);
+        if closes || (room > Lots::ZERO && room < asked) {
+            (proposal.uncut, proposal.terms.qty) = (room, room);
+        }
     }
 
     pub(super) fn named_position(&self, terms: &Terms) -> Result<Option<&Position>, Status> {
@@ -245,6 +325,10 @@ impl<'a> Engine<'a> {
         self.forget_warnings((order.symbol, order.scope));
         let (slot, id) = self.orders.insert(order)?;
         self.link(id, order.linked);
+        // What is left follows once, when all of it is counted.
+        if !order.is(OrderFact::Armed) {
+            self.let_folds_wait();
+        }
         self.order_added(slot);
         if order.is(OrderFact::Armed) {
             self.arm_held(slot);
@@ -270,8 +354,7 @@ impl<'a> Engine<'a> {
         }
         self.count_accepted(scope);
         self.refold_time();
-        self.refold_rooms(symbol);
-        self.refold_path(symbol, scope);
+        self.refold_waiting(symbol, scope);
     }
 
     /// A denied request leaves an event and spends no rate.
@@ -417,6 +500,7 @@ impl<'a> Engine<'a> {
         self.change_order(slot, |order| order.request_replace(&new, now));
         self.move_held(slot);
         self.warn((terms.symbol, terms.scope));
+        self.warn_of_order(&terms, false);
         // A close that was made smaller leaves something to close.
         self.settle_filled(slot);
         Ok(Submitted { status: Status::Ok, order: id, verdict })

@@ -50,8 +50,13 @@ impl Engine<'_> {
         value: Option<Money>,
         now: Nanos,
     ) -> Verdict {
-        let left_out = if proposal.terms.has(OrderFlag::Parent) { OF_CHILDREN } else { 0 };
-        self.judge(proposal, value, left_out, now)
+        self.judge(proposal, value, Self::left_out(&proposal.terms), now)
+    }
+
+    /// What is not asked of an order on these terms (bits).
+    #[inline]
+    pub(super) const fn left_out(terms: &Terms) -> u64 {
+        if terms.has(OrderFlag::Parent) { OF_CHILDREN } else { 0 }
     }
 
     /// A child works and has executed so many lots more, and is new or not.

@@ -43,7 +43,7 @@ impl Engine<'_> {
             return Word::Unsaid;
         }
         // Once for each side: its ranges and its reference lie in fixed places.
-        match side_of(shape(r)) {
+        match side_of(r.shape()) {
             Some(Side::Sell) => self.word_of_limit(r, Side::Sell),
             Some(Side::Buy) => self.word_of_limit(r, Side::Buy),
             None => Word::Unsaid,
@@ -68,7 +68,7 @@ impl Engine<'_> {
             return false;
         }
         // Where the clock went back the age is not known.
-        if exposure.is_dated() && (now < self.now || is_stale(symbol, now)) {
+        if now < self.now || (exposure.is_dated() && is_stale(symbol, now)) {
             return false;
         }
         now > self.root.shut_through && self.has_place(request.client_id)
@@ -91,55 +91,101 @@ impl Engine<'_> {
         fold.admits(&order, symbol, now) && self.is_open(fold, request.client_id, now)
     }
 
-    /// Takes an order that [`Engine::passes`] while no kill is in force: as
-    /// [`Engine::order_submit`] does, in one go.
-    #[inline(never)] // It needs every register.
-    pub(crate) fn take_passing(&mut self, r: &OrderSubmit) -> Id {
-        if r.side == Side::Buy.raw() {
-            self.take_limit(r, Side::Buy)
-        } else {
-            self.take_limit(r, Side::Sell)
+    /// The side of an order that [`Engine::passes`], when the clock alone changes nothing.
+    #[inline(always)] // As above.
+    #[must_use]
+    pub(crate) fn plain_side(&self, r: &OrderSubmit) -> Option<Side> {
+        // As above.
+        if !self.goes_short() || even_features(r) != 0 {
+            return None;
+        }
+        if odd_features(r) != 0 {
+            return None;
+        }
+        // As above; the answer is another one, so that it stays in no register.
+        match side_of(r.shape())? {
+            Side::Sell => self.passes_in_root(r, Side::Sell).then_some(Side::Sell),
+            Side::Buy => self.passes_in_root(r, Side::Buy).then_some(Side::Buy),
         }
     }
 
     #[inline(always)] // So that the side is known.
-    fn take_limit(&mut self, r: &OrderSubmit, side: Side) -> Id {
-        self.pass_time(r.header.now);
-        let (now, number) = (self.now, self.next_number());
+    fn passes_in_root(&self, r: &OrderSubmit, side: Side) -> bool {
+        self.word_of_limit(r, side) == Word::Passes && r.header.now < self.idle_until
+    }
+
+    /// Takes an order of this [`Engine::plain_side`] while no kill is in force: as
+    /// [`Engine::order_submit`] does, in one go.
+    #[inline(never)] // It needs every register.
+    pub(super) fn take_passing(&mut self, r: &OrderSubmit, side: Side) -> Id {
+        let id = match side {
+            Side::Buy => self.enter_limit(r, Side::Buy),
+            Side::Sell => self.enter_limit(r, Side::Sell),
+        };
+        if let Some((slot, _)) = id {
+            self.begin_limit(r, side, slot);
+        }
+        id.map_or(Id::NONE, |(_, id)| id)
+    }
+
+    /// The first half of the same, in place: the order is written.
+    #[inline(always)] // So that the side is known.
+    pub(crate) fn enter_limit(&mut self, r: &OrderSubmit, side: Side) -> Option<(u32, Id)> {
+        self.now = r.header.now;
+        // That there is room was seen, and that the id is greater than all before.
+        let (slot, order, id) = self.orders.open_new(r.client_id)?;
+        self.last_client_id = r.client_id;
+        self.submitted = self.submitted.wrapping_add(1);
+        // Those that are executed at once, or not, are told at the end.
         let (time_in_force, lapses_at) = if r.time_in_force == TimeInForce::Day.raw() {
             (TimeInForce::Day, self.session_end)
         } else {
-            (lasting(r.time_in_force), Nanos::ZERO)
+            (TimeInForce::Gtc, Nanos::ZERO)
         };
-        let fill = |order: &mut Order, id| {
-            *order = Order {
-                id,
-                client_id: r.client_id,
-                tag: r.tag,
-                number,
-                order_qty: r.qty,
-                price: r.price,
-                lapses_at,
-                created_at: now,
-                updated_at: now,
-                symbol: r.symbol,
-                venue: r.venue,
-                side,
-                order_type: OrderType::Limit,
-                time_in_force,
-                pending: Pending::NEW,
-                // Written field by field: a constant would be copied by way of the stack.
-                gap: Gap::default(),
-                replace: Replacement::default(),
-                ..Order::EMPTY
-            };
+        *order = Order {
+            id,
+            client_id: r.client_id,
+            tag: r.tag,
+            number: self.submitted,
+            order_qty: r.qty,
+            price: r.price,
+            lapses_at,
+            created_at: self.now,
+            updated_at: self.now,
+            symbol: r.symbol,
+            scope: r.scope,
+            venue: r.venue,
+            flags: r.flags,
+            side,
+            order_type: OrderType::Limit,
+            time_in_force,
+            pending: Pending::NEW,
+            // Written field by field: a constant would be copied by way of the stack.
+            gap: Gap::default(),
+            replace: Replacement::default(),
+            ..Order::EMPTY
         };
-        // That there is room was seen, and that the id is greater than all before.
-        let inserted = self.orders.insert_new(r.client_id, lapses_at != Nanos::ZERO, fill);
-        let Some(id) = inserted else { return Id::NONE };
-        self.last_client_id = r.client_id;
+        self.orders.file_new(slot, lapses_at != Nanos::ZERO);
+        Some((slot, id))
+    }
+
+    /// The second half: it begins to work.
+    #[inline(always)] // As above.
+    pub(crate) fn begin_limit(&mut self, r: &OrderSubmit, side: Side, slot: u32) {
+        if r.time_in_force > TimeInForce::Gtc.raw() {
+            self.set_lasting(slot, r);
+        }
         self.begin_work(r.symbol, side, r.qty);
-        id
+    }
+
+    /// The order lasts so long.
+    #[inline(never)] // Few are executed at once, or not.
+    fn set_lasting(&mut self, slot: u32, r: &OrderSubmit) {
+        if let Some(time_in_force) = TimeInForce::from_raw(r.time_in_force)
+            && let Some(order) = self.orders.touch(slot)
+        {
+            order.time_in_force = time_in_force;
+        }
     }
 
     /// Whether a close of the engine's own, at the market, passes every check. `false` says
@@ -211,9 +257,14 @@ impl Engine<'_> {
     #[inline(always)] // So that the side is known.
     pub(super) fn begin_work(&mut self, number: u32, side: Side, qty: Lots) {
         let Some(exposure) = self.symbols.beside_mut(number) else { return };
-        let first = exposure.add(side, qty);
         let Some(scope) = self.scopes.first_mut() else { return };
-        if scope.begin_work(first) {
+        if exposure.claim() && scope.claim() {
+            self.root.set_lacks(scope.lacks());
+        }
+        if exposure.add(side, qty) {
+            exposure.narrow(side);
+        }
+        if scope.begin_work() {
             self.root.set_lacks(scope.lacks());
         }
         self.counters.accepted = self.counters.accepted.wrapping_add(1);
@@ -242,12 +293,6 @@ impl Engine<'_> {
     }
 }
 
-/// The time in force of a plain order that is not DAY.
-#[inline(never)] // So that nobody looks for it before that is known.
-fn lasting(raw: u8) -> TimeInForce {
-    TimeInForce::from_raw(raw).unwrap_or(TimeInForce::Gtc)
-}
-
 /// A plain order, if it is one.
 fn plain(r: &OrderSubmit) -> Option<Plain> {
     let timed = TimeInForce::from_raw(r.time_in_force).is_some_and(|t| t != TimeInForce::Gtd);
@@ -255,13 +300,6 @@ fn plain(r: &OrderSubmit) -> Option<Plain> {
     let limit = r.order_type == OrderType::Limit.raw();
     let market = r.order_type == OrderType::Market.raw();
     (limit || market).then_some(Plain { qty: r.qty.0, price: r.price.0, side, limit })
-}
-
-/// Side, type, time in force, hold and what is reserved beside them, as they lie in memory.
-#[inline]
-pub(super) const fn shape(r: &OrderSubmit) -> u64 {
-    let [a, b, c, d] = r.reserved0.to_le_bytes();
-    u64::from_le_bytes([r.side, r.order_type, r.time_in_force, r.hold, a, b, c, d])
 }
 
 /// The side of an order at a limit that is DAY, GTC, IOC or FOK, by its shape; `None` for others.
@@ -287,11 +325,8 @@ const fn lasting_side(shape: u64) -> Option<Side> {
 
 /// The shape of an order at a limit, DAY.
 const fn day(side: Side) -> u64 {
-    shape(&OrderSubmit {
-        side: side.raw(),
-        order_type: OrderType::Limit.raw(),
-        ..OrderSubmit::EMPTY
-    })
+    let limit = OrderType::Limit.raw();
+    OrderSubmit { side: side.raw(), order_type: limit, ..OrderSubmit::EMPTY }.shape()
 }
 const BUYS: u64 = day(Side::Buy);
 const SELLS: u64 = day(Side::Sell);

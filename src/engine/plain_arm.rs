@@ -35,7 +35,7 @@ impl Engine<'_> {
         if action == TriggerAction::Close && !self.triggers.leave_room(orders) {
             return None;
         }
-        let symbol = position.symbol;
+        let (symbol, scope) = (position.symbol, position.scope);
         let market = &self.symbols.place(at(symbol))?.symbol.market;
         let TriggerArm { tag, level, qty, venue, .. } = *request;
         let direction = Direction::of(position.side, kind);
@@ -45,6 +45,7 @@ impl Engine<'_> {
             level,
             qty,
             symbol,
+            scope,
             venue,
             kind,
             action,

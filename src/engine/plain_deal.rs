@@ -47,7 +47,7 @@ impl Deal {
 }
 
 /// What an execution does, when that is plain and every sum fits.
-#[inline(never)] // With all the rest there are not enough registers.
+#[inline(always)] // Its caller is one function for each kind and side.
 pub(super) fn figure<const KIND: u8, const BUYS: bool>(
     order: &Order,
     position: &Position,
@@ -80,10 +80,11 @@ fn figures<const KIND: u8, const BUYS: bool>(
         position.commission.checked_add(commission)?;
     }
     let (open, open_cost) = sums_of::<KIND, BUYS>(totals);
-    let most = if adds(KIND) { open.0.wrapping_add(qty.0) } else { open.0 };
-    // What is open, before and after, has a weight.
-    symbol.scale.checked_mul(most)?;
     let weight = symbol.scale.checked_mul(qty.0)?;
+    if adds(KIND) {
+        // What is open then has a weight, if what is open has one that counts.
+        weight_of::<KIND, BUYS>(symbol).checked_add(weight)?;
+    }
     let book = &position.book;
     let high = high(order.notional) | high(open_cost) | open.0.cast_unsigned();
     let (cost, gain) = if adds(KIND) {
@@ -133,6 +134,12 @@ const fn sums_of<const KIND: u8, const BUYS: bool>(totals: &Totals) -> (Lots, i1
     } else {
         (totals.short_qty, totals.short_cost)
     }
+}
+
+/// What a tick of that is worth.
+#[inline(always)]
+const fn weight_of<const KIND: u8, const BUYS: bool>(symbol: &Symbol) -> i64 {
+    if is_long::<KIND, BUYS>() { symbol.weights.long } else { symbol.weights.short }
 }
 
 /// Whether the position is a long.

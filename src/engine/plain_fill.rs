@@ -14,18 +14,22 @@ use crate::num::{Lots, Money, floor64, narrow};
 use crate::order::{Executions, Order, VenueReport};
 use crate::position::{Account, Book, Position, Positions, Realised, Totals};
 use crate::risk::{Band, Exposure};
-use crate::status::{OrderFact, OrderStatus, ReportKind, Status, SymbolFlag};
+use crate::status::{OrderFact, Status, SymbolFlag};
 use crate::store::{Id, List, NIL, at};
 
-/// What is left to do once an execution is booked.
-struct Done {
-    /// Whether the order is filled.
-    fills: bool,
-    /// What the position has brought, when it is closed, and what the symbol claimed, and claims.
-    closed: Option<(Realised, (u32, u32))>,
-    /// How the equity moves, and the closed equity, when somebody must look.
-    moves: Option<(i64, i64)>,
+/// What is left to do once a position is closed.
+struct Closed {
+    /// The position.
+    slot: u32,
+    /// What it has brought.
+    won: Realised,
+    /// What the symbol claimed, and claims.
+    claims: (u32, u32),
 }
+
+/// What is left to do once an execution is booked: the order, [`NIL`] while it is not filled, and
+/// what there is to do for the position.
+type Left<T> = (u32, T);
 
 /// Where it is written down.
 type Notes<'d, 'm> = (&'d mut EventLog<'m>, &'d mut Executions<'m>);
@@ -41,25 +45,18 @@ struct Desk<'d> {
 }
 
 impl Engine<'_> {
-    /// Takes an execution, if it is a plain one at once. O(1) for a plain one.
+    /// Takes an execution of a plain record, if it is a plain one at once. O(1) for a plain one.
     #[inline(never)] // Its frame is gone when `reports.rs` takes over.
-    pub(super) fn take_execution(
-        &mut self,
-        request: &VenueReport,
-        id: Id,
-    ) -> Result<Status, Status> {
+    pub(super) fn take_execution(&mut self, request: &VenueReport, id: Id) -> Status {
         match self.plain_fill(request, id) {
-            Some(status) => Ok(status),
+            Some(()) => Status::Ok,
             None => self.take_any(request),
         }
     }
 
     /// Takes a plain execution; `None`, and nothing has changed, when it is none. O(1).
     #[inline(always)] // Its only caller is nothing else.
-    fn plain_fill(&mut self, request: &VenueReport, id: Id) -> Option<Status> {
-        if !self.is_execution(request) {
-            return None;
-        }
+    fn plain_fill(&mut self, request: &VenueReport, id: Id) -> Option<()> {
         let slot = id.slot();
         let order = self.orders.touch(slot)?;
         if !is_named(order, id, request) || !self.executions.is_fresh(request.exec_id) {
@@ -72,19 +69,18 @@ impl Engine<'_> {
         let Place { symbol, beside: exposure } = self.symbols.place_mut(at(number))?;
         exposure.is_light(self.session).then_some(())?;
         let (account, band) = (&mut self.account, &mut self.band);
-        let buys = order.side == side::<true>();
-        let (named, opens) = (order.position, order.side.opens());
+        let (buys, opens) = (order.side == side::<true>(), order.side.opens());
+        let named = order.position;
         let hedged = symbol.spec.has(SymbolFlag::Hedged);
         let desk = Desk { request, order, symbol, exposure, account, band };
         let target = if named == Id::NONE {
             let net = self.positions.totals(number)?.net;
             (!hedged).then_some(())?;
             if net == NIL {
-                let positions = &mut self.positions;
                 let notes = (&mut self.events, &mut self.executions);
-                let done = opened_so(buys, desk, positions, notes)?;
-                self.finish_fill((slot, NIL), request, &done);
-                return Some(Status::Ok);
+                let (filled, ()) = opened_so(buys, desk, &mut self.positions, notes)?;
+                self.finish_fill(request, filled);
+                return Some(());
             }
             net
         } else {
@@ -101,57 +97,85 @@ impl Engine<'_> {
         if !adds && left < 0 {
             return None;
         }
-        let closes = left == 0;
         let parts = (position, totals);
         let notes = (&mut self.events, &mut self.executions);
-        let done = match (adds, closes, buys) {
-            (true, _, true) => moved::<ENLARGES, true>(desk, parts, notes)?,
-            (true, _, false) => moved::<ENLARGES, false>(desk, parts, notes)?,
-            (false, false, true) => moved::<REDUCES, true>(desk, parts, notes)?,
-            (false, false, false) => moved::<REDUCES, false>(desk, parts, notes)?,
-            (false, true, true) => moved::<CLOSES, true>(desk, parts, notes)?,
-            (false, true, false) => moved::<CLOSES, false>(desk, parts, notes)?,
+        if !adds && left == 0 {
+            let (filled, closed) = match buys {
+                true => closed::<true>(desk, parts, notes)?,
+                false => closed::<false>(desk, parts, notes)?,
+            };
+            self.finish_close(request, filled, &closed);
+            return Some(());
+        }
+        let (filled, ()) = match (adds, buys) {
+            (true, true) => moved::<ENLARGES, true>(desk, parts, notes)?,
+            (true, false) => moved::<ENLARGES, false>(desk, parts, notes)?,
+            (false, true) => moved::<REDUCES, true>(desk, parts, notes)?,
+            (false, false) => moved::<REDUCES, false>(desk, parts, notes)?,
         };
-        self.finish_fill((slot, target), request, &done);
-        Some(Status::Ok)
-    }
-
-    #[inline(never)] // What it looked at leaves the registers.
-    fn is_execution(&self, request: &VenueReport) -> bool {
-        self.is_plainly(request, ReportKind::Fill)
+        self.finish_fill(request, filled);
+        Some(())
     }
 
     #[inline(always)] // Of a few tests.
-    fn finish_fill(&mut self, (slot, target): (u32, u32), request: &VenueReport, done: &Done) {
+    fn finish_fill(&mut self, request: &VenueReport, filled: u32) {
         self.now = request.header.now;
         self.counters.executions = self.counters.executions.wrapping_add(1);
-        if done.fills {
-            self.orders.file_filled(slot);
+        if filled != NIL {
+            self.end_filled(filled);
+            self.refold_filled();
         }
-        if let Some((won, (old, new))) = done.closed {
-            if let Some(scope) = self.scope_mut() {
-                scope.claims = scope.claims.saturating_sub(old).saturating_add(new);
-            }
-            self.close_plain(target, won.net, won.sign);
+        if self.band.owes() {
+            self.follow_deal();
         }
-        if done.fills || done.closed.is_some() {
-            self.recount_plain(done.fills);
+    }
+
+    /// The same when a position is closed.
+    #[inline(never)] // Last of all.
+    fn finish_close(&mut self, request: &VenueReport, filled: u32, closed: &Closed) {
+        self.now = request.header.now;
+        self.counters.executions = self.counters.executions.wrapping_add(1);
+        if filled != NIL {
+            self.end_filled(filled);
         }
-        if let Some((equity, closed)) = done.moves {
-            self.follow_deal(equity, closed);
+        self.close_plain(closed);
+        self.refold_filled();
+        if self.band.owes() {
+            self.follow_deal();
+        }
+    }
+
+    /// A filled order is listed as ended and counted.
+    #[inline(always)] // Of a few steps.
+    fn end_filled(&mut self, slot: u32) {
+        self.orders.file_filled(slot);
+        self.statistics.note_filled();
+        if let Some(scope) = self.scope_mut() {
+            // It was one of them.
+            scope.open_orders = scope.open_orders.wrapping_sub(1);
+        }
+    }
+
+    /// There is no less room than before.
+    #[inline]
+    fn refold_filled(&mut self) {
+        if !self.root.has_room() {
+            self.refold_room();
         }
     }
 
     /// A closed position is listed as such and counted.
-    #[inline(never)]
-    fn close_plain(&mut self, slot: u32, net: Money, sign: i8) {
-        let now = self.now;
-        let opened_at = self.positions.get(slot).map_or(now, |position| position.opened_at);
-        self.account.count_closed(&Realised { net, sign }, now.since(opened_at));
+    #[inline]
+    fn close_plain(&mut self, closed: &Closed) {
+        let Closed { slot, won: Realised { net, sign }, claims: (old, new) } = *closed;
         self.positions.close(slot);
+        let now = self.now;
+        let Some(scope) = self.scope_mut() else { return };
+        // The claims of the symbol are among them.
+        scope.claims = scope.claims.wrapping_sub(old).wrapping_add(new);
         if sign < 0 {
             self.note_loss(net);
-        } else if let Some(scope) = self.scope_mut() {
+        } else {
             // Only a loss trips.
             scope.breaker.note_outcome(now, i64::from(sign), net);
         }
@@ -166,39 +190,15 @@ impl Engine<'_> {
         }
         self.warn_breaker(0);
     }
-
-    /// The counts of the root scope follow.
-    #[inline]
-    fn recount_plain(&mut self, fills: bool) {
-        if let Some(scope) = self.scope_mut() {
-            scope.open_orders = scope.open_orders.saturating_sub(u32::from(fills));
-        }
-        // There is no less room than before.
-        if !self.root.has_room() {
-            self.refold_room();
-        }
-    }
 }
 
 /// What an execution comes to, once it is certain.
 struct Booked {
-    /// By so much the equity moves, and the closed equity, when somebody must look.
-    moves: Option<(i64, i64)>,
     /// What a position that it closes has brought.
     won: Realised,
     claims: (u32, u32),
-    status: Option<OrderStatus>,
-}
-
-impl Booked {
-    #[inline(always)]
-    fn done<const KIND: u8>(&self) -> Done {
-        Done {
-            fills: self.status == Some(OrderStatus::Filled),
-            closed: (KIND == CLOSES).then_some((self.won, self.claims)),
-            moves: self.moves,
-        }
-    }
+    /// Whether it is the first one of its order.
+    is_first: bool,
 }
 
 /// Everything but the position.
@@ -218,15 +218,14 @@ fn book<const KIND: u8, const BUYS: bool>(
     let won = won_by::<KIND>(position, deal, request, (symbol.scale, account.den))?;
     let place = account.window.after(equity);
     let spare = band.spare_after(closed);
-    let moves = if place <= account.window.width && spare >= 0 {
+    if place <= account.window.width && spare >= 0 {
         account.window.at = place;
         band.set_spare(spare);
-        None
     } else if bears(account, deal.worth, closed, equity, request.commission) {
-        Some((equity, closed))
+        band.owe((equity, closed));
     } else {
         return None;
-    };
+    }
     // Now it is certain.
     if !adds(KIND) {
         add(&mut account.realised, deal.worth);
@@ -235,8 +234,8 @@ fn book<const KIND: u8, const BUYS: bool>(
     // Where the whole goes is the window's, or `follow_deal`'s.
     account.unrealised = account.unrealised.wrapping_sub(i128::from(closed));
     let claims = book_symbol::<KIND, BUYS>(totals, symbol, exposure, deal, request);
-    let status = book_order(order, request, deal);
-    Some(Booked { moves, won, claims, status })
+    let is_first = book_order(order, request, deal);
+    Some(Booked { won, claims, is_first })
 }
 
 /// As [`opened`].
@@ -246,7 +245,7 @@ fn opened_so(
     desk: Desk<'_>,
     positions: &mut Positions<'_>,
     notes: Notes<'_, '_>,
-) -> Option<Done> {
+) -> Option<Left<()>> {
     if buys {
         opened::<true>(desk, positions, notes)
     } else {
@@ -260,7 +259,7 @@ fn opened<const BUYS: bool>(
     mut desk: Desk<'_>,
     positions: &mut Positions<'_>,
     (events, executions): Notes<'_, '_>,
-) -> Option<Done> {
+) -> Option<Left<()>> {
     let totals = positions.totals_mut(desk.order.symbol)?;
     let deal =
         figure::<OPENS, BUYS>(desk.order, &Position::EMPTY, totals, desk.symbol, desk.request);
@@ -269,7 +268,7 @@ fn opened<const BUYS: bool>(
     let tag = order.tag;
     let slot = positions.open_slot(order.symbol, tag, true);
     // Every symbol owns the slot of its net position.
-    let (position, id) = slot.and_then(|slot| positions.begin(slot, tag))?;
+    let (position, id) = slot.and_then(|slot| positions.begin(slot))?;
     let (qty, value) = (request.qty, i128::from(deal.value.cast_unsigned()));
     let book = Book { qty, cost: value, entered: qty, entry_value: value, ..Book::default() };
     *position = Position {
@@ -287,34 +286,57 @@ fn opened<const BUYS: bool>(
         ..Position::EMPTY
     };
     executions.note_first(&mut order.first_execution);
-    tell::<OPENS, BUYS>(events, order, position, request, booked.status);
+    let state = (booked.is_first, deal.leaves);
+    tell::<OPENS, BUYS>(events, order, position, request, state);
     keep::<OPENS, BUYS>(executions, order, request, id, 0);
-    Some(booked.done::<OPENS>())
+    Some((filled(order, &deal), ()))
 }
 
-/// Enlarges, reduces or closes a position.
+/// Enlarges or reduces a position.
 #[inline(always)]
 fn moved<const KIND: u8, const BUYS: bool>(
     mut desk: Desk<'_>,
     (position, totals): (&mut Position, &mut Totals),
     (events, executions): Notes<'_, '_>,
-) -> Option<Done> {
+) -> Option<Left<()>> {
     let deal = figure::<KIND, BUYS>(desk.order, position, totals, desk.symbol, desk.request);
     let booked = book::<KIND, BUYS>(&mut desk, position, totals, &deal)?;
     let Desk { request, order, .. } = desk;
     book_position::<KIND>(position, order.position, request, &deal);
-    if KIND == CLOSES {
-        position.exit = order.exit;
-        position.closed_at = request.header.now;
-        position.closed_by = order.id;
-        position.outcome = booked.won.net;
-        position.outcome_sign = booked.won.sign;
-        position.counted = true;
-    }
     executions.note_first(&mut order.first_execution);
-    tell::<KIND, BUYS>(events, order, position, request, booked.status);
+    let state = (booked.is_first, deal.leaves);
+    tell::<KIND, BUYS>(events, order, position, request, state);
     keep::<KIND, BUYS>(executions, order, request, position.id, deal.gain);
-    Some(booked.done::<KIND>())
+    Some((filled(order, &deal), ()))
+}
+
+/// Closes one.
+#[inline(always)]
+fn closed<const BUYS: bool>(
+    mut desk: Desk<'_>,
+    (position, totals): (&mut Position, &mut Totals),
+    (events, executions): Notes<'_, '_>,
+) -> Option<Left<Closed>> {
+    let deal = figure::<CLOSES, BUYS>(desk.order, position, totals, desk.symbol, desk.request);
+    let booked = book::<CLOSES, BUYS>(&mut desk, position, totals, &deal)?;
+    let Desk { request, order, account, .. } = desk;
+    book_position::<CLOSES>(position, order.position, request, &deal);
+    let Booked { won, claims, is_first } = booked;
+    account.count_closed(&won, request.header.now.since(position.opened_at));
+    position.exit = order.exit;
+    position.closed_at = request.header.now;
+    position.closed_by = order.id;
+    (position.outcome, position.outcome_sign, position.counted) = (won.net, won.sign, true);
+    executions.note_first(&mut order.first_execution);
+    tell::<CLOSES, BUYS>(events, order, position, request, (is_first, deal.leaves));
+    keep::<CLOSES, BUYS>(executions, order, request, position.id, deal.gain);
+    Some((filled(order, &deal), Closed { slot: position.id.slot(), won, claims }))
+}
+
+/// The order, when it is filled. Read here, it is in no register until then.
+#[inline(always)]
+fn filled(order: &Order, deal: &Deal) -> u32 {
+    if deal.leaves == 0 { order.id.slot() } else { NIL }
 }
 
 /// Whether the venue's total is not what it was and this.
@@ -412,7 +434,7 @@ fn weigh<const KIND: u8, const BUYS: bool>(symbol: &mut Symbol, deal: &Deal) {
 }
 
 /// All that is kept of the symbol; answers what it claims, before and after.
-#[inline(never)] // As above.
+#[inline(always)] // As above.
 fn book_symbol<const KIND: u8, const BUYS: bool>(
     totals: &mut Totals,
     symbol: &mut Symbol,
@@ -445,20 +467,16 @@ fn claims<const KIND: u8>(exposure: &Exposure, symbol: &Symbol, fills: bool) -> 
     (old, u32::from(works))
 }
 
-/// Answers its new status.
+/// Answers whether it is its first execution.
 #[inline(always)]
-fn book_order(order: &mut Order, request: &VenueReport, deal: &Deal) -> Option<OrderStatus> {
+fn book_order(order: &mut Order, request: &VenueReport, deal: &Deal) -> bool {
     let is_first = order.cum_qty == Lots::ZERO;
     order.facts = OrderFact::Sent.raw() | OrderFact::Acked.raw();
     order.cum_qty.0 = order.cum_qty.0.wrapping_add(request.qty.0);
     shift::<ENLARGES>(&mut order.notional, deal.value);
     order.commission.0 = order.commission.0.wrapping_add(request.commission.0);
     order.updated_at = request.header.now;
-    if deal.leaves == 0 {
-        Some(OrderStatus::Filled)
-    } else {
-        is_first.then_some(OrderStatus::PartiallyFilled)
-    }
+    is_first
 }
 
 #[inline(always)]

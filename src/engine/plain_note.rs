@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::plain_deal::{CLOSES, ENLARGES, OPENS, REDUCES};
+use super::plain_report::tell_live;
 use crate::event::{Event, EventLog};
 use crate::num::{Lots, Money, Ticks};
 use crate::order::{Execution, ExecutionState, Executions, Order, VenueReport, Went};
@@ -10,22 +11,24 @@ use crate::position::Position;
 use crate::status::{EventKind, OrderStatus, PositionSide, Side};
 use crate::store::Id;
 
-/// Tells of an execution, of the new status of its order, and of what has become of the position.
-#[inline(always)] // Of one test.
+/// Tells of an execution, of the new status of its order, and of what has become of the position;
+/// whether it is the order's first, and what is left of that, are given.
+#[inline(always)] // Of two tests.
 pub(super) fn tell<const KIND: u8, const BUYS: bool>(
     events: &mut EventLog<'_>,
     order: &Order,
     position: &Position,
     request: &VenueReport,
-    status: Option<OrderStatus>,
+    (is_first, leaves): (bool, i64),
 ) {
-    match status {
-        Some(status) => tell_all::<KIND, BUYS>(events, order, position, request, status),
-        None => tell_two::<KIND, BUYS>(events, order, position, request),
+    if leaves != 0 && !is_first {
+        return tell_two::<KIND, BUYS>(events, order, position, request);
     }
+    let status = if leaves == 0 { OrderStatus::Filled } else { OrderStatus::PartiallyFilled };
+    tell_all::<KIND, BUYS>(events, order, position, request, status);
 }
 
-#[inline(never)] // Whoever calls keeps its registers.
+#[inline(always)] // Written in place.
 fn tell_all<const KIND: u8, const BUYS: bool>(
     events: &mut EventLog<'_>,
     order: &Order,
@@ -33,15 +36,15 @@ fn tell_all<const KIND: u8, const BUYS: bool>(
     request: &VenueReport,
     status: OrderStatus,
 ) {
-    let now = request.header.now;
-    let Some((sequence, [first, between, last])) = events.room_for() else {
+    let Some((sequence, [fill, between, moved])) = events.room_for() else {
         return tell_slowly::<KIND, BUYS>(events, order, position, request, Some(status));
     };
-    first.sequence = sequence;
+    fill.sequence = sequence;
+    describe_fill::<KIND, BUYS>(fill, order, position, request);
     between.sequence = sequence.wrapping_add(1);
-    last.sequence = sequence.wrapping_add(2);
-    (first.at, between.at, last.at) = (now, now, now);
-    describe::<KIND, BUYS>([first, between, last], order, position, request, status.raw());
+    tell_live(between, order, (side::<BUYS>(), order.cum_qty), status);
+    moved.sequence = sequence.wrapping_add(2);
+    describe_position::<KIND, BUYS>(moved, order, position, request);
 }
 
 #[inline(never)] // As above.
@@ -51,14 +54,13 @@ fn tell_two<const KIND: u8, const BUYS: bool>(
     position: &Position,
     request: &VenueReport,
 ) {
-    let now = request.header.now;
-    let Some((sequence, [first, last])) = events.room_for() else {
+    let Some((sequence, [fill, moved])) = events.room_for() else {
         return tell_slowly::<KIND, BUYS>(events, order, position, request, None);
     };
-    (first.sequence, last.sequence) = (sequence, sequence.wrapping_add(1));
-    (first.at, last.at) = (now, now);
-    let mut none = Event::EMPTY;
-    describe::<KIND, BUYS>([first, &mut none, last], order, position, request, 0);
+    fill.sequence = sequence;
+    describe_fill::<KIND, BUYS>(fill, order, position, request);
+    moved.sequence = sequence.wrapping_add(1);
+    describe_position::<KIND, BUYS>(moved, order, position, request);
 }
 
 /// The same where the ring is full, or ends.
@@ -72,15 +74,15 @@ fn tell_slowly<const KIND: u8, const BUYS: bool>(
     status: Option<OrderStatus>,
 ) {
     let now = request.header.now;
-    let [mut first, mut between, mut last] = [Event::EMPTY; 3];
-    let places = [&mut first, &mut between, &mut last];
-    let raw = status.map_or(0, OrderStatus::raw);
-    describe::<KIND, BUYS>(places, order, position, request, raw);
-    events.push(now, first);
-    if status.is_some() {
-        events.push(now, between);
+    let mut event = Event::EMPTY;
+    describe_fill::<KIND, BUYS>(&mut event, order, position, request);
+    events.push(now, event);
+    if let Some(status) = status {
+        tell_live(&mut event, order, (side::<BUYS>(), order.cum_qty), status);
+        events.push(now, event);
     }
-    events.push(now, last);
+    describe_position::<KIND, BUYS>(&mut event, order, position, request);
+    events.push(now, event);
 }
 
 /// The side of an order.
@@ -89,17 +91,35 @@ pub(super) const fn side<const BUYS: bool>() -> Side {
     if BUYS { Side::Buy } else { Side::Sell }
 }
 
-/// The events of an execution, of the status of its order and of what has become of the position,
-/// but for number and time.
-///
-/// Field by field, all at once: what they share is read once and takes one register.
+/// The event of an execution, but for its number. What lies side by side in the order lies so in
+/// the event: it is copied at once.
 #[inline(always)] // Written in place.
-fn describe<const KIND: u8, const BUYS: bool>(
-    [fill, between, moved]: [&mut Event; 3],
+fn describe_fill<const KIND: u8, const BUYS: bool>(
+    event: &mut Event,
     order: &Order,
     position: &Position,
     request: &VenueReport,
-    status: u8,
+) {
+    (event.at, event.order) = (order.updated_at, order.id);
+    event.position = if KIND == OPENS { Id::NONE } else { position.id };
+    event.trigger = Id::NONE;
+    (event.client_id, event.tag) = (order.client_id, order.tag);
+    event.mask = 0;
+    (event.price, event.qty, event.value) = (request.price, request.qty, request.commission);
+    (event.limit, event.observed) = (0, 0);
+    (event.symbol, event.scope) = (order.symbol, order.scope);
+    (event.code, event.kind) = (0, EventKind::OrderFill.raw());
+    (event.side, event.unit) = (side::<BUYS>().raw(), 0);
+    event.exec_id = request.exec_id;
+}
+
+/// The same of what has become of the position.
+#[inline(always)] // Written in place.
+fn describe_position<const KIND: u8, const BUYS: bool>(
+    event: &mut Event,
+    order: &Order,
+    position: &Position,
+    request: &VenueReport,
 ) {
     let (kind, closes) = match KIND {
         OPENS => (EventKind::PositionOpened, false),
@@ -108,38 +128,22 @@ fn describe<const KIND: u8, const BUYS: bool>(
     };
     let long = if KIND == REDUCES { !BUYS } else { BUYS };
     let owner = if long { PositionSide::Long } else { PositionSide::Short };
-    let opened = if KIND == OPENS { Id::NONE } else { position.id };
-    (fill.order, between.order, moved.order) = (order.id, order.id, order.id);
-    (fill.position, between.position, moved.position) = (opened, order.position, position.id);
-    (fill.trigger, between.trigger, moved.trigger) = (Id::NONE, Id::NONE, Id::NONE);
-    let client_id = order.client_id;
-    (fill.client_id, between.client_id, moved.client_id) = (client_id, client_id, client_id);
-    (fill.tag, between.tag, moved.tag) = (order.tag, order.tag, position.tag);
-    (fill.mask, between.mask, moved.mask) = (0, 0, 0);
-    fill.price = request.price;
-    moved.price = if closes { Ticks::ZERO } else { request.price };
-    between.price = order.price;
-    fill.qty = request.qty;
-    moved.qty = if closes { Lots::ZERO } else { position.book.qty };
-    between.qty = order.cum_qty;
-    between.value = Money(order.order_qty.0.wrapping_sub(order.cum_qty.0));
-    fill.value = request.commission;
-    moved.value = if closes { position.outcome } else { Money::ZERO };
-    for event in [&mut *fill, &mut *between, &mut *moved] {
-        (event.limit, event.observed) = (0, 0);
-        (event.symbol, event.scope) = (order.symbol, order.scope);
-    }
-    let code = if closes { position.exit.raw() } else { owner.raw() };
-    let side = side::<BUYS>().raw();
-    (fill.code, fill.kind, fill.side, fill.unit) = (0, EventKind::OrderFill.raw(), side, 0);
-    between.code = u32::from(status);
-    (between.kind, between.side, between.unit) = (EventKind::OrderStatus.raw(), side, 0);
-    (moved.code, moved.kind, moved.side, moved.unit) = (u32::from(code), kind.raw(), side, 0);
-    (fill.exec_id, between.exec_id, moved.exec_id) = (request.exec_id, 0, 0);
+    (event.at, event.order) = (order.updated_at, order.id);
+    (event.position, event.trigger) = (position.id, Id::NONE);
+    (event.client_id, event.tag) = (order.client_id, position.tag);
+    event.mask = 0;
+    event.price = if closes { Ticks::ZERO } else { request.price };
+    event.qty = if closes { Lots::ZERO } else { position.book.qty };
+    event.value = if closes { position.outcome } else { Money::ZERO };
+    (event.limit, event.observed) = (0, 0);
+    (event.symbol, event.scope) = (order.symbol, order.scope);
+    event.code = u32::from(if closes { position.exit.raw() } else { owner.raw() });
+    (event.kind, event.side, event.unit) = (kind.raw(), side::<BUYS>().raw(), 0);
+    event.exec_id = 0;
 }
 
 /// Writes an execution down over the oldest one.
-#[inline(never)] // As `tell`.
+#[inline(always)] // Written in place.
 pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     executions: &mut Executions<'_>,
     order: &Order,
@@ -147,13 +151,13 @@ pub(super) fn keep<const KIND: u8, const BUYS: bool>(
     position: Id,
     gain: i64,
 ) {
-    match executions.claim_next(request.exec_id) {
+    match executions.claim_oldest(request.exec_id) {
         Some(kept) => write_down::<KIND, BUYS>(kept, order, request, position, gain),
         None => keep_slowly::<KIND, BUYS>(executions, order, request, position, gain),
     }
 }
 
-/// The same with any id.
+/// The same with any id, and while there is still room.
 #[cold]
 #[inline(never)]
 fn keep_slowly<const KIND: u8, const BUYS: bool>(
@@ -176,17 +180,13 @@ fn write_down<const KIND: u8, const BUYS: bool>(
     position: Id,
     gain: i64,
 ) {
-    let VenueReport { exec_id, qty, price, commission, .. } = *request;
-    kept.exec_id = exec_id;
+    kept.exec_id = request.exec_id;
     kept.order = order.id;
-    kept.symbol = order.symbol;
-    kept.side = side::<BUYS>();
-    kept.qty = qty;
-    kept.price = price;
-    kept.commission = commission;
+    (kept.qty, kept.price) = (request.qty, request.price);
+    kept.commission = request.commission;
+    (kept.symbol, kept.scope) = (order.symbol, order.scope);
+    (kept.side, kept.awaited) = (side::<BUYS>(), false);
     kept.state = ExecutionState::Live;
-    kept.scope = 0;
-    kept.awaited = false;
     kept.went = if KIND == OPENS || KIND == ENLARGES {
         Went::In(position)
     } else {

@@ -182,6 +182,20 @@ impl Engine<'_> {
     /// # Errors
     /// As [`Engine::quote`].
     pub(crate) fn quote_slowly(&mut self, request: &Quote) -> Result<Status, Status> {
+        let mut budget = self.config.work_per_call;
+        self.quote_within(request, &mut budget)
+    }
+
+    /// The same: it fires no more than this budget allows.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`].
+    #[inline(always)] // In one place for all quotes, and one for those of bars.
+    pub(super) fn quote_within(
+        &mut self,
+        request: &Quote,
+        budget: &mut u32,
+    ) -> Result<Status, Status> {
         request.check_frame()?;
         let symbol = self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
         let (bid, ask) = (request.bid, request.ask);
@@ -218,15 +232,16 @@ impl Engine<'_> {
         }
         self.follow_values(request.symbol);
         self.follow_grid(request.symbol, ask);
-        let status = if fires { self.fire_at(request.symbol, bid, ask) } else { Status::Ok };
+        let prices = (bid, ask);
+        let status = if fires { self.fire_at(request.symbol, prices, budget) } else { Status::Ok };
         self.open_band();
         Ok(status)
     }
 
     /// The prices that the triggers of a symbol look at: fires what they reach.
-    fn fire_at(&mut self, symbol: u32, bid: Ticks, ask: Ticks) -> Status {
+    fn fire_at(&mut self, symbol: u32, (bid, ask): (Ticks, Ticks), budget: &mut u32) -> Status {
         self.triggers.reach(symbol, bid, ask);
-        self.fire_reached(symbol)
+        self.fire_within(symbol, budget)
     }
 
     /// Takes a trade of the market, the official close, or a mark price. In a symbol whose triggers
@@ -235,6 +250,19 @@ impl Engine<'_> {
     /// # Errors
     /// `Kind`, `Size`, `Reserved`, `Enum`, `Symbol`, `Price`, `Range`.
     pub fn trade(&mut self, request: &Trade) -> Result<Status, Status> {
+        let mut budget = self.config.work_per_call;
+        self.trade_within(request, &mut budget)
+    }
+
+    /// The same: it fires no more than this budget allows.
+    ///
+    /// # Errors
+    /// As [`Engine::trade`].
+    pub(super) fn trade_within(
+        &mut self,
+        request: &Trade,
+        budget: &mut u32,
+    ) -> Result<Status, Status> {
         request.check_frame()?;
         let source = TradeSource::from_raw(request.source).ok_or(Status::Enum)?;
         let symbol = self.symbols.get(request.symbol).ok_or(Status::Symbol)?;
@@ -268,8 +296,8 @@ impl Engine<'_> {
             self.check_books(request.symbol);
             self.follow_values(request.symbol);
         }
-        let price = request.price;
-        let status = if fires { self.fire_at(request.symbol, price, price) } else { Status::Ok };
+        let prices = (request.price, request.price);
+        let status = if fires { self.fire_at(request.symbol, prices, budget) } else { Status::Ok };
         if marks || fires {
             self.open_band();
         }
@@ -277,7 +305,12 @@ impl Engine<'_> {
     }
 
     /// By how much new marks of longs and shorts change the account's unrealised PnL, exact.
-    fn revalued(&self, number: u32, symbol: &Symbol, new: (Ticks, Ticks)) -> Result<i128, Status> {
+    pub(super) fn revalued(
+        &self,
+        number: u32,
+        symbol: &Symbol,
+        new: (Ticks, Ticks),
+    ) -> Result<i128, Status> {
         let totals = self.positions.totals(number).ok_or(Status::Symbol)?;
         let old = symbol.marks();
         if old == Some(new) {
@@ -315,11 +348,12 @@ impl Engine<'_> {
         self.check_equity();
     }
 
-    /// The equity moves by a deal, of which `closed` is not unrealised, and more than within its
-    /// window; the parts it is made of, but for the unrealised one, have moved already.
+    /// The equity moves by a deal, and more than within its window, as the band remembers; the
+    /// parts it is made of, but for the unrealised one, have moved already.
     #[cold]
     #[inline(never)]
-    pub(super) fn follow_deal(&mut self, change: i64, closed: i64) {
+    pub(super) fn follow_deal(&mut self) {
+        let Some((change, closed)) = self.band.take_owed() else { return };
         let spare = self.band.spare_after(closed);
         if spare >= 0 && self.band.take(&mut self.account.window, change) {
             self.band.set_spare(spare);

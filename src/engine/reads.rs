@@ -238,7 +238,7 @@ impl Engine<'_> {
         view.claims = exposure.claims;
         view.working_buy.0 = i64::try_from(exposure.buy).unwrap_or(i64::MAX);
         view.working_sell.0 = i64::try_from(exposure.sell).unwrap_or(i64::MAX);
-        view.draining = u32::from(self.triggers.has_backlog(number));
+        view.draining = u32::from(self.triggers.has_backlog(number) || self.has_bar_of(number));
         Ok(view)
     }
 
@@ -303,7 +303,7 @@ impl Engine<'_> {
             ignored: counters.ignored,
             anomalies: counters.anomalies,
             trading_state: u32::from(scope.trading.raw()),
-            draining: u32::from(self.triggers.first_backlog().is_some()),
+            draining: u32::from(self.triggers.first_backlog().is_some() || self.has_bar()),
             ..AccountView::default()
         })
     }

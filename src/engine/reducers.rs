@@ -2,7 +2,8 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
-use crate::num::Lots;
+use super::found::Found;
+use crate::num::{Lots, Nanos};
 use crate::order::{Order, Terms};
 use crate::position::Position;
 use crate::risk::recounted;
@@ -15,11 +16,12 @@ pub(super) const REDUCERS_MAX: u32 = 64;
 
 impl Engine<'_> {
     /// The position that a reduce-only order without a name reduces: the net one.
-    pub(super) fn reduced_net(&self, terms: &Terms) -> Option<&Position> {
-        if !terms.has(OrderFlag::ReduceOnly) || self.is_hedged(terms.symbol) {
+    #[inline(always)] // Of a few loads.
+    pub(super) fn reduced_net(&self, terms: &Terms, found: &Found<'_>) -> Option<&Position> {
+        if !terms.has(OrderFlag::ReduceOnly) || found.is_hedged() {
             return None;
         }
-        let net = self.positions.get(self.open_net(terms.symbol, terms.scope)?)?;
+        let net = self.net_of(found)?;
         (net.side.closed_by() == terms.side).then_some(net)
     }
 
@@ -180,10 +182,27 @@ impl Engine<'_> {
         self.change_order(slot, |order| order.reduce(by, own, now));
     }
 
-    /// Cancels a reduce-only order; of a filled one the enlargement.
+    /// Cancels a reduce-only order; of a filled one the enlargement. When the venue refused that
+    /// before, only after a wait.
     fn cancel_reducer(&mut self, slot: u32) {
+        if self.orders.get(slot).is_some_and(|order| order.cancel_refused) {
+            return self.cancel_later(slot);
+        }
         let id = self.next_own_id();
         self.withdraw(slot, id);
+    }
+
+    /// The clock asks to cancel an order again: the n-th time after the wait of the n-th retry.
+    #[inline(never)] // Venues seldom refuse.
+    fn cancel_later(&mut self, slot: u32) {
+        let Some(order) = self.orders.get(slot).filter(|order| !order.waits_to_cancel()) else {
+            return;
+        };
+        let number = u32::from(order.refusals).saturating_sub(1);
+        let wait = self.config.retry.wait(number, order.client_id, self.config.hash_seed);
+        // 0 stands for none.
+        let at = Nanos(self.now.0.saturating_add(wait).max(1));
+        self.change_order(slot, |order| order.ask_later(at));
     }
 
     /// The engine asks to cancel an order under this id; of a filled one the enlargement.

@@ -38,6 +38,9 @@ enum Decoded {
     Correct(Reported),
 }
 
+/// A decoded report, the side that it names, and the slot of its order.
+type Understood = (Decoded, Option<Side>, Result<u32, Status>);
+
 impl Engine<'_> {
     /// Takes what a venue says of an order. `Ignored` when it was known or changes nothing, `More`
     /// when triggers that it set off wait to be worked off. O(log triggers + reducers of the
@@ -50,15 +53,14 @@ impl Engine<'_> {
     /// other facts, or a side or symbol that is not the order's.
     #[inline]
     pub fn venue_report(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        if self.kill.is_news() { self.take_any(request) } else { self.report_calmly(request) }
+        let news = self.kill.is_news();
+        let status = if news { self.take_any(request) } else { self.report_calmly(request) };
+        if status.raw() < 0 { Err(status) } else { Ok(status) }
     }
 
-    /// The same while no kill is news.
-    ///
-    /// # Errors
-    /// As [`Engine::venue_report`].
+    /// The same while no kill is news; its answer is the code of the call.
     #[inline]
-    pub(crate) fn report_calmly(&mut self, request: &VenueReport) -> Result<Status, Status> {
+    pub(crate) fn report_calmly(&mut self, request: &VenueReport) -> Status {
         if request.order == Id::NONE {
             return self.take_by_client(request);
         }
@@ -67,7 +69,32 @@ impl Engine<'_> {
 
     /// Takes a report of whatever kind.
     #[inline(never)]
-    pub(super) fn take_any(&mut self, request: &VenueReport) -> Result<Status, Status> {
+    pub(super) fn take_any(&mut self, request: &VenueReport) -> Status {
+        match self.take_whichever(request) {
+            Ok(status) | Err(status) => status,
+        }
+    }
+
+    #[inline(always)] // Its only caller is nothing else.
+    fn take_whichever(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        let (decoded, side, found) = self.understood(request)?;
+        match decoded {
+            Decoded::Bust => self.take_bust(found, request),
+            Decoded::Correct(fill) => self.take_correction(found, &fill, request),
+            Decoded::OrderStatus(status) => self.take_status(found?, status, request),
+            usual => self.take_usual((usual, side, found), request),
+        }
+    }
+
+    /// Takes a report of the simulated venue: as any, but none of what that never says.
+    #[inline(never)]
+    pub(super) fn take_from_venue(&mut self, request: &VenueReport) -> Result<Status, Status> {
+        let understood = self.understood(request)?;
+        self.take_usual(understood, request)
+    }
+
+    /// What a report says, the side that it names, and the slot of its order.
+    fn understood(&self, request: &VenueReport) -> Result<Understood, Status> {
         let (decoded, side) = decode(request)?;
         let found = self.orders.find(request.order, request.client_id);
         if found == Err(Status::Foreign) {
@@ -79,12 +106,18 @@ impl Engine<'_> {
         {
             return Err(Status::Conflict);
         }
+        Ok((decoded, side, found))
+    }
+
+    /// Takes a report that tells of no change of what was reported before.
+    fn take_usual(
+        &mut self,
+        (decoded, side, found): Understood,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
         let now = request.header.now;
         match decoded {
             Decoded::Fill(fill) => self.take_fill(found, &fill, request, side),
-            Decoded::Bust => self.take_bust(found, request),
-            Decoded::Correct(fill) => self.take_correction(found, &fill, request),
-            Decoded::OrderStatus(status) => self.take_status(found?, status, request),
             Decoded::SendFailed => {
                 let slot = found?;
                 self.enter(now);
@@ -96,6 +129,7 @@ impl Engine<'_> {
                 let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
                 Ok(self.take_report(slot, report, reason))
             }
+            Decoded::Bust | Decoded::Correct(_) | Decoded::OrderStatus(_) => Err(Status::State),
         }
     }
 
@@ -103,6 +137,9 @@ impl Engine<'_> {
     fn take_report(&mut self, slot: u32, report: Report, reason: Reason) -> Status {
         let had_ended = self.has_ended(slot);
         let outcome = self.apply_report(slot, report, reason);
+        if outcome.changed && matches!(report, Report::SendInDoubt) {
+            self.count_in_doubt(slot);
+        }
         self.after_report(slot, outcome, had_ended)
     }
 
@@ -138,6 +175,7 @@ impl Engine<'_> {
         {
             let event = Self::order_event(EventKind::SendRetry, order);
             let nth = i64::from(order.retries);
+            self.count_retry(event.scope);
             self.emit(event.with_breach(Unit::Count, most, nth));
         }
         status

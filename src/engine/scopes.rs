@@ -75,7 +75,8 @@ impl Engine<'_> {
         self.emit(Event { scope, code, ..Event::new(EventKind::Scope) });
     }
 
-    /// Gives a scope's breaker other limits; what it counted stays. O(1).
+    /// Gives a scope's breaker other limits; what it counted stays, and what is too much for them
+    /// trips at once. O(1).
     ///
     /// # Errors
     /// `Kind`, `Size`, `Reserved`; `Scope`; `Range` for a value that `oms_config_check` refuses, a
@@ -105,6 +106,10 @@ impl Engine<'_> {
         let place = (u32::MAX, request.scope);
         self.tell_changes(place, |field| old.field(field).zip(breaker.field(field)));
         self.check_equity_of(request.scope);
+        let now = self.now;
+        let scope = self.scopes.get_mut(request.scope);
+        let trip = scope.and_then(|scope| scope.breaker.check_counts(now));
+        self.note_trip_of(request.scope, trip);
         self.warn_breaker(request.scope);
         Ok(Status::Ok)
     }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::found::Found;
 use crate::event::Event;
 use crate::num::{Lots, Ticks};
 use crate::order::{Order, Terms};
@@ -27,13 +28,10 @@ impl Engine<'_> {
     #[cold]
     #[inline(never)] // Few symbols look.
     fn meeting_of(&self, terms: &Terms) -> Option<Meeting> {
-        let taker = Taker::of(terms)?;
-        let most = self.config.work_per_call;
         if self.self_trade(terms.symbol) == SelfTrade::RejectNew {
-            // One is enough where none makes way.
-            let (_, best) = self.sequences.resting.first(terms.symbol, taker.meets())?;
-            return taker.crosses(best).then_some(Meeting::new(best, most));
+            return self.meeting_best(terms);
         }
+        let (taker, most) = (Taker::of(terms)?, self.config.work_per_call);
         let mut meeting: Option<Meeting> = None;
         for (slot, price) in self.sequences.resting.of(terms.symbol, taker.meets()) {
             if !taker.crosses(price) {
@@ -98,14 +96,36 @@ impl Engine<'_> {
         lots
     }
 
-    /// A new order of this quantity and what it would meet; with DECREMENT what that takes is taken
-    /// off.
-    pub(super) fn meet_own(&self, proposal: &mut Proposal, qty: Lots) {
-        proposal.uncut = qty;
-        proposal.meeting = self.meeting(&proposal.terms);
-        let cuts = |_: &Meeting| self.self_trade(proposal.terms.symbol) == SelfTrade::Decrement;
-        let met = proposal.meeting.filter(cuts);
-        proposal.terms.qty = met.map_or(qty, |met| met.remainder(qty));
+    /// What a new order would meet; with DECREMENT what that takes is taken off.
+    #[inline(always)] // Of a few loads.
+    pub(super) fn meet_own(&self, found: &Found<'_>, proposal: &mut Proposal) {
+        let looks = found.exposure.heavy && Self::is_sent(&proposal.terms);
+        if !looks || found.self_trade() == SelfTrade::Off {
+            return;
+        }
+        if found.self_trade() == SelfTrade::RejectNew {
+            proposal.meeting = self.meeting_best(&proposal.terms);
+        } else {
+            self.meet_all(found.self_trade(), proposal);
+        }
+    }
+
+    /// The same where some make way.
+    #[inline(never)] // Few symbols do.
+    fn meet_all(&self, mode: SelfTrade, proposal: &mut Proposal) {
+        proposal.meeting = self.meeting_of(&proposal.terms);
+        if let Some(met) = proposal.meeting.filter(|_| mode == SelfTrade::Decrement) {
+            proposal.terms.qty = met.remainder(proposal.uncut);
+        }
+    }
+
+    /// The best one among the resting orders that an order would meet: one is enough where none
+    /// makes way.
+    #[inline(always)] // Of a few loads.
+    fn meeting_best(&self, terms: &Terms) -> Option<Meeting> {
+        let taker = Taker::of(terms)?;
+        let (_, best) = self.sequences.resting.first(terms.symbol, taker.meets())?;
+        taker.crosses(best).then_some(Meeting::new(best, self.config.work_per_call))
     }
 
     /// An order passed: what it would meet makes way.

@@ -120,7 +120,10 @@ impl Engine<'_> {
             let Some(controls) = self.controls_in(number, symbol) else { continue };
             let repeats = self.sequences.repeats_mut(symbol, own, side);
             let held = repeats.and_then(|repeats| repeats.hold(level, &controls, price, now));
-            let Some(count) = held else { continue };
+            let Some(count) = held else {
+                self.warn_of_repeat(source, (level, number), price);
+                continue;
+            };
             self.refold_rooms(symbol);
             self.refold_path(symbol, source.scope);
             let value = Money(i64::from(number));
@@ -220,6 +223,7 @@ impl Engine<'_> {
     /// When the host has been silent for too long every live order of the scope is cancelled, once.
     /// O(1), then O(scopes).
     pub(super) fn watch_host(&mut self, number: u32) {
+        self.warn_of_silence(number);
         let now = self.now;
         let Some(scope) = self.scopes.get_mut(number) else { return };
         let max = scope.limits.heartbeat_max;

@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::pieces::clamps;
 use crate::event::Event;
 use crate::market::{Limits, LimitsSet, Spec, SymbolDefine};
+use crate::risk::recounted;
 use crate::status::{EventKind, LimitField, Request, SelfTrade, Status, Unit};
 
 impl Engine<'_> {
@@ -22,6 +24,8 @@ impl Engine<'_> {
         self.check_units(den)?;
         self.enter(request.header.now);
         self.settle();
+        let finer = den.checked_div(self.account.den).unwrap_or(1);
+        self.statistics.rescale(finer);
         self.account = account;
         self.take_units(den);
         let number = self.symbols.define(&spec, den);
@@ -66,6 +70,9 @@ impl Engine<'_> {
         } else {
             return Err(Status::Symbol);
         };
+        if scope != 0 {
+            self.clamping = recounted(self.clamping, clamps(&old), clamps(&limits));
+        }
         if scope == 0 {
             self.follow_self_trade(number, old.controls.self_trade);
         }

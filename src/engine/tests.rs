@@ -6,22 +6,29 @@
     reason = "a test may stop"
 )]
 
+mod bars;
+mod bars_cut;
+mod bars_naive;
 mod bounds;
 mod bursts;
 mod calm;
 mod conditions;
 mod deadlines;
 mod dice;
+mod execution;
 mod full;
 mod hand;
 mod held;
 mod kill;
 mod limits;
+mod order_log;
 mod parents;
+mod pieces;
 mod plain_reports;
 mod probes;
 mod random;
 mod reconcile;
+mod refusals;
 mod scopes;
 mod values;
 
@@ -29,7 +36,10 @@ use core::fmt::Debug;
 use std::vec::Vec;
 
 use super::*;
+use proptest::prelude::ProptestConfig;
+
 use crate::event::Command;
+use crate::exec::RetryConfig;
 use crate::market::{LimitsSet, Quote, SymbolDefine};
 use crate::num::{Decimal, Lots, Money, OFF, Ratio, Ticks};
 use crate::order::{OrderCancel, OrderSubmit, VenueReport};
@@ -48,6 +58,7 @@ mod links;
 mod obedient;
 mod plain;
 mod sequences;
+mod simulated;
 
 type Small = Storage<8, 2, 4, 6, 64, 16, 128>;
 
@@ -83,6 +94,15 @@ fn config() -> Config {
     Config { capacity, starting_balance: Money(BALANCE), ..Config::DEFAULT }
 }
 
+/// So many random cases at least; `PROPTEST_CASES` asks for more.
+fn at_least(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig { cases: asked.cases.max(cases), ..asked }
+}
+
+/// Retries that do not wait longer by the hash seed, in which twins differ.
+const STEADY: RetryConfig = RetryConfig { jitter: Ratio::ZERO, ..RetryConfig::DEFAULT };
+
 /// Two engines that are told the same: after every step both answer alike, agree with their own
 /// records and have one digest.
 struct Twins<'a> {
@@ -90,7 +110,7 @@ struct Twins<'a> {
     now: Nanos,
 }
 
-impl Twins<'_> {
+impl<'a> Twins<'a> {
     fn step<R: PartialEq + Debug>(&mut self, call: impl Fn(&mut Engine<'_>, Nanos) -> R) -> R {
         self.now.0 += SECOND;
         let now = self.now;
@@ -102,7 +122,7 @@ impl Twins<'_> {
         answer
     }
 
-    fn engine(&self) -> &Engine<'_> {
+    fn engine(&self) -> &Engine<'a> {
         &self.engines[0]
     }
 
@@ -156,6 +176,14 @@ impl Twins<'_> {
 
     fn quote(&mut self, bid: i64, ask: i64) -> Result<Status, Status> {
         self.step(|engine, now| engine.quote(&quote(0, bid, ask, now)))
+    }
+
+    fn timer(&mut self) -> Result<Status, Status> {
+        self.step(|engine, now| {
+            let mut request = Timer::EMPTY;
+            request.header.now = now;
+            engine.timer(&request)
+        })
     }
 
     fn control(&mut self, action: ControlAction, value: i64) {
@@ -231,7 +259,7 @@ fn with_twins(config: &Config, flags: u32, test: impl FnOnce(&mut Twins<'_>)) {
     let [first, second] = &mut storages;
     let engines = [(first, 1), (second, 2)].map(|(storage, hash_seed)| {
         let (memory, kill) = storage.lend();
-        let mut engine = opened(memory, kill, &Config { hash_seed, ..*config });
+        let mut engine = opened(memory, kill, &Config { hash_seed, retry: STEADY, ..*config });
         engine.long_way = hash_seed == 2;
         define(&mut engine, flags);
         engine
@@ -484,7 +512,7 @@ fn every_field_of_the_configuration_is_judged() {
         (Config { starting_balance: Money(0), ..good }, ConfigField::StartingBalance),
         (Config { id_base: 1 << 63, ..good }, ConfigField::IdBase),
         (Config { breaker, ..good }, ConfigField::BreakerLimits),
-        (Config { reserved: [0, 0, 0, 0, 0, 0, 0, 1], ..good }, ConfigField::Reserved),
+        (Config { reserved: [0, 0, 0, 0, 0, 1], ..good }, ConfigField::Reserved),
     ];
     assert_eq!(good.invalid(), None);
     for (config, field) in cases {

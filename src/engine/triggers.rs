@@ -54,6 +54,7 @@ impl Engine<'_> {
             return Err(Status::Terminal);
         }
         let (symbol, direction) = (position.symbol, Direction::of(position.side, kind));
+        let scope = position.scope;
         let (trail, ride) = Ride::decode(request, kind)?;
         self.check_levels(symbol, request, kind)?;
         self.check_worked_off(symbol)?;
@@ -67,7 +68,7 @@ impl Engine<'_> {
         self.enter(request.header.now);
         let TriggerArm { position, tag, level, qty, venue, .. } = *request;
         let new = Trigger { position, tag, level, trail, ride, qty, ..Trigger::EMPTY };
-        let mut new = Trigger { symbol, venue, kind, action, direction, ..new };
+        let mut new = Trigger { symbol, scope, venue, kind, action, direction, ..new };
         self.start(&mut new);
         let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
         let (_, id) = self.triggers.arm(&new, list).ok_or(Status::Capacity)?;
@@ -214,7 +215,7 @@ impl Engine<'_> {
     }
 
     fn check_pieces(&self, position: &Position, wanted: Lots) -> Result<(), Status> {
-        let largest = self.largest_piece(position.symbol).0;
+        let largest = self.piece_limits(position.symbol, position.scope).largest().0;
         let pieces = wanted.0.saturating_sub(1).checked_div(largest).unwrap_or(0).saturating_add(1);
         let room = self.orders.table().available().saturating_sub(self.triggers.closers());
         let reducers = REDUCERS_MAX.saturating_sub(position.reducing);
@@ -244,15 +245,11 @@ impl Engine<'_> {
                 answer.order = order;
             }
             left = Lots(left.0.saturating_sub(qty.0));
-            if left < self.smallest_piece(position.symbol) {
+            // What is below one step cannot be closed.
+            if left < self.piece_limits(position.symbol, position.scope).step {
                 break;
             }
         }
         answer
-    }
-
-    /// What is below one step cannot be closed.
-    fn smallest_piece(&self, symbol: u32) -> Lots {
-        self.symbols.get(symbol).map_or(Lots::ZERO, |symbol| symbol.limits.qty_step)
     }
 }

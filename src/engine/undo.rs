@@ -138,7 +138,7 @@ impl Engine<'_> {
         Some((slot, self.positions.get(slot)?))
     }
 
-    /// Books the opposite of an execution.
+    /// Books the opposite of an execution; answers which position that was there it has moved.
     #[inline(never)]
     fn oppose(&mut self, source: &Source, position: Id, booking: &Booking) -> Option<Id> {
         let side = source.side.opens().closed_by();
@@ -147,7 +147,9 @@ impl Engine<'_> {
         let booking = Booking { commission: negated(booking.commission), ..*booking };
         let mut legs = Legs::default();
         let booked = self.rebook(&source, &booking, &mut legs);
-        booked.then(|| legs.exit.map_or(Id::NONE, |leg| leg.position))
+        // With both, the entry has opened a position.
+        let moved = legs.exit.map(|leg| leg.position).or(legs.entry.map(|leg| leg.position));
+        booked.then(|| moved.unwrap_or(Id::NONE))
     }
 
     /// Gives a position another book. One that gets quantity is open again; one that loses all of

@@ -14,7 +14,7 @@ use crate::order::{Order, own_price};
 use crate::position::Totals;
 use crate::risk::{
     Basis, Deal, Gate, Level, Proposal, Replaced, ScopeBook, ScopeLimits, Values, Word,
-    market_price, only_reduces,
+    market_price, may_reduce, only_reduces,
 };
 use crate::status::{BreakerFlag, Side};
 
@@ -389,16 +389,25 @@ impl<'a> Engine<'a> {
     /// this gate. O(1).
     #[inline(always)] // The frame of one is given back before the other's.
     pub(super) fn judge_values(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
-        let margin = |limits: &Limits| limits.controls.margin_ratio;
-        let ratio = gate.symbol.map_or(Ratio::ZERO, |symbol| margin(&symbol.limits));
+        let of = |limits: &Limits| limits.controls.margin_ratio;
         // As `basis` has it.
-        let ratio = ratio.max(margin(gate.limits));
-        if !gate.is_root() && word.knows_values(&gate.scope.limits, ratio) {
+        let own = || gate.symbol.map_or(Ratio::ZERO, |symbol| of(&symbol.limits));
+        let margin = || own().max(of(gate.limits));
+        let limits = &gate.scope.limits;
+        if !gate.is_root() && word.knows_values(limits, margin) && self.is_lent(proposal, limits) {
             return;
         }
         if self.judge_deal(gate, proposal, word).is_none() {
             self.judge_large(gate, proposal, word);
         }
+    }
+
+    /// Whether a limit on credit is none, or is of something: without a price of its own an order
+    /// may have no value, and then no limit in money holds.
+    #[inline]
+    fn is_lent(&self, proposal: &Proposal, limits: &ScopeLimits) -> bool {
+        let terms = &proposal.terms;
+        limits.credit_max.0 == OFF || own_price(terms.price, terms.stop_price) != Ticks::ZERO
     }
 
     /// The same of a new order, where no number is large and nothing is to be shown; else `None`,
@@ -412,44 +421,38 @@ impl<'a> Engine<'a> {
             return None;
         }
         let (symbol, worth) = (gate.symbol?, &gate.exposure.worth);
-        let basis = self.basis_at(symbol, gate, terms.symbol);
+        let basis = self.basis_at(symbol, gate);
         let group = worth.group.checked_sub(1).and_then(|n| self.symbols.beside(n));
         let deal = Deal {
             side: terms.side,
             value: price.0.checked_mul(terms.qty.0)?.checked_abs()?,
             worth,
-            basis: &basis,
+            basis,
             controls: &gate.limits.controls,
             values: &gate.scope.values,
             limits: &gate.scope.limits,
             group: group.map(|exposure| &exposure.group),
-            begins: self.scope()?.breaker.begins_session(gate.now),
+            fails: gate.exposure.full.settled.fails(),
         };
-        let reduces = || only_reduces(&gate.leaf, proposal);
-        word.look_at_deal(&deal, reduces).then_some(())
+        let begins = || self.scope().is_some_and(|root| root.breaker.begins_session(gate.now));
+        let reduces = || may_reduce(&gate.leaf, proposal) && only_reduces(&gate.leaf, proposal);
+        word.look_at_deal(&deal, begins, reduces).then_some(())
     }
 
     /// What the scope of a gate measures a symbol by.
-    fn basis_at<'b>(&'b self, symbol: &'b Symbol, gate: &Gate<'_, '_>, number: u32) -> Basis<'b> {
-        let book = if gate.is_root() { None } else { self.books.find(gate.number, number) };
-        let totals = match book {
-            None if gate.is_root() => self.positions.totals(number),
-            None => None,
-            Some(book) => Some(&book.totals),
-        };
-        let totals = totals.unwrap_or(&Totals::EMPTY);
-        self.basis(symbol, (totals, book), self.session)
+    fn basis_at<'b>(&'b self, symbol: &'b Symbol, gate: &Gate<'b, '_>) -> Basis<'b> {
+        self.basis(symbol, (gate.totals, gate.book), self.session)
     }
 
     /// As [`Engine::judge_values`], whatever the numbers.
     #[cold]
     #[inline(never)]
     fn judge_large(&self, gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
-        let (number, side) = (proposal.terms.symbol, proposal.terms.side);
+        let side = proposal.terms.side;
         let Some(symbol) = gate.symbol else { return };
         let (worth, den) = (&gate.exposure.worth, self.account.den);
         let stake = self.stake(symbol, proposal);
-        let basis = self.basis_at(symbol, gate, number);
+        let basis = self.basis_at(symbol, gate);
         let limits = &gate.scope.limits;
         let lends = limits.credit_max.0 != OFF;
         let change = stake.new.map(|new| worth.change(side, (stake.old, new), &basis, lends));

@@ -2,12 +2,15 @@
 #![forbid(unsafe_code)]
 
 use super::Engine;
+use super::fills::Source;
 use crate::event::Event;
-use crate::num::{Nanos, OFF, Ratio};
+use crate::num::{Nanos, OFF, Ratio, Ticks};
+use crate::order::Terms;
 use crate::risk::{
-    Exposure, Figure, ScopeLevel, SymbolLevel, bit, figures_of_scope, figures_of_symbol, near,
+    Exposure, Figure, Likeness, OF_ORDER, OrderLevel, ScopeLevel, SymbolLevel, bit,
+    figures_of_order, figures_of_scope, figures_of_symbol, near, value,
 };
-use crate::status::EventKind;
+use crate::status::{Check, EventKind, Unit};
 
 impl Engine<'_> {
     /// From which share of a limit on it is warned; [`OFF`] for never.
@@ -30,11 +33,11 @@ impl Engine<'_> {
     fn forget_below(&mut self, place: (u32, u32), share: Ratio) {
         let still = self.symbol_figures(place).map_or(0, |figures| near(&figures, share));
         if let Some(exposure) = self.level_mut(place) {
-            exposure.warned &= still;
+            exposure.warned &= still | OF_ORDER;
         }
         let still = self.scope_figures(place.1).map_or(0, |figures| near(&figures, share));
         if let Some(scope) = self.scopes.get_mut(place.1) {
-            scope.warned &= still;
+            scope.warned &= still | OF_ORDER;
         }
     }
 
@@ -73,6 +76,89 @@ impl Engine<'_> {
                 scope.warned |= bit(figure.check);
             }
         }
+    }
+
+    /// An order of the caller's was accepted, new or as a replace: each check of one order that it
+    /// is near to leaves an event, unless the last such order was near to it too. O(1), as hashing
+    /// lets expect.
+    #[inline(never)] // Its figures are not part of its callers' frames.
+    pub(super) fn warn_of_order(&mut self, terms: &Terms, is_new: bool) {
+        for number in self.path(terms.scope).all() {
+            let share = self.warn_ratio(number);
+            if share.0 == OFF {
+                continue;
+            }
+            let Some(figures) = self.order_figures(number, terms, is_new) else { continue };
+            for figure in &figures {
+                let known = self.level((terms.symbol, number)).map_or(0, |place| place.warned);
+                self.tell_near(figure, (known, share), (terms.symbol, number));
+                if let Some(exposure) = self.level_mut((terms.symbol, number)) {
+                    latch(&mut exposure.warned, figure, share);
+                }
+            }
+            let Some(scope) = self.scopes.get(number) else { return };
+            let (known, limits) = (scope.warned, scope.limits);
+            let [qty, notional, ..] = figures;
+            let of_scope = [
+                Figure { limit: limits.qty_max.0, ..qty },
+                Figure { limit: limits.notional_max.0, ..notional },
+            ];
+            for figure in &of_scope {
+                self.tell_near(figure, (known, share), (u32::MAX, number));
+                if let Some(scope) = self.scopes.get_mut(number) {
+                    latch(&mut scope.warned, figure, share);
+                }
+            }
+        }
+    }
+
+    /// The figures of an order in a scope of its path; none where that has no limits of the symbol.
+    fn order_figures(&self, scope: u32, terms: &Terms, is_new: bool) -> Option<[Figure; 5]> {
+        let symbol = self.symbols.get(terms.symbol)?;
+        let limits = self.limits_in(scope, terms.symbol)?;
+        let controls = &limits.controls;
+        let noted = is_new && controls.duplicate_max > 0 && Self::is_sent(terms);
+        let most = u32::try_from(controls.duplicate_max).unwrap_or(0);
+        let (like, window) = (Likeness::of(terms), controls.duplicate_window);
+        let count = || self.sequences.recent.count(&like, window, self.now, most);
+        let alike = if noted { count() } else { 0 };
+        let value = value(symbol, terms).ok().flatten();
+        let alike = if alike > 1 { alike } else { 0 };
+        Some(figures_of_order(&OrderLevel { terms, symbol, limits, value, alike }))
+    }
+
+    /// An execution brings the orders at about one price near to too many for the limits of a
+    /// scope.
+    #[inline(never)] // As above.
+    pub(super) fn warn_of_repeat(
+        &mut self,
+        source: &Source,
+        (level, number): (usize, u32),
+        price: Ticks,
+    ) {
+        let (share, symbol, side) = (self.warn_ratio(number), source.symbol, source.side);
+        let own = self.books.place(source.scope, symbol);
+        let Some(limits) = self.controls_in(number, symbol).filter(|_| share.0 != OFF) else {
+            return;
+        };
+        let repeats = self.sequences.repeats(symbol, own, side);
+        let near = repeats.and_then(|r| r.comes_near(level, &limits, price, (share, self.now)));
+        let Some(count) = near else { return };
+        let (mask, code) = (bit(Check::Repeat), Check::Repeat.raw());
+        let event = Event { side: side.raw(), price, mask, code, ..Event::new(EventKind::Warn) };
+        let event = event.with_breach(Unit::Count, limits.repeat_max, i64::from(count));
+        self.emit(Event { symbol, scope: number, ..event });
+    }
+
+    /// The host of a scope is silent for almost too long.
+    #[inline(never)] // As above.
+    pub(super) fn warn_of_silence(&mut self, number: u32) {
+        let (now, share) = (self.now, self.warn_ratio(number));
+        let Some(scope) = self.scopes.get_mut(number) else { return };
+        let limit = scope.limits.heartbeat_max;
+        let Some(observed) = scope.heartbeat.come_near(limit, share, now) else { return };
+        let (check, unit) = (Check::Heartbeat, Unit::Nanos);
+        self.tell_near(&Figure { check, unit, limit, observed }, (0, share), (u32::MAX, number));
     }
 
     /// What is reserved of a symbol in a scope, where that has a book of it.
@@ -140,4 +226,10 @@ impl Engine<'_> {
         self.emit(Event { mask, code: figure.check.raw(), symbol, scope, ..event });
         true
     }
+}
+
+/// That a figure of an order is near is known until one is not.
+fn latch(warned: &mut u64, figure: &Figure, share: Ratio) {
+    let mask = bit(figure.check);
+    *warned = if figure.is_near(share) { *warned | mask } else { *warned & !mask };
 }

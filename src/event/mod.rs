@@ -59,6 +59,38 @@ pub struct Command {
     pub reserved: [u64; 3],
 }
 
+impl Command {
+    /// Fills unused memory.
+    ///
+    /// cbindgen:ignore
+    pub const EMPTY: Self = Self {
+        sequence: 0,
+        at: Nanos::ZERO,
+        order: Id::NONE,
+        client_id: 0,
+        request_id: 0,
+        tag: 0,
+        position: Id::NONE,
+        parent: Id::NONE,
+        qty: Lots::ZERO,
+        price: Ticks::ZERO,
+        stop_price: Ticks::ZERO,
+        trail_offset: Ticks::ZERO,
+        trail_ratio: Ratio::ZERO,
+        expire_at: Nanos::ZERO,
+        symbol: 0,
+        scope: 0,
+        venue: 0,
+        flags: 0,
+        kind: 0,
+        side: 0,
+        order_type: 0,
+        time_in_force: 0,
+        reserved0: 0,
+        reserved: [0; 3],
+    };
+}
+
 /// Something that happened. Which fields say something depends on the kind: OMS_EVENT_*.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
@@ -165,7 +197,30 @@ impl Event {
     }
 }
 
-/// The events not taken yet. A reader that is slower than the ring learns how many it lost.
+/// Where the search through the kept events of one order has come to: `oms_order_log`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct OrderLogView {
+    /// Go on from here when `more` is 1: the number of the first event that had no place in the
+    /// array. Otherwise the number of the next event there will be.
+    pub next: u64,
+    /// Number of the oldest event, of whatever kind, that is still kept.
+    pub oldest: u64,
+    /// Events written.
+    pub count: u32,
+    /// 1 when the array was too short.
+    pub more: u32,
+    /// 1 when events since the order was made have been overwritten: some of them may have been
+    /// its own. Of an order that is not in the table any more: when any event was overwritten.
+    pub overwritten: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// 0.
+    pub reserved: [u64; 4],
+}
+
+/// The events not taken yet, and those taken that nothing was written over. A reader that is slower
+/// than the ring learns how many it lost.
 pub struct EventLog<'a> {
     ring: Ring<'a, Event>,
     lost: u64,
@@ -196,6 +251,18 @@ impl<'a> EventLog<'a> {
         self.ring.append_all()
     }
 
+    /// How many events can be written in one piece, none of the old ones lost.
+    #[inline]
+    pub(crate) fn room(&mut self) -> u32 {
+        self.ring.room()
+    }
+
+    /// Room for so many, at most [`EventLog::room`], and the first one's number.
+    #[inline(always)] // As above.
+    pub(crate) fn room_for_all(&mut self, count: u32) -> (u64, &mut [Event]) {
+        self.ring.append_some(count)
+    }
+
     /// The same where the ring is full, or ends.
     #[cold]
     #[inline(never)]
@@ -213,6 +280,7 @@ impl<'a> EventLog<'a> {
     }
 
     /// Takes the oldest events, as many as there is room for, and answers how many. O(events).
+    #[inline(always)] // In a poll alone.
     pub fn take(&mut self, room: &mut [Event]) -> u32 {
         self.high_water = self.high_water();
         self.ring.pop_into(room)
@@ -248,18 +316,30 @@ impl<'a> EventLog<'a> {
         self.ring.capacity()
     }
 
+    /// The number of the next event.
+    #[must_use]
+    pub fn next(&self) -> u64 {
+        self.ring.next_sequence()
+    }
+
     /// Events lost since the start.
     #[must_use]
     pub fn lost(&self) -> u64 {
         self.lost
     }
 
-    /// Feeds what a later [`EventLog::take`] can show. O(events waiting).
+    /// The events that nothing was written over yet, taken or not, oldest first.
+    pub fn kept(&self) -> impl Iterator<Item = &Event> {
+        self.ring.written()
+    }
+
+    /// Feeds what a later [`EventLog::take`] or [`EventLog::kept`] can show. O(capacity).
     pub fn digest(&self, hash: &mut Hash64) {
         hash.word(self.ring.next_sequence());
+        hash.u32(self.ring.len());
         hash.word(self.lost);
         hash.u32(self.high_water());
-        for event in self.ring.iter() {
+        for event in self.kept() {
             event.feed(hash);
         }
     }

@@ -70,6 +70,12 @@ impl Bands {
     #[cold]
     #[inline(never)] // Few symbols have bands.
     fn step_in(&self, price: Ticks, other: Ticks) -> Ticks {
+        self.step_among(price, other)
+    }
+
+    /// The same where there are bands.
+    #[inline(always)] // It calls nothing.
+    pub(crate) fn step_among(&self, price: Ticks, other: Ticks) -> Ticks {
         let used = usize::try_from(self.count).unwrap_or(BANDS_MAX);
         let bands = self.from.iter().zip(&self.step).take(used);
         bands.take_while(|(from, _)| from.0 <= price.0).last().map_or(other, |(_, step)| *step)

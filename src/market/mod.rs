@@ -1,6 +1,7 @@
 //! Symbols: what they are, what limits they have, and what the market last said of them.
 #![forbid(unsafe_code)]
 
+mod bar;
 mod condition_records;
 mod conditions;
 mod controls;
@@ -10,6 +11,7 @@ mod symbol;
 mod table;
 mod view;
 
+pub use bar::Bar;
 pub use condition_records::{BANDS_MAX, BandsSet, ConditionsView, LocateSet, PhaseSet, VolumeSet};
 pub use conditions::{Bands, Conditions};
 pub use controls::Controls;

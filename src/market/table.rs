@@ -85,14 +85,14 @@ impl<'a, E> Symbols<'a, E> {
     }
 
     /// What lies in the place of this number, whether it was defined or not.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn place(&self, number: usize) -> Option<&Place<E>> {
         self.places.get(number)
     }
 
     /// The same, to be changed.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn place_mut(&mut self, number: usize) -> Option<&mut Place<E>> {
         self.places.get_mut(number)

@@ -104,29 +104,33 @@ pub enum ExecutionState {
     Corrected(u64),
 }
 
-/// An execution that was reported.
+/// An execution that was reported. What is copied together from a report, or from an order, stands
+/// together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Execution {
+    /// What was booked of it.
+    pub went: Went,
+    /// Whether it counts.
+    pub state: ExecutionState,
     /// The venue's id.
     pub exec_id: u64,
+    /// Highest id there was, up to its own: by these it is found. Kept by [`Executions`].
+    pub top: u64,
     /// The order; none for a foreign one that found no room.
     pub order: Id,
-    /// Symbol number.
-    pub symbol: u32,
-    /// Scope number of the order.
-    pub scope: u32,
-    /// Side of the order.
-    pub side: Side,
     /// Quantity, as reported.
     pub qty: Lots,
     /// Price, as reported.
     pub price: Ticks,
     /// Commission that was booked.
     pub commission: Money,
-    /// What was booked of it.
-    pub went: Went,
-    /// Whether it counts.
-    pub state: ExecutionState,
+    /// Symbol number.
+    pub symbol: u32,
+    /// Scope number of the order.
+    pub scope: u32,
+    /// Side of the order.
+    pub side: Side,
     /// It was busted or corrected before its own report has come: quantity and price are not known.
     pub awaited: bool,
 }
@@ -149,6 +153,7 @@ impl Execution {
         }),
         state: ExecutionState::Live,
         awaited: false,
+        top: 0,
     };
 
     /// Whether its report has come with these facts. An order that is not known any more (none)
@@ -332,7 +337,7 @@ impl<'a> Executions<'a> {
     #[inline(never)] // A copy of a large record, once in the code.
     pub fn push(&mut self, execution: &Execution) {
         if let Some(place) = self.claim(execution.exec_id) {
-            *place = *execution;
+            *place = Execution { top: place.top, ..*execution };
         }
     }
 
@@ -368,25 +373,28 @@ impl<'a> Executions<'a> {
 
     #[inline(never)] // Once in the code, with a frame of its own.
     fn place(&self, exec_id: u64) -> Option<u32> {
-        self.index.find(exec_id, &self.ring, |execution| execution.exec_id)
+        self.index.find(exec_id, &self.ring, |kept| (kept.exec_id, kept.top))
     }
 
     /// Room for an execution with this id, which no other has, to be written in place. O(1).
     pub(crate) fn claim(&mut self, exec_id: u64) -> Option<&mut Execution> {
         let (place, record) = self.ring.claim_place();
         self.index.enter(place, exec_id);
-        record
+        let record = record?;
+        record.top = self.index.top();
+        Some(record)
     }
 
-    /// The same for an id above all others; `None`, and nothing has changed, when it is not or the
-    /// memory begins anew. O(1).
+    /// The same for an id above all others, in place of the oldest one; `None`, and nothing has
+    /// changed, when it is not, the ring is not full, or the memory begins anew. O(1).
     #[inline(always)] // As it is, a call would cost as much again.
-    pub(crate) fn claim_next(&mut self, exec_id: u64) -> Option<&mut Execution> {
+    pub(crate) fn claim_oldest(&mut self, exec_id: u64) -> Option<&mut Execution> {
         if !self.index.is_new(exec_id) {
             return None;
         }
-        let (place, record) = self.ring.claim_next()?;
-        self.index.enter_new(place, exec_id);
+        let record = self.ring.claim_oldest()?;
+        self.index.enter_new(exec_id);
+        record.top = exec_id;
         Some(record)
     }
 

@@ -59,27 +59,42 @@ pub struct Replacement {
     pub stop_price: Ticks,
 }
 
-/// The facts of one order.
+/// The facts of one order. First comes what is looked at when a held order is released: it shares
+/// one cache line with the head of its slot. Then stand together what a plain order gets from its
+/// request, and what is 0 in it: it is written in few stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Order {
+    /// When a fact last changed. Time and id stand together as in an event of the order.
+    pub updated_at: Nanos,
     /// Its id.
     pub id: Id,
+    /// When it ends here while it was not handed out; 0 for never.
+    pub lapses_at: Nanos,
+    /// When it is given up; 0 for never.
+    pub timeout_at: Nanos,
+    /// How it ended.
+    pub end: OrderEnd,
+    /// Commands not handed out yet.
+    pub pending: Pending,
+    /// What [`Order::is_plain`] says: derived.
+    pub plain: bool,
+    /// What [`Order::is_ripe`] says: derived.
+    pub ripe: bool,
+    /// [`OrderFact`] bits.
+    pub facts: u32,
+    /// Quantity, as the venue last agreed.
+    pub order_qty: Lots,
+    /// Limit price, as the venue last agreed; 0 at the market.
+    pub price: Ticks,
     /// The caller's id, or the engine's with the top bit set.
     pub client_id: u64,
     /// The caller's mark.
     pub tag: u64,
     /// Its number among all orders of this engine, from 1.
     pub number: u64,
-    /// Quantity, as the venue last agreed.
-    pub order_qty: Lots,
-    /// Limit price, as the venue last agreed; 0 at the market.
-    pub price: Ticks,
-    /// When it ends here while it was not handed out; 0 for never.
-    pub lapses_at: Nanos,
     /// When it was submitted.
     pub created_at: Nanos,
-    /// When a fact last changed.
-    pub updated_at: Nanos,
     /// Terms as submitted: see [`Order::fingerprint`].
     pub terms_kept: u64,
     /// The position it belongs to: given, or the one its first execution opened.
@@ -102,30 +117,37 @@ pub struct Order {
     pub bracket: Bracket,
     /// When it expires, for GTD.
     pub expire_at: Nanos,
-    /// When it is given up; 0 for never.
-    pub timeout_at: Nanos,
-    /// When it is handed out again after it could not be sent; 0 for not so.
+    /// When it is handed out again after it could not be sent or, sent, asked to cancel again after
+    /// the venue refused that; 0 for not so.
     pub retry_at: Nanos,
     /// Σ executions.
     pub cum_qty: Lots,
-    /// Σ execution qty × price.
-    pub notional: TickLots,
     /// Σ commissions.
     pub commission: Money,
     /// Executed before it was taken over: part of `cum_qty`.
     pub carried_qty: Lots,
-    /// Value of that.
-    pub carried_value: TickLots,
-    /// Inferred from the venue's total and not reported one by one: part of `cum_qty`.
-    pub gap: Gap,
-    /// What its children work and have executed, lots.
-    pub children: i128,
     /// Request id of the cancel in flight.
     pub cancel_id: u64,
     /// The replace in flight; meaningful while the fact says so.
     pub replace: Replacement,
     /// When NEW was handed out.
     pub sent_at: Nanos,
+    /// Number, from 1, of the first of its executions that was kept; 0 before that.
+    pub first_execution: u64,
+    /// Price at which an order without a price of its own was valued; 0 before that.
+    pub valued_at: Ticks,
+    /// [`OrderMark`](crate::status::OrderMark) bits.
+    pub marks: u32,
+    /// Children that it ever had.
+    pub child_count: u32,
+    /// Times it was handed out again after it could not be sent.
+    pub retries: u32,
+    /// Why, as the venue said.
+    pub reason: Reason,
+    /// Whether it holds room for the position that its first execution may open.
+    pub opens_position: bool,
+    /// Trigger and order slots that it holds for its bracket.
+    pub legs_reserved: u8,
     /// Symbol number.
     pub symbol: u32,
     /// Scope number.
@@ -134,42 +156,30 @@ pub struct Order {
     pub venue: u32,
     /// [`OrderFlag`](crate::status::OrderFlag) bits.
     pub flags: u32,
-    /// [`OrderFact`] bits.
-    pub facts: u32,
-    /// [`OrderMark`](crate::status::OrderMark) bits.
-    pub marks: u32,
-    /// Children that it ever had.
-    pub child_count: u32,
-    /// Times it was handed out again after it could not be sent.
-    pub retries: u32,
     /// Side.
     pub side: Side,
     /// Type.
     pub order_type: OrderType,
-    /// Time in force.
-    pub time_in_force: TimeInForce,
-    /// Who waits for the trigger price.
-    pub hold: Hold,
-    /// How it ended.
-    pub end: OrderEnd,
-    /// Why, as the venue said.
-    pub reason: Reason,
     /// Why a position that it closes was closed.
     pub exit: ExitReason,
-    /// Whether it holds room for the position that its first execution may open.
-    pub opens_position: bool,
-    /// Trigger and order slots that it holds for its bracket.
-    pub legs_reserved: u8,
+    /// Who waits for the trigger price.
+    pub hold: Hold,
+    /// Time in force.
+    pub time_in_force: TimeInForce,
+    /// Cancels of the engine's own that the venue refused.
+    pub refusals: u8,
+    /// Whether the last one was refused, and the wait for the next one is not over.
+    pub cancel_refused: bool,
     /// Whether the venue refused to make it smaller when its position shrank.
     pub reduction_refused: bool,
-    /// Number, from 1, of the first of its executions that was kept; 0 before that.
-    pub first_execution: u64,
-    /// Price at which an order without a price of its own was valued; 0 before that.
-    pub valued_at: Ticks,
-    /// Commands not handed out yet.
-    pub pending: Pending,
-    /// What [`Order::is_plain`] says: derived.
-    pub plain: bool,
+    /// Σ execution qty × price.
+    pub notional: TickLots,
+    /// Value of that.
+    pub carried_value: TickLots,
+    /// What its children work and have executed, lots.
+    pub children: i128,
+    /// Inferred from the venue's total and not reported one by one: part of `cum_qty`.
+    pub gap: Gap,
 }
 
 impl Order {
@@ -229,11 +239,14 @@ impl Order {
         exit: ExitReason::Order,
         opens_position: false,
         legs_reserved: 0,
+        refusals: 0,
+        cancel_refused: false,
         reduction_refused: false,
         first_execution: 0,
         valued_at: Ticks::ZERO,
         pending: Pending(0),
         plain: false,
+        ripe: false,
     };
 
     /// A new order with these terms.
@@ -504,17 +517,18 @@ impl Order {
 
     /// When the clock must look at it next; none when never. An order that was not handed out
     /// lapses, is given up, or is to be handed out again; a sent one is given up, once, when no
-    /// cancel is in flight.
+    /// cancel is in flight, or asked to cancel again.
     #[must_use]
     pub fn deadline(&self) -> Option<Nanos> {
         let unsent = self.is_unsent();
         let asked = self.is(OrderFact::CancelInflight) || OrderMark::TimedOut.is_in(self.marks);
         let given_up = unsent || !(self.is_terminal() || asked);
+        let again = self.retry_at != Nanos::ZERO && (unsent || !self.is_evictable());
         // One less, so that none is the latest of all.
         let before = |counts: bool, at: Nanos| if counts { at.0 } else { 0 }.wrapping_sub(1);
         let first = before(unsent, self.lapses_at)
             .min(before(given_up, self.timeout_at))
-            .min(before(unsent, self.retry_at));
+            .min(before(again, self.retry_at));
         (first != u64::MAX).then(|| Nanos(first.wrapping_add(1)))
     }
 
@@ -577,6 +591,7 @@ impl Order {
         hash.word(self.first_execution);
         hash.i64(self.valued_at.0);
         let refused = u8::from(self.reduction_refused);
-        hash.u32(u32::from_le_bytes([self.legs_reserved, refused, 0, 0]));
+        let waits = u8::from(self.cancel_refused);
+        hash.u32(u32::from_le_bytes([self.legs_reserved, refused, self.refusals, waits]));
     }
 }

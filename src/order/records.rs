@@ -77,6 +77,17 @@ request!(OrderSubmit, OrderSubmit, {
     side: 0, order_type: 0, time_in_force: 0, hold: 0, reserved0: 0, reserved: [0; 8],
 }, [|r: &Self| [r.reserved0], |r: &Self| r.reserved]);
 
+impl OrderSubmit {
+    /// Side, type, time in force, hold and what is reserved beside them, as they lie in memory.
+    #[inline]
+    #[must_use]
+    pub(crate) const fn shape(&self) -> u64 {
+        let [a, b, c, d] = self.reserved0.to_le_bytes();
+        let shape = [self.side, self.order_type, self.time_in_force, self.hold, a, b, c, d];
+        u64::from_le_bytes(shape)
+    }
+}
+
 /// Asks to cancel an order: `oms_order_cancel`. Never refused by risk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]

@@ -7,7 +7,7 @@ use crate::status::{OrderEnd, OrderFact, OrderFlag};
 use crate::store::Id;
 
 /// Marks the requests of the engine itself.
-const OWN: u64 = 1 << 63;
+pub(super) const OWN: u64 = 1 << 63;
 
 impl Order {
     /// Whether it may only make a position smaller.
@@ -16,14 +16,33 @@ impl Order {
         OrderFlag::ReduceOnly.is_in(self.flags)
     }
 
-    /// Whether it is live, reduces a position, and nobody has asked to cancel it.
+    /// Whether it is live, reduces a position, and nobody has asked to cancel it, or is about to
+    /// ask again.
     #[must_use]
     pub fn is_reducer(&self) -> bool {
         self.reduces()
             && self.position != Id::NONE
             && self.end == OrderEnd::None
             && !self.is(OrderFact::CancelInflight)
+            && !self.waits_to_cancel()
             && (self.working() > Lots::ZERO || self.is(OrderFact::Armed))
+    }
+
+    /// Whether the venue refused its cancel, and it is to be asked again later.
+    #[must_use]
+    pub const fn waits_to_cancel(&self) -> bool {
+        self.cancel_refused && self.retry_at.0 != 0
+    }
+
+    /// The wait for the next cancel begins.
+    pub fn ask_later(&mut self, at: Nanos) {
+        self.retry_at = at;
+    }
+
+    /// That wait is over.
+    pub fn ask_again(&mut self) {
+        self.retry_at = Nanos::ZERO;
+        self.cancel_refused = false;
     }
 
     /// What it may take when the venue does as the engine asked: with the engine's own replace in

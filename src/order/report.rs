@@ -2,6 +2,7 @@
 //! every state; what did not fit is named by an anomaly.
 #![forbid(unsafe_code)]
 
+use super::reduce::OWN;
 use super::{Order, Pending, Replacement};
 use crate::num::{Lots, Money, Nanos, TickLots, Ticks};
 use crate::status::{
@@ -197,7 +198,12 @@ impl Order {
 
     fn on_cancel_reject(&mut self, request_id: u64, reason: Reason) -> Outcome {
         let live = !self.is_terminal();
+        let own = self.cancel_id & OWN != 0;
         if let Some(outcome) = self.answer_cancel(request_id) {
+            if own {
+                self.refusals = self.refusals.saturating_add(1);
+                self.cancel_refused = true;
+            }
             if live && reason == Reason::UnknownOrder {
                 self.marks |= OrderMark::InDoubt.raw();
                 return Outcome::flagged(Anomaly::InDoubt);
@@ -374,10 +380,9 @@ impl Order {
 
     /// The venue has it, in this status.
     fn adopt_mode(&mut self, status: OrderStatus) {
-        self.set(OrderFact::Sent);
+        self.note_known();
         self.pending = self.pending.without(Pending::NEW);
         self.clear(OrderFact::Armed);
-        self.retry_at = Nanos::ZERO;
         if status != OrderStatus::Submitted {
             self.set(OrderFact::Acked);
         }
@@ -426,6 +431,7 @@ impl Order {
             Some(at) => {
                 self.clear(OrderFact::Sent);
                 self.retry_at = at;
+                self.cancel_refused = false;
                 self.retries = self.retries.saturating_add(1);
             }
             None => self.end_with(OrderEnd::Fail),
@@ -504,11 +510,18 @@ impl Order {
 
     /// The venue spoke of it as of a live order: it was sent, whatever we thought.
     fn venue_knows(&mut self) {
-        self.set(OrderFact::Sent);
+        self.note_known();
         self.set(OrderFact::Acked);
         self.clear(OrderFact::Armed);
-        self.retry_at = Nanos::ZERO;
         self.pending = self.pending.without(Pending::NEW);
+    }
+
+    /// It has left: it is not to be sent again.
+    fn note_known(&mut self) {
+        if !self.is(OrderFact::Sent) {
+            self.retry_at = Nanos::ZERO;
+        }
+        self.set(OrderFact::Sent);
     }
 
     fn resurrect(&mut self) {
@@ -522,6 +535,7 @@ impl Order {
         self.end = end;
         self.pending = Pending::default();
         self.retry_at = Nanos::ZERO;
+        self.cancel_refused = false;
         self.clear(OrderFact::Armed);
         self.clear(OrderFact::Suspended);
         self.clear(OrderFact::DoneForDay);

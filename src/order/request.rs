@@ -3,7 +3,7 @@
 
 use super::{Order, Pending, Replacement};
 use crate::num::{Lots, Nanos};
-use crate::status::{OrderEnd, OrderFact, OrderMark, Status};
+use crate::status::{OrderEnd, OrderFact, OrderMark, OrderType, Status};
 
 impl Order {
     /// Whether a cancel request would be taken: `Ok(true)`, or `Ok(false)` when this very request
@@ -114,9 +114,43 @@ impl Order {
     pub fn release(&mut self, qty: Lots, now: Nanos) {
         self.clear(OrderFact::Armed);
         self.set(OrderFact::Triggered);
+        self.ripe = false;
         // An order that was held has kept its fingerprint from the start.
         self.order_qty = qty;
         self.pending = self.pending.with(Pending::NEW);
+        self.updated_at = now;
+    }
+
+    /// Whether it is held, becomes an order at the market and has no feature that matters then, its
+    /// deadlines left out.
+    #[must_use]
+    pub const fn is_ripe(&self) -> bool {
+        let at_market = matches!(
+            self.order_type,
+            OrderType::Stop | OrderType::TakeProfit | OrderType::TrailingStop
+        );
+        self.facts == OrderFact::Armed.raw()
+            && at_market
+            && matches!(self.end, OrderEnd::None)
+            && self.pending.is_empty()
+            && self.flags | self.scope == 0
+            && self.position.0 | self.linked.0 | self.parent.0 == 0
+            && self.legs_reserved == 0
+    }
+
+    /// What is kept of what its other fields say.
+    #[inline]
+    pub(super) const fn derive(&mut self) {
+        self.plain = self.is_plain();
+        self.ripe = self.is_ripe();
+    }
+
+    /// A held order that is ripe is released with the quantity it had.
+    #[inline]
+    pub(crate) const fn release_ripe(&mut self, now: Nanos) {
+        self.facts = OrderFact::Triggered.raw();
+        self.pending = Pending::NEW;
+        self.ripe = false;
         self.updated_at = now;
     }
 

@@ -39,6 +39,8 @@ pub struct Orders<'a> {
     /// and stand in no other queue of deadlines. The nodes are those of the reduce-only orders.
     lapsing: List,
     sweep: u32,
+    /// Whether executions are measured: then no order is plain.
+    measured: bool,
 }
 
 impl<'a> Orders<'a> {
@@ -54,7 +56,21 @@ impl<'a> Orders<'a> {
             earliest: NIL,
             lapsing: List::EMPTY,
             sweep: NIL,
+            measured: false,
         }
+    }
+
+    /// The same table, of orders whose executions are measured, or not: then none is plain once it
+    /// was handed out.
+    #[must_use]
+    pub fn measured(self, measured: bool) -> Self {
+        Self { measured, ..self }
+    }
+
+    /// Whether an order is plain: nothing depends on what is reported of it but a position.
+    #[must_use]
+    pub fn is_plain(&self, order: &Order) -> bool {
+        !self.measured && order.is_plain()
     }
 
     /// The table as it is read.
@@ -84,21 +100,23 @@ impl<'a> Orders<'a> {
         Some((slot, id))
     }
 
-    /// The same for an order under a new client id that reduces nothing. One that `lapses` does so
-    /// when its session ends, not before any that was inserted before.
+    /// A slot for an order under a new client id, that reduces nothing and waits to be sent; what
+    /// was in it, to be written over with the whole record, and its id. [`Orders::file_new`] must
+    /// follow. `None` when all slots hold live orders.
     #[inline(always)] // What the record is made of stays in registers.
-    pub(crate) fn insert_new(
-        &mut self,
-        client_id: u64,
-        lapses: bool,
-        fill: impl FnOnce(&mut Order, Id),
-    ) -> Option<Id> {
-        let (slot, id) = self.table.insert_new(client_id, fill)?;
+    pub(crate) fn open_new(&mut self, client_id: u64) -> Option<(u32, &mut Order, Id)> {
+        let slot = self.table.open_new(client_id)?;
+        self.table.begin(slot).map(|(order, id)| (slot, order, id))
+    }
+
+    /// An order is written that [`Orders::open_new`] has made room for. One that `lapses` does so
+    /// when its session ends, not before any that was inserted before.
+    #[inline(always)] // Of two lists.
+    pub(crate) fn file_new(&mut self, slot: u32, lapses: bool) {
         self.commands.append(&mut self.waiting, slot);
         if lapses {
             self.reducers.append(&mut self.lapsing, slot);
         }
-        Some(id)
     }
 
     /// The order in a slot.
@@ -162,6 +180,15 @@ impl<'a> Orders<'a> {
         self.commands.push_back(&mut self.waiting, slot);
     }
 
+    /// The same for orders that have none so far, in this order. O(1) each.
+    #[inline(never)] // It has all registers.
+    pub(crate) fn queue_commands(
+        &mut self,
+        slots: impl ExactSizeIterator<Item = u32> + DoubleEndedIterator,
+    ) {
+        self.commands.append_all(&mut self.waiting, slots);
+    }
+
     /// A held order is released with the quantity it had: it is to be sent, and stands where it
     /// stood besides. O(1).
     pub fn release_whole(&mut self, slot: u32, now: Nanos) {
@@ -171,8 +198,10 @@ impl<'a> Orders<'a> {
     }
 
     fn refile(&mut self, slot: u32) {
+        let measured = self.measured;
         let Some(order) = self.table.get_mut(slot) else { return };
-        order.plain = order.is_plain();
+        order.derive();
+        order.plain &= !measured;
         let (evictable, has_command) = (order.is_evictable(), !order.pending.is_empty());
         if has_command {
             // A node that waits already stays where it is.

@@ -3,7 +3,9 @@
 
 use super::{OrderAdopt, OrderReplace, OrderSubmit};
 use crate::num::{Lots, Nanos, Ratio, Ticks};
-use crate::status::{Hold, OrderFlag, OrderType, Request, Side, Status, TimeInForce};
+use crate::status::{
+    Hold, OrderFlag, OrderType, Request, RequestHeader, Side, Status, TimeInForce,
+};
 use crate::store::{Id, mix64};
 
 /// What an order asks for. Numbers are still as the caller gave them: the gate judges them.
@@ -153,6 +155,55 @@ impl Terms {
             order_type,
             time_in_force,
             hold,
+        })
+    }
+
+    /// As [`Terms::decode`], of a MARKET or LIMIT order that names no other record, without times
+    /// and levels; `None` for any other, and for a record that is not right.
+    #[inline(always)] // As above, and nothing that it has not is looked at any more.
+    #[must_use]
+    pub fn decode_simple(request: &OrderSubmit) -> Option<Self> {
+        const HEAD: RequestHeader = OrderSubmit::EMPTY.header;
+        let r = request;
+        let [a, b, c, d, e, f, g, h] = r.reserved;
+        // First, so that what it comes to is what the others are added to.
+        let frame = joined(r.header.kind, r.header.size) ^ const { joined(HEAD.kind, HEAD.size) };
+        let prices = (r.trail_ratio.0 | r.take_profit.0).cast_unsigned();
+        let even = frame | r.position.0 | r.linked.0 | prices | r.timeout_at.0 | a | c | e | g;
+        // Two tests: one alone would be gathered into vectors, which costs more than it saves.
+        if even != 0 {
+            return None;
+        }
+        let flags = u64::from(r.flags & !OrderFlag::KNOWN);
+        let prices = (r.trail_offset.0 | r.stop_loss.0).cast_unsigned();
+        if flags | r.parent.0 | prices | r.expire_at.0 | b | d | f | h != 0 {
+            return None;
+        }
+        // What is more than a buy at the market: one bit each, and the time in force.
+        let more = r.shape().wrapping_sub(const { LEAST.shape() });
+        if more & !0x00ff_0101 != 0 {
+            return None;
+        }
+        let side = if more & 1 == 0 { Side::Buy } else { Side::Sell };
+        let order_type = if more & 0x100 == 0 { OrderType::Market } else { OrderType::Limit };
+        let time_in_force = TimeInForce::from_raw(r.time_in_force)?;
+        check_magnitudes([r.qty.0, r.price.0, r.stop_price.0]).ok()?;
+        let closes = OrderFlag::ClosePosition.is_in(r.flags);
+        let reduces = if closes { OrderFlag::ReduceOnly.raw() } else { 0 };
+        Some(Self {
+            client_id: r.client_id,
+            tag: r.tag,
+            qty: r.qty,
+            price: r.price,
+            stop_price: r.stop_price,
+            symbol: r.symbol,
+            scope: r.scope,
+            venue: r.venue,
+            flags: r.flags | reduces,
+            side,
+            order_type,
+            time_in_force,
+            ..Self::EMPTY
         })
     }
 
@@ -315,6 +366,19 @@ pub fn decode_replace(request: &OrderReplace) -> Result<(), Status> {
     check_magnitudes([request.qty.0, request.price.0, request.stop_price.0])
 }
 
+/// A buy at the market, DAY.
+const LEAST: OrderSubmit = OrderSubmit {
+    side: Side::Buy.raw(),
+    order_type: OrderType::Market.raw(),
+    time_in_force: 0,
+    ..OrderSubmit::EMPTY
+};
+const _: () = assert!(
+    Side::Sell.raw() == Side::Buy.raw() + 1
+        && OrderType::Limit.raw() == OrderType::Market.raw() + 1,
+    "a bit tells them"
+);
+
 /// The magnitudes of a request.
 #[inline(never)] // Nothing it looks at is kept.
 fn check_bounds(request: &OrderSubmit) -> Result<(), Status> {
@@ -325,7 +389,7 @@ fn check_bounds(request: &OrderSubmit) -> Result<(), Status> {
 }
 
 /// Quantities, prices and shares have the same bound.
-#[inline]
+#[inline(always)] // Of three instructions each.
 fn check_magnitudes<const N: usize>(numbers: [i64; N]) -> Result<(), Status> {
     const MAX: i64 = Ticks::MAX;
     // Numbers from -MAX to MAX - 1 are below 2 MAX when MAX is added, and leave its bits alone.

@@ -345,15 +345,17 @@ mod executions {
                 (vec![Execution::EMPTY; capacity], vec![IndexNode::EMPTY; capacity]);
             let mut executions = Executions::new(&mut ring, &mut index, seed);
             let mut model: VecDeque<Execution> = VecDeque::new();
+            let mut top = 0;
             for (exec_id, qty) in ops {
-                let new = execution(exec_id, qty);
+                let new = Execution { top: exec_id.max(top), ..execution(exec_id, qty) };
                 let kept = model.iter().find(|kept| kept.exec_id == exec_id).copied();
                 prop_assert_eq!(executions.find(exec_id).copied(), kept);
                 if kept.is_none() {
                     let mut first = 0;
                     executions.note_first(&mut first);
-                    executions.push(&new);
+                    executions.push(&Execution { top: 0, ..new });
                     model.push_back(new);
+                    top = new.top;
                     if model.len() > capacity {
                         model.pop_front();
                     }

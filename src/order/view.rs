@@ -71,7 +71,8 @@ pub struct OrderView {
     pub expire_at: Nanos,
     /// When it is given up, nanoseconds; 0 for never.
     pub timeout_at: Nanos,
-    /// When it is handed out again after it could not be sent, nanoseconds; 0 when it is not.
+    /// When it is handed out again after it could not be sent or, at the venue, asked to cancel
+    /// again after that was refused, nanoseconds; 0 when it is not.
     pub retry_at: Nanos,
     /// When it was submitted, nanoseconds.
     pub created_at: Nanos,

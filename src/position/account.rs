@@ -193,18 +193,27 @@ impl Account {
         Ok(Realised { net: self.money(exact)?, sign })
     }
 
-    /// Counts a closed position that was held this long, nanoseconds.
+    /// Counts a closed position that was held this long, nanoseconds. Sums of 128 bits have room
+    /// for 2^63 numbers of 64 bits.
+    #[inline]
     pub fn count_closed(&mut self, outcome: &Realised, held: u64) {
+        self.closed = self.closed.wrapping_add(1);
+        self.holding = self.holding.wrapping_add(i128::from(held));
+        if outcome.sign != 0 {
+            self.count_outcome(outcome);
+        }
+    }
+
+    #[inline(never)]
+    fn count_outcome(&mut self, outcome: &Realised) {
         let net = i128::from(outcome.net.0);
-        self.closed = self.closed.saturating_add(1);
-        self.holding = self.holding.saturating_add(i128::from(held));
         if outcome.sign > 0 {
-            self.wins = self.wins.saturating_add(1);
-            self.gross_profit = self.gross_profit.saturating_add(net);
+            self.wins = self.wins.wrapping_add(1);
+            self.gross_profit = self.gross_profit.wrapping_add(net);
             self.largest_win = self.largest_win.max(outcome.net);
-        } else if outcome.sign < 0 {
-            self.losses = self.losses.saturating_add(1);
-            self.gross_loss = self.gross_loss.saturating_sub(net);
+        } else {
+            self.losses = self.losses.wrapping_add(1);
+            self.gross_loss = self.gross_loss.wrapping_sub(net);
             self.largest_loss = self.largest_loss.min(outcome.net);
         }
     }

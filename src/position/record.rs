@@ -129,6 +129,16 @@ impl Position {
         }
     }
 
+    /// The same: no quantity is less than any number.
+    #[inline]
+    #[must_use]
+    pub const fn signed_lots(&self) -> i64 {
+        match self.side {
+            PositionSide::Long => self.book.qty.0,
+            PositionSide::Short => self.book.qty.0.wrapping_neg(),
+        }
+    }
+
     /// Feeds every field that can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         let Self { id, tag, opened_by, opened_at, closed_at, .. } = *self;

@@ -101,7 +101,7 @@ impl<'a> Positions<'a> {
         } else {
             self.open_slot(symbol, tag, net)?
         };
-        let (place, id) = self.table.begin(slot, tag)?;
+        let (place, id) = self.table.begin(slot)?;
         *place = Position { id, ..*position };
         Some((slot, id))
     }
@@ -112,7 +112,8 @@ impl<'a> Positions<'a> {
     pub(crate) fn open_slot(&mut self, symbol: u32, tag: u64, net: bool) -> Option<u32> {
         let slot = self.table.open_any(tag)?;
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
-            self.of_symbol.push_back(&mut totals.open, slot);
+            // What was in the slot is closed: it is in no list.
+            self.of_symbol.append(&mut totals.open, slot);
             if net {
                 totals.net = slot;
             } else {
@@ -134,8 +135,8 @@ impl<'a> Positions<'a> {
 
     /// The record of such a slot, to be written whole, and its id.
     #[inline(always)]
-    pub(crate) fn begin(&mut self, slot: u32, tag: u64) -> Option<(&mut Position, Id)> {
-        self.table.begin(slot, tag)
+    pub(crate) fn begin(&mut self, slot: u32) -> Option<(&mut Position, Id)> {
+        self.table.begin(slot)
     }
 
     /// Lists a position whose quantity is 0 as closed, and answers it; `None` when it is already.
@@ -147,7 +148,8 @@ impl<'a> Positions<'a> {
         let position = self.table.end(slot)?;
         let (symbol, net, scope) = (position.symbol, position.net, position.scope);
         if let Some(totals) = self.totals.get_mut(at(symbol)) {
-            self.of_symbol.remove(&mut totals.open, slot);
+            // Live positions of a symbol are in its list.
+            self.of_symbol.unlink(&mut totals.open, slot);
             if net && scope == 0 {
                 totals.net = Totals::EMPTY.net;
             } else if !net {
@@ -203,6 +205,12 @@ impl<'a> Positions<'a> {
         Some(slot)
     }
 
+    /// Whether the walk has passed nothing yet.
+    #[must_use]
+    pub fn is_walk_fresh(&self) -> bool {
+        self.table.first_live() == Some(self.walk)
+    }
+
     /// Whether the walk is not over.
     #[must_use]
     pub fn is_walking(&self) -> bool {
@@ -210,14 +218,14 @@ impl<'a> Positions<'a> {
     }
 
     /// The position in a slot.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn get(&self, slot: u32) -> Option<&Position> {
         self.table.get(slot)
     }
 
     /// The position in a slot, to be changed.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn get_mut(&mut self, slot: u32) -> Option<&mut Position> {
         self.table.get_mut(slot)
@@ -242,14 +250,14 @@ impl<'a> Positions<'a> {
     }
 
     /// The sums of a symbol.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn totals(&self, symbol: u32) -> Option<&Totals> {
         self.totals.get(at(symbol))
     }
 
     /// The sums of a symbol, to be changed.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn totals_mut(&mut self, symbol: u32) -> Option<&mut Totals> {
         self.totals.get_mut(at(symbol))
@@ -266,7 +274,7 @@ impl<'a> Positions<'a> {
     }
 
     /// A position and the sums of a symbol, both to be changed.
-    #[inline]
+    #[inline(always)] // Of one test.
     #[must_use]
     pub fn with_totals(&mut self, slot: u32, symbol: u32) -> Option<(&mut Position, &mut Totals)> {
         Some((self.table.get_mut(slot)?, self.totals.get_mut(at(symbol))?))

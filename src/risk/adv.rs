@@ -1,21 +1,37 @@
 //! ADV: the quantity is at most a share of the average daily volume.
 #![forbid(unsafe_code)]
 
-use super::checks::{Held, held, is_undecided, shown};
+use super::ask::Ask;
+use super::checks::{Held, held, shown};
 use super::verdict::Breach;
 use crate::market::{Limits, Symbol};
-use crate::num::{OFF, Ratio, div_floor};
-use crate::order::Terms;
+use crate::num::{Lots, OFF, Ratio, div_floor};
 use crate::status::Unit;
 
-/// Exact: the share is floored to lots. Where the volume is not known no share of it is.
-pub(super) fn check(terms: &Terms, symbol: &Symbol, limits: &Limits) -> Held {
-    let (ratio, volume) = (limits.controls.adv_ratio, symbol.conditions.volume);
-    if ratio.0 == OFF || is_undecided(terms) {
+/// The most lots that a share of the volume lets pass; 0 where the volume is not known: no share of
+/// it is. Not of a ratio that is off.
+pub(super) fn most(symbol: &Symbol, limits: &Limits) -> Lots {
+    let product = i128::from(symbol.conditions.volume.0.max(0))
+        .saturating_mul(i128::from(limits.controls.adv_ratio.0));
+    // Exact: the share is floored to lots.
+    Lots(shown(div_floor(product, i128::from(Ratio::ONE)).unwrap_or_default()))
+}
+
+/// The quantity is at most that.
+pub(super) fn check<const USUAL: bool>(
+    ask: Ask<'_, USUAL>,
+    symbol: &Symbol,
+    limits: &Limits,
+) -> Held {
+    if limits.controls.adv_ratio.0 == OFF || ask.is_undecided() {
         return Ok(());
     }
-    let product = i128::from(volume.0.max(0)).saturating_mul(i128::from(ratio.0));
-    let most = shown(div_floor(product, i128::from(Ratio::ONE)).unwrap_or_default());
-    let holds = volume.0 != OFF && terms.qty.0 <= most;
-    held(holds, Breach::new(Unit::Lots, most, terms.qty.0))
+    let (most, qty) = (most(symbol, limits), ask.terms.qty);
+    let holds = symbol.conditions.volume.0 != OFF && qty <= most;
+    held(holds, Breach::new(Unit::Lots, most.0, qty.0))
+}
+
+/// Lots that an order may be of the volume; [`OFF`] for any.
+pub(super) fn most_of_volume(symbol: &Symbol, limits: &Limits) -> i64 {
+    if limits.controls.adv_ratio.0 == OFF { OFF } else { most(symbol, limits).0 }
 }

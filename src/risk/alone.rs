@@ -131,6 +131,18 @@ impl<'a> BreakerAlone<'a> {
         self.breaker.check_and_trip(now, pnl, drawdown)
     }
 
+    /// The open trip happened at another time, which has passed. Answers whether one is open.
+    ///
+    /// # Errors
+    /// When that time is to come; nothing is changed.
+    pub fn move_trip(&mut self, now: Nanos, at: Nanos) -> Result<bool, RangeError> {
+        if at > self.now.max(now) {
+            return Err(RangeError);
+        }
+        self.advance(now);
+        Ok(self.breaker.move_trip(at))
+    }
+
     /// Resets by hand; answers whether it was open.
     pub fn reset(&mut self, now: Nanos) -> bool {
         let now = self.advance(now);

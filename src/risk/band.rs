@@ -32,6 +32,9 @@ pub struct Band {
     /// The equity without what is not realised fits while it moves by no more than this in all;
     /// negative when the breaker must hear of every such move.
     spare: i64,
+    /// By how much a deal that is being booked moves the equity, and the closed equity, when
+    /// somebody must look at that: none between two calls.
+    owed: Option<(i64, i64)>,
 }
 
 impl Band {
@@ -47,6 +50,7 @@ impl Band {
         room: 0,
         rising: 0,
         spare: -1,
+        owed: None,
     };
 
     /// Whether there is one.
@@ -115,6 +119,24 @@ impl Band {
     #[inline]
     pub(crate) const fn set_spare(&mut self, spare: i64) {
         self.spare = spare;
+    }
+
+    /// Somebody must look at what a deal does to the equity, and to the closed equity.
+    #[inline]
+    pub(crate) const fn owe(&mut self, moves: (i64, i64)) {
+        self.owed = Some(moves);
+    }
+
+    /// Whether somebody must.
+    #[inline]
+    pub(crate) const fn owes(&self) -> bool {
+        self.owed.is_some()
+    }
+
+    /// Somebody does.
+    #[inline]
+    pub(crate) const fn take_owed(&mut self) -> Option<(i64, i64)> {
+        self.owed.take()
     }
 
     /// The equity moves by `change`: within its window, or so that [`Band::stretch`] moves an end

@@ -364,31 +364,38 @@ impl Breaker {
         }
         self.losses = self.losses.saturating_add(1);
         self.streak_loss = Money(self.streak_loss.0.saturating_sub(pnl.0));
-        let streak_max = u32::try_from(self.config.consecutive_losses).unwrap_or(u32::MAX);
-        if self.losses >= streak_max {
-            return self.trip_count(now, Cause::ConsecutiveLosses, streak_max, self.losses);
+        let breach = self.streak_breach()?;
+        self.trip(now, &breach)
+    }
+
+    fn streak_breach(&self) -> Option<Breach> {
+        let cause = Cause::ConsecutiveLosses;
+        let most = u32::try_from(self.config.consecutive_losses).unwrap_or(u32::MAX);
+        if self.losses >= most {
+            return Some(Breach::of_count(cause, most, self.losses));
         }
-        let money_max = self.config.streak_loss_money;
-        if money_max.0 != OFF && self.losses > 0 && self.streak_loss >= money_max {
-            let breach = Breach {
-                cause: Cause::ConsecutiveLosses,
-                unit: Unit::Money,
-                limit: money_max.0,
-                observed: self.streak_loss.0,
-            };
-            return self.trip(now, &breach);
-        }
-        None
+        let (unit, limit) = (Unit::Money, self.config.streak_loss_money);
+        let much = limit.0 != OFF && self.losses > 0 && self.streak_loss >= limit;
+        let breach = Breach { cause, unit, limit: limit.0, observed: self.streak_loss.0 };
+        much.then_some(breach)
+    }
+
+    fn error_breach(&self) -> Option<Breach> {
+        let most = u32::try_from(self.config.consecutive_errors).unwrap_or(u32::MAX);
+        (self.errors >= most).then(|| Breach::of_count(Cause::SystemError, most, self.errors))
+    }
+
+    /// Other limits hold: trips when the losses or errors in a row are too many for them.
+    pub fn check_counts(&mut self, now: Nanos) -> Option<Trip> {
+        let breach = self.streak_breach().or_else(|| self.error_breach())?;
+        self.trip(now, &breach)
     }
 
     /// An error happened.
     pub fn note_error(&mut self, now: Nanos) -> Option<Trip> {
         self.errors = self.errors.saturating_add(1);
-        let max = u32::try_from(self.config.consecutive_errors).unwrap_or(u32::MAX);
-        if self.errors >= max {
-            return self.trip_count(now, Cause::SystemError, max, self.errors);
-        }
-        None
+        let breach = self.error_breach()?;
+        self.trip(now, &breach)
     }
 
     /// Something succeeded.
@@ -399,7 +406,7 @@ impl Breaker {
 
     /// Orders came faster than `limit` allows.
     pub fn note_rate(&mut self, now: Nanos, limit: u32, observed: u32) -> Option<Trip> {
-        self.trip_count(now, Cause::OrderRate, limit, observed)
+        self.trip(now, &Breach::of_count(Cause::OrderRate, limit, observed))
     }
 
     /// Trips by hand; `note` is kept as the observed value. An open breaker is tripped anew, so
@@ -441,9 +448,14 @@ impl Breaker {
         self.trip(now, &Breach { cause, unit: Unit::Ratio, limit, observed })
     }
 
-    fn trip_count(&mut self, now: Nanos, cause: Cause, limit: u32, seen: u32) -> Option<Trip> {
-        let (limit, observed) = (i64::from(limit), i64::from(seen));
-        self.trip(now, &Breach { cause, unit: Unit::Count, limit, observed })
+    /// The trip that is open happened at another time, from which the recovery counts. Answers
+    /// whether one is open.
+    pub fn move_trip(&mut self, at: Nanos) -> bool {
+        let is_open = self.state == BreakerState::Open;
+        if is_open && let Some(trip) = self.trips.back_mut() {
+            trip.at = at;
+        }
+        is_open
     }
 
     /// Opens the breaker, unless it is open: the first cause counts.

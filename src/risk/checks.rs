@@ -2,10 +2,11 @@
 //! are always inlined: where nobody asks for the numbers they are not computed.
 #![forbid(unsafe_code)]
 
+use super::ask::Ask;
 use super::fold::limit;
-use super::gate::{Gate, Leaf, Proposal};
+use super::gate::Gate;
 use super::verdict::Breach;
-use super::{Exposure, Scope};
+use super::{Exposure, Leaf, Scope};
 use crate::market::{Bands, Limits, Price, Symbol};
 use crate::num::{Fraction, Lots, Money, Nanos, OFF, Ratio, Ticks, div_ceil, div_floor};
 use crate::order::Terms;
@@ -53,42 +54,57 @@ pub(super) fn scope(gate: &Gate<'_, '_>) -> Held {
 }
 
 #[inline(always)]
-pub(super) fn trading_state(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+pub(super) fn trading_state<const USUAL: bool>(gate: &Gate<'_, '_>, ask: Ask<'_, USUAL>) -> Held {
     if gate.trading == TradingState::Active {
         return Ok(());
     }
-    let passes = match gate.trading {
-        TradingState::Active => true,
-        TradingState::ReduceOnly => reduces(&gate.leaf, proposal),
-        TradingState::Halted => proposal.terms.has(OrderFlag::ReduceOnly),
-        TradingState::Killed => false,
-    };
+    let passes = gate.trading != TradingState::Killed && passes_restricted(gate, ask);
     let state = i64::from(gate.trading.raw());
     held(passes, Breach::new(Unit::Count, i64::from(TradingState::Active.raw()), state))
 }
 
+/// Whether an order passes where trading is neither active nor over.
+#[inline(never)] // The gate needs its registers.
+fn passes_restricted<const USUAL: bool>(gate: &Gate<'_, '_>, ask: Ask<'_, USUAL>) -> bool {
+    match gate.trading {
+        TradingState::Halted => ask.terms.has(OrderFlag::ReduceOnly),
+        _ => reduces(&gate.leaf, ask),
+    }
+}
+
 /// Whether the order, with what is working already, only makes a position smaller.
-pub(super) fn reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
-    let (open, working) = reduction(leaf, proposal);
+pub(super) fn reduces<const USUAL: bool>(leaf: &Leaf<'_>, ask: Ask<'_, USUAL>) -> bool {
+    let (open, working) = reduction(leaf, ask);
     working <= open
+}
+
+/// Whether there is anything to be reduced.
+#[inline(always)] // Of a few comparisons.
+pub(super) fn may_reduce<const USUAL: bool>(leaf: &Leaf<'_>, ask: Ask<'_, USUAL>) -> bool {
+    let side = ask.terms.side;
+    match &ask.target {
+        Some(target) => target.closed_by == side && target.qty > Lots::ZERO,
+        None if side == Side::Buy => leaf.net_qty < 0,
+        None => leaf.net_qty > 0,
+    }
 }
 
 /// Quantity that could be reduced, and what would be working to do so.
 #[inline(always)]
-fn reduction(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
-    let (open, others) = reducible(leaf, proposal);
+fn reduction<const USUAL: bool>(leaf: &Leaf<'_>, ask: Ask<'_, USUAL>) -> (i128, i128) {
+    let (open, others) = reducible(leaf, ask);
     if open == 0 {
         // Where nothing is to be reduced a partner takes nothing either.
-        return (open, others.wrapping_add(i128::from(proposal.working().max(0))));
+        return (open, others.wrapping_add(i128::from(ask.working())));
     }
-    (open, with_own(others, proposal))
+    (open, with_own(others, ask))
 }
 
 /// Quantity that could be reduced, and what other orders have working to do so.
 #[inline(always)]
-pub(super) fn reducible(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
-    let side = proposal.terms.side;
-    let (open, others) = match &proposal.target {
+pub(super) fn reducible<const USUAL: bool>(leaf: &Leaf<'_>, ask: Ask<'_, USUAL>) -> (i128, i128) {
+    let side = ask.terms.side;
+    let (open, others) = match &ask.target {
         Some(target) if target.closed_by == side => {
             (i128::from(target.qty.0), i128::from(target.closing.0))
         }
@@ -98,70 +114,59 @@ pub(super) fn reducible(leaf: &Leaf, proposal: &Proposal) -> (i128, i128) {
                 Side::Buy => leaf.net_qty.wrapping_neg(),
                 Side::Sell => leaf.net_qty,
             };
-            let own = leaf.own.of(side);
-            (open, own.wrapping_sub(i128::from(proposal.reserved_share())))
+            let open = i128::from(open);
+            let own = leaf.of(side);
+            (open, own.wrapping_sub(i128::from(ask.reserved_share())))
         }
     };
     (open.max(0), others)
 }
 
 /// What other orders of this side have working.
-fn others(exposure: &Exposure, proposal: &Proposal) -> i128 {
+fn others<const USUAL: bool>(exposure: &Exposure, ask: Ask<'_, USUAL>) -> i128 {
     // No sum of lots is near the end of the numbers: see `Exposure`.
-    exposure.of(proposal.terms.side).wrapping_sub(i128::from(proposal.reserved_share()))
+    exposure.of(ask.terms.side).wrapping_sub(i128::from(ask.reserved_share()))
 }
 
 /// What the order and all others of this side would have working in the symbol.
 #[inline(always)]
-pub(super) fn with_others(gate: &Gate<'_, '_>, proposal: &Proposal) -> i128 {
-    with_own(others(gate.exposure, proposal), proposal)
+pub(super) fn with_others<const USUAL: bool>(gate: &Gate<'_, '_>, ask: Ask<'_, USUAL>) -> i128 {
+    with_own(others(gate.exposure, ask), ask)
 }
 
 /// With what the order would have working. Of two orders that cancel each other only the larger
 /// one counts.
-fn with_own(others: i128, proposal: &Proposal) -> i128 {
-    others.wrapping_add(i128::from(proposal.share()))
+fn with_own<const USUAL: bool>(others: i128, ask: Ask<'_, USUAL>) -> i128 {
+    others.wrapping_add(i128::from(ask.share()))
 }
 
 #[inline(always)]
-pub(super) fn reduce_only(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
-    let terms = &proposal.terms;
+pub(super) fn reduce_only<const USUAL: bool>(gate: &Gate<'_, '_>, ask: Ask<'_, USUAL>) -> Held {
+    let terms = &ask.terms;
     if !terms.has(OrderFlag::ReduceOnly) {
         return Ok(());
     }
-    let (open, working) = reduction(&gate.leaf, proposal);
+    let (open, working) = reduction(&gate.leaf, ask);
     // What closes a position and is held here is told its quantity when it fires.
-    let finds_nothing = open == 0 || (is_undecided(terms) && !terms.is_held());
+    let finds_nothing = open == 0 || (ask.is_undecided() && !terms.is_held());
     let idle = terms.has(OrderFlag::ClosePosition) && finds_nothing;
     held(working <= open && !idle, Breach::new(Unit::Lots, shown(open), shown(working)))
-}
-
-/// Whether it closes a position and its quantity is not known, or nothing.
-pub(super) fn is_undecided(terms: &Terms) -> bool {
-    terms.has(OrderFlag::ClosePosition) && terms.qty == Lots::ZERO
 }
 
 /// While it is half-open a new order takes a probe; one that is changed, or that its trigger sends,
 /// must be one.
 #[inline(always)]
-pub(super) fn breaker(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+pub(super) fn breaker<const USUAL: bool>(gate: &Gate<'_, '_>, ask: Ask<'_, USUAL>) -> Held {
     let breaker = &gate.scope.breaker;
     if breaker.is_closed() {
         return Ok(());
     }
     let cause = breaker.last_trip().map_or(0, |trip| i64::from(trip.cause));
-    let passes = match proposal.replaces {
+    let passes = match ask.replaced() {
         Some(old) if breaker.probe_size(gate.now).is_some() => breaker.is_probe(old.probe),
         _ => breaker.is_operational(gate.now),
     };
     held(passes, Breach::new(Unit::Count, 0, cause))
-}
-
-/// The share of the largest quantity and position that an order may have; the engine's own closes
-/// may have all of it.
-#[inline]
-pub(super) fn probe_size(gate: &Gate<'_, '_>, proposal: &Proposal) -> Option<Ratio> {
-    gate.scope.breaker.probe_size(gate.now).filter(|_| !proposal.own)
 }
 
 /// A share of a limit, rounded down, but at least 1. What is off, or 0, is what it is.
@@ -174,26 +179,34 @@ fn share_of(max: Lots, share: Ratio) -> Lots {
     Lots(i64::try_from(floored).unwrap_or(i64::MAX).max(1))
 }
 
-/// As [`qty`], for a probe of this size or any order.
-#[inline]
-pub(super) fn qty_for(probe: Option<Ratio>, terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
+/// For a probe of this size, or any order.
+#[inline(always)]
+pub(super) fn qty<const USUAL: bool>(
+    probe: Option<Ratio>,
+    ask: Ask<'_, USUAL>,
+    limits: &Limits,
+    scope: &Scope,
+) -> Held {
+    if ask.is_undecided() {
+        return Ok(());
+    }
     match probe {
-        None => qty(terms, limits, scope),
-        Some(share) => probe_qty(terms, limits, scope, share),
+        None => qty_within(&ask.terms, limits, (limits.qty_max, scope.limits.qty_max)),
+        Some(share) => probe_qty(&ask.terms, limits, scope, share),
     }
 }
 
 /// As [`position`], for a probe of this size or any order.
 #[inline]
-pub(super) fn position_for(
+pub(super) fn position_for<const USUAL: bool>(
     probe: Option<Ratio>,
     gate: &Gate<'_, '_>,
-    proposal: &Proposal,
+    ask: Ask<'_, USUAL>,
     working: i128,
 ) -> Held {
     match probe {
-        None => position(gate, proposal, gate.limits, working),
-        Some(share) => probe_position(gate, proposal, share, working),
+        None => position(gate, ask, gate.limits, working),
+        Some(share) => probe_position(gate, ask, share, working),
     }
 }
 
@@ -208,9 +221,14 @@ fn probe_qty(terms: &Terms, limits: &Limits, scope: &Scope, share: Ratio) -> Hel
 /// As [`position`], for an order that may have this share of the largest position.
 #[cold]
 #[inline(never)] // As above.
-fn probe_position(gate: &Gate<'_, '_>, proposal: &Proposal, share: Ratio, working: i128) -> Held {
+fn probe_position<const USUAL: bool>(
+    gate: &Gate<'_, '_>,
+    ask: Ask<'_, USUAL>,
+    share: Ratio,
+    working: i128,
+) -> Held {
     let limits = gate.limits;
-    let side = proposal.terms.side;
+    let side = ask.terms.side;
     let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
     position_within(gate, side, share_of(max, share), working)
 }
@@ -231,27 +249,18 @@ pub(super) fn increment(terms: &Terms, bands: Option<&Bands>, limits: &Limits) -
     held(on_grid(qty, step), Breach::new(Unit::Lots, step, qty))
 }
 
-#[inline(always)]
-pub(super) fn qty(terms: &Terms, limits: &Limits, scope: &Scope) -> Held {
-    qty_within(terms, limits, (limits.qty_max, scope.limits.qty_max))
-}
-
 #[inline]
 fn qty_within(terms: &Terms, limits: &Limits, (here, all): (Lots, Lots)) -> Held {
-    if is_undecided(terms) {
-        return Ok(());
-    }
     let (qty, min) = (terms.qty.0, limits.qty_min.0);
-    held(min == OFF || qty >= min, Breach::new(Unit::Lots, min, qty))?;
-    let max = here.0;
-    held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))?;
-    let max = all.0;
-    held(max == OFF || qty <= max, Breach::new(Unit::Lots, max, qty))
+    held(qty >= min || min == OFF, Breach::new(Unit::Lots, min, qty))?;
+    let above = |max: i64| held(limit(qty.max(0)) <= limit(max), Breach::new(Unit::Lots, max, qty));
+    above(here.0)?;
+    above(all.0)
 }
 
 /// The price at which an order is valued: the largest of its own, or at the market the worse of the
 /// reference and the collar's edge. `None` when it is not known.
-#[inline]
+#[inline(always)] // Of a few comparisons.
 pub(super) fn value_price(terms: &Terms, symbol: &Symbol) -> Option<Ticks> {
     if terms.order_type.has_price() || terms.order_type.has_stop_price() {
         return Some(larger(terms.price, terms.stop_price));
@@ -285,6 +294,7 @@ pub(super) fn reference(symbol: &Symbol, side: Side) -> Option<Price> {
 ///
 /// # Errors
 /// `Range` when it does not fit.
+#[inline(always)] // As above.
 pub(super) fn value(
     symbol: &Symbol,
     qty: Lots,
@@ -312,16 +322,16 @@ fn wide_value(product: i128, money: Fraction) -> Result<Money, Status> {
 }
 
 #[inline(always)]
-pub(super) fn notional(
-    terms: &Terms,
+pub(super) fn notional<const USUAL: bool>(
+    ask: Ask<'_, USUAL>,
     limits: &Limits,
     scope: &Scope,
     value: Option<Money>,
 ) -> Held {
-    if is_undecided(terms) {
+    if ask.is_undecided() {
         return Ok(());
     }
-    let exempt = terms.has(OrderFlag::ReduceOnly);
+    let exempt = ask.terms.has(OrderFlag::ReduceOnly);
     let (min, max) = (limits.notional_min.0, limits.notional_max.0);
     let scope_max = scope.limits.notional_max.0;
     let Some(value) = value else {
@@ -337,16 +347,21 @@ pub(super) fn notional(
 }
 
 /// The wider of the two collars, in ticks; `None` when both are off.
+#[inline]
 pub(super) fn collar_distance(limits: &Limits, reference: Ticks) -> Option<Ticks> {
-    let ticks = Some(limits.collar_ticks).filter(|ticks| ticks.0 != OFF);
-    let ratio = Some(limits.collar_ratio).filter(|ratio| ratio.0 != OFF).map(|ratio| {
-        if let Some(share) = reference.0.checked_abs().and_then(|price| price.checked_mul(ratio.0))
-        {
-            return Ticks(share.checked_div_euclid(Ratio::ONE).unwrap_or(i64::MAX));
-        }
-        wide_share(reference, ratio)
-    });
-    ticks.max(ratio)
+    let ratio = limits.collar_ratio;
+    // What is off is less than any distance.
+    let share = if ratio.0 <= 0 { Ticks(ratio.0) } else { share_of_price(reference, ratio) };
+    Some(limits.collar_ticks.max(share)).filter(|distance| distance.0 != OFF)
+}
+
+/// A share of a price, rounded down.
+#[inline(never)] // Many collars have none.
+fn share_of_price(price: Ticks, ratio: Ratio) -> Ticks {
+    if let Some(share) = price.0.checked_abs().and_then(|price| price.checked_mul(ratio.0)) {
+        return Ticks(share.checked_div_euclid(Ratio::ONE).unwrap_or(i64::MAX));
+    }
+    wide_share(price, ratio)
 }
 
 /// A share of a price, computed in 128 bits.
@@ -360,28 +375,28 @@ fn wide_share(price: Ticks, ratio: Ratio) -> Ticks {
 
 #[inline(always)]
 pub(super) fn collar(terms: &Terms, limits: &Limits, reference: Option<Price>) -> Held {
-    if !terms.order_type.has_price() {
-        return Ok(());
-    }
     // Once its trigger price is reached the market is there.
     let reference = match terms.order_type {
         OrderType::Limit => reference.map(|reference| reference.ticks),
-        _ => Some(terms.stop_price),
+        other if other.has_price() => Some(terms.stop_price),
+        _ => return Ok(()),
     };
-    let unlimited = limits.collar_ticks.0 == OFF && limits.collar_ratio.0 == OFF;
     let Some(reference) = reference else {
+        let unlimited = limits.collar_ticks.0 == OFF && limits.collar_ratio.0 == OFF;
         return held(unlimited, Breach::new(Unit::Ticks, 0, terms.price.0));
     };
     let Some(distance) = collar_distance(limits, reference) else { return Ok(()) };
-    let price = terms.price.0;
-    let highest = reference.0.saturating_add(distance.0);
-    let lowest = reference.0.saturating_sub(distance.0);
-    let both = limits.has(LimitFlag::CollarBothSides);
+    let (price, both) = (terms.price.0, limits.has(LimitFlag::CollarBothSides));
+    // No two prices are farther apart.
+    let distance = distance.0.min(2 * Ticks::MAX);
+    let above = price.wrapping_sub(reference.0);
     if terms.side == Side::Buy || both {
-        held(price <= highest, Breach::new(Unit::Ticks, highest, price))?;
+        let highest = reference.0.wrapping_add(distance);
+        held(above <= distance, Breach::new(Unit::Ticks, highest, price))?;
     }
     if terms.side == Side::Sell || both {
-        held(price >= lowest, Breach::new(Unit::Ticks, lowest, price))?;
+        let lowest = reference.0.wrapping_sub(distance);
+        held(above.wrapping_neg() <= distance, Breach::new(Unit::Ticks, lowest, price))?;
     }
     Ok(())
 }
@@ -392,19 +407,21 @@ pub(super) fn reference_age(limits: &Limits, reference: Option<Price>, now: Nano
     if max == OFF {
         return Ok(());
     }
-    let age = reference
-        .map_or(i64::MAX, |reference| i64::try_from(now.since(reference.at)).unwrap_or(i64::MAX));
-    held(reference.is_some() && age <= max, Breach::new(Unit::Nanos, max, age))
+    let Some(Price { at, .. }) = reference else {
+        return Err(Breach::new(Unit::Nanos, max, i64::MAX));
+    };
+    let age = i64::try_from(now.since(at)).unwrap_or(i64::MAX);
+    held(age <= max, Breach::new(Unit::Nanos, max, age))
 }
 
 #[inline(always)]
-pub(super) fn position(
+pub(super) fn position<const USUAL: bool>(
     gate: &Gate<'_, '_>,
-    proposal: &Proposal,
+    ask: Ask<'_, USUAL>,
     limits: &Limits,
     working: i128,
 ) -> Held {
-    let side = proposal.terms.side;
+    let side = ask.terms.side;
     let max = if side == Side::Buy { limits.long_max } else { limits.short_max };
     position_within(gate, side, max, working)
 }
@@ -415,23 +432,23 @@ fn position_within(gate: &Gate<'_, '_>, side: Side, max: Lots, working: i128) ->
         Side::Buy => (gate.net_qty, max.0),
         Side::Sell => (gate.net_qty.wrapping_neg(), max.0),
     };
-    let worst = signed.wrapping_add(working);
+    let worst = i128::from(signed).wrapping_add(working);
     held(max == OFF || worst <= i128::from(max), Breach::new(Unit::Lots, max, shown(worst)))
 }
 
 /// Orders are counted when they are new; lots, also when they change.
 #[inline(always)]
-pub(super) fn open_orders(
+pub(super) fn open_orders<const USUAL: bool>(
     gate: &Gate<'_, '_>,
-    proposal: &Proposal,
+    ask: Ask<'_, USUAL>,
     limits: &Limits,
     working: i128,
 ) -> Held {
-    let counted = |count: u32, max: i64| match proposal.replaces {
+    let counted = |count: u32, max: i64| match ask.replaced() {
         None => at_most(Unit::Count, i64::from(count).saturating_add(1), max),
         Some(_) => Ok(()),
     };
-    counted(gate.exposure.orders(proposal.terms.side), limits.open_orders_max)?;
+    counted(gate.exposure.orders(ask.terms.side), limits.open_orders_max)?;
     at_most(Unit::Lots, shown(working), limits.open_qty_max.0)?;
     counted(gate.scope.open_orders, gate.scope.limits.open_orders_max)
 }
@@ -439,12 +456,16 @@ pub(super) fn open_orders(
 /// Counts for an order that may open a further position: hedged, a new one that names none; net,
 /// any while its scope is flat in the symbol and nothing works.
 #[inline(always)]
-pub(super) fn positions(gate: &Gate<'_, '_>, proposal: &Proposal, limits: &Limits) -> Held {
+pub(super) fn positions<const USUAL: bool>(
+    gate: &Gate<'_, '_>,
+    ask: Ask<'_, USUAL>,
+    limits: &Limits,
+) -> Held {
     let hedged = gate.symbol.is_some_and(|symbol| symbol.spec.has(SymbolFlag::Hedged));
     let opens = if hedged {
-        proposal.terms.position == Id::NONE && proposal.replaces.is_none()
+        ask.terms.position == Id::NONE && ask.replaced().is_none()
     } else {
-        gate.leaf.own.claims == 0
+        gate.leaf.claims() == 0
     };
     if !opens {
         return Ok(());
@@ -462,17 +483,17 @@ pub(super) const fn rate(n: i32, full: bool) -> Held {
 }
 
 #[inline(always)]
-pub(super) fn client_id(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
+pub(super) fn client_id<const USUAL: bool>(gate: &Gate<'_, '_>, ask: Ask<'_, USUAL>) -> Held {
     const OWN: u64 = 1 << 63;
-    let id = proposal.terms.client_id;
-    let valid = id != 0 && (id & OWN != 0) == proposal.own && !proposal.client_id_taken;
+    let (id, own) = (ask.terms.client_id, !USUAL && ask.own);
+    let valid = id != 0 && (id & OWN != 0) == own && !ask.client_id_taken;
     held(valid, Breach::plain())?;
-    let Some(last) = gate.last_client_id.filter(|_| !proposal.own) else { return Ok(()) };
+    let Some(last) = gate.last_client_id.filter(|_| !own) else { return Ok(()) };
     let shown = |id: u64| i64::try_from(id).unwrap_or(i64::MAX);
     held(id > last, Breach::new(Unit::Count, shown(last), shown(id)))
 }
 
 #[inline(always)]
-pub(super) fn capacity(proposal: &Proposal) -> Held {
-    held(proposal.has_room, Breach::plain())
+pub(super) fn capacity<const USUAL: bool>(ask: Ask<'_, USUAL>) -> Held {
+    held(ask.has_room, Breach::plain())
 }

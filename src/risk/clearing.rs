@@ -9,7 +9,7 @@ use crate::store::Hash64;
 /// Whose positions are being closed in a place, and whether somebody waits for its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clearing {
-    /// Longs, shorts: what orders up to this number bring is closed; 0 for none. The greatest
+    /// Longs, shorts: what orders before this number bring is closed; 0 for none. The greatest
     /// number stands for a kill: everything is closed, whatever brings it.
     through: [u64; 2],
     /// Whether people wait to hear that nothing is left there.
@@ -41,18 +41,20 @@ impl Clearing {
 
     /// What is open on a side, or on both, and what orders up to this number still bring.
     pub fn close_through(&mut self, side: Option<Side>, number: u64) {
+        // Also before the first order there may be something.
+        let next = number.saturating_add(1);
         let [longs, shorts] = &mut self.through;
         if side != Some(Side::Sell) {
-            *longs = number.max(*longs);
+            *longs = next.max(*longs);
         }
         if side != Some(Side::Buy) {
-            *shorts = number.max(*shorts);
+            *shorts = next.max(*shorts);
         }
     }
 
-    /// Up to which order positions of this side are closed.
+    /// Before which order positions of this side are closed.
     #[must_use]
-    pub const fn through(&self, side: PositionSide) -> u64 {
+    pub const fn before(&self, side: PositionSide) -> u64 {
         let [longs, shorts] = self.through;
         match side {
             PositionSide::Long => longs,

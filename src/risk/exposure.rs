@@ -61,29 +61,75 @@ impl Below {
 }
 
 /// What is left on a side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Eq)]
+#[repr(C)] // What an order takes of each lies apart: vectors of two cost more than they save.
 struct Room {
     /// Lots until the position is as large as it may be, less than 0 when it is larger already;
     /// [`UNKNOWN`] when the sums are beyond what an order may have.
     near: i64,
-    /// Lots that may be reserved, likewise.
-    open: i64,
-    /// Orders, less than 0 when there are too many already.
-    orders: i64,
+    /// How many more, or less than 0, may be reserved, likewise.
+    beyond: i64,
+    /// Lots, at most, that may be taken of both before the largest quantity that passes is not
+    /// what it was, and before there is no order left: each takes a lot at least. Less than 0 when
+    /// that is not known.
+    slack: i64,
+    /// Orders, less than 0 when there are too many already, at most [`ORDERS_MOST`].
+    orders: i32,
+    /// Whether it is known that on both sides the largest quantity that passes is the limit's:
+    /// more room changes nothing.
+    wide: bool,
+}
+
+/// More orders than there can be.
+const ORDERS_MOST: i64 = 1 << 30;
+
+impl PartialEq for Room {
+    /// Whether the same is left: how near that is to the largest quantity, and whether it is wide,
+    /// is known sometimes.
+    fn eq(&self, other: &Self) -> bool {
+        (self.near, self.beyond, self.orders) == (other.near, other.beyond, other.orders)
+    }
 }
 
 /// Nothing of it: less than any room.
 const UNKNOWN: i64 = i64::MIN;
 
 impl Room {
+    /// None.
+    const EMPTY: Self = Self { near: 0, beyond: 0, slack: -1, orders: 0, wide: false };
+
     /// The quantities that pass follow.
     #[inline(always)] // So that the limits are looked up once.
-    fn close_to(&self, fold: &mut Fold, limits: &Limits, shut: bool) {
+    fn close_to(&mut self, fold: &mut Fold, limits: &Limits, shut: bool) {
         if shut || self.orders <= 0 {
+            self.slack = -1;
             return fold.set_room(0, -1);
         }
-        let most = most_of(limits).min(self.near).min(self.open);
+        let most = most_of(limits).min(self.lots());
         fold.set_room(limits.qty_min.0.max(1), most);
+        self.slack = self.slack(fold);
+    }
+
+    /// Lots that one more order may have.
+    fn lots(&self) -> i64 {
+        self.near.min(self.open())
+    }
+
+    /// Lots that may be reserved.
+    const fn open(&self) -> i64 {
+        self.near.wrapping_add(self.beyond)
+    }
+
+    /// How near it is to the largest quantity that passes, and to the last order.
+    fn slack(&self, fold: &Fold) -> i64 {
+        // Neither is far from what a limit may be, unless it is not known, or none passes.
+        let lots = self.lots().checked_sub(fold.largest()).unwrap_or(-1);
+        lots.min(i64::from(self.orders).wrapping_sub(1))
+    }
+
+    /// Whether there is not less slack than it says.
+    fn is_sure(&self, fold: &Fold) -> bool {
+        self.slack < 0 || self.slack <= self.slack(fold)
     }
 }
 
@@ -103,7 +149,7 @@ impl Exposure {
         group: Group::EMPTY,
         ward: Ward::EMPTY,
         full: Full::CLOSED,
-        rooms: [Room { near: 0, open: 0, orders: 0 }; 2],
+        rooms: [Room::EMPTY; 2],
         folds: [Fold::CLOSED; 2],
     };
 
@@ -164,6 +210,7 @@ impl Exposure {
     /// instructions.
     pub fn fold_room(&mut self, symbol: &Symbol, net: i64) {
         let needs = self.needs(symbol);
+        self.set_wide(false);
         self.fold_side(symbol, net, needs, Side::Buy);
         self.fold_side(symbol, net, needs, Side::Sell);
     }
@@ -187,15 +234,18 @@ impl Exposure {
                 (sells, sell, self.sell, self.sells, limits.short_max, net.wrapping_neg())
             }
         };
-        room.orders = headroom(limits.open_orders_max, i64::from(orders));
+        let most = limit(limits.open_orders_max).min(limit(ORDERS_MOST)).cast_signed();
+        let left = most.wrapping_sub(i64::from(orders));
+        room.orders = i32::try_from(left).unwrap_or_default();
         // Beyond what an order may have in lots the whole gate counts.
-        (room.near, room.open) = match small(reserved) {
+        let (near, open) = match small(reserved) {
             Some(reserved) if is_small(net) => (
                 headroom(max.0, net.wrapping_add(reserved)),
                 headroom(limits.open_qty_max.0, reserved).min(Lots::MAX.wrapping_sub(reserved)),
             ),
             _ => (UNKNOWN, UNKNOWN),
         };
+        (room.near, room.beyond) = (near, open.wrapping_sub(near));
         fold.needs = needs;
         room.close_to(fold, limits, self.heavy || is_shut(limits, self.claims, needs));
     }
@@ -211,10 +261,10 @@ impl Exposure {
         claims: u32,
     ) {
         let limits = &symbol.limits;
-        let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
-        let (sum, orders, (fold, room), (far, other)) = match side {
-            Side::Buy => (&mut self.buy, &mut self.buys, (buys, buy), (sells, sell)),
-            Side::Sell => (&mut self.sell, &mut self.sells, (sells, sell), (buys, buy)),
+        let [buy, sell] = &mut self.rooms;
+        let (sum, orders, room, other) = match side {
+            Side::Buy => (&mut self.buy, &mut self.buys, buy, sell),
+            Side::Sell => (&mut self.sell, &mut self.sells, sell, buy),
         };
         // What is reserved is not negative, and the order is one of them.
         *sum = sum.wrapping_sub(i128::from(qty.0.cast_unsigned()));
@@ -227,12 +277,11 @@ impl Exposure {
             return self.fold_room(symbol, net);
         }
         // By position the one side has the room it had, and the other gains some.
-        room.open = room.open.wrapping_add(qty.0);
-        room.orders = room.orders.wrapping_add(i64::from(ends));
+        room.beyond = room.beyond.wrapping_add(qty.0);
+        room.orders = room.orders.wrapping_add(i32::from(ends));
         other.near = other.near.wrapping_add(qty.0);
-        let most = most_of(limits);
-        // What is not known lets nothing pass.
-        if fold.largest() != most || far.largest() != most {
+        other.beyond = other.beyond.wrapping_sub(qty.0);
+        if !room.wide {
             self.widen(symbol, net);
         }
         if !stays {
@@ -244,12 +293,21 @@ impl Exposure {
     #[inline(never)] // Most rooms are wider than the largest order.
     fn widen(&mut self, symbol: &Symbol, net: i64) {
         // Far below what any sum comes to: what was not known has gained something.
-        if self.rooms.iter().any(|room| room.open < UNKNOWN / 2) {
+        if self.rooms.iter().any(|room| room.open() < UNKNOWN / 2) {
             return self.fold_room(symbol, net);
         }
-        for (room, fold) in self.rooms.iter().zip(&mut self.folds) {
+        for (room, fold) in self.rooms.iter_mut().zip(&mut self.folds) {
             let shut = self.heavy || is_shut(&symbol.limits, self.claims, fold.needs);
             room.close_to(fold, &symbol.limits, shut);
+        }
+        let most = most_of(&symbol.limits);
+        let wide = self.folds.iter().all(|fold| fold.largest() == most);
+        self.set_wide(wide);
+    }
+
+    fn set_wide(&mut self, wide: bool) {
+        for room in &mut self.rooms {
+            room.wide = wide;
         }
     }
 
@@ -262,11 +320,13 @@ impl Exposure {
         }
     }
 
-    /// All of it, where there are no books. Positions and the number of orders are not counted.
-    #[inline]
+    /// Whether what is known of the room that is left is true: for the audit.
     #[must_use]
-    pub const fn whole(&self) -> Own {
-        Own { buy: self.buy, sell: self.sell, claims: self.claims, ..Own::EMPTY }
+    pub fn is_sure(&self, limits: &Limits) -> bool {
+        let most = most_of(limits);
+        let wide = self.folds.iter().all(|fold| fold.largest() == most);
+        let is_sure = |(room, fold): (&Room, &Fold)| room.is_sure(fold) && (wide || !room.wide);
+        self.rooms.iter().zip(&self.folds).all(is_sure)
     }
 
     /// What is the root's own: not of a scope below it. Positions are not counted.
@@ -320,26 +380,10 @@ impl Exposure {
         *count = recounted(*count, was, is);
     }
 
-    /// A plain order that passed begins to work in a symbol whose positions net, or a close in any
-    /// symbol: the sums and the ranges follow. Whether the symbol claims its position only now;
-    /// what a close closes is claimed.
-    #[inline(always)] // So that the side is known.
-    pub(crate) fn add(&mut self, side: Side, qty: Lots) -> bool {
-        let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
-        let (fold, room, sum, orders) = match side {
-            Side::Buy => (buys, buy, &mut self.buy, &mut self.buys),
-            Side::Sell => (sells, sell, &mut self.sell, &mut self.sells),
-        };
-        *sum = sum.wrapping_add(i128::from(qty.0));
-        *orders = orders.wrapping_add(1);
-        // It passed: there was room for both.
-        room.near = room.near.wrapping_sub(qty.0);
-        room.open = room.open.wrapping_sub(qty.0);
-        room.orders = room.orders.wrapping_sub(1);
-        let most = room.near.min(room.open);
-        if room.orders <= 0 || most < fold.largest() {
-            fold.lower(if room.orders > 0 { most } else { -1 });
-        }
+    /// A plain order that passed begins to work in a symbol whose positions net: whether the symbol
+    /// claims its position only now. What a close closes is claimed.
+    #[inline(always)] // Of one test.
+    pub(crate) fn claim(&mut self) -> bool {
         let first = self.claims == 0;
         if first {
             self.claims = 1;
@@ -349,6 +393,46 @@ impl Exposure {
             }
         }
         first
+    }
+
+    /// The sums follow such an order, or a close in any symbol. Whether there may be less room than
+    /// there seems to be: [`Exposure::narrow`] must follow then.
+    #[inline(always)] // So that the side is known.
+    pub(crate) fn add(&mut self, side: Side, qty: Lots) -> bool {
+        let [buy, sell] = &mut self.rooms;
+        let (room, sum, orders) = match side {
+            Side::Buy => (buy, &mut self.buy, &mut self.buys),
+            Side::Sell => (sell, &mut self.sell, &mut self.sells),
+        };
+        // It passed: it is more than 0, and there was room for it.
+        *sum = sum.wrapping_add(i128::from(qty.0.cast_unsigned()));
+        *orders = orders.wrapping_add(1);
+        room.near = room.near.wrapping_sub(qty.0);
+        room.orders = room.orders.wrapping_sub(1);
+        room.slack = room.slack.wrapping_sub(qty.0);
+        room.slack < 0
+    }
+
+    /// The ranges follow [`Exposure::add`].
+    #[cold]
+    #[inline(never)] // Most rooms are wider than the largest order.
+    pub(crate) fn narrow(&mut self, side: Side) {
+        self.set_wide(false);
+        let (room, fold) = self.side(side);
+        let most = room.lots();
+        if room.orders <= 0 || most < fold.largest() {
+            fold.lower(if room.orders > 0 { most } else { -1 });
+        }
+        room.slack = room.slack(fold);
+    }
+
+    /// What is left on a side, and its ranges.
+    fn side(&mut self, side: Side) -> (&mut Room, &mut Fold) {
+        let ([buys, sells], [buy, sell]) = (&mut self.folds, &mut self.rooms);
+        match side {
+            Side::Buy => (buy, buys),
+            Side::Sell => (sell, sells),
+        }
     }
 
     /// Feeds what can change a later answer in this session.

@@ -14,6 +14,14 @@ pub(super) struct Breach {
     pub(super) observed: i64,
 }
 
+impl Breach {
+    /// Of a count and its limit.
+    pub(super) fn of_count(cause: Cause, limit: u32, seen: u32) -> Self {
+        let (limit, observed) = (i64::from(limit), i64::from(seen));
+        Self { cause, unit: Unit::Count, limit, observed }
+    }
+}
+
 /// A fall from `base` to `equity` beyond a limit, compared by cross multiplication. With a ratio
 /// limit on, nothing left is a breach whatever the limit is.
 pub(super) fn beyond(

@@ -80,6 +80,24 @@ pub struct Fold {
 
 const _: () = assert!(size_of::<Fold>() == 64, "one cache line");
 
+/// A range of quantities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The smallest one.
+    least: i64,
+    /// The largest one less that.
+    span: u64,
+}
+
+impl Span {
+    /// Whether a quantity is in the range.
+    #[inline]
+    #[must_use]
+    pub const fn has(&self, qty: i64) -> bool {
+        qty.wrapping_sub(self.least).cast_unsigned() <= self.span
+    }
+}
+
 /// A limit as an unsigned number: off is beyond everything.
 pub(super) const fn limit(value: i64) -> u64 {
     value.cast_unsigned()
@@ -189,6 +207,21 @@ impl Fold {
             && product.cast_unsigned().wrapping_sub(self.product_min) <= self.product_span
     }
 
+    /// Which quantities above 0 [`Fold::takes`] at a price above 0; `None` when there are none, and
+    /// at other prices.
+    #[must_use]
+    pub fn lots_at(&self, price: i64) -> Option<Span> {
+        let price = u64::try_from(price).ok()?;
+        let product_max = self.product_min.saturating_add(self.product_span);
+        let most = product_max.min(i64::MAX.cast_unsigned()).checked_div(price)?;
+        let fewest = self.product_min.checked_next_multiple_of(price)?.checked_div(price)?;
+        let last = i128::from(self.least).saturating_add(i128::from(self.span));
+        let last = i64::try_from(last.min(i128::from(most))).ok()?;
+        let least = i64::try_from(fewest).ok()?.max(self.least).max(1);
+        let span = u64::try_from(last.checked_sub(least)?).ok()?;
+        Some(Span { least, span })
+    }
+
     /// At which price an order at the market is valued now, when nothing but its quantity and value
     /// decides whether it passes every check that looks at the symbol: see [`Fold::takes`].
     #[must_use]
@@ -284,4 +317,27 @@ pub(super) const fn is_full(count: u32, max: i64) -> bool {
     #[expect(clippy::as_conversions, reason = "there is no const lossless u32 -> u64 conversion")]
     let count = count as u64;
     count >= limit(max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lots_at_a_price_are_those_that_pass() {
+        let products = [(0, u64::MAX), (1, 100), (60, 60), (50, 0), (7, 1 << 63), (u64::MAX, 0)];
+        for (least, span) in [(1, 0), (1, 5), (0, 100), (3, 4), (i64::MAX, 0), (2, u64::MAX >> 1)] {
+            for (product_min, most) in products {
+                let product_span = most.saturating_sub(product_min);
+                let fold = Fold { least, span, product_min, product_span, ..Fold::CLOSED };
+                for price in [-3, 0, 1, 7, 10, 30, i64::MAX / 5, i64::MAX] {
+                    let lots = fold.lots_at(price);
+                    for qty in (1..120).chain([i64::MAX / 7, i64::MAX - 1, i64::MAX]) {
+                        let passes = lots.is_some_and(|lots| lots.has(qty));
+                        assert_eq!(passes, price > 0 && fold.takes(price, qty), "{price} {qty}");
+                    }
+                }
+            }
+        }
+    }
 }

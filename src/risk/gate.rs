@@ -1,29 +1,15 @@
-//! The gate: every check in its order, one verdict.
+//! The gate: what the checks look at, of a proposal and of one scope.
 #![forbid(unsafe_code)]
 
+use super::ask::Ask;
 use super::checks;
-use super::checks::Held;
-use super::verdict::{Breach, bit};
-use super::{Books, Exposure, Meeting, Own, Parentage, RateRing, Repeats, Scope, Sequences, Word};
-use super::{heartbeat, recent, resting, symbol_rates, traffic};
-use crate::market::{Limits, Price, Symbol};
-use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks};
+use super::{Books, Exposure, Meeting, Parentage, RateRing, Scope, ScopeBook, Sequences};
+use super::{Leaf, Scopes};
+use crate::market::{Limits, Symbol};
+use crate::num::{Lots, Money, Nanos, Ticks};
 use crate::order::Terms;
-use crate::status::{Check, Status, TradingState};
-
-/// Which of these checks fail (bits).
-macro_rules! failing {
-    ($asked:expr, $($check:ident)+) => {
-        0 $(| fails($asked, Check::$check))+
-    };
-}
-
-/// These checks (bits).
-macro_rules! bits {
-    ($($check:ident)+) => {
-        0 $(| bit(Check::$check))+
-    };
-}
+use crate::position::Totals;
+use crate::status::{Status, TradingState};
 
 /// The order that a replace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +93,13 @@ impl Proposal {
         }
     }
 
+    /// Whether it has a parent, or children of its own.
+    #[inline]
+    #[must_use]
+    pub const fn has_relatives(&self) -> bool {
+        self.parent.most != i64::MAX || self.children != 0
+    }
+
     /// Lots that would be reserved beyond what its partner reserves.
     #[must_use]
     pub fn share(&self) -> i64 {
@@ -127,23 +120,8 @@ impl Proposal {
 pub enum Rates<'g, 'a> {
     /// The root's.
     Root(&'g RateRing<'a>),
-    /// Those of a scope below it.
-    Below(&'g [Nanos]),
-}
-
-/// What the orders and the net position of the order's own scope come to, without those of the
-/// scopes in it: what a reduce-only order looks at.
-#[derive(Clone, Copy)]
-pub struct Leaf {
-    /// What is reserved, and claimed.
-    pub own: Own,
-    /// The net position, less than 0 when it is short.
-    pub net_qty: i128,
-}
-
-impl Leaf {
-    /// Nothing.
-    pub const EMPTY: Self = Self { own: Own::EMPTY, net_qty: 0 };
+    /// Those of a scope below it stand here.
+    Below(&'g Scopes<'a>),
 }
 
 /// What the gate looks at in one scope. An order passes when it passes in its own and in all that
@@ -156,10 +134,12 @@ pub struct Gate<'g, 'a> {
     pub limits: &'g Limits,
     /// What is reserved in it, in this scope.
     pub exposure: &'g Exposure,
+    /// Sums of its positions, in this scope.
+    pub totals: &'g Totals,
     /// Longs less shorts, in this scope.
-    pub net_qty: i128,
+    pub net_qty: i64,
     /// The same of the order's own scope.
-    pub leaf: Leaf,
+    pub leaf: Leaf<'g>,
     /// The scope.
     pub scope: &'g Scope,
     /// Its number.
@@ -174,6 +154,8 @@ pub struct Gate<'g, 'a> {
     pub sequences: &'g Sequences<'a>,
     /// Where those of scopes below the root are found.
     pub books: &'g Books<'a>,
+    /// The book of this scope; none in the root, and before there is one.
+    pub book: Option<&'g ScopeBook>,
     /// Whether the windows begin anew: a recovery from a trip by rate is due.
     pub rates_begin: bool,
     /// Whether it is known that one more order keeps within every window.
@@ -193,18 +175,21 @@ impl Gate<'_, '_> {
     }
 
     /// In which windows of the breaker one more order would be too many.
-    fn full(&self) -> [bool; 3] {
+    pub(super) fn full(&self) -> [bool; 3] {
         match self.rates {
-            Rates::Root(ring) => ring.full(&self.scope.breaker, self.now),
-            Rates::Below(times) => self.scope.rate.full(times, &self.scope.breaker, self.now),
+            Rates::Root(ring) => ring.is_closed(self.now),
+            Rates::Below(scopes) => {
+                let times = scopes.times(self.number);
+                self.scope.rate.full(times, &self.scope.breaker, self.now)
+            }
         }
     }
 }
 
 /// Lots of a position that the order of a proposal could reduce: what other orders do not.
 #[must_use]
-pub fn reduction_room(leaf: &Leaf, proposal: &Proposal) -> Lots {
-    let (open, others) = checks::reducible(leaf, proposal);
+pub fn reduction_room(leaf: &Leaf<'_>, proposal: &Proposal) -> Lots {
+    let (open, others) = checks::reducible(leaf, Ask::any(proposal));
     if others > open {
         return Lots::ZERO;
     }
@@ -212,10 +197,17 @@ pub fn reduction_room(leaf: &Leaf, proposal: &Proposal) -> Lots {
     Lots(i64::try_from(room.clamp(0, open)).unwrap_or(i64::MAX))
 }
 
+/// Whether there is anything that a new order could reduce.
+#[inline(always)] // Of a few comparisons.
+#[must_use]
+pub fn may_reduce(leaf: &Leaf<'_>, proposal: &Proposal) -> bool {
+    checks::may_reduce(leaf, Ask::any(proposal))
+}
+
 /// Whether an order, with what is working already, only makes a position smaller.
 #[must_use]
-pub fn only_reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
-    checks::reduces(leaf, proposal)
+pub fn only_reduces(leaf: &Leaf<'_>, proposal: &Proposal) -> bool {
+    checks::reduces(leaf, Ask::any(proposal))
 }
 
 /// What an order is worth: at its price, or at the market at the worse of the reference and the
@@ -223,6 +215,7 @@ pub fn only_reduces(leaf: &Leaf, proposal: &Proposal) -> bool {
 ///
 /// # Errors
 /// `Range` when it does not fit money.
+#[inline(always)] // Of two multiplications.
 pub fn value(symbol: &Symbol, terms: &Terms) -> Result<Option<Money>, Status> {
     checks::value(symbol, terms.qty, checks::value_price(terms, symbol))
 }
@@ -233,276 +226,4 @@ pub fn value(symbol: &Symbol, terms: &Terms) -> Result<Option<Money>, Status> {
 /// `Range` when it does not fit.
 pub fn worth(symbol: &Symbol, qty: Lots, price: Ticks) -> Result<Money, Status> {
     checks::value(symbol, qty, Some(price)).map(Option::unwrap_or_default)
-}
-
-/// Evaluates the checks of one scope on a position that is opened by hand: FIELDS, SYMBOL, QTY,
-/// POSITION, POSITIONS, CAPACITY. O(1).
-pub fn evaluate_hand(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
-    let mut note = |check, found| word.note(gate.number, check, found);
-    if gate.is_root() {
-        note(Check::Fields, super::fields::fields(proposal, gate.symbol, gate.now));
-    }
-    note(Check::Symbol, checks::symbol(gate));
-    note(Check::Scope, checks::scope(gate));
-    if gate.symbol.is_some() {
-        let limits = gate.limits;
-        note(Check::Qty, checks::qty(&proposal.terms, limits, gate.scope));
-        let working = checks::with_others(gate, proposal);
-        note(Check::Position, checks::position(gate, proposal, limits, working));
-        note(Check::Positions, checks::positions(gate, proposal, limits));
-    }
-    if gate.is_root() {
-        note(Check::Capacity, checks::capacity(proposal));
-    }
-}
-
-/// Evaluates every check of one scope on an order of this [`value`], but those of values; what no
-/// scope has to do with stands in the root. Without a symbol the checks that need one are not
-/// evaluated: SYMBOL fails. O(1).
-#[inline(never)] // Its frame is given back before values are looked at.
-pub fn evaluate(gate: &Gate<'_, '_>, proposal: &Proposal, value: Option<Money>, word: &mut Word) {
-    let of = |symbol: &Symbol| symbol.market.reference(gate.limits.reference, proposal.terms.side);
-    let asked = &Asked {
-        gate,
-        proposal,
-        value,
-        reference: gate.symbol.and_then(of),
-        probe: checks::probe_size(gate, proposal),
-    };
-    // What is known to fail is not looked at again.
-    let known = word.known();
-    let mut failing = failing(asked, known);
-    if !gate.rates_hold && !gate.rates_begin && known & RATES != RATES {
-        failing |= failing_rates(gate);
-    }
-    if known & REQUESTS != REQUESTS && gate.scope.limits.look_back() {
-        failing |= failing_requests(asked);
-    }
-    if known & ORDERS != ORDERS && gate.symbol.is_some() && gate.limits.controls.look_back() {
-        failing |= failing_orders(asked);
-    }
-    if let Some(check) = word.add(failing) {
-        word.explain(gate.number, check, find(asked, check));
-    }
-}
-
-/// As [`evaluate`], in a scope below the root, when [`Word::knows_most`]. O(1).
-#[inline(never)] // As above.
-pub fn evaluate_rest(gate: &Gate<'_, '_>, proposal: &Proposal, word: &mut Word) {
-    let asked = &Asked { gate, proposal, value: None, reference: None, probe: None };
-    let mut failing = failing!(asked, Scope Short);
-    if gate.is_own {
-        failing |= failing!(asked, ReduceOnly);
-    }
-    if gate.symbol.is_some() {
-        failing |= failing!(asked, Positions);
-    }
-    if !gate.rates_hold && !gate.rates_begin && word.known() & RATES != RATES {
-        failing |= failing_rates(gate);
-    }
-    if let Some(check) = word.add(failing) {
-        word.explain(gate.number, check, find(asked, check));
-    }
-}
-
-impl Word {
-    /// Whether nothing but few checks of a scope below the root is not known to fail.
-    #[inline]
-    #[must_use]
-    pub const fn knows_most(&self) -> bool {
-        const MOST: u64 = STATES | SIZES | PRICES | COUNTS | REQUESTS | ORDERS;
-        self.known() & MOST == MOST
-    }
-}
-
-/// A question to one scope.
-#[derive(Clone, Copy)]
-struct Asked<'q, 'g, 'a> {
-    gate: &'q Gate<'g, 'a>,
-    proposal: &'q Proposal,
-    value: Option<Money>,
-    /// The price that this scope's limits go by.
-    reference: Option<Price>,
-    /// The size of an order as a probe.
-    probe: Option<Ratio>,
-}
-
-/// What the gate finds of one check: where nothing is compared twice only whether it holds is
-/// computed, and the numbers of the one check that is explained.
-#[inline(always)] // For a known check it is that check alone.
-fn look(asked: &Asked<'_, '_, '_>, check: Check) -> Held {
-    let &Asked { gate, proposal, value, reference, probe } = asked;
-    let (terms, limits, scope, now) = (&proposal.terms, gate.limits, gate.scope, gate.now);
-    let (controls, sequences) = (&limits.controls, gate.sequences);
-    // Where there is no symbol nobody asks for what needs one.
-    let symbol = gate.symbol.unwrap_or(&Symbol::EMPTY);
-    match check {
-        Check::Fields => super::fields::fields(proposal, gate.symbol, now),
-        Check::Symbol => checks::symbol(gate),
-        Check::Scope => checks::scope(gate),
-        Check::TradingState => checks::trading_state(gate, proposal),
-        Check::Breaker => checks::breaker(gate, proposal),
-        Check::Session => super::session::check(terms, &symbol.conditions),
-        Check::Permission => super::permission::check(terms, limits, scope),
-        Check::Increment => {
-            let bands = gate.is_root().then_some(&symbol.conditions.bands);
-            checks::increment(terms, bands, limits)
-        }
-        Check::Qty => checks::qty_for(probe, terms, limits, scope),
-        Check::Notional => checks::notional(terms, limits, scope, value),
-        Check::Collar => checks::collar(terms, limits, reference),
-        Check::ReferenceAge => checks::reference_age(limits, reference, now),
-        Check::Adv => super::adv::check(terms, symbol, limits),
-        Check::Position => {
-            let working = checks::with_others(gate, proposal);
-            checks::position_for(probe, gate, proposal, working)
-        }
-        Check::OpenOrders => {
-            checks::open_orders(gate, proposal, limits, checks::with_others(gate, proposal))
-        }
-        Check::Positions => checks::positions(gate, proposal, limits),
-        Check::RateMinute => checks::rate(scope.breaker.config().orders_per_minute, true),
-        Check::RateHour => checks::rate(scope.breaker.config().orders_per_hour, true),
-        Check::RateCustom => checks::rate(scope.breaker.config().orders_per_window, true),
-        Check::RateSymbol => rate_of_symbol(gate, terms),
-        Check::Repeat => repeat(gate, terms),
-        Check::Duplicate => recent::check(controls, &sequences.recent, proposal, now),
-        Check::ClientId => checks::client_id(gate, proposal),
-        Check::SelfTrade => resting::check(gate, proposal),
-        Check::Short => super::short::check(gate, proposal),
-        Check::ReduceOnly => checks::reduce_only(gate, proposal),
-        Check::Parent => super::parent::check(proposal),
-        Check::OrderToTrade => traffic::check(scope, now),
-        Check::Heartbeat => heartbeat::check(scope, now),
-        Check::Capacity => checks::capacity(proposal),
-        // Those of values: see `Word::look_at_scope`.
-        Check::OpenNotional
-        | Check::Gross
-        | Check::Net
-        | Check::Credit
-        | Check::Leverage
-        | Check::Group
-        | Check::Portfolio => Ok(()),
-    }
-}
-
-/// RATE_SYMBOL, of the symbol or of the scope's book of it.
-#[inline(never)] // Few symbols look.
-fn rate_of_symbol(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
-    let sequences = gate.sequences;
-    // Only a book has limits that look, below the root.
-    let (rates, place) = match gate.books.place(gate.number, terms.symbol) {
-        Some(place) => (&sequences.book_rates, place),
-        None => (&sequences.rates, terms.symbol),
-    };
-    symbol_rates::check(&gate.limits.controls, rates, place, gate.now)
-}
-
-/// REPEAT: what the order's own scope has executed, by the limits of this one.
-#[inline(never)] // As above.
-fn repeat(gate: &Gate<'_, '_>, terms: &Terms) -> Held {
-    let own = gate.books.place(terms.scope, terms.symbol);
-    // A scope without a book has not executed anything.
-    let known = terms.scope == 0 || own.is_some();
-    let repeats = gate.sequences.repeats(terms.symbol, own, terms.side).filter(|_| known);
-    let level = gate.scope.path.level();
-    repeats.unwrap_or(&Repeats::EMPTY).check(level, &gate.limits.controls)
-}
-
-/// The limit and the observed value of a check that fails.
-#[inline(never)] // Once in a verdict.
-fn find(asked: &Asked<'_, '_, '_>, check: Check) -> Breach {
-    look(asked, check).err().unwrap_or(Breach::plain())
-}
-
-#[inline(always)] // As `look`.
-fn fails(asked: &Asked<'_, '_, '_>, check: Check) -> u64 {
-    if look(asked, check).is_err() { bit(check) } else { 0 }
-}
-
-const RATES: u64 = bits!(RateMinute RateHour RateCustom);
-const REQUESTS: u64 = bits!(OrderToTrade Heartbeat);
-const ORDERS: u64 = bits!(RateSymbol Repeat Duplicate);
-
-/// Which checks fail, but those that look back. Of those that are `known` to fail some are left
-/// out.
-#[inline(never)] // A frame of its own, given back.
-fn failing(asked: &Asked<'_, '_, '_>, known: u64) -> u64 {
-    let gate = asked.gate;
-    let mut failing = failing!(asked, Scope Short);
-    if known & STATES != STATES {
-        failing |= failing!(asked, Symbol TradingState Breaker);
-    }
-    if gate.is_root() {
-        failing |= failing_once(asked);
-    }
-    if gate.is_own {
-        failing |= failing!(asked, ReduceOnly);
-    }
-    if gate.symbol.is_none() {
-        return failing;
-    }
-    if known & SIZES != SIZES {
-        failing |= failing!(asked, Permission Increment Qty Notional Adv);
-    }
-    if known & PRICES != PRICES {
-        failing |= failing!(asked, Collar ReferenceAge);
-    }
-    if known & COUNTS != COUNTS {
-        failing |= failing!(asked, Position OpenOrders);
-    }
-    failing | failing!(asked, Positions)
-}
-
-const STATES: u64 = bits!(Symbol TradingState Breaker);
-const SIZES: u64 = bits!(Permission Increment Qty Notional Adv);
-const PRICES: u64 = bits!(Collar ReferenceAge);
-const COUNTS: u64 = bits!(Position OpenOrders);
-
-/// Which of the checks fail that are the same in every scope.
-#[inline(always)] // As above.
-fn failing_once(asked: &Asked<'_, '_, '_>) -> u64 {
-    let mut failing = failing!(asked, Fields Parent Capacity SelfTrade);
-    if asked.proposal.replaces.is_none() {
-        failing |= failing!(asked, ClientId);
-    }
-    if asked.gate.symbol.is_some() {
-        failing |= failing!(asked, Session);
-    }
-    failing
-}
-
-/// Which checks of the times of the last orders fail.
-#[inline(never)] // As above.
-fn failing_rates(gate: &Gate<'_, '_>) -> u64 {
-    let checks = [Check::RateMinute, Check::RateHour, Check::RateCustom];
-    let fails = |(full, check)| if full { bit(check) } else { 0 };
-    gate.full().into_iter().zip(checks).fold(0, |failing, one| failing | fails(one))
-}
-
-/// Which checks of the requests of the scope fail. At a limit of 0 nothing passes.
-#[cold]
-#[inline(never)] // Few scopes look.
-fn failing_requests(asked: &Asked<'_, '_, '_>) -> u64 {
-    let requests = match asked.gate.scope.limits.order_to_trade_max.0 {
-        0 => bit(Check::OrderToTrade),
-        _ => failing!(asked, OrderToTrade),
-    };
-    requests | failing!(asked, Heartbeat)
-}
-
-/// Which checks of earlier orders of the symbol fail. At a limit of 0 nothing passes.
-#[cold]
-#[inline(never)] // Few symbols look.
-fn failing_orders(asked: &Asked<'_, '_, '_>) -> u64 {
-    let (controls, proposal) = (&asked.gate.limits.controls, asked.proposal);
-    let fails = |check, max: i64, counts: bool| match max {
-        OFF => 0,
-        0 if counts => bit(check),
-        _ => fails(asked, check),
-    };
-    let new = !proposal.own && proposal.replaces.is_none();
-    fails(Check::RateSymbol, controls.rate_max, true)
-        | fails(Check::Repeat, controls.repeat_max, true)
-        | fails(Check::Duplicate, controls.duplicate_max, new)
 }

@@ -4,7 +4,7 @@
 use super::Scope;
 use super::checks::{Held, held};
 use super::verdict::Breach;
-use crate::num::{Nanos, OFF};
+use crate::num::{Nanos, OFF, Ratio, div_ceil};
 use crate::status::Unit;
 use crate::store::Hash64;
 
@@ -17,11 +17,13 @@ pub struct Heartbeat {
     given: bool,
     /// Its absence was acted upon.
     missed: bool,
+    /// That it comes near was told.
+    warned: bool,
 }
 
 impl Heartbeat {
     /// None was given.
-    pub const NONE: Self = Self { at: Nanos::ZERO, given: false, missed: false };
+    pub const NONE: Self = Self { at: Nanos::ZERO, given: false, missed: false, warned: false };
 
     /// It is switched on: nothing passes before the first one.
     pub fn begin(&mut self, now: Nanos) {
@@ -30,7 +32,7 @@ impl Heartbeat {
 
     /// A sign of life.
     pub fn beat(&mut self, now: Nanos) {
-        *self = Self { at: now, given: true, missed: false };
+        *self = Self { at: now, given: true, ..Self::NONE };
     }
 
     /// When somebody must act because none came; `None` when never, or when somebody has. At a
@@ -46,6 +48,27 @@ impl Heartbeat {
         self.due(max).filter(|&due| now >= due)?;
         self.missed = true;
         Some(self.age(now))
+    }
+
+    /// When a silence is to be told of, before somebody must act; `None` when never, or when it
+    /// was.
+    #[must_use]
+    pub fn near_at(&self, max: i64, share: Ratio) -> Option<Nanos> {
+        if self.warned || share.0 == OFF {
+            return None;
+        }
+        self.due(max)?;
+        let part = i128::from(max).saturating_mul(i128::from(share.0));
+        let part = div_ceil(part, i128::from(Ratio::ONE)).and_then(|part| u64::try_from(part).ok());
+        Some(Nanos(self.at.0.saturating_add(part.unwrap_or(u64::MAX).max(1))))
+    }
+
+    /// Whether that is now; it is asked once. How long it has lasted.
+    pub fn come_near(&mut self, max: i64, share: Ratio, now: Nanos) -> Option<i64> {
+        self.near_at(max, share).filter(|&at| now >= at)?;
+        self.warned = true;
+        // Who acts at once tells more.
+        self.due(max).is_none_or(|due| now < due).then(|| self.age(now))
     }
 
     /// Through which time the last one is fresh enough; `None` when there is none.
@@ -64,7 +87,8 @@ impl Heartbeat {
     /// Feeds what can change a later answer.
     pub fn feed(&self, hash: &mut Hash64) {
         hash.word(self.at.0);
-        hash.u32(u32::from(self.given) | u32::from(self.missed) << 1);
+        let [given, missed, warned] = [self.given, self.missed, self.warned].map(u32::from);
+        hash.u32(given | missed << 1 | warned << 2);
     }
 }
 
@@ -72,8 +96,10 @@ impl Scope {
     /// Before which time the clock alone changes nothing here.
     #[must_use]
     pub fn next_due(&self, now: Nanos) -> Nanos {
-        let silent = self.heartbeat.due(self.limits.heartbeat_max);
-        self.breaker.next_due(now).min(silent.unwrap_or(Nanos(u64::MAX)))
+        let (max, never) = (self.limits.heartbeat_max, Nanos(u64::MAX));
+        let near = self.heartbeat.near_at(max, self.limits.warn_ratio).unwrap_or(never);
+        let silent = self.heartbeat.due(max).unwrap_or(never);
+        self.breaker.next_due(now).min(near).min(silent)
     }
 }
 

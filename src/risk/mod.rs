@@ -5,6 +5,7 @@
 
 mod adv;
 mod alone;
+mod ask;
 mod band;
 mod bounds;
 mod breaker;
@@ -14,6 +15,7 @@ mod clearing;
 mod config;
 mod config_fields;
 mod counts;
+mod evaluate;
 mod exposure;
 mod fall;
 mod fields;
@@ -22,6 +24,7 @@ mod fold;
 mod gate;
 mod grid;
 mod heartbeat;
+mod leaf;
 mod money;
 mod parent;
 mod permission;
@@ -42,6 +45,7 @@ mod scope_room;
 mod scopes;
 mod sequences;
 mod session;
+mod settled;
 mod short;
 mod small;
 mod symbol_rates;
@@ -53,6 +57,7 @@ mod trip;
 mod values;
 mod verdict;
 mod warn;
+mod warn_order;
 
 pub use alone::BreakerAlone;
 pub use band::Band;
@@ -65,21 +70,22 @@ pub(crate) use checks::market_price;
 pub use clearing::{Clearing, Ward};
 pub use config::BreakerConfig;
 pub use counts::{Counters, Denials, DenialsView};
+pub use evaluate::{evaluate, evaluate_hand, is_known_below};
 pub(crate) use exposure::recounted;
 pub use exposure::{Below, Exposure};
 pub use figures::Figures;
-pub use fold::{Fold, Plain};
+pub use fold::{Fold, Plain, Span};
 pub(crate) use fold::{RECORD, is_stale};
 pub use gate::{
-    Gate, Leaf, Proposal, Rates, Replaced, evaluate, evaluate_hand, evaluate_rest, only_reduces,
-    reduction_room, value, worth,
+    Gate, Proposal, Rates, Replaced, may_reduce, only_reduces, reduction_room, value, worth,
 };
 pub use grid::{Grid, PriceGrid};
 pub use heartbeat::Heartbeat;
+pub use leaf::{Leaf, LeafPlace};
 pub use money::Level;
 pub use parent::Parentage;
 pub use probes::Probed;
-pub use rate::RateRing;
+pub use rate::{RateRing, latest};
 pub use recent::{Likeness, Recent, RecentOrders};
 pub use reconcile::{OrderRow, Passed, Reconcile, ReconcileMemory, Round};
 pub use reconcile_records::{
@@ -96,6 +102,7 @@ pub use scope_records::{BookView, ScopeBreakerSet, ScopeDefine, ScopeView};
 pub use scope_room::{ScopeRoom, Worthy};
 pub use scopes::{DEPTH_MAX, Path, Scopes};
 pub use sequences::{SequenceMemory, Sequences};
+pub use settled::Settled;
 pub use small::Deal;
 pub use symbol_rates::SymbolRates;
 pub use tally::{Tally, Window};
@@ -105,3 +112,4 @@ pub use values::{Basis, Change, Group, Values, Worth, shown};
 pub(crate) use verdict::bit;
 pub use verdict::{Breach, CHECK_NONE, Verdict, Word};
 pub use warn::{Figure, ScopeLevel, SymbolLevel, figures_of_scope, figures_of_symbol, near};
+pub use warn_order::{OF_ORDER, OrderLevel, figures_of_order};

@@ -79,19 +79,25 @@ impl Breaker {
         self.is_half_open() && number > self.probes.since
     }
 
+    /// Whether orders may pass as probes, now or later.
+    #[inline]
+    pub(super) fn may_probe(&self) -> bool {
+        !self.is_closed() && (self.is_half_open() || self.config.half_open_probes > 0)
+    }
+
     /// The share of the largest quantity and position that an order may have at `now`, while that
     /// is not all of it.
     #[inline]
     #[must_use]
     pub fn probe_size(&self, now: Nanos) -> Option<Ratio> {
-        if self.is_closed() { None } else { self.size_of_probe(now) }
+        if self.may_probe() { self.size_of_probe(now) } else { None }
     }
 
     /// A round goes on also when no further one is to have probes.
     #[cold]
     #[inline(never)] // Few breakers have probes.
     fn size_of_probe(&self, now: Nanos) -> Option<Ratio> {
-        let begins = self.config.half_open_probes > 0 && self.is_recovery_due(now);
+        let begins = self.is_recovery_due(now);
         (self.is_half_open() || begins).then_some(self.config.probe_size)
     }
 

@@ -15,6 +15,9 @@ pub struct RateRing<'a> {
     /// So many more orders keep within the breaker's windows and come near none of its limits, at
     /// whatever times from now on; 0 when that is not known. Derived.
     spare: u32,
+    /// The last times at which one more order is too many in each of the breaker's windows, while
+    /// that is not over. Derived.
+    closed: [u64; 3],
 }
 
 /// So far ahead it is looked whether orders keep within the windows: each must allow at least one
@@ -25,7 +28,7 @@ impl<'a> RateRing<'a> {
     /// No orders yet.
     #[must_use]
     pub fn new(memory: &'a mut [Nanos]) -> Self {
-        Self { times: Ring::new(memory), since: 0, high_water: 0, spare: 0 }
+        Self { times: Ring::new(memory), since: 0, high_water: 0, spare: 0, closed: [0; 3] }
     }
 
     /// Whether one more order at `now` keeps at most `n` in any window of this length: the n-th
@@ -40,10 +43,31 @@ impl<'a> RateRing<'a> {
     }
 
     /// In which of the breaker's windows one more order at `now` would be too many. O(1).
-    #[inline(never)] // It is asked when something is denied: the gate needs its registers.
     #[must_use]
     pub fn full(&self, breaker: &Breaker, now: Nanos) -> [bool; 3] {
         windows_full(breaker.config(), now, self.counted(), |n| self.times.back(n).copied())
+    }
+
+    /// In which of the breaker's windows one more order at `now` is too many, as it was derived.
+    #[inline]
+    #[must_use]
+    pub fn is_closed(&self, now: Nanos) -> [bool; 3] {
+        // At time 0 none is closed through that time.
+        let now = now.0.max(1);
+        self.closed.map(|through| now <= through)
+    }
+
+    /// What was derived for that.
+    #[must_use]
+    pub const fn closed(&self) -> [u64; 3] {
+        self.closed
+    }
+
+    /// The breaker's windows are looked at anew: the last time at which one more order would be too
+    /// many in one of them; 0 for none, the greatest for ever. O(1).
+    pub fn close(&mut self, breaker: &Breaker) -> u64 {
+        self.closed = self.closed_through(breaker);
+        latest(self.closed)
     }
 
     /// The breaker has other windows: nothing is known of them.
@@ -58,10 +82,10 @@ impl<'a> RateRing<'a> {
         counted.min(u64::from(self.times.len()))
     }
 
-    /// The last time at which one more order would be too many in one of the breaker's windows; 0
+    /// The last times at which one more order would be too many in each of the breaker's windows; 0
     /// for none, the greatest for ever. O(1).
     #[must_use]
-    pub fn closed_through(&self, breaker: &Breaker) -> u64 {
+    pub fn closed_through(&self, breaker: &Breaker) -> [u64; 3] {
         windows_closed(breaker.config(), self.counted(), |n| self.times.back(n).copied())
     }
 
@@ -89,7 +113,7 @@ impl<'a> RateRing<'a> {
         if !self.is_spare(breaker, now) {
             self.spare = 0;
         }
-        Some((self.closed_through(breaker), unsure))
+        Some((self.close(breaker), unsure))
     }
 
     /// Whether as many more orders as it is said keep within the breaker's windows. O(1).
@@ -219,14 +243,21 @@ pub(super) fn windows_full(
     ]
 }
 
-/// The last time at which one more order would be too many in one of the windows, by the times that
-/// count, of which `back` answers the n-th last one; 0 for none, the greatest for ever.
+/// The latest of these times.
+#[inline]
+#[must_use]
+pub fn latest([minute, hour, custom]: [u64; 3]) -> u64 {
+    minute.max(hour).max(custom)
+}
+
+/// The last times at which one more order would be too many in each of the windows, by the times
+/// that count, of which `back` answers the n-th last one; 0 for none, the greatest for ever.
 #[inline]
 pub(super) fn windows_closed(
     config: &BreakerConfig,
     counted: u64,
     back: impl Fn(u32) -> Option<Nanos>,
-) -> u64 {
+) -> [u64; 3] {
     let full_through = |n: i32, window: u64| {
         // A limit that is off looks back beyond all that is kept.
         let last = n.wrapping_sub(1).cast_unsigned();
@@ -235,9 +266,11 @@ pub(super) fn windows_closed(
         }
         back(last).map_or(0, |at| at.0.saturating_add(window.saturating_sub(1)))
     };
-    let minute = full_through(config.orders_per_minute, Nanos::MINUTE);
-    let hour = full_through(config.orders_per_hour, Nanos::HOUR);
-    minute.max(hour).max(full_through(config.orders_per_window, config.rate_window.0))
+    [
+        full_through(config.orders_per_minute, Nanos::MINUTE),
+        full_through(config.orders_per_hour, Nanos::HOUR),
+        full_through(config.orders_per_window, config.rate_window.0),
+    ]
 }
 
 /// Of the breaker's windows those in which the last order is the one that comes near the limit, as

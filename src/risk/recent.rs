@@ -1,8 +1,8 @@
 //! DUPLICATE: the same order again and again.
 #![forbid(unsafe_code)]
 
+use super::ask::Ask;
 use super::checks::{Held, held};
-use super::gate::Proposal;
 use super::verdict::Breach;
 use crate::market::Controls;
 use crate::num::{Lots, Nanos, OFF, Ticks};
@@ -305,19 +305,19 @@ impl<'a> RecentOrders<'a> {
 
 /// A new order of the caller's is not the same as so many younger than the window. Where the ring
 /// does not reach back over the window, and what it holds is not enough to tell, it fails.
-pub(super) fn check(
+pub(super) fn check<const USUAL: bool>(
     limits: &Controls,
     recent: &RecentOrders<'_>,
-    proposal: &Proposal,
+    ask: Ask<'_, USUAL>,
     now: Nanos,
 ) -> Held {
     let (max, window) = (limits.duplicate_max, limits.duplicate_window);
-    if max == OFF || proposal.own || proposal.replaces.is_some() {
+    if max == OFF || !ask.is_new() {
         return Ok(());
     }
     let one_more = Breach::new(Unit::Count, max, max.saturating_add(1));
     let most = u32::try_from(max).unwrap_or(u32::MAX);
-    let count = recent.count(&Likeness::of(&proposal.terms), window, now, most);
+    let count = recent.count(&Likeness::of(&ask.terms), window, now, most);
     held(count < most, one_more)?;
     let (window, reach) = (signed(window.0), recent.reach(now).map(signed));
     let known = reach.is_none_or(|reach| reach >= window);

@@ -4,9 +4,10 @@
 use super::checks::{Held, held};
 use super::scopes::DEPTH_MAX;
 use super::verdict::Breach;
+use super::warn::Figure;
 use crate::market::Controls;
-use crate::num::{Nanos, OFF, Ticks};
-use crate::status::Unit;
+use crate::num::{Nanos, OFF, Ratio, Ticks};
+use crate::status::{Check, Unit};
 use crate::store::Hash64;
 
 /// The orders of one scope, symbol and side that were executed last, and whether they are held
@@ -60,6 +61,26 @@ impl Repeats {
         }
         *self.held.get_mut(level)? = count;
         Some(count)
+    }
+
+    /// How many they are when the execution just noted brings them near to too many for this level.
+    #[must_use]
+    pub fn comes_near(
+        &self,
+        level: usize,
+        limits: &Controls,
+        price: Ticks,
+        (share, now): (Ratio, Nanos),
+    ) -> Option<u32> {
+        if limits.repeat_max <= 0 || self.held_at(level) != 0 {
+            return None;
+        }
+        let count = self.count(limits, price, now);
+        let near = |count: u32| {
+            let (limit, observed) = (limits.repeat_max, i64::from(count));
+            Figure { check: Check::Repeat, unit: Unit::Count, limit, observed }.is_near(share)
+        };
+        (near(count) && !near(count.saturating_sub(1))).then_some(count)
     }
 
     fn held_at(&self, level: usize) -> u32 {

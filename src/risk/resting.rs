@@ -86,8 +86,7 @@ pub(super) fn check(gate: &Gate<'_, '_>, proposal: &Proposal) -> Held {
 }
 
 /// These make way for an order. A replace only takes others away.
-#[cold]
-#[inline(never)] // Few orders meet others.
+#[inline]
 fn make_way(mode: SelfTrade, met: &Meeting, proposal: &Proposal) -> Held {
     let new = proposal.replaces.is_none() && !proposal.own;
     let makes_way = match mode {

@@ -4,7 +4,7 @@
 use super::exposure::{headroom, small};
 use super::fold::{ORDER, POSITION, RECORD, is_full};
 use super::values::{Group, Values};
-use super::{Bounds, Exposure, PriceGrid};
+use super::{Bounds, Exposure, PriceGrid, Settled};
 use crate::market::{Controls, Limits, Symbol};
 use crate::num::{Lots, Money, Nanos, OFF, Ratio, Ticks, VALUE_MAX};
 use crate::status::{LimitFlag, Side, SymbolFlag};
@@ -43,12 +43,18 @@ pub struct Full {
     pub rooms: Rooms,
     /// By the grid of its prices about the best ask.
     pub grid: PriceGrid,
+    /// What is settled before an order is looked at.
+    pub settled: Settled,
 }
 
 impl Full {
     /// Nothing passes.
-    pub const CLOSED: Self =
-        Self { bounds: Bounds::CLOSED, rooms: Rooms::CLOSED, grid: PriceGrid::NONE };
+    pub const CLOSED: Self = Self {
+        bounds: Bounds::CLOSED,
+        rooms: Rooms::CLOSED,
+        grid: PriceGrid::NONE,
+        settled: Settled::NOTHING,
+    };
 }
 
 /// One tier.

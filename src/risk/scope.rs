@@ -157,18 +157,18 @@ impl Scope {
             | RECORD
     }
 
-    /// One more order works, and opens the first position of its symbol or not; whether that took
-    /// the last room. O(1).
+    /// One more order works; whether that took the last room. O(1).
     #[inline]
-    pub fn begin_work(&mut self, opens: bool) -> bool {
+    pub fn begin_work(&mut self) -> bool {
         self.open_orders = self.open_orders.wrapping_add(1);
-        if opens {
-            self.claims = self.claims.wrapping_add(1);
-            if is_full(self.claims, self.limits.positions_max) {
-                return true;
-            }
-        }
         is_full(self.open_orders, self.limits.open_orders_max)
+    }
+
+    /// An order opens the first position of its symbol; whether that took the last room. O(1).
+    #[inline]
+    pub fn claim(&mut self) -> bool {
+        self.claims = self.claims.wrapping_add(1);
+        is_full(self.claims, self.limits.positions_max)
     }
 
     /// Whether trading is active and the breaker closed.

@@ -53,8 +53,10 @@ pub struct ScopeLimitsSet {
     pub cancel_window: Nanos,
     /// Share of a limit, parts per 10^9, from which on OMS_EVENT_WARN tells that it is near, when
     /// an order that was accepted brings it there: POSITION, OPEN_ORDERS, those in money, GROUP,
-    /// POSITIONS, rates, SHORT, ORDER_TO_TRADE; of the scope and of symbols in it. Each check is
-    /// told once for each symbol and scope until an order finds it below again. OMS_OFF: never.
+    /// POSITIONS, rates, SHORT, ORDER_TO_TRADE; QTY, NOTIONAL, COLLAR, ADV and DUPLICATE of the
+    /// order itself; of the scope and of symbols in it. Each check is told once for each symbol
+    /// and scope until an order finds it below again. REPEAT is told by an execution, HEARTBEAT by
+    /// the clock. OMS_OFF: never.
     pub warn_ratio: Ratio,
     /// Zero.
     pub reserved: [u64; 8],

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::Breaker;
-use super::rate::{any_near, count_young, windows_closed, windows_full, windows_near};
+use super::rate::{any_near, count_young, latest, windows_closed, windows_full, windows_near};
 use crate::num::Nanos;
 use crate::store::{Hash64, at};
 
@@ -55,10 +55,10 @@ impl ScopeRate {
         windows_full(breaker.config(), now, self.counted(), |n| self.back(times, n))
     }
 
-    /// As [`super::RateRing::closed_through`]. O(1).
+    /// The latest of what [`super::RateRing::closed_through`] says. O(1).
     #[must_use]
     pub fn closed_through(&self, times: &[Nanos], breaker: &Breaker) -> u64 {
-        windows_closed(breaker.config(), self.counted(), |n| self.back(times, n))
+        latest(windows_closed(breaker.config(), self.counted(), |n| self.back(times, n)))
     }
 
     /// As [`super::RateRing::near`]. O(1).

@@ -130,8 +130,14 @@ impl Scope {
         if u64::try_from(self.limits.order_to_trade_min).is_ok_and(|min| requests < min) {
             return Some(ever);
         }
-        let asked = u128::from(requests).saturating_mul(u128::from(Ratio::ONE.unsigned_abs()));
-        let need = u64::try_from(asked.div_ceil(u128::from(max.unsigned_abs()))).ok()?;
+        let (one, max) = (Ratio::ONE.unsigned_abs(), max.unsigned_abs());
+        let need = match requests.checked_mul(one) {
+            Some(asked) => asked.div_ceil(max),
+            None => {
+                let asked = u128::from(requests).saturating_mul(u128::from(one));
+                u64::try_from(asked.div_ceil(u128::from(max))).ok()?
+            }
+        };
         let part = self.traffic.fills_since(need, &window)?;
         let session = Nanos(self.breaker.next_session(now).0.saturating_sub(1));
         let length = self.limits.order_to_trade_window;

@@ -10,6 +10,9 @@ use crate::status::{Phase, Unit};
 /// An order that has fired is judged as what it has become: it no longer waits here.
 pub(super) fn check(terms: &Terms, conditions: &Conditions) -> Held {
     let phase = conditions.phase;
+    if phase == Phase::Continuous {
+        return Ok(());
+    }
     let number = |phase: Phase| i64::from(phase.raw());
     let breach = Breach::new(Unit::Count, number(Phase::Continuous), number(phase));
     held(phase.allows(terms.order_type, terms.is_held()), breach)

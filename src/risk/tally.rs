@@ -57,13 +57,15 @@ pub struct Tally {
     counts: [u32; Self::KEPT],
     /// The youngest part with a count.
     newest: u64,
+    /// All counts. Derived.
+    total: u64,
 }
 
 impl Tally {
     const KEPT: usize = 33;
 
     /// Nothing has happened.
-    pub const EMPTY: Self = Self { counts: [0; Self::KEPT], newest: 0 };
+    pub const EMPTY: Self = Self { counts: [0; Self::KEPT], newest: 0, total: 0 };
 
     /// It happened once more. O(1), at most 33 steps after a while.
     pub fn note(&mut self, window: &Window) {
@@ -76,16 +78,17 @@ impl Tally {
         self.set(window.newest, self.of(window.newest).saturating_add(1));
     }
 
-    /// How often it has happened in the window, at most. O(1), 33 additions.
+    /// How often it has happened in the window, at most. O(1): a subtraction for each part that is
+    /// over since it happened last, at most 33.
     #[must_use]
     pub fn most(&self, window: &Window) -> u64 {
-        self.sum(window.first(), window.newest)
+        self.from(window.first(), window)
     }
 
-    /// How often it has happened in the window, at least. O(1), 33 additions.
+    /// How often it has happened in the window, at least. O(1), likewise.
     #[must_use]
     pub fn least(&self, window: &Window) -> u64 {
-        self.sum(window.first().max(window.first_whole), window.newest)
+        self.from(window.first().max(window.first_whole), window)
     }
 
     /// The youngest part from which on it has happened so often in the window, for certain; `None`
@@ -93,8 +96,27 @@ impl Tally {
     #[must_use]
     pub fn since(&self, count: u64, window: &Window) -> Option<u64> {
         let first = window.first().max(window.first_whole);
+        let (from, last) = (first.max(self.oldest()), window.newest.min(self.newest));
+        // So much may be left out at the older end.
+        let mut spare = self.from(first, window).checked_sub(count)?;
+        if count == 0 || spare > count {
+            return self.back(count, first, last);
+        }
+        let mut at = place(from);
+        for part in from..=last {
+            // All of these are kept.
+            let here = self.counts.get(at).copied().unwrap_or_default();
+            let Some(less) = spare.checked_sub(u64::from(here)) else { return Some(part) };
+            spare = less;
+            at = if at < 32 { at.wrapping_add(1) } else { 0 };
+        }
+        None
+    }
+
+    /// The same from the younger end, where that is nearer.
+    fn back(&self, count: u64, first: u64, last: u64) -> Option<u64> {
         let mut left = count;
-        for part in (first..=window.newest.min(self.newest)).rev() {
+        for part in (first..=last).rev() {
             left = left.saturating_sub(u64::from(self.of(part)));
             if left == 0 {
                 return Some(part);
@@ -103,10 +125,19 @@ impl Tally {
         None
     }
 
-    fn sum(&self, first: u64, last: u64) -> u64 {
-        // What is younger than all that happened counts nothing; there is nothing older.
-        let last = last.min(self.newest);
-        (first..=last).map(|part| u64::from(self.of(part))).fold(0, u64::saturating_add)
+    /// The oldest part that is kept.
+    const fn oldest(&self) -> u64 {
+        self.newest.saturating_sub(32)
+    }
+
+    /// How often it has happened from a part on until the window ends. Nothing happens after that,
+    /// unless the clock goes back.
+    fn from(&self, first: u64, window: &Window) -> u64 {
+        let of = |part| u64::from(self.of(part));
+        let over = (self.oldest()..first.min(self.newest.saturating_add(1))).map(of);
+        let beyond = window.newest.saturating_add(1).max(first).max(self.oldest());
+        let later = (beyond..=self.newest).map(of);
+        over.chain(later).fold(self.total, u64::saturating_sub)
     }
 
     fn of(&self, part: u64) -> u32 {
@@ -116,7 +147,8 @@ impl Tally {
 
     fn set(&mut self, part: u64, count: u32) {
         if let Some(place) = self.counts.get_mut(place(part)) {
-            *place = count;
+            let old = core::mem::replace(place, count);
+            self.total = self.total.saturating_sub(u64::from(old)).saturating_add(count.into());
         }
     }
 

@@ -64,14 +64,6 @@ impl Traffic {
 }
 
 impl ScopeLimits {
-    /// Whether one of them looks at earlier requests.
-    #[inline]
-    #[must_use]
-    pub(super) const fn look_back(&self) -> bool {
-        // What is off has every bit set.
-        self.0.order_to_trade_max.0 & self.0.heartbeat_max != OFF
-    }
-
     /// Whether requests and executions are counted. At a limit of 0 nothing passes anyhow.
     #[must_use]
     pub const fn count_traffic(&self) -> bool {

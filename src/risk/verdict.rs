@@ -76,16 +76,26 @@ pub(crate) const fn bit(check: Check) -> u64 {
 /// checks is explained, and of two scopes that fail it the one asked first.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
-    verdict: Verdict,
+    /// Of the verdict: what fails, and what it says of the first of that.
+    mask: u64,
+    first: u32,
+    scope: u32,
+    breach: Breach,
     left_out: u64,
 }
 
 impl Word {
-    /// Nobody has said anything yet; some checks (bits) are left out.
+    /// Nobody has said anything yet.
     #[inline]
     #[must_use]
-    pub const fn new(left_out: u64) -> Self {
-        Self { verdict: Verdict::ACCEPTED, left_out }
+    pub const fn new() -> Self {
+        Self { mask: 0, first: CHECK_NONE, scope: 0, breach: Breach::plain(), left_out: 0 }
+    }
+
+    /// These checks (bits) are left out.
+    #[inline]
+    pub const fn leave_out(&mut self, checks: u64) {
+        self.left_out = checks;
     }
 
     /// What a scope found of a check.
@@ -98,32 +108,55 @@ impl Word {
         }
     }
 
+    /// This fails before anything else was looked at.
+    #[inline]
+    pub(super) fn begin(&mut self, scope: u32, check: Check, breach: Breach) {
+        if self.left_out & bit(check) == 0 {
+            self.mask |= bit(check);
+            self.explain(scope, check, breach);
+        }
+    }
+
     /// What is known to fail, or left out (bits).
     #[inline]
     #[must_use]
     pub(super) const fn known(&self) -> u64 {
-        self.verdict.mask | self.left_out
+        self.mask | self.left_out
     }
 
     /// What fails in a scope (bits). The first of them, when it is to be explained.
     #[inline]
     pub(super) fn add(&mut self, failing: u64) -> Option<Check> {
         let failing = failing & !self.left_out;
-        self.verdict.mask |= failing;
+        self.mask |= failing;
+        if self.first == 0 {
+            // Nothing comes before the first of all checks.
+            return None;
+        }
         // Without a failing check the number is the greatest, and without a bit it is 64.
         let first = failing.trailing_zeros();
-        if first < self.verdict.first { Check::from_raw(first) } else { None }
+        if first >= self.first {
+            return None;
+        }
+        Check::from_raw(first)
+    }
+
+    /// Adds what fails in a scope (bits) when nothing of it is to be explained; else nothing is
+    /// added.
+    #[inline]
+    pub(super) const fn joins(&mut self, failing: u64) -> bool {
+        let failing = failing & !self.left_out;
+        let joins = self.first == 0 || failing.trailing_zeros() >= self.first;
+        if joins {
+            self.mask |= failing;
+        }
+        joins
     }
 
     /// Explains the first of the checks that fail.
-    #[inline(never)] // Once in a verdict.
+    #[inline] // Of a few stores.
     pub(super) fn explain(&mut self, scope: u32, check: Check, breach: Breach) {
-        let verdict = &mut self.verdict;
-        verdict.first = check.raw();
-        verdict.limit = breach.limit;
-        verdict.observed = breach.observed;
-        verdict.unit = breach.unit.raw();
-        verdict.scope = scope;
+        (self.first, self.scope, self.breach) = (check.raw(), scope, breach);
     }
 
     /// There is no such scope: that denies.
@@ -135,8 +168,23 @@ impl Word {
     #[inline]
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let mask = self.verdict.mask & !self.left_out;
-        Verdict { mask, denied: u32::from(mask != 0), ..self.verdict }
+        let Breach { unit, limit, observed } = self.breach;
+        Verdict {
+            mask: self.mask,
+            limit,
+            observed,
+            first: self.first,
+            scope: self.scope,
+            denied: u32::from(self.mask != 0),
+            unit: unit.raw(),
+            ..Verdict::ACCEPTED
+        }
+    }
+}
+
+impl Default for Word {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -55,5 +55,6 @@ code_tables! {
         Children = 51 "CHILDREN" "lots of an order's children, working and executed";
         Resting = 53 "RESTING" "a resting order does not stand where its price says";
         Kills = 54 "KILLS" "what is left of a place that is killed or cleared";
+        Venue = 56 "VENUE" "the simulated venue, or what it works for an order";
     }
 }

@@ -88,6 +88,7 @@ include!("tables.rs");
 include!("limit_fields.rs");
 include!("differences.rs");
 include!("audit_items.rs");
+include!("simulation.rs");
 
 /// A result that does not fit its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

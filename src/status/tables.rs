@@ -89,6 +89,8 @@ code_tables! {
         GroupSet = 10 "GROUP_SET" "oms_group_set_t";
         BandsSet = 11 "BANDS_SET" "oms_bands_set_t";
         MassCancel = 12 "MASS_CANCEL" "oms_mass_cancel_t";
+        SimulationSet = 14 "SIMULATION_SET" "oms_simulation_set_t";
+        FeesSet = 15 "FEES_SET" "oms_fees_set_t";
         OrderSubmit = 16 "ORDER_SUBMIT" "oms_order_submit_t";
         OrderCancel = 17 "ORDER_CANCEL" "oms_order_cancel_t";
         OrderReplace = 18 "ORDER_REPLACE" "oms_order_replace_t";
@@ -104,6 +106,7 @@ code_tables! {
         VenueReport = 48 "VENUE_REPORT" "oms_venue_report_t";
         Quote = 64 "QUOTE" "oms_quote_t";
         Trade = 65 "TRADE" "oms_trade_t";
+        Bar = 66 "BAR" "oms_bar_t";
         Timer = 80 "TIMER" "oms_timer_t";
         Drain = 81 "DRAIN" "oms_drain_t";
         Poll = 82 "POLL" "oms_poll_t";
@@ -280,7 +283,7 @@ code_tables! {
         PositionChanged = 6 "POSITION_CHANGED" "a position grew or shrank: code = side, qty, price";
         PositionClosed = 7 "POSITION_CLOSED" "code = exit reason, value = PnL less commissions";
         TriggerFired = 8 "TRIGGER_FIRED" "a stop or target fired: code = kind, limit = level";
-        TriggerRearmed = 9 "TRIGGER_REARMED" "an alarm: its close failed; it is armed again";
+        TriggerRearmed = 9 "TRIGGER_REARMED" "armed again: its close failed, or its slot is back";
         TriggerEnded = 10 "TRIGGER_ENDED" "a trigger is gone: code = kind, limit = level";
         BreakerTripped = 11 "BREAKER_TRIPPED" "code = cause, limit, observed";
         BreakerReset = 12 "BREAKER_RESET" "code = 1 by hand, 0 by itself";
@@ -312,6 +315,7 @@ code_tables! {
         BreakerHalfOpen = 39 "BREAKER_HALF_OPEN" "code = cause, limit = probes, observed = wins";
         SelfTrade = 40 "SELF_TRADE" "an own resting order makes way: code = mode, qty, price";
         Repeat = 41 "REPEAT" "code 1: limits of scope `value` hold back a side; 0: let go";
+        Simulation = 42 "SIMULATION" "how a symbol (UINT32_MAX: all) is executed; code 1: fees";
     }
 
     "What did not fit: code of OMS_EVENT_ORDER_ANOMALY."
@@ -551,10 +555,13 @@ code_tables! {
         Books = 25 "BOOKS" "capacity.books: 0 to 16777215";
         SymbolRate = 27 "SYMBOL_RATE" "capacity.symbol_rate: 0 to 65535";
         Recent = 28 "RECENT" "capacity.recent: 0 to 16777215";
+        Mode = 29 "MODE" "mode: OMS_MODE_*";
+        Messages = 30 "MESSAGES" "messages: 0, or 2 x capacity.orders + 4 to 16777215";
     }
 
     "Flags of the configuration."
     ConfigFlag: u32 "OMS_CONFIG_" "oms_config_flags_t" {
         MonotonicIds = 1 "MONOTONIC_IDS" "a client id must exceed the last one accepted";
+        Measure = 2 "MEASURE" "slippage and latency are measured; reports take the long way";
     }
 }

@@ -7,9 +7,11 @@
 //! follow from one that is counted and from the balances on the way; what is joined is never higher
 //! than what was in its place, hence it always goes to the left of what it is joined to.
 
-use super::NIL;
-use super::balance::{Branch, Knot, Way, branch, branch_mut, outermost, restore, set_parent};
+use super::balance::{
+    Branch, Knot, Way, branch, branch_mut, neighbour, outermost, restore, set_parent,
+};
 use super::tree::{Tree, Trees};
+use super::{NIL, at};
 
 /// What remains of the nodes below and including some node.
 #[derive(Clone, Copy)]
@@ -38,6 +40,38 @@ impl Trees<'_> {
             }
         }
         here
+    }
+
+    /// The level of a linked node and the node that comes after it, [`NIL`] after the last.
+    /// O(log n), O(1) on average.
+    #[inline(always)] // As above.
+    pub(crate) fn level_and_next(&self, node: u32) -> Option<(i64, u32)> {
+        let n = self.nodes.get(at(node))?;
+        if self.nodes.get(at(n.branch.right)).is_some() {
+            return Some((n.level, outermost(self.nodes, n.branch.right, Way::Left)));
+        }
+        let (mut child, mut above) = (node, n.branch.parent);
+        while let Some(b) = branch(self.nodes, above) {
+            if b.right != child {
+                break;
+            }
+            (child, above) = (above, b.parent);
+        }
+        Some((n.level, above))
+    }
+
+    /// Takes a node out and all before it: they are to be forgotten. O(log n).
+    #[inline]
+    pub(crate) fn cut_behind(&mut self, tree: &mut Tree, last: u32) {
+        self.cut(tree, neighbour(self.nodes, last, Way::Right));
+    }
+
+    /// A node that was taken out is in no tree any more. O(1).
+    #[inline]
+    pub(crate) fn forget(&mut self, node: u32) {
+        if let Some(b) = branch_mut(self.nodes, node) {
+            *b = Branch::EMPTY;
+        }
     }
 
     /// Makes the tree whole again whose first nodes were left behind, up to this one, [`NIL`] when

@@ -81,18 +81,7 @@ impl<'a> IdIndex<'a> {
     /// Takes a slot, with the one after it, out of its chain.
     #[inline]
     fn unlink(&mut self, bucket: u32, slot: u32, next: u32) {
-        let mut before = self.head(bucket);
-        if before == slot {
-            self.set_head(bucket, next);
-            return;
-        }
-        while let Some(node) = self.nodes.get_mut(at(before)) {
-            if node.next == slot {
-                node.next = next;
-                return;
-            }
-            before = node.next;
-        }
+        unlink(self.nodes, bucket, slot, next);
     }
 
     /// Enters a slot under a key, instead of the one it may be in under; under 0 it is in no more.
@@ -118,18 +107,23 @@ impl<'a> IdIndex<'a> {
     }
 
     /// The same for a key that is not 0, whose bucket is known.
-    #[inline]
+    #[inline(always)] // In the few places where each bucket is known.
     pub(super) fn rekey_in(&mut self, slot: u32, key: u64, bucket: u32) {
-        let Some(&IndexNode { key: old, next, .. }) = self.nodes.get(at(slot)) else { return };
+        let old = self.nodes.get(at(slot)).map_or(0, |node| node.key);
+        let last = self.bucket(old);
+        // Where the nodes are stays in registers.
+        let nodes = &mut *self.nodes;
+        let Some(&IndexNode { next, .. }) = nodes.get(at(slot)) else { return };
         if next != UNLINKED {
-            self.unlink(self.bucket(old), slot, next);
+            unlink(nodes, last, slot, next);
         }
-        let head = self.head(bucket);
-        if let Some(node) = self.nodes.get_mut(at(slot)) {
+        // A bucket is below the capacity, as the slot is.
+        let Some(first) = nodes.get_mut(at(bucket)) else { return };
+        let head = core::mem::replace(&mut first.head, slot);
+        if let Some(node) = nodes.get_mut(at(slot)) {
             node.key = key;
             node.next = head;
         }
-        self.set_head(bucket, slot);
     }
 
     /// The slot under this key; of several, the one entered last.
@@ -181,5 +175,23 @@ impl<'a> IdIndex<'a> {
         if let Some(node) = self.nodes.get_mut(at(bucket)) {
             node.head = slot;
         }
+    }
+}
+
+/// Takes a slot, with the one after it, out of the chain of a bucket.
+#[inline(always)] // As the one above it.
+fn unlink(nodes: &mut [IndexNode], bucket: u32, slot: u32, next: u32) {
+    let Some(first) = nodes.get_mut(at(bucket)) else { return };
+    if first.head == slot {
+        first.head = next;
+        return;
+    }
+    let mut before = first.head;
+    while let Some(node) = nodes.get_mut(at(before)) {
+        if node.next == slot {
+            node.next = next;
+            return;
+        }
+        before = node.next;
     }
 }

@@ -103,6 +103,36 @@ impl<'a> Lists<'a> {
         list.len = list.len.wrapping_add(1);
     }
 
+    /// The same for some nodes, in this order, of which each lies within the capacity.
+    #[inline(always)] // The nodes come from where they are.
+    pub(crate) fn append_all(
+        &mut self,
+        list: &mut List,
+        nodes: impl ExactSizeIterator<Item = u32> + DoubleEndedIterator,
+    ) {
+        let (tail, number) = (list.tail, count(nodes.len()));
+        let mut nodes = nodes.rev();
+        let Some(last) = nodes.next() else { return };
+        let (mut here, mut next) = (last, NIL);
+        loop {
+            let before = nodes.next();
+            if let Some(links) = self.nodes.get_mut(at(here)) {
+                *links = Links { prev: before.unwrap_or(tail), next };
+            }
+            next = here;
+            match before {
+                Some(node) => here = node,
+                None => break,
+            }
+        }
+        match self.nodes.get_mut(at(tail)) {
+            Some(links) => links.next = here,
+            None => list.head = here,
+        }
+        list.tail = last;
+        list.len = list.len.wrapping_add(number);
+    }
+
     /// Takes a node out of its list; `false`, and nothing changes, when it is in no list, or
     /// visibly in another one.
     #[inline]
@@ -119,6 +149,15 @@ impl<'a> Lists<'a> {
         }
         list.len = list.len.saturating_sub(1);
         true
+    }
+
+    /// Takes a node out of the list it is known to be in; no change beyond the capacity.
+    #[inline]
+    pub fn unlink(&mut self, list: &mut List, node: u32) {
+        let Some(links) = self.nodes.get_mut(at(node)) else { return };
+        let Links { prev, next } = core::mem::replace(links, Links::EMPTY);
+        self.join(list, prev, next);
+        list.len = list.len.wrapping_sub(1);
     }
 
     /// Takes a node out of the list it is known to be in, and appends it to another one; no change
@@ -140,14 +179,11 @@ impl<'a> Lists<'a> {
 
     /// Passes the first node of a list on to the end of another one, and answers it; `None`, and
     /// nothing changes, when the list is empty.
-    #[inline]
+    #[inline(always)] // In the few places where a slot is taken over.
     pub fn pass_first(&mut self, from: &mut List, to: &mut List) -> Option<u32> {
         let (node, last) = (from.head, to.tail);
         let links = self.nodes.get_mut(at(node))?;
         let next = links.next;
-        if links.prev != NIL {
-            return None;
-        }
         *links = Links { prev: last, next: NIL };
         match self.nodes.get_mut(at(next)) {
             Some(links) => links.prev = NIL,

@@ -6,11 +6,12 @@ use super::{NIL, Ring, at};
 
 /// An index from a `u64` key to the places of a ring of the same capacity, each key once.
 ///
-/// Each place knows the highest key there was up to its own: these rise, and a key that was the
-/// highest one when it came is found by halving. The others are in chains, which go from young to
-/// old. What the ring forgets is not taken out of them: its place is entered anew, under another
-/// key, and a chain has ended where the next place is not older. Entering is O(1), finding O(log
-/// capacity), and for the others besides O(1) expected, as in [`IdIndex`].
+/// Each record keeps the highest key there was up to its own ([`RecentIndex::top`]): these rise,
+/// and a key that was the highest one when it came is found by halving. The others are in chains,
+/// which go from young to old. What the ring forgets is not taken out of them: its place is
+/// entered anew, under another key, and a chain has ended where the next place is not older.
+/// Entering is O(1), finding O(log capacity), and for the others besides O(1) expected, as in
+/// [`IdIndex`].
 pub struct RecentIndex<'a> {
     index: IdIndex<'a>,
     /// Highest key ever entered: a greater one is not in.
@@ -32,13 +33,18 @@ impl<'a> RecentIndex<'a> {
         key > self.top
     }
 
+    /// Highest key ever entered: what the youngest record keeps.
+    #[must_use]
+    pub const fn top(&self) -> u64 {
+        self.top
+    }
+
     /// Enters the place of the youngest record under its key, which is not in. No change beyond the
     /// capacity.
     pub fn enter(&mut self, place: u32, key: u64) {
         if self.is_new(key) {
-            return self.enter_new(place, key);
+            return self.enter_new(key);
         }
-        self.enter_new(place, self.top);
         let bucket = self.index.bucket(key);
         let nodes = &mut *self.index.nodes;
         let Some(head) = nodes.get_mut(at(bucket)) else { return };
@@ -48,26 +54,24 @@ impl<'a> RecentIndex<'a> {
         }
     }
 
-    /// The same for a key that [`RecentIndex::is_new`].
+    /// The same for a key that [`RecentIndex::is_new`], wherever its record is.
     #[inline]
-    pub fn enter_new(&mut self, place: u32, key: u64) {
+    pub const fn enter_new(&mut self, key: u64) {
         self.top = key;
-        if let Some(node) = self.index.nodes.get_mut(at(place)) {
-            node.key = key;
-        }
     }
 
-    /// The place of the record of a ring that has this key.
+    /// The place of the record of a ring that has this key; `key_of` answers the key of a record,
+    /// and the highest one it keeps.
     #[must_use]
     pub fn find<T: Copy>(
         &self,
         key: u64,
         ring: &Ring<'_, T>,
-        key_of: impl Fn(&T) -> u64,
+        key_of: impl Fn(&T) -> (u64, u64),
     ) -> Option<u32> {
         let nodes = &*self.index.nodes;
-        let has_it = |place| ring.in_slot(place).is_some_and(|record| key_of(record) == key);
-        let place = ring.position(self.rank(key, ring));
+        let has_it = |place| ring.in_slot(place).is_some_and(|record| key_of(record).0 == key);
+        let place = ring.position(rank(key, ring, &key_of));
         if has_it(place) {
             return Some(place);
         }
@@ -86,23 +90,23 @@ impl<'a> RecentIndex<'a> {
         }
         None
     }
+}
 
-    /// How many records came before there was a key as high as this one.
-    fn rank<T: Copy>(&self, key: u64, ring: &Ring<'_, T>) -> u32 {
-        let is_below = |offset| {
-            let place = ring.position(offset);
-            self.index.nodes.get(at(place)).is_some_and(|node| node.key < key)
-        };
-        // Where keys have no order it ends here.
-        let (mut low, mut high) = (0, if is_below(0) { ring.len() } else { 0 });
-        while low < high {
-            let middle = low.midpoint(high);
-            if is_below(middle) {
-                low = middle.wrapping_add(1);
-            } else {
-                high = middle;
-            }
+/// How many records came before there was a key as high as this one.
+fn rank<T: Copy>(key: u64, ring: &Ring<'_, T>, key_of: impl Fn(&T) -> (u64, u64)) -> u32 {
+    let is_below = |offset| {
+        let record = ring.in_slot(ring.position(offset));
+        record.is_some_and(|record| key_of(record).1 < key)
+    };
+    // Where keys have no order it ends here.
+    let (mut low, mut high) = (0, if is_below(0) { ring.len() } else { 0 });
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_below(middle) {
+            low = middle.wrapping_add(1);
+        } else {
+            high = middle;
         }
-        low
     }
+    low
 }

@@ -3,19 +3,19 @@
 
 use super::{Hash64, Id, IdError, IdIndex, IdKind, IndexNode, Links, List, Lists, Slot, Slots};
 
-/// A record with its key and the list it stands in.
+/// A record and the list it stands in.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct Entry<T> {
-    key: u64,
-    ended: bool,
     value: T,
+    ended: bool,
 }
 
 impl<T> Entry<T> {
     /// Fills unused memory.
     #[must_use]
     pub const fn new(value: T) -> Self {
-        Self { key: 0, ended: false, value }
+        Self { value, ended: false }
     }
 }
 
@@ -70,33 +70,16 @@ impl<'a, T> Retained<'a, T> {
         fill: impl FnOnce(&mut T, Id),
     ) -> Option<(u32, Id)> {
         let slot = self.open_any(key)?;
-        self.fill(slot, key, fill)
-    }
-
-    /// The same for a key that [`Retained::is_new`].
-    #[inline(always)] // What the record is made of stays in registers.
-    pub(crate) fn insert_new(
-        &mut self,
-        key: u64,
-        fill: impl FnOnce(&mut T, Id),
-    ) -> Option<(u32, Id)> {
-        let slot = self.open::<true>(key)?;
-        self.fill(slot, key, fill)
-    }
-
-    #[inline(always)] // See above.
-    fn fill(&mut self, slot: u32, key: u64, fill: impl FnOnce(&mut T, Id)) -> Option<(u32, Id)> {
-        let (value, id) = self.begin(slot, key)?;
+        let (value, id) = self.begin(slot)?;
         fill(value, id);
         Some((slot, id))
     }
 
-    /// A slot that was opened for a record with this key: what was in it before, to be written over
-    /// with the whole record, and its id.
-    #[inline(always)]
-    pub(crate) fn begin(&mut self, slot: u32, key: u64) -> Option<(&mut T, Id)> {
+    /// A slot that was opened for a record: what was in it before, to be written over with the
+    /// whole record, and its id.
+    #[inline(always)] // Of a few steps, and its answer stays in registers.
+    pub(crate) fn begin(&mut self, slot: u32) -> Option<(&mut T, Id)> {
         let (entry, id) = self.slots.renew(slot)?;
-        entry.key = key;
         entry.ended = false;
         Some((&mut entry.value, id))
     }
@@ -119,6 +102,12 @@ impl<'a, T> Retained<'a, T> {
             self.top = self.top.max(key.cast_signed());
         }
         Some(slot)
+    }
+
+    /// A slot for a record with a key that [`Retained::is_new`]: [`Retained::begin`] must follow.
+    #[inline(always)] // In the one place for each side.
+    pub(crate) fn open_new(&mut self, key: u64) -> Option<u32> {
+        self.open::<true>(key)
     }
 
     /// A slot for a record with any key: [`Retained::begin`] must follow.

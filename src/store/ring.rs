@@ -13,6 +13,9 @@ pub struct Ring<'a, T> {
     /// Position after the youngest record: the next one's, or the capacity.
     end: u32,
     len: u32,
+    /// Up to this position records are appended in one piece, none lost: not above the capacity;
+    /// when the ring is full, not above `end`.
+    limit: u32,
     next_sequence: u64,
 }
 
@@ -20,7 +23,25 @@ impl<'a, T: Copy> Ring<'a, T> {
     /// An empty ring; what the memory holds is never read. O(1).
     #[must_use]
     pub fn new(memory: &'a mut [T]) -> Self {
-        Self { records: addressable(memory), end: 0, len: 0, next_sequence: 0 }
+        let records = addressable(memory);
+        let limit = count(records.len());
+        Self { records, end: 0, len: 0, limit, next_sequence: 0 }
+    }
+
+    /// How far records can be appended from here.
+    #[inline]
+    fn set_limit(&mut self) {
+        let capacity = self.capacity();
+        // Where the oldest record lies, when that is not before the youngest.
+        let wrapped = self.end.wrapping_add(capacity).wrapping_sub(self.len);
+        self.limit = if self.len > self.end { wrapped } else { capacity };
+    }
+
+    /// The next record is written where the memory begins.
+    #[inline] // Of two stores.
+    fn begin_anew(&mut self) {
+        self.end = 0;
+        self.limit = self.capacity().wrapping_sub(self.len);
     }
 
     /// Appends a record, over the oldest one when full, and answers its sequence number.
@@ -39,7 +60,11 @@ impl<'a, T: Copy> Ring<'a, T> {
     pub(crate) fn claim_place(&mut self) -> (u32, Option<&mut T>) {
         self.next_sequence = self.next_sequence.wrapping_add(1);
         let capacity = self.records.len();
-        let place = if at(self.end) < capacity { self.end } else { 0 };
+        let mut place = self.end;
+        if at(place) >= capacity {
+            self.begin_anew();
+            place = 0;
+        }
         let record = self.records.get_mut(at(place));
         if record.is_some() {
             self.end = place.wrapping_add(1);
@@ -50,31 +75,29 @@ impl<'a, T: Copy> Ring<'a, T> {
         (place, record)
     }
 
-    /// The same; `None`, and nothing changes, where the memory ends.
-    #[inline]
-    pub(crate) fn claim_next(&mut self) -> Option<(u32, &mut T)> {
-        let (place, capacity) = (self.end, self.records.len());
-        let record = self.records.get_mut(at(place))?;
-        self.next_sequence = self.next_sequence.wrapping_add(1);
-        self.end = place.wrapping_add(1);
-        if at(self.len) < capacity {
-            self.len = self.len.wrapping_add(1);
+    /// The place of the oldest record of a full ring, to be overwritten there; `None`, and nothing
+    /// changes, when it is not full, and where the memory ends.
+    #[inline(always)] // Of few steps.
+    pub(crate) fn claim_oldest(&mut self) -> Option<&mut T> {
+        if at(self.len) < self.records.len() {
+            return None;
         }
-        Some((place, record))
+        let record = self.records.get_mut(at(self.end))?;
+        self.end = self.end.wrapping_add(1);
+        self.next_sequence = self.next_sequence.wrapping_add(1);
+        Some(record)
     }
 
     /// Overwrites the oldest record of a full ring; `false`, and nothing changes, when it is not
-    /// full.
+    /// full, and where the memory ends.
     #[inline]
     pub(crate) fn replace_oldest(&mut self, value: T) -> bool {
-        let capacity = self.records.len();
-        if at(self.len) < capacity {
+        if at(self.len) < self.records.len() {
             return false;
         }
-        let end = if at(self.end) < capacity { self.end } else { 0 };
-        let Some(record) = self.records.get_mut(at(end)) else { return false };
+        let Some(record) = self.records.get_mut(at(self.end)) else { return false };
         *record = value;
-        self.end = end.wrapping_add(1);
+        self.end = self.end.wrapping_add(1);
         self.next_sequence = self.next_sequence.wrapping_add(1);
         true
     }
@@ -85,7 +108,7 @@ impl<'a, T: Copy> Ring<'a, T> {
         let sequence = self.next_sequence;
         self.next_sequence = sequence.wrapping_add(1);
         if at(self.end) >= self.records.len() {
-            self.end = 0;
+            self.begin_anew();
         }
         let record = self.records.get_mut(at(self.end));
         if record.is_some() {
@@ -100,45 +123,86 @@ impl<'a, T: Copy> Ring<'a, T> {
     #[inline(always)] // The number is known.
     pub(crate) fn append_all<const N: usize>(&mut self) -> Option<(u64, &mut [T; N])> {
         let (number, sequence) = (count(N), self.next_sequence);
-        let len = self.len.wrapping_add(number);
-        if at(len) > self.records.len() {
+        let (start, end) = (at(self.end), at(self.end).wrapping_add(N));
+        if end > at(self.limit) {
             return None;
         }
-        let places = self.records.get_mut(at(self.end)..)?.first_chunk_mut()?;
+        let places = self.records.get_mut(start..end)?.try_into().ok()?;
         self.next_sequence = sequence.wrapping_add(u64::from(number));
-        self.len = len;
+        self.len = self.len.wrapping_add(number);
         self.end = self.end.wrapping_add(number);
         Some((sequence, places))
     }
 
+    /// How many records can be appended in one piece to a ring that is not full; 0 to a full one.
+    #[inline]
+    pub(crate) fn room(&mut self) -> u32 {
+        if self.end >= self.capacity() {
+            self.begin_anew();
+        }
+        self.limit.saturating_sub(self.end)
+    }
+
+    /// Room for so many more records, at most [`Ring::room`], to be written in place, and the first
+    /// one's number; beyond that there is no room, and nothing changes.
+    #[inline]
+    pub(crate) fn append_some(&mut self, number: u32) -> (u64, &mut [T]) {
+        let (start, sequence) = (self.end, self.next_sequence);
+        if number > self.room() {
+            return (sequence, &mut []);
+        }
+        let end = start.wrapping_add(number);
+        self.next_sequence = sequence.wrapping_add(u64::from(number));
+        self.len = self.len.wrapping_add(number);
+        self.end = end;
+        (sequence, self.records.get_mut(at(start)..at(end)).unwrap_or_default())
+    }
+
     /// Takes the oldest record out; `None` when empty.
     pub fn pop_front(&mut self) -> Option<T> {
-        let left = self.len.checked_sub(1)?;
         let oldest = *self.records.get(at(self.start()))?;
-        self.len = left;
+        if self.discard(1) == 0 {
+            return None;
+        }
         Some(oldest)
     }
 
     /// Takes the oldest records out, as many as there is room for, and answers how many. O(records
     /// taken).
+    #[inline(always)] // In one place for each kind of record.
     pub fn pop_into(&mut self, room: &mut [T]) -> u32 {
         let taken = count(room.len()).min(self.len);
+        match (self.oldest(taken), room.get_mut(..at(taken))) {
+            (Some(whole), Some(room)) => room.copy_from_slice(whole),
+            (None, Some(room)) => self.copy_around(room),
+            (_, None) => {}
+        }
+        self.discard(taken)
+    }
+
+    /// The oldest records, so many, when they lie in one piece.
+    #[inline]
+    pub(crate) fn oldest(&self, number: u32) -> Option<&[T]> {
         let start = at(self.start());
-        let to_end = self.records.get(start..).unwrap_or_default();
-        let first = at(taken).min(to_end.len());
-        if let Some((older, younger)) =
-            room.get_mut(..at(taken)).and_then(|r| r.split_at_mut_checked(first))
-        {
+        self.records.get(start..start.wrapping_add(at(number)))
+    }
+
+    /// Copies the oldest records, which lie at both ends of the memory; there are as many.
+    #[cold]
+    #[inline(never)] // Once a round.
+    fn copy_around(&self, room: &mut [T]) {
+        let to_end = self.records.get(at(self.start())..).unwrap_or_default();
+        if let Some((older, younger)) = room.split_at_mut_checked(to_end.len()) {
             copy(older, to_end);
             copy(younger, self.records);
         }
-        self.discard(taken)
     }
 
     /// Drops the oldest records, at most so many, and answers how many. O(1).
     pub fn discard(&mut self, most: u32) -> u32 {
         let dropped = most.min(self.len);
         self.len = self.len.wrapping_sub(dropped);
+        self.set_limit();
         dropped
     }
 
@@ -172,6 +236,13 @@ impl<'a, T: Copy> Ring<'a, T> {
         let (end, back) = (at(self.end), at(n).wrapping_add(1));
         let wrapped = if back > end { self.records.len() } else { 0 };
         self.records.get(end.wrapping_sub(back).wrapping_add(wrapped))
+    }
+
+    /// The records that nothing was written over yet, those taken out among them, oldest first: up
+    /// to the capacity.
+    pub fn written(&self) -> impl Iterator<Item = &T> {
+        let kept = self.next_sequence.min(u64::from(self.capacity()));
+        (0..u32::try_from(kept).unwrap_or_default()).rev().filter_map(|back| self.back(back))
     }
 
     /// Where in the memory the record with this number lies, 0..capacity, for an index beside the

@@ -31,6 +31,36 @@ fn digest_of(slots: &Slots<'_, u64>) -> u64 {
     hash.finish()
 }
 
+#[test]
+fn many_at_once_are_as_one_by_one() {
+    let (mut first, mut second) = (slots_memory(8), slots_memory(8));
+    let (mut at_once, mut each) = (table(&mut first), table(&mut second));
+    let (mut links, mut others) = (vec![Links::EMPTY; 8], vec![Links::EMPTY; 8]);
+    let (mut lists, mut other_lists) = (Lists::new(&mut links), Lists::new(&mut others));
+    let (mut list, mut other) = (List::EMPTY, List::EMPTY);
+    for (round, slots) in [vec![0, 2, 3], vec![], vec![5], vec![1, 6, 4]].iter().enumerate() {
+        if round == 0 {
+            for value in 0..8 {
+                assert_eq!(at_once.insert(value), each.insert(value));
+            }
+        }
+        at_once.remove_all(slots.iter().copied());
+        lists.append_all(&mut list, slots.iter().copied());
+        for &slot in slots {
+            assert!(each.remove(slot));
+            other_lists.append(&mut other, slot);
+        }
+        assert_eq!(digest_of(&at_once), digest_of(&each));
+        assert_eq!((at_once.len(), list), (each.len(), other));
+        let nodes = |lists: &Lists<'_>, list: &List| lists.iter(list).collect::<Vec<_>>();
+        assert_eq!(nodes(&lists, &list), nodes(&other_lists, &other));
+        for node in 0..8 {
+            assert_eq!(lists.prev(node), other_lists.prev(node));
+        }
+    }
+    assert_eq!(at_once.iter_free().collect::<Vec<_>>(), [0, 2, 3, 5, 1, 6, 4]);
+}
+
 mod cut;
 mod heap;
 mod retained;
@@ -481,6 +511,22 @@ mod ring {
             for op in ops {
                 match op {
                     0 => prop_assert_eq!(ring.pop_front(), model.pop_front().map(|m| m.1)),
+                    1 => {
+                        let free = capacity - model.len();
+                        let start = match at(u32::try_from(next).unwrap()) {
+                            0 => 0,
+                            some => (some - 1) % capacity.max(1) + 1,
+                        };
+                        let fits = free >= 2 && start + 2 <= capacity;
+                        let room = ring.append_all::<2>();
+                        prop_assert_eq!(room.is_some(), fits);
+                        if let Some((sequence, places)) = room {
+                            prop_assert_eq!(sequence, next);
+                            *places = [next * 10, next * 10 + 10];
+                            model.extend([(next, next * 10), (next + 1, next * 10 + 10)]);
+                            next += 2;
+                        }
+                    }
                     _ => {
                         prop_assert_eq!(ring.push(next * 10), next);
                         model.push_back((next, next * 10));

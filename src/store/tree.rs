@@ -10,7 +10,7 @@ use super::{NIL, UNLINKED, addressable, at, count};
 /// One element of the memory of [`Trees`]. 32 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct TreeNode {
-    level: i64,
+    pub(super) level: i64,
     sequence: u64,
     pub(super) branch: Branch,
 }

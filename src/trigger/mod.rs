@@ -7,6 +7,7 @@
 //! [`Watch`] (prices that mean nothing to any of them).
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod lanes;
 mod record;
 mod records;
@@ -23,6 +24,7 @@ mod work;
 pub use lanes::TRAIL_STEPS;
 pub use record::{Direction, Stage, Trigger};
 pub use records::{TriggerArm, TriggerCancel, TriggerMove};
+pub(crate) use run::{Run, Shot};
 pub use table::{PER_POSITION, Queues, TriggerMemory, Triggers};
 pub use trail::Ride;
 pub use view::TriggerView;

@@ -119,39 +119,25 @@ pub enum Stage {
     Parked,
 }
 
-/// A stop or target of a position, or what a held order waits for.
+/// A stop or target of a position, or what a held order waits for. First comes what is looked at
+/// when it fires: it shares one cache line with the head of its slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Trigger {
     /// Its id.
     pub id: Id,
-    /// The position; none for the trigger of a held order.
-    pub position: Id,
     /// The caller's mark.
     pub tag: u64,
     /// The order that closes, while one is under way; or the held order.
     pub order: Id,
-    /// The other leg of its bracket, while that is there.
-    pub sibling: Id,
-    /// Its place among equal levels: the order of arming. Moved or armed again it takes the last
-    /// place; what the price carries along keeps its own.
-    pub number: u64,
+    /// The position; none for the trigger of a held order.
+    pub position: Id,
     /// Level; of a trailing stop meaningful with a peak.
     pub level: Ticks,
-    /// How far a trailing stop stays behind the best price: the distance in force.
-    pub trail: Trail,
-    /// What else a trailing stop may have.
-    pub ride: Ride,
-    /// The best price since a trailing stop became active; none before. While it rides, peak and
-    /// level are not kept here: see [`super::Triggers::shown`].
-    pub peak: Option<Ticks>,
-    /// Lots to close; 0 for the whole position.
-    pub qty: Lots,
-    /// Fired: lots still to be closed.
-    pub left: Lots,
-    /// When it last fired.
-    pub fired_at: Nanos,
     /// Symbol number.
     pub symbol: u32,
+    /// Scope number of its position, or of the held order.
+    pub scope: u32,
     /// Venue number for the closing order.
     pub venue: u32,
     /// Kind.
@@ -166,6 +152,24 @@ pub struct Trigger {
     pub stage: Stage,
     /// The second distance of a trailing stop is in force.
     pub is_tight: bool,
+    /// The other leg of its bracket, while that is there.
+    pub sibling: Id,
+    /// Its place among equal levels: the order of arming. Moved or armed again it takes the last
+    /// place; what the price carries along keeps its own.
+    pub number: u64,
+    /// How far a trailing stop stays behind the best price: the distance in force.
+    pub trail: Trail,
+    /// What else a trailing stop may have.
+    pub ride: Ride,
+    /// The best price since a trailing stop became active; none before. While it rides, peak and
+    /// level are not kept here: see [`super::Triggers::shown`].
+    pub peak: Option<Ticks>,
+    /// Lots to close; 0 for the whole position.
+    pub qty: Lots,
+    /// Fired: lots still to be closed.
+    pub left: Lots,
+    /// When it last fired.
+    pub fired_at: Nanos,
 }
 
 impl Trigger {
@@ -185,6 +189,7 @@ impl Trigger {
         left: Lots::ZERO,
         fired_at: Nanos::ZERO,
         symbol: 0,
+        scope: 0,
         venue: 0,
         kind: TriggerKind::StopLoss,
         action: TriggerAction::Signal,
@@ -214,6 +219,7 @@ impl Trigger {
             hash.u32(u32::from_le_bytes(word));
         }
         hash.u32(self.symbol);
+        hash.u32(self.scope);
         hash.u32(self.venue);
     }
 }

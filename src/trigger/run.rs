@@ -4,7 +4,8 @@
 use super::table::of_mut;
 use super::{Direction, Triggers};
 use crate::num::Ticks;
-use crate::store::at;
+use crate::status::TriggerAction;
+use crate::store::{Id, at};
 
 /// Fires of one direction in order of their levels, the next one and those after it. Until it has
 /// ended nothing else may look at the queues of its symbol.
@@ -28,6 +29,20 @@ impl Run {
     pub(crate) const fn slot(&self) -> u32 {
         self.slot
     }
+}
+
+/// A trigger that fires, and the order that it releases.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shot {
+    /// The order.
+    pub(crate) order: Id,
+    /// The slot of the trigger.
+    pub(crate) trigger: u32,
+}
+
+impl Shot {
+    /// None.
+    pub(crate) const NONE: Self = Self { order: Id::NONE, trigger: 0 };
 }
 
 impl Triggers<'_> {
@@ -61,6 +76,42 @@ impl Triggers<'_> {
         if let Some(queues) = self.queues.get_mut(at(run.symbol)) {
             self.levels.cut(of_mut(&mut queues.levels, run.direction), run.slot);
         }
+    }
+
+    /// The triggers of a run that release orders, from the one that fires first, as many as there
+    /// is room for and `passes` lets through, and how many. Nothing changes. O(log n) each, O(1) on
+    /// average.
+    #[inline(always)] // In one place, that has all registers.
+    pub(crate) fn ahead(&self, run: &Run, room: &mut [Shot], passes: impl Fn(Id) -> bool) -> usize {
+        let (mut slot, mut count) = (run.slot, 0_usize);
+        for shot in room {
+            let Some((level, next)) = self.levels.level_and_next(slot) else { break };
+            let Some(trigger) = self.slots.get(slot) else { break };
+            if level < run.bar || trigger.action != TriggerAction::Release {
+                break;
+            }
+            if !passes(trigger.order) {
+                break;
+            }
+            *shot = Shot { order: trigger.order, trigger: slot };
+            count = count.wrapping_add(1);
+            slot = next;
+        }
+        count
+    }
+
+    /// The first triggers of a run leave their queue for good. O(log n) for all, O(1) each.
+    #[inline(never)] // It has all registers.
+    pub(crate) fn leave(&mut self, run: &Run, shots: &[Shot]) {
+        let Some(last) = shots.last() else { return };
+        // As above.
+        if let Some(queues) = self.queues.get_mut(at(run.symbol)) {
+            self.levels.cut_behind(of_mut(&mut queues.levels, run.direction), last.trigger);
+        }
+        for shot in shots {
+            self.levels.forget(shot.trigger);
+        }
+        self.slots.remove_all(shots.iter().map(|shot| shot.trigger));
     }
 
     /// Takes the trigger out of its queues that is the next one to fire. O(log n).

@@ -146,6 +146,12 @@ impl<'a> Triggers<'a> {
         orders < self.free
     }
 
+    /// Slots that so many orders leave.
+    #[must_use]
+    pub fn room_beside(&self, orders: u32) -> u32 {
+        self.free.saturating_sub(orders)
+    }
+
     /// A bracket holds room for so many triggers instead of so many before.
     pub fn reserve(&mut self, before: u32, after: u32) {
         self.reserved = self.reserved.saturating_sub(before).saturating_add(after);

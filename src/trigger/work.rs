@@ -103,7 +103,7 @@ impl Queues {
     }
 
     /// Whether these prices bring work in a direction. O(1).
-    fn has_work_at(&self, direction: Direction, high: Ticks, price: Ticks) -> bool {
+    pub(super) fn has_work_at(&self, direction: Direction, high: Ticks, price: Ticks) -> bool {
         self.wakes(direction).level() >= direction.normal(high).saturating_neg()
             || self.best_level(direction) >= direction.normal(price)
     }

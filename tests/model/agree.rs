@@ -92,6 +92,11 @@ fn agrees_about_executions() {
     agrees(About::Executions, number("OMS_STEPS", 1_500_000) / 3);
 }
 
+#[test]
+fn agrees_about_kills() {
+    agrees(About::Kills, number("OMS_STEPS", 1_500_000) / 3);
+}
+
 fn agrees(about: About, steps: u64) {
     let seed = number("OMS_SEED", 1);
     if env::var("OMS_CASE").is_ok() {
@@ -122,6 +127,9 @@ fn agrees(about: About, steps: u64) {
     }
     if about == About::All && steps >= 1_000_000 {
         tally::must_reach_all(&reached);
+    }
+    if about == About::Kills && steps >= 300_000 {
+        tally::must_reach_kills(&reached);
     }
 }
 

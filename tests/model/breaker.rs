@@ -336,10 +336,7 @@ impl Breaker {
         if sign < 0 {
             self.streak += 1;
             self.streak_loss += -pnl;
-            let c = &self.config;
-            let many = c.consecutive_losses > 0 && self.streak >= c.consecutive_losses as u32;
-            let much = c.streak_loss_money.0 >= 0 && self.streak_loss >= c.streak_loss_money.0;
-            if many || much {
+            if self.lost_too_often() {
                 return self.trip(now, STREAK);
             }
         } else if sign > 0 || self.config.flags & 4 == 0 {
@@ -351,8 +348,28 @@ impl Breaker {
 
     pub(crate) fn error(&mut self, now: u64) -> Option<u8> {
         self.errors += 1;
+        if self.failed_too_often() { self.trip(now, ERROR) } else { None }
+    }
+
+    fn lost_too_often(&self) -> bool {
+        let c = &self.config;
+        let many = c.consecutive_losses > 0 && self.streak >= c.consecutive_losses as u32;
+        let money = c.streak_loss_money.0;
+        many || (self.streak > 0 && money >= 0 && self.streak_loss >= money)
+    }
+
+    fn failed_too_often(&self) -> bool {
         let limit = self.config.consecutive_errors;
-        if limit > 0 && self.errors >= limit as u32 { self.trip(now, ERROR) } else { None }
+        limit > 0 && self.errors >= limit as u32
+    }
+
+    /// Limits that were lowered bind at once.
+    pub(crate) fn check_counts(&mut self, now: u64) -> Option<u8> {
+        match (self.lost_too_often(), self.failed_too_often()) {
+            (true, _) => self.trip(now, STREAK),
+            (false, true) => self.trip(now, ERROR),
+            _ => None,
+        }
     }
 
     /// The first cause counts, but a trip by hand or by reconciliation is taken on top.

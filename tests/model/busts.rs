@@ -189,6 +189,9 @@ impl World {
             self.happens("a bust opens a position again", whose.scope);
         }
         self.back_to(leg);
+        if closed {
+            self.join_walk(leg.position);
+        }
         let kind = if closed { EventKind::PositionOpened } else { EventKind::PositionChanged };
         self.position_event(kind, leg.position, None);
         self.quantity_changed(leg.position);

@@ -148,7 +148,8 @@ pub(crate) enum Act {
     Cash {
         amount: i64,
     },
-    Kill,
+    /// With flatten.
+    Kill(bool),
     Special(Special),
     Said(Said),
     Recon(Recon),
@@ -291,6 +292,8 @@ pub(crate) enum About {
     All,
     /// Executions of few orders, busts and corrections of them, with few ids.
     Executions,
+    /// Kills, mass cancels and what they close, and cancels that the venue refuses.
+    Kills,
 }
 
 /// The calls that set the stage, then random ones.
@@ -354,7 +357,12 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
             calls.extend(forest.grow(rng, stamp));
             continue;
         }
-        if rng.chance(if about == About::All { 35 } else { 12 }) {
+        if about == About::Kills && rng.chance(18) {
+            let acts = crate::kill::random(rng);
+            calls.extend(acts.into_iter().map(|act| forest.call(rng, stamp, act)));
+            continue;
+        }
+        if rng.chance(if about == About::Executions { 12 } else { 35 }) {
             let acts = special::random(rng, &market, &sources);
             let here = |act| Call { fits: true, ..forest.call(rng, stamp, act) };
             calls.extend(acts.into_iter().map(here));
@@ -386,8 +394,6 @@ pub(crate) fn sequence(rng: &mut Rng, length: usize, about: About) -> Vec<Call> 
 fn suited(rng: &mut Rng, scope: u32, act: Act) -> Act {
     match act {
         Act::Limits(l) if scope != 0 => Act::Limits(tree::within_scope(rng, &l)),
-        // Its kill is the root's.
-        Act::Control { action: 1, value: 3 } if scope != 0 => Act::Control { action: 1, value: 2 },
         other => other,
     }
 }
@@ -471,7 +477,7 @@ fn random(rng: &mut Rng) -> Act {
         91 => by_hand(rng),
         92 => {
             if rng.chance(8) {
-                Act::Kill
+                Act::Kill(rng.chance(50))
             } else if rng.chance(25) {
                 let symbol = rng.below(3) as u32;
                 Act::Limits(random_limits(rng, symbol))

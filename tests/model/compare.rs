@@ -419,9 +419,14 @@ impl<'e, 'a> Pair<'e, 'a> {
                 (r.amount, r.scope) = (Money(amount), scope);
                 Self::plain(self.model.cash_adjust(&r), self.engine.cash_adjust(&r))
             }
-            Act::Kill => {
-                self.kill.throw();
+            Act::Kill(flattens) => {
+                if flattens {
+                    self.kill.throw_and_flatten();
+                } else {
+                    self.kill.throw();
+                }
                 self.model.thrown = true;
+                self.model.flatten_thrown |= flattens;
                 Ok(false)
             }
             Act::Said(said) => self.say(now, scope, said),

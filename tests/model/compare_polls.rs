@@ -65,6 +65,7 @@ impl Pair<'_, '_> {
             exec_id: m.exec_id.and(e.exec_id),
             limits: m.limits.and(e.limits),
             scope: m.scope.and(e.scope),
+            symbol: m.symbol.and(e.symbol),
         };
         let kinds = |all: &[Ev]| all.iter().map(|e| (e.kind, e.code)).collect::<Vec<_>>();
         if told.len() != seen.len() {
@@ -100,6 +101,7 @@ impl Pair<'_, '_> {
             exec_id: Some(e.exec_id),
             limits: Some((e.limit, e.observed)),
             scope: Some(e.scope as usize),
+            symbol: Some(e.symbol),
         }
     }
 

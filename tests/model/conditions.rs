@@ -15,7 +15,7 @@ use crate::world::{Ev, Order, World, floor};
 #[derive(Clone, Debug)]
 pub(crate) struct Conditions {
     phase: u8,
-    volume: i64,
+    pub(crate) volume: i64,
     pub(crate) located: i64,
     bands: Vec<(i64, i64)>,
 }

@@ -26,8 +26,9 @@ impl World {
     /// When something is to be done about an order; none if never.
     fn deadline(&self, key: Key) -> Option<u64> {
         let o = &self.orders[key];
+        let again = (o.sent && o.retry_at != 0 && !o.evictable()).then_some(o.retry_at);
         if !o.in_table || o.terminal() {
-            return None;
+            return again.filter(|_| o.in_table);
         }
         let held = &o.held;
         if !o.sent {
@@ -36,7 +37,7 @@ impl World {
         }
         let acts =
             held.timeout_at != 0 && o.cancel.is_none() && o.marks & OrderMark::TimedOut.raw() == 0;
-        acts.then_some(held.timeout_at)
+        acts.then_some(held.timeout_at).into_iter().chain(again).min()
     }
 
     /// What is due, the earliest first.
@@ -59,10 +60,16 @@ impl World {
     }
 
     fn meet_deadline(&mut self, key: Key) {
-        if self.orders[key].sent {
+        let o = &self.orders[key];
+        if o.sent && o.waits_to_cancel() && o.retry_at <= self.now {
+            self.happens_to("a cancel is asked for again", key);
+            self.change(key, |o| (o.retry_at, o.cancel_refused) = (0, false));
+            self.settle(key);
+            self.report_flat();
+        } else if o.sent {
             self.happens_to("an order times out", key);
             self.change(key, |o| o.mark(OrderMark::TimedOut));
-            self.kill_order(key);
+            self.cancel_at_once(key);
             self.report_flat();
         } else if self.time_over(key) {
             self.expire(key);

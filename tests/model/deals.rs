@@ -37,6 +37,10 @@ impl World {
             opened_at: self.now,
             closed_at: 0,
             counted: false,
+            flatten: false,
+            stalled: false,
+            to_walk: false,
+            live_at: 0,
             probes: Vec::new(),
         });
         self.note_probed(d.order, position);
@@ -61,6 +65,7 @@ impl World {
             self.positions[oldest.unwrap()].in_table = false;
         }
         self.positions.push(position);
+        self.join_walk(self.positions.len() - 1);
         self.positions.len() - 1
     }
 
@@ -175,6 +180,7 @@ impl World {
 
     /// After every change of a position's quantity.
     pub(crate) fn quantity_changed(&mut self, position: Key) {
+        self.positions[position].to_walk &= self.positions[position].qty > 0;
         self.touched.push(position);
     }
 

@@ -6,6 +6,7 @@ use oms_core::position::PositionClose;
 use oms_core::status::{EventKind, Status};
 
 use crate::breaker::{ERROR, MANUAL, RATE};
+use crate::clearing::Place;
 use crate::gate::{Ask, Extra};
 use crate::parents::PARENT;
 use crate::verdict::Verdict;
@@ -25,9 +26,8 @@ impl World {
         for scope in 0..self.scopes.len() {
             self.pass_time(scope);
         }
-        if self.thrown && self.root().trading != 3 {
+        if self.thrown && (self.root().trading != 3 || self.flatten_thrown) {
             self.kill();
-            self.report_flat();
         }
     }
 
@@ -56,42 +56,63 @@ impl World {
         self.watch_host(scope);
     }
 
-    fn kill(&mut self) {
+    /// The switch is thrown, or thrown once more: that takes hold.
+    pub(crate) fn kill(&mut self) {
         self.thrown = true;
-        self.flat_due = true;
-        self.cancel_all(0);
-        self.set_trading(0, 3);
+        let (news, flattens) = (self.root().trading != 3, self.flatten_thrown);
+        self.flatten_thrown = false;
+        if !news && !flattens {
+            return;
+        }
+        let mut clearing = self.clearings.of((0, None));
+        clearing.awaited = true;
+        clearing.all |= flattens;
+        self.clearings.set((0, None), clearing);
+        if news {
+            self.cancel_all((0, None));
+            self.set_trading(0, 3);
+        }
+        self.ask_walk();
+        self.report_flat();
     }
 
-    /// Every order of a scope that lives now is to be cancelled: all are walked over.
-    pub(crate) fn cancel_all(&mut self, scope: usize) {
+    /// Every order of a place that lives now is to be cancelled: all are walked over.
+    pub(crate) fn cancel_all(&mut self, place: Place) {
         if !self.killing {
             // What an earlier walk was about is over.
             self.killed = 0;
-            self.scopes.iter_mut().for_each(|scope| scope.swept = 0);
+            self.swept.clear();
         }
         for order in &mut self.orders {
             order.to_kill = order.in_table && !order.evictable();
             order.reached = false;
         }
-        if scope == 0 {
+        if place == (0, None) {
             self.killed = self.orders.len();
         } else {
-            self.scopes[scope].swept = self.orders.len();
+            self.swept.push((place, self.orders.len()));
         }
         self.killing = self.orders.iter().any(|o| o.to_kill);
+        if self.clearings.any() {
+            self.ask_walk();
+        }
     }
 
     /// Whether the walk is about this order.
     pub(crate) fn is_swept(&self, key: Key) -> bool {
-        let path = self.path(self.orders[key].scope);
-        key < self.killed || path.iter().skip(1).any(|&n| key < self.scopes[n].swept)
+        let o = &self.orders[key];
+        let of = |&((scope, sym), count): &(Place, usize)| {
+            key < count && self.within(o.scope, scope) && sym.is_none_or(|sym| sym == o.sym)
+        };
+        key < self.killed || self.swept.iter().any(of)
     }
 
-    fn set_trading(&mut self, scope: usize, state: u8) {
+    pub(crate) fn set_trading(&mut self, scope: usize, state: u8) {
         if state != self.scopes[scope].trading {
             self.scopes[scope].trading = state;
-            self.emit(Ev { code: Some(state.into()), ..Ev::of(EventKind::TradingState, scope) });
+            let symbol = Some(u32::MAX);
+            let event = Ev { symbol, ..Ev::of(EventKind::TradingState, scope) };
+            self.emit(Ev { code: Some(state.into()), ..event });
         }
     }
 
@@ -224,6 +245,7 @@ impl World {
             self.arm_held(key);
         }
         self.warn(r.symbol as usize, ask.scope);
+        self.warn_of_order(&ask, true);
         Ok((Status::Ok, Some(key), verdict))
     }
 
@@ -313,6 +335,7 @@ impl World {
         if after.status() != before.status() {
             self.emit_status(key);
         }
+        self.note_failed(key, &before);
         result
     }
 
@@ -402,6 +425,7 @@ impl World {
         self.change(key, |o| o.request_replace(r.request_id, r.qty.0, r.price.0));
         self.replace_stop(key, r.stop_price.0);
         self.warn(o.sym, o.scope);
+        self.warn_of_order(&ask, false);
         self.settle(key);
         Ok((Status::Ok, Some(key), verdict))
     }
@@ -423,7 +447,7 @@ impl World {
             return Err(Status::Range);
         }
         let wanted = if r.qty.0 == 0 { free } else { r.qty.0 };
-        let most = self.largest(p.sym).min(wanted);
+        let most = self.largest(p.sym, p.scope).min(wanted);
         let pieces = ceil(wanted.into(), most.into()) as usize;
         let room = self.free_orders();
         if pieces > room || pieces > self.config.work_per_call as usize {
@@ -444,7 +468,7 @@ impl World {
             }
             left -= lots;
             // What is below one step cannot be closed.
-            if left < self.step(p.sym) {
+            if left < self.step(p.sym, p.scope) {
                 break;
             }
         }
@@ -459,24 +483,11 @@ impl World {
         if r.action == 7 {
             self.reset_names(r.value)?;
         }
-        let unseen = self.thrown && self.root().trading != 3 && self.live_orders() > 0;
-        if scope == 0 && r.action == 1 && r.value != 3 && (unseen || self.killing) {
-            return Err(Status::Pending);
+        if r.action == 1 {
+            return self.control_state(r);
         }
         self.enter(r.header.now.0);
         match r.action {
-            1 if scope != 0 => self.set_trading(scope, r.value as u8),
-            1 if r.value == 3 => {
-                if self.root().trading != 3 {
-                    self.kill();
-                }
-                self.report_flat();
-            }
-            1 => {
-                self.thrown = false;
-                self.flat_due = false;
-                self.set_trading(0, r.value as u8);
-            }
             2 => {
                 let trip = self.scopes[scope].breaker.trip(self.now, MANUAL);
                 self.tripped(scope, trip);
@@ -514,6 +525,7 @@ impl World {
         self.enter(now);
         let due = self.work_deadlines();
         self.retry_stalled();
+        self.retry_flatten();
         due.max(self.work()).max(self.recon_work())
     }
 
@@ -522,13 +534,5 @@ impl World {
         // What the last look at the clock has left.
         let due = if self.deadlines_left { self.work_deadlines() } else { Status::Ok };
         due.max(self.work()).max(self.recon_work())
-    }
-
-    pub(crate) fn report_flat(&mut self) {
-        let flat = self.live_orders() == 0 && self.positions.iter().all(|p| p.qty == 0);
-        if self.flat_due && flat {
-            self.flat_due = false;
-            self.emit(Ev::new(EventKind::Flat));
-        }
     }
 }

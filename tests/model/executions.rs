@@ -376,7 +376,9 @@ impl World {
             exit: o.exit,
             linked,
         };
-        self.book_part(part, &deal, target);
+        if let Some(entry) = self.book_part(part, &deal, target) {
+            self.claim_entry(key, entry);
+        }
         if o.held.bracket != (0, 0) {
             let armed = self.fire_due.is_some_and(|(_, armed)| armed);
             self.fire_due = Some((o.sym, armed));
@@ -387,16 +389,23 @@ impl World {
     }
 
     /// Books a deal and keeps what it did.
-    pub(crate) fn book_part(&mut self, part: usize, deal: &Deal, target: Option<Key>) {
+    pub(crate) fn book_part(
+        &mut self,
+        part: usize,
+        deal: &Deal,
+        target: Option<Key>,
+    ) -> Option<Key> {
         self.pay_fee(deal.scope, deal.commission);
         let kept = &mut self.parts[part];
         kept.qty += deal.qty;
         kept.value += deal.value;
         kept.commission += deal.commission;
         let legs = self.book(deal, target);
+        let entry = legs.iter().find(|leg| !leg.exit).map(|leg| leg.position);
         for leg in legs {
             self.add_leg(part, leg);
         }
+        entry
     }
 
     /// What a deal does to positions: what it did, the exit first.

@@ -218,6 +218,10 @@ impl World {
             opened_at: r.opened_at.0,
             closed_at: 0,
             counted: false,
+            flatten: false,
+            stalled: false,
+            to_walk: false,
+            live_at: 0,
             probes: Vec::new(),
         });
         self.emit(Ev {
@@ -317,7 +321,7 @@ impl World {
         });
         self.happens("an order is adopted", scope);
         // A kill reaches it, too.
-        if self.root().trading == 3 {
+        if self.root().trading == 3 || self.is_killed_below(scope, sym) {
             self.kill_order(key);
         }
         Ok((Status::Ok, key))

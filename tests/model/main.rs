@@ -17,6 +17,7 @@ mod calls;
 mod cases;
 mod cases_rare;
 mod cases_venue;
+mod clearing;
 mod compare;
 mod compare_polls;
 mod compare_scopes;

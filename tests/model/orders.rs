@@ -53,10 +53,17 @@ fn lives(status: u8) -> bool {
 impl Order {
     /// The venue spoke of it: it has it, whatever we thought.
     fn known_there(&mut self) {
-        self.sent = true;
+        self.has_left();
         self.acked = true;
         self.new_waits = false;
-        self.retry_at = 0;
+    }
+
+    /// It is not to be sent again.
+    fn has_left(&mut self) {
+        if !self.sent {
+            self.retry_at = 0;
+        }
+        self.sent = true;
     }
 
     pub(crate) fn end_with(&mut self, end: u8) {
@@ -64,6 +71,7 @@ impl Order {
         self.suspended = false;
         self.done_for_day = false;
         self.retry_at = 0;
+        self.cancel_refused = false;
         self.cancel = None;
         self.replace = None;
         self.new_waits = false;
@@ -163,6 +171,10 @@ impl Order {
     pub(crate) fn on_cancel_reject(&mut self, id: u64, reason: u16) -> Done {
         let asked = self.cancel.is_some_and(|own| id == 0 || id == own);
         if asked {
+            if self.cancel.is_some_and(|own| own >> 63 == 1) {
+                self.refusals += 1;
+                self.cancel_refused = true;
+            }
             self.cancel = None;
             self.cancel_waits = false;
             if !self.terminal() && reason == Reason::UnknownOrder.raw() {
@@ -396,9 +408,8 @@ impl Order {
             _ => ignored(),
         };
         let before = (self.acked, self.suspended, self.done_for_day);
-        self.sent = true;
+        self.has_left();
         self.new_waits = false;
-        self.retry_at = 0;
         self.acked |= status != st::SUBMITTED;
         match status {
             st::SUSPENDED => self.suspended = true,
@@ -443,6 +454,7 @@ impl Order {
                 self.sent = false;
                 self.retries += 1;
                 self.retry_at = at;
+                self.cancel_refused = false;
             }
             None => self.end_with(END_FAIL),
         }
@@ -458,6 +470,11 @@ impl Order {
         warned(true, Anomaly::InDoubt)
     }
 
+    /// It is to be asked to cancel again, later.
+    pub(crate) fn waits_to_cancel(&self) -> bool {
+        self.cancel_refused && self.retry_at != 0
+    }
+
     pub(crate) fn request_cancel(&mut self, id: u64) {
         if !self.sent {
             self.end_with(END_CANCEL);
@@ -468,6 +485,7 @@ impl Order {
             self.replace_waits = false;
         }
         self.cancel = Some(id);
+        self.last_cancel = id;
         self.cancel_waits = true;
     }
 

@@ -14,6 +14,9 @@ impl World {
             let to_kill = || (0..self.orders.len()).filter(|&k| self.orders[k].to_kill);
             let swept = || to_kill().min_by_key(|&k| self.orders[k].live_at);
             let Some(key) = first.or_else(swept) else {
+                if self.walk_one(&mut budget) {
+                    continue;
+                }
                 break;
             };
             let o = &self.orders[key];
@@ -39,6 +42,7 @@ impl World {
             }
             out.push(self.hand_out(key));
         }
+        self.report_flat();
         let count = self.events.len().min(events as usize);
         (out, self.events.drain(..count).collect())
     }
@@ -58,8 +62,14 @@ impl World {
         self.killing &= self.orders.iter().any(|o| o.to_kill);
     }
 
+    /// A kill reaches an order: it does not come by again.
     pub(crate) fn kill_order(&mut self, key: Key) {
         self.orders[key].reached = true;
+        self.cancel_at_once(key);
+    }
+
+    /// Whatever may still come of an order is called off.
+    pub(crate) fn cancel_at_once(&mut self, key: Key) {
         let o = &self.orders[key];
         if o.filled() && o.replace_waits {
             // Nothing is open at the venue, and nothing more is asked for.

@@ -27,8 +27,9 @@ impl World {
 
     /// REDUCE_CLAMP: as large as fits.
     pub(crate) fn clamped(&self, ask: Ask) -> Ask {
-        let limits = ask.sym.and_then(|sym| self.syms[sym].limits);
-        let clamps = limits.is_some_and(|l| l.flags & 4 != 0) && ask.flags & 1 != 0;
+        let path = self.path(ask.scope);
+        let flag = |sym| path.iter().any(|&scope| self.limits_in(sym, scope).flags & 4 != 0);
+        let clamps = ask.sym.is_some_and(flag) && ask.flags & 1 != 0;
         let Some(sym) = ask.sym.filter(|_| clamps && ask.more.closes.is_none()) else {
             return ask;
         };
@@ -47,7 +48,7 @@ impl World {
     /// What an order may still execute once all we asked for is done.
     fn expected(&self, key: Key) -> i64 {
         let o = &self.orders[key];
-        if !o.in_table || o.cancel.is_some() || o.end != 0 {
+        if !o.in_table || o.cancel.is_some() || o.end != 0 || o.waits_to_cancel() {
             return 0;
         }
         match o.replace {
@@ -111,7 +112,19 @@ impl World {
         let open = o.live() && (o.working() > 0 || o.held.armed);
         if o.flags & 1 != 0 && open && o.cancel.is_none() && idle {
             self.happens_to("a reducer of nothing is cancelled", key);
+            self.cancel_reducer(key);
+        }
+    }
+
+    /// What the venue refused to cancel is asked for again by the clock.
+    fn cancel_reducer(&mut self, key: Key) {
+        let o = &self.orders[key];
+        if !o.cancel_refused {
             self.withdraw(key);
+        } else if o.retry_at == 0 {
+            let at = self.now + self.retry_wait(o.client_id, o.refusals - 1);
+            self.change(key, |o| o.retry_at = at);
+            self.happens_to("a refused cancel waits", key);
         }
     }
 
@@ -135,7 +148,7 @@ impl World {
         let qty = o.cum + lots;
         if lots <= 0 {
             self.happens_to("a reducer in excess is cancelled", key);
-            self.withdraw(key);
+            self.cancel_reducer(key);
         } else if !o.sent {
             self.happens_to("a reducer in excess is reduced", key);
             self.change(key, |o| o.qty = qty);
@@ -145,7 +158,7 @@ impl World {
             self.change(key, |o| o.request_replace(id, qty, o.price));
             self.replace_stop(key, o.stop_now().0);
         } else {
-            self.withdraw(key);
+            self.cancel_reducer(key);
         }
     }
 }

@@ -122,7 +122,7 @@ impl World {
     }
 
     /// min(cap, delay × 2^n) and a jitter. The jitter's dice are the library's own.
-    fn retry_wait(&self, client_id: u64, number: u32) -> u64 {
+    pub(crate) fn retry_wait(&self, client_id: u64, number: u32) -> u64 {
         let c = self.config.retry;
         let doubled = u128::from(c.delay.0) << number;
         let wait = doubled.min(c.cap.0.into()) as u64;
@@ -230,9 +230,8 @@ impl World {
             }
             self.note_anomaly_of(order, scope, Anomaly::NoPrice);
         }
-        if let Some(key) = order {
-            self.settle(key);
-        }
+        // Also when there is no record of it.
+        self.settle_touched();
         self.report_flat();
         Ok(Status::Ok)
     }
@@ -278,12 +277,11 @@ impl World {
             self.note_error(self.orders[key].scope);
         }
         // After a kill: what comes back to life, or still may.
-        if self.root().trading == 3
-            && key < self.killed
-            && ended
-            && done.changed
-            && !done.only_marked
-        {
+        let o = &self.orders[key];
+        let (scope, asked_for) = (o.scope, o.client_id >> 63 == 0);
+        let older = self.root().trading == 3 && key < self.killed;
+        let below = asked_for && self.is_killed_below(scope, o.sym);
+        if (older || below) && ended && done.changed && !done.only_marked {
             self.kill_order(key);
         }
         self.cancel_partners();

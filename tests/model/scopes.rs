@@ -28,8 +28,6 @@ pub(crate) struct Scope {
     pub(crate) warned: Vec<Check>,
     pub(crate) traffic: Traffic,
     pub(crate) counts: Counts,
-    /// Orders there were when all of it were to be cancelled.
-    pub(crate) swept: usize,
 }
 
 /// Limits of a symbol in a scope below the root; it holds a slot for a net position.
@@ -60,7 +58,6 @@ impl Scope {
             warned: Vec::new(),
             traffic: Traffic::default(),
             counts: Counts::default(),
-            swept: 0,
         }
     }
 }
@@ -108,15 +105,19 @@ impl World {
         scope: u32,
     ) -> Result<(usize, usize), Status> {
         let (sym, scope) = (symbol as usize, self.scope_exists(scope)?);
-        if sym >= self.syms.len() {
-            return Err(Status::Symbol);
-        }
-        if !self.has_room_for(scope, sym, 0) {
-            return Err(Status::Capacity);
-        }
+        self.check_place(symbol, scope)?;
         self.enter(now);
         self.make_books(scope, sym);
         Ok((sym, scope))
+    }
+
+    /// Whether there is, or may be, a book of a symbol in a scope.
+    pub(crate) fn check_place(&self, symbol: u32, scope: usize) -> Result<(), Status> {
+        if symbol as usize >= self.syms.len() {
+            return Err(Status::Symbol);
+        }
+        let room = self.has_room_for(scope, symbol as usize, 0);
+        if room { Ok(()) } else { Err(Status::Capacity) }
     }
 
     pub(crate) fn scope_define(&mut self, r: &ScopeDefine) -> Result<(Status, u32), Status> {
@@ -191,6 +192,11 @@ impl World {
         self.emit(Ev { code: Some(1), ..Ev::of(EventKind::ScopeLimits, scope) });
         self.tell_breaker(scope, &old, b);
         self.check_equity(scope);
+        let trip = self.scopes[scope].breaker.check_counts(self.now);
+        if trip.is_some() {
+            self.happens("lowered limits trip", scope);
+        }
+        self.tripped(scope, trip);
         self.warn_breaker(scope);
         Ok(Status::Ok)
     }

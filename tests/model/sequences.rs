@@ -40,6 +40,8 @@ pub(crate) struct Traffic {
     /// The last heartbeat, or when they began to matter; whether one was given since.
     beat: (u64, bool),
     silence_told: bool,
+    /// That it comes near was told.
+    silence_near: bool,
 }
 
 impl World {
@@ -142,8 +144,34 @@ impl World {
                 let event = Ev { code, value, ..Ev::of(EventKind::Repeat, o.scope) };
                 self.emit(Ev { price: Some(price), ..event });
                 self.happens("repeats are held back", number);
+            } else if !held {
+                self.warn_of_repeat(number, l.repeat_max, alike);
             }
         }
+    }
+
+    /// The execution that brings them near is told.
+    fn warn_of_repeat(&mut self, scope: usize, max: i64, alike: i64) {
+        let share = i128::from(self.scopes[scope].limits.warn_ratio.0);
+        let near =
+            |count: i64| count > 0 && i128::from(count) * 1_000_000_000 >= i128::from(max) * share;
+        if share >= 0 && near(alike) && !near(alike - 1) {
+            self.tell_near(scope, (Check::Repeat, max, alike.into()));
+            self.happens("repeats come near", scope);
+        }
+    }
+
+    /// Orders like one that was noted, itself too.
+    pub(crate) fn alike(&self, ask: &Ask, l: &LimitsSet) -> i128 {
+        if l.duplicate_max <= 0 || ask.flags & crate::parents::PARENT != 0 {
+            return 0;
+        }
+        let (like, window) = (Self::like(ask).unwrap(), l.duplicate_window.0);
+        let cap = self.config.capacity.recent as usize;
+        let recent = &self.seq.recent;
+        let kept = &recent[recent.len().saturating_sub(cap)..];
+        let same = kept.iter().filter(|&&(l, at)| l == like && self.now - at < window);
+        (same.count() as i128).min(l.duplicate_max.into())
     }
 
     fn executed(&mut self, sym: usize, scope: usize, buy: bool) -> &mut Executed {
@@ -183,6 +211,7 @@ impl World {
         if s.limits.heartbeat_max >= 0 {
             s.traffic.beat = (self.now, true);
             s.traffic.silence_told = false;
+            s.traffic.silence_near = false;
         }
     }
 
@@ -190,6 +219,16 @@ impl World {
         let s = &mut self.scopes[scope];
         let max = i128::from(s.limits.heartbeat_max);
         let age = i128::from(self.now - s.traffic.beat.0);
+        let share = i128::from(s.limits.warn_ratio.0);
+        let near = max > 0 && share >= 0 && age > 0 && age * 1_000_000_000 >= max * share;
+        if near && !s.traffic.silence_near && !s.traffic.silence_told {
+            s.traffic.silence_near = true;
+            if age <= max {
+                self.tell_near(scope, (Check::Heartbeat, max as i64, age));
+                self.happens("a silence comes near", scope);
+            }
+        }
+        let s = &mut self.scopes[scope];
         if max <= 0 || age <= max || s.traffic.silence_told {
             return;
         }
@@ -198,7 +237,7 @@ impl World {
         self.emit(Ev { limits, ..Ev::of(EventKind::Heartbeat, scope) });
         self.happens("the host is silent", scope);
         if self.root().trading != 3 {
-            self.cancel_all(scope);
+            self.cancel_all((scope, None));
         }
     }
 
@@ -219,6 +258,7 @@ impl World {
         if old.heartbeat_max <= 0 && new.heartbeat_max > 0 {
             seq.beat = (self.now, false);
             seq.silence_told = false;
+            seq.silence_near = false;
         }
     }
 

@@ -253,6 +253,15 @@ fn walk(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Act {
     Act::Quote { sym, bid, ask: bid + spread }
 }
 
+/// The venue refuses to cancel whatever was asked for.
+fn refusals(rng: &mut Rng) -> Vec<Act> {
+    let refuse = |order| Act::Report(Told { order, what: 5, ..Told::default() });
+    let mut acts: Vec<Act> = (0..6).map(refuse).collect();
+    acts.insert(rng.below(6) as usize, Act::Poll { commands: 30 });
+    acts.push(Act::Timer);
+    acts
+}
+
 pub(crate) fn random(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Vec<Act> {
     let young = |rng: &mut Rng| (rng.below(8) * rng.below(8) / 8) as usize;
     match rng.below(100) {
@@ -267,7 +276,8 @@ pub(crate) fn random(rng: &mut Rng, market: &Market, sources: &[u8; 3]) -> Vec<A
             price: rng.range(95, 105),
             stop: rng.range(95, 105),
         })],
-        68..72 => {
+        68..70 => refusals(rng),
+        70..72 => {
             let timeout = rng.range(-1, 30);
             vec![Act::Special(Special::Extend { order: young(rng), timeout })]
         }

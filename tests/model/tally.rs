@@ -166,6 +166,28 @@ pub(crate) fn must_reach_all(reached: &Tallied) {
     assert!(missed.is_empty(), "not reached (what, below the root): {missed:?}");
 }
 
+/// What sequences about kills reach, in the root and below it.
+const KILLS: [&str; 7] = [
+    "a cancel is asked for again",
+    "a close of a flatten fails",
+    "a flatten closes",
+    "a refused cancel waits",
+    "a scope is flat",
+    "a symbol is flat",
+    "a symbol is killed",
+];
+
+/// And now and then in the root.
+const RARE_KILLS: [&str; 3] =
+    ["a flatten finds no slot", "a flatten leaves slots to others", "a stop lends its slot"];
+
+pub(crate) fn must_reach_kills(reached: &Tallied) {
+    let both = KILLS.iter().flat_map(|&what| [(what, false), (what, true)]);
+    let rare = RARE_KILLS.map(|what| (what, false));
+    let missed: Vec<_> = both.chain(rare).filter(|what| !reached.contains_key(what)).collect();
+    assert!(missed.is_empty(), "not reached (what, below the root): {missed:?}");
+}
+
 /// A denial by each check.
 pub(crate) const NAMES: [&str; 37] = [
     "FIELDS",

@@ -104,8 +104,7 @@ pub(crate) fn within_scope(rng: &mut Rng, l: &LimitsSet) -> LimitsSet {
     if rng.chance(4) {
         return *l;
     }
-    // Reducers are made to fit by the symbol's flag alone.
-    LimitsSet { flags: l.flags & !4, self_trade: 0, ..*l }
+    LimitsSet { self_trade: 0, ..*l }
 }
 
 /// Breaker limits from off to tight; shares of the equity of about a million over `part`.

@@ -316,23 +316,30 @@ impl World {
     pub(crate) fn piece(&self, position: Key, wanted: i64) -> i64 {
         let p = &self.positions[position];
         let mut lots = wanted.min(p.qty - self.closing(position)).max(0);
-        let step = self.step(p.sym);
-        lots = lots.min(self.largest(p.sym));
+        let step = self.step(p.sym, p.scope);
+        lots = lots.min(self.largest(p.sym, p.scope));
         if lots < step { lots } else { lots - lots % step }
     }
 
-    pub(crate) fn step(&self, sym: usize) -> i64 {
-        self.syms[sym].limits.map_or(1, |l| l.qty_step.0).max(1)
+    /// The smallest quantity that is whole steps of every scope of the path.
+    pub(crate) fn step(&self, sym: usize, scope: usize) -> i64 {
+        let path = self.path(scope).into_iter();
+        let steps: Vec<i64> = path.map(|n| self.limits_in(sym, n).qty_step.0.max(1)).collect();
+        let fits = |qty: &i64| steps.iter().all(|step| qty % step == 0);
+        // The generator knows small steps only.
+        (1..100_000).find(fits).unwrap()
     }
 
     /// The largest closing order: the largest quantity in whole steps.
-    pub(crate) fn largest(&self, sym: usize) -> i64 {
-        let max = self.syms[sym].limits.map_or(0, |l| l.qty_max.0);
-        let step = self.step(sym);
-        if max <= 0 {
-            return i64::MAX;
+    pub(crate) fn largest(&self, sym: usize, scope: usize) -> i64 {
+        let path = self.path(scope).into_iter();
+        let of = |n: usize| [self.limits_in(sym, n).qty_max.0, self.scopes[n].limits.qty_max.0];
+        let max = path.flat_map(of).filter(|&max| max > 0).min().unwrap_or(i64::MAX);
+        let step = self.step(sym, scope);
+        if max == i64::MAX {
+            return max;
         }
-        if max < step { max } else { max - max % step }
+        if max < step { step } else { max - max % step }
     }
 
     fn close_for(&mut self, key: Key) {
@@ -433,7 +440,8 @@ impl World {
     pub(crate) fn settle(&mut self, order: Key) {
         self.end_idle_reducer(order);
         let o = &self.orders[order];
-        if let Some(position) = o.position.or_else(|| self.net_position(o.sym, o.scope)) {
+        let named = o.position.filter(|&key| self.positions[key].qty > 0);
+        if let Some(position) = named.or_else(|| self.net_position(o.sym, o.scope)) {
             self.settle_position(position);
         }
     }
@@ -447,6 +455,11 @@ impl World {
 
     /// What reduces a position fits again, and its fired triggers are looked at.
     pub(crate) fn settle_position(&mut self, position: Key) {
+        self.settle_open(position);
+        self.flatten_settled(position);
+    }
+
+    fn settle_open(&mut self, position: Key) {
         self.trim(position);
         for key in self.open_triggers(position) {
             let t = self.triggers[key].clone();
@@ -463,7 +476,8 @@ impl World {
             match t.order {
                 Some(own) if !self.orders[own].terminal() => {}
                 Some(own) => {
-                    if self.orders[own].end != 0 {
+                    // What a flatten has closed in its slot is nothing to go on from.
+                    if self.orders[own].end != 0 || self.orders[own].exit == 9 {
                         self.rearm(key);
                     } else {
                         // A part was closed: the next one, or it waits for others.

@@ -266,7 +266,8 @@ impl World {
             let of = move |p: &&Position| p.sym == sym && p.qty > 0 && p.long == long;
             self.positions.iter().filter(of).filter(move |p| self.within(p.scope, scope))
         };
-        let cost = |long: bool| open(long).map(|p| p.cost).sum::<i128>();
+        // Busts may have left one below 0.
+        let cost = |long: bool| open(long).map(|p| p.cost).sum::<i128>().abs();
         let lots = |long: bool| open(long).map(|p| i128::from(p.qty)).sum::<i128>();
         let position = cost(true) - cost(false);
         let (buy, sell) = (side(true), side(false));

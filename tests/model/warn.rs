@@ -4,7 +4,12 @@ use oms_core::market::LimitsSet;
 use oms_core::risk::{BreakerConfig, ScopeLimitsSet};
 use oms_core::status::{Check, EventKind};
 
-use crate::world::{Ev, Order, World};
+use crate::gate::Ask;
+use crate::world::{Ev, Order, World, floor};
+
+/// Checks of one order: that the last one was near is known.
+const OF_ORDER: [Check; 5] =
+    [Check::Qty, Check::Notional, Check::Collar, Check::Adv, Check::Duplicate];
 
 /// A check, a limit of it and what there is.
 pub(crate) type Figure = (Check, i64, i128);
@@ -193,9 +198,15 @@ impl World {
                 continue;
             }
             let near = self.near(number, &self.symbol_figures(sym, number));
-            self.warned_of(sym, number).retain(|check| near.iter().any(|f| f.0 == *check));
+            let stays = |check: &Check| {
+                OF_ORDER.contains(check) || near.iter().any(|f: &Figure| f.0 == *check)
+            };
+            self.warned_of(sym, number).retain(stays);
             let near = self.near(number, &self.scope_figures(number));
-            self.scopes[number].warned.retain(|check| near.iter().any(|f| f.0 == *check));
+            let stays = |check: &Check| {
+                OF_ORDER.contains(check) || near.iter().any(|f: &Figure| f.0 == *check)
+            };
+            self.scopes[number].warned.retain(stays);
         }
     }
 
@@ -219,7 +230,74 @@ impl World {
         }
     }
 
-    fn tell_near(&mut self, scope: usize, (check, limit, seen): Figure) {
+    /// An order of the caller's was accepted: what it is near to by itself.
+    pub(crate) fn warn_of_order(&mut self, ask: &Ask, is_new: bool) {
+        let sym = ask.sym.unwrap();
+        for number in self.path(ask.scope) {
+            if self.scopes[number].limits.warn_ratio.0 < 0 {
+                continue;
+            }
+            for figure in self.order_figures(ask, sym, number, is_new) {
+                let near = !self.near(number, &[figure]).is_empty();
+                let known = self.warned_of(sym, number).contains(&figure.0);
+                self.warned_of(sym, number).retain(|check| *check != figure.0);
+                if near {
+                    self.warned_of(sym, number).push(figure.0);
+                }
+                if near && !known {
+                    self.tell_near(number, figure);
+                    self.happens("an order is near a limit of one order", number);
+                }
+            }
+            let l = &self.scopes[number].limits;
+            let (qty, value) = (ask.qty.into(), self.value(ask).unwrap_or(0));
+            let of_scope =
+                [(Check::Qty, l.qty_max.0, qty), (Check::Notional, l.notional_max.0, value)];
+            for figure in of_scope {
+                let near = !self.near(number, &[figure]).is_empty();
+                let warned = &mut self.scopes[number].warned;
+                let known = warned.contains(&figure.0);
+                warned.retain(|check| *check != figure.0);
+                if near {
+                    warned.push(figure.0);
+                }
+                if near && !known {
+                    self.tell_near(number, figure);
+                }
+            }
+        }
+    }
+
+    fn order_figures(&self, ask: &Ask, sym: usize, scope: usize, is_new: bool) -> Vec<Figure> {
+        let l = self.limits_in(sym, scope);
+        let qty = i128::from(ask.qty);
+        // A stop's limit is held against its own trigger price.
+        let from = match ask.order_type {
+            2 => self.reference(sym, ask.buy, &l).map(|(price, _)| price),
+            4 | 6 => Some(ask.more.stop),
+            _ => None,
+        };
+        let room = from.and_then(|price| Some((price, Self::distance(&l, price)?)));
+        let (most, away) = room.map_or((-1, 0), |(price, most)| {
+            let above = i128::from(ask.price) - i128::from(price);
+            let both = l.flags & 1 != 0;
+            let away = if both { above.abs() } else { above * if ask.buy { 1 } else { -1 } };
+            (most as i64, away)
+        });
+        let volume = i128::from(self.syms[sym].conditions.volume.max(0));
+        let share = floor(volume * i128::from(l.adv_ratio.0), 1_000_000_000) as i64;
+        let share = if l.adv_ratio.0 < 0 { -1 } else { share };
+        let alike = if is_new { self.alike(ask, &l) } else { 0 };
+        vec![
+            (Check::Qty, l.qty_max.0, qty),
+            (Check::Notional, l.notional_max.0, self.value(ask).unwrap_or(0)),
+            (Check::Collar, most, away),
+            (Check::Adv, share, qty),
+            (Check::Duplicate, l.duplicate_max, if alike > 1 { alike } else { 0 }),
+        ]
+    }
+
+    pub(crate) fn tell_near(&mut self, scope: usize, (check, limit, seen): Figure) {
         let (code, mask) = (Some(check.raw()), Some(1 << check.raw()));
         let limits = Some((limit, seen as i64));
         self.emit(Ev { code, mask, limits, ..Ev::of(EventKind::Warn, scope) });

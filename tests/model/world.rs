@@ -80,7 +80,13 @@ pub(crate) struct Order {
     /// One of its executions is not kept any more.
     pub(crate) forgot: bool,
     pub(crate) retries: u32,
+    /// Unsent: when it is sent again. Sent: when its cancel is asked for again.
     pub(crate) retry_at: u64,
+    /// Cancels of the engine's own that were refused, and whether the last one was.
+    pub(crate) refusals: u32,
+    pub(crate) cancel_refused: bool,
+    /// The last cancel that was asked for.
+    pub(crate) last_cancel: u64,
     /// What of it was realised, which position it moved last, and whether it took lots from that.
     pub(crate) gap_realised: i128,
     pub(crate) gap_at: Option<(Key, bool)>,
@@ -140,6 +146,12 @@ pub(crate) struct Position {
     pub(crate) closed_at: u64,
     /// Its outcome is in the statistics.
     pub(crate) counted: bool,
+    /// To be closed by a flatten; it waits for the clock with that.
+    pub(crate) flatten: bool,
+    pub(crate) stalled: bool,
+    /// The walk of a flatten comes by; its place among the open ones.
+    pub(crate) to_walk: bool,
+    pub(crate) live_at: u64,
     /// The rounds of the probes that executed in it.
     pub(crate) probes: Vec<(usize, u32)>,
 }
@@ -229,6 +241,7 @@ pub(crate) struct Ev {
     /// Limit and observed.
     pub(crate) limits: Option<(i64, i64)>,
     pub(crate) scope: Option<usize>,
+    pub(crate) symbol: Option<u32>,
 }
 
 impl Ev {
@@ -246,6 +259,7 @@ impl Ev {
             exec_id: None,
             limits: None,
             scope: None,
+            symbol: None,
         }
     }
 
@@ -298,7 +312,11 @@ pub(crate) struct World {
     pub(crate) sequence: u64,
     pub(crate) backlog: VecDeque<usize>,
     pub(crate) events: VecDeque<Ev>,
-    pub(crate) flat_due: bool,
+    /// Places where all orders there were, so many, are to be cancelled.
+    pub(crate) swept: Vec<(crate::clearing::Place, usize)>,
+    pub(crate) clearings: crate::clearing::Clearings,
+    /// The switch asks for closing too, and that was not noticed yet.
+    pub(crate) flatten_thrown: bool,
     /// Largest client id accepted.
     pub(crate) last_id: u64,
     /// In the middle of a correction.
@@ -359,7 +377,9 @@ impl World {
             sequence: 0,
             backlog: VecDeque::new(),
             events: VecDeque::new(),
-            flat_due: false,
+            swept: Vec::new(),
+            clearings: Default::default(),
+            flatten_thrown: false,
             last_id: 0,
             correcting: false,
             executed: Vec::new(),
@@ -382,9 +402,12 @@ impl World {
         let order = event.order.map(|key| self.orders[key].scope);
         let position = event.position.map(|key| self.positions[key].scope);
         event.scope = event.scope.or(order).or(position);
-        if event.trigger.is_some() && event.kind != EventKind::OrderFill {
-            // They say whose it is by position and order.
-            event.scope = None;
+        if let Some(t) = event.trigger.map(|key| &self.triggers[key])
+            && event.scope.is_none()
+        {
+            // Of a position, or of a held order.
+            let position = t.position.map(|key| self.positions[key].scope);
+            event.scope = position.or(t.order.map(|key| self.orders[key].scope));
         }
         if self.events.len() == self.config.capacity.events as usize {
             self.events.pop_front();

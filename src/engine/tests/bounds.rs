@@ -51,7 +51,8 @@ fn with_tree(flags: u32, test: impl FnOnce(&mut Twins<'_>)) {
     let [first, second] = &mut storages;
     let engines = [(first, 1), (second, 2)].map(|(storage, hash_seed)| {
         let (memory, kill) = storage.lend();
-        let mut engine = Engine::new(memory, kill, &Config { hash_seed, ..quiet() }).unwrap();
+        let mut engine =
+            Engine::new(memory, kill, &Config { hash_seed, retry: STEADY, ..quiet() }).unwrap();
         engine.long_way = hash_seed == 2;
         define(&mut engine, flags);
         for (letter, parent) in [(b'A', ROOT), (b'B', ACCOUNT)] {

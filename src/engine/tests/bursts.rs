@@ -60,6 +60,8 @@ fn run(seed: u64, work_per_call: u32) -> u32 {
             .collect();
         let move_to = at + dice.between(-30, 30);
         let drains = dice.below(6);
+        // So that the ring of events is now full, now ends in the middle of a run.
+        let max_events = if dice.one_in(3) { 0 } else { 400 };
         let answers = engines.each_mut().map(|engine| {
             let submitted: Vec<_> =
                 requests.iter().map(|r| engine.order_submit(r).map(|s| s.status)).collect();
@@ -68,7 +70,7 @@ fn run(seed: u64, work_per_call: u32) -> u32 {
             drain.header.now = now;
             let drained: Vec<_> = (0..drains).map(|_| engine.drain(&drain)).collect();
             assert_eq!(engine.audit(), Ok(()));
-            let mut poll = Poll { max_commands: 64, max_events: 0, ..Poll::EMPTY };
+            let mut poll = Poll { max_commands: 64, max_events, ..Poll::EMPTY };
             poll.header.now = now;
             let waiting = engine.orders.waiting();
             (submitted, quoted, drained, digest(engine), waiting, engine.poll_and_drop(&poll))

@@ -67,7 +67,7 @@ fn pnl(engine: &Engine<'_>) -> i128 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(at_least(400))]
     /// What the account has gained is what the live executions have, each valued at the marks its
     /// lots are held at; commissions are those of live executions.
     #[test]

@@ -1,6 +1,7 @@
 //! Mass cancels, kills of scopes and symbols, closing of what is open, and the word that it is
 //! flat.
 
+mod room;
 mod states;
 
 use std::vec;
@@ -290,6 +291,37 @@ fn what_is_opened_after_it_is_left_alone() {
 }
 
 #[test]
+fn nor_is_it_when_a_kill_has_come_between() {
+    with_two(|engine| {
+        // Not answered: the mass cancel is not over.
+        submit(engine, &OrderSubmit { symbol: 1, ..of(2, 1, Side::Buy, 3) });
+        poll(engine);
+        assert_eq!(cancel_all(engine, &ask(0, ALL, 0, FLATTEN)), 1);
+        let fresh = submit(engine, &of(2, 2, Side::Buy, 3));
+        poll(engine);
+        let symbol = |to, flags| state(0, Some(0), to, flags);
+        let flatten = ControlFlag::Flatten.raw();
+        assert_eq!(set(engine, &symbol(TradingState::Killed, flatten)), Ok(Status::Ok));
+        assert_eq!(kinds(&poll(engine).0), [(CANCEL, 0, 0)]);
+        fill(engine, fresh, 20, 3);
+        assert_eq!(set(engine, &symbol(TradingState::Active, 0)), Ok(Status::Ok));
+        assert_eq!(kinds(&poll(engine).0), []);
+        assert_eq!(engine.scope_position_net(2, 0).unwrap().qty, Lots(3));
+    });
+}
+
+#[test]
+fn it_is_flat_after_the_mass_cancel() {
+    with_two(|engine| {
+        submit(engine, &of(2, 1, Side::Buy, 3));
+        assert_eq!(cancel_all(engine, &ask(1, ALL, 0, FLATTEN)), 1);
+        let told: Vec<u16> = poll(engine).1.iter().map(|event| event.kind).collect();
+        let last = [EventKind::MassCancel.raw(), EventKind::Flat.raw()];
+        assert_eq!(told[told.len() - 2..], last);
+    });
+}
+
+#[test]
 fn a_side_means_its_orders_and_what_they_have_opened() {
     with_two(|engine| {
         trade(engine, 2, 1, Side::Buy, 3, 1_000);
@@ -329,8 +361,9 @@ fn where_nothing_is_it_is_flat_at_once() {
     with_two(|engine| {
         trade(engine, 2, 1, Side::Buy, 3, 1_000);
         poll(engine);
-        // A place that nobody ever traded in has nothing to say.
+        // Also a place that nobody ever traded in.
         for (asked, told) in [
+            (ask(3, 0, 0, FLATTEN), vec![(3, 0)]),
             (ask(3, ALL, 0, FLATTEN), vec![(3, ALL)]),
             (ask(0, 1, 0, FLATTEN), vec![(0, 1)]),
             (ask(2, ALL, 0, 0), vec![]),

@@ -246,7 +246,7 @@ impl Twins<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(at_least(300))]
 
     #[test]
     fn no_reduce_only_order_flips_a_position(

@@ -169,7 +169,10 @@ fn feature(dice: &mut Dice, r: &mut OrderSubmit, now: Nanos) {
 
 /// What the ranges say is what the whole gate says.
 fn compare(engine: &Engine<'_>, r: &OrderSubmit) -> bool {
-    let whole = engine.judged(r);
+    let mut word = crate::risk::Word::new();
+    let whole = engine.judged(r, &mut word).map(|()| word.verdict());
+    // What looks for less says the same to the bit.
+    assert_eq!(engine.order_check(r), whole, "{r:?}");
     let (first, other) = (!engine.kill.is_thrown() && engine.passes(r), engine.passes_other(r));
     let accepted = whole.is_ok_and(|verdict| verdict.is_accepted());
     assert!(!(first || other) || accepted, "{r:?}: {whole:?}");

@@ -172,7 +172,7 @@ fn agree(ops: &[Op]) -> Result<(), TestCaseError> {
     let [first, second] = &mut rooms;
     let mut engines = [(first, 1), (second, 2)].map(|(room, hash_seed)| {
         let (memory, kill) = room.lend();
-        let mut engine = opened(memory, kill, &Config { hash_seed, ..desk() });
+        let mut engine = opened(memory, kill, &Config { hash_seed, retry: STEADY, ..desk() });
         define_both(&mut engine);
         engine
     });

@@ -2,6 +2,7 @@
 
 mod books;
 mod locates;
+mod near;
 mod sequences;
 mod values;
 mod warnings;
@@ -54,15 +55,19 @@ pub(super) fn with_tree<R>(
     let mut storage = std::boxed::Box::new(Tree::new());
     let (memory, kill) = storage.lend();
     let mut engine = opened(memory, kill, config);
-    define(&mut engine, flags);
+    plant(&mut engine, flags);
+    test(&mut engine)
+}
+
+pub(super) fn plant(engine: &mut Engine<'_>, flags: u32) {
+    define(engine, flags);
     for (text, parent) in [("account", 0), ("calm", 1), ("wild", 1)] {
         engine.scope_define(&scope(text, parent)).unwrap();
     }
     for scope in 1..4 {
-        limit_scope(&mut engine, ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF });
+        limit_scope(engine, ScopeLimitsSet { scope, ..ScopeLimitsSet::OFF });
     }
     engine.quote(&quote(0, 1_000, 1_001, Nanos(1))).unwrap();
-    test(&mut engine)
 }
 
 pub(super) fn limit_scope(engine: &mut Engine<'_>, limits: ScopeLimitsSet) {

@@ -60,14 +60,6 @@ impl Twins<'_> {
     fn let_pass(&mut self, seconds: u64) {
         self.now.0 += seconds * SECOND;
     }
-
-    fn timer(&mut self) -> Result<Status, Status> {
-        self.step(|engine, now| {
-            let mut request = Timer::EMPTY;
-            request.header.now = now;
-            engine.timer(&request)
-        })
-    }
 }
 
 const BUY: Side = Side::Buy;

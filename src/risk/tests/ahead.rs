@@ -34,7 +34,8 @@ fn windows_say_the_same_as_the_look_ahead() {
             assert_eq!(now.0 > closed, allowed, "{seed} {step}");
             assert!(ring.is_spare(&breaker, now) && (!ring.has_spare() || allowed));
             if !allowed {
-                assert_eq!(closed, other.closed_through(&breaker));
+                assert_eq!(closed, latest(other.closed_through(&breaker)));
+                assert_eq!(ring.is_closed(now), other.full(&breaker, now));
                 continue;
             }
             other.push(now);

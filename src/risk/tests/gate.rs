@@ -9,6 +9,7 @@ use super::*;
 use crate::market::{Limits, Market, Spec, Symbol};
 use crate::num::{Lots, Ticks};
 use crate::order::{Bracket, Terms, Trail};
+use crate::position::Totals;
 use crate::status::{Check, Hold, LimitFlag, OrderFlag, OrderType, Side, SymbolFlag, TradingState};
 use crate::store::Id;
 
@@ -19,7 +20,7 @@ struct Desk {
     symbol: Symbol,
     exposure: Exposure,
     scope: Scope,
-    net_qty: i128,
+    net_qty: i64,
     last_client_id: Option<u64>,
     proposal: Proposal,
 }
@@ -82,19 +83,23 @@ impl Desk {
             resting: &mut [],
             nodes: &mut [],
         };
+        let mut ring = RateRing::new(&mut memory);
+        ring.close(&self.scope.breaker);
         ask(&Gate {
             symbol: Some(&self.symbol),
             limits: &self.symbol.limits,
             exposure: &self.exposure,
+            totals: &Totals::EMPTY,
             net_qty: self.net_qty,
-            leaf: Leaf { own: self.exposure.own(), net_qty: self.net_qty },
+            leaf: Leaf { place: LeafPlace::Root(&self.exposure), net_qty: self.net_qty },
             scope: &self.scope,
             number: 0,
             is_own: true,
             trading: TradingState::Active,
-            rates: Rates::Root(&RateRing::new(&mut memory)),
+            rates: Rates::Root(&ring),
             sequences: &Sequences::new(none, 0),
             books: &Books::new(&mut [], &mut [], 0),
+            book: None,
             rates_hold: false,
             rates_begin: false,
             last_client_id: self.last_client_id,
@@ -105,7 +110,7 @@ impl Desk {
     fn verdict(&self) -> Verdict {
         let value = value(&self.symbol, &self.proposal.terms).unwrap();
         self.with_gate(|gate| {
-            let mut word = Word::new(0);
+            let mut word = Word::new();
             evaluate(gate, &self.proposal, value, &mut word);
             word.verdict()
         })
@@ -425,7 +430,7 @@ mod counts {
 mod reducing {
     use super::*;
 
-    fn reducer(position: i128, others: i128, qty: i64) -> Desk {
+    fn reducer(position: i64, others: i128, qty: i64) -> Desk {
         let mut desk = Desk::new(Side::Sell, OrderType::Limit);
         desk.terms().flags = OrderFlag::ReduceOnly.raw();
         desk.net_qty = position;
@@ -524,7 +529,7 @@ fn a_position_by_hand_is_judged_by_few() {
     desk.last_client_id = Some(99);
     let judge = |desk: &Desk| {
         desk.with_gate(|gate| {
-            let mut word = Word::new(0);
+            let mut word = Word::new();
             evaluate_hand(gate, &desk.proposal, &mut word);
             word.verdict().mask
         })

@@ -146,6 +146,33 @@ fn the_switch_closes_every_position_when_it_is_asked_to() {
 }
 
 #[test]
+fn what_a_bust_brings_in_a_killed_place_is_closed() {
+    with_two(|engine| {
+        let entry = submit(engine, &of(2, 1, Side::Buy, 3));
+        poll(engine);
+        fill(engine, entry, 60, 3);
+        // Others push the order out of the table; its execution stays.
+        for id in 2..26 {
+            let order = submit(engine, &of(3, id, Side::Buy, 1));
+            engine.order_cancel(&OrderCancel { order, ..OrderCancel::EMPTY }).unwrap();
+        }
+        assert!(engine.order_get(entry, 0).is_err());
+        let flatten = ControlFlag::Flatten.raw();
+        assert_eq!(set(engine, &state(2, None, TradingState::Killed, flatten)), Ok(Status::Ok));
+        let (close, _) = poll(engine);
+        assert_eq!(kinds(&close), [(NEW, 0, 3)]);
+        // More than was asked for: a short of 2 is open.
+        fill(engine, close[0].order, 61, 5);
+        assert_eq!(kinds(&poll(engine).0), [(NEW, 0, 2)]);
+        // The long is gone: the short bears what the entry had brought.
+        let told = report(ReportKind::Bust, entry, later(engine));
+        assert_eq!(engine.venue_report(&VenueReport { ref_exec_id: 60, ..told }), Ok(Status::Ok));
+        assert_eq!(engine.scope_position_net(2, 0).unwrap().qty, Lots(5));
+        assert_eq!(kinds(&poll(engine).0), [(NEW, 0, 3)]);
+    });
+}
+
+#[test]
 fn what_comes_back_to_life_in_a_killed_scope_is_cancelled() {
     with_two(|engine| {
         let order = submit(engine, &of(2, 1, Side::Buy, 3));

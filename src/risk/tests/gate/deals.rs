@@ -6,6 +6,7 @@ use crate::num::{Money, Ratio};
 use crate::position::Totals;
 use crate::risk::{
     Basis, Deal, Group, Level, ScopeLimits, ScopeLimitsSet, Values, Word, Worth, bit,
+    money_of_group,
 };
 use crate::status::{Check, Side};
 
@@ -31,22 +32,29 @@ impl Dice {
 }
 
 /// By the general way; what only reduces takes no credit.
-fn at_large(deal: &Deal<'_>, equity: Option<Money>, reduces: bool) -> u64 {
-    let (side, basis) = (deal.side, deal.basis);
+fn at_large(deal: &Deal<'_>, equity: Option<Money>, (begins, reduces): (bool, bool)) -> u64 {
+    let (side, basis) = (deal.side, &deal.basis);
     let lends = deal.limits.credit_max.0 != -1;
     let change = deal.worth.change(side, (0, i128::from(deal.value)), basis, lends);
-    let fresh = deal.begins || !deal.worth.is_of(basis.session);
+    let fresh = begins || !deal.worth.is_of(basis.session);
     let (now, change, den) = (&deal.worth.values, Some(&change), basis.den);
     let level = Level { scope: 3, now, change, fresh, den };
-    let mut word = Word::new(0);
+    let mut word = Word::new();
     word.look_at_symbol(&level, side, deal.controls);
-    let level = Level { now: deal.values, fresh: deal.begins, ..level };
+    let level = Level { now: deal.values, fresh: begins, ..level };
     word.look_at_scope(&level, (side, reduces), deal.limits, equity);
     if let Some(group) = deal.group.filter(|_| !reduces) {
         let worst = Values { worst: group.worst, ..Values::ZERO };
         word.look_at_group(&Level { now: &worst, ..level }, group.max);
     }
     word.verdict().mask
+}
+
+/// What lets no order pass.
+fn settled(controls: &Controls, limits: &ScopeLimits) -> u64 {
+    let shut = |check, a, b| if a == Money::ZERO || b == Money::ZERO { bit(check) } else { 0 };
+    shut(Check::OpenNotional, controls.open_notional_max, limits.open_notional_max)
+        | shut(Check::Gross, controls.gross_max, limits.gross_max)
 }
 
 #[test]
@@ -93,25 +101,26 @@ fn the_same_checks_fail() {
             }),
         );
         let worst = worth.values.worst + i128::from(dice.value());
-        let group = Group { max: dice.limit(), worst, ..Group::EMPTY };
+        let mut group = Group { max: dice.limit(), worst, ..Group::EMPTY };
+        group.room = money_of_group(&group, den);
         let deal = Deal {
             side,
             value: dice.value(),
             worth: &worth,
-            basis: &basis,
+            basis,
             controls: &controls,
             values: &values,
             limits: &limits,
             group: (dice.roll(2) == 0).then_some(&group),
-            begins: dice.roll(4) == 0,
+            fails: settled(&controls, &limits),
         };
-        let reduces = dice.roll(2) == 0;
+        let (begins, reduces) = (dice.roll(4) == 0, dice.roll(2) == 0);
         // What fails before needs no explanation.
-        let mut word = Word::new(0);
+        let mut word = Word::new();
         word.unknown_scope(0);
-        if word.look_at_deal(&deal, || reduces) {
+        if word.look_at_deal(&deal, || begins, || reduces) {
             let mask = word.verdict().mask & !bit(Check::Scope);
-            assert_eq!(mask, at_large(&deal, Some(Money(1 << 20)), reduces), "{deal:?}");
+            assert_eq!(mask, at_large(&deal, Some(Money(1 << 20)), (begins, reduces)), "{deal:?}");
             told += 1;
             seen |= mask;
         }
