@@ -46,7 +46,8 @@ impl Engine<'_> {
         if let Some(desk) = &mut self.desk {
             desk.bar = Some(BarWalk::new(symbol, [open, high, low, close], terms, times));
         }
-        self.pass_bar()
+        let mut budget = self.config.work_per_call;
+        self.pass_bar(&mut budget)
     }
 
     #[inline(never)] // What is deep below has no more above it than it must.
@@ -93,23 +94,23 @@ impl Engine<'_> {
     /// `More` when it is not.
     #[inline(never)] // As above.
     pub(super) fn drain_bar(&mut self, stamp: Nanos) -> Result<Status, Status> {
-        let work = self.work();
+        let mut budget = self.config.work_per_call;
+        let work = self.work_within(&mut budget);
         self.end();
-        if work == Status::More || self.pass_bar()? == Status::More {
+        if work == Status::More || self.pass_bar(&mut budget)? == Status::More {
             return Ok(Status::More);
         }
         self.catch_up(stamp);
         Ok(Status::Ok)
     }
 
-    /// Walks on, as far as the work of one call goes.
-    fn pass_bar(&mut self) -> Result<Status, Status> {
-        let mut budget = self.config.work_per_call;
+    /// Walks on, as far as what is left of this budget goes.
+    fn pass_bar(&mut self, budget: &mut u32) -> Result<Status, Status> {
         while let Some(step) = self.next_step() {
             let Some(left) = budget.checked_sub(1) else { return Ok(Status::More) };
-            budget = left;
+            *budget = left;
             self.catch_up(step.at);
-            let taken = self.take_step(step, &mut budget);
+            let taken = self.take_step(step, budget);
             self.end();
             if taken? == Status::More {
                 return Ok(Status::More);

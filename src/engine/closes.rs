@@ -19,13 +19,18 @@ impl Engine<'_> {
     /// symbol whose work was cancelled meanwhile counts as one.
     pub(super) fn work(&mut self) -> Status {
         let mut budget = self.config.work_per_call;
+        self.work_within(&mut budget)
+    }
+
+    /// The same within what is left of this budget.
+    pub(super) fn work_within(&mut self, budget: &mut u32) -> Status {
         while let Some(symbol) = self.triggers.first_backlog() {
-            let before = budget;
-            if before == 0 || !self.fire_symbol(symbol, &mut budget) {
+            let before = *budget;
+            if before == 0 || !self.fire_symbol(symbol, budget) {
                 return Status::More;
             }
             self.triggers.set_backlog(symbol, false);
-            budget = budget.min(before.saturating_sub(1));
+            *budget = before.saturating_sub(1).min(*budget);
         }
         Status::Ok
     }

@@ -46,17 +46,23 @@ fn high_first(engine: &Engine<'_>, bar: &Bar) -> bool {
     }
 }
 
+/// The last price, which the venue does not see.
+fn last(engine: &mut Engine<'_>, price: i64, at: u64) {
+    let mut trade = Trade { source: TradeSource::Last.raw(), price: Ticks(price), ..Trade::EMPTY };
+    trade.header.now = Nanos(at);
+    assert_eq!(engine.trade(&trade), Ok(Status::Ok));
+}
+
 /// A price of the path: a quote to the engine, whose triggers look at a trade if at all; the venue
 /// is told what it may give.
 fn show(engine: &mut Engine<'_>, bar: &Bar, (price, at, is_point): (i64, u64, bool)) {
     let request = quote(0, price, price + bar.spread.0, Nanos(at));
     engine.begin(&request).unwrap();
     assert_eq!(engine.quote(&request), Ok(Status::Ok));
-    let source = engine.symbols.get(0).unwrap().spec.source;
-    if source != TriggerSource::BidAsk {
-        let source =
-            if source == TriggerSource::Last { TradeSource::Last } else { TradeSource::Mark };
-        let mut trade = Trade { source: source.raw(), price: Ticks(price), ..Trade::EMPTY };
+    last(engine, price, at);
+    if engine.symbols.get(0).unwrap().spec.source == TriggerSource::Mark {
+        let source = TradeSource::Mark.raw();
+        let mut trade = Trade { source, price: Ticks(price), ..Trade::EMPTY };
         trade.header.now = Nanos(at);
         assert_eq!(engine.trade(&trade), Ok(Status::Ok));
     }
@@ -87,6 +93,7 @@ fn walk(
 fn show_plainly(engine: &mut Engine<'_>, bar: &Bar, (price, at, _): (i64, u64, bool)) {
     let request = quote(0, price, price + bar.spread.0, Nanos(at));
     assert_eq!(engine.run(&request, |e, r| e.quote(r)), Ok(Status::Ok));
+    last(engine, price, at);
 }
 
 /// A trailing stop of a position, or of none.

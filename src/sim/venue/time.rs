@@ -24,17 +24,19 @@ impl Venue<'_> {
     }
 
     /// Lets happen what is due until `now`, in order, up to the next report: that, with the time of
-    /// its arrival in `header.now`. `None` when nothing is left until then. O(log messages + log
-    /// orders) for each thing that happens.
+    /// its arrival in `header.now`, which is the time here then. `None` when nothing is left until
+    /// then. O(log messages + log orders) for each thing that happens.
     pub fn next_report(&mut self, now: Nanos) -> Option<VenueReport> {
-        let now = self.said(now);
-        while let Some((_, due)) = self.next_due().filter(|&(at, _)| at <= now) {
+        let now = self.clock.max(now);
+        while let Some((at, due)) = self.next_due().filter(|&(at, _)| at <= now) {
+            self.said(at);
             match due {
                 Due::Report => return self.flight.pop(Way::Back)?.report(),
                 Due::Command => self.next_arrives(),
                 Due::Expiry => self.next_expires(),
             }
         }
+        self.said(now);
         None
     }
 
