@@ -466,8 +466,11 @@ impl Desk<'_> {
     }
 }
 
+/// How it executes, and what it charges.
+type Settings = (Simulation, FeeSchedule);
+
 /// How the venue of a session is.
-fn settings(dice: &mut Dice, faults: bool) -> Simulation {
+fn settings(dice: &mut Dice, faults: bool) -> Settings {
     let mut share = |n| Ratio(if faults && dice.one_in(2) { Ratio::ONE / n } else { 0 });
     let (reject_ratio, fail_ratio, doubt_ratio) = (share(9), share(5), share(8));
     let slow = !dice.one_in(3);
@@ -475,13 +478,12 @@ fn settings(dice: &mut Dice, faults: bool) -> Simulation {
     let (latency_out, latency_in, latency_jitter) = (time(50), time(50), time(60));
     let mut fees = FeeSchedule::flat(Ratio(dice.between(0, 5_000_000)));
     fees.maker = Ratio(dice.between(-1_000_000, 1_000_000));
-    Simulation {
+    let simulation = Simulation {
         slippage: SlippageConfig::new(dice.pick(&[
             SlippageModel::Fixed,
             SlippageModel::Spread,
             SlippageModel::Realistic,
         ])),
-        fees,
         latency_out,
         latency_in,
         latency_jitter,
@@ -491,10 +493,11 @@ fn settings(dice: &mut Dice, faults: bool) -> Simulation {
         doubt_ratio,
         queue: dice.pick(&[Queue::Back, Queue::Front]),
         ..Simulation::PLAIN
-    }
+    };
+    (simulation, fees)
 }
 
-fn define(engine: &mut Engine<'_>, venue: &mut Venue<'_>, simulation: &Simulation) {
+fn define(engine: &mut Engine<'_>, venue: &mut Venue<'_>, (simulation, fees): &Settings) {
     let one = Decimal::new(1, 0);
     let tick = Decimal::new(1, -2);
     let money = Fraction::product(&[tick, one, one, one], 6).unwrap();
@@ -518,8 +521,9 @@ fn define(engine: &mut Engine<'_>, venue: &mut Venue<'_>, simulation: &Simulatio
         let mut limits = LimitsSet { symbol, ..LimitsSet::OFF };
         limits.flags |= LimitFlag::ShortAllowed.raw();
         engine.limits_set(&limits).unwrap();
-        venue.define(symbol, money, source).unwrap();
+        venue.define(symbol, money, source, Ticks(1)).unwrap();
         venue.set(symbol, simulation).unwrap();
+        venue.set_fees(symbol, fees).unwrap();
     }
 }
 
@@ -540,7 +544,7 @@ fn config() -> Config {
 /// A session of a seed; answers what it has to show and the venue's and engine's digests.
 fn session(seed: u64, steps: u64, faults: bool) -> (Tally, [u64; 2]) {
     let mut dice = Dice(seed << 32);
-    let simulation = settings(&mut dice, faults);
+    let terms = settings(&mut dice, faults);
     // Too little, just enough, plenty: commands that find no room wait in the engine.
     let room = dice.pick(&[16, Venue::messages(ORDERS), 400]);
     let (mut storage, mut lent) = (Box::new(Store::new()), Lent::new(room));
@@ -548,7 +552,7 @@ fn session(seed: u64, steps: u64, faults: bool) -> (Tally, [u64; 2]) {
     let mut engine = Engine::new(memory, kill, &config()).unwrap();
     engine.scope_limits_set(&ScopeLimitsSet::OFF).unwrap();
     let mut venue = Venue::new(lent.lend(), seed, -6);
-    define(&mut engine, &mut venue, &simulation);
+    define(&mut engine, &mut venue, &terms);
     let mut desk = Desk {
         engine,
         venue,
@@ -559,7 +563,7 @@ fn session(seed: u64, steps: u64, faults: bool) -> (Tally, [u64; 2]) {
         orders: Vec::new(),
         traded: [0; 2],
         commission: 0,
-        doubts: simulation.doubt_ratio.0 > 0,
+        doubts: terms.0.doubt_ratio.0 > 0,
         tally: Tally::default(),
     };
     for _ in 0..steps {

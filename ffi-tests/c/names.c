@@ -91,7 +91,7 @@ static void checks(void) {
 int main(void) {
     statuses();
     checks();
-    all32(oms_request_name, 37);
+    all32(oms_request_name, 38);
     all8(oms_side_name, 2);
     all8(oms_order_type_name, 7);
     all8(oms_time_in_force_name, 5);

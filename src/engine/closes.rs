@@ -218,8 +218,7 @@ impl Engine<'_> {
         let filled = own.is_some_and(|order| order.status() == OrderStatus::Filled);
         if filled {
             self.triggers.set_order(slot, Id::NONE);
-        } else {
-            self.rearm(slot, &trigger);
+        } else if self.rearm(slot, &trigger) {
             self.rearm_sibling(&trigger);
         }
         filled
@@ -233,10 +232,19 @@ impl Engine<'_> {
         }
     }
 
-    fn rearm(&mut self, slot: u32, trigger: &Trigger) {
+    /// Arms a trigger again, unless a price that reaches it is still being worked off: it would fire
+    /// for that once more, and without end at a venue that refuses at once. It stays fired then,
+    /// and the clock tries again. Whether it is armed.
+    fn rearm(&mut self, slot: u32, trigger: &Trigger) -> bool {
+        if self.triggers.is_reached(slot) {
+            self.triggers.set_order(slot, Id::NONE);
+            self.triggers.stall(slot);
+            return false;
+        }
         self.triggers.rearm(slot);
         let event = Self::trigger_event(EventKind::TriggerRearmed, trigger);
         self.emit(Event { qty: trigger.left, ..event });
+        true
     }
 
     /// Whether a fired trigger without an order waits: for the clock, for the other leg of its

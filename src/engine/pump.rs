@@ -13,10 +13,13 @@ use super::Engine;
 use super::records_sim::{FeesSet, SimulationSet};
 use crate::event::Event;
 use crate::exec::Desk;
-use crate::market::{PhaseSet, Quote, SymbolDefine, Trade};
+use crate::market::{PhaseSet, Quote, Spec, SymbolDefine, Trade};
 use crate::num::Nanos;
-use crate::sim::Simulation;
-use crate::status::{EventKind, Phase, Request, RequestKind, Status, TradeSource};
+use crate::order::VenueReport;
+use crate::sim::Venue;
+use crate::status::{
+    Anomaly, EventKind, OrderMark, Phase, Request, RequestKind, Status, TradeSource,
+};
 
 impl<'a> Engine<'a> {
     /// Whether commands go to a simulated venue.
@@ -135,14 +138,27 @@ impl<'a> Engine<'a> {
             if !desk.receive(until) {
                 return;
             }
-            // An answer to a request of an order that is gone is none.
-            if self.take_from_venue(&desk.inbox) == Ok(Status::More) {
-                while self.work() == Status::More {}
+            match self.take_from_venue(&desk.inbox) {
+                Ok(Status::More) => while self.work() == Status::More {},
+                // An answer to a request of an order that is gone is none.
+                Ok(_) | Err(Status::Unknown | Status::Stale) => {}
+                Err(_) => self.doubt(&desk.inbox),
             }
             left = left.saturating_sub(1);
             if left == 0 {
                 return;
             }
+        }
+    }
+
+    /// The venue has done what cannot be booked here, because a sum would not fit: nothing is known
+    /// of the order any more.
+    #[cold]
+    #[inline(never)] // As above.
+    fn doubt(&mut self, report: &VenueReport) {
+        if let Ok(slot) = self.orders.find(report.order, report.client_id) {
+            self.enter(report.header.now);
+            self.mark_anomaly(slot, OrderMark::InDoubt, Anomaly::InDoubt);
         }
     }
 
@@ -194,7 +210,8 @@ impl<'a> Engine<'a> {
         let number = self.symbols.count().saturating_sub(1);
         if let (Some(desk), Some(symbol)) = (&mut self.desk, self.symbols.get(number)) {
             // There are as many places as the engine has.
-            let _ = desk.venue.define(number, symbol.spec.money, symbol.spec.source);
+            let Spec { money, source, .. } = symbol.spec;
+            let _ = desk.venue.define(number, money, source, symbol.spec.least());
         }
     }
 
@@ -205,9 +222,8 @@ impl<'a> Engine<'a> {
     /// `Symbol`.
     pub fn simulation_set(&mut self, request: &SimulationSet) -> Result<Status, Status> {
         request.check_frame()?;
-        let known = self.settings_of(request.symbol)?;
-        let settings = request.settings(&known)?;
-        self.take_settings(request.symbol, &settings, (request.header.now, 0))
+        let SimulationSet { header, symbol, .. } = *request;
+        self.settle_venue(symbol, (header.now, 0), |venue| venue.set(symbol, &request.settings()?))
     }
 
     /// Sets what the simulated venue charges for executions in a symbol from now on. O(1).
@@ -216,30 +232,19 @@ impl<'a> Engine<'a> {
     /// `Kind`, `Size`, `Reserved`; `State` in LIVE; `Range`; `Symbol`.
     pub fn fees_set(&mut self, request: &FeesSet) -> Result<Status, Status> {
         request.check_frame()?;
-        let known = self.settings_of(request.symbol)?;
-        let settings = Simulation { fees: request.fees, ..known };
-        settings.check()?;
-        self.take_settings(request.symbol, &settings, (request.header.now, 1))
+        let FeesSet { header, symbol, fees, .. } = request;
+        self.settle_venue(*symbol, (header.now, 1), |venue| venue.set_fees(*symbol, fees))
     }
 
-    /// How a symbol is executed now.
-    fn settings_of(&self, symbol: u32) -> Result<Simulation, Status> {
-        let desk = self.desk.as_ref().ok_or(Status::State)?;
-        if symbol != u32::MAX {
-            self.symbols.get(symbol).ok_or(Status::Symbol)?;
-        }
-        Ok(*desk.venue.simulation(symbol))
-    }
-
-    fn take_settings(
+    /// Settings of the venue change, or are refused by it: then nothing has changed.
+    fn settle_venue(
         &mut self,
         symbol: u32,
-        settings: &Simulation,
         (stamp, code): (Nanos, u32),
+        set: impl FnOnce(&mut Venue<'a>) -> Result<(), Status>,
     ) -> Result<Status, Status> {
+        set(&mut self.desk.as_mut().ok_or(Status::State)?.venue)?;
         self.enter(stamp);
-        let desk = self.desk.as_mut().ok_or(Status::State)?;
-        desk.venue.set(symbol, settings)?;
         self.emit(Event { symbol, code, ..Event::new(EventKind::Simulation) });
         Ok(Status::Ok)
     }

@@ -57,13 +57,13 @@ impl SimulationSet {
         ..<Self as Request>::EMPTY
     };
 
-    /// The settings it makes of what holds now: fees stay.
-    pub(super) fn settings(&self, known: &Simulation) -> Result<Simulation, Status> {
+    /// The settings that it says.
+    pub(super) fn settings(&self) -> Result<Simulation, Status> {
         let queue = match QueuePlace::from_raw(self.queue).ok_or(Status::Enum)? {
             QueuePlace::Back => Queue::Back,
             QueuePlace::Front => Queue::Front,
         };
-        let settings = Simulation {
+        Ok(Simulation {
             slippage: self.slippage,
             latency_out: self.latency_out,
             latency_in: self.latency_in,
@@ -74,10 +74,7 @@ impl SimulationSet {
             doubt_ratio: self.doubt_ratio,
             queue,
             volume_24h: self.volume_24h,
-            ..*known
-        };
-        settings.check()?;
-        Ok(settings)
+        })
     }
 }
 
@@ -88,7 +85,7 @@ impl SimulationSet {
 pub struct FeesSet {
     /// kind = OMS_REQUEST_FEES_SET.
     pub header: RequestHeader,
-    /// Symbol number; UINT32_MAX: all symbols that have no settings of their own.
+    /// Symbol number; UINT32_MAX: all symbols that have no fees of their own.
     pub symbol: u32,
     /// Zero.
     pub reserved0: u32,

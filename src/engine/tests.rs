@@ -14,6 +14,7 @@ mod bursts;
 mod calm;
 mod conditions;
 mod deadlines;
+mod desk;
 mod dice;
 mod execution;
 mod full;

@@ -3,6 +3,7 @@
 
 use crate::num::{Lots, Money, OFF, Ratio, div_ceil};
 use crate::status::{FeePlan, Liquidity, RangeError, SimulationField};
+use crate::store::Hash64;
 
 /// Tiers that a schedule has at most.
 pub const FEE_TIERS: usize = 8;
@@ -107,6 +108,19 @@ impl FeeSchedule {
         ]
         .into_iter()
         .find_map(|(holds, field)| if holds { None } else { Some(field) })
+    }
+
+    /// Feeds every field.
+    pub(super) fn feed(&self, hash: &mut Hash64) {
+        for word in [self.maker.0, self.taker.0, self.per_lot.0, self.minimum.0, self.maximum.0] {
+            hash.i64(word);
+        }
+        for tier in &self.tiers {
+            hash.word(tier.volume);
+            hash.i64(tier.maker.0);
+            hash.i64(tier.taker.0);
+        }
+        hash.u32(self.tier_count);
     }
 
     /// The fee of an execution of `lots` worth `value` (their signs do not matter), rounded

@@ -462,7 +462,9 @@ impl<'a> Triggers<'a> {
 
     /// The close of a fired trigger was refused here: it is tried again by the clock.
     pub fn stall(&mut self, slot: u32) {
-        self.stalled_links.push_back(&mut self.stalled, slot);
+        if !self.stalled_links.contains(slot) {
+            self.stalled_links.push_back(&mut self.stalled, slot);
+        }
     }
 
     fn unstall(&mut self, slot: u32) {

@@ -168,6 +168,18 @@ impl Triggers<'_> {
         }
     }
 
+    /// Whether a price that is not worked off yet reaches the level of the trigger in this slot.
+    /// O(1).
+    #[must_use]
+    pub fn is_reached(&self, slot: u32) -> bool {
+        let Some(trigger) = self.slots.get(slot) else { return false };
+        let Some(queues) = self.queues.get(at(trigger.symbol)) else { return false };
+        let normal = |price| trigger.direction.normal(price);
+        let reached = queues.reached(trigger.direction);
+        let has_level = !trigger.trails() || trigger.peak.is_some();
+        has_level && reached.is_some_and(|reached| normal(trigger.level) >= normal(reached.price))
+    }
+
     /// The next unit of work of a symbol: of what was reached first, so that the sequence of fires
     /// does not depend on how the work is cut. A direction in which nothing is left forgets the
     /// price it reached, and trailing stops follow the last one. O(1), and O(log n) for each of

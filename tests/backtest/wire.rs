@@ -5,7 +5,7 @@ use std::any::Any;
 use oms_core::engine::{Drain, Engine, Poll};
 use oms_core::event::{Command, Event};
 use oms_core::market;
-use oms_core::num::{Decimal, Fraction, Nanos};
+use oms_core::num::{Decimal, Fraction, Nanos, Ticks};
 use oms_core::sim::{Queue, Simulation, Venue};
 use oms_core::status::{Mode, Request, Status, TradeSource, TriggerSource};
 
@@ -31,11 +31,10 @@ impl Wire {
         let decimal = |size: Size| Decimal::new(size.mantissa, size.exponent);
         let one = Decimal::new(1, 0);
         let sizes = [decimal(session.tick), decimal(session.lot), one, one];
-        venue.define(0, Fraction::product(&sizes, 6).unwrap(), TriggerSource::BidAsk).unwrap();
+        venue.define(0, Fraction::product(&sizes, 6).unwrap(), TriggerSource::BidAsk, Ticks(1)).unwrap();
         let set = venue_settings(session, terms);
         let simulation = Simulation {
             slippage: set.slippage,
-            fees: fee_schedule(terms),
             latency_out: set.latency_out,
             latency_in: set.latency_in,
             latency_jitter: set.latency_jitter,
@@ -47,6 +46,7 @@ impl Wire {
             volume_24h: set.volume_24h,
         };
         venue.set(0, &simulation).unwrap();
+        venue.set_fees(0, &fee_schedule(terms)).unwrap();
         let day = session.quotes[0].at / Nanos::DAY;
         let mut wire = Self { engine, venue, day };
         open(&mut wire, session).unwrap();

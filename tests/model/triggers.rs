@@ -494,7 +494,25 @@ impl World {
         }
     }
 
+    /// Whether a price that is not worked off reaches its level.
+    fn is_reached(&self, key: Key) -> bool {
+        let t = &self.triggers[key];
+        let placed = t.trailing.is_none_or(|own| own.peak.is_some());
+        let reached = self.syms[t.sym].reached[t.dir];
+        placed && reached.is_some_and(|reached| crossed(t.dir, reached.price, t.level))
+    }
+
     pub(crate) fn rearm(&mut self, key: Key) {
+        if self.is_reached(key) {
+            // It would fire for the price that is being worked off: it waits for the clock.
+            let tick = self.tick();
+            let t = &mut self.triggers[key];
+            t.order = None;
+            t.waiting = false;
+            t.stalled = tick;
+            self.happens("a fired trigger waits for the clock", 0);
+            return;
+        }
         let place = self.tick();
         let t = &mut self.triggers[key];
         t.fired = false;

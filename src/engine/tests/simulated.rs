@@ -210,7 +210,7 @@ impl Live {
         let desk = desk_room().lend(config.seed, config.money_exp);
         let mut venue = desk.venue;
         let spec = &engine.symbols.get(0).unwrap().spec;
-        venue.define(0, spec.money, spec.source).unwrap();
+        venue.define(0, spec.money, spec.source, spec.least()).unwrap();
         venue.set(0, simulation).unwrap();
         Self { engine, venue, days: 0 }
     }
@@ -407,8 +407,7 @@ fn modes_agree() {
     for seed in 0..60_u64 {
         let mut dice = Dice(seed << 40);
         let settings = simulation(&mut dice);
-        let known = Simulation::PLAIN;
-        let mut live = Live::new(&settings.settings(&known).unwrap());
+        let mut live = Live::new(&settings.settings().unwrap());
         let mut engines = [simulated(Mode::Paper), simulated(Mode::Backtest)];
         for engine in &mut engines {
             assert_eq!(engine.run(&settings, |e, r| e.simulation_set(r)), Ok(Status::Ok));

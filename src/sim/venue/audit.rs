@@ -58,6 +58,7 @@ impl Venue<'_> {
         }
         self.flight.feed(hash);
         self.general.feed(hash);
+        self.general_fees.feed(hash);
         hash.word(self.volume.day);
         for day in self.volume.days {
             hash.word(day);

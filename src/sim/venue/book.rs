@@ -9,7 +9,7 @@
 use super::order::{UNKNOWN_AHEAD, VenueOrder};
 use super::settings::{Queue, Simulation};
 use crate::num::{Fraction, Lots, OFF, Ratio, Ticks, share_floor};
-use crate::sim::Offer;
+use crate::sim::{FeeSchedule, Offer};
 use crate::status::{OrderType, Phase, Side, TriggerSource};
 use crate::store::{Hash64, List, Tree};
 
@@ -76,6 +76,10 @@ pub(super) const fn level(side: Side, price: Ticks) -> i64 {
 pub struct Book {
     /// Its own settings, if it has any.
     pub(super) own: Option<Simulation>,
+    /// Its own fees, if it has any.
+    pub(super) own_fees: Option<FeeSchedule>,
+    /// The least price that it can have.
+    pub(super) least: Ticks,
     /// Money units per tick-lot.
     pub(super) money: Fraction,
     pub(super) source: TriggerSource,
@@ -110,6 +114,8 @@ impl Book {
     /// cbindgen:ignore
     pub const EMPTY: Self = Self {
         own: None,
+        own_fees: None,
+        least: Ticks(-Ticks::MAX),
         money: Fraction::ONE,
         source: TriggerSource::BidAsk,
         phase: Phase::Continuous,
@@ -238,8 +244,13 @@ impl Book {
             hash.i64(word);
         }
         hash.u32(self.trails.len);
+        hash.i64(self.least.0);
+        hash.u32(u32::from(self.own.is_some()) << 1 | u32::from(self.own_fees.is_some()));
         if let Some(own) = &self.own {
             own.feed(hash);
+        }
+        if let Some(fees) = &self.own_fees {
+            fees.feed(hash);
         }
     }
 }

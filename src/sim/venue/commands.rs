@@ -28,6 +28,7 @@ impl Venue<'_> {
         let slot = command.order.slot();
         let mut order = VenueOrder::new(command)?;
         let before = *self.order(slot).ok_or(Status::Unknown)?;
+        let now = self.said(now);
         if before.id == order.id {
             if before.stage != Stage::Failed {
                 return Ok(());
@@ -66,6 +67,7 @@ impl Venue<'_> {
     /// A cancel or replace sets out.
     pub(super) fn send_change(&mut self, command: &Command, now: Nanos) -> Result<(), Status> {
         let side = Side::from_raw(command.side).ok_or(Status::Enum)?;
+        let now = self.said(now);
         let is_cancel = command.kind == CommandKind::Cancel.raw();
         self.send_out(command, if is_cancel { What::Cancel } else { What::Replace }, side, now);
         Ok(())

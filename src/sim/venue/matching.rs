@@ -113,8 +113,9 @@ impl Venue<'_> {
         }
     }
 
-    /// Executes so much of an order; `false`, and nothing happens, when there is no room for the
-    /// report of a partial fill. The room of the last one was kept.
+    /// Executes so much of an order. `false` when it does not: nothing happens when there is no
+    /// room for the report of a partial fill (the room of the last one was kept), and the order is
+    /// cancelled when value or fee would not fit.
     pub(super) fn fill(
         &mut self,
         slot: u32,
@@ -127,7 +128,10 @@ impl Venue<'_> {
         if !is_last && self.flight.spare() == 0 {
             return false;
         }
-        let commission = self.charge(order.symbol, (qty, price), liquidity, now);
+        let Some(commission) = self.charge(order.symbol, (qty, price), liquidity, now) else {
+            self.end(slot, Stage::Cancelled, Reason::Price, 0, now);
+            return false;
+        };
         self.executions = self.executions.wrapping_add(1);
         let cum = Lots(order.cum.0.saturating_add(qty.0));
         if let Some(order) = self.order_mut(slot) {
@@ -154,7 +158,8 @@ impl Venue<'_> {
         order.is_some_and(|order| order.stage == Stage::Working && order.is_taking)
     }
 
-    fn level_of(&self, slot: u32) -> Option<(u32, i64)> {
+    /// A slot with the level at which it stands.
+    pub(super) fn level_of(&self, slot: u32) -> Option<(u32, i64)> {
         self.trees.key(slot).map(|(level, _)| (slot, level))
     }
 }

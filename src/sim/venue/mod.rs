@@ -18,8 +18,9 @@
 //!   the first one, IOC and FOK end. With a fill ratio all orders of a side share floor(ratio ×
 //!   displayed) lots of each quote; what is left goes on with the next quote, still taking while
 //!   each reaches it. The first quote that does not reach it makes it rest. FOK fills whole or not
-//!   at all. Where a model has no price (it would not fit), a limit order pays its limit and one at
-//!   the market is cancelled, reason PRICE.
+//!   at all. No price is below the least one of the symbol. Where a model has no price (it would
+//!   not fit), a limit order pays its limit and one at the market is cancelled, reason PRICE; so is
+//!   any order when the value or the fee of an execution would not fit.
 //! - **Resting.** A resting order is filled at its own limit, as maker: when the other side's best
 //!   price reaches it (sharing the fill ratio), when a trade passes it (up to the trade's quantity,
 //!   whole when that is not known), or when a trade at its price is more than what stands ahead of
@@ -76,8 +77,8 @@ pub use order::VenueOrder;
 pub use settings::{Queue, Simulation};
 
 use crate::event::Command;
-use crate::num::{Fraction, Nanos};
-use crate::sim::FeeVolume;
+use crate::num::{Fraction, Nanos, Ticks};
+use crate::sim::{FeeSchedule, FeeVolume};
 use crate::status::{CommandKind, Status, TriggerSource};
 use crate::store::{HeapNode, Heaps, Links, Lists, NIL, TreeNode, Trees, at};
 use flight::Flight;
@@ -110,6 +111,8 @@ pub struct Venue<'a> {
     flight: Flight<'a>,
     /// What symbols without own settings have.
     general: Simulation,
+    /// What symbols without own fees have.
+    general_fees: FeeSchedule,
     volume: FeeVolume,
     /// Money units of one unit of currency.
     unit: u64,
@@ -145,6 +148,7 @@ impl<'a> Venue<'a> {
             books,
             flight: Flight::new(messages, message_nodes),
             general: Simulation::PLAIN,
+            general_fees: FeeSchedule::FREE,
             volume: FeeVolume::default(),
             unit: 10_u64.saturating_pow(money_exp.unsigned_abs().min(19)),
             seed,
@@ -162,8 +166,8 @@ impl<'a> Venue<'a> {
         orders.saturating_mul(2).saturating_add(ROOM)
     }
 
-    /// Makes a symbol known, with its money units per tick-lot and the price that stops look at.
-    /// It trades (CONTINUOUS), and has no quote.
+    /// Makes a symbol known, with its money units per tick-lot, the price that stops look at and
+    /// the least price that it can have. It trades (CONTINUOUS), and has no quote.
     ///
     /// # Errors
     /// `Capacity` beyond the last place.
@@ -172,14 +176,15 @@ impl<'a> Venue<'a> {
         symbol: u32,
         money: Fraction,
         source: TriggerSource,
+        least: Ticks,
     ) -> Result<(), Status> {
         let book = self.books.get_mut(at(symbol)).ok_or(Status::Capacity)?;
-        *book = Book { money, source, is_defined: true, ..Book::EMPTY };
+        *book = Book { money, source, least, is_defined: true, ..Book::EMPTY };
         Ok(())
     }
 
-    /// Sets how orders of a symbol are executed; of symbol `u32::MAX`: of all that have no own
-    /// settings. It holds for what is sent, matched or said from now on.
+    /// Sets how orders of a symbol are executed, but for the fees; of symbol `u32::MAX`: of all
+    /// that have no own settings. It holds for what is sent, matched or said from now on.
     ///
     /// # Errors
     /// As [`Simulation::check`]; `Symbol`.
@@ -191,6 +196,29 @@ impl<'a> Venue<'a> {
         }
         self.book_mut(symbol).ok_or(Status::Symbol)?.own = Some(*simulation);
         Ok(())
+    }
+
+    /// Sets what executions in a symbol cost, the tiers by whole currency units of 30 days; of
+    /// symbol `u32::MAX`: in all that have no own fees. It holds for what is executed from now on.
+    ///
+    /// # Errors
+    /// `Range` for a field out of range; `Symbol`.
+    pub fn set_fees(&mut self, symbol: u32, fees: &FeeSchedule) -> Result<(), Status> {
+        if fees.invalid().is_some() {
+            return Err(Status::Range);
+        }
+        if symbol == u32::MAX {
+            self.general_fees = *fees;
+            return Ok(());
+        }
+        self.book_mut(symbol).ok_or(Status::Symbol)?.own_fees = Some(*fees);
+        Ok(())
+    }
+
+    /// What executions in a symbol cost.
+    #[must_use]
+    pub fn fees(&self, symbol: u32) -> &FeeSchedule {
+        self.book(symbol).and_then(|book| book.own_fees.as_ref()).unwrap_or(&self.general_fees)
     }
 
     /// How orders of a symbol are executed.
@@ -220,7 +248,6 @@ impl<'a> Venue<'a> {
         if self.flight.spare() < needed {
             return Err(Status::Capacity);
         }
-        let now = self.said(now);
         match kind {
             CommandKind::New => self.send_new(command, now),
             CommandKind::Cancel | CommandKind::Replace => self.send_change(command, now),

@@ -1,6 +1,7 @@
 //! An order as the venue knows it.
 #![forbid(unsafe_code)]
 
+use super::book::level;
 use crate::event::Command;
 use crate::num::{Lots, Nanos, Ratio, Ticks};
 use crate::status::{OrderFlag, OrderType, Side, Status, TimeInForce};
@@ -154,11 +155,7 @@ impl VenueOrder {
     /// Where it stands in the tree of its side: the highest comes first, and one that the other
     /// side's best price does not pass is reached.
     pub(super) const fn level(&self) -> i64 {
-        match (self.order_type.has_price(), self.side) {
-            (false, _) => i64::MAX,
-            (true, Side::Buy) => self.price.0,
-            (true, Side::Sell) => self.price.0.saturating_neg(),
-        }
+        if self.order_type.has_price() { level(self.side, self.price) } else { i64::MAX }
     }
 
     /// Reports that room is kept for: its end, and while it is a stop that it was triggered.

@@ -39,9 +39,7 @@ impl Venue<'_> {
         let is_live = book.is_live;
         let mut next = book.works.of(side).first().map(|(slot, ..)| slot);
         let mut left = qty;
-        while let Some((slot, at_level)) =
-            next.and_then(|slot| Some((slot, self.trees.key(slot)?.0)))
-        {
+        while let Some((slot, at_level)) = next.and_then(|slot| self.level_of(slot)) {
             if at_level < bound || left == Some(0) {
                 break;
             }

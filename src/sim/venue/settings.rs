@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use crate::num::{Nanos, OFF, Ratio};
-use crate::sim::{FeeSchedule, SlippageConfig};
+use crate::sim::SlippageConfig;
 use crate::status::{SlippageModel, Status};
 use crate::store::Hash64;
 
@@ -17,13 +17,11 @@ pub enum Queue {
     Front,
 }
 
-/// How orders of a symbol are executed.
+/// How orders of a symbol are executed, but for the fees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Simulation {
     /// What takers pay beyond the mid.
     pub slippage: SlippageConfig,
-    /// What executions cost; the tiers by whole currency units of 30 days.
-    pub fees: FeeSchedule,
     /// From here to the venue, nanoseconds.
     pub latency_out: Nanos,
     /// From the venue to here, nanoseconds.
@@ -46,12 +44,11 @@ pub struct Simulation {
 }
 
 impl Simulation {
-    /// At once, whole, free of charge, at the spread, behind what is displayed.
+    /// At once, whole, at the spread, behind what is displayed.
     ///
     /// cbindgen:ignore
     pub const PLAIN: Self = Self {
         slippage: SlippageConfig::new(SlippageModel::Spread),
-        fees: FeeSchedule::FREE,
         latency_out: Nanos::ZERO,
         latency_in: Nanos::ZERO,
         latency_jitter: Nanos::ZERO,
@@ -66,25 +63,25 @@ impl Simulation {
     /// Whether every field has a value that means something.
     ///
     /// # Errors
-    /// `Range` for slippage, fees or a share out of range, and for a model that needs the volume
+    /// `Range` for slippage or a share out of range, and for a model that needs the volume
     /// without one; `Enum` for DEPTH: the venue sees the best prices alone.
     pub fn check(&self) -> Result<(), Status> {
         let share = |ratio: Ratio| (0..=Ratio::ONE).contains(&ratio.0);
         let shares = [self.reject_ratio, self.fail_ratio, self.doubt_ratio];
         let fill = self.fill_ratio.0 == OFF || share(self.fill_ratio);
-        let models = self.slippage.invalid().is_none() && self.fees.invalid().is_none();
+        let model = self.slippage.invalid().is_none();
         let needs = match SlippageModel::from_raw(self.slippage.model) {
             Some(SlippageModel::Depth) => return Err(Status::Enum),
             Some(SlippageModel::SquareRoot | SlippageModel::Almgren) => self.volume_24h > 0,
             _ => true,
         };
-        let holds = models && needs && fill && shares.into_iter().all(share);
+        let holds = model && needs && fill && shares.into_iter().all(share);
         if holds { Ok(()) } else { Err(Status::Range) }
     }
 
     /// Feeds every field.
     pub(super) fn feed(&self, hash: &mut Hash64) {
-        let Self { slippage, fees, .. } = self;
+        let slippage = &self.slippage;
         for time in [self.latency_out, self.latency_in, self.latency_jitter] {
             hash.word(time.0);
         }
@@ -101,14 +98,5 @@ impl Simulation {
             hash.i64(ratio.0);
         }
         hash.u32(u32::from(slippage.model));
-        for rate in [fees.maker.0, fees.taker.0, fees.per_lot.0, fees.minimum.0, fees.maximum.0] {
-            hash.i64(rate);
-        }
-        for tier in &fees.tiers {
-            hash.word(tier.volume);
-            hash.i64(tier.maker.0);
-            hash.i64(tier.taker.0);
-        }
-        hash.u32(fees.tier_count);
     }
 }

@@ -35,6 +35,9 @@ const SYMBOL: u32 = 0;
 /// Money units of a tick-lot: 0.01 of currency in units of 10^-6.
 const TICK_LOT: i64 = 10_000;
 
+/// A symbol that can have any price.
+const ANY: Ticks = Ticks(-Ticks::MAX);
+
 /// Memory that stays: a test has few venues.
 fn memory(orders: u32, symbols: u32, messages: u32) -> VenueMemory<'static> {
     fn leak<T: Clone>(item: T, count: u32) -> &'static mut [T] {
@@ -117,7 +120,7 @@ impl Rig {
 
     fn with(simulation: &Simulation, source: TriggerSource, messages: u32) -> Self {
         let mut venue = Venue::new(memory(16, 2, messages), 5, -6);
-        venue.define(SYMBOL, money(), source).unwrap();
+        venue.define(SYMBOL, money(), source, ANY).unwrap();
         venue.set(SYMBOL, simulation).unwrap();
         Self { venue, now: 1, sent: 0 }
     }

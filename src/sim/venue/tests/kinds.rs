@@ -175,7 +175,8 @@ fn commission_is_by_liquidity_and_by_what_was_traded() {
     (fees.maker, fees.taker) = (Ratio(-100_000), Ratio(1_000_000));
     fees.tiers[0] = FeeTier { volume: 30, maker: Ratio(0), taker: Ratio(500_000) };
     fees.tier_count = 1;
-    let mut rig = Rig::new(&Simulation { fees, ..Simulation::PLAIN });
+    let mut rig = Rig::new(&Simulation::PLAIN);
+    rig.venue.set_fees(SYMBOL, &fees).unwrap();
     rig.quote(100, 0, 101, 0);
     rig.send(&market(0, BUY, 10));
     // 10 lots at 1.01: 10.10 of currency, a thousandth of it.
@@ -262,7 +263,7 @@ fn settings_that_mean_nothing_are_refused() {
     let known = Simulation { volume_24h: 9, ..model(SlippageModel::SquareRoot) };
     assert_eq!(rig.venue.set(SYMBOL, &known), Ok(()));
     assert_eq!(rig.venue.set(9, &plain), Err(Status::Symbol));
-    assert_eq!(rig.venue.define(9, money(), TriggerSource::Last), Err(Status::Capacity));
+    assert_eq!(rig.venue.define(9, money(), TriggerSource::Last, ANY), Err(Status::Capacity));
     // A symbol without own settings has the general ones.
     rig.venue.set(u32::MAX, &HALF).unwrap();
     assert_eq!(*rig.venue.simulation(1), HALF);

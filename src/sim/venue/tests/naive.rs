@@ -56,6 +56,7 @@ pub(super) struct Naive {
     room: usize,
     seed: u64,
     simulation: Simulation,
+    fees: FeeSchedule,
     source: TriggerSource,
     phase: Phase,
     quote: Option<[i64; 4]>,
@@ -75,7 +76,7 @@ fn is_type(command: &Command, types: &[OrderType]) -> bool {
 
 impl Naive {
     pub(super) fn new(
-        simulation: &Simulation,
+        (simulation, fees): (&Simulation, &FeeSchedule),
         source: TriggerSource,
         room: u32,
         seed: u64,
@@ -89,6 +90,7 @@ impl Naive {
             room: usize::try_from(room).unwrap(),
             seed,
             simulation: *simulation,
+            fees: *fees,
             source,
             phase: Phase::Continuous,
             quote: None,
@@ -394,8 +396,8 @@ impl Naive {
             return false;
         }
         let rate = match liquidity {
-            Liquidity::Maker => self.simulation.fees.maker.0,
-            _ => self.simulation.fees.taker.0,
+            Liquidity::Maker => self.fees.maker.0,
+            _ => self.fees.taker.0,
         };
         let value = i128::from(qty * price * TICK_LOT);
         let fee = -(-value.abs() * i128::from(rate)).div_euclid(i128::from(Ratio::ONE));

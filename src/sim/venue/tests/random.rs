@@ -42,7 +42,7 @@ struct Session {
     digest: u64,
 }
 
-fn settings(dice: &mut Dice) -> Simulation {
+fn settings(dice: &mut Dice) -> (Simulation, FeeSchedule) {
     let mut share = |n| if dice.one_in(2) { Ratio(0) } else { Ratio(Ratio::ONE / n) };
     let (reject_ratio, fail_ratio, doubt_ratio) = (share(9), share(7), share(8));
     let slow = dice.one_in(2);
@@ -53,9 +53,8 @@ fn settings(dice: &mut Dice) -> Simulation {
     let share = if dice.one_in(2) { 0 } else { dice.between(0, 40_000_000) };
     let slippage =
         SlippageConfig { share: Ratio(share), ..SlippageConfig::new(SlippageModel::Fixed) };
-    Simulation {
+    let simulation = Simulation {
         slippage,
-        fees,
         latency_out,
         latency_in,
         latency_jitter,
@@ -65,20 +64,22 @@ fn settings(dice: &mut Dice) -> Simulation {
         doubt_ratio,
         queue: if dice.one_in(3) { Queue::Front } else { Queue::Back },
         volume_24h: 0,
-    }
+    };
+    (simulation, fees)
 }
 
 impl Session {
     fn new(seed: u64) -> Self {
         let mut dice = Dice(seed);
-        let simulation = settings(&mut dice);
+        let (simulation, fees) = settings(&mut dice);
         let sources = [TriggerSource::BidAsk, TriggerSource::Last, TriggerSource::Mark];
         let source = sources[usize::try_from(dice.below(3)).unwrap()];
         let room = if dice.one_in(2) { Venue::messages(ORDERS) } else { 200 };
         let mut real = Venue::new(memory(ORDERS, 1, room), seed, -6);
-        real.define(SYMBOL, money(), source).unwrap();
+        real.define(SYMBOL, money(), source, ANY).unwrap();
         real.set(SYMBOL, &simulation).unwrap();
-        let naive = Naive::new(&simulation, source, room, seed);
+        real.set_fees(SYMBOL, &fees).unwrap();
+        let naive = Naive::new((&simulation, &fees), source, room, seed);
         Self {
             real,
             naive,
