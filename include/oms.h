@@ -2619,7 +2619,7 @@ typedef struct oms_fees_set_t {
      */
     struct oms_request_header_t header;
     /**
-     * Symbol number; UINT32_MAX: all symbols that have no settings of their own.
+     * Symbol number; UINT32_MAX: all symbols that have no fees of their own.
      */
     uint32_t symbol;
     /**

@@ -2621,7 +2621,7 @@ struct fees_set {
     /// kind = request_kind::fees_set.
     oms::request_header header{oms::request_kind::fees_set,
                                sizeof(oms_fees_set_t), {}};
-    /// Symbol number; UINT32_MAX: all symbols that have no settings of their own.
+    /// Symbol number; UINT32_MAX: all symbols that have no fees of their own.
     oms::symbol_id symbol{};
     /// Zero.
     std::uint32_t reserved0{};

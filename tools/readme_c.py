@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compiles and runs the C and C++ programs of README.md, so that its examples always work.
+"""Compiles and runs the C and C++ programs of README.md and docs, so that the examples always work.
 
 A program is a ```c or ```cpp block that holds `int main`; C is built as C99 and as C++17, C++ as
 C++17 and C++20. Exit code 3 says that there is none.
@@ -30,25 +30,26 @@ def main():
     """Builds and runs each program in each way."""
     out = ROOT / "out" / "readme"
     out.mkdir(parents=True, exist_ok=True)
-    found = list(blocks((ROOT / "README.md").read_text(encoding="utf-8")))
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    found = [(page.name, *b) for page in pages for b in blocks(page.read_text(encoding="utf-8"))]
     done = 0
-    for line, language, code in found:
-        source = out / f"line{line}.{language}"
-        # The compiler names the place in README.md, not in the copy.
-        source.write_text(f'#line {line} "README.md"\n{code}', encoding="utf-8")
+    for page, line, language, code in found:
+        source = out / f"{page}-{line}.{language}"
+        # The compiler names the place in the page, not in the copy.
+        source.write_text(f'#line {line} "{page}"\n{code}', encoding="utf-8")
         for name, compiler in WAYS[language]:
-            exe = out / f"line{line}-{name}"
+            exe = out / f"{page}-{line}-{name}"
             command = [*compiler, *WARNINGS, "-Idist/include", source, "-x", "none"]
             built = subprocess.run([*command, "dist/liboms.a", "-o", exe], cwd=ROOT, check=False)
             if built.returncode != 0:
-                print(f"README.md:{line}: does not compile as {name}")
+                print(f"{page}:{line}: does not compile as {name}")
                 return 1
             ran = subprocess.run([exe], cwd=ROOT, check=False, timeout=600)
             if ran.returncode != 0:
-                print(f"README.md:{line}: as {name} exits with {ran.returncode}")
+                print(f"{page}:{line}: as {name} exits with {ran.returncode}")
                 return 1
             done += 1
-    print(f"README.md: {len(found)} programs, {done} builds")
+    print(f"README.md and docs: {len(found)} programs, {done} builds")
     return 0 if found else 3
 
 

@@ -999,7 +999,7 @@ type FeesSet struct {
 	// kind = OMS_REQUEST_FEES_SET.
 	Header RequestHeader
 
-	// Symbol number; UINT32_MAX: all symbols that have no settings of their own.
+	// Symbol number; UINT32_MAX: all symbols that have no fees of their own.
 	Symbol SymbolID
 
 	reserved0 uint32

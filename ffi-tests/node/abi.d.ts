@@ -663,7 +663,7 @@ export interface Fees {
 export interface FeesSet {
   /** The caller's time, nanoseconds. */
   now: bigint;
-  /** Symbol number; UINT32_MAX: all symbols that have no settings of their own. */
+  /** Symbol number; UINT32_MAX: all symbols that have no fees of their own. */
   symbol: number;
   /**
    * The schedule; volumes of its tiers are whole units of the account's currency, traded in all

@@ -31,7 +31,9 @@ impl Wire {
         let decimal = |size: Size| Decimal::new(size.mantissa, size.exponent);
         let one = Decimal::new(1, 0);
         let sizes = [decimal(session.tick), decimal(session.lot), one, one];
-        venue.define(0, Fraction::product(&sizes, 6).unwrap(), TriggerSource::BidAsk, Ticks(1)).unwrap();
+        venue
+            .define(0, Fraction::product(&sizes, 6).unwrap(), TriggerSource::BidAsk, Ticks(1))
+            .unwrap();
         let set = venue_settings(session, terms);
         let simulation = Simulation {
             slippage: set.slippage,
