@@ -212,7 +212,7 @@ impl Engine<'_> {
         request: &VenueReport,
         spent: bool,
     ) -> Result<Status, Status> {
-        let current = *self.referred(found, request.ref_exec_id)?.ok_or(Status::Unknown)?;
+        let mut current = *self.referred(found, request.ref_exec_id)?.ok_or(Status::Unknown)?;
         let came_of_it = self.executions.current(fill.exec_id).map(|last| last.exec_id);
         if spent && came_of_it == Some(current.exec_id) {
             // Two that correct each other.
@@ -223,7 +223,13 @@ impl Engine<'_> {
         }
         self.enter(request.header.now);
         if !current.is_live() {
-            return Ok(self.take_vain_correction(found.ok(), &current, fill, spent));
+            let last = self.take_vain_correction(found.ok(), &current, fill, spent);
+            let Some(last) = last.and_then(|last| self.executions.find(last)) else {
+                return Ok(self.ignore());
+            };
+            current = *last;
+            self.set_state(current.exec_id, ExecutionState::Busted);
+            return Ok(self.take_back(&current, OrderMark::Busted.raw()));
         }
         if spent {
             let by = self.executions.sequence_of(fill.exec_id).unwrap_or(0);
@@ -240,8 +246,8 @@ impl Engine<'_> {
         Ok(status.or_more(self.fire_legs(legs)))
     }
 
-    /// A correction of an execution that was taken back: so is what it says, and what has corrected
-    /// it before it came.
+    /// A correction of an execution that was taken back: so is what it says. Answers the id of what
+    /// has corrected it before it came, which is to be taken back too.
     #[inline(never)]
     fn take_vain_correction(
         &mut self,
@@ -249,29 +255,25 @@ impl Engine<'_> {
         busted: &Execution,
         fill: &Reported,
         known: bool,
-    ) -> Status {
+    ) -> Option<u64> {
         if known {
             self.complete(fill);
-            let last = self.executions.current(fill.exec_id).copied();
-            if let Some(last) = last.filter(Execution::is_live) {
-                self.set_state(last.exec_id, ExecutionState::Busted);
-                return self.take_back(&last, OrderMark::Busted.raw());
-            }
-        } else {
-            let Reported { exec_id, qty, price, .. } = *fill;
-            let Execution { order, symbol, scope, side, .. } = *busted;
-            let state = ExecutionState::Busted;
-            let facts = Execution { exec_id, order, symbol, scope, ..Execution::EMPTY };
-            let facts = Execution { side, qty, price, ..facts };
-            // As if the bust had come after it: it is the end of the chain.
-            let by = self.executions.next_sequence();
-            self.set_state(busted.exec_id, ExecutionState::Corrected(by));
-            self.keep_execution(&Execution { state, ..facts });
+            let last = self.executions.current(fill.exec_id).filter(|last| last.is_live());
+            return last.map(|last| last.exec_id);
         }
-        if let Some(slot) = slot.filter(|_| !known) {
+        let Reported { exec_id, qty, price, .. } = *fill;
+        let Execution { order, symbol, scope, side, .. } = *busted;
+        let state = ExecutionState::Busted;
+        let facts = Execution { exec_id, order, symbol, scope, ..Execution::EMPTY };
+        let facts = Execution { side, qty, price, ..facts };
+        // As if the bust had come after it: it is the end of the chain.
+        let by = self.executions.next_sequence();
+        self.set_state(busted.exec_id, ExecutionState::Corrected(by));
+        self.keep_execution(&Execution { state, ..facts });
+        if let Some(slot) = slot {
             self.emit_anomaly(slot, Anomaly::Unexpected);
         }
-        self.ignore()
+        None
     }
 
     /// A correction of an execution whose own report has not come: it stands for it.

@@ -232,9 +232,9 @@ impl Engine<'_> {
         }
     }
 
-    /// Arms a trigger again, unless a price that reaches it is still being worked off: it would fire
-    /// for that once more, and without end at a venue that refuses at once. It stays fired then,
-    /// and the clock tries again. Whether it is armed.
+    /// Arms a trigger again, unless a price that reaches it is still being worked off: it would
+    /// fire for that once more, and without end at a venue that refuses at once. It stays fired
+    /// then, and the clock tries again. Whether it is armed.
     fn rearm(&mut self, slot: u32, trigger: &Trigger) -> bool {
         if self.triggers.is_reached(slot) {
             self.triggers.set_order(slot, Id::NONE);

@@ -49,6 +49,17 @@ impl Engine<'_> {
             self.enter(request.header.now);
             return Ok(if awaited { self.take_awaited(fill) } else { self.ignore() });
         }
+        self.take_first(found, fill, request, side)
+    }
+
+    /// The same of one whose id was never heard.
+    pub(super) fn take_first(
+        &mut self,
+        found: Result<u32, Status>,
+        fill: &Reported,
+        request: &VenueReport,
+        side: Option<Side>,
+    ) -> Result<Status, Status> {
         match (found, side) {
             (Ok(slot), _) => self.take_new_fill(slot, fill, request),
             (Err(_), Some(side)) if self.symbols.get(request.symbol).is_some() => {

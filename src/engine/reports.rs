@@ -86,11 +86,14 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes a report of the simulated venue: as any, but none of what that never says.
+    /// Takes a report of the simulated venue: as any, but none of what that never says; it tells
+    /// every execution once.
     #[inline(never)]
     pub(super) fn take_from_venue(&mut self, request: &VenueReport) -> Result<Status, Status> {
-        let understood = self.understood(request)?;
-        self.take_usual(understood, request)
+        match self.understood(request)? {
+            (Decoded::Fill(fill), side, found) => self.take_first(found, &fill, request, side),
+            (other, _, found) => self.take_told(other, found, request),
+        }
     }
 
     /// What a report says, the side that it names, and the slot of its order.
@@ -115,9 +118,22 @@ impl Engine<'_> {
         (decoded, side, found): Understood,
         request: &VenueReport,
     ) -> Result<Status, Status> {
-        let now = request.header.now;
         match decoded {
             Decoded::Fill(fill) => self.take_fill(found, &fill, request, side),
+            other => self.take_told(other, found, request),
+        }
+    }
+
+    /// Takes a report that tells of no execution.
+    #[inline] // In few places.
+    fn take_told(
+        &mut self,
+        decoded: Decoded,
+        found: Result<u32, Status>,
+        request: &VenueReport,
+    ) -> Result<Status, Status> {
+        let now = request.header.now;
+        match decoded {
             Decoded::SendFailed => {
                 let slot = found?;
                 self.enter(now);
@@ -129,7 +145,9 @@ impl Engine<'_> {
                 let reason = Reason::from_raw(request.reason).unwrap_or(Reason::None);
                 Ok(self.take_report(slot, report, reason))
             }
-            Decoded::Bust | Decoded::Correct(_) | Decoded::OrderStatus(_) => Err(Status::State),
+            Decoded::Fill(_) | Decoded::Bust | Decoded::Correct(_) | Decoded::OrderStatus(_) => {
+                Err(Status::State)
+            }
         }
     }
 

@@ -42,6 +42,13 @@ impl Engine<'_> {
     /// As [`Engine::trigger_arm`].
     #[inline(never)] // A plain one needs fewer registers.
     pub(crate) fn arm_slowly(&mut self, request: &TriggerArm) -> Result<(Status, Id), Status> {
+        let (symbol, id) = self.arm_any(request)?;
+        Ok((self.fire_crossed(symbol), id))
+    }
+
+    /// The same before it may fire: its symbol and its id.
+    #[inline(never)] // It is not in the frame of what fires.
+    fn arm_any(&mut self, request: &TriggerArm) -> Result<(u32, Id), Status> {
         request.check_frame()?;
         let kind = TriggerKind::from_raw(request.kind).ok_or(Status::Enum)?;
         let action = TriggerAction::from_raw(request.action).ok_or(Status::Enum)?;
@@ -72,7 +79,7 @@ impl Engine<'_> {
         self.start(&mut new);
         let list = self.positions.get_mut(owner).map(|owner| &mut owner.triggers);
         let (_, id) = self.triggers.arm(&new, list).ok_or(Status::Capacity)?;
-        Ok((self.fire_crossed(symbol), id))
+        Ok((symbol, id))
     }
 
     /// The levels that the kind has are prices that the symbol can have.

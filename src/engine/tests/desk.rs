@@ -69,7 +69,7 @@ fn overtaken(bid: i64, ask: i64) -> (Engine<'static>, [Id; 2]) {
 /// An execution that the engine cannot book leaves its order in doubt, and says so.
 #[test]
 fn what_cannot_be_booked_is_in_doubt() {
-    // One lot bought there and valued at the bid is a loss of 9 × 10^18 money units: two do not fit.
+    // One lot bought there and valued at the bid loses 9 × 10^18 money units: two do not fit.
     let (mut engine, [first, second]) = overtaken(1, 900_000_000_000_000);
     assert_eq!(engine.order_get(first, 0).unwrap().cum_qty, Lots(1));
     let view = engine.order_get(second, 0).unwrap();

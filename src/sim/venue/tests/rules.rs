@@ -186,6 +186,8 @@ fn a_price_that_does_not_fit_is_not_invented() {
         share: Ratio(Ratio::ONE),
         ..crate::sim::SlippageConfig::new(crate::status::SlippageModel::Fixed)
     };
+    // A tick-lot of one money unit, or the value would not fit either.
+    rig.venue.define(SYMBOL, Fraction::ONE, TriggerSource::BidAsk, ANY).unwrap();
     rig.venue.set(SYMBOL, &Simulation { slippage, ..Simulation::PLAIN }).unwrap();
     let far = Ticks::MAX - 1;
     rig.quote(far, 0, far, 0);
@@ -194,4 +196,6 @@ fn a_price_that_does_not_fit_is_not_invented() {
     assert_eq!((said(&ended), ended.reason), ((END, 0, 0, 0), Reason::Price.raw()));
     // A limit order pays its limit.
     assert_eq!(rig.ask(&limit(1, BUY, 1, Ticks::MAX))[1], (FILL, 1, 1, Ticks::MAX));
+    // Nine lots are worth more than money can be.
+    assert_eq!(rig.ask(&limit(2, BUY, 9, Ticks::MAX))[1], (END, 2, 0, 0));
 }
