@@ -21,7 +21,8 @@
  *   - Costs: C is a constant of this library (it holds the 8 triggers and 72 reduce-only orders
  *     that one position has at most), capacity the largest of config.capacity, look-ups by the
  *     caller's ids count as O(1), which is what hashing lets expect. "At most work_per_call × C
- *     log2(capacity)" bounds a call whatever the tables hold and whatever it sets off.
+ *     log2(capacity)" bounds a call whatever the tables hold and whatever it sets off. In PAPER
+ *     and BACKTEST what the simulated venue has due comes on top: docs/execution.md says how much.
  *   - One engine is used by one thread at a time; engines are independent. Only oms_kill and
  *     oms_kill_flatten may be called from any thread or interrupt. No function blocks, allocates
  *     or calls back.

@@ -7,8 +7,8 @@
 //! | 2 | [`market`], [`order`], [`event`] | symbols and quotes; orders; what leaves |
 //! | 3 | [`position`], [`trigger`] | positions, PnL, marks; stops and targets |
 //! | 4 | [`risk`] | breaker, rates, exposure, scopes, the gate |
-//! | 5 | [`sim`] | slippage models and fees |
-//! | 6 | [`exec`] | from decision to command |
+//! | 5 | [`sim`] | slippage models, fees, the simulated venue, the path inside a bar |
+//! | 6 | [`exec`] | what goes out and comes back: retries, the venue's desk, statistics |
 //! | 7 | [`engine`], [`snapshot`] | the doors; the digest |
 //! | 8 | `capi` | the C ABI of `include/oms.h` (feature `capi`) |
 //!
