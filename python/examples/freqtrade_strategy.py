@@ -1,8 +1,8 @@
 """Strategies of freqtrade with the core's breaker and stops: copy them to user_data/strategies.
 
-They buy when the close is above its average and leave when it is well below, once more after a small
-fall, and sell a half after a small rise; OmsExampleFutures goes short the other way round. The stops,
-the limits and the breaker are the core's.
+They buy when the close is above its average and leave when it is well below, buy once more after a
+small loss and sell a half after a small profit; OmsExampleFutures goes short the other way round. The
+stops, the limits and the breaker are the core's.
 """
 
 from __future__ import annotations
