@@ -160,7 +160,8 @@ def freqtrade_python(log):
         raise Skip("freqtrade needs Python {}.{}".format(*FREQTRADE_PYTHON))
     home = OUT / "freqtrade"
     python, known = home / "bin" / "python", home / "list.txt"
-    if known.exists() and known.read_bytes() == FREQTRADE.read_bytes():
+    wanted = f"# Python {sys.version}\n{FREQTRADE.read_text()}"
+    if known.exists() and known.read_text() == wanted:
         return python
     log.run(["rm", "-rf", home])
     log.run([sys.executable, "-m", "venv", home])
@@ -171,7 +172,7 @@ def freqtrade_python(log):
     if p.returncode != 0:
         why = (p.stdout or "").strip().splitlines()[-1:] or [f"exit code {p.returncode}"]
         raise Skip(f"pip cannot get what {FREQTRADE.name} lists: {why[0][:160]}")
-    known.write_bytes(FREQTRADE.read_bytes())
+    known.write_text(wanted)
     return python
 
 
