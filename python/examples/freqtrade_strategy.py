@@ -1,7 +1,8 @@
-"""A strategy of freqtrade with the core's breaker and stops: copy it to user_data/strategies.
+"""Strategies of freqtrade with the core's breaker and stops: copy them to user_data/strategies.
 
-It buys when the close is above its average and sells when it is below; the stops, the limits and
-the breaker are the core's.
+They buy when the close is above its average and leave when it is well below, buy once more after a
+small loss and sell a half after a small profit; OmsExampleFutures goes short the other way round. The
+stops, the limits and the breaker are the core's.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from order_manager import CircuitBreakerConfig
 
 
 class OmsExample(OmsMixin, IStrategy):
-    """The mixin comes first."""
+    """Spot, long only. The mixin comes first."""
 
     INTERFACE_VERSION = 3
     timeframe = "5m"
@@ -36,20 +37,42 @@ class OmsExample(OmsMixin, IStrategy):
         return dataframe
 
     def populate_entry_trend(self, dataframe: Any, metadata: dict[str, Any]) -> Any:
-        """Above the average, unless the breaker is open."""
-        dataframe["enter_long"] = (dataframe["close"] > dataframe["average"]).astype(int)
+        """Above the average, or below it, unless the breaker is open."""
+        close, average = dataframe["close"], dataframe["average"]
+        dataframe["enter_long"] = (close > 1.001 * average).astype(int)
+        if self.can_short:
+            dataframe["enter_short"] = (close < 0.999 * average).astype(int)
         return self.oms_guard(dataframe)
 
     def populate_exit_trend(self, dataframe: Any, metadata: dict[str, Any]) -> Any:
-        """Well below the average."""
-        dataframe["exit_long"] = (dataframe["close"] < 0.99 * dataframe["average"]).astype(int)
+        """Well on the other side of the average."""
+        close, average = dataframe["close"], dataframe["average"]
+        dataframe["exit_long"] = (close < 0.988 * average).astype(int)
+        if self.can_short:
+            dataframe["exit_short"] = (close > 1.012 * average).astype(int)
         return dataframe
 
-    def adjust_trade_position(self, trade: Any, *args: Any, **kwargs: Any) -> Any:
-        """Once more the same after a small fall; a half is sold after a small rise."""
-        profit = args[2] if len(args) > 2 else kwargs["current_profit"]
-        if trade.nr_of_successful_exits == 0 and profit > 0.015:
-            return -trade.stake_amount / 2
+    def adjust_trade_position(
+        self, trade: Any, current_time: Any, current_rate: float, current_profit: float,
+        **kwargs: Any,
+    ) -> Any:
+        """A half more after a small loss, a half less after a small profit, each once.
+
+        The core is asked about what is more before freqtrade is told.
+        """
+        profit = current_profit / trade.leverage
+        if trade.nr_of_successful_exits == 0 and profit > 0.011:
+            return -trade.stake_amount / 2, "oms_part"
         if trade.nr_of_successful_entries == 1 and profit < -0.007:
-            return trade.stake_amount / 2
+            return trade.stake_amount / 2, "oms_more"
         return None
+
+
+class OmsExampleFutures(OmsExample):
+    """Futures, long and short, with twice the stake."""
+
+    can_short = True
+
+    def leverage(self, *args: Any, **kwargs: Any) -> float:
+        """The same for every pair."""
+        return 2.0

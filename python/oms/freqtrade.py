@@ -10,10 +10,14 @@
 - `confirm_trade_entry` asks the core: breaker, rate limits, number of positions. That is where it
   counts; `oms_guard(dataframe)` at the end of `populate_entry_trend` besides takes signals away
   while the breaker is open.
-- `order_filled` tells it of every execution: positions open, grow and shrink, long and short; the
-  breaker sees PnL, streaks and equity.
+- `adjust_trade_position` of the strategy stays its own; what it would buy more (freqtrade confirms
+  no such order) is asked of the core too, and is not bought once a stop was reached. What makes a
+  position smaller always passes.
+- `order_filled` tells it of every execution: positions open, grow and shrink, long and short, with
+  their fees and, of futures, what was funded; the breaker sees PnL, streaks and equity.
 - `custom_exit` tells it the price and answers "oms_stop_loss" or "oms_take_profit";
-  `custom_stoploss` gives freqtrade the same level as a stop of its own.
+  `custom_stoploss` gives freqtrade the same level as a stop of its own, which freqtrade rounds to
+  the price's tick towards the price.
 
 Time is freqtrade's. The state lives as long as the process: there is no snapshot of the core yet,
 so after a restart open trades are taken over by `bot_start`, and the breaker begins anew. A
@@ -22,8 +26,10 @@ strategy that calls super() in these hooks may have its own besides.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import logging
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -33,6 +39,7 @@ from order_manager.circuit_breaker import REASONS, CircuitBreakerConfig
 from order_manager.clock import nanos_of
 from order_manager.core import ONE, drain
 from order_manager.units import (
+    MONEY,
     MONEY_DIGITS,
     PRICE_DIGITS,
     QUANTITY_DIGITS,
@@ -48,6 +55,10 @@ logger = logging.getLogger("oms.freqtrade")
 
 DUST = 10
 """Lots of 10^-8 that are no position of their own."""
+HAIR = 2e-15
+"""More than what floats add to the distance of a stop; far less than a tick of a price."""
+ADJUST = ("trade", "current_time", "current_rate")
+"""The first parameters of `adjust_trade_position`."""
 STOP = "oms_stop_loss"
 TARGET = "oms_take_profit"
 KINDS = {oms.TriggerKind.STOP_LOSS: STOP, oms.TriggerKind.TAKE_PROFIT: TARGET}
@@ -77,10 +88,10 @@ class Ledger:
                       "rate": 1024, "books": 0, "symbol_rate": 0, "recent": 0},
             breaker=breaker.core(),
         )
-        limits = oms.scope_limits_off()
+        self.limits = oms.scope_limits_off()
         if max_positions is not None:
-            limits.positions_max = max_positions
-        self.engine.scope_limits_set(limits)
+            self.limits.positions_max = max_positions
+        self.engine.scope_limits_set(self.limits)
         self.pairs: dict[str, int] = {}
         self.reached: dict[int, str] = {}
         self.levels: dict[tuple[str, int], tuple[int, int]] = {}
@@ -125,17 +136,22 @@ class Ledger:
 
     def enter(self, pair: str, is_short: bool, amount: float, rate: float, fee: float, now: int,
               tag: int = 0) -> oms.Position | None:
-        """Books an entry: opens the position, or makes it larger."""
-        side = oms.PositionSide.SHORT if is_short else oms.PositionSide.LONG
-        symbol = self.symbol(pair, now)
-        self.show(pair, rate, now)
-        said = self.engine.position_open(
-            now=now, symbol=symbol, side=side, qty=lots(amount), price=ticks(rate),
+        """Books an entry: opens the position, or makes it larger, whatever the limits say now."""
+        entry = oms.PositionOpen(
+            now=now, symbol=self.symbol(pair, now), qty=lots(amount), price=ticks(rate),
+            side=oms.PositionSide.SHORT if is_short else oms.PositionSide.LONG,
             commission=money(fee), tag=tag,
         )
-        if said.verdict.denied:
+        self.show(pair, rate, now)
+        verdict = self.engine.position_open(entry).verdict
+        if verdict.denied:
+            logger.warning("%s: executed beyond a limit: %s", pair, oms.explain(verdict))
+            self.engine.scope_limits_set(oms.scope_limits_off())
+            verdict = self.engine.position_open(entry).verdict
+            self.engine.scope_limits_set(self.limits)
+        if verdict.denied:
             logger.error("%s: an entry that was executed is not booked: %s", pair,
-                         oms.explain(said.verdict))
+                         oms.explain(verdict))
         return self.position(pair, now)
 
     def adopt(self, pair: str, is_short: bool, amount: float, rate: float, fee: float,
@@ -165,10 +181,9 @@ class Ledger:
         )
         self.take(now)
 
-    def watch(self, pair: str, kind: int, level: float | None, now: int) -> None:
-        """Sets, moves or takes away a stop or target."""
+    def watch(self, pair: str, kind: int, at: int | None, now: int) -> None:
+        """Sets, moves or takes away a stop or target, ticks."""
         held = self.position(pair, now)
-        at = None if level is None else ticks(level)
         known = self.levels.get((pair, kind))
         if known is not None and known[1] == at:
             return
@@ -233,6 +248,35 @@ class Ledger:
         return self.engine.risk_get(0).operational == 1
 
 
+def distant(held: oms.Position, ratio: int, is_above: bool) -> int:
+    """The price so far from the average one of what is open, ticks, rounded towards that.
+
+    The ratio is parts per 10^9 of it.
+    """
+    whole = int(held.qty) * MONEY
+    if is_above:
+        return int(held.cost) * (MONEY + ratio) // whole
+    return -(-int(held.cost) * (MONEY - ratio) // whole)
+
+
+def gated(own: Callable[..., Any]) -> Callable[..., Any]:
+    """An `adjust_trade_position` whose purchases the core is asked about, once."""
+
+    @functools.wraps(own)
+    def asks(self: OmsMixin, *args: Any, **kwargs: Any) -> Any:
+        if self._oms_adjusting:
+            return own(self, *args, **kwargs)
+        self._oms_adjusting = True
+        try:
+            answer = own(self, *args, **kwargs)
+        finally:
+            self._oms_adjusting = False
+        given = dict(zip(ADJUST, args)) | kwargs
+        return answer if self._oms_may_adjust(answer, *(given[n] for n in ADJUST)) else None
+
+    return asks
+
+
 def open_trades() -> list[Any]:
     """Trades of freqtrade that are open, as after a restart."""
     try:
@@ -248,12 +292,19 @@ class OmsMixin:
     oms_breaker = CircuitBreakerConfig()
     oms_max_positions: int | None = None
     oms_stop_loss_pct: float | None = None
-    """Distance of the stop from the average entry price, in percent of it."""
+    """Distance of the stop from the average entry price of what is open, in percent of it."""
     oms_take_profit_pct: float | None = None
 
     oms_ledger: Ledger | None = None
     _oms_now = 0
     _oms_used = False
+    _oms_adjusting = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = cls.__dict__.get("adjust_trade_position")
+        if own is not None:
+            setattr(cls, "adjust_trade_position", gated(own))
 
     # What freqtrade calls.
 
@@ -291,20 +342,27 @@ class OmsMixin:
                      **kwargs: Any) -> None:
         """Something was executed."""
         ledger, now = self._oms(current_time)
-        amount = float(order.safe_filled)
+        amount = float(order.safe_amount_after_fee)
         rate = float(order.safe_price)
+        # Positive: what was received.
+        funded = float(order.funding_fee or 0)
         if amount > 0 and rate > 0:
             if order.ft_order_side == trade.entry_side:
-                fee = amount * rate * float(trade.fee_open or 0)
+                fee = amount * rate * float(trade.fee_open or 0) - funded
                 ledger.enter(pair, trade.is_short, amount, rate, fee, now, int(trade.id or 0))
                 self._oms_protect(ledger, pair, now)
             else:
-                fee = amount * rate * float(trade.fee_close or trade.fee_open or 0)
+                fee = amount * rate * float(trade.fee_close or trade.fee_open or 0) - funded
                 is_all = not trade.is_open
                 ledger.leave(pair, amount, rate, fee, trade.exit_reason, is_all, now)
                 if ledger.position(pair, now) is None:
                     ledger.forget(pair)
         self._oms_super("order_filled", None, pair, trade, order, current_time, **kwargs)
+
+    @gated
+    def adjust_trade_position(self, *args: Any, **kwargs: Any) -> Any:
+        """What the next class in line says; a class below may have its own."""
+        return self._oms_super("adjust_trade_position", None, *args, **kwargs)
 
     def custom_exit(self, pair: str, trade: Any, current_time: Any, current_rate: float,
                     current_profit: float, **kwargs: Any) -> Any:
@@ -323,8 +381,12 @@ class OmsMixin:
         level = ledger.level(pair, oms.TriggerKind.STOP_LOSS)
         if level is None or not current_rate:
             return None
+        if after_fill:
+            # A backtest applies the distance to the average price once more.
+            entry = float(trade.open_rate or current_rate)
+            current_rate = (min if trade.is_short else max)(current_rate, entry)
         away = level / current_rate - 1
-        distance = away if trade.is_short else -away
+        distance = (away if trade.is_short else -away) + HAIR
         # 0 would mean that there is no new stop.
         return max(distance * float(trade.leverage or 1), 1e-8)
 
@@ -366,20 +428,36 @@ class OmsMixin:
         self._oms_now = max(self._oms_now, nanos_of(current_time))
         return self.oms_ledger, nanos_of(current_time)
 
+    def _oms_may_adjust(self, answer: Any, trade: Any, current_time: Any, rate: float) -> bool:
+        """Whether a stake, or a stake and a tag, may be added to a trade."""
+        stake = answer[0] if isinstance(answer, tuple) and answer else answer
+        if not isinstance(stake, (int, float)) or stake <= 0 or not rate:
+            return True
+        ledger, now = self._oms(current_time)
+        ledger.show(trade.pair, rate, now)
+        reached = ledger.why_leave(trade.pair)
+        if reached is not None:
+            logger.warning("%s: not enlarged: %s", trade.pair, reached)
+            return False
+        amount = stake * float(trade.leverage or 1) / rate
+        verdict = ledger.ask(trade.pair, trade.is_short, amount, rate, now)
+        if verdict.denied:
+            logger.warning("%s: not enlarged: %s", trade.pair, oms.explain(verdict))
+        return not verdict.denied
+
     def _oms_protect(self, ledger: Ledger, pair: str, now: int) -> None:
-        """Stop and target by the average entry price, after every entry."""
+        """Stop and target by the average price of what is open, after every entry."""
         held = ledger.position(pair, now)
         if held is None:
             return
-        sign = 1 if held.side == oms.PositionSide.LONG else -1
-        entry = from_ticks(held.entry_price)
-        for kind, distance, towards in (
-            (oms.TriggerKind.STOP_LOSS, self.oms_stop_loss_pct, -sign),
-            (oms.TriggerKind.TAKE_PROFIT, self.oms_take_profit_pct, sign),
+        is_long = held.side == oms.PositionSide.LONG
+        for kind, distance, is_above in (
+            (oms.TriggerKind.STOP_LOSS, self.oms_stop_loss_pct, not is_long),
+            (oms.TriggerKind.TAKE_PROFIT, self.oms_take_profit_pct, is_long),
         ):
             if distance is not None:
-                share = percent(distance, "distance") / 10**9
-                ledger.watch(pair, kind, entry * (1 + towards * share), now)
+                ratio = percent(distance, "distance")
+                ledger.watch(pair, kind, distant(held, ratio, is_above), now)
 
     def _oms_balance(self) -> float:
         """What there is at the start, in the stake currency."""

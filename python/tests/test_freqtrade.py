@@ -2,6 +2,7 @@
 
 import copy
 import logging
+import math
 import pickle
 import sys
 import types
@@ -33,6 +34,10 @@ class IStrategy:
         """As freqtrade's."""
         return None
 
+    def adjust_trade_position(self, *args, **kwargs):
+        """As freqtrade's."""
+        return None
+
 
 class Strategy(OmsMixin, IStrategy):
     """One with stops."""
@@ -53,6 +58,7 @@ class Trade:
         self.id, self.pair, self.is_short, self.is_open = number, pair, short, True
         self.entry_side = "sell" if short else "buy"
         self.exit_reason = None
+        self.open_rate = None
 
 
 class Base(unittest.TestCase):
@@ -72,16 +78,35 @@ class Base(unittest.TestCase):
             pair, "limit", amount, rate, "GTC", self.now, None, side
         )
 
-    def fill(self, trade, amount, rate, entry=True, reason=None):
+    def fill(self, trade, amount, rate, entry=True, reason=None, funded=None):
         """What freqtrade tells after an execution."""
         leaves = {"buy": "sell", "sell": "buy"}[trade.entry_side]
         order = types.SimpleNamespace(
-            safe_filled=amount, safe_price=rate,
+            safe_amount_after_fee=amount, safe_price=rate, funding_fee=funded,
             ft_order_side=trade.entry_side if entry else leaves,
         )
         if reason:
             trade.is_open, trade.exit_reason = False, reason
         self.s.order_filled(trade.pair, trade, order, self.now)
+
+    def adjust(self, trade, rate, answer):
+        """What freqtrade asks of an open trade, of a strategy that answers this."""
+        class Mine(Strategy):
+            def adjust_trade_position(self, trade, current_time, current_rate, **kwargs):
+                """What it is told."""
+                return answer
+
+        class Heir(Mine):
+            def adjust_trade_position(self, *args, **kwargs):
+                """The same; what it buys must be asked once all the same."""
+                return super().adjust_trade_position(*args, **kwargs)
+
+        self.s.__class__ = Heir
+        try:
+            return self.s.adjust_trade_position(
+                trade=trade, current_time=self.now, current_rate=rate, current_profit=0.0)
+        finally:
+            self.s.__class__ = Strategy
 
     def exit_at(self, trade, rate):
         """What freqtrade asks with every price."""
@@ -121,6 +146,32 @@ class Positions(Base):
         self.assertAlmostEqual(
             self.s.custom_stoploss(trade.pair, trade, self.now, 100.0, 0.0), 0.05, places=9)
 
+    def test_the_average_is_that_of_what_is_open(self):
+        for short, stop, inside in ((False, 99.75, 99.76), (True, 110.25, 110.24)):
+            trade = Trade(4, f"{short}/USDT", short)
+            self.fill(trade, 2.0, 100.0)
+            self.fill(trade, 1.0, 102.0, entry=False)
+            self.fill(trade, 1.0, 110.0)
+            # 1 of 100 and 1 of 110; of all entries it would be 103.33.
+            self.assertEqual(self.held(trade.pair).cost, 210 * 10**16)
+            self.assertIsNone(self.exit_at(trade, inside))
+            self.assertEqual(self.exit_at(trade, stop), "oms_stop_loss")
+
+    def test_what_was_funded_counts(self):
+        trade = Trade(5, short=True)
+        self.fill(trade, 1.0, 100.0)
+        self.fill(trade, 1.0, 100.0, funded=0.5)
+        self.fill(trade, 2.0, 90.0, entry=False, reason="roi", funded=-0.25)
+        # 20, less a tenth of a percent of 380, and 0.25.
+        self.assertEqual(self.s.oms_report()["total"], 19.87)
+
+    def test_what_was_executed_is_booked_beyond_a_limit_too(self):
+        for number in (1, 2, 3):
+            self.fill(Trade(number, f"{number}/USDT"), 1.0, 100.0)
+        self.assertEqual(self.held("3/USDT").qty, 10**8)
+        self.assertEqual(self.s.oms_report()["equity"], 9_999.7)
+        self.assertFalse(self.confirm("4/USDT"))
+
     def test_the_last_exit_closes_whatever_is_left(self):
         trade = Trade(3)
         self.fill(trade, 0.123456789, 100.0)
@@ -158,6 +209,34 @@ class Stops(Base):
         self.fill(again, 1.0, 50.0)
         self.assertIsNone(self.exit_at(again, 51.0))
 
+    def test_the_level_comes_out_of_freqtrades_arithmetic(self):
+        self.s.oms_stop_loss_pct = 1.5
+        for number in range(1, 200):
+            short, leverage = bool(number % 2), 1.0 + number % 3
+            entry = 0.37 * number
+            trade = Trade(number, f"{number}/USDT", short)
+            trade.leverage = leverage
+            self.s.oms_ledger = None
+            self.fill(trade, 1.0, entry)
+            level = self.s.oms_ledger.level(trade.pair, oms.TriggerKind.STOP_LOSS)
+            for rate in (entry, entry * 1.0037, entry * 0.993):
+                said = self.s.custom_stoploss(trade.pair, trade, self.now, rate, 0.0)
+                # Rounded to 10^-8 away from the price it is the level, not a tick nearer.
+                at = rate * (1 + abs(said / leverage) * (1 if short else -1))
+                units = math.floor(at * 1e8) if short else math.ceil(at * 1e8)
+                self.assertEqual(units, round(level * 1e8))
+
+    def test_the_level_after_an_execution(self):
+        for short, sign in ((False, 1), (True, -1)):
+            trade = Trade(6, f"{short}/USDT", short)
+            self.fill(trade, 1.0, 100.0)
+            trade.open_rate = 100.0
+            for rate in (98.0, 103.0):
+                said = self.s.custom_stoploss(trade.pair, trade, self.now, rate, 0.0, True)
+                # freqtrade takes whichever is nearer: from this price, or from the average.
+                found = [at * (1 - sign * said) for at in (rate, 100.0)]
+                self.assertAlmostEqual(max(found, key=lambda x: sign * x), 100 - sign * 5, 9)
+
     def test_a_stop_that_was_reached_is_not_missed_when_the_price_comes_back(self):
         trade = Trade(1)
         self.fill(trade, 1.0, 100.0)
@@ -189,6 +268,27 @@ class Gate(Base):
         self.assertFalse(self.confirm("C/USDT"))
         self.assertTrue(self.confirm("A/USDT"))
         self.assertEqual(self.s.oms_ledger.engine.account_get().live_orders, 0)
+
+    def test_purchases_are_asked_once_and_sales_never(self):
+        trade = Trade(1)
+        self.fill(trade, 1.0, 100.0)
+        said = [self.adjust(trade, 100.0, 50.0) for _ in range(4)]
+        self.assertEqual(said, [50.0, 50.0, 50.0, None])
+        for answer in (None, 0.0, -50.0, (-50.0, "part"), (None, "")):
+            self.assertEqual(self.adjust(trade, 100.0, answer), answer)
+        self.later(minutes=2)
+        self.assertEqual(self.adjust(trade, 100.0, (50.0, "more")), (50.0, "more"))
+        # 5 % below the average it leaves, and is not enlarged.
+        self.assertIsNone(self.adjust(trade, 95.0, 50.0))
+        self.assertEqual(self.adjust(trade, 95.0, -50.0), -50.0)
+        self.assertEqual(self.exit_at(trade, 96.0), "oms_stop_loss")
+
+    def test_purchases_of_the_next_class_in_line(self):
+        trade = Trade(1)
+        self.fill(trade, 1.0, 100.0)
+        with mock.patch.object(IStrategy, "adjust_trade_position", return_value=50.0):
+            said = [self.s.adjust_trade_position(trade, self.now, 100.0, 0.0) for _ in range(4)]
+        self.assertEqual(said, [50.0, 50.0, 50.0, None])
 
     def test_equity_counts(self):
         trade = Trade(1)
