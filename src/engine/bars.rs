@@ -150,14 +150,22 @@ impl Engine<'_> {
     fn next_stop(&self, walk: &BarWalk, leg: &Leg) -> u64 {
         let all = leg.ticks();
         let Some(desk) = self.desk.as_ref().filter(|_| all > walk.done()) else { return all };
-        let looks_at_quotes = |symbol: &Symbol| symbol.spec.source == TriggerSource::BidAsk;
-        let quoted = self.symbols.get(walk.symbol).is_some_and(looks_at_quotes);
-        let spread = if quoted { walk.spread() } else { 0 };
-        let here = leg.price(walk.done());
-        let held = self.triggers.next_reached(walk.symbol, here, spread, leg.rises());
+        let (here, spread) = (leg.price(walk.done()), self.seen_spread(walk));
+        let held =
+            match walk.tries_again() || !self.triggers.has_work_for(walk.symbol, here, spread) {
+                true => self.triggers.next_reached(walk.symbol, here, spread, leg.rises()),
+                false => None,
+            };
         let there = desk.venue.next_reached(walk.symbol, leg.rises());
         let nearest = [held, there].into_iter().flatten().map(|price| leg.ticks_to(price));
         nearest.min().unwrap_or(all).min(all)
+    }
+
+    /// Ticks from what triggers that fall look at to what those look at that rise.
+    fn seen_spread(&self, walk: &BarWalk) -> i64 {
+        let looks_at_quotes = |symbol: &Symbol| symbol.spec.source == TriggerSource::BidAsk;
+        let quoted = self.symbols.get(walk.symbol).is_some_and(looks_at_quotes);
+        if quoted { walk.spread() } else { 0 }
     }
 
     /// Which extreme hurts: the low what is long, the high what is short; of what may be opened
@@ -176,7 +184,15 @@ impl Engine<'_> {
     #[inline(never)] // As above.
     fn take_step(&mut self, step: Step, budget: &mut u32) -> Result<Status, Status> {
         let Some(ticks) = step.ticks else { return Ok(Status::Ok) };
+        let Some(walk) = self.desk.as_ref().and_then(|desk| desk.bar) else {
+            return Ok(Status::Ok);
+        };
+        let seen = self.seen_spread(&walk);
+        let again = self.triggers.has_work_for(walk.symbol, walk.price(), seen);
         let Some(walk) = self.bar_mut() else { return Ok(Status::Ok) };
+        if again {
+            walk.try_again();
+        }
         let (symbol, spread, shown) = (walk.symbol, walk.spread(), Lots(walk.shown()));
         let (bid, offer) = walk.go(ticks);
         let ask = Ticks(bid.0.saturating_add(spread));

@@ -85,6 +85,10 @@ impl Leg {
     }
 }
 
+/// How often between two points something that was armed again beyond its level is tried, at one
+/// tick after the other: a venue that refuses whatever comes does not make every tick a stop.
+const AGAIN_MAX: u32 = 64;
+
 /// A bar that is being walked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BarWalk {
@@ -103,6 +107,8 @@ pub struct BarWalk {
     end: Nanos,
     /// Ticks of the present way that are done.
     done: u64,
+    /// Ticks of it that were stops because something was armed again beyond its level.
+    again: u32,
 }
 
 impl BarWalk {
@@ -115,8 +121,8 @@ impl BarWalk {
         (begin, end): (Nanos, Nanos),
     ) -> Self {
         let points = [open, low, high, close];
-        let (next, done, is_settled) = (0, 0, false);
-        Self { symbol, next, is_settled, points, spread, volume, begin, end, done }
+        let (next, done, again, is_settled) = (0, 0, 0, false);
+        Self { symbol, next, is_settled, points, spread, volume, begin, end, done, again }
     }
 
     /// Ticks from bid to ask.
@@ -174,6 +180,17 @@ impl BarWalk {
         self.done
     }
 
+    /// Whether what was armed again beyond its level is still tried on this way.
+    #[must_use]
+    pub const fn tries_again(&self) -> bool {
+        self.again < AGAIN_MAX
+    }
+
+    /// What was armed again beyond its level is tried.
+    pub const fn try_again(&mut self) {
+        self.again = self.again.saturating_add(1);
+    }
+
     /// Where the price is; of a bar before its open, there.
     #[must_use]
     pub fn price(&self) -> Ticks {
@@ -196,7 +213,7 @@ impl BarWalk {
             self.done = ticks;
             return (bid, Offer::Rest);
         }
-        (self.next, self.done) = (self.next.saturating_add(1), 0);
+        (self.next, self.done, self.again) = (self.next.saturating_add(1), 0, 0);
         let offer = if self.volume == 0 { Offer::Unknown } else { Offer::Lots(self.shown()) };
         (bid, offer)
     }
@@ -205,6 +222,7 @@ impl BarWalk {
     pub fn feed(&self, hash: &mut Hash64) {
         hash.u32(self.symbol);
         hash.u32(u32::from(self.next) << 1 | u32::from(self.is_settled));
+        hash.u32(self.again);
         for price in self.points {
             hash.i64(price.0);
         }

@@ -6,6 +6,19 @@ use crate::num::Ticks;
 use crate::store::at;
 
 impl Triggers<'_> {
+    /// Whether something of a symbol would fire or come alive at this bid, with the ask so many
+    /// ticks above it: where the price has been already, what was armed again beyond its level.
+    /// O(1).
+    #[must_use]
+    pub fn has_work_for(&self, symbol: u32, bid: Ticks, spread: i64) -> bool {
+        let Some(queues) = self.queues.get(at(symbol)) else { return false };
+        let ask = Ticks(bid.0.saturating_add(spread));
+        Direction::ALL.iter().any(|direction| {
+            let price = direction.price(bid, ask);
+            queues.has_work_at(*direction, price, price)
+        })
+    }
+
     /// The bid nearest to this one, on its way up or down with the ask so many ticks above it, at
     /// which something of a symbol fires, becomes active or comes alive again otherwise. What was
     /// armed again beyond its level fires at the next tick. O(1).
@@ -14,12 +27,7 @@ impl Triggers<'_> {
         let queues = self.queues.get(at(symbol))?;
         let step = if rises { 1 } else { -1 };
         let next = Ticks(bid.0.saturating_add(step));
-        let ask = Ticks(next.0.saturating_add(spread));
-        let works = |direction: &Direction| {
-            let price = direction.price(next, ask);
-            queues.has_work_at(*direction, price, price)
-        };
-        if Direction::ALL.iter().any(works) {
+        if self.has_work_for(symbol, next, spread) {
             return Some(next);
         }
         let below = |price: i64| price.saturating_sub(spread);

@@ -171,3 +171,23 @@ fn a_bar_of_refused_closes_comes_to_its_end() {
         assert_eq!((answer, engine.now()), (Ok(Status::Ok), path.header.now));
     }
 }
+
+/// However many ticks a bar has, a venue that refuses is not asked at each of them.
+#[test]
+fn a_long_bar_of_refused_closes_comes_to_its_end() {
+    let sent = [1, 64].map(|work| {
+        let mut engine = refused(work);
+        let mut path = bar(1, [10_000, 10_000, 9, 9_000], 2, 0);
+        path.header.now.0 += 1 << 40;
+        let (mut answer, mut calls) = (take(&mut engine, &path), 1);
+        while answer == Ok(Status::More) {
+            answer = drained(&mut engine, path.header.now);
+            calls += 1;
+            assert!(calls < 2_000, "{work}");
+        }
+        assert_eq!((answer, engine.now()), (Ok(Status::Ok), path.header.now));
+        engine.execution_stats_get(0).unwrap().failed
+    });
+    // Two stops, 64 times on each of the two ways; one a call leaves one of them to the clock.
+    assert!(sent[1] > 128 && sent[1] < 600 && sent[0] < 600, "{sent:?}");
+}
